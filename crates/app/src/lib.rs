@@ -1,0 +1,3 @@
+//! Use cases, one file each, and the shapes in which their results leave the program.
+
+pub mod report;

@@ -1,0 +1,355 @@
+//! What an audit found, complete and unformatted. Renderers decide words and order, nothing else.
+
+use jiff::{civil::Date, tz::TimeZone};
+use std::sync::Arc;
+use steadfast_calendar::Instant;
+use steadfast_ledger::occurrence::{Class, Occurrence};
+use steadfast_ledger::verdict::Outcome;
+
+/// An e-mail address, lower case.
+pub type Address = Arc<str>;
+
+/// The result of one audit.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The "now" of this audit.
+    pub generated_at: Instant,
+    /// Whose calendar this is, where known.
+    pub me: Option<Me>,
+    /// First and last day printed, both inclusive.
+    pub from: Date,
+    /// See `from`.
+    pub to: Date,
+    /// Display zone.
+    pub zone: TimeZone,
+    /// Its IANA name, as shown.
+    pub zone_name: String,
+    /// What the audit rests on.
+    pub evidence: Evidence,
+    /// Every relationship counted, running ones first (by signal, then by name), ended ones last.
+    pub pairs: Vec<Pair>,
+    /// Reporting lines without a 1:1. Said before anything else about pairs.
+    pub without_one_on_one: Vec<WithoutOneOnOne>,
+    /// Met, weighed, and not counted for want of evidence.
+    pub doubtful: Vec<Doubtful>,
+    /// Plainly something else: peers, interviews, vendors, groups, personal events; a short list for the reader.
+    pub not_counted: Vec<NotCounted>,
+    /// One per manager.
+    pub comparisons: Vec<Comparison>,
+    /// Directions that were inferred, each worth a question.
+    pub guesses: Vec<Guess>,
+    /// Calendars found in an archive and not read, each with why.
+    pub set_aside: Vec<(String, String)>,
+    /// The ready-to-paste command that declares what was inferred or is unknown.
+    pub to_be_sure: Option<String>,
+    /// What this source cannot tell, each a sentence.
+    pub not_known: Vec<String>,
+    /// Oddities of the input.
+    pub warnings: Vec<ReportWarning>,
+}
+
+/// Whose calendar it is.
+#[derive(Clone, Debug)]
+pub struct Me {
+    /// Main address.
+    pub address: Address,
+    /// Name to greet them with, where known.
+    pub name: Option<String>,
+    /// How that was found, to be said in the first line: "you said so", "the calendar's name",
+    /// "in 93 % of the events", "the file's name".
+    pub because: String,
+    /// Whether they are the manager or the report in the pairs shown.
+    pub side: Side,
+}
+
+/// Through whose eyes the report is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    /// The manager: heads-up, fairness and causes are shown.
+    Manager,
+    /// The report: heads-up reads mixed; no causes, no fairness.
+    Report,
+    /// Neither is known, or an organisation's history with both.
+    Both,
+}
+
+/// What the audit rests on.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The sort of source.
+    pub kind: EvidenceKind,
+    /// Number of snapshots (1 for an export).
+    pub snapshots: usize,
+    /// First snapshot.
+    pub first: Option<Instant>,
+    /// Last snapshot.
+    pub last: Option<Instant>,
+    /// Spans in which nothing was seen.
+    pub gaps: Vec<(Instant, Instant)>,
+}
+
+/// The sort of source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EvidenceKind {
+    /// The last state only.
+    Export,
+    /// Several states.
+    History,
+    /// A server's ledger.
+    Server,
+}
+
+/// One person of a pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Main address.
+    pub address: Address,
+    /// Name as shown: the organisation file's, else CN, else the address.
+    pub name: String,
+}
+
+/// One 1:1 relationship.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// Stable id of the relationship.
+    pub id: String,
+    /// The two, manager first where known.
+    pub people: [Person; 2],
+    /// Which of `people` (0 or 1) is the manager; `None`: direction unknown.
+    pub manager: Option<usize>,
+    /// How the direction is known.
+    pub direction: Direction,
+    /// Day it ended, and why: "with the reporting line".
+    pub ended: Option<(Date, String)>,
+    /// 0 to 1: that this is a 1:1 at all.
+    pub confidence: f64,
+    /// Reasons for it.
+    pub why: Vec<String>,
+    /// UIDs of its series, oldest first.
+    pub uids: Vec<Arc<str>>,
+    /// Days between two promises.
+    pub cadence_days: i64,
+    /// Promised minutes, as last in force.
+    pub minutes: i64,
+    /// The usual slot as last in force, e.g. "Tue 15:00", in the display zone.
+    pub usual_slot: Option<String>,
+    /// Cadences since the last held one ended; `None` when none was held yet.
+    pub contact_gap: Option<f64>,
+    /// Days on which the slot was re-timed "from here on".
+    pub re_timed: Vec<Date>,
+    /// Stated facts about the rule: "weekly became every two weeks on 3 March".
+    pub facts: Vec<String>,
+    /// Occurrences whose promised start lies within the window, by promised start.
+    pub occurrences: Vec<Occurrence>,
+    /// How it reads; `None` with direction unknown.
+    pub signal: Option<PairSignal>,
+    /// A better slot, where the calendar shows one.
+    pub repair: Option<Repair>,
+}
+
+/// How the direction of a pair is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    /// By `--org`, `--reports`, `--manager`.
+    Declared,
+    /// From the shape of the calendar.
+    Inferred,
+    /// Not known.
+    Unknown,
+}
+
+/// Both signals of a pair.
+#[derive(Clone, Debug)]
+pub struct PairSignal {
+    /// Over disruptions.
+    pub disruption: Reading,
+    /// Over losses.
+    pub loss: Reading,
+    /// Third or more of the disruptions have no known actor: no band is printed, the sentence says so.
+    pub whose_unknown: bool,
+    /// The sentence, from the side the report is read.
+    pub sentence: String,
+}
+
+/// One signal as it stands at the end of the window.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Discounted disruptions.
+    pub a: f64,
+    /// Discounted non-disruptions.
+    pub b: f64,
+    /// P(theta > theta0).
+    pub probability: f64,
+    /// The band.
+    pub band: Band,
+    /// Eligible occurrences.
+    pub n: usize,
+    /// Disruptions in a row with q of .75 or more.
+    pub streak: usize,
+}
+
+/// Bands of the signal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Band {
+    /// Fewer than six eligible.
+    TooEarly,
+    /// Reliably kept.
+    Steady,
+    /// Counts only.
+    Mixed,
+    /// For the manager only.
+    HeadsUp,
+    /// Reads as a habit.
+    Pattern,
+}
+
+/// One repair to offer.
+#[derive(Clone, Debug)]
+pub struct Repair {
+    /// "Tuesday 15:00 is where most of your conflicts fall."
+    pub conflict_fact: Option<String>,
+    /// A slot, e.g. "Wednesday 9:30", that was free for both in `free` of `of` weeks.
+    pub better_slot: Option<BetterSlot>,
+    /// One sentence they could say, without the quotation marks.
+    pub say: Option<String>,
+}
+
+/// A slot that was free.
+#[derive(Clone, Debug)]
+pub struct BetterSlot {
+    /// "Wednesday 9:30".
+    pub slot: String,
+    /// Weeks in which it was free.
+    pub free: usize,
+    /// Weeks looked at.
+    pub of: usize,
+    /// Whether both calendars were seen, or only the reader's.
+    pub both: bool,
+}
+
+/// A reporting line without a 1:1.
+#[derive(Clone, Debug)]
+pub struct WithoutOneOnOne {
+    /// The manager.
+    pub manager: Person,
+    /// The report.
+    pub report: Person,
+    /// Since when.
+    pub since: Option<Date>,
+    /// Why that day: "she joined your team that day" without the pronoun: "joined that day", "the last series ended".
+    pub because: Option<String>,
+}
+
+/// Looks like a 1:1, not counted.
+#[derive(Clone, Debug)]
+pub struct Doubtful {
+    /// The two.
+    pub people: [Person; 2],
+    /// Why it may be, and why it is not counted.
+    pub why: Vec<String>,
+    /// The option that would count it.
+    pub would_count_with: String,
+}
+
+/// Plainly something else.
+#[derive(Clone, Debug)]
+pub struct NotCounted {
+    /// What, without its title unless it is a 1:1 title: "two interviews", "meetings with Göran".
+    pub what: String,
+    /// Why not: "a peer", "outside people".
+    pub why: String,
+}
+
+/// A direction that was inferred.
+#[derive(Clone, Debug)]
+pub struct Guess {
+    /// "Is Petra your boss or your report? I took her for your boss."
+    pub question: String,
+}
+
+/// One manager's comparisons.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The manager.
+    pub manager: Person,
+    /// How many of this manager's own reports' 1:1s stood as promised: (stood, of).
+    pub reports_stood: (usize, usize),
+    /// The same for the manager's own 1:1 with the boss.
+    pub boss_stood: Option<(usize, usize)>,
+    /// Who gave way in a conflict, per class.
+    pub head_to_head: Vec<HeadToHead>,
+    /// Disruption rates per class.
+    pub rates: Vec<RateAgainst>,
+    /// Bradley–Terry strengths, strongest first.
+    pub ladder: Vec<(Class, f64)>,
+    /// Fairness between reports; `None` for the report's view or with fewer than two reports.
+    pub fairness: Option<Fairness>,
+}
+
+/// Conflicts between 1:1s and meetings of one class.
+#[derive(Clone, Debug)]
+pub struct HeadToHead {
+    /// The other class.
+    pub class: Class,
+    /// Conflicts that were decided.
+    pub conflicts: usize,
+    /// How often the 1:1 gave way.
+    pub one_on_one_gave_way: usize,
+    /// P(yield > .5).
+    pub probability: f64,
+    /// Whether "usually gives way" may be said.
+    pub usually: bool,
+}
+
+/// Rate of disruption against another class, in one matched stratum set.
+#[derive(Clone, Debug)]
+pub struct RateAgainst {
+    /// The other class.
+    pub class: Class,
+    /// Disrupted of the other class.
+    pub disrupted: usize,
+    /// Of how many.
+    pub of: usize,
+    /// Disrupted 1:1s in the same strata.
+    pub one_on_one_disrupted: usize,
+    /// Of how many.
+    pub one_on_one_of: usize,
+    /// P(theta of 1:1s > theta of the class + .10).
+    pub probability: f64,
+    /// Whether it may be said.
+    pub say: bool,
+}
+
+/// Fairness between one manager's reports.
+#[derive(Clone, Debug)]
+pub struct Fairness {
+    /// Permutation p-value.
+    pub p: f64,
+    /// Named only when p ≤ .01 and the difference is ≥ .15.
+    pub named: Option<Person>,
+}
+
+/// One oddity of the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportWarning {
+    /// Stable code.
+    pub code: String,
+    /// In a sentence.
+    pub message: String,
+    /// "file.ics:120 UID …".
+    pub place: String,
+}
+
+impl Pair {
+    /// Number of occurrences per outcome, in the order of [`Outcome`], zeroes left out.
+    pub fn counts(&self) -> Vec<(Outcome, usize)> {
+        Outcome::ALL
+            .into_iter()
+            .map(|outcome| {
+                let of = |o: &&Occurrence| o.verdict.outcome == outcome;
+                (outcome, self.occurrences.iter().filter(of).count())
+            })
+            .filter(|(_, count)| *count > 0)
+            .collect()
+    }
+}

@@ -1,0 +1,25 @@
+//! What a calendar says: iCalendar in (RFC 5545, bytes in), recurrence and time zones resolved,
+//! and what changed between two states of it. Pure: no clock, no files, no people.
+//!
+//! Reading goes in three steps, each its own module and each usable alone:
+//! bytes → [`event::Event`] (parsed as said) → [`series::Series`] (grouped by UID) →
+//! [`expand::Instance`] (resolved as meant).
+
+pub mod event;
+pub mod expand;
+pub mod instant;
+pub mod reader;
+pub mod series;
+pub mod warning;
+pub mod when;
+
+pub use event::{
+    Attendee, Busy, CuType, End, Event, EventKind, Organizer, PartStat, RDate, Recurrence,
+    RecurrenceId, Role, Status,
+};
+pub use expand::{Instance, Standing, expand};
+pub use instant::{Instant, Slot, Window};
+pub use reader::{Calendar, Reader};
+pub use series::{Series, group};
+pub use warning::{Warning, WarningCode};
+pub use when::When;

@@ -1,0 +1,2 @@
+//! The binary `steadfast`: composition root.
+fn main() {}

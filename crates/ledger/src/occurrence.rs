@@ -1,0 +1,95 @@
+//! One promised 1:1 of one relationship, judged, with the evidence that led there.
+
+use crate::{
+    case::{Actor, ManagerSays, ReportSays, UnknownBecause},
+    verdict::Verdict,
+};
+use std::sync::Arc;
+use steadfast_calendar::{Instant, Slot};
+
+/// One promised 1:1.
+#[derive(Clone, Debug)]
+pub struct Occurrence {
+    /// The original slot in UTC (RECURRENCE-ID); `None` for a single event or a missing one.
+    pub recurrence_id: Option<Instant>,
+    /// UID of the component it comes from; `None` for a missing one.
+    pub uid: Option<Arc<str>>,
+    /// The slot it had when it was last firmly promised.
+    pub promised: Slot,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// Who made the deciding change; `None` when nothing changed.
+    pub actor: Option<Actor>,
+    /// What probably displaced it; `None` when nothing changed.
+    pub cause: Option<Cause>,
+    /// Held on the calendar, but its manager had accepted something else at the same time.
+    pub overlapped: bool,
+    /// Why the outcome is unknown, where it is.
+    pub unknown_because: Option<UnknownBecause>,
+    /// The report's own word.
+    pub report_says: Option<ReportSays>,
+    /// The manager's own word.
+    pub manager_says: Option<ManagerSays>,
+    /// Something was changed after it should have ended; shown, alters nothing.
+    pub changed_afterwards: bool,
+}
+
+/// What most likely displaced an occurrence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cause {
+    /// Class of that meeting; [`Class::Unknown`] below a probability of 0.7.
+    pub class: Class,
+    /// UID of that meeting, for the owner of the calendar only.
+    pub uid: Option<Arc<str>>,
+    /// Probability, 0 to 1.
+    pub probability: f64,
+}
+
+/// Classes of the manager's other meetings, and other things that displace a 1:1.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// The manager's own 1:1 with their boss.
+    BossOneOnOne,
+    /// Leadership or executive meetings.
+    Leadership,
+    /// Meetings with people outside.
+    Customer,
+    /// The daily.
+    Daily,
+    /// Status and project meetings.
+    Status,
+    /// Team meetings.
+    Team,
+    /// A 1:1 with a report.
+    OneOnOne,
+    /// Personal appointments.
+    Personal,
+    /// Leave.
+    Leave,
+    /// A public holiday.
+    Holiday,
+    /// Something else.
+    Other,
+    /// Not known.
+    Unknown,
+}
+
+impl Class {
+    /// The word of the product, as in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BossOneOnOne => "boss_one_on_one",
+            Self::Leadership => "leadership",
+            Self::Customer => "customer",
+            Self::Daily => "daily",
+            Self::Status => "status",
+            Self::Team => "team",
+            Self::OneOnOne => "one_on_one",
+            Self::Personal => "personal",
+            Self::Leave => "leave",
+            Self::Holiday => "holiday",
+            Self::Other => "other",
+            Self::Unknown => "unknown",
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! What counts as what: one file per rule, each with its meaning, its decision and its cases.

@@ -1,0 +1,1 @@
+//! Seeded simulated organisations living on calendars, with known truth kept apart. Pure.

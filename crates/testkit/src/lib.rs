@@ -1,0 +1,1 @@
+//! Builders and scripted counterparts for tests only.

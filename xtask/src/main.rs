@@ -1,0 +1,2 @@
+//! The repository's own chores: test, dist, generated pages.
+fn main() {}
