@@ -1,0 +1,151 @@
+//! `cargo xtask fuzz`: coverage-guided fuzzing of the parsers, without a nightly toolchain.
+//!
+//! This is what cargo-fuzz does, done here: the same compiler flags, then the built program with libFuzzer's own
+//! options. Installing cargo-fuzz takes over a minute of processor time on every fresh machine, for ten lines.
+
+use super::Command;
+use crate::failure::{Done, Failure, at};
+use crate::process::{cargo, program, run};
+use crate::workspace::{self, root};
+use std::path::PathBuf;
+
+/// Seconds per target when nothing is said: what `cargo xtask test` affords.
+const SHORT_SECONDS: u64 = 20;
+
+pub(super) const COMMAND: Command = Command {
+    name: "fuzz",
+    arguments: "[SECONDS [TARGET [FILE]]]",
+    about: "fuzz every target, or one, for a time; FILE runs one input (a crash) alone",
+    run: |arguments| {
+        let seconds = match arguments.first() {
+            None => SHORT_SECONDS,
+            Some(said) => said.parse().map_err(|_| {
+                Failure::new(
+                    format!("{said} is not a number of seconds"),
+                    "for instance: cargo xtask fuzz 60",
+                )
+            })?,
+        };
+        match (arguments.get(1), arguments.get(2)) {
+            (Some(target), Some(file)) => run_one_input(target, file),
+            (only, _) => fuzz(seconds, only.map(String::as_str)),
+        }
+    },
+};
+
+/// Whether there is anything to fuzz yet.
+pub(super) fn has_targets() -> bool {
+    root().join("fuzz/Cargo.toml").is_file()
+}
+
+/// Fuzzes all targets, or `only` one, each for the short time.
+pub(super) fn fuzz_shortly() -> Done {
+    fuzz(SHORT_SECONDS, None)
+}
+
+/// Fuzzes all targets, or `only` one, each for so many seconds. A crash is a failure.
+pub(super) fn fuzz(seconds: u64, only: Option<&str>) -> Done {
+    let built = build()?;
+    let targets: Vec<String> = targets()?
+        .into_iter()
+        .filter(|target| only.is_none_or(|wanted| wanted == target))
+        .collect();
+    if targets.is_empty() {
+        return Err(Failure::new(
+            format!("no fuzz target is called {}", only.unwrap_or("anything")),
+            "fuzz/Cargo.toml names them",
+        ));
+    }
+    let fuzz = root().join("fuzz");
+    for target in targets {
+        eprintln!("fuzzing {target} for {seconds} s");
+        let (corpus, artifacts) = (
+            fuzz.join("corpus").join(&target),
+            fuzz.join("artifacts").join(&target),
+        );
+        for folder in [&corpus, &artifacts] {
+            std::fs::create_dir_all(folder).map_err(at(folder))?;
+        }
+        let mut command = program(built.join(&target), &fuzz);
+        command
+            .arg(&corpus)
+            .args(Some(fuzz.join("seeds").join(&target)).filter(|seeds| seeds.is_dir()))
+            .arg(format!("-artifact_prefix={}/", artifacts.display()))
+            .arg(format!("-max_total_time={seconds}"))
+            // An input that takes ten seconds or a gigabyte is a finding: bounded time and memory are promised.
+            .args([
+                "-timeout=10",
+                "-rss_limit_mb=1024",
+                "-print_final_stats=1",
+                "-verbosity=0",
+            ]);
+        run(
+            &mut command,
+            &format!(
+                "the input is the newest file in fuzz/artifacts/{target}/; see it again with \
+                 `cargo xtask fuzz 0 {target} FILE`, make it a test case, then mend the code"
+            ),
+        )?;
+    }
+    Ok(())
+}
+
+fn run_one_input(target: &str, file: &str) -> Done {
+    let built = build()?;
+    run(
+        program(built.join(target), &root()).arg(file),
+        "this is the crash; make it a test case, then mend the code",
+    )
+}
+
+/// Builds all targets with coverage and the address sanitizer; gives the folder of the programs.
+fn build() -> Done<PathBuf> {
+    let root = root();
+    let host = workspace::host()?;
+    let target_directory = workspace::metadata("Cargo.toml")?
+        .target_directory
+        .join("fuzz");
+    run(
+        cargo(&root)
+            .args([
+                "build",
+                "--release",
+                "--bins",
+                "--manifest-path",
+                "fuzz/Cargo.toml",
+                "--target",
+                &host,
+            ])
+            .arg("--target-dir")
+            .arg(&target_directory)
+            // The flags are unstable options of the compiler; this lets a stable one take them, for this build only.
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTFLAGS", FLAGS.join(" ")),
+        "see what the compiler says above",
+    )?;
+    Ok(target_directory.join(host).join("release"))
+}
+
+/// What libFuzzer needs compiled in: counters per edge, compared values, and checks of memory and overflow.
+const FLAGS: &[&str] = &[
+    "--cfg fuzzing",
+    "-Cpasses=sancov-module",
+    "-Cllvm-args=-sanitizer-coverage-level=4",
+    "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
+    "-Cllvm-args=-sanitizer-coverage-pc-table",
+    "-Cllvm-args=-sanitizer-coverage-trace-compares",
+    "-Cllvm-args=-simplifycfg-branch-fold-threshold=0",
+    "-Zsanitizer=address",
+    "-Cdebug-assertions",
+    "-Ccodegen-units=1",
+];
+
+fn targets() -> Done<Vec<String>> {
+    let metadata = workspace::metadata("fuzz/Cargo.toml")?;
+    Ok(metadata
+        .members()
+        .flat_map(|package| &package.targets)
+        .filter(|target| target.kind.iter().any(|kind| kind == "bin"))
+        .map(|target| target.name.clone())
+        .collect())
+}

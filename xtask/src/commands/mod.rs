@@ -1,0 +1,68 @@
+//! The chores, one file each.
+
+mod bench;
+mod bench_peers;
+mod bless;
+mod check;
+mod dist;
+mod fuzz;
+mod soak;
+mod test;
+
+use crate::failure::{Done, Failure};
+
+/// One chore.
+struct Command {
+    /// As typed.
+    name: &'static str,
+    /// Its arguments, for the help.
+    arguments: &'static str,
+    /// What it does, in a line.
+    about: &'static str,
+    /// Does it.
+    run: fn(&[String]) -> Done,
+}
+
+/// All chores, in the order of the help.
+const ALL: &[Command] = &[
+    test::COMMAND,
+    check::COMMAND,
+    bless::COMMAND,
+    fuzz::COMMAND,
+    soak::COMMAND,
+    bench::COMMAND,
+    bench_peers::COMMAND,
+    dist::COMMAND,
+];
+
+/// Runs the chore of that name.
+pub(crate) fn run(name: &str, arguments: &[String]) -> Done {
+    match ALL.iter().find(|command| command.name == name) {
+        Some(command) => (command.run)(arguments),
+        None => Err(Failure::new(
+            format!("there is no chore called {name}"),
+            "`cargo xtask help` lists them",
+        )),
+    }
+}
+
+/// The list of chores.
+pub(crate) fn help() -> String {
+    let mut text = String::from("usage: cargo xtask CHORE [ARGUMENTS]\n\n");
+    for command in ALL {
+        let call = format!("{} {}", command.name, command.arguments);
+        text.push_str(&format!("  {:<28} {}\n", call.trim_end(), command.about));
+    }
+    text
+}
+
+/// For a chore without arguments: refuses any.
+fn takes_none(arguments: &[String]) -> Done {
+    match arguments {
+        [] => Ok(()),
+        [first, ..] => Err(Failure::new(
+            format!("this chore takes no arguments, and was given {first}"),
+            "`cargo xtask help` shows what each takes",
+        )),
+    }
+}

@@ -1,0 +1,61 @@
+//! `cargo xtask soak`: the long drills, for a night rather than a commit. Their figures go to docs/performance.md
+//! and docs/status.md.
+
+use super::{Command, fuzz};
+use crate::failure::{Done, Failure};
+use crate::process::{cargo, measured, run};
+use crate::workspace::{self, root};
+
+/// Seconds per fuzz target when nothing is said: an hour.
+const LONG_SECONDS: u64 = 3600;
+
+pub(super) const COMMAND: Command = Command {
+    name: "soak",
+    arguments: "[SECONDS]",
+    about: "the long drills: fuzzing (an hour per target unless said), ten thousand simulated 1:1s per dialect",
+    run: |arguments| {
+        let seconds = match arguments.first() {
+            None => LONG_SECONDS,
+            Some(said) => said.parse().map_err(|_| {
+                Failure::new(
+                    format!("{said} is not a number of seconds"),
+                    "for instance: cargo xtask soak 600",
+                )
+            })?,
+        };
+        if fuzz::has_targets() {
+            drill("fuzz", || fuzz::fuzz(seconds, None))?;
+        }
+        for name in DRILLS {
+            if workspace::metadata("Cargo.toml")?.builds_program(name) {
+                drill(name, || {
+                    run(
+                        cargo(&root()).args([
+                            "run",
+                            "--release",
+                            "--package",
+                            "steadfast-benches",
+                            "--bin",
+                            name,
+                        ]),
+                        "the drill says above what came out otherwise than promised",
+                    )
+                })?;
+            }
+        }
+        Ok(())
+    },
+};
+
+/// Programs of `benches/` that are drills: they end badly when a promise is not kept.
+const DRILLS: &[&str] = &["life_drill"];
+
+fn drill(name: &str, work: impl FnOnce() -> Done) -> Done {
+    let (outcome, cost) = measured(work);
+    println!(
+        "{name}: {:.0} s, {:.0} s of processor time",
+        cost.wall.as_secs_f64(),
+        cost.cpu.as_secs_f64()
+    );
+    outcome.map_err(|failure| failure.while_doing(name))
+}

@@ -1,0 +1,155 @@
+//! `cargo xtask test`: everything that has to hold before a commit, in one command, on a fresh machine too.
+//! `.ci/run` is this and nothing else.
+
+use super::{Command, fuzz, takes_none};
+use crate::checks;
+use crate::failure::Done;
+use crate::install;
+use crate::process::{Cost, cargo, measured, program, run};
+use crate::workspace::{self, root};
+
+pub(super) const COMMAND: Command = Command {
+    name: "test",
+    arguments: "",
+    about: "everything that has to hold: what CI runs (installs what it needs)",
+    run: |arguments| {
+        takes_none(arguments)?;
+        test()
+    },
+};
+
+/// One step. They run in order, cheapest first, and stop at the first that fails.
+struct Step {
+    name: &'static str,
+    run: fn() -> Done<Ran>,
+}
+
+/// Whether a step had anything to do.
+enum Ran {
+    /// It did its work.
+    Yes,
+    /// What it looks at is not there yet.
+    NothingThere(&'static str),
+}
+
+const STEPS: &[Step] = &[
+    Step {
+        name: "tools",
+        run: || install::for_tests().map(|()| Ran::Yes),
+    },
+    Step {
+        name: "format",
+        run: format,
+    },
+    Step {
+        name: "house",
+        run: || checks::run_all().map(|()| Ran::Yes),
+    },
+    Step {
+        name: "lints",
+        run: lints,
+    },
+    Step {
+        name: "tests",
+        run: tests,
+    },
+    Step {
+        name: "pages",
+        run: pages,
+    },
+    Step {
+        name: "fuzz",
+        run: short_fuzz,
+    },
+];
+
+fn test() -> Done {
+    let mut summary = Vec::new();
+    for step in STEPS {
+        eprintln!("\n== {}", step.name);
+        let (outcome, cost) = measured(step.run);
+        let ran = outcome
+            .inspect_err(|_| print_summary(&summary))
+            .map_err(|failure| failure.while_doing(step.name))?;
+        summary.push((step.name, ran, cost));
+    }
+    print_summary(&summary);
+    println!("all steps passed");
+    Ok(())
+}
+
+fn print_summary(summary: &[(&str, Ran, Cost)]) {
+    println!("\n{:<8} {:>8} {:>9}", "step", "clock s", "processor");
+    for (name, ran, cost) in summary {
+        let (wall, cpu) = (cost.wall.as_secs_f64(), cost.cpu.as_secs_f64());
+        match ran {
+            Ran::Yes => println!("{name:<8} {wall:>8.1} {cpu:>9.1}"),
+            Ran::NothingThere(what) => println!("{name:<8} {:>8} {:>9} ({what})", "-", "-"),
+        }
+    }
+}
+
+fn format() -> Done<Ran> {
+    let hint = "run `cargo fmt --all`";
+    run(cargo(&root()).args(["fmt", "--all", "--check"]), hint).map(|()| Ran::Yes)
+}
+
+fn lints() -> Done<Ran> {
+    let hint = "mend what clippy names; where it is wrong, #[expect(lint, reason = \"…\")]";
+    let mut clippy = cargo(&root());
+    clippy
+        .args(["clippy", "--workspace", "--all-targets"])
+        .args(locked());
+    run(clippy.args(["--", "-D", "warnings"]), hint).map(|()| Ran::Yes)
+}
+
+/// Unit, property, golden and documentation tests; also those that say generated pages are current.
+fn tests() -> Done<Ran> {
+    let hint =
+        "read the first failing test above; where only generated text differs, `cargo xtask bless`";
+    let mut command = cargo(&root());
+    command
+        .args(["test", "--workspace", "--no-fail-fast"])
+        .args(locked())
+        .env("STEADFAST_TEST_PYTHON", install::test_python())
+        .env("INSTA_UPDATE", "no");
+    run(&mut command, hint).map(|()| Ran::Yes)
+}
+
+/// The report in a real browser: its script, its narrow and printed forms, and what axe says of it.
+fn pages() -> Done<Ran> {
+    let folder = root().join("e2e");
+    if !folder.join("package.json").is_file() {
+        return Ok(Ran::NothingThere("no e2e/ yet"));
+    }
+    let build_hint = "see what the compiler says above";
+    run(
+        cargo(&root())
+            .args(["build", "--package", "steadfast-cli"])
+            .args(locked()),
+        build_hint,
+    )?;
+    let program_at = workspace::metadata("Cargo.toml")?
+        .target_directory
+        .join("debug/steadfast");
+    let hint = "read the first failing page above; `npm test` in e2e/ runs these alone";
+    run(
+        program("npm", &folder)
+            .args(["test", "--silent"])
+            .env("STEADFAST", program_at),
+        hint,
+    )?;
+    Ok(Ran::Yes)
+}
+
+fn short_fuzz() -> Done<Ran> {
+    if !fuzz::has_targets() {
+        return Ok(Ran::NothingThere("no fuzz/ yet"));
+    }
+    fuzz::fuzz_shortly().map(|()| Ran::Yes)
+}
+
+/// CI refuses a Cargo.lock that does not fit; at home cargo brings it in line.
+fn locked() -> Option<&'static str> {
+    std::env::var_os("CI").map(|_| "--locked")
+}

@@ -1,0 +1,147 @@
+//! Running other programs, and what they cost.
+
+use crate::failure::{Done, Failure};
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A program to be run from the root of the repository, without standard input.
+pub(crate) fn program(name: impl AsRef<OsStr>, folder: &Path) -> Command {
+    let mut command = Command::new(name);
+    command.current_dir(folder).stdin(Stdio::null());
+    command
+}
+
+/// The cargo that started this chore, else the one on the path.
+pub(crate) fn cargo(folder: &Path) -> Command {
+    program(
+        std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
+        folder,
+    )
+}
+
+/// Runs to the end; its output goes where ours goes. A non-zero exit is a failure with that `hint`.
+pub(crate) fn run(command: &mut Command, hint: &str) -> Done {
+    let said = describe(command);
+    let status = command
+        .status()
+        .map_err(|error| Failure::new(format!("`{said}` did not start: {error}"), hint))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!("`{said}` ended with {status}"), hint))
+}
+
+/// As [`run`], with standard output sent to standard error: for programs whose talk is not our result.
+pub(crate) fn run_as_talk(command: &mut Command, hint: &str) -> Done {
+    run(command.stdout(std::io::stderr()), hint)
+}
+
+/// Runs to the end and gives what it wrote to standard output.
+pub(crate) fn output_of(command: &mut Command, hint: &str) -> Done<Vec<u8>> {
+    let said = describe(command);
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| Failure::new(format!("`{said}` did not start: {error}"), hint))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    Err(Failure::new(
+        format!("`{said}` ended with {}", output.status),
+        hint,
+    ))
+}
+
+/// As [`output_of`], as text.
+pub(crate) fn text_of(command: &mut Command, hint: &str) -> Done<String> {
+    let bytes = output_of(command, hint)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Whether a program ends well, its output unseen: for asking whether something is there.
+pub(crate) fn succeeds(command: &mut Command) -> bool {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// Whether a program of that name is on the path.
+pub(crate) fn is_on_path(name: &str) -> bool {
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()))
+}
+
+fn describe(command: &Command) -> String {
+    std::iter::once(command.get_program())
+        .chain(command.get_args())
+        .map(OsStr::to_string_lossy)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// What a piece of work cost.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cost {
+    /// Time on the clock.
+    pub(crate) wall: Duration,
+    /// Processor time of the programs it ran, user and system, to a hundredth of a second.
+    /// Zero where the system does not tell.
+    pub(crate) cpu: Duration,
+}
+
+/// Does `work` and measures it.
+pub(crate) fn measured<T>(work: impl FnOnce() -> T) -> (T, Cost) {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "measuring is what this is for; nothing is decided by it"
+    )]
+    let (start, cpu) = (Instant::now(), children_cpu());
+    let result = work();
+    let cost = Cost {
+        wall: start.elapsed(),
+        cpu: children_cpu().saturating_sub(cpu),
+    };
+    (result, cost)
+}
+
+/// Processor time of all ended children: fields `cutime` and `cstime` of Linux's `/proc/self/stat`,
+/// in ticks of which Linux has 100 a second for every architecture.
+fn children_cpu() -> Duration {
+    std::fs::read_to_string("/proc/self/stat")
+        .ok()
+        .and_then(|stat| children_ticks(&stat))
+        .map_or(Duration::ZERO, |ticks| Duration::from_millis(ticks * 10))
+}
+
+fn children_ticks(stat: &str) -> Option<u64> {
+    // The second field is the program's name in brackets and may itself hold spaces and brackets.
+    let (_, after_name) = stat.rsplit_once(") ")?;
+    let mut fields = after_name.split(' ').skip(13);
+    let user: u64 = fields.next()?.parse().ok()?;
+    let system: u64 = fields.next()?.parse().ok()?;
+    Some(user + system)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn children_time_is_read_behind_a_name_with_brackets() {
+        let stat = "7 (a) b) S 1 7 7 0 -1 4194304 90 0 0 0 3 4 120 34 20 0 1 0 100 0 0";
+        assert_eq!(children_ticks(stat), Some(154));
+    }
+
+    #[test]
+    fn a_program_that_ends_badly_is_a_failure_that_says_what_to_do() {
+        let failure = run(&mut Command::new("false"), "try again").unwrap_err();
+        let said = failure.to_string();
+        assert!(said.contains("`false` ended with exit status: 1"), "{said}");
+        assert!(said.ends_with("do: try again"), "{said}");
+    }
+}
