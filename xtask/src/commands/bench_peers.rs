@@ -1,6 +1,6 @@
 //! `cargo xtask bench-peers`: the same work by us and by others, interleaved in one run.
 
-use super::Command;
+use super::{Command, bench};
 use crate::failure::at;
 use crate::install;
 use crate::process::{cargo, program, run};
@@ -12,6 +12,7 @@ pub(super) const COMMAND: Command = Command {
     about: "the same beside libical, icalendar + recurring-ical-events and ical.js, in one run",
     run: |arguments| {
         install::for_peers()?;
+        bench::build_ours()?;
         let root = root();
         let tools = workspace::metadata("Cargo.toml")?
             .target_directory

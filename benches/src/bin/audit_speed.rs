@@ -1,0 +1,109 @@
+//! `audit_speed [MEGABYTES…]`: our own speed and memory over the size of the input, as a Markdown table.
+//!
+//! For every size it writes the workload, then runs the library's pipeline and, where it is built,
+//! `steadfast audit`, each in a process of its own; the middle of three runs counts.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program of its own"
+)]
+
+use serde_json::Value;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use steadfast_benches::usage::{Used, median, of_program};
+use steadfast_benches::{audit, workload};
+
+/// Megabytes (10⁶ bytes) when none are named.
+const SIZES: [usize; 5] = [1, 10, 50, 100, 1000];
+/// Runs per size.
+const RUNS: usize = 3;
+
+fn main() -> ExitCode {
+    let named: Result<Vec<usize>, _> = std::env::args().skip(1).map(|said| said.parse()).collect();
+    let Ok(named) = named else {
+        eprintln!("usage: audit_speed [MEGABYTES…]");
+        return ExitCode::from(2);
+    };
+    let sizes = if named.is_empty() {
+        SIZES.to_vec()
+    } else {
+        named
+    };
+    match curve(&sizes) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn curve(sizes: &[usize]) -> io::Result<()> {
+    let scratch = audit::scratch()?;
+    println!(
+        "| input MB | occurrences | read s | group s | expand s | read + expand, peak MB | audit s | audit, peak MB | audit MB/s |"
+    );
+    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+    for size in sizes {
+        let file = scratch.join(format!("workload_{size}.ics"));
+        let mut out = BufWriter::new(File::create(&file)?);
+        workload::write(&mut out, size * 1_000_000, audit::SEED)?;
+        out.flush()?;
+        println!("{}", row(*size, &file)?);
+        std::fs::remove_file(&file)?;
+    }
+    Ok(())
+}
+
+fn row(size: usize, file: &Path) -> io::Result<String> {
+    let pipeline = std::env::current_exe()?.with_file_name("pipeline");
+    let path = file.to_string_lossy();
+    let library = runs(&pipeline, &[&path])?;
+    let said: Vec<Value> = library
+        .iter()
+        .filter_map(|used| serde_json::from_str(&used.said).ok())
+        .collect();
+    let stage = |name: &str| {
+        median(
+            said.iter()
+                .filter_map(|figures| figures[name].as_f64())
+                .collect(),
+        )
+    };
+    let audited = match audit::program() {
+        Some(program) => {
+            let used = runs(&program, &audit::arguments(&path))?;
+            let cpu = median(used.iter().map(|used| used.cpu).collect());
+            format!(
+                "{cpu:.3} | {:.0} | {:.0}",
+                peak_mb(&used),
+                size as f64 / cpu
+            )
+        }
+        None => "– | – | –".to_owned(),
+    };
+    Ok(format!(
+        "| {size} | {} | {:.3} | {:.3} | {:.3} | {:.0} | {audited} |",
+        stage("occurrences"),
+        stage("read"),
+        stage("group"),
+        stage("expand"),
+        peak_mb(&library)
+    ))
+}
+
+fn runs(program: &Path, arguments: &[&str]) -> io::Result<Vec<Used>> {
+    (0..RUNS).map(|_| of_program(program, arguments)).collect()
+}
+
+/// The most memory of the runs, in megabytes of 10⁶ bytes.
+fn peak_mb(runs: &[Used]) -> f64 {
+    median(
+        runs.iter()
+            .map(|used| used.peak_kb as f64 * 1024.0 / 1e6)
+            .collect(),
+    )
+}
