@@ -1,5 +1,10 @@
 //! The worked examples of `vectors/measure.json`, each block at the tolerance it is stated to.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a vector that cannot be read must stop the test"
+)]
+
 use serde_json::Value;
 use steadfast_signal::displaced_by::{Candidate, displaced_by};
 use steadfast_signal::fairness::fairness;
