@@ -172,3 +172,17 @@ pub enum UnknownBecause {
     /// The two copies still contradict each other.
     SidesDisagree,
 }
+
+impl Who {
+    /// The word of the product, as in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Manager => "manager",
+            Self::Delegate => "delegate",
+            Self::Report => "report",
+            Self::Plan => "plan",
+            Self::Automation => "automation",
+            Self::Unknown => "unknown",
+        }
+    }
+}

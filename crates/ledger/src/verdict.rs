@@ -40,7 +40,7 @@ pub struct Verdict {
     pub because: String,
 }
 
-/// MEASURE's outcomes, in the words of the product.
+/// The outcomes, in the words of the product.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
 pub enum Outcome {
     /// It stood on the calendar as promised.
@@ -176,5 +176,44 @@ impl Excuse {
             Self::Holiday => "holiday",
             Self::Plan => "plan",
         }
+    }
+}
+
+/// One line that tells everything that counts, for comparing verdicts before and after a rule was changed:
+/// `moved made_good cut:shortened excused:report notice:fair/4320[2880..4320] hops:2 by:report q:0 disruption`.
+/// What is not so is left out; `q` is left out where it is 1; a loss is always a disruption, so only `loss` is said.
+impl std::fmt::Display for Verdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.outcome.as_str())?;
+        if self.made_good {
+            f.write_str(" made_good")?;
+        }
+        if let Some(cut) = self.cut {
+            write!(f, " cut:{}", cut.as_str())?;
+        }
+        if let Some(excuse) = self.excused {
+            write!(f, " excused:{}", excuse.as_str())?;
+        }
+        if let (Some(notice), Some(minutes)) = (self.notice, self.notice_minutes) {
+            write!(f, " notice:{}/{minutes}", notice.as_str())?;
+        }
+        if let Some((least, most)) = self.notice_range {
+            write!(f, "[{least}..{most}]")?;
+        }
+        if self.hops > 0 {
+            write!(f, " hops:{}", self.hops)?;
+        }
+        if let Some(who) = self.actor {
+            write!(f, " by:{}", who.as_str())?;
+        }
+        if (self.q - 1.0).abs() > f64::EPSILON {
+            write!(f, " q:{}", self.q)?;
+        }
+        if self.loss {
+            f.write_str(" loss")?;
+        } else if self.disruption {
+            f.write_str(" disruption")?;
+        }
+        Ok(())
     }
 }

@@ -1,0 +1,330 @@
+//! The reason of a verdict in a few plain words: "moved by a day, one day before".
+//!
+//! Kind and exact. It names nobody (the reader of a verdict adds who, where the evidence says so), and says "when
+//! is not known" rather than nothing.
+
+use super::{
+    no_show::{self, Tap},
+    notice::Given,
+    place::Place,
+    skipped::{self, Into},
+};
+use crate::{
+    case::{Case, UnknownBecause},
+    verdict::{Cut, Excuse, Outcome},
+};
+use steadfast_calendar::Slot;
+
+/// What the words are made of.
+pub(super) struct Told<'a> {
+    /// The case.
+    pub(super) case: &'a Case,
+    /// What the calendar alone says.
+    pub(super) on_calendar: Outcome,
+    /// What came of it.
+    pub(super) outcome: Outcome,
+    /// The slot it was finally held in, replacement included.
+    pub(super) held: Option<Slot>,
+    /// Whether it was made good.
+    pub(super) made_good: bool,
+    /// What was cut.
+    pub(super) cut: Option<Cut>,
+    /// The notice of the deciding change.
+    pub(super) notice: Option<Given>,
+    /// The excuse.
+    pub(super) excused: Option<Excuse>,
+}
+
+/// The words, joined by commas.
+pub(super) fn words(told: &Told<'_>) -> String {
+    let mut parts = vec![what(told)];
+    if told.cut.is_some() && !told.made_good {
+        parts.extend(told.case.held.map(|held| cut_words(told.case, held)));
+    }
+    parts.extend(when(told));
+    parts.extend(afterwards(told));
+    parts.extend(told.excused.map(|excuse| excuse_words(excuse).to_owned()));
+    parts.join(", ")
+}
+
+/// What became of it on the calendar.
+fn what(told: &Told<'_>) -> String {
+    let case = told.case;
+    match told.outcome {
+        Outcome::Open => return "still to come".to_owned(),
+        Outcome::Unknown => return unknown_words(case.unknown_because).to_owned(),
+        _ => {}
+    }
+    let Some(held) = case.held else {
+        return match told.on_calendar {
+            Outcome::Missing => "expected by the cadence, never on the calendar",
+            _ => "taken off the calendar",
+        }
+        .to_owned();
+    };
+    let place = Place::new(case, held);
+    match told.on_calendar {
+        Outcome::Kept if case.changes.len() > 1 => "changed, and back in its place".to_owned(),
+        Outcome::Kept => "stood as promised".to_owned(),
+        Outcome::Skipped => match skipped::folded(&place) {
+            Some(Into::Previous) => "folded into the previous one",
+            Some(Into::FarBefore) => "brought forward by more than a cadence",
+            Some(Into::Next) | None => "folded into the next one",
+        }
+        .to_owned(),
+        Outcome::Nudged => format!("{} the same day", shift(&place)),
+        Outcome::Slipped => format!("slipped by {}", distance(&place)),
+        _ if place.late_seconds() < 0 => format!("brought forward by {}", distance(&place)),
+        _ => format!("moved by {}", distance(&place)),
+    }
+}
+
+/// When it was changed, where it was.
+fn when(told: &Told<'_>) -> Option<String> {
+    let unsettled = matches!(told.outcome, Outcome::Unknown | Outcome::NoShow);
+    if told.case.changes.is_empty() || unsettled {
+        return None;
+    }
+    // Coming back to its place is not worth a date.
+    if told.on_calendar == Outcome::Kept && told.cut.is_none() && !told.made_good {
+        return None;
+    }
+    Some(match told.notice {
+        None => "when is not known".to_owned(),
+        Some(given) => notice_words(given),
+    })
+}
+
+/// What was said or done after it.
+fn afterwards(told: &Told<'_>) -> Option<String> {
+    if told.made_good {
+        let held = told.held?;
+        let place = Place::new(told.case, held);
+        let tapped = no_show::takes_a_tap(told.on_calendar)
+            .then(|| no_show::tap(told.case.report_says))
+            .flatten();
+        let said = tapped.map_or(String::new(), |tap| format!("{}, ", tap_words(tap)));
+        let cut = told.cut.map_or(String::new(), |_| {
+            format!(", {}", cut_words(told.case, held))
+        });
+        return Some(format!("{said}made good {}{cut}", made_good_words(&place)));
+    }
+    let lost = !no_show::takes_a_tap(told.on_calendar);
+    match told.outcome {
+        Outcome::NoShow => no_show::tap(told.case.report_says).map(|tap| {
+            let replaced = if lost { "replaced, and " } else { "" };
+            format!("{replaced}{}", tap_words(tap))
+        }),
+        Outcome::Disputed => Some("one says it took place, the other that it did not".to_owned()),
+        Outcome::Kept if super::held_by_both::fits(told.case) && was_lost(told) => {
+            Some("both say it took place".to_owned())
+        }
+        _ => None,
+    }
+}
+
+fn was_lost(told: &Told<'_>) -> bool {
+    let cut = told
+        .case
+        .held
+        .and_then(|held| super::cut::of(told.case.promised, held));
+    super::loss::lost(told.on_calendar, cut)
+}
+
+fn made_good_words(place: &Place<'_>) -> String {
+    match days_between(place) {
+        0 if place.late_seconds() == 0 => "in the very slot".to_owned(),
+        0 => "the same day".to_owned(),
+        1 => "the day after".to_owned(),
+        -1 => "the day before".to_owned(),
+        days if days < 0 => format!("{} days before", number(-days)),
+        days => format!("{} days later", number(days)),
+    }
+}
+
+const fn tap_words(tap: Tap) -> &'static str {
+    match tap {
+        Tap::NoManager => "the report says the manager did not come",
+        Tap::NotHeld => "the report says it did not take place",
+        Tap::NoMe => "the report says they could not come",
+    }
+}
+
+const fn excuse_words(excuse: Excuse) -> &'static str {
+    match excuse {
+        Excuse::Report => "at the report's wish",
+        Excuse::Mutual => "both agreed",
+        Excuse::LeaveManager => "the manager was on leave",
+        Excuse::LeaveReport => "the report was on leave",
+        Excuse::Holiday => "a public holiday",
+        Excuse::Plan => "by a plan both accepted",
+    }
+}
+
+const fn unknown_words(because: Option<UnknownBecause>) -> &'static str {
+    match because {
+        Some(UnknownBecause::RemovedAfterwards) => {
+            "gone, but only known to be gone after it should have ended"
+        }
+        Some(UnknownBecause::SidesDisagree) => "the two calendars contradict each other",
+        Some(UnknownBecause::Gap) | None => "nothing was seen of the calendar around it",
+    }
+}
+
+fn cut_words(case: &Case, held: Slot) -> String {
+    format!(
+        "cut to {} of {} minutes",
+        held.minutes(),
+        case.promised.minutes()
+    )
+}
+
+fn notice_words(given: Given) -> String {
+    match given.range() {
+        _ if given.most < 0 => "after it should have begun".to_owned(),
+        Some((least, most)) if least < 0 => format!("at most {} before", span(most)),
+        Some((least, most)) => format!("between {} and {} before", span(least), span(most)),
+        None if given.most == 0 => "as it should have begun".to_owned(),
+        None => format!("{} before", span(given.most)),
+    }
+}
+
+/// "20 minutes later".
+fn shift(place: &Place<'_>) -> String {
+    let late = place.late_seconds();
+    let direction = if late < 0 { "earlier" } else { "later" };
+    format!("{} {direction}", span(late.abs() / 60))
+}
+
+/// "a day", "four hours".
+fn distance(place: &Place<'_>) -> String {
+    match days_between(place).abs() {
+        0 => match place.late_seconds().abs() / 3600 {
+            1 => "an hour".to_owned(),
+            hours => format!("{} hours", number(hours)),
+        },
+        1 => "a day".to_owned(),
+        days => format!("{} days", number(days)),
+    }
+}
+
+fn days_between(place: &Place<'_>) -> i64 {
+    place
+        .promised_day()
+        .duration_until(place.day())
+        .as_hours()
+        .div_euclid(24)
+}
+
+/// Minutes in their largest whole unit: "one day", "three hours", "20 minutes".
+fn span(minutes: i64) -> String {
+    let (count, unit) = match minutes {
+        1440.. => (minutes / 1440, "day"),
+        60.. => (minutes / 60, "hour"),
+        _ => (minutes, "minute"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {unit}{plural}", number(count))
+}
+
+/// Numbers up to twelve in words, as people write them.
+fn number(n: i64) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    usize::try_from(n)
+        .ok()
+        .and_then(|n| WORDS.get(n))
+        .map_or_else(|| n.to_string(), |word| (*word).to_owned())
+}
+
+#[cfg(test)]
+#[test]
+fn the_reason_is_told_in_a_few_plain_words() {
+    use super::check::{judged, judged_missing};
+    for (facts, words) in [
+        ("", "stood as promised"),
+        (
+            "held wed 10:00; changed manager 1d before",
+            "moved by a day, one day before",
+        ),
+        (
+            "held mon 10:00; changed manager 3d before",
+            "brought forward by a day, three days before",
+        ),
+        (
+            "held tue 14:30; changed manager 90m before",
+            "moved by four hours, one hour before",
+        ),
+        (
+            "held tue 10:20; changed manager 30m before",
+            "20 minutes later the same day, 30 minutes before",
+        ),
+        (
+            "held next mon 10:00; changed manager 8d before",
+            "slipped by six days, eight days before",
+        ),
+        (
+            "held next tue 11:00; changed manager 1d before",
+            "folded into the next one, one day before",
+        ),
+        (
+            "held tue 10:00 for 10m; changed manager 1d before",
+            "stood as promised, cut to 10 of 30 minutes, one day before",
+        ),
+        (
+            "gone; changed unknown at an unknown time",
+            "taken off the calendar, when is not known",
+        ),
+        ("gone", "taken off the calendar"),
+        (
+            "gone; changed manager tue 10:10",
+            "taken off the calendar, after it should have begun",
+        ),
+        (
+            "gone; changed report 1d before",
+            "taken off the calendar, one day before, at the report's wish",
+        ),
+        (
+            "gone; changed manager between 1h and 1d before",
+            "taken off the calendar, between one hour and one day before",
+        ),
+        (
+            "gone; changed manager 1d before; replaced thu 10:00 for 20m",
+            "taken off the calendar, one day before, made good two days later, cut to 20 of 30 minutes",
+        ),
+        (
+            "gone; changed manager 1d before; report says held; manager says held",
+            "taken off the calendar, one day before, both say it took place",
+        ),
+        (
+            "held wed 10:00; changed manager 1d before; report says no_manager",
+            "moved by a day, the report says the manager did not come",
+        ),
+        (
+            "gone; changed manager 1d before; replaced thu 10:00; report says not_held",
+            "taken off the calendar, replaced, and the report says it did not take place",
+        ),
+        (
+            "replaced thu 10:00; report says no_manager",
+            "stood as promised, the report says the manager did not come, made good two days later",
+        ),
+        (
+            "report says no_manager; manager says held",
+            "stood as promised, one says it took place, the other that it did not",
+        ),
+        ("unknown gap", "nothing was seen of the calendar around it"),
+        ("open", "still to come"),
+        (
+            "gone; changed manager 1d before; away holiday tue 0:00 to wed 0:00",
+            "taken off the calendar, one day before, a public holiday",
+        ),
+    ] {
+        assert_eq!(judged(facts).because, words, "{facts}");
+    }
+    assert_eq!(
+        judged_missing("").because,
+        "expected by the cadence, never on the calendar"
+    );
+}
