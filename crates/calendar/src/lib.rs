@@ -9,15 +9,18 @@ pub mod event;
 pub mod expand;
 pub mod instant;
 pub mod reader;
+pub mod recur;
 pub mod series;
+mod wall;
 pub mod warning;
 pub mod when;
+pub mod zones;
 
 pub use event::{
     Attendee, Busy, CuType, End, Event, EventKind, Organizer, PartStat, RDate, Recurrence,
     RecurrenceId, Role, Status,
 };
-pub use expand::{Instance, Standing, expand};
+pub use expand::{Expander, Instance, Standing, expand};
 pub use instant::{Instant, Slot, Window};
 pub use reader::{Calendar, Reader};
 pub use series::{Series, group};

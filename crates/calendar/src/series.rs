@@ -1,7 +1,16 @@
 //! Events of one UID, put together: a master, and the overrides of its instances.
 
-use crate::event::Event;
-use std::sync::Arc;
+use crate::{
+    event::{Event, RecurrenceId},
+    expand::{Instance, Standing},
+    instant::Instant,
+    when::When,
+};
+use jiff::tz::TimeZone;
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 /// All components with one UID in one calendar state (RFC 5545 §3.8.4.7).
 #[derive(Clone, PartialEq, Debug)]
@@ -25,10 +34,132 @@ impl Series {
                 .and_then(|m| m.recurrence.as_ref())
                 .is_some_and(|r| !r.rules.is_empty() || !r.dates.is_empty())
     }
+
+    /// The component that speaks for `instance` of this series (its title, its attendees and their answers): its
+    /// override; else the last RANGE=THISANDFUTURE override at or before it; else the master. `None` only for an
+    /// instance of another series.
+    ///
+    /// `floating` as in [`crate::expand()`].
+    pub fn component(&self, instance: &Instance, floating: &TimeZone) -> Option<&Arc<Event>> {
+        match instance.standing {
+            Standing::Overridden(index) | Standing::Cancelled(Some(index)) => {
+                self.overrides.get(index)
+            }
+            Standing::AsRuled | Standing::Excluded | Standing::Cancelled(None) => {
+                let home = self
+                    .master
+                    .as_ref()
+                    .map_or(floating, |m| m.start.zone(floating));
+                self.overrides
+                    .iter()
+                    .filter_map(|event| {
+                        let said = event.recurrence_id.as_ref()?;
+                        let from = said.at.instant(home);
+                        (said.this_and_future && from <= instance.id).then_some((from, event))
+                    })
+                    .max_by_key(|(from, _)| *from)
+                    .map(|(_, event)| event)
+                    .or(self.master.as_ref())
+            }
+        }
+    }
 }
 
 /// Puts events of one calendar together by UID, in order of first appearance.
+///
+/// Of several copies of one component the highest (SEQUENCE, DTSTAMP) counts, of equal ones the later in the file: an
+/// older copy further down changes nothing.
 pub fn group(events: Vec<Event>) -> Vec<Series> {
-    let _ = events;
-    Vec::new()
+    let mut all: Vec<Series> = Vec::new();
+    let mut by_uid: HashMap<Arc<str>, usize> = HashMap::with_capacity(events.len());
+    let mut by_instance: HashMap<(usize, InstanceKey), usize> = HashMap::new();
+    for mut event in events {
+        if event.uid.is_empty() {
+            event.uid = stand_in(&event);
+        }
+        let place = match by_uid.entry(event.uid.clone()) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                all.push(Series {
+                    uid: event.uid.clone(),
+                    master: None,
+                    overrides: Vec::new(),
+                });
+                *new.insert(all.len() - 1)
+            }
+        };
+        let Some(series) = all.get_mut(place) else {
+            continue;
+        };
+        match &event.recurrence_id {
+            None => {
+                if series
+                    .master
+                    .as_deref()
+                    .is_none_or(|m| rank(m) <= rank(&event))
+                {
+                    series.master = Some(Arc::new(event));
+                }
+            }
+            Some(recurrence_id) => match by_instance.entry((place, key(recurrence_id))) {
+                Entry::Vacant(new) => {
+                    new.insert(series.overrides.len());
+                    series.overrides.push(Arc::new(event));
+                }
+                Entry::Occupied(known) => {
+                    if let Some(other) = series.overrides.get_mut(*known.get())
+                        && rank(other) <= rank(&event)
+                    {
+                        *other = Arc::new(event);
+                    }
+                }
+            },
+        }
+    }
+    all
+}
+
+/// Which of two copies is the newer (RFC 5546 §2.1.5).
+pub(crate) fn rank(event: &Event) -> (u32, Option<Instant>) {
+    (event.sequence, event.stamp)
+}
+
+/// The instance an override names, as far as its own text tells: the same moment in two zones is the same instance.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum InstanceKey {
+    Moment(Instant, bool),
+    Wall(jiff::civil::DateTime, bool),
+}
+
+fn key(recurrence_id: &RecurrenceId) -> InstanceKey {
+    // "From here on" and "only here" are two statements about one instance; both hold.
+    let range = recurrence_id.this_and_future;
+    match &recurrence_id.at {
+        When::Utc(_) | When::Zoned(..) => {
+            InstanceKey::Moment(recurrence_id.at.instant(&TimeZone::UTC), range)
+        }
+        When::Date(_) | When::Floating(_) => InstanceKey::Wall(recurrence_id.at.civil(), range),
+    }
+}
+
+/// A UID for an event without one, from what it says: the same in every export of the same event.
+fn stand_in(event: &Event) -> Arc<str> {
+    // FNV-1a, 64 bits: the standard library's hasher may differ between releases, and this ends up in reports.
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut add = |text: &str| {
+        for byte in text.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    add(&event.summary);
+    add(&format!("{:?}", event.start));
+    add(&format!("{:?}", event.end));
+    add(&format!("{:?}", event.recurrence_id));
+    if let Some(organizer) = &event.organizer {
+        add(&organizer.address);
+    }
+    for rule in event.recurrence.iter().flat_map(|r| &r.rules) {
+        add(rule);
+    }
+    Arc::from(format!("without-uid-{hash:016x}"))
 }

@@ -1,0 +1,1 @@
+//! (cases follow with the conformance table)
