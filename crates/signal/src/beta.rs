@@ -3,7 +3,7 @@
 //! Written here rather than taken from a crate: it is one function of forty lines, every reading of every pair
 //! rests on it, and the calibration evaluates it tens of millions of times. Held against 40-digit arithmetic it
 //! is more exact and no slower than `statrs` 0.19 (which brings six crates) and `puruspe` 0.4 (which is wrong
-//! outright for some shapes in the thousands); the figures stand in `docs/measure/signal.md`.
+//! outright for some shapes in the hundreds); the figures stand in `docs/measure/signal.md`.
 
 use std::f64::consts::TAU;
 

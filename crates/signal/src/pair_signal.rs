@@ -274,4 +274,22 @@ mod tests {
         assert!((reading.a - 1.0).abs() < 1e-12);
         assert_eq!(reading.band, Band::Steady);
     }
+
+    #[test]
+    fn one_disruption_more_never_makes_it_read_better() {
+        let mut random = crate::random::SplitMix64::new(20);
+        for _ in 0..500 {
+            let events: Vec<bool> = (0..26).map(|_| random.chance(0.3)).collect();
+            let place = usize::try_from(random.below(26)).unwrap();
+            let probability = |disrupted: bool| {
+                let changed = events.iter().enumerate();
+                let changed = changed.map(|(i, d)| (if i == place { disrupted } else { *d }, 1.0));
+                read(Kind::Disruption, changed).probability
+            };
+            assert!(
+                probability(true) > probability(false),
+                "{events:?} at {place}"
+            );
+        }
+    }
 }
