@@ -1,5 +1,24 @@
 //! The result of an audit, and the four shapes it is given to people and programs in.
+//!
+//! [`text()`] is for a person at a terminal, [`html()`] for a person with a browser or a sheet of paper,
+//! [`json()`] and [`csv()`] are for programs. All four read the same [`Report`]; the sentences that
+//! `text` and `html` share live in `words`, what counts as what in [`tally`].
 
+mod clean;
+pub mod csv;
+pub mod html;
+pub mod json;
+mod mark;
 pub mod model;
+mod proof;
+mod seat;
+pub mod tally;
+pub mod text;
+mod words;
 
+pub use csv::csv;
+pub use html::html;
+pub use json::json;
 pub use model::Report;
+pub use text::{TextStyle, text};
+pub use words::reading::sentence;

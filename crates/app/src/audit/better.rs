@@ -1,0 +1,99 @@
+//! One repair to offer: where the conflicts fall, a slot that has been free, one sentence to say.
+
+use super::{finish::Desk, reading::is_eligible};
+use crate::report::model::{BetterSlot, Repair};
+use std::{collections::HashMap, sync::Arc};
+use steadfast_calendar::Slot;
+use steadfast_ledger::{
+    busy::{Agenda, FreeSlot, free_slot},
+    occurrence::Occurrence,
+    pairs::Relationship,
+};
+
+/// Weeks looked at for a free slot: half a year.
+const WEEKS: usize = 26;
+/// A slot is only offered if it was free in at least this share of the weeks, and freer than the usual one.
+const OFTEN_FREE: (usize, usize) = (3, 4);
+/// Disruptions from which a repair is offered.
+const ENOUGH: usize = 3;
+
+/// A repair for the manager who reads, where several of the last half year were disrupted.
+pub(super) fn repair(
+    desk: &Desk<'_>,
+    relationship: &Relationship,
+    occurrences: &[Occurrence],
+    usual: Option<Slot>,
+    uids: &[Arc<str>],
+) -> Option<Repair> {
+    let manager = relationship.manager?;
+    if desk.me.is_some() && desk.me != Some(manager) {
+        return None;
+    }
+    let since = desk.now.plus_days(-7 * i64::try_from(WEEKS).ok()?);
+    let recent = || {
+        occurrences
+            .iter()
+            .filter(|o| is_eligible(o) && o.promised.start >= since)
+    };
+    let disrupted = recent().filter(|o| o.verdict.disruption).count();
+    if disrupted < ENOUGH {
+        return None;
+    }
+    let usual = usual?;
+    let mine = desk.agendas.get(&manager)?;
+    let theirs = relationship.report().and_then(|r| desk.agendas.get(&r));
+    let agendas: Vec<&Agenda> = std::iter::once(mine).chain(theirs).collect();
+    let today = desk.now.date(&desk.zone);
+    let free = free_slot(&agendas, usual.minutes(), today, WEEKS, &desk.zone, uids)
+        .filter(|f| f.free * OFTEN_FREE.1 >= f.of * OFTEN_FREE.0);
+    let slot = free.map(|f| words(&f));
+    let say = slot.as_ref().map(|slot| {
+        format!("I kept moving our time. That stops; {slot} is yours.")
+    });
+    Some(Repair {
+        conflict_fact: conflict_fact(desk, relationship),
+        better_slot: free.zip(slot).map(|(free, slot)| BetterSlot {
+            slot,
+            free: free.free,
+            of: free.of,
+            both: theirs.is_some(),
+        }),
+        say: say.or_else(|| Some("I kept moving our time, and I know how that reads. I will stop.".to_owned())),
+    })
+}
+
+fn words(free: &FreeSlot) -> String {
+    let weekday = match free.weekday {
+        jiff::civil::Weekday::Monday => "Monday",
+        jiff::civil::Weekday::Tuesday => "Tuesday",
+        jiff::civil::Weekday::Wednesday => "Wednesday",
+        jiff::civil::Weekday::Thursday => "Thursday",
+        jiff::civil::Weekday::Friday => "Friday",
+        jiff::civil::Weekday::Saturday => "Saturday",
+        jiff::civil::Weekday::Sunday => "Sunday",
+    };
+    format!("{weekday} {}", free.time.strftime("%-H:%M"))
+}
+
+/// "Tuesday 15:00 is where most of your conflicts fall": the hour of most conflicts, where this 1:1 stands in it and
+/// no other hour has as many.
+fn conflict_fact(desk: &Desk<'_>, relationship: &Relationship) -> Option<String> {
+    let conflicts = desk.conflicts.get(&relationship.manager?)?;
+    let mut hours: HashMap<(i8, i8), usize> = HashMap::new();
+    for conflict in conflicts {
+        let civil = conflict.at.civil(&desk.zone);
+        let hour = (civil.weekday().to_monday_zero_offset(), civil.hour());
+        *hours.entry(hour).or_default() += 1;
+    }
+    let usual = desk.usual.get(&relationship.people)?;
+    let civil = usual.start.civil(&desk.zone);
+    let here = (civil.weekday().to_monday_zero_offset(), civil.hour());
+    let count = hours.get(&here).copied().unwrap_or(0);
+    let elsewhere = hours.iter().filter(|(hour, _)| **hour != here).map(|(_, n)| *n);
+    (count >= ENOUGH && elsewhere.max().unwrap_or(0) < count).then(|| {
+        format!(
+            "{} is where most of your conflicts fall.",
+            civil.strftime("%A %-H:%M")
+        )
+    })
+}

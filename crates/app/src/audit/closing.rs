@@ -1,0 +1,147 @@
+//! What is said at the end: what was not counted, what is not known, and what would make it surer.
+
+use super::{options::Options, pair::person};
+use crate::report::model::{Doubtful, EvidenceKind, Guess, NotCounted, Report};
+use std::collections::BTreeMap;
+use steadfast_ledger::{
+    case::Who,
+    pairs::{Declared, Direction, Found, Relationship},
+    people::{Directory, PersonId},
+};
+
+/// Met, weighed, not counted.
+pub(super) fn doubtful(found: &Found, directory: &Directory) -> Vec<Doubtful> {
+    found
+        .doubts
+        .iter()
+        .map(|doubt| {
+            let people = doubt.people.map(|p| person(p, directory));
+            let [_, other] = &people;
+            Doubtful {
+                would_count_with: format!("--reports {}", other.address),
+                why: doubt.why.clone(),
+                people,
+            }
+        })
+        .collect()
+}
+
+/// Plainly something else, put together by reason. No titles: who they are with, and what they are.
+pub(super) fn not_counted(
+    found: &Found,
+    me: Option<PersonId>,
+    directory: &Directory,
+) -> Vec<NotCounted> {
+    let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for other in &found.others {
+        let [a, b] = other.people;
+        let who = if Some(a) == me { b } else { a };
+        by_reason
+            .entry(&other.why)
+            .or_default()
+            .push(directory.display_name(who));
+    }
+    let mut list: Vec<NotCounted> = by_reason
+        .into_iter()
+        .map(|(why, names)| NotCounted {
+            what: format!("meetings with {}", and(&names)),
+            why: why.to_owned(),
+        })
+        .collect();
+    if found.nameless > 0 {
+        list.push(NotCounted {
+            what: format!("{} that say 1:1 in the title", found.nameless),
+            why: "they name no second person: this export holds no attendees".to_owned(),
+        });
+    }
+    list
+}
+
+fn and(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        many if many.len() > SHOWN => {
+            let shown = many.get(..SHOWN).unwrap_or_default().join(", ");
+            format!("{shown} and {} others", many.len() - SHOWN)
+        }
+        many => {
+            let (last, rest) = many.split_last().map_or(("", &[][..]), |(l, r)| (l.as_str(), r));
+            format!("{} and {last}", rest.join(", "))
+        }
+    }
+}
+
+/// Directions that were not declared: each worth a question.
+pub(super) fn guesses(found: &Found, me: Option<PersonId>, directory: &Directory) -> Vec<Guess> {
+    let Some(me) = me else { return Vec::new() };
+    found
+        .relationships
+        .iter()
+        .filter(|r| r.direction == Direction::Unknown)
+        .filter_map(|r| {
+            let name = directory.display_name(r.other(me)?);
+            Some(Guess {
+                question: format!(
+                    "Is {name} your boss or your report? This calendar alone cannot tell, so I took no side."
+                ),
+            })
+        })
+        .collect()
+}
+
+/// The ready-to-paste command that declares what was inferred or is unknown; `None` when all is declared.
+pub(super) fn to_be_sure(
+    found: &Found,
+    declared: &Declared,
+    directory: &Directory,
+    options: &Options,
+) -> Option<String> {
+    let undeclared = |r: &&Relationship| r.direction != Direction::Declared;
+    if !found.relationships.iter().any(|r| undeclared(&r)) {
+        return None;
+    }
+    let me = declared.me?;
+    let address = |id: PersonId| directory.person(id).address.to_string();
+    let mut managers: Vec<String> = Vec::new();
+    let mut reports: Vec<String> = Vec::new();
+    for relationship in &found.relationships {
+        let Some(other) = relationship.other(me) else {
+            continue;
+        };
+        match relationship.manager {
+            Some(manager) if manager == me => reports.push(address(other)),
+            Some(_) => managers.push(address(other)),
+            // The most likely reading of the one that is not mine to organise; the user corrects it.
+            None => managers.push(address(other)),
+        }
+    }
+    let mut command = format!("steadfast audit {} --me {}", options.source_words, address(me));
+    if let Some(manager) = managers.first() {
+        command.push_str(&format!(" --manager {manager}"));
+        reports.extend(managers.iter().skip(1).cloned());
+    }
+    if !reports.is_empty() {
+        command.push_str(&format!(" --reports {}", reports.join(",")));
+    }
+    Some(command)
+}
+
+/// What this source cannot tell, each a sentence.
+pub(super) fn not_known(report: &Report) -> Vec<String> {
+    let mut said = Vec::new();
+    let nobody = report
+        .pairs
+        .iter()
+        .flat_map(|p| &p.occurrences)
+        .any(|o| o.actor.is_some_and(|a| a.who == Who::Unknown));
+    if report.evidence.kind == EvidenceKind::Export {
+        said.push("who pressed the button".to_owned());
+        said.push("what stood here before the last change".to_owned());
+    } else if nobody {
+        said.push("who pressed the button, where the calendar does not name them".to_owned());
+    }
+    said.push("whether a kept one really took place".to_owned());
+    said
+}

@@ -1,0 +1,211 @@
+//! Takes in calendars as streams of bytes, one after another, and remembers what they said.
+
+use super::{options::Options, org_file::{self, address}};
+use crate::report::model::ReportWarning;
+use jiff::tz::TimeZone;
+use std::{collections::BTreeMap, io, sync::Arc};
+use steadfast_calendar::{Calendar, Event, Instant, Reader, Warning};
+use steadfast_ledger::{history::History, people::Directory};
+
+/// Bytes read at once.
+const CHUNK: usize = 1 << 16;
+/// Warnings kept in all; the rest is counted.
+const WARNINGS_KEPT: usize = 1_000;
+
+/// An audit that is taking in its sources.
+#[derive(Debug)]
+pub struct Audit {
+    pub(super) options: Options,
+    pub(super) history: History,
+    pub(super) directory: Directory,
+    pub(super) export: BTreeMap<String, Export>,
+    pub(super) warnings: Vec<ReportWarning>,
+    pub(super) warnings_dropped: usize,
+    pub(super) set_aside: Vec<(String, String)>,
+    pub(super) calendars: usize,
+}
+
+/// What the documents of one owner say, in a single export.
+#[derive(Debug, Default)]
+pub(super) struct Export {
+    pub calendar: Calendar,
+    pub events: Vec<Event>,
+}
+
+impl Audit {
+    /// An audit with nothing taken in.
+    pub fn new(options: Options) -> Self {
+        let mut directory = Directory::new();
+        if let Some(rows) = &options.org {
+            org_file::declare(rows, &mut directory);
+        }
+        Self {
+            options,
+            history: History::new(),
+            directory,
+            export: BTreeMap::new(),
+            warnings: Vec::new(),
+            warnings_dropped: 0,
+            set_aside: Vec::new(),
+            calendars: 0,
+        }
+    }
+
+    /// A moment at which the sources were looked at; its calendars follow.
+    pub fn snapshot(&mut self, at: Instant) {
+        self.history.begin_snapshot(at);
+    }
+
+    /// A span in which nothing was seen.
+    pub fn gap(&mut self, from: Instant, to: Instant) {
+        self.history.gaps.push((from, to));
+    }
+
+    /// Something found and not read on purpose.
+    pub fn set_aside(&mut self, label: String, why: String) {
+        self.set_aside.push((label, why));
+    }
+
+    /// Something odd outside any calendar.
+    pub fn warning(&mut self, code: &str, place: &str, message: String) {
+        self.warn(ReportWarning {
+            code: code.to_owned(),
+            message,
+            place: place.to_owned(),
+        });
+    }
+
+    fn warn(&mut self, warning: ReportWarning) {
+        if self.warnings.len() < WARNINGS_KEPT {
+            self.warnings.push(warning);
+        } else {
+            self.warnings_dropped += 1;
+        }
+    }
+
+    /// Reads one calendar. `owner` is whose it is, where the source says so; `at` is the snapshot it belongs to.
+    ///
+    /// # Errors
+    /// When the stream breaks off; what was read until then is not taken in.
+    pub fn calendar(
+        &mut self,
+        label: &str,
+        owner: Option<&str>,
+        at: Option<Instant>,
+        body: &mut dyn io::Read,
+    ) -> io::Result<()> {
+        let mut reader = Reader::new();
+        let mut chunk = vec![0_u8; CHUNK];
+        loop {
+            match body.read(&mut chunk) {
+                Ok(0) => break,
+                Ok(read) => reader.feed(chunk.get(..read).unwrap_or_default()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let calendar = reader.finish();
+        self.take_in(label, owner, at, calendar);
+        Ok(())
+    }
+
+    /// Takes in a calendar that was read already.
+    pub fn take_in(
+        &mut self,
+        label: &str,
+        owner: Option<&str>,
+        at: Option<Instant>,
+        mut calendar: Calendar,
+    ) {
+        for warning in std::mem::take(&mut calendar.warnings) {
+            self.warn(told(label, warning));
+        }
+        if !calendar.is_calendar {
+            let what = "this holds no calendar; it was not read".to_owned();
+            self.warning("not_a_calendar", label, what);
+            if at.is_none() {
+                return;
+            }
+        }
+        self.calendars += 1;
+        let named = owner.map(address).or_else(|| address_in(&calendar));
+        let key = named.unwrap_or_default();
+        if let Some(at) = at {
+            if self.history.snapshots.last().is_none_or(|last| *last < at) {
+                self.history.begin_snapshot(at);
+            }
+            self.history.look(&key, None, calendar);
+        } else {
+            let export = self.export.entry(key).or_default();
+            export.events.append(&mut calendar.events);
+            let known = &mut export.calendar;
+            known.is_calendar = true;
+            known.complete = true;
+            known.name = known.name.take().or(calendar.name);
+            known.zone = known.zone.take().or(calendar.zone);
+        }
+    }
+
+    /// Whether any calendar was read.
+    pub fn has_calendars(&self) -> bool {
+        self.calendars > 0
+    }
+
+    /// Moves what an export said into the history, and gives every calendar its owner.
+    pub(super) fn settle(&mut self) {
+        for (key, export) in std::mem::take(&mut self.export) {
+            let mut calendar = export.calendar;
+            calendar.events = export.events;
+            self.history.look(&key, None, calendar);
+        }
+        self.history.end_snapshot();
+        let me = super::whose::whose(self);
+        if let Some(me) = &me {
+            let id = self.directory.meet(&Arc::from(me.address.as_str()));
+            for alias in self.options.me.iter().skip(1) {
+                self.directory.alias(Arc::from(address(alias).as_str()), id);
+            }
+        }
+        for copy in &mut self.history.copies {
+            let label = copy.label.clone();
+            let owner = if label.is_empty() {
+                me.as_ref().map(|me| me.address.clone())
+            } else {
+                Some(label)
+            };
+            copy.owner = owner.map(|o| self.directory.meet(&Arc::from(o.as_str())));
+        }
+    }
+
+    /// The display zone: asked for, else my calendar's, else the only one any calendar names, else UTC.
+    pub(super) fn zone(&self) -> TimeZone {
+        let of_calendars = || self.history.copies.iter().find_map(|c| c.zone.clone());
+        self.options
+            .zone
+            .clone()
+            .or_else(of_calendars)
+            .unwrap_or(TimeZone::UTC)
+    }
+}
+
+/// The calendar's name, where it is an address of a person.
+fn address_in(calendar: &Calendar) -> Option<String> {
+    let name = address(calendar.name.as_deref()?);
+    let looks_like = name.contains('@')
+        && !name.contains(char::is_whitespace)
+        && !name.ends_with("calendar.google.com");
+    looks_like.then_some(name)
+}
+
+fn told(label: &str, warning: Warning) -> ReportWarning {
+    let uid = if warning.uid.is_empty() {
+        String::new()
+    } else {
+        format!(" UID {}", warning.uid)
+    };
+    ReportWarning {
+        code: warning.code.as_str().to_owned(),
+        message: warning.message,
+        place: format!("{label}:{}{uid}", warning.line),
+    }
+}

@@ -1,0 +1,176 @@
+//! One manager's comparisons: with their other meetings, and between their reports.
+
+use super::{finish::Desk, pair::person, reading::is_eligible};
+use crate::report::model::{
+    Comparison, Fairness, HeadToHead, Pair, RateAgainst,
+};
+use crate::report::tally::Tally;
+use std::collections::BTreeMap;
+use steadfast_ledger::{
+    busy::Conflict,
+    occurrence::{Class, Occurrence},
+    people::PersonId,
+    verdict::Excuse,
+};
+use steadfast_signal::{fairness, head_to_head, ladder, rates};
+
+/// Seed of the permutations: the same calendar gives the same answer.
+const SEED: u64 = 0x5eed;
+/// Weeks that fairness looks at: half a year, where it can see a difference at all.
+const FAIRNESS_WEEKS: i64 = 26;
+
+/// The comparisons of `manager`, whose own pairs are among `pairs`.
+pub(super) fn comparison(desk: &Desk<'_>, manager: PersonId, pairs: &[Pair]) -> Comparison {
+    let address = &desk.directory.person(manager).address;
+    let as_manager = |p: &&Pair| {
+        p.manager.and_then(|m| p.people.get(m)).is_some_and(|p| p.address == *address)
+    };
+    let as_report = |p: &&Pair| {
+        p.manager
+            .and_then(|m| p.people.get(1 - m.min(1)))
+            .is_some_and(|p| p.address == *address)
+    };
+    let own: Vec<&Pair> = pairs.iter().filter(as_manager).collect();
+    let boss: Vec<&Pair> = pairs.iter().filter(as_report).collect();
+    let of = |pairs: &[&Pair]| {
+        let tally = Tally::of(pairs.iter().flat_map(|p| desk.printed(&p.occurrences)));
+        (tally.stood, tally.eligible)
+    };
+    let boss_stood = Some(of(&boss)).filter(|(_, eligible)| *eligible > 0);
+    let conflicts = desk.conflicts.get(&manager).map_or(&[][..], Vec::as_slice);
+    Comparison {
+        manager: person(manager, desk.directory),
+        reports_stood: of(&own),
+        boss_stood,
+        head_to_head: head_to_head(conflicts),
+        rates: rates(desk, &own, &boss).into_iter().collect(),
+        ladder: ladder(conflicts),
+        fairness: fairness(desk, manager, &own),
+    }
+}
+
+fn head_to_head(conflicts: &[Conflict]) -> Vec<HeadToHead> {
+    let mut counts: BTreeMap<Class, (u32, u32)> = BTreeMap::new();
+    for conflict in conflicts {
+        let (gave_way, of) = counts.entry(conflict.class).or_default();
+        *gave_way += u32::from(conflict.one_on_one_gave_way);
+        *of += 1;
+    }
+    counts
+        .into_iter()
+        .map(|(class, (gave_way, of))| {
+            let read = head_to_head::HeadToHead::new(gave_way, of);
+            HeadToHead {
+                class,
+                conflicts: of as usize,
+                one_on_one_gave_way: gave_way as usize,
+                probability: read.probability,
+                usually: read.usually,
+            }
+        })
+        .collect()
+}
+
+/// How strongly each class keeps its time against the others, strongest first; empty without conflicts.
+fn ladder(conflicts: &[Conflict]) -> Vec<(Class, f64)> {
+    let mut classes: Vec<Class> = conflicts.iter().map(|c| c.class).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    if classes.is_empty() {
+        return Vec::new();
+    }
+    let one_on_one = classes.len();
+    let mut wins = vec![vec![0_u32; one_on_one + 1]; one_on_one + 1];
+    for conflict in conflicts {
+        let Ok(other) = classes.binary_search(&conflict.class) else {
+            continue;
+        };
+        let (winner, loser) = if conflict.one_on_one_gave_way {
+            (other, one_on_one)
+        } else {
+            (one_on_one, other)
+        };
+        if let Some(cell) = wins.get_mut(winner).and_then(|row| row.get_mut(loser)) {
+            *cell += 1;
+        }
+    }
+    classes.push(Class::OneOnOne);
+    let mut ladder: Vec<(Class, f64)> =
+        classes.into_iter().zip(ladder::strengths(&wins)).collect();
+    ladder.sort_by(|a, b| b.1.total_cmp(&a.1));
+    ladder
+}
+
+/// The manager's own 1:1 with the boss is the best comparator: same size, same kind, opposite direction of power.
+fn rates(desk: &Desk<'_>, own: &[&Pair], boss: &[&Pair]) -> Option<RateAgainst> {
+    // "Disrupted by this manager": of the boss's 1:1 what this manager, its report, changed; that is excused there.
+    let printed = |pairs: &[&'_ Pair]| {
+        pairs
+            .iter()
+            .flat_map(|p| desk.printed(&p.occurrences))
+            .cloned()
+            .collect::<Vec<Occurrence>>()
+    };
+    let own_doing = |o: &Occurrence| o.verdict.excused == Some(Excuse::Report);
+    let boss = printed(boss);
+    let of = count(&boss, |o| is_eligible(o) || own_doing(o));
+    let disrupted = count(&boss, own_doing);
+    let own = printed(own);
+    let mine_of = count(&own, is_eligible);
+    let mine = count(&own, |o| {
+        is_eligible(o) && o.verdict.disruption && o.verdict.q >= 0.75
+    });
+    if of == 0 || mine_of == 0 {
+        return None;
+    }
+    let read = rates::compare(
+        rates::Share::counted(mine, mine_of),
+        rates::Share::counted(disrupted, of),
+    );
+    Some(RateAgainst {
+        class: Class::BossOneOnOne,
+        disrupted: disrupted as usize,
+        of: of as usize,
+        one_on_one_disrupted: mine as usize,
+        one_on_one_of: mine_of as usize,
+        probability: read.probability,
+        say: read.say,
+    })
+}
+
+fn count(occurrences: &[Occurrence], which: impl Fn(&Occurrence) -> bool) -> u32 {
+    u32::try_from(occurrences.iter().filter(|o| which(o)).count()).unwrap_or(u32::MAX)
+}
+
+/// Between the reports of one manager, over the last half year; the manager's eyes only.
+fn fairness(desk: &Desk<'_>, manager: PersonId, own: &[&Pair]) -> Option<Fairness> {
+    if desk.me.is_some_and(|me| me != manager) {
+        return None;
+    }
+    let start = desk.now.plus_days(-7 * FAIRNESS_WEEKS);
+    let weeks = usize::try_from(FAIRNESS_WEEKS).ok()? + 1;
+    let rows: Vec<Vec<Option<bool>>> = own
+        .iter()
+        .map(|pair| {
+            let mut row = vec![None; weeks];
+            let recent = pair
+                .occurrences
+                .iter()
+                .filter(|o| is_eligible(o) && o.promised.start >= start);
+            for occurrence in recent {
+                let days = occurrence.promised.start.seconds_since(start) / (7 * 86_400);
+                let cell = usize::try_from(days).ok().and_then(|week| row.get_mut(week));
+                if let Some(cell) = cell {
+                    *cell = Some(cell.unwrap_or(false) | occurrence.verdict.disruption);
+                }
+            }
+            row
+        })
+        .collect();
+    let read = fairness::fairness(&rows, SEED)?;
+    let named = read.named.and_then(|index| own.get(index));
+    Some(Fairness {
+        p: read.p,
+        named: named.and_then(|pair| pair.people.get(1)).cloned(),
+    })
+}

@@ -1,0 +1,337 @@
+//! From everything that was taken in to the report.
+
+use super::{
+    answers_file::{Answer, Says},
+    closing,
+    collect::Audit,
+    compare::comparison,
+    lines,
+    org_file::address,
+    pair::{pair, person},
+    whose::whose,
+};
+use crate::report::{
+    self,
+    model::{Comparison, Evidence, EvidenceKind, Me, Pair, Report, Side},
+};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+use steadfast_calendar::{Instant, Slot, Window};
+use steadfast_ledger::{
+    away::Absences,
+    busy::{Agenda, AgendaScope, Conflict, conflicts},
+    case::{ManagerSays, ReportSays},
+    classes::Classes,
+    fate::{Fates, Ledger, Settings, fates},
+    occurrence::{Class, Occurrence},
+    pairs::{self, Declared, Found, Relationship},
+    people::{Directory, PersonId},
+};
+
+/// Weeks printed when no `--from` is given: half a year.
+const DEFAULT_WEEKS: i64 = 26;
+/// What is read of the other meetings: as far back as comparisons look.
+const AGENDA_BACK_DAYS: i64 = 366 * 2;
+
+/// Everything the parts of a report are made from.
+pub(super) struct Desk<'a> {
+    pub now: Instant,
+    pub zone: TimeZone,
+    pub from: Date,
+    pub to: Date,
+    pub me: Option<PersonId>,
+    pub declared_reports: Vec<PersonId>,
+    pub directory: &'a Directory,
+    pub agendas: HashMap<PersonId, Agenda>,
+    pub conflicts: HashMap<PersonId, Vec<Conflict>>,
+    pub usual: HashMap<[PersonId; 2], Slot>,
+    pub calendars_of: HashSet<PersonId>,
+}
+
+impl Desk<'_> {
+    /// Those of `occurrences` that lie in the window that is printed.
+    pub(super) fn printed<'o>(
+        &'o self,
+        occurrences: &'o [Occurrence],
+    ) -> impl Iterator<Item = &'o Occurrence> {
+        occurrences.iter().filter(|o| self.prints(o))
+    }
+
+    fn prints(&self, occurrence: &Occurrence) -> bool {
+        let day = occurrence.promised.start.date(&self.zone);
+        self.from <= day && day <= self.to
+    }
+}
+
+impl Audit {
+    /// Judges everything that was taken in.
+    pub fn finish(mut self) -> Report {
+        self.settle();
+        let zone = self.zone();
+        let declared = self.declared();
+        let found = pairs::find(&self.history, &mut self.directory, &declared);
+        let judged = self.judge(&found);
+        let agendas = self.agendas(&found.relationships, &zone);
+        self.report(zone, &declared, &found, judged, agendas)
+    }
+
+    fn declared(&mut self) -> Declared {
+        let me = whose(&self).map(|w| self.meet(&w.address));
+        let reports = self.options.reports.clone();
+        let manager = self.options.manager.clone();
+        Declared {
+            me,
+            reports: reports.iter().map(|a| self.meet(a)).collect(),
+            managers: manager.iter().map(|a| self.meet(a)).collect(),
+        }
+    }
+
+    fn meet(&mut self, text: &str) -> PersonId {
+        self.directory.meet(&Arc::from(address(text).as_str()))
+    }
+
+    fn judge(&mut self, found: &Found) -> Vec<Fates> {
+        let settings = Settings {
+            now: self.options.now,
+            zone: self.options.zone.clone(),
+            says: says(&self.options.answers, &self.directory),
+        };
+        let now = self.options.now;
+        let window = Window {
+            from: now.plus_days(-366 * 12),
+            to: now.plus_days(70),
+        };
+        let zone = self.zone();
+        let absences = Absences::gather(&self.history, &self.directory, &zone, window);
+        let ledger = Ledger {
+            history: &self.history,
+            directory: &self.directory,
+            absences: &absences,
+            settings: &settings,
+        };
+        found
+            .relationships
+            .iter()
+            .map(|relationship| fates(relationship, ledger))
+            .collect()
+    }
+
+    /// The agendas of everybody who may have moved a 1:1.
+    fn agendas(
+        &mut self,
+        relationships: &[Relationship],
+        zone: &TimeZone,
+    ) -> HashMap<PersonId, Agenda> {
+        let owners: HashSet<PersonId> =
+            self.history.copies.iter().filter_map(|c| c.owner).collect();
+        let now = self.options.now;
+        let directory = self.directory.clone();
+        let mut agendas = HashMap::new();
+        for owner in owners {
+            let one_on_ones = one_on_ones(relationships, owner);
+            let scope = AgendaScope {
+                history: &self.history,
+                classes: Classes {
+                    rules: &self.options.class_rules,
+                    directory: &directory,
+                },
+                one_on_ones: &one_on_ones,
+                fallback_zone: zone,
+                window: Window {
+                    from: now.plus_days(-AGENDA_BACK_DAYS),
+                    to: now.plus_days(7),
+                },
+            };
+            let agenda = Agenda::of(owner, &scope, &mut self.directory);
+            agendas.insert(owner, agenda);
+        }
+        agendas
+    }
+
+    fn report(
+        self,
+        zone: TimeZone,
+        declared: &Declared,
+        found: &Found,
+        judged: Vec<Fates>,
+        agendas: HashMap<PersonId, Agenda>,
+    ) -> Report {
+        let now = self.options.now;
+        let to = self.options.to.unwrap_or_else(|| now.date(&zone));
+        let from = self.options.from.unwrap_or_else(|| {
+            to.checked_sub((DEFAULT_WEEKS * 7).days()).unwrap_or(to)
+        });
+        let relationships = &found.relationships;
+        let usual = relationships
+            .iter()
+            .zip(&judged)
+            .filter_map(|(r, f)| Some((r.people, f.usual?)))
+            .collect();
+        let desk = Desk {
+            now,
+            zone: zone.clone(),
+            from,
+            to,
+            me: declared.me,
+            declared_reports: declared.reports.clone(),
+            directory: &self.directory,
+            conflicts: agendas
+                .iter()
+                .map(|(owner, agenda)| (*owner, conflicts(agenda, now)))
+                .collect(),
+            agendas,
+            usual,
+            calendars_of: self.history.copies.iter().filter_map(|c| c.owner).collect(),
+        };
+        let mut pairs: Vec<Pair> = relationships
+            .iter()
+            .zip(judged)
+            .map(|(relationship, fates)| pair(&desk, relationship, fates))
+            .collect();
+        let comparisons = comparisons(&desk, relationships, &pairs);
+        let without_one_on_one = lines::without(&desk, &pairs);
+        for pair in &mut pairs {
+            pair.occurrences.retain(|o| desk.prints(o));
+        }
+        pairs.retain(|p| !p.occurrences.is_empty() || p.ended.is_none());
+        pairs.sort_by_cached_key(|p| (p.ended.is_some(), std::cmp::Reverse(gravity(p)), name(p)));
+        let me = me(&self, declared, relationships);
+        let zone_name = zone.iana_name().unwrap_or("UTC").to_owned();
+        let mut report = Report {
+            generated_at: now,
+            me,
+            from,
+            to,
+            zone,
+            zone_name,
+            evidence: evidence(&self),
+            without_one_on_one,
+            doubtful: closing::doubtful(found, &self.directory),
+            not_counted: closing::not_counted(found, declared.me, &self.directory),
+            comparisons,
+            guesses: closing::guesses(found, declared.me, &self.directory),
+            set_aside: self.set_aside.clone(),
+            to_be_sure: closing::to_be_sure(found, declared, &self.directory, &self.options),
+            not_known: Vec::new(),
+            warnings: self.warnings.clone(),
+            pairs,
+        };
+        report.not_known = closing::not_known(&report);
+        for index in 0..report.pairs.len() {
+            let sentence = report.pairs.get(index).map(|p| report::sentence(&report, p));
+            let signal = report.pairs.get_mut(index).and_then(|p| p.signal.as_mut());
+            if let (Some(signal), Some(sentence)) = (signal, sentence) {
+                signal.sentence = sentence;
+            }
+        }
+        report
+    }
+}
+
+fn says(
+    answers: &[Answer],
+    directory: &Directory,
+) -> HashMap<(PersonId, Date), (Option<ReportSays>, Option<ManagerSays>)> {
+    let mut says: HashMap<_, (Option<ReportSays>, Option<ManagerSays>)> = HashMap::new();
+    for answer in answers {
+        let Some(report) = directory.find(&answer.report) else {
+            continue;
+        };
+        let entry = says.entry((report, answer.date)).or_default();
+        match answer.says {
+            Says::Report(word) => entry.0 = Some(word),
+            Says::Manager(word) => entry.1 = Some(word),
+        }
+    }
+    says
+}
+
+/// UIDs of `owner`'s 1:1s with their class as seen from `owner`.
+fn one_on_ones(relationships: &[Relationship], owner: PersonId) -> HashMap<Arc<str>, Class> {
+    let mut classes = HashMap::new();
+    for relationship in relationships.iter().filter(|r| r.people.contains(&owner)) {
+        let class = match relationship.manager {
+            Some(manager) if manager == owner => Class::OneOnOne,
+            Some(_) => Class::BossOneOnOne,
+            None => Class::Other,
+        };
+        for series in &relationship.series {
+            classes.insert(series.uid.clone(), class);
+        }
+    }
+    classes
+}
+
+fn comparisons(desk: &Desk<'_>, relationships: &[Relationship], pairs: &[Pair]) -> Vec<Comparison> {
+    let mut managers: Vec<PersonId> = relationships.iter().filter_map(|r| r.manager).collect();
+    managers.sort_unstable();
+    managers.dedup();
+    managers
+        .into_iter()
+        .filter(|manager| desk.me.is_none_or(|me| me == *manager))
+        .filter(|manager| desk.calendars_of.contains(manager))
+        .map(|manager| comparison(desk, manager, pairs))
+        .collect()
+}
+
+fn evidence(audit: &Audit) -> Evidence {
+    let history = &audit.history;
+    let gaps = history.copies.iter().flat_map(|c| &c.gaps);
+    let mut gaps: Vec<(Instant, Instant)> = gaps
+        .map(|(from, to)| (*from, to.unwrap_or(audit.options.now)))
+        .chain(history.gaps.iter().copied())
+        .collect();
+    gaps.sort_unstable();
+    gaps.dedup();
+    Evidence {
+        kind: if history.snapshots.is_empty() {
+            EvidenceKind::Export
+        } else {
+            EvidenceKind::History
+        },
+        snapshots: history.snapshots.len().max(1),
+        first: history.snapshots.first().copied(),
+        last: history.snapshots.last().copied(),
+        gaps,
+    }
+}
+
+fn me(audit: &Audit, declared: &Declared, relationships: &[Relationship]) -> Option<Me> {
+    let id = declared.me?;
+    let found = whose(audit)?;
+    let shown = person(id, &audit.directory);
+    let manages = relationships.iter().any(|r| r.manager == Some(id));
+    let reports = relationships.iter().any(|r| r.report() == Some(id));
+    Some(Me {
+        address: shown.address,
+        name: Some(shown.name),
+        because: found.because,
+        side: match (manages, reports) {
+            (true, _) => Side::Manager,
+            (false, true) => Side::Report,
+            (false, false) => Side::Both,
+        },
+    })
+}
+
+/// For the order of the page: what needs a look first.
+fn gravity(pair: &Pair) -> u8 {
+    use crate::report::model::Band;
+    let weight = |band| match band {
+        Band::Pattern => 4,
+        Band::HeadsUp => 3,
+        Band::Mixed => 2,
+        Band::Steady => 1,
+        Band::TooEarly => 0,
+    };
+    pair.signal.as_ref().map_or(0, |signal| {
+        weight(signal.disruption.band).max(weight(signal.loss.band))
+    })
+}
+
+fn name(pair: &Pair) -> String {
+    pair.people.get(1).map(|p| p.name.to_lowercase()).unwrap_or_default()
+}

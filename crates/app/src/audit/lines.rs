@@ -1,0 +1,94 @@
+//! Reporting lines without a 1:1, and facts about rules, in words.
+
+use super::{finish::Desk, pair::person};
+use crate::report::model::{Pair, WithoutOneOnOne};
+use steadfast_ledger::{fate::RuleChange, people::ReportingLine, verdict::Outcome};
+
+/// "weekly became every two weeks on 3 March".
+pub(super) fn rule_facts(changes: &[RuleChange]) -> Vec<String> {
+    changes
+        .iter()
+        .map(|change| {
+            format!(
+                "{} became {} on {}",
+                cadence_words(change.from_days),
+                cadence_words(change.to_days),
+                change.on.strftime("%-d %B %Y")
+            )
+        })
+        .collect()
+}
+
+/// A cadence in words.
+pub(super) fn cadence_words(days: i64) -> String {
+    match days {
+        1 => "daily".to_owned(),
+        7 => "weekly".to_owned(),
+        14 => "every two weeks".to_owned(),
+        21 => "every three weeks".to_owned(),
+        28 => "every four weeks".to_owned(),
+        days => format!("every {days} days"),
+    }
+}
+
+/// Declared reporting lines in force without a running 1:1. Only lines whose calendar is seen can be told: the
+/// manager's or the report's.
+pub(super) fn without(desk: &Desk<'_>, pairs: &[Pair]) -> Vec<WithoutOneOnOne> {
+    let today = desk.now.date(&desk.zone);
+    let directory = desk.directory;
+    let declared = desk.declared_reports.iter().filter_map(|report| {
+        Some(ReportingLine {
+            manager: desk.me?,
+            report: *report,
+            from: None,
+            to: None,
+        })
+    });
+    let lines = directory.lines.iter().copied().chain(declared);
+    let mut found: Vec<WithoutOneOnOne> = Vec::new();
+    for line in lines.filter(|line| line.covers(today)) {
+        let seen = [line.manager, line.report]
+            .iter()
+            .any(|p| desk.calendars_of.contains(p));
+        let (manager, report) = (person(line.manager, directory), person(line.report, directory));
+        let known = found
+            .iter()
+            .any(|w| w.manager == manager && w.report == report);
+        if !seen || known {
+            continue;
+        }
+        let pair = pairs.iter().find(|p| {
+            p.manager.is_some() && p.people.first() == Some(&manager) && p.people.get(1) == Some(&report)
+        });
+        if let Some(without) = missing(pair, manager, report, line, desk) {
+            found.push(without);
+        }
+    }
+    found
+}
+
+fn missing(
+    pair: Option<&Pair>,
+    manager: crate::report::model::Person,
+    report: crate::report::model::Person,
+    line: ReportingLine,
+    desk: &Desk<'_>,
+) -> Option<WithoutOneOnOne> {
+    let Some(pair) = pair else {
+        return Some(WithoutOneOnOne {
+            manager,
+            report,
+            since: line.from,
+            because: line.from.map(|_| "joined your team that day".to_owned()),
+        });
+    };
+    let runs_on = pair.occurrences.iter().any(|o| o.verdict.outcome == Outcome::Open);
+    let last = pair.occurrences.last()?;
+    let silent = desk.now.seconds_since(last.promised.end) > 2 * pair.cadence_days * 86_400;
+    (!runs_on && silent).then(|| WithoutOneOnOne {
+        manager,
+        report,
+        since: Some(last.promised.start.date(&desk.zone)),
+        because: Some("the last series ended".to_owned()),
+    })
+}

@@ -1,0 +1,25 @@
+//! The audit: from calendars to an honest account of every promised 1:1.
+//!
+//! Sources hand their calendars to [`Audit`]; [`Audit::finish`] finds the 1:1s, judges each promise, reads the
+//! signal, and gives a [`crate::report::Report`]. No domain decision is made here: what counts as what is in
+//! `steadfast-ledger`, how it reads in `steadfast-signal`.
+
+pub mod answers_file;
+mod better;
+mod cause;
+pub mod class_file;
+mod closing;
+mod collect;
+mod compare;
+mod finish;
+mod lines;
+mod options;
+pub mod org_file;
+mod pair;
+mod reading;
+mod table;
+mod whose;
+
+pub use collect::Audit;
+pub use options::Options;
+pub use table::FileError;

@@ -1,0 +1,53 @@
+//! What the user asks of an audit.
+
+use jiff::{civil::Date, tz::TimeZone};
+use steadfast_calendar::Instant;
+use steadfast_ledger::classes::ClassRule;
+
+use super::{answers_file::Answer, org_file::OrgRow};
+
+/// Everything that decides an audit besides the calendars themselves. Nothing else does: no clock, no environment.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `--me`: my address, then my aliases. Empty: found from the calendar.
+    pub me: Vec<String>,
+    /// `--org`: the rows of the organisation file; `None` without one.
+    pub org: Option<Vec<OrgRow>>,
+    /// `--reports`: those I manage.
+    pub reports: Vec<String>,
+    /// `--manager`: my own manager.
+    pub manager: Option<String>,
+    /// `--from`: first day printed; 26 weeks before `to` when absent.
+    pub from: Option<Date>,
+    /// `--to`: last day printed; the day of `now` when absent.
+    pub to: Option<Date>,
+    /// `--tz`: display zone; the calendar's own, else UTC, when absent.
+    pub zone: Option<TimeZone>,
+    /// The moment of the audit.
+    pub now: Instant,
+    /// `--answers`: what people said.
+    pub answers: Vec<Answer>,
+    /// `--classes`: the user's own rules for meeting classes.
+    pub class_rules: Vec<ClassRule>,
+    /// How the user named the sources, for the command that declares what was not.
+    pub source_words: String,
+}
+
+impl Options {
+    /// Nothing declared, audited at `now`.
+    pub fn at(now: Instant) -> Self {
+        Self {
+            me: Vec::new(),
+            org: None,
+            reports: Vec::new(),
+            manager: None,
+            from: None,
+            to: None,
+            zone: None,
+            now,
+            answers: Vec::new(),
+            class_rules: Vec::new(),
+            source_words: String::new(),
+        }
+    }
+}

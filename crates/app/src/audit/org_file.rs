@@ -1,0 +1,156 @@
+//! The organisation file: `email,name,manager,from,to,aliases,kind,time_zone`.
+
+use super::table::{FileError, Row, rows};
+use jiff::{civil::Date, tz::TimeZone};
+use std::sync::Arc;
+use steadfast_ledger::people::{Directory, Kind, ReportingLine};
+
+const HINT: &str = "the header is email,name,manager,from,to,aliases,kind,time_zone; only email is required";
+
+/// One row as said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrgRow {
+    /// Main address, lower case.
+    pub email: String,
+    /// Name; may be empty.
+    pub name: String,
+    /// Address of the manager (for a delegate: of the one they act for); may be empty.
+    pub manager: String,
+    /// First day of that.
+    pub from: Option<Date>,
+    /// Last day of that.
+    pub to: Option<Date>,
+    /// Other addresses, lower case.
+    pub aliases: Vec<String>,
+    /// Person, delegate, room or bot.
+    pub kind: Kind,
+    /// Home zone.
+    pub zone: Option<TimeZone>,
+}
+
+/// Reads the organisation file. Several rows of one address are several reporting lines.
+///
+/// # Errors
+/// The first line that cannot be read, with what is wrong and what to do.
+pub fn parse(text: &str) -> Result<Vec<OrgRow>, FileError> {
+    rows(text, &["email"], HINT)?
+        .iter()
+        .filter(|row| !row.get("email").is_empty())
+        .map(org_row)
+        .collect()
+}
+
+fn org_row(row: &Row) -> Result<OrgRow, FileError> {
+    let date = |column: &str| match row.get(column) {
+        "" => Ok(None),
+        text => text.parse::<Date>().map(Some).map_err(|_| {
+            row.error(
+                format!("`{text}` in column `{column}` is no date"),
+                "write dates as 2026-08-01",
+            )
+        }),
+    };
+    let zone = match row.get("time_zone") {
+        "" => None,
+        name => Some(jiff::tz::TimeZone::get(name).map_err(|_| {
+            row.error(
+                format!("the time zone `{name}` is not known"),
+                "use an IANA name such as Europe/Paris",
+            )
+        })?),
+    };
+    let kind = match row.get("kind").to_lowercase().as_str() {
+        "" | "person" => Kind::Person,
+        "delegate" => Kind::Delegate,
+        "room" => Kind::Room,
+        "bot" => Kind::Bot,
+        other => {
+            return Err(row.error(
+                format!("`{other}` is no kind"),
+                "a kind is person, delegate, room or bot",
+            ));
+        }
+    };
+    let address = |text: &str| address(text);
+    Ok(OrgRow {
+        email: address(row.get("email")),
+        name: row.get("name").to_owned(),
+        manager: address(row.get("manager")),
+        from: date("from")?,
+        to: date("to")?,
+        aliases: row
+            .get("aliases")
+            .split([' ', ';'])
+            .filter(|a| !a.is_empty())
+            .map(address)
+            .collect(),
+        kind,
+        zone,
+    })
+}
+
+/// An address as it is compared: lower case, without `mailto:`.
+pub(crate) fn address(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    lower.strip_prefix("mailto:").unwrap_or(&lower).to_owned()
+}
+
+/// Writes the rows into `directory`.
+pub(super) fn declare(rows: &[OrgRow], directory: &mut Directory) {
+    directory.has_organisation = true;
+    for row in rows {
+        let id = directory.meet(&Arc::from(row.email.as_str()));
+        for alias in &row.aliases {
+            directory.alias(Arc::from(alias.as_str()), id);
+        }
+        let person = directory.person_mut(id);
+        person.declared = true;
+        person.kind = row.kind;
+        if !row.name.is_empty() {
+            person.name = Some(Arc::from(row.name.as_str()));
+        }
+        if row.zone.is_some() {
+            person.zone.clone_from(&row.zone);
+        }
+    }
+    for row in rows.iter().filter(|row| !row.manager.is_empty()) {
+        let id = directory.meet(&Arc::from(row.email.as_str()));
+        let manager = directory.meet(&Arc::from(row.manager.as_str()));
+        directory.person_mut(manager).declared = true;
+        match row.kind {
+            Kind::Delegate => directory.person_mut(id).acts_for = Some(manager),
+            Kind::Person if id != manager => directory.lines.push(ReportingLine {
+                manager,
+                report: id,
+                from: row.from,
+                to: row.to,
+            }),
+            Kind::Person | Kind::Room | Kind::Bot => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_cannot_be_read_is_named_with_what_to_do() {
+        for (text, line, what) in [
+            ("mail\na@b.c\n", 1, "the column `email` is missing"),
+            ("email,from\na@b.c,1.8.2026\n", 2, "`1.8.2026` in column `from` is no date"),
+            ("email,kind\na@b.c,robot\n", 2, "`robot` is no kind"),
+            ("email,time_zone\na@b.c,Mars\n", 2, "the time zone `Mars` is not known"),
+        ] {
+            let error = parse(text).unwrap_err();
+            assert_eq!((error.line, error.what.as_str()), (line, what));
+            assert!(!error.hint.is_empty());
+        }
+    }
+
+    #[test]
+    fn only_the_address_is_required() {
+        let rows = parse("email\nAna@Example.com\n\n").unwrap();
+        assert_eq!(rows[0].email, "ana@example.com");
+    }
+}

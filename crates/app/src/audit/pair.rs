@@ -1,0 +1,136 @@
+//! One relationship, judged, as the report shows it.
+
+use super::{better, cause::cause, finish::Desk, reading::signals};
+use crate::report::model::{Direction, Pair, Person};
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+use steadfast_calendar::Instant;
+use steadfast_ledger::{
+    busy::Agenda,
+    case::Who,
+    fate::Fates,
+    occurrence::Occurrence,
+    pairs::{self, Relationship},
+    people::{Directory, PersonId},
+    rules::contact_gap,
+};
+
+/// A person as shown.
+pub(super) fn person(id: PersonId, directory: &Directory) -> Person {
+    Person {
+        address: directory.person(id).address.clone(),
+        name: directory.display_name(id),
+    }
+}
+
+/// The pair as the report shows it, with all occurrences; the window is cut out later.
+pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -> Pair {
+    let directory = desk.directory;
+    let people = ordered(relationship);
+    let report_reads = desk.me.is_some() && desk.me == relationship.report();
+    let uids: Vec<Arc<str>> = relationship.series.iter().map(|s| s.uid.clone()).collect();
+    let mut occurrences = fates.occurrences;
+    for occurrence in &mut occurrences {
+        let agenda = mover(desk, relationship, occurrence, report_reads);
+        occurrence.cause = cause(occurrence, agenda, &uids);
+        occurrence.overlapped = overlapped(desk, relationship, occurrence, &uids, report_reads);
+    }
+    let signal = relationship
+        .manager
+        .map(|_| signals(&occurrences, report_reads));
+    let now = desk.now;
+    let repair = better::repair(desk, relationship, &occurrences, fates.usual, &uids);
+    Pair {
+        id: id(relationship, directory),
+        people: people.map(|p| person(p, directory)),
+        manager: relationship.manager.map(|_| 0),
+        direction: match relationship.direction {
+            pairs::Direction::Declared => Direction::Declared,
+            pairs::Direction::Inferred => Direction::Inferred,
+            pairs::Direction::Unknown => Direction::Unknown,
+        },
+        ended: fates.ended.map(|ended| {
+            let how = if ended.with_line {
+                "with the reporting line"
+            } else {
+                "with its last series"
+            };
+            (ended.on, how.to_owned())
+        }),
+        confidence: relationship.confidence,
+        why: relationship.why.clone(),
+        uids,
+        cadence_days: fates.cadence_days,
+        minutes: fates.minutes.unwrap_or(0),
+        usual_slot: fates.usual.map(|slot| usual(slot.start, &desk.zone)),
+        contact_gap: contact_gap::cadences(now, fates.last_held_end, fates.cadence_days),
+        re_timed: fates.re_timed,
+        facts: super::lines::rule_facts(&fates.rule_changes),
+        occurrences,
+        signal,
+        repair,
+    }
+}
+
+/// Manager first where known.
+fn ordered(relationship: &Relationship) -> [PersonId; 2] {
+    let [a, b] = relationship.people;
+    if relationship.manager == Some(b) {
+        [b, a]
+    } else {
+        [a, b]
+    }
+}
+
+/// Stable across audits: from the two main addresses alone (FNV-1a, 64 bit: short, and no secret).
+fn id(relationship: &Relationship, directory: &Directory) -> String {
+    let mut addresses = relationship.people.map(|p| directory.person(p).address.clone());
+    addresses.sort_unstable();
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in addresses.join("\n").bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    }
+    format!("{hash:016x}")
+}
+
+/// The agenda of whoever made the deciding change: the manager's unless it was the report. What displaced a meeting
+/// is for the owner of that calendar alone.
+fn mover<'a>(
+    desk: &'a Desk<'_>,
+    relationship: &Relationship,
+    occurrence: &Occurrence,
+    report_reads: bool,
+) -> Option<&'a Agenda> {
+    let by_report = occurrence.actor.is_some_and(|a| a.who == Who::Report);
+    let mover = if by_report {
+        relationship.report()?
+    } else {
+        relationship.manager?
+    };
+    if report_reads && !by_report {
+        return None;
+    }
+    desk.agendas.get(&mover)
+}
+
+/// Held on the calendar, though its manager had accepted something else at the same time.
+fn overlapped(
+    desk: &Desk<'_>,
+    relationship: &Relationship,
+    occurrence: &Occurrence,
+    uids: &[Arc<str>],
+    report_reads: bool,
+) -> bool {
+    let agenda = relationship.manager.and_then(|m| desk.agendas.get(&m));
+    let (Some(agenda), Some(held), false) = (agenda, occurrence.verdict.held, report_reads) else {
+        return false;
+    };
+    agenda.overlapping(held).any(|place| {
+        place.left.is_none() && !uids.contains(&place.uid) && place.people > 1
+    })
+}
+
+/// "Tue 15:00".
+fn usual(start: Instant, zone: &TimeZone) -> String {
+    start.civil(zone).strftime("%a %-H:%M").to_string()
+}

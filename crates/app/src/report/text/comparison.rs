@@ -1,0 +1,61 @@
+//! The comparison: first of all after the head.
+
+use super::super::model::{Comparison, Report};
+use super::super::words::{comparison as words, sentence_case};
+use super::layout::{Page, cells, pad};
+
+/// Cells between a label and its count.
+const SPACE: usize = 12;
+
+/// Every comparison this reader may see.
+pub(crate) fn write(page: &mut Page, report: &Report) {
+    for comparison in words::shown(report) {
+        one(page, report, comparison);
+        page.gap();
+    }
+}
+
+fn one(page: &mut Page, report: &Report, comparison: &Comparison) {
+    let owner = words::owner(report, comparison);
+    stood(page, comparison, &owner);
+    for against in &comparison.head_to_head {
+        page.hanging(2, 4, &words::head_to_head(against, &owner));
+    }
+    for against in comparison.rates.iter().filter(|rate| rate.say) {
+        page.hanging(2, 4, &words::rate(against, &owner));
+    }
+    if let Some(ladder) = words::ladder(comparison, &owner) {
+        page.hanging(2, 4, &ladder);
+    }
+    if let Some(fairness) = words::fairness(report, comparison) {
+        page.hanging(2, 4, &fairness);
+    }
+}
+
+/// The two rows that say it: the 1:1 with the boss, and the 1:1s with the reports.
+fn stood(page: &mut Page, comparison: &Comparison, owner: &str) {
+    let start = sentence_case(owner);
+    let mut rows = Vec::new();
+    if let Some(boss) = comparison.boss_stood {
+        rows.push((format!("{start} 1:1 with {} boss", pronoun(owner)), boss));
+    }
+    if comparison.reports_stood.1 > 0 {
+        rows.push((format!("{start} reports’ 1:1s"), comparison.reports_stood));
+    }
+    let label = rows.iter().map(|(label, _)| cells(label)).max().unwrap_or(0);
+    let fits = 2 + label + SPACE + "100 of 100 stood as promised".len() <= page.style.width;
+    let width = label + if fits { SPACE } else { 2 };
+    for (name, stood) in rows {
+        let words = format!("{}{} stood as promised", pad(&name, width), words::of(stood));
+        if 2 + cells(&words) <= page.style.width {
+            let words = page.style.plain(&words);
+            page.line(&format!("  {words}"));
+        } else {
+            page.hanging(2, 4, &words);
+        }
+    }
+}
+
+fn pronoun(owner: &str) -> &'static str {
+    if owner == "your" { "your" } else { "the" }
+}

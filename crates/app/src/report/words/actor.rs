@@ -1,0 +1,38 @@
+//! Who changed it, in words. A change made from a calendar is "from your calendar", never "by you": the
+//! person may have been asked in the corridor. With a direction that is not known nobody is named.
+
+use crate::report::model::Pair;
+use crate::report::seat::{Seat, manager, subordinate};
+use crate::report::words::{name, possessive};
+use steadfast_ledger::case::{Actor, ActorEvidence, Who};
+
+/// "from your calendar", "by Ben"; `None` where nobody can be named.
+pub(crate) fn named(actor: Option<&Actor>, pair: &Pair, seat: Seat) -> Option<String> {
+    let actor = actor?;
+    let manager_name = name(manager(pair)?);
+    let report_name = name(subordinate(pair)?);
+    let said = match actor.who {
+        Who::Unknown => return None,
+        Who::Plan => "by a plan both accepted".to_owned(),
+        Who::Automation => "by a scheduling program".to_owned(),
+        Who::Delegate if seat == Seat::Manager => "by your assistant".to_owned(),
+        Who::Delegate => format!("by {} assistant", possessive(&manager_name)),
+        Who::Manager => side(actor.evidence, seat == Seat::Manager, &manager_name),
+        Who::Report => side(actor.evidence, seat == Seat::Report, &report_name),
+    };
+    Some(said)
+}
+
+/// One of the two: the person only where the source names a person, else the calendar.
+fn side(evidence: ActorEvidence, is_reader: bool, name: &str) -> String {
+    let person_named = matches!(
+        evidence,
+        ActorEvidence::AuditLog | ActorEvidence::SchedulingMessage
+    );
+    match (person_named, is_reader) {
+        (true, true) => "by you".to_owned(),
+        (true, false) => format!("by {name}"),
+        (false, true) => "from your calendar".to_owned(),
+        (false, false) => format!("from {} calendar", possessive(name)),
+    }
+}

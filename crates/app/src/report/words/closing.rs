@@ -1,0 +1,70 @@
+//! What is not counted, not known and not sure, and how to see the oddities of the input.
+
+use super::{count, list, name};
+use crate::report::clean::clean;
+use crate::report::model::{Doubtful, Report};
+
+/// "Not counted: coffee with Göran (a peer), two interviews (outside people)."
+pub(crate) fn not_counted(report: &Report) -> Option<String> {
+    let mut by_reason: Vec<(String, Vec<String>)> = Vec::new();
+    for item in &report.not_counted {
+        let (what, why) = (clean(&item.what), clean(&item.why));
+        match by_reason.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, items)) => items.push(what),
+            None => by_reason.push((why, vec![what])),
+        }
+    }
+    let groups: Vec<String> = by_reason
+        .into_iter()
+        .map(|(why, items)| {
+            let items = items.join(", ");
+            if why.is_empty() { items } else { format!("{items} ({why})") }
+        })
+        .collect();
+    (!groups.is_empty()).then(|| format!("Not counted: {}.", groups.join("; ")))
+}
+
+/// "Not known from one export: who pressed the button, and whether a kept one really took place."
+pub(crate) fn not_known(report: &Report) -> Vec<String> {
+    report
+        .not_known
+        .iter()
+        .map(|sentence| super::as_sentence(sentence))
+        .filter(|sentence| !sentence.is_empty())
+        .collect()
+}
+
+/// "Göran and Maya: meets weekly, but no reporting line is known. Would count with: --reports …"
+pub(crate) fn doubtful(doubtful: &Doubtful) -> (String, Option<String>) {
+    let [first, second] = &doubtful.people;
+    let why: Vec<String> = doubtful.why.iter().map(|why| clean(why)).collect();
+    let mut said = format!("{} and {}", name(first), name(second));
+    if !why.is_empty() {
+        said.push_str(": ");
+        said.push_str(&why.join("; "));
+    }
+    said.push('.');
+    let option = clean(&doubtful.would_count_with);
+    (said, (!option.is_empty()).then_some(option))
+}
+
+/// "Not read: Holidays.ics (a holiday calendar)."
+pub(crate) fn set_aside(report: &Report) -> Option<String> {
+    let each: Vec<String> = report
+        .set_aside
+        .iter()
+        .map(|(what, why)| format!("{} ({})", clean(what), clean(why)))
+        .collect();
+    (!each.is_empty()).then(|| format!("Set aside and not read: {}.", list(&each)))
+}
+
+/// "2 warnings about the input, and everything else was read."
+pub(crate) fn warnings(report: &Report) -> Option<String> {
+    let number = report.warnings.len();
+    (number > 0).then(|| {
+        format!(
+            "{} about the input; the rest was read.",
+            count(number, "warning", "warnings")
+        )
+    })
+}

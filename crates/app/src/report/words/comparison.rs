@@ -1,0 +1,87 @@
+//! One manager's 1:1s beside the same manager's other meetings, in words.
+
+use super::{class, name};
+use crate::report::model::{Comparison, Fairness, HeadToHead, RateAgainst, Report, Side};
+
+/// How the manager's own things are called: "your", or "Maya’s".
+pub(crate) fn owner(report: &Report, comparison: &Comparison) -> String {
+    if is_reader(report, comparison) {
+        "your".to_owned()
+    } else {
+        format!("{}’s", name(&comparison.manager))
+    }
+}
+
+/// The comparisons this reader may see: the report's view has none but of the reader's own reports.
+pub(crate) fn shown(report: &Report) -> impl Iterator<Item = &Comparison> {
+    let only_own = report.me.as_ref().is_some_and(|me| me.side == Side::Report);
+    report
+        .comparisons
+        .iter()
+        .filter(move |comparison| !only_own || is_reader(report, comparison))
+}
+
+/// Whether the reader is the manager compared.
+pub(crate) fn is_reader(report: &Report, comparison: &Comparison) -> bool {
+    report
+        .me
+        .as_ref()
+        .is_some_and(|me| me.address == comparison.manager.address)
+}
+
+/// "25 of 26".
+pub(crate) fn of((stood, all): (usize, usize)) -> String {
+    format!("{stood} of {all}")
+}
+
+/// "When a 1:1 and a leadership meeting wanted the same time, the 1:1 gave way 7 of 9 times."
+pub(crate) fn head_to_head(against: &HeadToHead, owner: &str) -> String {
+    let other = class::one(against.class, owner);
+    let usually = if against.usually { "usually gave way:" } else { "gave way" };
+    format!(
+        "When a 1:1 and {other} wanted the same time, the 1:1 {usually} {} of {} times.",
+        against.one_on_one_gave_way, against.conflicts
+    )
+}
+
+/// "Like for like (size, length, rhythm), your reports’ 1:1s were moved or dropped 29 of 121 times, your 1:1 with
+/// the boss 1 of 26."
+pub(crate) fn rate(against: &RateAgainst, owner: &str) -> String {
+    format!(
+        "Like for like (size, length, rhythm), {owner} reports’ 1:1s were moved or dropped {} of {} times, {} {} of {}.",
+        against.one_on_one_disrupted,
+        against.one_on_one_of,
+        class::many(against.class, owner),
+        against.disrupted,
+        against.of
+    )
+}
+
+/// Which keeps its time against which, strongest first.
+pub(crate) fn ladder(comparison: &Comparison, owner: &str) -> Option<String> {
+    if comparison.ladder.len() < 3 {
+        return None;
+    }
+    let rungs: Vec<String> = comparison
+        .ladder
+        .iter()
+        .map(|(class, _)| class::many(*class, owner))
+        .collect();
+    Some(format!("What kept its time, strongest first: {}.", rungs.join(", ")))
+}
+
+/// Whether the moves fall on everybody alike; for the manager alone.
+pub(crate) fn fairness(report: &Report, comparison: &Comparison) -> Option<String> {
+    let fairness: &Fairness = comparison.fairness.as_ref()?;
+    if !is_reader(report, comparison) || report.me.as_ref().is_some_and(|me| me.side == Side::Report) {
+        return None;
+    }
+    Some(match &fairness.named {
+        Some(person) => format!(
+            "In the same weeks {}’s gave way more often than the others’ (p = {:.3}). Look at the slot first: some times draw more conflicts than others.",
+            name(person),
+            fairness.p
+        ),
+        None => "Between the reports there is no difference that chance in busy weeks would not make as well.".to_owned(),
+    })
+}

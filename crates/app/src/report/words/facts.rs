@@ -1,0 +1,277 @@
+//! What became of one pair's 1:1s, in counts. Facts are always shown; only readings are gated.
+
+use super::{actor, as_sentence, count, each_time, list, name, story};
+use crate::report::clean::clean;
+use crate::report::model::{Pair, Report};
+use crate::report::seat::{Seat, manager, seat};
+use crate::report::tally::Tally;
+use jiff::civil::Date;
+use steadfast_ledger::occurrence::Occurrence;
+
+/// Latest departures told one by one to the report; the rest is in the strip and in the page.
+const TOLD_ONE_BY_ONE: usize = 2;
+/// Cadences without a 1:1 from which both are told, whatever the reason.
+const LONG_GAP: f64 = 2.0;
+/// Re-timings of the slot within [`RETIMING_DAYS`] that are worth saying.
+const RETIMINGS: usize = 3;
+const RETIMING_DAYS: i32 = 91;
+
+/// Every fact worth saying of one pair, each a sentence, the weightiest first.
+pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
+    let tally = Tally::of(&pair.occurrences);
+    let seat = seat(report, pair);
+    let mut said = Vec::new();
+    match seat {
+        Seat::Report => said.extend(kept_of(report, pair, &tally)),
+        Seat::Manager | Seat::Onlooker => said.extend(not_as_promised(pair, &tally, seat)),
+    }
+    said.extend(lost_in_a_row(&tally));
+    said.extend(stood_all_the_same(&tally));
+    said.extend(overlapped(pair, &tally, seat));
+    said.extend(neither_way(pair, seat));
+    said.extend(not_known(&tally));
+    if pair.ended.is_none() {
+        said.extend(contact_gap(pair));
+    }
+    said.extend(re_timed(&pair.re_timed));
+    said.extend(pair.facts.iter().map(|fact| as_sentence(fact)));
+    said.retain(|sentence| !sentence.is_empty());
+    said
+}
+
+/// "8 of the last 25 did not happen as promised: 6 moved (4 with under a day's notice), 2 lost; from your
+/// calendar each time."
+fn not_as_promised(pair: &Pair, tally: &Tally, seat: Seat) -> Option<String> {
+    if tally.disrupted == 0 {
+        return None;
+    }
+    let disrupted = || {
+        let counts = |o: &&Occurrence| o.verdict.disruption && Tally::of([*o]).disrupted == 1;
+        pair.occurrences.iter().filter(counts)
+    };
+    let mut said = format!(
+        "{} of the last {} did not happen as promised: {}",
+        tally.disrupted,
+        tally.eligible,
+        kinds(tally)
+    );
+    if let Some(doing) = whose_doing(disrupted(), pair, seat) {
+        said.push_str("; ");
+        said.push_str(&doing);
+    }
+    said.push('.');
+    Some(said)
+}
+
+/// "6 moved (4 with under a day's notice; 1 of them lost at first, then made good), 2 lost".
+fn kinds(tally: &Tally) -> String {
+    let mut kinds = Vec::new();
+    if tally.moved > 0 {
+        kinds.push(format!("{} moved{}", tally.moved, about_the_moved(tally)));
+    }
+    if tally.nudged_late > 0 {
+        kinds.push(format!("{} shifted at the last minute", tally.nudged_late));
+    }
+    if tally.cut_short > 0 {
+        kinds.push(format!("{} cut to less than half", tally.cut_short));
+    }
+    if tally.lost > 0 {
+        kinds.push(format!("{} lost", tally.lost));
+    }
+    kinds.join(", ")
+}
+
+fn about_the_moved(tally: &Tally) -> String {
+    let mut about = Vec::new();
+    if tally.moved_under_a_day > 0 {
+        let all = tally.moved_under_a_day == tally.moved && tally.moved > 1;
+        let how_many = if all {
+            "all".to_owned()
+        } else if tally.moved == 1 {
+            String::new()
+        } else {
+            tally.moved_under_a_day.to_string()
+        };
+        about.push(format!("{how_many} with under a day’s notice").trim_start().to_owned());
+    }
+    if tally.moved_made_good > 0 {
+        let made_good = tally.moved_made_good;
+        about.push(format!("{made_good} lost at first, then made good"));
+    }
+    if about.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", about.join("; "))
+    }
+}
+
+/// "from your calendar each time"; "5 from your calendar, 2 by your assistant, 1 by somebody not known".
+fn whose_doing<'a>(
+    occurrences: impl Iterator<Item = &'a Occurrence>,
+    pair: &Pair,
+    seat: Seat,
+) -> Option<String> {
+    pair.manager?;
+    let mut doings: Vec<(Option<String>, usize)> = Vec::new();
+    for occurrence in occurrences {
+        let by = actor::named(occurrence.actor.as_ref(), pair, seat);
+        match doings.iter_mut().find(|(known, _)| *known == by) {
+            Some((_, number)) => *number += 1,
+            None => doings.push((by, 1)),
+        }
+    }
+    doings.sort_by_key(|(by, number)| (by.is_none(), std::cmp::Reverse(*number)));
+    Some(match doings.as_slice() {
+        [] => return None,
+        [(None, _)] => "whose doing it was, this source cannot say".to_owned(),
+        [(Some(by), number)] => format!("{by}{}", each_time(*number)),
+        several => {
+            let each: Vec<String> = several.iter().map(|(by, number)| match by {
+                Some(by) => format!("{number} {by}"),
+                None => format!("{number} where the source cannot say whose doing it was"),
+            }).collect();
+            list(&each)
+        }
+    })
+}
+
+/// The report's own words for it: "Kept 9 of the last 10." and the latest departures, one by one.
+fn kept_of(report: &Report, pair: &Pair, tally: &Tally) -> Vec<String> {
+    if tally.eligible == 0 {
+        return Vec::new();
+    }
+    let mut said = vec![format!("Kept {} of the last {}.", tally.stood, tally.eligible)];
+    let departed = |o: &&Occurrence| Tally::of([*o]).disrupted == 1;
+    let latest = pair.occurrences.iter().rev().filter(departed);
+    said.extend(latest.take(TOLD_ONE_BY_ONE).map(|occurrence| story::story(report, pair, occurrence)));
+    let rest = tally.disrupted.saturating_sub(TOLD_ONE_BY_ONE);
+    if rest > 0 {
+        said.push(format!("Before these, {rest} more did not happen as promised."));
+    }
+    said
+}
+
+fn lost_in_a_row(tally: &Tally) -> Option<String> {
+    let lost = tally.last_lost_in_a_row;
+    (lost >= 2).then(|| format!("The last {lost} in a row were lost."))
+}
+
+/// Small departures that count as kept: said, so that the strip and the count agree.
+fn stood_all_the_same(tally: &Tally) -> Option<String> {
+    let mut small = Vec::new();
+    if tally.nudged > 0 {
+        small.push(format!("{} nudged within the day", tally.nudged));
+    }
+    if tally.moved_early > 0 {
+        small.push(format!("{} moved with a week’s notice or more", tally.moved_early));
+    }
+    let made_good = tally.made_good.saturating_sub(tally.moved_made_good);
+    if made_good > 0 {
+        small.push(format!("{made_good} lost at first, then made good"));
+    }
+    if tally.shortened > 0 {
+        small.push(format!("{} a little shorter than promised", tally.shortened));
+    }
+    (!small.is_empty()).then(|| format!("Counted as stood: {}.", list(&small)))
+}
+
+fn overlapped(pair: &Pair, tally: &Tally, seat: Seat) -> Option<String> {
+    let who = match (seat, manager(pair)) {
+        (Seat::Report, _) | (_, None) => return None,
+        (Seat::Manager, _) => "you".to_owned(),
+        (Seat::Onlooker, Some(manager)) => name(manager),
+    };
+    (tally.overlapped > 0).then(|| {
+        format!(
+            "{} that stood lay under something else {who} had accepted at the same time.",
+            tally.overlapped
+        )
+    })
+}
+
+/// "2 count neither way: your leave, a public holiday."
+fn neither_way(pair: &Pair, seat: Seat) -> Option<String> {
+    let mut reasons: Vec<(String, usize)> = Vec::new();
+    for occurrence in &pair.occurrences {
+        let excused = Tally::of([occurrence]).excused == 1;
+        let Some(excuse) = occurrence.verdict.excused.filter(|_| excused) else {
+            continue;
+        };
+        let reason = story::excused(excuse, pair, seat);
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, number)) => *number += 1,
+            None => reasons.push((reason, 1)),
+        }
+    }
+    let total: usize = reasons.iter().map(|(_, number)| number).sum();
+    let verb = if total == 1 { "counts" } else { "count" };
+    let each: Vec<String> = match reasons.as_slice() {
+        [] => return None,
+        [(reason, _)] => vec![reason.clone()],
+        several => several.iter().map(|(reason, number)| format!("{reason} ({number})")).collect(),
+    };
+    Some(format!("{total} {verb} neither way: {}.", list(&each)))
+}
+
+fn not_known(tally: &Tally) -> Option<String> {
+    let mut said = Vec::new();
+    if tally.unknown > 0 {
+        said.push(format!("What became of {} is not known", tally.unknown));
+    }
+    if tally.disputed > 0 {
+        let times = count(tally.disputed, "time", "times");
+        said.push(format!("{times} the two of you say different things"));
+    }
+    (!said.is_empty()).then(|| said.join("; ") + ".")
+}
+
+fn contact_gap(pair: &Pair) -> Option<String> {
+    let gap = pair.contact_gap.filter(|gap| gap.is_finite() && *gap >= LONG_GAP)?;
+    // Cadences are days; a float beyond any calendar saturates.
+    let days = (gap * pair.cadence_days.max(1) as f64).round() as i64;
+    Some(format!(
+        "The last one held ended {days} days ago: {gap:.1} times the promised rhythm without a 1:1."
+    ))
+}
+
+/// The most re-timings that fall into one quarter, where there are enough to say so.
+fn re_timed(days: &[Date]) -> Option<String> {
+    let mut sorted = days.to_vec();
+    sorted.sort_unstable();
+    let in_quarter_from = |first: &Date| {
+        let within = |day: &&Date| (**day - *first).get_days() <= RETIMING_DAYS;
+        sorted.iter().filter(|day| *day >= first).filter(within).count()
+    };
+    let most = sorted.iter().map(in_quarter_from).max()?;
+    (most >= RETIMINGS).then(|| format!("The slot was re-timed {most} times within 13 weeks."))
+}
+
+/// Where the conflicts fall, and a slot that was free: each a sentence. What else is on the manager's
+/// calendar is not for the report to read.
+pub(crate) fn repair(report: &Report, pair: &Pair) -> Vec<String> {
+    let Some(repair) = &pair.repair else {
+        return Vec::new();
+    };
+    let seat = seat(report, pair);
+    let mut said = Vec::new();
+    if seat != Seat::Report {
+        said.extend(repair.conflict_fact.as_deref().map(as_sentence));
+    }
+    said.extend(repair.better_slot.as_ref().map(|slot| {
+        let whom = match (slot.both, seat) {
+            (true, Seat::Onlooker) => "for both",
+            (true, _) => "for both of you",
+            (false, Seat::Onlooker) => "on the one calendar seen",
+            (false, _) => "on your calendar",
+        };
+        let weeks = count(slot.of, "week", "weeks");
+        format!("{} was free {whom} in {} of {weeks}.", clean(&slot.slot), slot.free)
+    }));
+    said
+}
+
+/// One sentence the manager could say, without quotation marks.
+pub(crate) fn say(report: &Report, pair: &Pair) -> Option<String> {
+    let said = pair.repair.as_ref()?.say.as_deref().map(clean)?;
+    (seat(report, pair) == Seat::Manager && !said.is_empty()).then_some(said)
+}

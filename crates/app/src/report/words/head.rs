@@ -1,0 +1,62 @@
+//! The first line: whose calendar, how that is known, from when to when, and what it rests on.
+
+use super::{count, date};
+use crate::report::clean::clean;
+use crate::report::model::{EvidenceKind, Me, Report};
+
+/// "Maya’s calendar (maya@example.com: the calendar’s name)".
+pub(crate) fn whose(report: &Report) -> String {
+    report.me.as_ref().map_or_else(
+        || "A calendar whose owner is not known".to_owned(),
+        |me| format!("{} ({})", calendar_of(me), known_by(me)),
+    )
+}
+
+/// "Maya’s calendar".
+pub(crate) fn calendar_of(me: &Me) -> String {
+    match me.name.as_deref().map(clean).filter(|name| !name.is_empty()) {
+        Some(name) => format!("{name}’s calendar"),
+        None => "Your calendar".to_owned(),
+    }
+}
+
+/// The address, and how it was found where nobody said it.
+pub(crate) fn known_by(me: &Me) -> String {
+    let because = clean(&me.because);
+    if because.is_empty() || because == "you said so" {
+        clean(&me.address)
+    } else {
+        format!("{}: {because}", clean(&me.address))
+    }
+}
+
+/// "25 May – 22 Nov 2026".
+pub(crate) fn window(report: &Report) -> String {
+    date::span(report.from, report.to)
+}
+
+/// "from one export: the last state, not its history".
+pub(crate) fn evidence(report: &Report) -> String {
+    let evidence = &report.evidence;
+    let snapshots = count(evidence.snapshots, "snapshot", "snapshots");
+    let mut said = match evidence.kind {
+        EvidenceKind::Export if evidence.snapshots <= 1 => {
+            return "from one export: the last state, not its history".to_owned();
+        }
+        EvidenceKind::Export => {
+            let exports = count(evidence.snapshots, "export", "exports");
+            return format!("from {exports}: the last state, not its history");
+        }
+        EvidenceKind::History => format!("from a history of {snapshots}"),
+        EvidenceKind::Server => format!("from the server’s ledger, {snapshots}"),
+    };
+    if let (Some(first), Some(last)) = (evidence.first, evidence.last) {
+        let (first, last) = (first.date(&report.zone), last.date(&report.zone));
+        said.push_str(&format!(", seen {}", date::span(first, last)));
+    }
+    if !evidence.gaps.is_empty() {
+        let gaps = count(evidence.gaps.len(), "gap", "gaps");
+        said.push_str(&format!(", with {gaps}"));
+    }
+    said
+}

@@ -1,0 +1,42 @@
+//! Reporting lines without a 1:1: said before anything else about pairs.
+
+use super::{date, name};
+use crate::report::clean::clean;
+use crate::report::model::{Person, Report, WithoutOneOnOne};
+
+/// "Noor has no 1:1 with you since 1 August (joined that day)."
+pub(crate) fn without(report: &Report, line: &WithoutOneOnOne) -> String {
+    let mut said = if is_reader(report, &line.report) {
+        format!("You have no 1:1 with {}", name(&line.manager))
+    } else if is_reader(report, &line.manager) {
+        format!("{} has no 1:1 with you", name(&line.report))
+    } else {
+        format!("{} has no 1:1 with {}", name(&line.report), name(&line.manager))
+    };
+    if let Some(since) = line.since {
+        said.push_str(" since ");
+        said.push_str(&date::day(since, report.to.year()));
+    }
+    if let Some(because) = line.because.as_deref().map(clean).filter(|b| !b.is_empty()) {
+        said.push_str(&format!(" ({because})"));
+    }
+    said.push('.');
+    said
+}
+
+/// The one thing to do about them, for the manager.
+pub(crate) fn repair(report: &Report) -> Option<&'static str> {
+    let mine = |line: &WithoutOneOnOne| is_reader(report, &line.manager);
+    match report.without_one_on_one.iter().filter(|line| mine(line)).count() {
+        0 => None,
+        1 => Some("One thing to do: put a first one on both calendars this week."),
+        _ => Some("One thing to do: put a first one with each on both calendars this week."),
+    }
+}
+
+fn is_reader(report: &Report, person: &Person) -> bool {
+    report
+        .me
+        .as_ref()
+        .is_some_and(|me| me.address == person.address)
+}

@@ -1,0 +1,102 @@
+//! The sentences that the terminal and the page share: plain, exact, second person where the reader is
+//! one of the two. Facts first; the actor only where the evidence names one.
+
+pub(crate) mod actor;
+pub(crate) mod class;
+pub(crate) mod closing;
+pub(crate) mod comparison;
+pub(crate) mod date;
+pub(crate) mod facts;
+pub(crate) mod head;
+pub(crate) mod missing;
+pub(crate) mod notice;
+pub(crate) mod reading;
+pub(crate) mod rhythm;
+pub(crate) mod story;
+
+use super::clean::clean;
+use super::model::Person;
+
+/// "a", "a and b", "a, b and c".
+pub(crate) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+/// "1 meeting", "3 meetings".
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// "both times" for two, "each time" for more, nothing for one: after "from your calendar".
+pub(crate) const fn each_time(number: usize) -> &'static str {
+    match number {
+        0 | 1 => "",
+        2 => " both times",
+        _ => " each time",
+    }
+}
+
+/// A person's name as shown; the address where there is no name.
+pub(crate) fn name(person: &Person) -> String {
+    let shown = clean(&person.name);
+    if shown.is_empty() {
+        clean(&person.address)
+    } else {
+        shown
+    }
+}
+
+/// "Maya's"; an address gets no ending: "of maya@example.com" is up to the caller.
+pub(crate) fn possessive(name: &str) -> String {
+    format!("{name}’s")
+}
+
+/// The first letter in upper case.
+pub(crate) fn sentence_case(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
+/// `words` as a sentence of its own: upper case first, one full stop at the end.
+pub(crate) fn as_sentence(words: &str) -> String {
+    let cleaned = clean(words);
+    let trimmed = cleaned.trim_end_matches(['.', ';', ',']);
+    if trimmed.is_empty() {
+        return String::new();
+    }
+    let ended = trimmed.ends_with(['?', '!', '…']);
+    sentence_case(trimmed) + if ended { "" } else { "." }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{as_sentence, list};
+
+    #[test]
+    fn lists_read_as_spoken() {
+        let check = |items: &[&str], said: &str| {
+            let items: Vec<String> = items.iter().map(|item| (*item).to_owned()).collect();
+            assert_eq!(list(&items), said);
+        };
+        check(&[], "");
+        check(&["a"], "a");
+        check(&["a", "b"], "a and b");
+        check(&["a", "b", "c"], "a, b and c");
+    }
+
+    #[test]
+    fn a_fact_becomes_one_sentence_whatever_its_ending() {
+        let check = |words: &str, said: &str| assert_eq!(as_sentence(words), said);
+        check("joined that day", "Joined that day.");
+        check("Is she?", "Is she?");
+        check("over.", "Over.");
+        check("", "");
+        check("über", "Über.");
+    }
+}

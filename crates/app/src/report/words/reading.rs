@@ -1,0 +1,125 @@
+//! How it reads, in words. Bands are policy and never a grade: counts first, no adjective where the
+//! evidence is mixed, nothing at all where nobody knows whose doing it was.
+
+use super::name;
+use crate::report::model::{Band, Pair, PairSignal, Report};
+use crate::report::seat::{Seat, band_said, manager, seat};
+use crate::report::tally::Tally;
+
+/// Eligible occurrences needed before anything is read into them.
+pub(crate) const NEEDED: usize = 6;
+
+/// The few words at the end of a pair's line: "reads as a habit, not an exception".
+pub(crate) fn band_words(report: &Report, pair: &Pair) -> String {
+    let tally = Tally::of(&pair.occurrences);
+    let seat = seat(report, pair);
+    let counts = counts(&tally, seat);
+    let Some(signal) = &pair.signal else {
+        return counts;
+    };
+    let graver = graver(signal, seat);
+    match graver {
+        Some((Band::TooEarly, _)) => too_early(&tally),
+        Some((Band::Steady, _)) if seat == Seat::Report => "reliably kept".to_owned(),
+        Some((Band::Steady, _)) => format!("reliably kept: {counts}"),
+        // Never pushed a verdict: the report asks for one; the facts beside the strip say the counts.
+        Some((Band::Mixed | Band::HeadsUp | Band::Pattern, _)) | None if seat == Seat::Report => {
+            String::new()
+        }
+        Some((Band::Pattern, Over::Disruption)) => "reads as a habit, not an exception".to_owned(),
+        Some((Band::Pattern, Over::Loss)) => {
+            "losing it reads as a habit, not an exception".to_owned()
+        }
+        Some((Band::HeadsUp, _)) => format!("a heads-up, for you alone: {counts}"),
+        Some((Band::Mixed, _)) | None => format!("counts only: {counts}"),
+    }
+}
+
+/// "10 of 12 stood".
+pub(crate) fn counts(tally: &Tally, seat: Seat) -> String {
+    match (tally.eligible, seat) {
+        (0, _) if tally.open > 0 && tally.unknown == 0 => "still to come".to_owned(),
+        (0, _) => "nothing that counts yet".to_owned(),
+        (all, Seat::Report) => format!("kept {} of {all}", tally.stood),
+        (all, _) => format!("{} of {all} stood", tally.stood),
+    }
+}
+
+fn too_early(tally: &Tally) -> String {
+    format!("too early to say ({} of {NEEDED})", tally.eligible.min(NEEDED))
+}
+
+/// Which of the two signals a band came from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Over {
+    Disruption,
+    Loss,
+}
+
+/// The graver of the two readings that may be said; of equals the one over disruptions.
+fn graver(signal: &PairSignal, seat: Seat) -> Option<(Band, Over)> {
+    let disruption = band_said(signal.disruption.band, signal.whose_unknown, seat)?;
+    let loss = band_said(signal.loss.band, signal.whose_unknown, seat);
+    match loss {
+        Some(loss) if weight(loss) > weight(disruption) && weight(loss) > weight(Band::Mixed) => {
+            Some((loss, Over::Loss))
+        }
+        _ => Some((disruption, Over::Disruption)),
+    }
+}
+
+const fn weight(band: Band) -> u8 {
+    match band {
+        Band::TooEarly => 0,
+        Band::Steady => 1,
+        Band::Mixed => 2,
+        Band::HeadsUp => 3,
+        Band::Pattern => 4,
+    }
+}
+
+/// The sentence of a pair's signal, for the seat from which `report` reads it; the audit stores it in
+/// [`PairSignal::sentence`]. Facts alone where no band may be said.
+pub fn sentence(report: &Report, pair: &Pair) -> String {
+    let tally = Tally::of(&pair.occurrences);
+    let seat = seat(report, pair);
+    let Some(signal) = &pair.signal else {
+        return String::new();
+    };
+    let facts = format!(
+        "{} of the last {} did not happen as promised",
+        tally.disrupted, tally.eligible
+    );
+    if signal.whose_unknown && tally.disrupted > 0 {
+        return format!("{facts}. Whose doing it was, this source cannot say.");
+    }
+    match graver(signal, seat) {
+        Some((Band::TooEarly, _)) => {
+            let so_far = tally.eligible.min(NEEDED);
+            format!("{so_far} of {NEEDED} meetings needed before a reading. So far: {} stood.", tally.stood)
+        }
+        Some((Band::Steady, _)) => {
+            format!("{} of the last {} stood as promised: reliably kept.", tally.stood, tally.eligible)
+        }
+        Some((Band::HeadsUp, _)) => format!("{facts}. A heads-up, for you alone."),
+        Some((Band::Pattern, Over::Disruption)) => format!(
+            "{facts}. With most of it from {}, that reads as a habit, not an exception.",
+            managers_side(pair, seat)
+        ),
+        Some((Band::Pattern, Over::Loss)) => format!(
+            "{} of the last {} were lost. That reads as a habit, not an exception.",
+            tally.lost, tally.eligible
+        ),
+        Some((Band::Mixed, _)) | None => {
+            format!("{} of the last {} stood as promised.", tally.stood, tally.eligible)
+        }
+    }
+}
+
+fn managers_side(pair: &Pair, seat: Seat) -> String {
+    match (seat, manager(pair)) {
+        (Seat::Manager, _) => "your side".to_owned(),
+        (_, Some(manager)) => format!("{}’s side", name(manager)),
+        (_, None) => "the manager’s side".to_owned(),
+    }
+}

@@ -1,0 +1,219 @@
+//! The story of one occurrence in one sentence.
+
+use super::date::{moment, new_place};
+use super::{actor, class, name, notice};
+use crate::report::model::{Pair, Report};
+use crate::report::seat::{Seat, manager, seat, subordinate};
+use steadfast_ledger::case::{ReportSays, UnknownBecause, Who};
+use steadfast_ledger::occurrence::{Class, Occurrence};
+use steadfast_ledger::verdict::{Excuse, Outcome};
+
+/// Below this nothing is said to have displaced a meeting.
+const MOST_LIKELY: f64 = 0.7;
+
+/// "Tue 3 March, 15:00: moved to Wed 4 March, 10:00, a day before, from your calendar."
+pub(crate) fn story(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
+    format!(
+        "{}: {}.",
+        moment(occurrence.promised.start, &report.zone, report.to.year()),
+        what_happened(report, pair, occurrence)
+    )
+}
+
+/// The same without the day: "moved to Wed 4 March, 10:00, a day before, from your calendar".
+pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
+    let seat = seat(report, pair);
+    let mut said = became(report, pair, occurrence);
+    said.push_str(&length(occurrence));
+    if changed(occurrence) {
+        said.push_str(&how_it_changed(pair, occurrence, seat));
+    }
+    if seat == Seat::Manager {
+        said.push_str(&displaced_by(occurrence));
+    }
+    if occurrence.overlapped {
+        said.push_str(&overlap(pair, seat));
+    }
+    if let Some(excuse) = occurrence.verdict.excused {
+        said.push_str("; counts neither way: ");
+        said.push_str(&excused(excuse, pair, seat));
+    }
+    if occurrence.changed_afterwards {
+        said.push_str(" (something was changed after it should have ended; that alters nothing)");
+    }
+    said
+}
+
+fn became(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
+    let verdict = &occurrence.verdict;
+    let placed = |verb: &str, same_day: &str, other_day: &str| match verdict.held {
+        Some(held) => {
+            let year = report.to.year();
+            let place = new_place(occurrence.promised, held, &report.zone, year);
+            let word = if place.same_day { same_day } else { other_day };
+            format!("{verb} {word} {}", place.words)
+        }
+        None => verb.to_owned(),
+    };
+    if verdict.made_good {
+        return placed("lost, then made good", "at", "on");
+    }
+    match verdict.outcome {
+        Outcome::Kept => "stood as promised".to_owned(),
+        Outcome::Nudged => placed("nudged", "to", "to"),
+        Outcome::Moved => placed("moved", "to", "to"),
+        Outcome::Slipped => placed("slipped", "to", "to"),
+        Outcome::Skipped => "not held by itself, folded into a neighbouring one".to_owned(),
+        Outcome::Cancelled => "taken off the calendar".to_owned(),
+        Outcome::Missing => "expected by the rhythm, never on the calendar".to_owned(),
+        Outcome::NoShow => no_show(occurrence, pair, seat(report, pair)),
+        Outcome::Disputed => {
+            "it stood on the calendar; one says it took place, the other that it did not".to_owned()
+        }
+        Outcome::Unknown => unknown(occurrence.unknown_because).to_owned(),
+        Outcome::Open => "still to come".to_owned(),
+    }
+}
+
+fn no_show(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> String {
+    let manager = manager(pair).map_or_else(|| "the manager".to_owned(), name);
+    let report = subordinate(pair).map_or_else(|| "the report".to_owned(), name);
+    match (occurrence.report_says, seat) {
+        (Some(ReportSays::NoManager), Seat::Manager) => {
+            format!("it stood on the calendar; {report} says you did not come")
+        }
+        (Some(ReportSays::NoManager), Seat::Report) => {
+            format!("it stood on the calendar; you say {manager} did not come")
+        }
+        (Some(ReportSays::NoManager), Seat::Onlooker) => {
+            format!("it stood on the calendar; {report} says {manager} did not come")
+        }
+        (Some(ReportSays::NoMe), Seat::Report) => {
+            "it stood on the calendar; you say you could not come".to_owned()
+        }
+        (Some(ReportSays::NoMe), _) => {
+            format!("it stood on the calendar; {report} could not come")
+        }
+        (_, Seat::Report) => "it stood on the calendar; you say it did not happen".to_owned(),
+        _ => format!("it stood on the calendar; {report} says it did not happen"),
+    }
+}
+
+const fn unknown(because: Option<UnknownBecause>) -> &'static str {
+    match because {
+        Some(UnknownBecause::Gap) => "not known; nothing was seen of the calendar around it",
+        Some(UnknownBecause::RemovedAfterwards) => {
+            "not known; it is gone, but was only seen gone after it should have ended"
+        }
+        Some(UnknownBecause::SidesDisagree) => "not known; the two calendars contradict each other",
+        None => "not known",
+    }
+}
+
+/// ", 12 of 30 minutes": only where the length was cut.
+fn length(occurrence: &Occurrence) -> String {
+    match (occurrence.verdict.cut, occurrence.verdict.held) {
+        (Some(_), Some(held)) => format!(
+            ", {} of {} minutes",
+            held.minutes(),
+            occurrence.promised.minutes()
+        ),
+        (Some(_), None) => ", shorter than promised".to_owned(),
+        (None, _) => String::new(),
+    }
+}
+
+/// Whether there is a change to tell of: who and when are said of changes only.
+const fn changed(occurrence: &Occurrence) -> bool {
+    let moved = !matches!(
+        occurrence.verdict.outcome,
+        Outcome::Missing | Outcome::NoShow | Outcome::Disputed | Outcome::Unknown | Outcome::Open
+    );
+    let kept_whole = matches!(occurrence.verdict.outcome, Outcome::Kept)
+        && occurrence.verdict.cut.is_none()
+        && !occurrence.verdict.made_good;
+    moved && !kept_whole
+}
+
+fn how_it_changed(pair: &Pair, occurrence: &Occurrence, seat: Seat) -> String {
+    let mut said = String::new();
+    if let Some(before) = notice::before(&occurrence.verdict) {
+        said.push_str(", ");
+        said.push_str(&before);
+    }
+    match actor::named(occurrence.actor.as_ref(), pair, seat) {
+        Some(by) => {
+            said.push_str(", ");
+            said.push_str(&by);
+        }
+        None if pair.manager.is_some() && actor_is_unknown(occurrence) => {
+            said.push_str("; who changed it is not known");
+        }
+        None => {}
+    }
+    if occurrence.verdict.hops >= 2 {
+        said.push_str(&times_changed(occurrence.verdict.hops));
+    }
+    said
+}
+
+fn actor_is_unknown(occurrence: &Occurrence) -> bool {
+    occurrence
+        .actor
+        .as_ref()
+        .is_none_or(|actor| actor.who == Who::Unknown)
+}
+
+fn times_changed(hops: usize) -> String {
+    if hops == 2 {
+        "; changed twice".to_owned()
+    } else {
+        format!("; changed {hops} times")
+    }
+}
+
+fn displaced_by(occurrence: &Occurrence) -> String {
+    match &occurrence.cause {
+        Some(cause) if cause.class != Class::Unknown && cause.probability >= MOST_LIKELY => {
+            format!("; most likely displaced by {}", class::one(cause.class, "your"))
+        }
+        _ => String::new(),
+    }
+}
+
+/// What else is on the manager's calendar is not for the report to read.
+fn overlap(pair: &Pair, seat: Seat) -> String {
+    let who = match (seat, manager(pair)) {
+        (Seat::Report, _) | (_, None) => return String::new(),
+        (Seat::Manager, _) => "you".to_owned(),
+        (Seat::Onlooker, Some(manager)) => name(manager),
+    };
+    format!("; {who} had accepted something else at the same time")
+}
+
+/// Why an occurrence counts neither way: "your leave".
+pub(crate) fn excused(excuse: Excuse, pair: &Pair, seat: Seat) -> String {
+    let report = subordinate(pair).map(name);
+    let manager = manager(pair).map(name);
+    match (excuse, seat) {
+        (Excuse::Report, Seat::Report) => "you asked for it".to_owned(),
+        (Excuse::Report, _) => match report {
+            Some(report) => format!("on {report}’s side"),
+            None => "one of the two asked for it".to_owned(),
+        },
+        (Excuse::Mutual, _) => "both agreed".to_owned(),
+        (Excuse::LeaveManager, Seat::Manager) | (Excuse::LeaveReport, Seat::Report) => {
+            "your leave".to_owned()
+        }
+        (Excuse::LeaveManager, _) => match manager {
+            Some(manager) => format!("{manager}’s leave"),
+            None => "leave".to_owned(),
+        },
+        (Excuse::LeaveReport, _) => match report {
+            Some(report) => format!("{report}’s leave"),
+            None => "leave".to_owned(),
+        },
+        (Excuse::Holiday, _) => "a public holiday".to_owned(),
+        (Excuse::Plan, _) => "a plan both accepted".to_owned(),
+    }
+}
