@@ -3,6 +3,7 @@
 mod arrows;
 mod file_length;
 mod licences;
+mod links;
 mod purity;
 mod stands_alone;
 
@@ -39,6 +40,7 @@ pub(crate) struct Check {
 /// All checks, quickest first.
 const ALL: &[Check] = &[
     stands_alone::CHECK,
+    links::CHECK,
     file_length::CHECK,
     purity::CHECK,
     arrows::CHECK,

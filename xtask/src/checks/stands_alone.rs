@@ -53,7 +53,7 @@ fn in_text(name: &str, text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         for (pattern, what) in FOREIGN {
-            if line.contains(pattern) {
+            if begins_with_it_somewhere(line, pattern) {
                 findings.push(Finding::new(
                     format!("{name}:{number}"),
                     format!("{what}: {pattern}"),
@@ -62,6 +62,12 @@ fn in_text(name: &str, text: &str) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether `pattern` stands in `line` other than as the continuation of a longer path or name.
+fn begins_with_it_somewhere(line: &str, pattern: &str) -> bool {
+    line.match_indices(pattern)
+        .any(|(at, _)| !line[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
 }
 
 #[cfg(test)]
