@@ -9,8 +9,8 @@ use std::f64::consts::TAU;
 
 /// I_x(a, b): the probability that a Beta(a, b) variable is at most `x`.
 ///
-/// Absolute error below 1e-13 for the shapes of a pair (up to about twenty), below 1e-11 up to some thousands. `x` outside [0, 1] is read as the nearer end;
-/// a shape that is not positive and finite has no distribution and gives NaN.
+/// Absolute error below 1e-13 for the shapes of a pair (up to about twenty), below 1e-11 up to some thousands.
+/// `x` outside [0, 1] is read as the nearer end; a shape that is not positive and finite has no distribution and gives NaN.
 ///
 /// Method: the continued fraction of DLMF 8.17.22, evaluated by Lentz's algorithm on whichever side of the mean
 /// it converges fast.

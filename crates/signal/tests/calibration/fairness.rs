@@ -42,7 +42,7 @@ fn named(
 /// that, at the number of looks used here.
 #[track_caller]
 fn hardly_ever(reports: usize, base: f64, bad_weeks: bool) {
-    let looks = 1_000;
+    let looks = 500;
     let (anybody, _) = named(reports, 13, base, 0.0, bad_weeks, looks);
     let room = 4.0 * (0.01 * 0.99 / f64::from(looks)).sqrt();
     assert!(
@@ -66,7 +66,7 @@ fn weeks_that_are_bad_for_all_accuse_nobody() {
 #[test]
 fn a_report_treated_much_worse_is_seen_within_half_a_year() {
     for (reports, base) in [(4, 0.20), (8, 0.08)] {
-        let (anybody, the_first) = named(reports, 26, base, 0.40, false, 300);
+        let (anybody, the_first) = named(reports, 26, base, 0.40, false, 200);
         assert!(
             the_first >= 0.65,
             "{reports} reports at {base}: seen in {the_first}"

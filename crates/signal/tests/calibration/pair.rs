@@ -5,8 +5,8 @@ use steadfast_signal::pair_signal::{PairSignal, Params};
 use steadfast_signal::random::SplitMix64;
 use steadfast_signal::{Band, Kind};
 
-/// Simulated pair-years per row: enough that the stated figures' own sampling error is the larger part of the room.
-const RUNS: u32 = 20_000;
+/// Simulated pair-years per row: enough to notice theta0 = .21, few enough to run with every test.
+const RUNS: u32 = 12_000;
 const YEAR: u32 = 52;
 
 /// When a pair first stood in a band or above, in meetings; `None`: never in the time looked at.
