@@ -1,7 +1,62 @@
 //! Where calendars come from: files, archives, directories, histories, git, feeds, CalDAV.
 //!
-//! Every source hands its calendars, as streams of bytes, to one [`Intake`]; nothing is held whole in memory.
+//! Every source hands its calendars, as streams of bytes, to one [`Intake`]; nothing is held whole in memory except
+//! a page of CalDAV objects and one file of a git history.
+//!
+//! [`read`] is the front door. What concerns one calendar is told to the intake as a warning, and the rest is read;
+//! what concerns the whole source is a [`SourceError`].
 
+mod archive;
+mod caldav;
+mod continuity;
+mod directory;
+mod document;
+pub mod error;
+mod file;
+mod gather;
+mod git;
+mod history;
 pub mod intake;
+mod names;
+pub mod options;
+pub mod source;
+mod tarred;
+mod web;
+mod zipped;
 
+pub use error::{SourceError, SourceErrorKind};
 pub use intake::{DocumentName, Intake, SetAside};
+pub use options::{Limits, Options, Secret};
+pub use source::Source;
+
+use std::io::{self, Read};
+
+/// Reads a source to its end.
+///
+/// # Errors
+/// When the source as a whole gives nothing, or breaks a limit. What was delivered before stays delivered.
+pub fn read(
+    source: &Source,
+    options: &Options,
+    intake: &mut dyn Intake,
+) -> Result<(), SourceError> {
+    match source {
+        Source::Stdin => read_stream(&mut io::stdin().lock(), options, intake),
+        Source::Path(path) => file::read(path, options, intake),
+        Source::Web(url) => web::read(url, options, intake),
+        Source::History(path) => history::read(path, options, intake),
+        Source::Git { repository, path } => git::read(repository, path, options, intake),
+    }
+}
+
+/// Reads a stream as [`Source::Stdin`] is read: a calendar, a `.tgz` of them, or a gzipped calendar.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_stream(
+    stream: &mut dyn Read,
+    options: &Options,
+    intake: &mut dyn Intake,
+) -> Result<(), SourceError> {
+    file::read_stream(stream, "standard input", options, intake)
+}
