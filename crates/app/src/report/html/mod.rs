@@ -1,4 +1,57 @@
-//! stub
+//! The report as one page: nothing is fetched, everything works without a script, and it prints.
+//!
+//! One file per part of the page. The style and the small script (arrow keys, copy, printing) stand
+//! beside them as files and are put into the page whole.
+
+mod closing;
+mod comparison;
+mod head;
+mod mark_svg;
+mod missing;
+mod pair;
+mod pairs;
+mod proof;
+mod ribbon;
+mod twin;
+
 use super::model::Report;
-/// stub
-pub fn html(_report: &Report) -> String { String::new() }
+use maud::{DOCTYPE, PreEscaped, html as markup};
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("enhance.js");
+/// Nothing from outside, whatever a calendar's text may try.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; \
+                      form-action 'none'";
+
+/// The report as one self-contained HTML file.
+pub fn html(report: &Report) -> String {
+    markup! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="referrer" content="no-referrer";
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                title { (head::title(report)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a class="skip" href="#pairs" { "To each 1:1" }
+                (head::header(report))
+                main {
+                    (comparison::section(report))
+                    (missing::section(report))
+                    (pairs::section(report))
+                    (proof::section(report))
+                    (closing::section(report))
+                }
+                footer { p { "Made by Steadfast from calendar data alone. Nothing on this page was sent anywhere." } }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    }
+    .into_string()
+}

@@ -1,1 +1,125 @@
-//! stub
+//! The proof: the practice of 1:1s asked as a chain of questions, each answered from this calendar's own
+//! figures and held against what is known, how well, and what nobody knows. It never says that one thing
+//! brings about another: no study of moved or cancelled 1:1s exists.
+
+mod manager;
+mod report_seat;
+
+use super::model::{Pair, Report};
+use super::seat::{Seat, seat};
+use super::tally::Tally;
+use steadfast_ledger::verdict::Notice;
+
+/// One question of the chain.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    /// The question itself.
+    pub(crate) ask: String,
+    /// This calendar's answer, each a sentence.
+    pub(crate) answer: Vec<String>,
+    /// What is known.
+    pub(crate) known: Vec<(Support, &'static str)>,
+    /// What is not.
+    pub(crate) not_known: &'static str,
+}
+
+/// How well something is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Support {
+    /// A meta-analysis, an experiment, or several samples.
+    Well,
+    /// One study, or a vendor's data; correlations.
+    Some,
+    /// What practitioners advise.
+    Practice,
+}
+
+impl Support {
+    /// In words.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Well => "Well supported",
+            Self::Some => "Some support",
+            Self::Practice => "Practice, not a finding",
+        }
+    }
+}
+
+/// The chain for this reader; empty where there is nothing to answer from.
+pub(crate) fn chain(report: &Report) -> Vec<Question> {
+    let seats = || report.pairs.iter().map(|pair| seat(report, pair));
+    if report.pairs.is_empty() {
+        Vec::new()
+    } else if seats().any(|seat| seat != Seat::Report) {
+        manager::chain(report)
+    } else {
+        report_seat::chain(report)
+    }
+}
+
+/// All occurrences of these pairs together.
+fn together<'a>(pairs: impl Iterator<Item = &'a Pair>) -> Tally {
+    Tally::of(pairs.flat_map(|pair| &pair.occurrences))
+}
+
+/// "3 under two hours before, 2 under two days, 1 under a week; of 2 it is not known when."
+fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
+    let classes: Vec<Option<Notice>> = pairs
+        .flat_map(|pair| &pair.occurrences)
+        .filter(|occurrence| Tally::of([*occurrence]).disrupted == 1)
+        .map(|occurrence| occurrence.verdict.notice)
+        .collect();
+    if classes.is_empty() {
+        return "There was no change that needed telling.".to_owned();
+    }
+    let words = [
+        (Some(Notice::LastMinute), "less than two hours before"),
+        (Some(Notice::Short), "less than two days before"),
+        (Some(Notice::Fair), "two to seven days before"),
+        (Some(Notice::Early), "a week before or earlier"),
+        (None, "at a time this source does not tell"),
+    ];
+    let said: Vec<String> = words
+        .into_iter()
+        .map(|(class, words)| (classes.iter().filter(|known| **known == class).count(), words))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, words)| format!("{number} {words}"))
+        .collect();
+    format!("Of the {} that did not happen as promised, known: {}.", classes.len(), said.join(", "))
+}
+
+/// "1 of 4 that were lost was made good."
+fn made_good(tally: &Tally) -> String {
+    let lost = tally.lost + tally.made_good;
+    match (lost, tally.made_good) {
+        (0, _) => "Nothing was lost.".to_owned(),
+        (1, 1) => "One was lost, and it was made good.".to_owned(),
+        (1, _) => "One was lost, and not made good.".to_owned(),
+        (_, good) => format!("{lost} were lost; {good} of them made good."),
+    }
+}
+
+/// "60 of 71 stood as promised; 8 were moved, 3 lost." with what "stood" means.
+fn stood(tally: &Tally) -> Vec<String> {
+    if tally.eligible == 0 {
+        return vec!["There is nothing yet that counts.".to_owned()];
+    }
+    let mut rest = Vec::new();
+    for (number, words) in [
+        (tally.moved, "moved"),
+        (tally.nudged_late, "shifted at the last minute"),
+        (tally.cut_short, "cut to less than half"),
+        (tally.lost, "lost"),
+    ] {
+        if number > 0 {
+            rest.push(format!("{number} {words}"));
+        }
+    }
+    let mut said = format!("{} of {} stood as promised", tally.stood, tally.eligible);
+    if !rest.is_empty() {
+        said.push_str("; ");
+        said.push_str(&rest.join(", "));
+    }
+    said.push('.');
+    vec![said, "“Stood” means: on the calendar. Whether it took place, a calendar cannot know.".to_owned()]
+}

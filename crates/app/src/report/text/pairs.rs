@@ -14,6 +14,9 @@ const NAME_COLUMN: usize = 22;
 /// A strip with less room than this goes below the names instead of beside them.
 const LEAST_STRIP: usize = 12;
 
+/// Sentences stand below the strip where names are short, and no further in than this.
+const DEEPEST_BLOCK: usize = 12;
+
 /// Where the columns of all running pairs are.
 struct Columns {
     name: usize,
@@ -25,9 +28,21 @@ struct Columns {
 }
 
 impl Columns {
+    /// First cell of the strip.
+    const fn strip_at(&self) -> usize {
+        2 + self.name + 2 + self.rhythm + 3
+    }
+
     /// First cell of what stands below a name.
     const fn block(&self) -> usize {
-        if self.beside { self.name + 4 } else { 4 }
+        let below_name = self.name + 4;
+        if !self.beside {
+            4
+        } else if below_name > DEEPEST_BLOCK {
+            DEEPEST_BLOCK
+        } else {
+            below_name
+        }
     }
 }
 
@@ -97,7 +112,7 @@ fn one(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) {
     let reading = reading::band_words(report, pair);
     let strip = strip::strip(pair, page.style, columns.strip);
     let mut line = opening(page, report, pair, columns);
-    let before_reading = columns.block() + columns.rhythm + 3 + columns.strip + 3;
+    let before_reading = columns.strip_at() + columns.strip + 3;
     let reading_beside = columns.beside && before_reading + cells(&reading) <= page.style.width;
     if columns.beside {
         line.push_str(&strip.painted);
@@ -133,7 +148,7 @@ fn opening(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) -> 
         format!("  {}{padding}  ", page.style.paint(Ink::Strong, &shown))
     } else {
         page.name(&shown);
-        " ".repeat(columns.block())
+        " ".repeat(columns.name + 4)
     };
     if cells(&rhythm) <= columns.rhythm {
         line.push_str(&pad(&rhythm, columns.rhythm));
@@ -141,7 +156,7 @@ fn opening(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) -> 
         line
     } else {
         page.line(&format!("{line}{rhythm}"));
-        " ".repeat(columns.block() + columns.rhythm + 3)
+        " ".repeat(columns.strip_at())
     }
 }
 

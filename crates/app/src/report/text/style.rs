@@ -73,7 +73,6 @@ impl TextStyle {
             '…' => '~',
             '’' | '‘' => '\'',
             '“' | '”' => '"',
-            '\u{a0}' | '\u{202f}' => ' ',
             other => other,
         };
         words.chars().map(fallback).collect()

@@ -257,7 +257,7 @@ pub(crate) fn repair(report: &Report, pair: &Pair) -> Vec<String> {
     if seat != Seat::Report {
         said.extend(repair.conflict_fact.as_deref().map(as_sentence));
     }
-    said.extend(repair.better_slot.as_ref().map(|slot| {
+    said.extend(repair.better_slot.as_ref().filter(|slot| slot.of > 0).map(|slot| {
         let whom = match (slot.both, seat) {
             (true, Seat::Onlooker) => "for both",
             (true, _) => "for both of you",

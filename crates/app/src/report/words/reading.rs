@@ -31,7 +31,8 @@ pub(crate) fn band_words(report: &Report, pair: &Pair) -> String {
             "losing it reads as a habit, not an exception".to_owned()
         }
         Some((Band::HeadsUp, _)) => format!("a heads-up, for you alone: {counts}"),
-        Some((Band::Mixed, _)) | None => format!("counts only: {counts}"),
+        Some((Band::Mixed, _)) => format!("counts only: {counts}"),
+        None => counts,
     }
 }
 

@@ -1,0 +1,108 @@
+//! The comparison: the same promise, kept to the boss and kept to the reports.
+
+use super::super::model::{Comparison, HeadToHead, Report};
+use super::super::words::{class, comparison as words, sentence_case};
+use super::mark_svg;
+use maud::{Markup, PreEscaped, html};
+
+/// From this many on single meetings are too thin to be drawn apart.
+const MOST_CELLS: usize = 160;
+/// Conflicts drawn one by one; more are said in words only.
+const MOST_CONFLICTS: usize = 60;
+/// Width of a bar in its own units.
+const WIDTH: f64 = 600.0;
+
+/// One block per manager.
+pub(crate) fn section(report: &Report) -> Markup {
+    let shown: Vec<&Comparison> = words::shown(report).filter(|compared| has_something(compared)).collect();
+    html! {
+        @if !shown.is_empty() {
+            section aria-labelledby="compared" {
+                h2 id="compared" { "Kept, side by side" }
+                @for compared in &shown { (one(report, compared)) }
+            }
+        }
+    }
+}
+
+fn has_something(compared: &Comparison) -> bool {
+    compared.reports_stood.1 > 0 || compared.boss_stood.is_some() || !compared.head_to_head.is_empty()
+}
+
+fn one(report: &Report, compared: &Comparison) -> Markup {
+    let owner = words::owner(report, compared);
+    let start = sentence_case(&owner);
+    let boss = if owner == "your" { "your" } else { "the" };
+    let rows = [
+        compared.boss_stood.map(|stood| (format!("{start} 1:1 with {boss} boss"), stood)),
+        Some((format!("{start} reports’ 1:1s"), compared.reports_stood)).filter(|(_, (_, all))| *all > 0),
+    ];
+    html! {
+        div class="compared" {
+            @if rows.iter().any(Option::is_some) {
+                dl class="bars" {
+                    @for (label, stood) in rows.into_iter().flatten() {
+                        div {
+                            dt dir="auto" { (label) }
+                            dd {
+                                (bar(stood))
+                                span class="figure" { (words::of(stood)) } " stood as promised"
+                            }
+                        }
+                    }
+                }
+                p class="quiet small" { "Each block is one meeting: solid where it stood, hollow where it did not." }
+            }
+            @for against in &compared.head_to_head { (conflict(against, &owner)) }
+            @for against in compared.rates.iter().filter(|rate| rate.say) { p { (words::rate(against, &owner)) } }
+            @if let Some(ladder) = words::ladder(compared, &owner) { p { (ladder) } }
+            @if let Some(fairness) = words::fairness(report, compared) { p { (fairness) } }
+        }
+    }
+}
+
+/// One block per meeting, those that stood first, so that two bars of the same width compare by eye.
+fn bar((stood, of): (usize, usize)) -> Markup {
+    let stood = stood.min(of);
+    let mut drawn = String::new();
+    if of <= MOST_CELLS {
+        let step = WIDTH / of.max(1) as f64;
+        let gap = (step * 0.22).min(3.0);
+        for number in 0..of {
+            let class = if number < stood { "stood" } else { "not" };
+            let (x, width) = (number as f64 * step + gap / 2.0, step - gap);
+            drawn.push_str(&format!("<rect class=\"{class}\" x=\"{x:.2}\" y=\"1\" width=\"{width:.2}\" height=\"16\"/>"));
+        }
+    } else {
+        let solid = WIDTH * stood as f64 / of as f64;
+        drawn.push_str(&format!("<rect class=\"stood\" x=\"0\" y=\"1\" width=\"{solid:.2}\" height=\"16\"/>"));
+        let rest = WIDTH - solid;
+        drawn.push_str(&format!("<rect class=\"not\" x=\"{solid:.2}\" y=\"1\" width=\"{rest:.2}\" height=\"16\"/>"));
+    }
+    html! {
+        svg class="bar" viewBox="0 0 600 18" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+            (PreEscaped(drawn))
+        }
+    }
+}
+
+/// Conflicts with one class of meetings, drawn as a ribbon: on the line where the 1:1 held, off it where
+/// it gave way.
+fn conflict(against: &HeadToHead, owner: &str) -> Markup {
+    let gave_way = against.one_on_one_gave_way.min(against.conflicts);
+    let held = against.conflicts - gave_way;
+    let drawn = against.conflicts > 0 && against.conflicts <= MOST_CONFLICTS;
+    html! {
+        div class="conflict" {
+            p { (words::head_to_head(against, owner)) }
+            @if drawn {
+                div class="conflict-row" aria-hidden="true" {
+                    @for number in 0..against.conflicts {
+                        @if number < held { (mark_svg::held()) } @else { (mark_svg::gave_way()) }
+                    }
+                    span class="quiet small" { "1:1 against " (class::many(against.class, owner)) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! One relationship: name and rhythm, how it reads, the ribbon, the facts, one thing to do.
+
+use super::super::model::{Pair, Report};
+use super::super::seat::{Seat, other, seat};
+use super::super::tally::Tally;
+use super::super::words::{date, facts, name, reading, rhythm, sentence_case};
+use super::super::clean::clean;
+use super::{ribbon, twin};
+use maud::{Markup, html};
+
+/// A running pair, the `number`th of the page.
+pub(crate) fn running(report: &Report, pair: &Pair, number: usize) -> Markup {
+    let label = label(report, pair);
+    let band = sentence_case(&reading::band_words(report, pair));
+    let said = facts::facts(report, pair);
+    html! {
+        article id={ "p" (number) } aria-labelledby={ "p" (number) "name" } {
+            div class="who" {
+                h3 id={ "p" (number) "name" } dir="auto" { (label) }
+                p class="quiet" dir="auto" { (rhythm::rhythm(pair)) }
+                @if !band.is_empty() { p class="band" { (band) } }
+            }
+            div class="what" {
+                @if !pair.occurrences.is_empty() { (ribbon::ribbon(report, pair, number)) }
+                @if !said.is_empty() { p { (said.join(" ")) } }
+                (repair(report, pair))
+                (asked(report, pair))
+                @if !pair.occurrences.is_empty() { (twin::table(report, pair, &label)) }
+            }
+        }
+    }
+}
+
+/// An ended one, in a line.
+pub(crate) fn ended(report: &Report, pair: &Pair) -> Markup {
+    let counts = reading::counts(&Tally::of(&pair.occurrences), seat(report, pair));
+    let when = pair.ended.as_ref().map_or_else(String::new, |(day, why)| {
+        format!("ended {} {}; ", date::day(*day, report.to.year()), clean(why))
+    });
+    html! { li { b { bdi { (label(report, pair)) } } " " (when) (counts) "." } }
+}
+
+/// The other one's name; both names where the reader is neither of them.
+pub(crate) fn label(report: &Report, pair: &Pair) -> String {
+    let [first, second] = &pair.people;
+    let is_me = |address: &str| report.me.as_ref().is_some_and(|me| *me.address == *address);
+    if is_me(&first.address) || is_me(&second.address) || seat(report, pair) != Seat::Onlooker {
+        name(other(report, pair))
+    } else {
+        format!("{} and {}", name(first), name(second))
+    }
+}
+
+fn repair(report: &Report, pair: &Pair) -> Markup {
+    let steps = facts::repair(report, pair);
+    let say = facts::say(report, pair);
+    html! {
+        @if !steps.is_empty() || say.is_some() {
+            div class="repair" {
+                @if !steps.is_empty() { p { (steps.join(" ")) } }
+                @if let Some(say) = say { p { "You might say:" } blockquote dir="auto" { p { "“" (say) "”" } } }
+            }
+        }
+    }
+}
+
+/// Only a report who asks is told how it reads.
+fn asked(report: &Report, pair: &Pair) -> Markup {
+    let sentence = reading::sentence(report, pair);
+    html! {
+        @if seat(report, pair) == Seat::Report && !sentence.is_empty() {
+            details { summary { "How does this read?" } p { (sentence) } }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! All relationships: what the marks mean, a way to each of many, the running ones, the ended ones.
+
+use super::super::model::{Pair, Report};
+use super::super::words::reading;
+use super::{pair, ribbon};
+use maud::{Markup, html};
+
+/// From this many on there is a list of names to jump by.
+const WANTS_AN_INDEX: usize = 9;
+
+/// The section of pairs, or the way on where there are none.
+pub(crate) fn section(report: &Report) -> Markup {
+    let (ended, running): (Vec<&Pair>, Vec<&Pair>) =
+        report.pairs.iter().partition(|pair| pair.ended.is_some());
+    html! {
+        section aria-labelledby="pairs" {
+            h2 id="pairs" { "Each 1:1" }
+            @if report.pairs.is_empty() {
+                (nothing(report))
+            }
+            (ribbon::legend(&report.pairs))
+            @if running.len() >= WANTS_AN_INDEX { (index(report, &running)) }
+            @for (number, running) in running.iter().enumerate() { (pair::running(report, running, number)) }
+            @if !ended.is_empty() {
+                h3 { "Ended" }
+                ul class="plain" { @for ended in ended { (pair::ended(report, ended)) } }
+            }
+        }
+    }
+}
+
+fn index(report: &Report, running: &[&Pair]) -> Markup {
+    html! {
+        nav aria-label="Each 1:1 by name" {
+            ul class="index" {
+                @for (number, one) in running.iter().enumerate() {
+                    li {
+                        a href={ "#p" (number) } { bdi { (pair::label(report, one)) } }
+                        " " span class="quiet small" { (reading::band_words(report, one)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn nothing(report: &Report) -> Markup {
+    html! {
+        p { "No 1:1 was found that could be counted." }
+        @if report.doubtful.is_empty() {
+            p {
+                "A 1:1 here is a meeting of exactly two people that repeats, or several of the same two. If yours have no attendees "
+                "in this file, the export left them out: export with guests, or name whose calendar it is (" code { "--me" }
+                ") and who reports to whom (" code { "--reports" } " or " code { "--manager" } ")."
+            }
+        } @else {
+            p { "The nearest are below, each with why it is not counted and the one option that would count it." }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The ribbon of one pair: a row of marks, each with its story. Without a script every mark is a link to
+//! itself, so that pointing at it, tabbing to it or tapping it shows the story; with one, arrow keys move.
+
+use super::super::mark::Mark;
+use super::super::model::{Pair, Report};
+use super::super::tally::Tally;
+use super::super::words::story;
+use super::mark_svg;
+use maud::{Markup, html};
+
+/// The marks of `pair`, the `number`th of the page.
+pub(crate) fn ribbon(report: &Report, pair: &Pair, number: usize) -> Markup {
+    let mut month = 0;
+    html! {
+        div class="ribbon" {
+            ol class="cells" aria-label="Each promised 1:1, oldest first" {
+                @for (index, occurrence) in pair.occurrences.iter().enumerate() {
+                    @let day = occurrence.promised.start.date(&report.zone);
+                    @let new_month = std::mem::replace(&mut month, day.month()) != day.month();
+                    li {
+                        a class="mark" id={ "p" (number) "o" (index) } href={ "#p" (number) "o" (index) } {
+                            (mark_svg::occurrence(occurrence, pair.cadence_days))
+                            @if new_month { span class="month" aria-hidden="true" { (day.strftime("%b").to_string()) } }
+                            span class="story" { (story::story(report, pair, occurrence)) }
+                        }
+                    }
+                }
+            }
+            p class="told" { (told(report, pair)) }
+        }
+    }
+}
+
+/// What stands where a story will stand: the latest departure, so that the place is never empty.
+fn told(report: &Report, pair: &Pair) -> String {
+    let departed = |mark: Mark| !matches!(mark, Mark::Kept | Mark::Excused | Mark::ToCome);
+    match pair.occurrences.iter().rev().find(|occurrence| departed(Mark::of(occurrence))) {
+        Some(occurrence) => format!("Latest departure: {}", story::story(report, pair, occurrence)),
+        None if Tally::of(&pair.occurrences).eligible == 0 => String::new(),
+        None => "Each one that counts stood as promised.".to_owned(),
+    }
+}
+
+/// What the marks that occur in `pairs` mean.
+pub(crate) fn legend(pairs: &[Pair]) -> Markup {
+    let seen = |mark: &Mark| pairs.iter().flat_map(|pair| &pair.occurrences).any(|o| Mark::of(o) == *mark);
+    let marks: Vec<Mark> = Mark::ALL.into_iter().filter(seen).collect();
+    html! {
+        @if !marks.is_empty() {
+            ul class="legend" {
+                @for mark in marks { li { (mark_svg::legend(mark)) span { (mark.word()) } } }
+            }
+            p class="quiet small legend-note" {
+                "The line is the promise. Later hangs below it, earlier above, the further the longer; a tick at the foot: less than "
+                "two hours’ notice. Point at a mark, tap it, or tab to it for its story."
+            }
+        }
+    }
+}
