@@ -36,7 +36,10 @@ fn main() -> ExitCode {
                         let seen = totals.entry(warning.code.as_str()).or_default();
                         *seen += 1;
                         if *seen <= 5 {
-                            println!("{file}:{} {} {}", warning.line, warning.uid, warning.message);
+                            println!(
+                                "{file}:{} {} {}",
+                                warning.line, warning.uid, warning.message
+                            );
                         }
                     }
                 }

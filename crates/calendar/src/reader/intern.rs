@@ -1,0 +1,75 @@
+//! Equal strings shared: a calendar names the same few people, titles and UIDs over and over.
+
+use super::text::decoded;
+use std::sync::Arc;
+
+/// Slots of the table. A string that meets another in its slot replaces it, so that memory and time stay bounded
+/// whatever the input; sharing is a saving, never a promise.
+const SLOTS: usize = 4_096;
+
+/// Longer strings are rarely repeated and not worth comparing.
+const LONGEST: usize = 256;
+
+/// The table.
+#[derive(Debug)]
+pub(super) struct Interner {
+    slots: Box<[Arc<str>]>,
+    empty: Arc<str>,
+}
+
+impl Default for Interner {
+    fn default() -> Self {
+        let empty: Arc<str> = Arc::from("");
+        Self {
+            slots: vec![Arc::clone(&empty); SLOTS].into(),
+            empty,
+        }
+    }
+}
+
+impl Interner {
+    /// The empty string.
+    pub(super) fn empty(&self) -> Arc<str> {
+        Arc::clone(&self.empty)
+    }
+
+    /// The bytes as text, and whether they were UTF-8 (if not, U+FFFD stands for what was not).
+    pub(super) fn text(&mut self, bytes: &[u8]) -> (Arc<str>, bool) {
+        if bytes.is_empty() {
+            return (self.empty(), true);
+        }
+        if bytes.len() > LONGEST {
+            let (text, whole) = decoded(bytes);
+            return (Arc::from(text), whole);
+        }
+        let index = hash(bytes) % SLOTS;
+        match self.slots.get_mut(index) {
+            Some(slot) if slot.as_bytes() == bytes => (Arc::clone(slot), true),
+            slot => {
+                let (text, whole) = decoded(bytes);
+                let text: Arc<str> = Arc::from(text);
+                if let (Some(slot), true) = (slot, whole) {
+                    *slot = Arc::clone(&text);
+                }
+                (text, whole)
+            }
+        }
+    }
+}
+
+/// A quick mix of the bytes. It need not withstand an attacker: collisions cost a copy, nothing more.
+fn hash(bytes: &[u8]) -> usize {
+    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut sum = bytes.len() as u64;
+    let mut words = bytes.chunks_exact(8);
+    for word in &mut words {
+        let word = word
+            .first_chunk::<8>()
+            .map_or(0, |w| u64::from_le_bytes(*w));
+        sum = (sum.rotate_left(5) ^ word).wrapping_mul(MIX);
+    }
+    for byte in words.remainder() {
+        sum = (sum.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(MIX);
+    }
+    usize::try_from(sum >> 40).unwrap_or_default()
+}

@@ -1,0 +1,206 @@
+//! The names of the properties that are read, and where each belongs.
+
+/// Longest property name that is looked at. The longest that is read has 36 bytes.
+pub(super) const LONGEST_NAME: usize = 64;
+
+/// What part of a calendar the reader is in; decides which properties are wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Mode {
+    /// Outside any component.
+    Outside,
+    /// In a VCALENDAR, outside its components.
+    Calendar,
+    /// In a VEVENT.
+    Event,
+    /// In a VTIMEZONE, outside its observances.
+    TimeZone,
+    /// In a STANDARD or DAYLIGHT of a VTIMEZONE.
+    Observance,
+    /// In anything else, down to its END.
+    Skip,
+}
+
+/// A property that is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Property {
+    Begin,
+    End,
+    // RFC 5545 §3.8.
+    Uid,
+    Start,
+    EndAt,
+    Duration,
+    Rule,
+    ExceptRule,
+    Dates,
+    ExceptDates,
+    RecurrenceId,
+    Summary,
+    Status,
+    Sequence,
+    Stamp,
+    Created,
+    LastModified,
+    Organizer,
+    Attendee,
+    Transparency,
+    Categories,
+    /// X-MICROSOFT-CDO-BUSYSTATUS.
+    BusyStatus,
+    /// X-MICROSOFT-CDO-INTENDEDSTATUS.
+    IntendedStatus,
+    /// Properties of providers that tell what sort of event it is; see `kind.rs`.
+    EventType,
+    /// X-WR-CALNAME, or NAME (RFC 7986 §5.1).
+    CalendarName,
+    CalendarZone,
+    Method,
+    Producer,
+    ZoneId,
+    /// X-LIC-LOCATION: the IANA name, as libical writes it beside a name of its own.
+    ZoneLocation,
+    OffsetFrom,
+    OffsetTo,
+    /// TZUNTIL (RFC 7808 §7.1): beyond it the definition says nothing.
+    ZoneUntil,
+    /// Anything else.
+    Unread,
+}
+
+impl Property {
+    /// By name, in any case of letters and with blanks around it.
+    pub(super) fn named(name: &[u8]) -> Self {
+        let known = Self::of_upper_case(name);
+        if known != Self::Unread {
+            return known;
+        }
+        // A BOM can stand before the first line, blanks around a name.
+        let name = name.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(name);
+        let name = name.trim_ascii();
+        let mut upper = [0_u8; LONGEST_NAME];
+        let Some(upper) = upper.get_mut(..name.len()) else {
+            return Self::Unread;
+        };
+        upper.copy_from_slice(name);
+        upper.make_ascii_uppercase();
+        Self::of_upper_case(upper)
+    }
+
+    fn of_upper_case(name: &[u8]) -> Self {
+        match name {
+            b"BEGIN" => Self::Begin,
+            b"END" => Self::End,
+            b"UID" => Self::Uid,
+            b"DTSTART" => Self::Start,
+            b"DTEND" => Self::EndAt,
+            b"DURATION" => Self::Duration,
+            b"RRULE" => Self::Rule,
+            b"EXRULE" => Self::ExceptRule,
+            b"RDATE" => Self::Dates,
+            b"EXDATE" => Self::ExceptDates,
+            b"RECURRENCE-ID" => Self::RecurrenceId,
+            b"SUMMARY" => Self::Summary,
+            b"STATUS" => Self::Status,
+            b"SEQUENCE" => Self::Sequence,
+            b"DTSTAMP" => Self::Stamp,
+            b"CREATED" => Self::Created,
+            b"LAST-MODIFIED" => Self::LastModified,
+            b"ORGANIZER" => Self::Organizer,
+            b"ATTENDEE" => Self::Attendee,
+            b"TRANSP" => Self::Transparency,
+            b"CATEGORIES" => Self::Categories,
+            b"X-MICROSOFT-CDO-BUSYSTATUS" => Self::BusyStatus,
+            b"X-MICROSOFT-CDO-INTENDEDSTATUS" => Self::IntendedStatus,
+            b"X-GOOGLE-EVENT-TYPE"
+            | b"X-APPLE-SPECIAL-DAY"
+            | b"X-NEXTCLOUD-BC-FIELD-TYPE"
+            | b"X-KDE-KABC-BIRTHDAY"
+            | b"X-GOOGLE-CALENDAR-CONTENT-ICON" => Self::EventType,
+            b"X-WR-CALNAME" | b"NAME" => Self::CalendarName,
+            b"X-WR-TIMEZONE" => Self::CalendarZone,
+            b"METHOD" => Self::Method,
+            b"PRODID" => Self::Producer,
+            b"TZID" => Self::ZoneId,
+            b"X-LIC-LOCATION" => Self::ZoneLocation,
+            b"TZOFFSETFROM" => Self::OffsetFrom,
+            b"TZOFFSETTO" => Self::OffsetTo,
+            b"TZUNTIL" => Self::ZoneUntil,
+            _ => Self::Unread,
+        }
+    }
+
+    /// Whether it is read in that part of a calendar.
+    pub(super) fn wanted_in(self, mode: Mode) -> bool {
+        match self {
+            Self::Begin | Self::End => true,
+            Self::Start | Self::Rule | Self::Dates => {
+                matches!(mode, Mode::Event | Mode::Observance)
+            }
+            Self::Uid
+            | Self::EndAt
+            | Self::Duration
+            | Self::ExceptRule
+            | Self::ExceptDates
+            | Self::RecurrenceId
+            | Self::Summary
+            | Self::Status
+            | Self::Sequence
+            | Self::Stamp
+            | Self::Created
+            | Self::LastModified
+            | Self::Organizer
+            | Self::Attendee
+            | Self::Transparency
+            | Self::Categories
+            | Self::BusyStatus
+            | Self::IntendedStatus
+            | Self::EventType => mode == Mode::Event,
+            Self::CalendarName | Self::CalendarZone | Self::Method | Self::Producer => {
+                mode == Mode::Calendar
+            }
+            Self::ZoneId | Self::ZoneLocation | Self::ZoneUntil => mode == Mode::TimeZone,
+            Self::OffsetFrom | Self::OffsetTo => mode == Mode::Observance,
+            Self::Unread => false,
+        }
+    }
+
+    /// The name by which warnings call it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Begin => "BEGIN",
+            Self::End => "END",
+            Self::Uid => "UID",
+            Self::Start => "DTSTART",
+            Self::EndAt => "DTEND",
+            Self::Duration => "DURATION",
+            Self::Rule => "RRULE",
+            Self::ExceptRule => "EXRULE",
+            Self::Dates => "RDATE",
+            Self::ExceptDates => "EXDATE",
+            Self::RecurrenceId => "RECURRENCE-ID",
+            Self::Summary => "SUMMARY",
+            Self::Status => "STATUS",
+            Self::Sequence => "SEQUENCE",
+            Self::Stamp => "DTSTAMP",
+            Self::Created => "CREATED",
+            Self::LastModified => "LAST-MODIFIED",
+            Self::Organizer => "ORGANIZER",
+            Self::Attendee => "ATTENDEE",
+            Self::Transparency => "TRANSP",
+            Self::Categories => "CATEGORIES",
+            Self::BusyStatus => "X-MICROSOFT-CDO-BUSYSTATUS",
+            Self::IntendedStatus => "X-MICROSOFT-CDO-INTENDEDSTATUS",
+            Self::EventType => "the event's type",
+            Self::CalendarName => "X-WR-CALNAME",
+            Self::CalendarZone => "X-WR-TIMEZONE",
+            Self::Method => "METHOD",
+            Self::Producer => "PRODID",
+            Self::ZoneId => "TZID",
+            Self::ZoneLocation => "X-LIC-LOCATION",
+            Self::OffsetFrom => "TZOFFSETFROM",
+            Self::OffsetTo => "TZOFFSETTO",
+            Self::ZoneUntil => "TZUNTIL",
+            Self::Unread => "a property",
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! Values as iCalendar writes them (RFC 5545 §3.3): dates, durations, numbers.
+
+use jiff::civil::{Date, DateTime};
+use std::fmt;
+
+/// Why a value was not understood.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ValueError {
+    /// Neither a DATE nor a DATE-TIME, or a day or time that does not exist.
+    NotADate,
+    /// Not a DURATION, or one that is too long.
+    NotADuration,
+    /// Not a whole number from 0 to 4294967295.
+    NotANumber,
+    /// Not a UTC-OFFSET within 25 hours.
+    NotAnOffset,
+    /// Nothing there.
+    Empty,
+}
+
+impl fmt::Display for ValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotADate => "is not a date or time that exists",
+            Self::NotADuration => "is not a duration",
+            Self::NotANumber => "is not a whole number",
+            Self::NotAnOffset => "is not an offset from UTC",
+            Self::Empty => "is empty",
+        })
+    }
+}
+
+/// A DATE or DATE-TIME, its zone aside. The shape decides, whatever VALUE says: `VALUE=DATE` with a time and
+/// dates without it are both met.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Moment {
+    /// `YYYYMMDD`.
+    Date(Date),
+    /// `YYYYMMDDTHHMMSS`.
+    Local(DateTime),
+    /// `YYYYMMDDTHHMMSSZ`.
+    Utc(DateTime),
+}
+
+impl Moment {
+    /// The wall clock it shows; midnight for a date.
+    pub(crate) fn civil(self) -> DateTime {
+        match self {
+            Self::Date(date) => date.to_datetime(jiff::civil::Time::midnight()),
+            Self::Local(civil) | Self::Utc(civil) => civil,
+        }
+    }
+}
+
+/// Reads a DATE or DATE-TIME. Also `2024-03-18T09:00:00Z` and times without seconds, which some write.
+pub(crate) fn moment(value: &[u8]) -> Result<Moment, ValueError> {
+    basic_moment(value)
+        .or_else(|| {
+            // Longer than any form that is read: YYYY-MM-DDTHH:MM:SSZ.
+            if value.is_empty() || value.len() > 20 {
+                return None;
+            }
+            let basic: Vec<u8> = value
+                .iter()
+                .filter(|byte| !matches!(byte, b'-' | b':'))
+                .map(u8::to_ascii_uppercase)
+                .collect();
+            basic_moment(&basic)
+        })
+        .ok_or(if value.is_empty() {
+            ValueError::Empty
+        } else {
+            ValueError::NotADate
+        })
+}
+
+fn basic_moment(value: &[u8]) -> Option<Moment> {
+    let (date, rest) = value.split_first_chunk::<8>()?;
+    let date = day(*date)?;
+    if rest.is_empty() {
+        return Some(Moment::Date(date));
+    }
+    let rest = rest.strip_prefix(b"T")?;
+    let (rest, utc) = match rest.strip_suffix(b"Z") {
+        Some(rest) => (rest, true),
+        None => (rest, false),
+    };
+    let &[h1, h2, m1, m2, ref seconds @ ..] = rest else {
+        return None;
+    };
+    let second = match *seconds {
+        // A leap second is read as the second before it (RFC 5545 §3.3.12).
+        [b'6', b'0'] => 59,
+        [s1, s2] => number([s1, s2])?,
+        [] => 0,
+        _ => return None,
+    };
+    let time = jiff::civil::Time::new(
+        i8::try_from(number([h1, h2])?).ok()?,
+        i8::try_from(number([m1, m2])?).ok()?,
+        i8::try_from(second).ok()?,
+        0,
+    )
+    .ok()?;
+    let civil = date.to_datetime(time);
+    Some(if utc {
+        Moment::Utc(civil)
+    } else {
+        Moment::Local(civil)
+    })
+}
+
+fn day([y1, y2, y3, y4, m1, m2, d1, d2]: [u8; 8]) -> Option<Date> {
+    let year = number([y1, y2])? * 100 + number([y3, y4])?;
+    Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(number([m1, m2])?).ok()?,
+        i8::try_from(number([d1, d2])?).ok()?,
+    )
+    .ok()
+}
+
+/// Two digits.
+fn number([tens, ones]: [u8; 2]) -> Option<u16> {
+    let tens = tens.wrapping_sub(b'0');
+    let ones = ones.wrapping_sub(b'0');
+    (tens < 10 && ones < 10).then_some(u16::from(tens) * 10 + u16::from(ones))
+}
+
+/// Seconds since 1970 of a wall clock in UTC.
+pub(crate) fn utc_seconds(civil: DateTime) -> i64 {
+    // Civil days since 1970 (proleptic Gregorian); Hinnant's algorithm, with March as the first month.
+    let (year, month) = (i64::from(civil.year()), i64::from(civil.month()));
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(civil.day()) - 1;
+    let days = era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100
+        + day_of_year
+        - 719_468;
+    days * 86_400
+        + i64::from(civil.hour()) * 3_600
+        + i64::from(civil.minute()) * 60
+        + i64::from(civil.second())
+}
+
+/// A DURATION (RFC 5545 §3.3.6): nominal days, weeks being seven of them, and exact seconds.
+pub(crate) fn duration(value: &[u8]) -> Result<(i32, i64), ValueError> {
+    if value.is_empty() {
+        return Err(ValueError::Empty);
+    }
+    parse_duration(value).ok_or(ValueError::NotADuration)
+}
+
+fn parse_duration(value: &[u8]) -> Option<(i32, i64)> {
+    let (sign, value) = match value {
+        [b'-', rest @ ..] => (-1, rest),
+        [b'+', rest @ ..] => (1, rest),
+        _ => (1, value),
+    };
+    let mut rest = match value {
+        [b'P' | b'p', rest @ ..] if !rest.is_empty() => rest,
+        _ => return None,
+    };
+    let (mut days, mut seconds) = (0_i64, 0_i64);
+    let mut in_time = false;
+    while let Some((&first, tail)) = rest.split_first() {
+        if first.eq_ignore_ascii_case(&b'T') {
+            if in_time {
+                return None;
+            }
+            in_time = true;
+            rest = tail;
+            continue;
+        }
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        // Nine digits are three centuries of seconds.
+        if digits == 0 || digits > 9 {
+            return None;
+        }
+        let (amount, tail) = rest.split_at_checked(digits)?;
+        let amount = amount
+            .iter()
+            .fold(0_i64, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+        let (unit, tail) = tail.split_first()?;
+        match (unit.to_ascii_uppercase(), in_time) {
+            (b'W', false) => days += amount * 7,
+            (b'D', false) => days += amount,
+            (b'H', true) => seconds += amount * 3_600,
+            (b'M', true) => seconds += amount * 60,
+            (b'S', true) => seconds += amount,
+            _ => return None,
+        }
+        rest = tail;
+    }
+    Some((i32::try_from(sign * days).ok()?, sign * seconds))
+}
+
+/// A whole number, not negative.
+pub(crate) fn whole_number(value: &[u8]) -> Result<u32, ValueError> {
+    std::str::from_utf8(value)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .ok_or(ValueError::NotANumber)
+}
+
+/// A UTC-OFFSET (RFC 5545 §3.3.14), in seconds east of UTC. Also with a colon, and without minutes.
+pub(crate) fn offset(value: &[u8]) -> Result<i32, ValueError> {
+    parse_offset(value).ok_or(ValueError::NotAnOffset)
+}
+
+fn parse_offset(value: &[u8]) -> Option<i32> {
+    let (sign, rest) = match value {
+        [b'-', rest @ ..] => (-1, rest),
+        [b'+', rest @ ..] => (1, rest),
+        _ => (1, value),
+    };
+    let (hours, minutes, seconds) = match *rest {
+        [h] => (number([b'0', h])?, 0, 0),
+        [h1, h2] => (number([h1, h2])?, 0, 0),
+        [h, b':', m1, m2] => (number([b'0', h])?, number([m1, m2])?, 0),
+        [h1, h2, m1, m2] | [h1, h2, b':', m1, m2] => (number([h1, h2])?, number([m1, m2])?, 0),
+        [h1, h2, m1, m2, s1, s2] | [h1, h2, b':', m1, m2, b':', s1, s2] => {
+            (number([h1, h2])?, number([m1, m2])?, number([s1, s2])?)
+        }
+        _ => return None,
+    };
+    if hours > 24 || minutes > 59 || seconds > 59 {
+        return None;
+    }
+    Some(sign * (i32::from(hours) * 3_600 + i32::from(minutes) * 60 + i32::from(seconds)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{date, datetime};
+
+    #[test]
+    fn the_shape_of_a_value_tells_date_from_time() {
+        for (text, expected) in [
+            ("20240318", Ok(Moment::Date(date(2024, 3, 18)))),
+            (
+                "20240318T090001",
+                Ok(Moment::Local(datetime(2024, 3, 18, 9, 0, 1, 0))),
+            ),
+            (
+                "20240318T090001Z",
+                Ok(Moment::Utc(datetime(2024, 3, 18, 9, 0, 1, 0))),
+            ),
+            (
+                "2024-03-18T09:00:01z",
+                Ok(Moment::Utc(datetime(2024, 3, 18, 9, 0, 1, 0))),
+            ),
+            (
+                "20240318T0900",
+                Ok(Moment::Local(datetime(2024, 3, 18, 9, 0, 0, 0))),
+            ),
+            (
+                "20161231T235960Z",
+                Ok(Moment::Utc(datetime(2016, 12, 31, 23, 59, 59, 0))),
+            ),
+            ("", Err(ValueError::Empty)),
+            ("20240230", Err(ValueError::NotADate)),
+            ("20240318T", Err(ValueError::NotADate)),
+            ("20240318T250000", Err(ValueError::NotADate)),
+            ("20240318T09000", Err(ValueError::NotADate)),
+            ("tomorrow", Err(ValueError::NotADate)),
+            ("2024\u{0663}18", Err(ValueError::NotADate)),
+        ] {
+            assert_eq!(moment(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_keep_days_apart_from_seconds() {
+        for (text, expected) in [
+            ("PT30M", Ok((0, 1_800))),
+            ("P1D", Ok((1, 0))),
+            ("P2W", Ok((14, 0))),
+            ("P1DT2H3M4S", Ok((1, 7_384))),
+            ("-PT15M", Ok((0, -900))),
+            ("+P0D", Ok((0, 0))),
+            ("P", Err(ValueError::NotADuration)),
+            ("PT5", Err(ValueError::NotADuration)),
+            ("P5H", Err(ValueError::NotADuration)),
+            ("PT9999999999S", Err(ValueError::NotADuration)),
+            ("P999999999W", Err(ValueError::NotADuration)),
+            ("1D", Err(ValueError::NotADuration)),
+            ("", Err(ValueError::Empty)),
+        ] {
+            assert_eq!(duration(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn offsets_are_seconds_east() {
+        for (text, expected) in [
+            ("+0100", Ok(3_600)),
+            ("-0330", Ok(-12_600)),
+            ("+01:00", Ok(3_600)),
+            ("-2", Ok(-7_200)),
+            ("+053020", Ok(19_820)),
+            ("+9900", Err(ValueError::NotAnOffset)),
+            ("", Err(ValueError::NotAnOffset)),
+        ] {
+            assert_eq!(offset(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn seconds_since_1970_are_those_of_the_time_zone_library() {
+        for year in [1, 1600, 1969, 1970, 2000, 2024, 2100, 9998] {
+            for (month, day) in [(1, 1), (2, 28), (3, 1), (12, 31)] {
+                let civil = datetime(year, month, day, 23, 59, 58, 0);
+                let expected = jiff::tz::Offset::UTC.to_timestamp(civil).unwrap();
+                assert_eq!(utc_seconds(civil), expected.as_second(), "{civil}");
+            }
+        }
+    }
+}
