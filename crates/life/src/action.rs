@@ -133,14 +133,15 @@ impl Action {
             .overrides
             .get(&id)
             .map_or(meeting.sequence, |o| o.sequence);
-        // A new time asks everybody but the organiser again (RFC 5546 §3.2.2.1); a new length alone does not.
+        // A new time asks everybody but the organiser again (RFC 5546 §3.2.2.1); a new length only who had declined.
         let moved = meeting.stands(id).is_none_or(|old| old.start != slot.start);
         let answers = meeting
             .guests
             .iter()
             .zip(meeting.answers(id))
             .map(|(guest, answer)| {
-                let again = moved && meeting.organiser != Some(guest.who);
+                let again =
+                    (moved || answer == Answer::Declined) && meeting.organiser != Some(guest.who);
                 if again { Answer::Open } else { answer }
             })
             .collect();
