@@ -1,3 +1,4 @@
 //! Use cases, one file each, and the shapes in which their results leave the program.
 
+pub mod audit;
 pub mod report;

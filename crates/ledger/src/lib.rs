@@ -3,7 +3,16 @@
 //! Versions of series as they were seen → [`occurrence::Occurrence`]s of one relationship → one
 //! [`verdict::Verdict`] each, decided by the rules in [`rules`], one file per "what counts as …".
 
+pub mod absence;
+pub mod away;
+pub mod busy;
 pub mod case;
+pub mod classes;
+pub mod fate;
+pub mod history;
+pub mod holidays;
 pub mod occurrence;
+pub mod pairs;
+pub mod people;
 pub mod rules;
 pub mod verdict;

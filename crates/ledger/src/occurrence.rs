@@ -1,7 +1,7 @@
 //! One promised 1:1 of one relationship, judged, with the evidence that led there.
 
 use crate::{
-    case::{Actor, ManagerSays, ReportSays, UnknownBecause},
+    case::{Actor, ChangeTime, ManagerSays, ReportSays, UnknownBecause},
     verdict::Verdict,
 };
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub struct Occurrence {
     pub verdict: Verdict,
     /// Who made the deciding change; `None` when nothing changed.
     pub actor: Option<Actor>,
+    /// When that change was made, where known.
+    pub changed_at: Option<ChangeTime>,
     /// What probably displaced it; `None` when nothing changed.
     pub cause: Option<Cause>,
     /// Held on the calendar, but its manager had accepted something else at the same time.

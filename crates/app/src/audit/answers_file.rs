@@ -42,9 +42,8 @@ pub fn parse(text: &str) -> Result<Vec<Answer>, FileError> {
                 let what = format!("`{}` is no date", row.get("date"));
                 row.error(what, "write dates as 2026-08-01")
             })?;
-            let says = says(row.get("says")).ok_or_else(|| {
-                row.error(format!("`{}` is no answer", row.get("says")), HINT)
-            })?;
+            let says = says(row.get("says"))
+                .ok_or_else(|| row.error(format!("`{}` is no answer", row.get("says")), HINT))?;
             Ok(Answer {
                 report: address(row.get("report")),
                 date,

@@ -47,9 +47,9 @@ pub(super) fn repair(
     let free = free_slot(&agendas, usual.minutes(), today, WEEKS, &desk.zone, uids)
         .filter(|f| f.free * OFTEN_FREE.1 >= f.of * OFTEN_FREE.0);
     let slot = free.map(|f| words(&f));
-    let say = slot.as_ref().map(|slot| {
-        format!("I kept moving our time. That stops; {slot} is yours.")
-    });
+    let say = slot
+        .as_ref()
+        .map(|slot| format!("I kept moving our time. That stops; {slot} is yours."));
     Some(Repair {
         conflict_fact: conflict_fact(desk, relationship),
         better_slot: free.zip(slot).map(|(free, slot)| BetterSlot {
@@ -58,7 +58,9 @@ pub(super) fn repair(
             of: free.of,
             both: theirs.is_some(),
         }),
-        say: say.or_else(|| Some("I kept moving our time, and I know how that reads. I will stop.".to_owned())),
+        say: say.or_else(|| {
+            Some("I kept moving our time, and I know how that reads. I will stop.".to_owned())
+        }),
     })
 }
 
@@ -89,7 +91,10 @@ fn conflict_fact(desk: &Desk<'_>, relationship: &Relationship) -> Option<String>
     let civil = usual.start.civil(&desk.zone);
     let here = (civil.weekday().to_monday_zero_offset(), civil.hour());
     let count = hours.get(&here).copied().unwrap_or(0);
-    let elsewhere = hours.iter().filter(|(hour, _)| **hour != here).map(|(_, n)| *n);
+    let elsewhere = hours
+        .iter()
+        .filter(|(hour, _)| **hour != here)
+        .map(|(_, n)| *n);
     (count >= ENOUGH && elsewhere.max().unwrap_or(0) < count).then(|| {
         format!(
             "{} is where most of your conflicts fall.",

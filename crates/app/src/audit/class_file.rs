@@ -14,9 +14,8 @@ pub fn parse(text: &str) -> Result<Vec<ClassRule>, FileError> {
     rows(text, &["contains", "class"], HINT)?
         .iter()
         .map(|row| {
-            let class = class(row.get("class")).ok_or_else(|| {
-                row.error(format!("`{}` is no class", row.get("class")), HINT)
-            })?;
+            let class = class(row.get("class"))
+                .ok_or_else(|| row.error(format!("`{}` is no class", row.get("class")), HINT))?;
             Ok(ClassRule {
                 contains: row.get("contains").to_lowercase(),
                 class,

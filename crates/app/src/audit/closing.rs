@@ -67,7 +67,9 @@ fn and(names: &[String]) -> String {
             format!("{shown} and {} others", many.len() - SHOWN)
         }
         many => {
-            let (last, rest) = many.split_last().map_or(("", &[][..]), |(l, r)| (l.as_str(), r));
+            let (last, rest) = many
+                .split_last()
+                .map_or(("", &[][..]), |(l, r)| (l.as_str(), r));
             format!("{} and {last}", rest.join(", "))
         }
     }
@@ -117,7 +119,11 @@ pub(super) fn to_be_sure(
             None => managers.push(address(other)),
         }
     }
-    let mut command = format!("steadfast audit {} --me {}", options.source_words, address(me));
+    let mut command = format!(
+        "steadfast audit {} --me {}",
+        options.source_words,
+        address(me)
+    );
     if let Some(manager) = managers.first() {
         command.push_str(&format!(" --manager {manager}"));
         reports.extend(managers.iter().skip(1).cloned());

@@ -1,6 +1,9 @@
 //! Takes in calendars as streams of bytes, one after another, and remembers what they said.
 
-use super::{options::Options, org_file::{self, address}};
+use super::{
+    options::Options,
+    org_file::{self, address},
+};
 use crate::report::model::ReportWarning;
 use jiff::tz::TimeZone;
 use std::{collections::BTreeMap, io, sync::Arc};

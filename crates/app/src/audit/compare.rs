@@ -1,9 +1,7 @@
 //! One manager's comparisons: with their other meetings, and between their reports.
 
 use super::{finish::Desk, pair::person, reading::is_eligible};
-use crate::report::model::{
-    Comparison, Fairness, HeadToHead, Pair, RateAgainst,
-};
+use crate::report::model::{Comparison, Fairness, HeadToHead, Pair, RateAgainst};
 use crate::report::tally::Tally;
 use std::collections::BTreeMap;
 use steadfast_ledger::{
@@ -23,7 +21,9 @@ const FAIRNESS_WEEKS: i64 = 26;
 pub(super) fn comparison(desk: &Desk<'_>, manager: PersonId, pairs: &[Pair]) -> Comparison {
     let address = &desk.directory.person(manager).address;
     let as_manager = |p: &&Pair| {
-        p.manager.and_then(|m| p.people.get(m)).is_some_and(|p| p.address == *address)
+        p.manager
+            .and_then(|m| p.people.get(m))
+            .is_some_and(|p| p.address == *address)
     };
     let as_report = |p: &&Pair| {
         p.manager
@@ -95,8 +95,7 @@ fn ladder(conflicts: &[Conflict]) -> Vec<(Class, f64)> {
         }
     }
     classes.push(Class::OneOnOne);
-    let mut ladder: Vec<(Class, f64)> =
-        classes.into_iter().zip(ladder::strengths(&wins)).collect();
+    let mut ladder: Vec<(Class, f64)> = classes.into_iter().zip(ladder::strengths(&wins)).collect();
     ladder.sort_by(|a, b| b.1.total_cmp(&a.1));
     ladder
 }
@@ -159,7 +158,9 @@ fn fairness(desk: &Desk<'_>, manager: PersonId, own: &[&Pair]) -> Option<Fairnes
                 .filter(|o| is_eligible(o) && o.promised.start >= start);
             for occurrence in recent {
                 let days = occurrence.promised.start.seconds_since(start) / (7 * 86_400);
-                let cell = usize::try_from(days).ok().and_then(|week| row.get_mut(week));
+                let cell = usize::try_from(days)
+                    .ok()
+                    .and_then(|week| row.get_mut(week));
                 if let Some(cell) = cell {
                     *cell = Some(cell.unwrap_or(false) | occurrence.verdict.disruption);
                 }

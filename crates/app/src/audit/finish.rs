@@ -161,9 +161,10 @@ impl Audit {
     ) -> Report {
         let now = self.options.now;
         let to = self.options.to.unwrap_or_else(|| now.date(&zone));
-        let from = self.options.from.unwrap_or_else(|| {
-            to.checked_sub((DEFAULT_WEEKS * 7).days()).unwrap_or(to)
-        });
+        let from = self
+            .options
+            .from
+            .unwrap_or_else(|| to.checked_sub((DEFAULT_WEEKS * 7).days()).unwrap_or(to));
         let relationships = &found.relationships;
         let usual = relationships
             .iter()
@@ -221,7 +222,10 @@ impl Audit {
         };
         report.not_known = closing::not_known(&report);
         for index in 0..report.pairs.len() {
-            let sentence = report.pairs.get(index).map(|p| report::sentence(&report, p));
+            let sentence = report
+                .pairs
+                .get(index)
+                .map(|p| report::sentence(&report, p));
             let signal = report.pairs.get_mut(index).and_then(|p| p.signal.as_mut());
             if let (Some(signal), Some(sentence)) = (signal, sentence) {
                 signal.sentence = sentence;
@@ -333,5 +337,8 @@ fn gravity(pair: &Pair) -> u8 {
 }
 
 fn name(pair: &Pair) -> String {
-    pair.people.get(1).map(|p| p.name.to_lowercase()).unwrap_or_default()
+    pair.people
+        .get(1)
+        .map(|p| p.name.to_lowercase())
+        .unwrap_or_default()
 }

@@ -50,7 +50,10 @@ pub(super) fn without(desk: &Desk<'_>, pairs: &[Pair]) -> Vec<WithoutOneOnOne> {
         let seen = [line.manager, line.report]
             .iter()
             .any(|p| desk.calendars_of.contains(p));
-        let (manager, report) = (person(line.manager, directory), person(line.report, directory));
+        let (manager, report) = (
+            person(line.manager, directory),
+            person(line.report, directory),
+        );
         let known = found
             .iter()
             .any(|w| w.manager == manager && w.report == report);
@@ -58,7 +61,9 @@ pub(super) fn without(desk: &Desk<'_>, pairs: &[Pair]) -> Vec<WithoutOneOnOne> {
             continue;
         }
         let pair = pairs.iter().find(|p| {
-            p.manager.is_some() && p.people.first() == Some(&manager) && p.people.get(1) == Some(&report)
+            p.manager.is_some()
+                && p.people.first() == Some(&manager)
+                && p.people.get(1) == Some(&report)
         });
         if let Some(without) = missing(pair, manager, report, line, desk) {
             found.push(without);
@@ -82,7 +87,10 @@ fn missing(
             because: line.from.map(|_| "joined your team that day".to_owned()),
         });
     };
-    let runs_on = pair.occurrences.iter().any(|o| o.verdict.outcome == Outcome::Open);
+    let runs_on = pair
+        .occurrences
+        .iter()
+        .any(|o| o.verdict.outcome == Outcome::Open);
     let last = pair.occurrences.last()?;
     let silent = desk.now.seconds_since(last.promised.end) > 2 * pair.cadence_days * 86_400;
     (!runs_on && silent).then(|| WithoutOneOnOne {

@@ -5,7 +5,8 @@ use jiff::{civil::Date, tz::TimeZone};
 use std::sync::Arc;
 use steadfast_ledger::people::{Directory, Kind, ReportingLine};
 
-const HINT: &str = "the header is email,name,manager,from,to,aliases,kind,time_zone; only email is required";
+const HINT: &str =
+    "the header is email,name,manager,from,to,aliases,kind,time_zone; only email is required";
 
 /// One row as said.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,9 +139,17 @@ mod tests {
     fn a_line_that_cannot_be_read_is_named_with_what_to_do() {
         for (text, line, what) in [
             ("mail\na@b.c\n", 1, "the column `email` is missing"),
-            ("email,from\na@b.c,1.8.2026\n", 2, "`1.8.2026` in column `from` is no date"),
+            (
+                "email,from\na@b.c,1.8.2026\n",
+                2,
+                "`1.8.2026` in column `from` is no date",
+            ),
             ("email,kind\na@b.c,robot\n", 2, "`robot` is no kind"),
-            ("email,time_zone\na@b.c,Mars\n", 2, "the time zone `Mars` is not known"),
+            (
+                "email,time_zone\na@b.c,Mars\n",
+                2,
+                "the time zone `Mars` is not known",
+            ),
         ] {
             let error = parse(text).unwrap_err();
             assert_eq!((error.line, error.what.as_str()), (line, what));

@@ -84,7 +84,9 @@ fn ordered(relationship: &Relationship) -> [PersonId; 2] {
 
 /// Stable across audits: from the two main addresses alone (FNV-1a, 64 bit: short, and no secret).
 fn id(relationship: &Relationship, directory: &Directory) -> String {
-    let mut addresses = relationship.people.map(|p| directory.person(p).address.clone());
+    let mut addresses = relationship
+        .people
+        .map(|p| directory.person(p).address.clone());
     addresses.sort_unstable();
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in addresses.join("\n").bytes() {
@@ -125,9 +127,9 @@ fn overlapped(
     let (Some(agenda), Some(held), false) = (agenda, occurrence.verdict.held, report_reads) else {
         return false;
     };
-    agenda.overlapping(held).any(|place| {
-        place.left.is_none() && !uids.contains(&place.uid) && place.people > 1
-    })
+    agenda
+        .overlapping(held)
+        .any(|place| place.left.is_none() && !uids.contains(&place.uid) && place.people > 1)
 }
 
 /// "Tue 15:00".

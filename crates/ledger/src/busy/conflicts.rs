@@ -1,0 +1,74 @@
+//! When a 1:1 and another meeting wanted the same time: which one gave way.
+
+use super::{Agenda, Place};
+use crate::occurrence::Class;
+use std::collections::HashMap;
+use steadfast_calendar::Instant;
+
+/// Overlaps shorter than this are no conflict: back-to-back meetings touch.
+const LEAST_OVERLAP_SECONDS: i64 = 5 * 60;
+
+/// One conflict between a 1:1 with a report and another meeting, that one of them decided by leaving.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Conflict {
+    /// Class of the other meeting.
+    pub class: Class,
+    /// Whether the 1:1 left the overlap first.
+    pub one_on_one_gave_way: bool,
+    /// When the conflict was to take place.
+    pub at: Instant,
+}
+
+/// All decided conflicts on one manager's `agenda` up to `now`, by time. Both still there, or both leaving in the
+/// same moment, decide nothing. Counted once per 1:1 instance and other meeting.
+pub fn conflicts(agenda: &Agenda, now: Instant) -> Vec<Conflict> {
+    let mut decided: HashMap<(&str, Instant, &str, Instant), Conflict> = HashMap::new();
+    for mine in agenda.places() {
+        if mine.class != Class::OneOnOne || mine.slot.start > now {
+            continue;
+        }
+        for other in agenda.overlapping(mine.slot) {
+            if !rivals(mine, other) {
+                continue;
+            }
+            if let Some(gave_way) = who_left(mine, other) {
+                decided
+                    .entry((&mine.uid, mine.id, &other.uid, other.id))
+                    .or_insert(Conflict {
+                        class: other.class,
+                        one_on_one_gave_way: gave_way,
+                        at: mine.slot.start.max(other.slot.start),
+                    });
+            }
+        }
+    }
+    let mut conflicts: Vec<Conflict> = decided.into_values().collect();
+    conflicts.sort_by_key(|c| (c.at, c.class, c.one_on_one_gave_way));
+    conflicts
+}
+
+fn rivals(mine: &Place, other: &Place) -> bool {
+    let counts = !matches!(
+        other.class,
+        Class::OneOnOne | Class::Leave | Class::Holiday | Class::Unknown
+    );
+    counts && mine.slot.overlap_seconds(other.slot) >= LEAST_OVERLAP_SECONDS
+}
+
+/// Whether the 1:1 left (`true`) or the other one (`false`); `None`: nobody did, or it cannot be told. What left must
+/// have met the other one there: the other appeared before that.
+fn who_left(mine: &Place, other: &Place) -> Option<bool> {
+    let met = |left: Option<Instant>, stayed: &Place| {
+        left.is_some_and(|at| stayed.appeared.is_some_and(|since| since <= at))
+    };
+    match (mine.left, other.left) {
+        (Some(left), None) => met(left.at, other).then_some(true),
+        (None, Some(left)) => met(left.at, mine).then_some(false),
+        (Some(mine_left), Some(other_left)) => match (mine_left.at, other_left.at) {
+            (Some(a), Some(b)) if a < b && met(Some(a), other) => Some(true),
+            (Some(a), Some(b)) if b < a && met(Some(b), mine) => Some(false),
+            _ => None,
+        },
+        (None, None) => None,
+    }
+}

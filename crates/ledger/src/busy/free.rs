@@ -1,0 +1,98 @@
+//! A slot that has been free for weeks: where the 1:1 could live in peace.
+
+use super::Agenda;
+use jiff::{
+    ToSpan,
+    civil::{Date, Time, Weekday},
+    tz::TimeZone,
+};
+use steadfast_calendar::{Instant, Slot, resolve};
+
+/// A weekly slot and how often it was free.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FreeSlot {
+    /// Day of the week.
+    pub weekday: Weekday,
+    /// Start, in the zone asked for.
+    pub time: Time,
+    /// Weeks in which it was free on every agenda looked at.
+    pub free: usize,
+    /// Weeks looked at.
+    pub of: usize,
+}
+
+/// Full hours and half hours at which a 1:1 may begin, as (hour, minute): edges of the working day and away from lunch.
+const STARTS: [(i8, i8); 13] = [
+    (9, 0),
+    (9, 30),
+    (10, 0),
+    (10, 30),
+    (11, 0),
+    (11, 30),
+    (13, 30),
+    (14, 0),
+    (14, 30),
+    (15, 0),
+    (15, 30),
+    (16, 0),
+    (16, 30),
+];
+const DAYS: [Weekday; 5] = [
+    Weekday::Monday,
+    Weekday::Tuesday,
+    Weekday::Wednesday,
+    Weekday::Thursday,
+    Weekday::Friday,
+];
+
+/// The slot of `minutes` that was free on all `agendas` in most of the `weeks` before `today`; ties go to the earlier
+/// in the week. Places of the meeting itself (`except`) do not count as taken. `None` without a week to look at.
+pub fn free_slot(
+    agendas: &[&Agenda],
+    minutes: i64,
+    today: Date,
+    weeks: usize,
+    zone: &TimeZone,
+    except: &[std::sync::Arc<str>],
+) -> Option<FreeSlot> {
+    let monday = today
+        .checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days())
+        .ok()?;
+    let mut best: Option<FreeSlot> = None;
+    for (offset, weekday) in DAYS.into_iter().enumerate() {
+        for (hour, minute) in STARTS {
+            let time = Time::constant(hour, minute, 0, 0);
+            let free = (1..=weeks)
+                .filter_map(|week| {
+                    let days = i64::try_from(week * 7).ok()? - i64::try_from(offset).ok()?;
+                    let date = monday.checked_sub(days.days()).ok()?;
+                    let start = resolve(date.to_datetime(time), zone);
+                    is_free(agendas, start, minutes, except).then_some(())
+                })
+                .count();
+            if best.is_none_or(|b| free > b.free) {
+                best = Some(FreeSlot {
+                    weekday,
+                    time,
+                    free,
+                    of: weeks,
+                });
+            }
+        }
+    }
+    best.filter(|b| b.of > 0)
+}
+
+fn is_free(
+    agendas: &[&Agenda],
+    start: Instant,
+    minutes: i64,
+    except: &[std::sync::Arc<str>],
+) -> bool {
+    let slot = Slot::new(start, start.plus_minutes(minutes));
+    agendas.iter().all(|agenda| {
+        !agenda
+            .overlapping(slot)
+            .any(|p| p.left.is_none() && !except.contains(&p.uid))
+    })
+}

@@ -1,0 +1,119 @@
+//! Who made a change, and how sure the source makes us.
+
+use crate::{
+    case::{Actor, ActorEvidence, Who},
+    people::{Directory, Kind, PersonId},
+};
+use steadfast_calendar::{Event, PartStat};
+
+/// Below this nobody is named.
+const NAMES_FROM: f64 = 0.75;
+/// A SEQUENCE bump: only the organiser's side raises it (RFC 5546 §2.1.4).
+const SEQUENCE_CONFIDENCE: f64 = 0.9;
+/// A refusal followed by the organiser's update.
+const MESSAGE_CONFIDENCE: f64 = 0.9;
+/// Whose calendar lost it first.
+const ORDER_CONFIDENCE: f64 = 0.7;
+
+/// The two people and what they are to each other.
+pub(super) struct Parties<'a> {
+    pub people: [PersonId; 2],
+    pub manager: Option<PersonId>,
+    pub directory: &'a Directory,
+}
+
+impl Parties<'_> {
+    /// One of the two (or their delegate) as actor. With the direction unknown nobody is named.
+    pub(super) fn named(
+        &self,
+        person: PersonId,
+        evidence: ActorEvidence,
+        confidence: f64,
+    ) -> Actor {
+        let who = self.role(person);
+        let certain = who != Who::Unknown && confidence >= NAMES_FROM;
+        Actor {
+            who: if certain { who } else { Who::Unknown },
+            evidence,
+            confidence,
+        }
+    }
+
+    fn role(&self, person: PersonId) -> Who {
+        let Some(manager) = self.manager else {
+            return Who::Unknown;
+        };
+        let known = self.directory.person(person);
+        if person == manager {
+            Who::Manager
+        } else if self.people.contains(&person) {
+            Who::Report
+        } else if known.kind == Kind::Delegate && known.acts_for == Some(manager) {
+            Who::Delegate
+        } else if known.kind == Kind::Bot {
+            Who::Automation
+        } else {
+            Who::Unknown
+        }
+    }
+
+    /// The organiser's side of `event`: the one SENT-BY names, else the organiser.
+    fn organizers_side(&self, event: &Event) -> Option<Who> {
+        let organizer = event.organizer.as_ref()?;
+        let owner = self.directory.find(&organizer.address)?;
+        let sender = organizer
+            .sent_by
+            .as_ref()
+            .filter(|sender| **sender != organizer.address);
+        let Some(sender) = sender else {
+            return Some(self.role(owner));
+        };
+        match self.directory.find(sender).map(|id| (id, self.role(id))) {
+            Some((_, who @ (Who::Manager | Who::Report | Who::Automation))) => Some(who),
+            // Whoever sends for the manager acts for the manager.
+            _ if Some(owner) == self.manager => Some(Who::Delegate),
+            _ => Some(self.role(owner)),
+        }
+    }
+}
+
+/// Who made a change that turned `before` (the event that decided until then) into `now`. `refused`: one of the two
+/// had declined shortly before.
+pub(super) fn actor(
+    parties: &Parties<'_>,
+    now: Option<&Event>,
+    before: Option<&Event>,
+    refused: Option<PersonId>,
+) -> Actor {
+    let Some(now) = now else {
+        return Actor {
+            who: Who::Unknown,
+            evidence: ActorEvidence::CalendarOrder,
+            confidence: ORDER_CONFIDENCE,
+        };
+    };
+    let refused = refused.or_else(|| refused_in(parties, now));
+    if let Some(person) = refused {
+        return parties.named(person, ActorEvidence::SchedulingMessage, MESSAGE_CONFIDENCE);
+    }
+    let bumped = before.is_some_and(|before| now.sequence > before.sequence);
+    let Some(who) = parties.organizers_side(now).filter(|_| bumped) else {
+        return Actor::UNKNOWN;
+    };
+    Actor {
+        who,
+        evidence: ActorEvidence::OrganizerOnly,
+        confidence: SEQUENCE_CONFIDENCE,
+    }
+}
+
+/// Somebody other than the organiser who stands as having declined the very event that was changed.
+fn refused_in(parties: &Parties<'_>, event: &Event) -> Option<PersonId> {
+    let organizer = event.organizer.as_ref().map(|o| &o.address);
+    event
+        .attendees
+        .iter()
+        .filter(|a| a.answer == PartStat::Declined && Some(&a.address) != organizer)
+        .filter_map(|a| parties.directory.find(&a.address))
+        .find(|id| parties.people.contains(id))
+}

@@ -1,0 +1,402 @@
+//! Puts the cases of one relationship together and has them judged.
+
+use super::{
+    actor::Parties,
+    end::{Ended, covered, ended},
+    extras::extras,
+    facts::{RuleChange, re_timed, rule_changes},
+    follow::{Journey, Road},
+    promises::{Promise, promises},
+    retime::retimings,
+    state::{Scope, states},
+    track::tracks,
+};
+use crate::{
+    away::Absences,
+    case::{Case, ManagerSays, ReportSays, UnknownBecause},
+    history::History,
+    occurrence::Occurrence,
+    pairs::Relationship,
+    people::{Directory, PersonId},
+    rules,
+    verdict::Verdict,
+};
+use jiff::{civil::Date, tz::TimeZone};
+use std::collections::HashMap;
+use steadfast_calendar::{Instant, Slot, Window};
+
+/// How far into the future promises are looked at, to know the next one.
+const AHEAD_DAYS: i64 = 70;
+/// How far into the past a rule is expanded at most.
+const BACK_DAYS: i64 = 366 * 12;
+
+/// What judging needs besides the history.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The moment of the audit.
+    pub now: Instant,
+    /// Zone asked for on the command line, if any.
+    pub zone: Option<TimeZone>,
+    /// What people said: (report, day of the promise) → their words.
+    pub says: HashMap<(PersonId, Date), (Option<ReportSays>, Option<ManagerSays>)>,
+}
+
+/// All that is known, ready to be judged one relationship at a time.
+#[derive(Clone, Copy)]
+pub struct Ledger<'a> {
+    /// Every version of every series.
+    pub history: &'a History,
+    /// Who is who.
+    pub directory: &'a Directory,
+    /// Leave, out-of-office and holidays.
+    pub absences: &'a Absences,
+    /// The rest.
+    pub settings: &'a Settings,
+}
+
+/// What became of one relationship.
+#[derive(Clone, Debug)]
+pub struct Fates {
+    /// Every promised 1:1, by promised start.
+    pub occurrences: Vec<Occurrence>,
+    /// Days between two promises, as last in force.
+    pub cadence_days: i64,
+    /// Promised minutes, as last in force.
+    pub minutes: Option<i64>,
+    /// The last promised slot, for naming the usual time.
+    pub usual: Option<Slot>,
+    /// Single meetings of the two that stood.
+    pub extras: Vec<Slot>,
+    /// The end of the relationship, if it ended.
+    pub ended: Option<Ended>,
+    /// Days on which the slot was re-timed from here on.
+    pub re_timed: Vec<Date>,
+    /// Changes of cadence.
+    pub rule_changes: Vec<RuleChange>,
+    /// The report's zone, in which days and weeks are counted.
+    pub zone: TimeZone,
+    /// End of the last meeting of the two that stood.
+    pub last_held_end: Option<Instant>,
+}
+
+/// Judges everything `relationship` promised.
+pub fn fates(relationship: &Relationship, ledger: Ledger<'_>) -> Fates {
+    let now = ledger.settings.now;
+    let zone = report_zone(relationship, ledger);
+    let window = Window {
+        from: now.plus_days(-BACK_DAYS),
+        to: now.plus_days(AHEAD_DAYS),
+    };
+    let scope = Scope {
+        history: ledger.history,
+        directory: ledger.directory,
+        fallback_zone: &zone,
+        window,
+    };
+    let states = states(relationship, &scope);
+    let promising = |series: usize| {
+        relationship
+            .series
+            .get(series)
+            .is_some_and(|s| s.cadence_days.is_some())
+    };
+    let cadence_of = |series: usize| relationship.series.get(series).and_then(|s| s.cadence_days);
+    let tracks = tracks(&states, promising);
+    let widest = (0..relationship.series.len()).filter_map(cadence_of).max();
+    let retimings = retimings(&states, &tracks, widest.unwrap_or(7));
+    let mut promises = promises(&states, &tracks, &retimings);
+    promises.sort_by_key(|p| p.slot);
+    let cadence_days = promises
+        .iter()
+        .rev()
+        .find_map(|p| cadence_of(p.series))
+        .or(widest)
+        .unwrap_or(7);
+    let re_timed = re_timed(&states, &retimings, &promises, &zone);
+    let rule_changes = rule_changes(&promises, cadence_of, &zone);
+    let ended = ended(relationship, &states, &promises, cadence_days, now, &zone);
+    promises.retain(|p| owed(p, relationship, ended, &zone));
+    let parties = Parties {
+        people: relationship.people,
+        manager: relationship.manager,
+        directory: ledger.directory,
+    };
+    let road = Road {
+        states: &states,
+        tracks: &tracks,
+        retimings: &retimings,
+        parties: &parties,
+    };
+    let desk = Desk {
+        relationship,
+        ledger,
+        zone: &zone,
+        cadence_of: &cadence_of,
+        gaps: gaps(ledger.history),
+    };
+    let mut rows = desk.rows(&promises, &road);
+    let extras = extras(&states, |series| !promising(series));
+    desk.make_good(&mut rows, &extras);
+    let occurrences: Vec<Occurrence> = rows.into_iter().map(|row| row.judged()).collect();
+    let last_held_end = last_held(&occurrences, &extras, now);
+    Fates {
+        minutes: promises.last().map(|p| p.slot.minutes()),
+        usual: promises.last().map(|p| p.slot),
+        occurrences,
+        cadence_days,
+        extras,
+        ended,
+        re_timed,
+        rule_changes,
+        zone,
+        last_held_end,
+    }
+}
+
+/// The report's zone: declared, else their calendar's, else the one asked for, else the series' own, else UTC.
+fn report_zone(relationship: &Relationship, ledger: Ledger<'_>) -> TimeZone {
+    let report = relationship.report();
+    let declared = report.and_then(|r| ledger.directory.person(r).zone.clone());
+    let calendars = || {
+        ledger
+            .history
+            .copies
+            .iter()
+            .find(|c| c.owner.is_some() && c.owner == report)
+            .and_then(|c| c.zone.clone())
+    };
+    let series = || {
+        relationship
+            .series
+            .iter()
+            .rev()
+            .filter(|s| s.cadence_days.is_some())
+            .flat_map(|s| &s.copies)
+            .find_map(|at| {
+                let history = ledger.history.copies.get(at.copy)?.series.get(at.series)?;
+                let master = history.last_known()?.master.as_deref()?;
+                match &master.start {
+                    steadfast_calendar::When::Zoned(_, zone) => Some(zone.clone()),
+                    _ => None,
+                }
+            })
+    };
+    declared
+        .or_else(calendars)
+        .or_else(|| ledger.settings.zone.clone())
+        .or_else(series)
+        .unwrap_or(TimeZone::UTC)
+}
+
+/// Whether a promise is owed at all: within a reporting line, and not after the end.
+fn owed(
+    promise: &Promise,
+    relationship: &Relationship,
+    ended: Option<Ended>,
+    zone: &TimeZone,
+) -> bool {
+    let day = promise.slot.start.date(zone);
+    covered(relationship, day) && ended.is_none_or(|ended| day <= ended.on)
+}
+
+/// Spans in which nothing was seen of some calendar.
+fn gaps(history: &History) -> Vec<Slot> {
+    let of_copies = history
+        .copies
+        .iter()
+        .flat_map(|c| &c.gaps)
+        .filter_map(|(from, to)| Some(Slot::new(*from, (*to)?)));
+    let of_sources = history.gaps.iter().map(|(from, to)| Slot::new(*from, *to));
+    of_sources.chain(of_copies).collect()
+}
+
+/// One occurrence in the making.
+struct Row {
+    case: Case,
+    promise: Option<Promise>,
+    changed_afterwards: bool,
+    uid: Option<std::sync::Arc<str>>,
+    verdict: Verdict,
+}
+
+struct Desk<'a> {
+    relationship: &'a Relationship,
+    ledger: Ledger<'a>,
+    zone: &'a TimeZone,
+    cadence_of: &'a dyn Fn(usize) -> Option<i64>,
+    gaps: Vec<Slot>,
+}
+
+impl Desk<'_> {
+    fn rows(&self, promises: &[Promise], road: &Road<'_>) -> Vec<Row> {
+        let mut rows = Vec::with_capacity(promises.len());
+        for (index, promise) in promises.iter().enumerate() {
+            let previous = index.checked_sub(1).and_then(|i| promises.get(i));
+            let next = promises.get(index + 1);
+            let journey = road.follow(promise.id, promise.firm);
+            rows.push(self.row(promise, journey, previous, next));
+            if let Some(next) = next {
+                self.missing(&mut rows, promise, next);
+            }
+        }
+        rows
+    }
+
+    fn row(
+        &self,
+        promise: &Promise,
+        journey: Journey,
+        previous: Option<&Promise>,
+        next: Option<&Promise>,
+    ) -> Row {
+        let now = self.ledger.settings.now;
+        let unseen = self
+            .last_look(promise.series)
+            .is_some_and(|last| promise.slot.end > last && promise.slot.end <= now);
+        let unknown = journey
+            .unknown
+            .or((promise.uncertain || unseen).then_some(UnknownBecause::Gap));
+        let to_come = |slot: Slot| slot.end > now;
+        let mut case = self.case(promise.slot, previous, next, promise.series);
+        case.open = to_come(promise.slot) || journey.held.is_some_and(to_come);
+        case.held = journey.held;
+        case.changes = journey.changes;
+        case.unknown_because = unknown;
+        let verdict = rules::judge(&case);
+        Row {
+            case,
+            promise: Some(*promise),
+            changed_afterwards: journey.changed_afterwards,
+            uid: self.uid(promise.series),
+            verdict,
+        }
+    }
+
+    fn case(
+        &self,
+        promised: Slot,
+        previous: Option<&Promise>,
+        next: Option<&Promise>,
+        series: usize,
+    ) -> Case {
+        let day = promised.start.date(self.zone);
+        let says = self
+            .relationship
+            .report()
+            .and_then(|report| self.ledger.settings.says.get(&(report, day)))
+            .copied()
+            .unwrap_or_default();
+        Case {
+            promised,
+            held: None,
+            cadence_days: (self.cadence_of)(series).unwrap_or(7),
+            next_promised: next.map(|p| p.slot.start),
+            previous_promised: previous.map(|p| p.slot.start),
+            report_zone: self.zone.clone(),
+            changes: Vec::new(),
+            replacement: None,
+            absences: self.ledger.absences.around(
+                promised,
+                self.relationship,
+                self.zone,
+                self.ledger.directory,
+            ),
+            report_says: says.0,
+            manager_says: says.1,
+            unknown_because: None,
+            open: false,
+        }
+    }
+
+    /// The places between the end of one series and the start of the next at which the calendar had nothing.
+    fn missing(&self, rows: &mut Vec<Row>, promise: &Promise, next: &Promise) {
+        if promise.series == next.series {
+            return;
+        }
+        let cadences = [promise, next].map(|p| (self.cadence_of)(p.series).unwrap_or(7));
+        let cadence = cadences.into_iter().max().unwrap_or(7);
+        let silent = next.slot.start.seconds_since(promise.slot.start);
+        let goes_on = rules::promise::GOES_ON_WITHIN_CADENCES * cadence * 86_400;
+        if self.relationship.lines.is_empty() && silent > goes_on {
+            return;
+        }
+        let places = rules::missing::places(promise.slot, next.slot.start, cadence, self.zone);
+        for place in places.filter(|place| place.end <= self.ledger.settings.now) {
+            let mut case = self.case(place, Some(promise), Some(next), promise.series);
+            let owed = rules::missing::is_owed(place, &case.absences, &self.gaps);
+            if owed && covered(self.relationship, place.start.date(self.zone)) {
+                case.held = None;
+                let verdict = rules::judge_missing(&case);
+                rows.push(Row {
+                    case,
+                    promise: None,
+                    changed_afterwards: false,
+                    uid: None,
+                    verdict,
+                });
+            }
+        }
+    }
+
+    /// One extra meeting repairs one loss, the earliest first.
+    fn make_good(&self, rows: &mut [Row], extras: &[Slot]) {
+        let now = self.ledger.settings.now;
+        let mut unused: Vec<Slot> = extras.iter().copied().filter(|e| e.end <= now).collect();
+        for row in rows.iter_mut().filter(|row| row.verdict.loss) {
+            let fits = |extra: &Slot| rules::made_good::outcome_of(&row.case, *extra).is_some();
+            let Some(at) = unused.iter().position(fits) else {
+                continue;
+            };
+            row.case.replacement = Some(unused.remove(at));
+            row.verdict = if row.promise.is_some() {
+                rules::judge(&row.case)
+            } else {
+                rules::judge_missing(&row.case)
+            };
+        }
+    }
+
+    /// When the calendars that hold this series were last seen; `None` for a single export.
+    fn last_look(&self, series: usize) -> Option<Instant> {
+        let copies = &self.relationship.series.get(series)?.copies;
+        copies
+            .iter()
+            .filter_map(|at| self.ledger.history.copies.get(at.copy)?.last_look)
+            .max()
+    }
+
+    fn uid(&self, series: usize) -> Option<std::sync::Arc<str>> {
+        self.relationship.series.get(series).map(|s| s.uid.clone())
+    }
+}
+
+impl Row {
+    fn judged(self) -> Occurrence {
+        let deciding = self
+            .verdict
+            .deciding_change
+            .and_then(|i| self.case.changes.get(i));
+        Occurrence {
+            recurrence_id: self.promise.map(|p| p.id),
+            uid: self.uid,
+            promised: self.case.promised,
+            actor: deciding.map(|c| c.actor),
+            changed_at: deciding.and_then(|c| c.at),
+            cause: None,
+            overlapped: false,
+            unknown_because: self.case.unknown_because,
+            report_says: self.case.report_says,
+            manager_says: self.case.manager_says,
+            changed_afterwards: self.changed_afterwards,
+            verdict: self.verdict,
+        }
+    }
+}
+
+fn last_held(occurrences: &[Occurrence], extras: &[Slot], now: Instant) -> Option<Instant> {
+    let held = occurrences.iter().filter_map(|o| o.verdict.held);
+    held.chain(extras.iter().copied())
+        .map(|slot| slot.end)
+        .filter(|end| *end <= now)
+        .max()
+}

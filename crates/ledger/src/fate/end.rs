@@ -1,0 +1,81 @@
+//! When a relationship ended, and from when on it owes nothing.
+
+use super::{promises::Promise, state::State};
+use crate::{pairs::Relationship, rules::promise::GOES_ON_WITHIN_CADENCES};
+use jiff::{civil::Date, tz::TimeZone};
+use steadfast_calendar::Instant;
+
+/// The end of a relationship.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ended {
+    /// Its last day.
+    pub on: Date,
+    /// Whether a reporting line ended; otherwise the last series did.
+    pub with_line: bool,
+}
+
+/// Whether a promise on `day` is owed as far as reporting lines go.
+pub(super) fn covered(relationship: &Relationship, day: Date) -> bool {
+    relationship.lines.is_empty() || relationship.lines.iter().any(|line| line.covers(day))
+}
+
+/// The end by the reporting lines: all of them are over.
+fn by_line(relationship: &Relationship, today: Date) -> Option<Ended> {
+    let last = relationship
+        .lines
+        .iter()
+        .map(|line| line.to)
+        .collect::<Option<Vec<Date>>>()?
+        .into_iter()
+        .max()?;
+    (last < today).then_some(Ended {
+        on: last,
+        with_line: true,
+    })
+}
+
+/// The end of `relationship`: with its reporting line; without one, with the last series, unless the pair meets
+/// again within two cadences.
+pub(super) fn ended(
+    relationship: &Relationship,
+    states: &[State],
+    promises: &[Promise],
+    cadence_days: i64,
+    now: Instant,
+    zone: &TimeZone,
+) -> Option<Ended> {
+    if let Some(ended) = by_line(relationship, now.date(zone)) {
+        return Some(ended);
+    }
+    if !relationship.lines.is_empty() {
+        return None;
+    }
+    let silence = GOES_ON_WITHIN_CADENCES * cadence_days;
+    let last = promises.last()?;
+    let removed = removed_for_good(states);
+    let end = match removed {
+        Some(at) => at,
+        None => last.slot.end,
+    };
+    let over = match removed {
+        Some(_) => true,
+        None => end.plus_days(silence) < now,
+    };
+    (over && end <= now).then_some(Ended {
+        on: end.date(zone),
+        with_line: false,
+    })
+}
+
+/// When the last series was taken off the calendar, where the last state shows none that goes on.
+pub(super) fn removed_for_good(states: &[State]) -> Option<Instant> {
+    let goes_on = |state: &State| {
+        state
+            .series
+            .iter()
+            .flatten()
+            .any(|s| s.leading.series.repeats() && !s.leading.looks.is_empty())
+    };
+    let last = states.iter().rposition(goes_on)?;
+    states.get(last + 1)?.seen
+}

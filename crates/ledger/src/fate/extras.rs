@@ -1,0 +1,38 @@
+//! Single meetings of exactly these two: what may make a loss good.
+
+use super::state::State;
+use steadfast_calendar::{Instant, Slot};
+
+/// The single meetings of the two that stood when they should have begun, by start.
+pub(super) fn extras(states: &[State], is_single: impl Fn(usize) -> bool) -> Vec<Slot> {
+    let Some(count) = states.last().map(|s| s.series.len()) else {
+        return Vec::new();
+    };
+    let mut extras: Vec<Slot> = (0..count)
+        .filter(|series| is_single(*series))
+        .filter_map(|series| last_standing(states, series))
+        .collect();
+    extras.sort_unstable();
+    extras.dedup();
+    extras
+}
+
+/// The slot in which the single meeting stood last before its own end.
+fn last_standing(states: &[State], series: usize) -> Option<Slot> {
+    let mut held: Option<Slot> = None;
+    for state in states {
+        let over = |slot: Slot, at: Option<Instant>| at.is_some_and(|at| slot.end <= at);
+        if held.is_some_and(|slot| over(slot, state.after)) {
+            break;
+        }
+        let now = state.series.get(series).and_then(Option::as_ref);
+        let slot = now
+            .and_then(|s| s.leading.looks.first())
+            .and_then(|l| l.slot);
+        let gone_afterwards = slot.is_none() && held.is_some_and(|slot| over(slot, state.seen));
+        if !gone_afterwards {
+            held = slot;
+        }
+    }
+    held
+}

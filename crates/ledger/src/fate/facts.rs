@@ -1,0 +1,69 @@
+//! Facts about the rule itself: re-timings and changes of cadence.
+
+use super::{moment::in_force_since, promises::Promise, retime::Retimings, state::State};
+use jiff::{civil::Date, tz::TimeZone};
+
+/// "Weekly became every two weeks on 3 March."
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RuleChange {
+    /// First day of the new rule.
+    pub on: Date,
+    /// Cadence until then, days.
+    pub from_days: i64,
+    /// Cadence from then on, days.
+    pub to_days: i64,
+}
+
+/// Days on which the slot was re-timed "from here on": seen in the history, or shown by a split series that meets at
+/// another time than its predecessor.
+pub(super) fn re_timed(
+    states: &[State],
+    retimings: &Retimings,
+    promises: &[Promise],
+    zone: &TimeZone,
+) -> Vec<Date> {
+    let seen = retimings.at.iter().filter_map(|&index| {
+        let state = states.get(index)?;
+        let event = state
+            .series
+            .iter()
+            .flatten()
+            .find_map(|s| s.leading.series.master.as_deref());
+        let at = in_force_since(state, event)?;
+        Some(at.latest.date(zone))
+    });
+    let split = promises.windows(2).filter_map(|pair| {
+        let [before, after] = pair else { return None };
+        let wall = |p: &Promise| {
+            let civil = p.slot.start.civil(zone);
+            (civil.weekday(), civil.time())
+        };
+        let first_state_only = states.len() == 1;
+        (first_state_only && before.series != after.series && wall(before) != wall(after))
+            .then(|| after.slot.start.date(zone))
+    });
+    let mut days: Vec<Date> = seen.chain(split).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+/// Changes of cadence between consecutive promises.
+pub(super) fn rule_changes(
+    promises: &[Promise],
+    cadence_of: impl Fn(usize) -> Option<i64>,
+    zone: &TimeZone,
+) -> Vec<RuleChange> {
+    promises
+        .windows(2)
+        .filter_map(|pair| {
+            let [before, after] = pair else { return None };
+            let (from_days, to_days) = (cadence_of(before.series)?, cadence_of(after.series)?);
+            (from_days != to_days).then(|| RuleChange {
+                on: after.slot.start.date(zone),
+                from_days,
+                to_days,
+            })
+        })
+        .collect()
+}

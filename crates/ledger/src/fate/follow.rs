@@ -1,0 +1,251 @@
+//! Follows one promise through everything that was seen of it, up to its own end.
+
+use super::{
+    actor::{Parties, actor},
+    moment::change_time,
+    retime::Retimings,
+    state::State,
+    track::{Sighting, Tracks},
+    view::View,
+};
+use crate::case::{Actor, ActorEvidence, Change, ChangeTime, UnknownBecause};
+use steadfast_calendar::{Event, Instant, Slot};
+
+/// Where one promise went.
+#[derive(Clone, Debug)]
+pub(super) struct Journey {
+    /// Where it stood last before its own end.
+    pub held: Option<Slot>,
+    /// Every change up to then, oldest first.
+    pub changes: Vec<Change>,
+    /// Why the evidence cannot say.
+    pub unknown: Option<UnknownBecause>,
+    /// Something happened to it after it should have ended.
+    pub changed_afterwards: bool,
+    /// Original starts it went through when it was re-timed.
+    pub through: Vec<Instant>,
+}
+
+/// What following needs to know.
+pub(super) struct Road<'a> {
+    pub states: &'a [State],
+    pub tracks: &'a Tracks,
+    pub retimings: &'a Retimings,
+    pub parties: &'a Parties<'a>,
+}
+
+impl Road<'_> {
+    /// Follows the promise of original start `id` from its first sighting on. Changes of the rule itself in states
+    /// up to `firm` re-plan it silently; from then on they move it.
+    pub(super) fn follow(&self, id: Instant, firm: Option<usize>) -> Journey {
+        let mut walker = Walker {
+            road: self,
+            journey: Journey {
+                held: None,
+                changes: Vec::new(),
+                unknown: None,
+                changed_afterwards: false,
+                through: Vec::new(),
+            },
+            last: None,
+            firm,
+        };
+        walker.walk(id, 0);
+        let disagree = walker.last.is_some_and(|s| s.disagree);
+        if disagree {
+            walker
+                .journey
+                .unknown
+                .get_or_insert(UnknownBecause::SidesDisagree);
+        }
+        walker.journey
+    }
+}
+
+struct Walker<'a> {
+    road: &'a Road<'a>,
+    journey: Journey,
+    last: Option<&'a Sighting>,
+    firm: Option<usize>,
+}
+
+/// Whether to go on after a change.
+#[derive(PartialEq, Eq)]
+enum Step {
+    On,
+    Stop,
+}
+
+impl<'a> Walker<'a> {
+    fn walk(&mut self, id: Instant, from: usize) {
+        let Some(track) = self.road.tracks.get(&id) else {
+            return;
+        };
+        let mut sightings = track.iter().filter(|s| s.state >= from).peekable();
+        let start = sightings.peek().map_or(from, |s| s.state);
+        for state in start..self.road.states.len() {
+            let here = sightings.next_if(|s| s.state == state);
+            let step = match here {
+                Some(sighting) => self.seen(sighting),
+                None => match self.road.retimings.successor.get(&(id, state)) {
+                    Some(&(next, at)) if self.still_to_come(state) => {
+                        self.journey.through.push(next);
+                        return self.walk(next, at);
+                    }
+                    _ => self.absent(id, state),
+                },
+            };
+            if step == Step::Stop {
+                return;
+            }
+        }
+    }
+
+    fn seen(&mut self, sighting: &'a Sighting) -> Step {
+        let look = sighting.look;
+        let Some(last) = self.last.replace(sighting) else {
+            self.journey.held = Some(look.ruled);
+            if look.slot == Some(look.ruled) {
+                return Step::On;
+            }
+            return self.change(sighting.state, look.slot, Some(sighting), None);
+        };
+        if look.slot == self.journey.held {
+            return Step::On;
+        }
+        let by_rule = |s: &Sighting| s.look.slot == Some(s.look.ruled);
+        let replanned = self.firm.is_some_and(|firm| sighting.state <= firm);
+        if replanned && by_rule(last) && by_rule(sighting) {
+            self.journey.held = look.slot;
+            return Step::On;
+        }
+        let reverted = by_rule(sighting) && View::has_own_event(&last.look);
+        if reverted && !self.still_to_come(sighting.state) {
+            // An old override that a feed no longer shows.
+            return Step::Stop;
+        }
+        self.change(sighting.state, look.slot, Some(sighting), Some(last))
+    }
+
+    fn absent(&mut self, id: Instant, state: usize) -> Step {
+        if self.journey.held.is_none() {
+            return Step::On;
+        }
+        let series = self.last.map(|s| s.series);
+        let rolled_out = series.is_some_and(|series| {
+            let standing = self
+                .road
+                .states
+                .get(state)
+                .and_then(|s| s.series.get(series)?.as_ref());
+            standing.is_some_and(|s| s.leading.window_passed(id))
+        });
+        if rolled_out && !self.still_to_come(state) {
+            return Step::Stop;
+        }
+        self.change(state, None, None, self.last)
+    }
+
+    /// Whether what is held now ended only after `state` was seen.
+    fn still_to_come(&self, state: usize) -> bool {
+        let seen = self.road.states.get(state).and_then(|s| s.seen);
+        match (self.journey.held, seen) {
+            (Some(held), Some(seen)) => held.end > seen,
+            _ => true,
+        }
+    }
+
+    fn change(
+        &mut self,
+        index: usize,
+        to: Option<Slot>,
+        now: Option<&Sighting>,
+        before: Option<&Sighting>,
+    ) -> Step {
+        let Some(state) = self.road.states.get(index) else {
+            return Step::Stop;
+        };
+        let own = now.is_some_and(|s| View::has_own_event(&s.look));
+        let event = now.and_then(|s| s.view.event(&s.look));
+        let gone = now.is_none() && self.series_event(index, before).is_some();
+        let event = event.or_else(|| self.series_event(index, before).filter(|_| gone));
+        let mut at = change_time(state, event, own);
+        let reference = self.journey.held.or_else(|| before.map(|s| s.look.ruled));
+        let first = before.is_none();
+        if let (Some(slot), Some(time)) = (reference, at) {
+            if first && time.earliest >= slot.end {
+                // A first look that says when this was last touched, and that was after the fact.
+                if to.is_none() {
+                    self.journey.unknown = Some(UnknownBecause::RemovedAfterwards);
+                    return Step::Stop;
+                }
+                at = None;
+            } else if time.earliest >= slot.end {
+                self.journey.changed_afterwards = true;
+                return Step::Stop;
+            } else if time.latest > slot.end && time.earliest != time.latest {
+                let moved_ahead = to.is_some_and(|to| to.start >= time.latest);
+                if !moved_ahead {
+                    self.journey.unknown = Some(if to.is_none() {
+                        UnknownBecause::RemovedAfterwards
+                    } else {
+                        UnknownBecause::Gap
+                    });
+                    return Step::Stop;
+                }
+            }
+        }
+        let who = self.actor(now, before, event, at);
+        let slot_start_before = reference.map_or_else(
+            || to.map_or(Instant::from_seconds(0), |t| t.start),
+            |slot| slot.start,
+        );
+        self.journey.changes.push(Change {
+            at,
+            slot_start_before,
+            actor: who,
+        });
+        self.journey.held = to;
+        Step::On
+    }
+
+    /// The master as it is in `index` of the series that `before` belonged to.
+    fn series_event(&self, index: usize, before: Option<&Sighting>) -> Option<&'a Event> {
+        let series = before?.series;
+        let standing = self.road.states.get(index)?.series.get(series)?.as_ref()?;
+        standing.leading.series.master.as_deref()
+    }
+
+    fn actor(
+        &self,
+        now: Option<&Sighting>,
+        before: Option<&Sighting>,
+        event: Option<&Event>,
+        at: Option<ChangeTime>,
+    ) -> Actor {
+        if let Some(person) = now.and_then(|s| s.look.declined_by) {
+            return self
+                .road
+                .parties
+                .named(person, ActorEvidence::SchedulingMessage, 0.9);
+        }
+        let earlier = before.and_then(|s| s.view.event(&s.look));
+        let master = now.or(before).and_then(|s| s.view.series.master.as_deref());
+        let declined = before.and_then(|s| s.look.declined_by);
+        let previous_change = self.journey.changes.last().and_then(|c| c.at);
+        actor(
+            self.road.parties,
+            event,
+            earlier.or_else(|| master.filter(|m| event.is_some_and(|e| !std::ptr::eq(*m, e)))),
+            declined.filter(|_| within_a_day(previous_change, at)),
+        )
+    }
+}
+
+/// Whether the answer came at most 24 hours before the organiser's update.
+fn within_a_day(answer: Option<ChangeTime>, update: Option<ChangeTime>) -> bool {
+    match (answer, update) {
+        (Some(answer), Some(update)) => update.earliest.seconds_since(answer.latest) <= 86_400,
+        _ => false,
+    }
+}

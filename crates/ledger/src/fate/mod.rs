@@ -1,0 +1,21 @@
+//! What became of the 1:1s of one relationship: states → tracks → promises → journeys → judged occurrences.
+//!
+//! Invariant: what happens after an occurrence should have ended never changes its outcome.
+//! Invariant: outcomes add up to what was promised: every promise becomes exactly one occurrence.
+
+mod actor;
+mod assemble;
+mod end;
+mod extras;
+mod facts;
+mod follow;
+mod moment;
+mod promises;
+mod retime;
+mod state;
+mod track;
+mod view;
+
+pub use assemble::{Fates, Ledger, Settings, fates};
+pub use end::Ended;
+pub use facts::RuleChange;

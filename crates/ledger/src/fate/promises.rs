@@ -1,0 +1,155 @@
+//! Which occurrences one relationship promised, and in which slot each.
+
+use super::{
+    moment::in_force_since,
+    retime::Retimings,
+    state::State,
+    track::{Sighting, Tracks},
+};
+use crate::rules::promise::firm_at;
+use std::collections::BTreeSet;
+use steadfast_calendar::{Instant, Slot};
+
+/// One promise.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Promise {
+    /// Its original start.
+    pub id: Instant,
+    /// The promised slot.
+    pub slot: Slot,
+    /// Last state in force a week before the start, up to which a changed rule only re-plans; `None`: first seen
+    /// later than that.
+    pub firm: Option<usize>,
+    /// Which series of the relationship promised it.
+    pub series: usize,
+    /// Nobody looked at the calendar between the change of the rule and the moment the promise became firm.
+    pub uncertain: bool,
+}
+
+/// All promises in order of original start.
+pub(super) fn promises(states: &[State], tracks: &Tracks, retimings: &Retimings) -> Vec<Promise> {
+    let successors: BTreeSet<Instant> = retimings.successor.values().map(|(id, _)| *id).collect();
+    let mut promises = Vec::with_capacity(tracks.len());
+    for (&id, track) in tracks {
+        let Some(first) = track.first() else { continue };
+        if let Some(promise) = promise(id, first, track, states) {
+            let firm_before = promise.firm.is_some();
+            let continues = successors.contains(&id) && !firm_before;
+            if continues && continued_by_firm(id, retimings, states, tracks) {
+                continue;
+            }
+            promises.push(promise);
+        }
+    }
+    promises
+}
+
+/// Whether the start `id` only continues another promise that was firm when it was re-timed.
+fn continued_by_firm(
+    id: Instant,
+    retimings: &Retimings,
+    states: &[State],
+    tracks: &Tracks,
+) -> bool {
+    retimings
+        .successor
+        .iter()
+        .filter(|(_, (new, _))| *new == id)
+        .any(|((old, gone), _)| {
+            let last = tracks
+                .get(old)
+                .and_then(|t| t.iter().rev().find(|s| s.state < *gone));
+            last.is_some_and(|s| !dropped_early(s, *gone, states))
+        })
+}
+
+/// Whether the start last seen in `sighting` was gone (in state `gone`) before its promise was firm.
+fn dropped_early(sighting: &Sighting, gone: usize, states: &[State]) -> bool {
+    let since = states.get(gone).and_then(|state| in_force(state, sighting));
+    since.is_some_and(|since| since <= firm_at(sighting.look.ruled.start))
+}
+
+/// When `state` came into force, as told by the series the sighting belongs to.
+fn in_force(state: &State, sighting: &Sighting) -> Option<Instant> {
+    let event = state
+        .series
+        .get(sighting.series)
+        .and_then(|s| s.as_ref()?.leading.series.master.as_deref());
+    in_force_since(state, event).map(|since| since.latest)
+}
+
+fn promise(id: Instant, first: &Sighting, track: &[Sighting], states: &[State]) -> Option<Promise> {
+    let firm_moment = firm_at(first.look.ruled.start);
+    let appeared_afterwards = first.state > 0
+        && states
+            .get(first.state)
+            .and_then(|s| s.after)
+            .is_some_and(|after| after >= first.look.ruled.end);
+    if appeared_afterwards {
+        return None;
+    }
+    let firm = (0..states.len())
+        .take_while(|&index| {
+            index == 0
+                && states
+                    .first()
+                    .is_some_and(|s| s.seen.is_some_and(|at| at <= firm_moment))
+                || index > 0
+                    && states
+                        .get(index)
+                        .and_then(|s| in_force(s, first))
+                        .is_some_and(|since| since <= firm_moment)
+        })
+        .last();
+    let by_sight = |sighting: &Sighting, uncertain| Promise {
+        id,
+        slot: sighting.look.ruled,
+        firm: None,
+        series: sighting.series,
+        uncertain,
+    };
+    let Some(firm) = firm else {
+        return Some(by_sight(first, false));
+    };
+    let uncertain = unsure(firm + 1, firm_moment, first, track, states);
+    match track.iter().find(|s| s.state == firm) {
+        Some(sighting) => Some(Promise {
+            id,
+            slot: sighting.look.ruled,
+            firm: Some(firm),
+            series: sighting.series,
+            uncertain,
+        }),
+        // Not there a week before: re-planned away, or first seen later.
+        None => track
+            .iter()
+            .find(|s| s.state > firm)
+            .map(|s| by_sight(s, false)),
+    }
+}
+
+/// Whether the rule changed this start in a state of which only a span is known, with the firm moment inside it.
+fn unsure(
+    next: usize,
+    firm_moment: Instant,
+    first: &Sighting,
+    track: &[Sighting],
+    states: &[State],
+) -> bool {
+    let Some(state) = states.get(next) else {
+        return false;
+    };
+    let event = state
+        .series
+        .get(first.series)
+        .and_then(|s| s.as_ref()?.leading.series.master.as_deref());
+    let straddles = in_force_since(state, event)
+        .is_some_and(|t| t.earliest < firm_moment && firm_moment < t.latest);
+    let ruled = |index: usize| {
+        track
+            .iter()
+            .find(|s| s.state == index)
+            .map(|s| s.look.ruled)
+    };
+    straddles && ruled(next) != ruled(next.saturating_sub(1))
+}

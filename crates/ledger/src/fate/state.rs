@@ -1,0 +1,213 @@
+//! The states of one relationship over time: at every moment something of it was seen anew, all its series.
+
+use super::view::View;
+use crate::{
+    history::{CalendarCopy, History, Version},
+    pairs::{CandidateSeries, Relationship, SeriesRef},
+    people::{Directory, PersonId},
+};
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+use steadfast_calendar::{Instant, Series, Window};
+
+/// Everything the two had on their calendars, as seen at one moment.
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    /// Last moment at which the previous state was still seen; `None`: this is the first.
+    pub after: Option<Instant>,
+    /// When this state was first seen; `None` for a single export.
+    pub seen: Option<Instant>,
+    /// One entry per series of the relationship, `None` where it is not there.
+    pub series: Vec<Option<Standing>>,
+}
+
+/// One series in one state.
+#[derive(Clone, Debug)]
+pub(super) struct Standing {
+    /// The copy that decides time, length and existence.
+    pub leading: Arc<View>,
+    /// The other person's own copy, where it is seen.
+    pub other: Option<OtherCopy>,
+    /// The leading copy is not the organiser's, and another copy exists that may contradict it.
+    pub contested: bool,
+}
+
+/// The copy that only says its owner's answer.
+#[derive(Clone, Debug)]
+pub(super) struct OtherCopy {
+    /// Whose.
+    pub owner: PersonId,
+    /// What it says; `None`: the whole series is gone from it.
+    pub view: Option<Arc<View>>,
+    /// What it said before, so that "gone" can be told from "never had it".
+    pub had: Option<Arc<View>>,
+}
+
+/// What building the states needs to know.
+pub(super) struct Scope<'a> {
+    pub history: &'a History,
+    pub directory: &'a Directory,
+    pub fallback_zone: &'a TimeZone,
+    pub window: Window,
+}
+
+impl Scope<'_> {
+    fn copy(&self, at: SeriesRef) -> Option<&CalendarCopy> {
+        self.history.copies.get(at.copy)
+    }
+
+    fn versions(&self, at: SeriesRef) -> &[Version] {
+        self.copy(at)
+            .and_then(|copy| copy.series.get(at.series))
+            .map_or(&[], |series| &series.versions)
+    }
+
+    fn view(&self, at: SeriesRef, series: &Arc<Series>, people: &[PersonId]) -> Arc<View> {
+        let zone = self.copy(at).and_then(|copy| copy.zone.as_ref());
+        Arc::new(View::of(
+            series,
+            zone.unwrap_or(self.fallback_zone),
+            self.window,
+            people,
+            self.directory,
+        ))
+    }
+}
+
+/// The states of `relationship`, oldest first; two neighbours differ in at least one series. Single meetings are
+/// among the series: what is promised and what is extra is decided later.
+pub(super) fn states(relationship: &Relationship, scope: &Scope<'_>) -> Vec<State> {
+    let mut moments: Vec<Option<Instant>> = Vec::new();
+    let mut tracks: Vec<SeriesTrack> = Vec::with_capacity(relationship.series.len());
+    for series in &relationship.series {
+        let track = SeriesTrack::new(series, relationship, scope);
+        moments.extend(track.copies.iter().flat_map(|c| c.moments()));
+        tracks.push(track);
+    }
+    moments.sort_unstable();
+    moments.dedup();
+    moments
+        .into_iter()
+        .map(|moment| {
+            let mut after: Option<Instant> = None;
+            let series = tracks
+                .iter_mut()
+                .map(|track| track.advance(moment, &mut after))
+                .collect();
+            State {
+                after,
+                seen: moment,
+                series,
+            }
+        })
+        .collect()
+}
+
+/// The copies of one UID, stepped through time together.
+struct SeriesTrack {
+    copies: Vec<CopyTrack>,
+    organizer: Option<PersonId>,
+}
+
+struct CopyTrack {
+    owner: Option<PersonId>,
+    versions: Vec<(Option<Instant>, Option<Instant>, Option<Arc<View>>)>,
+    next: usize,
+    now: Option<Arc<View>>,
+    had: Option<Arc<View>>,
+}
+
+impl CopyTrack {
+    fn moments(&self) -> impl Iterator<Item = Option<Instant>> {
+        self.versions.iter().map(|(_, seen, _)| *seen)
+    }
+}
+
+impl SeriesTrack {
+    fn new(series: &CandidateSeries, relationship: &Relationship, scope: &Scope<'_>) -> Self {
+        let copies = series
+            .copies
+            .iter()
+            .map(|&at| CopyTrack {
+                owner: scope.copy(at).and_then(|c| c.owner),
+                versions: scope
+                    .versions(at)
+                    .iter()
+                    .map(|version| {
+                        let view = version
+                            .series
+                            .as_ref()
+                            .map(|series| scope.view(at, series, &relationship.people));
+                        (version.after, version.seen, view)
+                    })
+                    .collect(),
+                next: 0,
+                now: None,
+                had: None,
+            })
+            .collect();
+        Self {
+            copies,
+            organizer: series.organizer,
+        }
+    }
+
+    fn advance(
+        &mut self,
+        moment: Option<Instant>,
+        after: &mut Option<Instant>,
+    ) -> Option<Standing> {
+        for copy in &mut self.copies {
+            while let Some((since, seen, view)) = copy.versions.get(copy.next) {
+                if *seen > moment {
+                    break;
+                }
+                if *seen == moment {
+                    *after = (*after).max(*since);
+                }
+                if copy.now.is_some() {
+                    copy.had.clone_from(&copy.now);
+                }
+                copy.now.clone_from(view);
+                copy.next += 1;
+            }
+        }
+        let own = |copy: &CopyTrack| copy.owner.is_some() && copy.owner == self.organizer;
+        let organizers = self.copies.iter().position(own);
+        let leading = organizers.or_else(|| self.highest())?;
+        let view = self.copies.get(leading)?.now.clone()?;
+        let other = self
+            .copies
+            .iter()
+            .enumerate()
+            .filter(|(index, copy)| *index != leading && (copy.now.is_some() || copy.had.is_some()))
+            .find_map(|(_, copy)| {
+                Some(OtherCopy {
+                    owner: copy.owner?,
+                    view: copy.now.clone(),
+                    had: copy.had.clone(),
+                })
+            });
+        Some(Standing {
+            leading: view,
+            contested: organizers.is_none() && other.is_some(),
+            other,
+        })
+    }
+
+    /// The copy with the highest (SEQUENCE, DTSTAMP) of those that hold it now.
+    fn highest(&self) -> Option<usize> {
+        let rank = |copy: &CopyTrack| {
+            let view = copy.now.as_ref()?;
+            let event = view
+                .series
+                .master
+                .as_ref()
+                .or(view.series.overrides.first())?;
+            Some((event.sequence, event.stamp))
+        };
+        (0..self.copies.len())
+            .filter(|i| self.copies.get(*i).is_some_and(|c| c.now.is_some()))
+            .max_by_key(|i| self.copies.get(*i).and_then(rank))
+    }
+}

@@ -1,0 +1,126 @@
+//! One state of one series, resolved to moments, with who said no to what.
+
+use crate::people::{Directory, PersonId};
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+use steadfast_calendar::{
+    Event, Instance, Instant, PartStat, Series, Slot, Standing, Window, expand, says_cancelled,
+};
+
+/// One instance as one state of one series has it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Look {
+    /// Its identity: the original start.
+    pub id: Instant,
+    /// The slot by the series' own rule; for an orphan override the slot its RECURRENCE-ID names.
+    pub ruled: Slot,
+    /// Where it stands, once cancelled titles and declined answers are taken into account.
+    pub slot: Option<Slot>,
+    /// What decides `slot`.
+    pub standing: Standing,
+    /// Who of the two declined it.
+    pub declined_by: Option<PersonId>,
+}
+
+/// One state of one series.
+#[derive(Clone, Debug)]
+pub(super) struct View {
+    /// The state itself.
+    pub series: Arc<Series>,
+    /// Its instances, by id.
+    pub looks: Vec<Look>,
+}
+
+impl View {
+    /// Resolves `series` within `window`. `declines` are the people whose "declined" ends an instance.
+    pub(super) fn of(
+        series: &Arc<Series>,
+        floating: &TimeZone,
+        window: Window,
+        declines: &[PersonId],
+        directory: &Directory,
+    ) -> Self {
+        let said = |event: &Event| Said::of(event, declines, directory);
+        let master = series.master.as_deref().map(said).unwrap_or_default();
+        let overrides: Vec<Said> = series.overrides.iter().map(|o| said(o)).collect();
+        let looks = expand(series, floating, window)
+            .into_iter()
+            .filter(|instance| !instance.all_day)
+            .map(|instance| look(instance, &master, &overrides))
+            .collect();
+        Self {
+            series: series.clone(),
+            looks,
+        }
+    }
+
+    /// The event that decides where `look` stands.
+    pub(super) fn event(&self, look: &Look) -> Option<&Event> {
+        let own = match look.standing {
+            Standing::Overridden(i) | Standing::Cancelled(Some(i)) => self.series.overrides.get(i),
+            Standing::AsRuled | Standing::Excluded | Standing::Cancelled(None) => None,
+        };
+        own.or(self.series.master.as_ref()).map(AsRef::as_ref)
+    }
+
+    /// Whether an override of its own decides `look`.
+    pub(super) fn has_own_event(look: &Look) -> bool {
+        matches!(
+            look.standing,
+            Standing::Overridden(_) | Standing::Cancelled(Some(_))
+        )
+    }
+
+    /// The look at instance `id`.
+    pub(super) fn look(&self, id: Instant) -> Option<&Look> {
+        let at = self.looks.binary_search_by_key(&id, |look| look.id).ok()?;
+        self.looks.get(at)
+    }
+
+    /// Whether `id` lies before everything this state shows although the series goes on: a feed whose window moved.
+    pub(super) fn window_passed(&self, id: Instant) -> bool {
+        self.looks.first().is_some_and(|first| first.id > id)
+    }
+}
+
+/// What one event says about standing at all.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    declined_by: Option<PersonId>,
+    cancelled: bool,
+}
+
+impl Said {
+    fn of(event: &Event, declines: &[PersonId], directory: &Directory) -> Self {
+        let declined_by = event
+            .attendees
+            .iter()
+            .filter(|a| a.answer == PartStat::Declined)
+            .filter_map(|a| directory.find(&a.address))
+            .find(|id| declines.contains(id));
+        Self {
+            declined_by,
+            cancelled: says_cancelled(&event.summary),
+        }
+    }
+}
+
+fn look(instance: Instance, master: &Said, overrides: &[Said]) -> Look {
+    let said = match instance.standing {
+        Standing::Overridden(i) => overrides.get(i).unwrap_or(master),
+        _ => master,
+    };
+    let ruled = instance.ruled.unwrap_or_else(|| {
+        let length = instance.slot.map_or(0, Slot::seconds);
+        Slot::new(instance.id, instance.id.plus_seconds(length))
+    });
+    let stands = instance.slot.is_some() && !said.cancelled;
+    let declined_by = said.declined_by.filter(|_| stands);
+    Look {
+        id: instance.id,
+        ruled,
+        slot: instance.slot.filter(|_| stands && declined_by.is_none()),
+        standing: instance.standing,
+        declined_by,
+    }
+}

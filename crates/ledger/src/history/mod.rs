@@ -1,0 +1,241 @@
+//! What was seen, when: every version of every series in every calendar, append-only.
+//!
+//! Invariant: a look never rewrites an earlier version; feeding the same look twice adds nothing.
+//! Invariant: a calendar that is suddenly (half) empty is a gap in our sight, never a deletion.
+
+mod same;
+mod sight;
+
+pub use same::same_content;
+
+use crate::people::PersonId;
+use jiff::tz::TimeZone;
+use sight::Sight;
+use std::{collections::HashMap, sync::Arc};
+use steadfast_calendar::{Calendar, Instant, Series, group};
+
+/// All calendars, with all their versions.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// One per calendar, in order of first sight.
+    pub copies: Vec<CalendarCopy>,
+    /// The moments at which anything was looked at, ascending; empty for a single export.
+    pub snapshots: Vec<Instant>,
+    /// Spans in which a source says it was not looked at.
+    pub gaps: Vec<(Instant, Instant)>,
+}
+
+/// One person's calendar, as it was seen over time.
+#[derive(Clone, Debug)]
+pub struct CalendarCopy {
+    /// How the source names it (a file's path, a collection's URL).
+    pub label: String,
+    /// Whose it is, where the source says so.
+    pub owner: Option<PersonId>,
+    /// X-WR-TIMEZONE, as last seen.
+    pub zone: Option<TimeZone>,
+    /// X-WR-CALNAME, as last seen.
+    pub name: Option<Arc<str>>,
+    /// Its series, in order of first sight.
+    pub series: Vec<SeriesHistory>,
+    /// Last moment at which its state is known; `None` for a single export (its state is that of "now").
+    pub last_look: Option<Instant>,
+    /// First moment at which its state is known.
+    pub first_look: Option<Instant>,
+    /// Spans in which it gave nothing usable; the last may still be open (`None`).
+    pub gaps: Vec<(Instant, Option<Instant>)>,
+    by_uid: HashMap<Arc<str>, usize>,
+    touched: bool,
+}
+
+/// All versions of one UID in one calendar.
+#[derive(Clone, Debug)]
+pub struct SeriesHistory {
+    /// The UID.
+    pub uid: Arc<str>,
+    /// Oldest first; two neighbours always differ in content.
+    pub versions: Vec<Version>,
+}
+
+/// One state of one series.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// The calendar was last seen without this state at this moment; `None`: this is the first look.
+    pub after: Option<Instant>,
+    /// First seen in this state; `None` for a single export.
+    pub seen: Option<Instant>,
+    /// The state; `None`: it was gone.
+    pub series: Option<Arc<Series>>,
+}
+
+impl SeriesHistory {
+    /// The last state in which it existed.
+    pub fn last_known(&self) -> Option<&Arc<Series>> {
+        self.versions.iter().rev().find_map(|v| v.series.as_ref())
+    }
+
+    /// The present state; `None` when gone.
+    pub fn now(&self) -> Option<&Arc<Series>> {
+        self.versions.last().and_then(|v| v.series.as_ref())
+    }
+}
+
+impl History {
+    /// Nothing seen yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Begins a snapshot. Calendars that are not looked at in it are unchanged since their last look.
+    pub fn begin_snapshot(&mut self, at: Instant) {
+        self.end_snapshot();
+        if self.snapshots.last().is_none_or(|last| *last < at) {
+            self.snapshots.push(at);
+        }
+    }
+
+    /// Ends the running snapshot: what was not looked at stood as before.
+    pub fn end_snapshot(&mut self) {
+        let Some(&at) = self.snapshots.last() else {
+            return;
+        };
+        for copy in &mut self.copies {
+            let blind = copy.gaps.last().is_some_and(|gap| gap.1.is_none());
+            if !std::mem::take(&mut copy.touched) && !blind && copy.last_look.is_some() {
+                copy.last_look = copy.last_look.max(Some(at));
+            }
+        }
+    }
+
+    /// Takes in one calendar's state. `key` names the calendar across snapshots (its owner's address, else its
+    /// label). In a single export (`begin_snapshot` was never called) the state is that of "now".
+    pub fn look(&mut self, key: &str, owner: Option<PersonId>, mut calendar: Calendar) {
+        let events = std::mem::take(&mut calendar.events);
+        self.look_at_series(key, owner, &calendar, group(events));
+    }
+
+    /// Like [`History::look`], with the events grouped already.
+    pub fn look_at_series(
+        &mut self,
+        key: &str,
+        owner: Option<PersonId>,
+        calendar: &Calendar,
+        series: Vec<Series>,
+    ) {
+        let at = self.snapshots.last().copied();
+        let copy = self.copy_mut(key, owner);
+        copy.touched = true;
+        if calendar.zone.is_some() {
+            copy.zone = calendar.zone.clone();
+        }
+        if calendar.name.is_some() {
+            copy.name = calendar.name.clone();
+        }
+        let usable = calendar.is_calendar && (calendar.complete || at.is_none());
+        if usable || at.is_none() {
+            copy.take_in(at, series);
+        } else {
+            copy.lose_sight();
+        }
+    }
+
+    fn copy_mut(&mut self, key: &str, owner: Option<PersonId>) -> &mut CalendarCopy {
+        let known = self.copies.iter().position(|c| c.label == key);
+        let index = known.unwrap_or_else(|| {
+            self.copies.push(CalendarCopy::new(key, owner));
+            self.copies.len() - 1
+        });
+        &mut self.copies[index]
+    }
+}
+
+impl CalendarCopy {
+    fn new(label: &str, owner: Option<PersonId>) -> Self {
+        Self {
+            label: label.to_owned(),
+            owner,
+            zone: None,
+            name: None,
+            series: Vec::new(),
+            last_look: None,
+            first_look: None,
+            gaps: Vec::new(),
+            by_uid: HashMap::new(),
+            touched: false,
+        }
+    }
+
+    fn take_in(&mut self, at: Option<Instant>, series: Vec<Series>) {
+        match Sight::of(self, at, &series) {
+            Sight::Clear => {}
+            Sight::Lost => return self.lose_sight(),
+            Sight::Stale => return,
+        }
+        let after = self.last_look;
+        let mut present = vec![false; self.series.len()];
+        for one in series {
+            if let Some(&index) = self.by_uid.get(&one.uid) {
+                if let Some(seen) = present.get_mut(index) {
+                    *seen = true;
+                }
+                self.series[index].append(after, at, one);
+            } else {
+                let uid = one.uid.clone();
+                self.by_uid.insert(uid.clone(), self.series.len());
+                let version = Version {
+                    after,
+                    seen: at,
+                    series: Some(Arc::new(one)),
+                };
+                self.series.push(SeriesHistory {
+                    uid,
+                    versions: vec![version],
+                });
+            }
+        }
+        for (index, seen) in present.into_iter().enumerate() {
+            if !seen {
+                self.series[index].vanish(after, at);
+            }
+        }
+        if let (Some(gap), Some(at)) = (self.gaps.last_mut(), at) {
+            gap.1.get_or_insert(at);
+        }
+        self.last_look = at;
+        self.first_look = self.first_look.or(at);
+    }
+
+    /// Nothing usable was seen: from the last good look on we are blind.
+    fn lose_sight(&mut self) {
+        let blind = self.gaps.last().is_some_and(|gap| gap.1.is_none());
+        if let (false, Some(from)) = (blind, self.last_look) {
+            self.gaps.push((from, None));
+        }
+    }
+}
+
+impl SeriesHistory {
+    fn append(&mut self, after: Option<Instant>, at: Option<Instant>, series: Series) {
+        let unchanged = match self.versions.last().and_then(|v| v.series.as_ref()) {
+            Some(last) => same_content(last, &series) || sight::is_older(&series, last),
+            None => false,
+        };
+        if !unchanged {
+            self.versions.push(Version {
+                after,
+                seen: at,
+                series: Some(Arc::new(series)),
+            });
+        }
+    }
+
+    fn vanish(&mut self, after: Option<Instant>, at: Option<Instant>) {
+        if self.versions.last().is_some_and(|v| v.series.is_some()) {
+            self.versions.push(Version {
+                after,
+                seen: at,
+                series: None,
+            });
+        }
+    }
+}

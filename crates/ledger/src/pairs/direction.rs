@@ -1,0 +1,89 @@
+//! Who is the manager of the two.
+
+use super::{Candidate, Declared, Direction};
+use crate::people::{Directory, PersonId};
+use std::collections::{HashMap, HashSet};
+
+/// Partners that make somebody a manager by the shape of the calendar.
+const ENOUGH_REPORTS: usize = 3;
+
+/// Declared direction of two people: by a reporting line, `--reports` or `--manager`.
+pub(super) fn declared(
+    people: [PersonId; 2],
+    declared: &Declared,
+    directory: &Directory,
+) -> Option<PersonId> {
+    let [a, b] = people;
+    if let Some(line) = directory.lines_between(a, b).last() {
+        return Some(line.manager);
+    }
+    let me = declared.me?;
+    let other = if a == me {
+        b
+    } else if b == me {
+        a
+    } else {
+        return None;
+    };
+    if declared.reports.contains(&other) {
+        Some(me)
+    } else if declared.managers.contains(&other) {
+        Some(other)
+    } else {
+        None
+    }
+}
+
+/// Managers by shape: people who hold and organise 1:1s with three people or more of whom none has three.
+/// Returns, for each pair whose direction this gives, the manager.
+pub(super) fn inferred(counted: &[&Candidate]) -> HashMap<[PersonId; 2], PersonId> {
+    let mut partners: HashMap<PersonId, HashSet<PersonId>> = HashMap::new();
+    let mut organises: HashMap<PersonId, HashSet<PersonId>> = HashMap::new();
+    for candidate in counted {
+        let [a, b] = candidate.people;
+        partners.entry(a).or_default().insert(b);
+        partners.entry(b).or_default().insert(a);
+        if let Some(by) = sole_organizer(candidate) {
+            let other = if by == a { b } else { a };
+            organises.entry(by).or_default().insert(other);
+        }
+    }
+    let mut managers = HashMap::new();
+    for (person, led) in &organises {
+        let none_leads = led
+            .iter()
+            .all(|p| partners.get(p).map_or(0, HashSet::len) < ENOUGH_REPORTS);
+        if led.len() >= ENOUGH_REPORTS && none_leads {
+            for other in led {
+                let mut pair = [*person, *other];
+                pair.sort_unstable();
+                managers.insert(pair, *person);
+            }
+        }
+    }
+    managers
+}
+
+/// The one of the two who organises every recurring series of theirs.
+fn sole_organizer(candidate: &Candidate) -> Option<PersonId> {
+    let mut organizers = candidate
+        .series
+        .iter()
+        .filter(|s| s.cadence_days.is_some())
+        .map(|s| s.organizer);
+    let first = organizers.next()??;
+    (candidate.people.contains(&first) && organizers.all(|o| o == Some(first))).then_some(first)
+}
+
+/// How the direction is known, and the manager.
+pub(super) fn of(
+    candidate: &Candidate,
+    declared_manager: Option<PersonId>,
+    by_shape: &HashMap<[PersonId; 2], PersonId>,
+) -> (Option<PersonId>, Direction) {
+    match (declared_manager, by_shape.get(&candidate.people)) {
+        (Some(manager), _) => (Some(manager), Direction::Declared),
+        (None, Some(manager)) => (Some(*manager), Direction::Inferred),
+        (None, None) => (None, Direction::Unknown),
+    }
+}

@@ -1,0 +1,208 @@
+//! Weighs each two people who meet: a 1:1, doubtful, or something else.
+
+use super::{
+    Candidate, CandidateSeries, Declared, Direction, Doubt, Found, Relationship, SomethingElse,
+    candidates, direction, title::Hint,
+};
+use crate::{
+    history::History,
+    people::{Directory, PersonId},
+};
+
+/// A standing 1:1 meets at least this often …
+const RAREST_DAYS: i64 = 45;
+/// … and not every day: two people who meet daily work together.
+const DENSEST_DAYS: i64 = 3;
+
+/// Finds the 1:1s in `history`.
+pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -> Found {
+    let (all, nameless) = candidates(history, directory);
+    let mut found = Found {
+        nameless,
+        ..Found::default()
+    };
+    let mut counted: Vec<(Candidate, Weight)> = Vec::new();
+    for candidate in all {
+        match weigh(&candidate, declared, directory) {
+            Verdict::Counted(weight) => counted.push((candidate, weight)),
+            Verdict::Doubtful(why) => found.doubts.push(Doubt {
+                people: candidate.people,
+                why,
+            }),
+            Verdict::Else(why) => found.others.push(SomethingElse {
+                people: candidate.people,
+                why,
+            }),
+            Verdict::Silent => {}
+        }
+    }
+    let shape: Vec<&Candidate> = counted.iter().map(|(c, _)| c).collect();
+    let by_shape = direction::inferred(&shape);
+    found.relationships = counted
+        .into_iter()
+        .map(|(candidate, weight)| relate(candidate, weight, &by_shape, directory))
+        .collect();
+    found
+}
+
+struct Weight {
+    confidence: f64,
+    why: Vec<String>,
+    manager: Option<PersonId>,
+}
+
+enum Verdict {
+    Counted(Weight),
+    Doubtful(Vec<String>),
+    Else(String),
+    Silent,
+}
+
+fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> Verdict {
+    let [a, b] = candidate.people;
+    let recurring = || candidate.series.iter().filter(|s| s.cadence_days.is_some());
+    let Some(best) = recurring().min_by_key(|s| s.hint) else {
+        return Verdict::Silent;
+    };
+    let manager = direction::declared(candidate.people, declared, directory);
+    let fits = |s: &CandidateSeries| {
+        s.cadence_days
+            .is_some_and(|days| (DENSEST_DAYS..=RAREST_DAYS).contains(&days))
+    };
+    let mut why = vec!["exactly two people".to_owned()];
+    if let Some(days) = best.cadence_days {
+        why.push(cadence_word(days));
+    }
+    if let Hint::Other(what) = best.hint {
+        return Verdict::Else(what.to_owned());
+    }
+    if manager.is_some() {
+        why.push("reporting line".to_owned());
+        let confidence = if best.hint == Hint::Neutral {
+            0.93
+        } else {
+            0.99
+        };
+        return if recurring().any(fits) {
+            Verdict::Counted(Weight {
+                confidence,
+                why,
+                manager,
+            })
+        } else {
+            why.push("too often or too seldom for a 1:1".to_owned());
+            Verdict::Doubtful(why)
+        };
+    }
+    if directory.has_organisation {
+        return Verdict::Else(no_line(a, b, directory));
+    }
+    if !same_house(a, b, directory) {
+        return Verdict::Else("outside people".to_owned());
+    }
+    if !recurring().any(fits) {
+        return Verdict::Silent;
+    }
+    match best.hint {
+        Hint::OneOnOne => {
+            why.push("the title says 1:1".to_owned());
+            Verdict::Counted(Weight {
+                confidence: 0.95,
+                why,
+                manager: None,
+            })
+        }
+        Hint::Names => {
+            why.push("the title is their two names".to_owned());
+            Verdict::Counted(Weight {
+                confidence: 0.85,
+                why,
+                manager: None,
+            })
+        }
+        Hint::Neutral | Hint::Other(_) => {
+            why.push("but the title does not say what it is".to_owned());
+            Verdict::Doubtful(why)
+        }
+    }
+}
+
+/// In an organisation file without a line between the two: a peer, a skip-level, or somebody outside.
+fn no_line(a: PersonId, b: PersonId, directory: &Directory) -> String {
+    let known = |p: PersonId| directory.person(p).declared;
+    if !known(a) || !known(b) {
+        return "not in the organisation file".to_owned();
+    }
+    let manages = |m: PersonId, r: PersonId| {
+        directory
+            .lines
+            .iter()
+            .any(|l| l.manager == m && l.report == r)
+    };
+    let skips = |top: PersonId, low: PersonId| {
+        directory
+            .lines
+            .iter()
+            .any(|l| l.manager == top && manages(l.report, low))
+    };
+    if skips(a, b) || skips(b, a) {
+        "a skip-level".to_owned()
+    } else {
+        "a peer".to_owned()
+    }
+}
+
+/// Whether both addresses are of one house (same domain).
+fn same_house(a: PersonId, b: PersonId, directory: &Directory) -> bool {
+    let domain = |p: PersonId| {
+        let address = directory.person(p).address.clone();
+        address.split_once('@').map(|(_, d)| d.to_owned())
+    };
+    domain(a) == domain(b)
+}
+
+fn cadence_word(days: i64) -> String {
+    match days {
+        7 => "weekly".to_owned(),
+        14 => "every two weeks".to_owned(),
+        21 => "every three weeks".to_owned(),
+        28 => "monthly".to_owned(),
+        days => format!("every {days} days"),
+    }
+}
+
+fn relate(
+    candidate: Candidate,
+    weight: Weight,
+    by_shape: &std::collections::HashMap<[PersonId; 2], PersonId>,
+    directory: &Directory,
+) -> Relationship {
+    let (manager, how) = direction::of(&candidate, weight.manager, by_shape);
+    let mut why = weight.why;
+    if how == Direction::Inferred {
+        why.push("the organiser holds 1:1s with three people or more".to_owned());
+    }
+    let [a, b] = candidate.people;
+    let mut series = candidate.series;
+    keep_the_promising(&mut series);
+    Relationship {
+        people: candidate.people,
+        manager,
+        direction: how,
+        confidence: weight.confidence,
+        why,
+        series,
+        lines: directory.lines_between(a, b),
+    }
+}
+
+/// Of the recurring series only those promise a 1:1 whose title says so, where any does; another regular meeting of
+/// the same two ("budget review") is neither a promise nor a replacement.
+fn keep_the_promising(series: &mut Vec<CandidateSeries>) {
+    let speaks = |s: &CandidateSeries| matches!(s.hint, Hint::OneOnOne | Hint::Names);
+    let any_speaks = series.iter().any(|s| s.cadence_days.is_some() && speaks(s));
+    series.retain(|s| match s.hint {
+        Hint::Other(_) => false,
+        _ => s.cadence_days.is_none() || !any_speaks || speaks(s),
+    });
+}

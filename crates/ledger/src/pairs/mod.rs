@@ -1,0 +1,104 @@
+//! Finding the 1:1s: which meetings of exactly two people are the standing 1:1 of a manager and a report.
+//!
+//! Invariant: direction is declared, or inferred from the shape of a whole calendar; a title or an organiser alone
+//! never decides it.
+
+pub mod cadence;
+mod candidates;
+mod direction;
+mod find;
+pub mod participants;
+pub mod title;
+
+pub use candidates::{Candidate, CandidateSeries, SeriesRef, candidates};
+pub use find::find;
+
+use crate::people::{PersonId, ReportingLine};
+
+/// What the user declared besides the organisation file.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    /// Whose calendar it is.
+    pub me: Option<PersonId>,
+    /// `--reports`: those I manage.
+    pub reports: Vec<PersonId>,
+    /// `--manager`: my own manager.
+    pub managers: Vec<PersonId>,
+}
+
+/// How a direction is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    /// Declared.
+    Declared,
+    /// From the shape of the calendar.
+    Inferred,
+    /// Not known.
+    Unknown,
+}
+
+/// The standing 1:1 of two people, across all its series.
+#[derive(Clone, Debug)]
+pub struct Relationship {
+    /// The two, in order of id.
+    pub people: [PersonId; 2],
+    /// The manager, where the direction is known.
+    pub manager: Option<PersonId>,
+    /// How.
+    pub direction: Direction,
+    /// 0 to 1: that it is a 1:1 at all.
+    pub confidence: f64,
+    /// Reasons.
+    pub why: Vec<String>,
+    /// The recurring series that promise it, and the single meetings of the two.
+    pub series: Vec<CandidateSeries>,
+    /// Declared reporting lines between the two, oldest first.
+    pub lines: Vec<ReportingLine>,
+}
+
+impl Relationship {
+    /// The one who is not the manager, where the direction is known.
+    pub fn report(&self) -> Option<PersonId> {
+        let manager = self.manager?;
+        self.people.into_iter().find(|p| *p != manager)
+    }
+
+    /// The other one of the two.
+    pub fn other(&self, than: PersonId) -> Option<PersonId> {
+        let [a, b] = self.people;
+        (than == a)
+            .then_some(b)
+            .or_else(|| (than == b).then_some(a))
+    }
+}
+
+/// A meeting of two that may be a 1:1, not counted.
+#[derive(Clone, Debug)]
+pub struct Doubt {
+    /// The two.
+    pub people: [PersonId; 2],
+    /// Why it may be one, and why it is not counted.
+    pub why: Vec<String>,
+}
+
+/// A meeting of two that is plainly something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SomethingElse {
+    /// The two.
+    pub people: [PersonId; 2],
+    /// What it is: "an interview", "outside people", "a peer".
+    pub why: String,
+}
+
+/// Everything that came out of looking for 1:1s.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Counted.
+    pub relationships: Vec<Relationship>,
+    /// Listed, not counted.
+    pub doubts: Vec<Doubt>,
+    /// Plainly something else.
+    pub others: Vec<SomethingElse>,
+    /// Recurring meetings whose title says 1:1 but that name no second person (attendees were stripped).
+    pub nameless: usize,
+}

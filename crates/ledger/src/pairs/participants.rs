@@ -1,0 +1,57 @@
+//! Who meets: the humans of an event, once rooms, resources, bots and delegates are set aside.
+
+use crate::people::{Directory, Kind, PersonId};
+use steadfast_calendar::{CuType, Event, Role};
+
+/// The people of one event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participants {
+    /// Humans who take part, without repetition, in order of id.
+    pub humans: Vec<PersonId>,
+    /// Who organises it, whatever they are.
+    pub organizer: Option<PersonId>,
+    /// Whether the event itself names people at all.
+    pub named: bool,
+}
+
+/// The people of `event` on `owner`'s calendar. An owner who is not listed takes part: it is their calendar.
+pub fn participants(
+    event: &Event,
+    owner: Option<PersonId>,
+    directory: &mut Directory,
+) -> Participants {
+    let mut humans = Vec::with_capacity(4);
+    let meet = |address, name, directory: &mut Directory| {
+        let id = directory.meet(address);
+        directory.name_seen(id, name);
+        id
+    };
+    for attendee in &event.attendees {
+        let id = meet(&attendee.address, &attendee.name, directory);
+        let thing = matches!(attendee.cutype, CuType::Room | CuType::Resource);
+        let watches = attendee.role == Role::NonParticipant;
+        if !thing && !watches && directory.person(id).kind == Kind::Person {
+            humans.push(id);
+        }
+    }
+    let organizer = event
+        .organizer
+        .as_ref()
+        .map(|o| meet(&o.address, &o.name, directory));
+    if let Some(id) = organizer
+        && directory.person(id).kind == Kind::Person
+    {
+        humans.push(id);
+    }
+    let named = !event.attendees.is_empty() || organizer.is_some();
+    if let (Some(owner), true) = (owner, named) {
+        humans.push(owner);
+    }
+    humans.sort_unstable();
+    humans.dedup();
+    Participants {
+        humans,
+        organizer,
+        named,
+    }
+}

@@ -1,0 +1,212 @@
+//! What a title says about being a 1:1. Titles hint; they never decide a direction.
+
+/// What the title of a meeting of two suggests.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+pub enum Hint {
+    /// It says so: "1:1", "one on one", "Einzelgespräch", "bilat" …
+    OneOnOne,
+    /// It names the two people: "Maya / Ben", "Ben <> Maya".
+    Names,
+    /// Nothing either way.
+    Neutral,
+    /// Something else: an interview, mentoring, coffee …
+    Other(&'static str),
+}
+
+/// Words for a 1:1, lower case, in the languages we know. Matched at word borders.
+const ONE_ON_ONE: [&str; 62] = [
+    "1:1",
+    "1-1",
+    "1/1",
+    "1.1",
+    "1x1",
+    "1on1",
+    "1-on-1",
+    "1 on 1",
+    "1to1",
+    "1-to-1",
+    "1 to 1",
+    "1-2-1",
+    "121",
+    "1:1s",
+    "1&1",
+    "o3",
+    "one on one",
+    "one-on-one",
+    "one:one",
+    "one to one",
+    "one-to-one",
+    "one2one",
+    "1 a 1",
+    "1-a-1",
+    "uno a uno",
+    "uno-a-uno",
+    "1 à 1",
+    "un à un",
+    "tête-à-tête",
+    "tête à tête",
+    "point individuel",
+    "point hebdo individuel",
+    "en tête à tête",
+    "einzelgespräch",
+    "vier-augen-gespräch",
+    "vieraugengespräch",
+    "4-augen",
+    "4-augen-gespräch",
+    "jour fixe",
+    "jf",
+    "bilat",
+    "bila",
+    "bilateral",
+    "bilaterale",
+    "één-op-één",
+    "een-op-een",
+    "1-op-1",
+    "1 op 1",
+    "en-till-en",
+    "en til en",
+    "en-til-en",
+    "kahdenkeskinen",
+    "jeden na jeden",
+    "1 na 1",
+    "um a um",
+    "um-a-um",
+    "один на один",
+    "1 на 1",
+    "1対1",
+    "1on1ミーティング",
+    "一对一",
+    "birebir",
+];
+
+/// Words that make it something else, with what.
+const OTHER: [(&str, &str); 40] = [
+    ("interview", "an interview"),
+    ("entretien d'embauche", "an interview"),
+    ("vorstellungsgespräch", "an interview"),
+    ("bewerbungsgespräch", "an interview"),
+    ("entrevista", "an interview"),
+    ("colloquio di selezione", "an interview"),
+    ("sollicitatiegesprek", "an interview"),
+    ("candidate", "an interview"),
+    ("phone screen", "an interview"),
+    ("mentor", "mentoring"),
+    ("mentoring", "mentoring"),
+    ("mentorship", "mentoring"),
+    ("mentorat", "mentoring"),
+    ("coaching", "coaching"),
+    ("coach", "coaching"),
+    ("coffee", "coffee"),
+    ("kaffee", "coffee"),
+    ("café", "coffee"),
+    ("fika", "coffee"),
+    ("lunch", "a meal"),
+    ("déjeuner", "a meal"),
+    ("mittagessen", "a meal"),
+    ("almuerzo", "a meal"),
+    ("vendor", "a vendor"),
+    ("supplier", "a vendor"),
+    ("lieferant", "a vendor"),
+    ("skip-level", "a skip-level"),
+    ("skip level", "a skip-level"),
+    ("skiplevel", "a skip-level"),
+    ("pairing", "working together"),
+    ("pair programming", "working together"),
+    ("code review", "working together"),
+    ("buddy", "a buddy"),
+    ("handover", "a handover"),
+    ("übergabe", "a handover"),
+    ("peer", "a peer"),
+    ("tennis", "personal"),
+    ("gym", "personal"),
+    ("therapy", "personal"),
+    ("doctor", "personal"),
+];
+
+/// What `title` suggests for a meeting of two people with these names (display names; first names are used).
+pub fn hint(title: &str, names: [&str; 2]) -> Hint {
+    let title = title.to_lowercase();
+    if let Some((_, what)) = OTHER.iter().find(|(word, _)| has_word(&title, word)) {
+        return Hint::Other(what);
+    }
+    if ONE_ON_ONE.iter().any(|word| has_word(&title, word)) {
+        return Hint::OneOnOne;
+    }
+    let first = |name: &str| {
+        let name = name.to_lowercase();
+        name.split([' ', '.', '@'])
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let [a, b] = names.map(first);
+    let named = |name: &str| name.chars().count() >= 2 && has_word(&title, name);
+    if named(&a) && named(&b) && only_names(&title, &a, &b) {
+        return Hint::Names;
+    }
+    Hint::Neutral
+}
+
+/// Whether little else than the names stands in the title ("Maya / Ben weekly", not "Maya and Ben: budget review").
+fn only_names(title: &str, a: &str, b: &str) -> bool {
+    const FILLERS: [&str; 18] = [
+        "and", "und", "et", "y", "e", "och", "og", "en", "weekly", "biweekly", "sync", "with",
+        "meeting", "catch", "up", "catchup", "check", "in",
+    ];
+    title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .filter(|word| *word != a && *word != b && !FILLERS.contains(word))
+        .count()
+        <= 2
+}
+
+/// Whether `word` stands in `text` with no letter or digit touching it.
+pub(crate) fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        // Scripts without spaces have no word borders.
+        let spaced = word.chars().all(|c| !is_unspaced(c));
+        !spaced || (!touches(before) && !touches(after))
+    })
+}
+
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_hint_at_what_a_meeting_of_two_is() {
+        for (title, expected) in [
+            ("1:1 Maya / Ben", Hint::OneOnOne),
+            ("Maya & Ben – 1-1", Hint::OneOnOne),
+            ("Weekly One-on-One", Hint::OneOnOne),
+            ("Einzelgespräch Ben", Hint::OneOnOne),
+            ("Point individuel Maya", Hint::OneOnOne),
+            ("1on1ミーティング", Hint::OneOnOne),
+            ("Maya / Ben", Hint::Names),
+            ("Ben <> Maya weekly", Hint::Names),
+            (
+                "Maya and Ben: budget review for the new office",
+                Hint::Neutral,
+            ),
+            ("Budget", Hint::Neutral),
+            ("Interview: Ben", Hint::Other("an interview")),
+            ("1:1 vendor", Hint::Other("a vendor")),
+            ("Skip-level 1:1", Hint::Other("a skip-level")),
+            ("Build 1121 review", Hint::Neutral),
+        ] {
+            assert_eq!(
+                hint(title, ["Maya Lindqvist", "Ben Ode"]),
+                expected,
+                "{title}"
+            );
+        }
+    }
+}

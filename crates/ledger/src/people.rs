@@ -1,0 +1,255 @@
+//! Who is who: addresses and aliases of one person, delegates, rooms, bots, and dated reporting lines.
+
+use jiff::{civil::Date, tz::TimeZone};
+use std::{collections::HashMap, sync::Arc};
+
+/// Index of a person (or room, or bot) in its [`Directory`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PersonId(u32);
+
+impl PersonId {
+    /// Its place in [`Directory::people`].
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What an address stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Kind {
+    /// A human who meets.
+    #[default]
+    Person,
+    /// A human who acts for another.
+    Delegate,
+    /// A room or another resource.
+    Room,
+    /// A notetaker, a scheduling bot, a mailing list.
+    Bot,
+}
+
+/// One entry of the directory.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Main address, lower case.
+    pub address: Arc<str>,
+    /// Name, where one is known.
+    pub name: Option<Arc<str>>,
+    /// What it stands for.
+    pub kind: Kind,
+    /// Home zone, where declared.
+    pub zone: Option<TimeZone>,
+    /// For a delegate: whom they act for.
+    pub acts_for: Option<PersonId>,
+    /// Whether the organisation file names it.
+    pub declared: bool,
+}
+
+/// Manager → report, with dates (both inclusive; open where unknown).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ReportingLine {
+    /// The manager.
+    pub manager: PersonId,
+    /// The report.
+    pub report: PersonId,
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+}
+
+impl ReportingLine {
+    /// Whether it holds on `day`.
+    pub fn covers(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// Everybody met so far.
+#[derive(Clone, Debug, Default)]
+pub struct Directory {
+    people: Vec<Person>,
+    by_address: HashMap<Arc<str>, PersonId>,
+    /// Declared reporting lines.
+    pub lines: Vec<ReportingLine>,
+    /// Whether an organisation file was given: then only its lines make a 1:1.
+    pub has_organisation: bool,
+}
+
+impl Directory {
+    /// An empty directory.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The person behind an address (lower case, without `mailto:`), met now or before.
+    pub fn meet(&mut self, address: &Arc<str>) -> PersonId {
+        if let Some(&id) = self.by_address.get(address) {
+            return id;
+        }
+        let id = PersonId(u32::try_from(self.people.len()).unwrap_or(u32::MAX));
+        self.people.push(Person {
+            address: address.clone(),
+            name: None,
+            kind: kind_of_address(address),
+            zone: None,
+            acts_for: None,
+            declared: false,
+        });
+        self.by_address.insert(address.clone(), id);
+        id
+    }
+
+    /// The person behind an address, if met.
+    pub fn find(&self, address: &str) -> Option<PersonId> {
+        self.by_address.get(address).copied()
+    }
+
+    /// Makes `alias` another address of `person`. An address already met under its own keeps pointing there too.
+    pub fn alias(&mut self, alias: Arc<str>, person: PersonId) {
+        self.by_address.insert(alias, person);
+    }
+
+    /// The entry of `id`.
+    pub fn person(&self, id: PersonId) -> &Person {
+        &self.people[id.index()]
+    }
+
+    /// The entry of `id`, to be completed.
+    pub fn person_mut(&mut self, id: PersonId) -> &mut Person {
+        &mut self.people[id.index()]
+    }
+
+    /// All entries; a [`PersonId`] is an index into them.
+    pub fn people(&self) -> &[Person] {
+        &self.people
+    }
+
+    /// All ids.
+    pub fn ids(&self) -> impl Iterator<Item = PersonId> + use<> {
+        (0..u32::try_from(self.people.len()).unwrap_or(u32::MAX)).map(PersonId)
+    }
+
+    /// Remembers a name seen in CN, unless a better one is known.
+    pub fn name_seen(&mut self, id: PersonId, name: &Arc<str>) {
+        let person = &mut self.people[id.index()];
+        let is_address = name.contains('@');
+        if person.name.is_none() && !name.is_empty() && !is_address {
+            person.name = Some(name.clone());
+        }
+    }
+
+    /// Declared reporting lines between two people, either way round, oldest first.
+    pub fn lines_between(&self, a: PersonId, b: PersonId) -> Vec<ReportingLine> {
+        let mut lines: Vec<_> = self
+            .lines
+            .iter()
+            .copied()
+            .filter(|l| (l.manager, l.report) == (a, b) || (l.manager, l.report) == (b, a))
+            .collect();
+        lines.sort_by_key(|l| l.from);
+        lines
+    }
+
+    /// Whether somebody is declared to act for `person`.
+    pub fn has_delegate(&self, person: PersonId) -> bool {
+        self.people
+            .iter()
+            .any(|p| p.kind == Kind::Delegate && p.acts_for == Some(person))
+    }
+
+    /// The name to show: the known name, else the address's local part.
+    pub fn display_name(&self, id: PersonId) -> String {
+        let person = self.person(id);
+        person
+            .name
+            .as_ref()
+            .map_or_else(|| name_from_address(&person.address), ToString::to_string)
+    }
+}
+
+/// What an address gives away about itself: rooms of the large providers, notetakers, no-reply senders.
+fn kind_of_address(address: &str) -> Kind {
+    const ROOM_DOMAINS: [&str; 2] = [
+        "@resource.calendar.google.com",
+        "@group.calendar.google.com",
+    ];
+    const BOT_DOMAINS: [&str; 8] = [
+        "@otter.ai",
+        "@fireflies.ai",
+        "@read.ai",
+        "@fathom.video",
+        "@grain.com",
+        "@tldv.io",
+        "@avoma.com",
+        "@import.calendar.google.com",
+    ];
+    const BOT_NAMES: [&str; 7] = [
+        "noreply",
+        "no-reply",
+        "donotreply",
+        "calendar-notification",
+        "notetaker",
+        "mailer-daemon",
+        "unknownorganizer",
+    ];
+    let local = address.split('@').next().unwrap_or("");
+    if ROOM_DOMAINS.iter().any(|d| address.ends_with(d)) {
+        Kind::Room
+    } else if BOT_DOMAINS.iter().any(|d| address.ends_with(d)) || BOT_NAMES.contains(&local) {
+        Kind::Bot
+    } else {
+        Kind::Person
+    }
+}
+
+/// "ana.mueller@example.com" → "Ana Mueller"; an address without a local part stays as it is.
+fn name_from_address(address: &str) -> String {
+    let local = address.split('@').next().unwrap_or(address);
+    let words: Vec<String> = local
+        .split(['.', '_', '-', '+'])
+        .filter(|w| !w.is_empty())
+        .map(|w| {
+            let mut letters = w.chars();
+            letters.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(letters).collect()
+            })
+        })
+        .collect();
+    if words.is_empty() {
+        address.to_owned()
+    } else {
+        words.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alias_is_the_same_person() {
+        let mut directory = Directory::new();
+        let ana = directory.meet(&"ana@example.com".into());
+        directory.alias("a.m@example.com".into(), ana);
+        assert_eq!(directory.meet(&"a.m@example.com".into()), ana);
+    }
+
+    #[test]
+    fn rooms_and_bots_are_told_by_their_address() {
+        for (address, kind) in [
+            ("c_1888@resource.calendar.google.com", Kind::Room),
+            ("fred@fireflies.ai", Kind::Bot),
+            ("no-reply@example.com", Kind::Bot),
+            ("ana@example.com", Kind::Person),
+        ] {
+            assert_eq!(kind_of_address(address), kind, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_made_from_an_address_where_none_is_known() {
+        assert_eq!(name_from_address("ana.mueller@example.com"), "Ana Mueller");
+        assert_eq!(name_from_address("@"), "@");
+    }
+}
