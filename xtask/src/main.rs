@@ -14,6 +14,7 @@ mod commands;
 mod failure;
 mod install;
 mod process;
+mod transcripts;
 mod workspace;
 
 use std::process::ExitCode;

@@ -94,7 +94,8 @@ fn targets(text: &str) -> Vec<(usize, Target<'_>)> {
         // Every second piece between backquotes is inside a pair of them.
         let quoted = line.split('`').skip(1).step_by(2);
         let is_path = |said: &&str| FOLDERS.iter().any(|folder| said.starts_with(folder));
-        let is_pattern = |said: &&str| said.contains("node_modules") || said.contains(['<', '*', '{', '…', ' ']);
+        let is_pattern =
+            |said: &&str| said.contains("node_modules") || said.contains(['<', '*', '{', '…', ' ']);
         let paths = quoted.filter(is_path).filter(|said| !is_pattern(said));
         found.extend(paths.map(|to| (number, Target::Path(to.trim_end_matches('/')))));
     }

@@ -66,8 +66,9 @@ fn in_text(name: &str, text: &str) -> Vec<Finding> {
 
 /// Whether `pattern` stands in `line` other than as the continuation of a longer path or name.
 fn begins_with_it_somewhere(line: &str, pattern: &str) -> bool {
-    line.match_indices(pattern)
-        .any(|(at, _)| !line[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
+    line.match_indices(pattern).any(|(at, _)| {
+        !line[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_')
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::Command;
 use crate::process::{cargo, run};
+use crate::transcripts;
 use crate::workspace::root;
 
 pub(super) const COMMAND: Command = Command {
@@ -18,6 +19,7 @@ pub(super) const COMMAND: Command = Command {
                 .env("INSTA_UPDATE", "always"),
             "a test that is about something else than generated text fails; mend that first",
         )?;
+        transcripts::bless()?;
         eprintln!("blessed: read `git diff` before you commit");
         Ok(())
     },

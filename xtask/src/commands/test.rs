@@ -6,7 +6,8 @@ use crate::checks;
 use crate::failure::Done;
 use crate::install;
 use crate::process::{Cost, cargo, measured, program, run};
-use crate::workspace::{self, root};
+use crate::transcripts;
+use crate::workspace::root;
 
 pub(super) const COMMAND: Command = Command {
     name: "test",
@@ -52,6 +53,10 @@ const STEPS: &[Step] = &[
     Step {
         name: "tests",
         run: tests,
+    },
+    Step {
+        name: "examples",
+        run: examples,
     },
     Step {
         name: "pages",
@@ -116,30 +121,28 @@ fn tests() -> Done<Ran> {
     run(&mut command, hint).map(|()| Ran::Yes)
 }
 
+/// What the examples print is what their transcripts say.
+fn examples() -> Done<Ran> {
+    if !transcripts::are_there()? {
+        return Ok(Ran::NothingThere("no transcripts in examples/ yet"));
+    }
+    transcripts::check().map(|()| Ran::Yes)
+}
+
 /// The report in a real browser: its script, its narrow and printed forms, and what axe says of it.
 fn pages() -> Done<Ran> {
     let folder = root().join("e2e");
     if !folder.join("package.json").is_file() {
         return Ok(Ran::NothingThere("no e2e/ yet"));
     }
-    let build_hint = "see what the compiler says above";
-    run(
-        cargo(&root())
-            .args(["build", "--package", "steadfast-cli"])
-            .args(locked()),
-        build_hint,
-    )?;
-    let program_at = workspace::metadata("Cargo.toml")?
-        .target_directory
-        .join("debug/steadfast");
+    let steadfast = transcripts::built_program()?;
     let hint = "read the first failing page above; `npm test` in e2e/ runs these alone";
+    let mut test = program("npm", &folder);
     run(
-        program("npm", &folder)
-            .args(["test", "--silent"])
-            .env("STEADFAST", program_at),
+        test.args(["test", "--silent"]).env("STEADFAST", steadfast),
         hint,
-    )?;
-    Ok(Ran::Yes)
+    )
+    .map(|()| Ran::Yes)
 }
 
 fn short_fuzz() -> Done<Ran> {

@@ -139,7 +139,8 @@ fn apt_get(arguments: &[&str], by_hand: &str) -> Done {
     run_as_talk(&mut command, &hint)
 }
 
-fn is_root() -> Done<bool> {
+/// Whether this process may change the system.
+pub(crate) fn is_root() -> Done<bool> {
     let id = text_of(program("id", &root()).arg("-u"), "install coreutils")?;
     Ok(id.trim() == "0")
 }

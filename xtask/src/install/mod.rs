@@ -10,7 +10,7 @@ pub(crate) use python::{peers as peers_python, python as test_python};
 use crate::failure::Done;
 
 /// Debian packages that a chore needs.
-pub(crate) use debian::{Need, install};
+pub(crate) use debian::{Need, install, is_root};
 
 /// What `cargo xtask test` needs.
 pub(crate) const FOR_TESTS: &[Need] = &[
