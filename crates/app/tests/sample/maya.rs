@@ -3,8 +3,8 @@
 use super::{Start, empty, occurrences, pair, person, signal};
 use jiff::civil::date;
 use steadfast_app::report::model::{
-    Band, BetterSlot, Comparison, Direction, Fairness, Guess, HeadToHead, NotCounted, Pair, RateAgainst, Repair,
-    Report, Side, WithoutOneOnOne,
+    Band, BetterSlot, Comparison, Direction, Fairness, Guess, HeadToHead, NotCounted, Pair,
+    RateAgainst, Repair, Report, Side, WithoutOneOnOne,
 };
 use steadfast_app::report::sentence;
 use steadfast_ledger::occurrence::Class;
@@ -24,7 +24,10 @@ pub fn maya() -> Report {
         ("two interviews", "outside people"),
         ("“1:1 vendor”", "outside people"),
     ]
-    .map(|(what, why)| NotCounted { what: what.to_owned(), why: why.to_owned() })
+    .map(|(what, why)| NotCounted {
+        what: what.to_owned(),
+        why: why.to_owned(),
+    })
     .to_vec();
     report.not_known = vec![
         "Not known from one export: who pressed the button, and whether a kept one really took place".to_owned(),
@@ -42,7 +45,11 @@ pub fn maya() -> Report {
 }
 
 pub fn with_sentences(mut report: Report) -> Report {
-    let sentences: Vec<String> = report.pairs.iter().map(|pair| sentence(&report, pair)).collect();
+    let sentences: Vec<String> = report
+        .pairs
+        .iter()
+        .map(|pair| sentence(&report, pair))
+        .collect();
     for (pair, said) in report.pairs.iter_mut().zip(sentences) {
         if let Some(signal) = &mut pair.signal {
             signal.sentence = said;
@@ -59,7 +66,12 @@ fn ben() -> Pair {
         signal: Some(signal(Band::Pattern)),
         repair: Some(Repair {
             conflict_fact: Some("Tuesday 15:00 is where most of your conflicts fall".to_owned()),
-            better_slot: Some(BetterSlot { slot: "Wednesday 9:30".to_owned(), free: 22, of: 26, both: true }),
+            better_slot: Some(BetterSlot {
+                slot: "Wednesday 9:30".to_owned(),
+                free: 22,
+                of: 26,
+                both: true,
+            }),
             say: Some("I kept moving our time. That stops; Wednesday 9:30 is yours.".to_owned()),
         }),
         ..pair("Maya", "Ben")
@@ -69,14 +81,20 @@ fn ben() -> Pair {
 fn ana() -> Pair {
     Pair {
         usual_slot: Some("Thu 10:00".to_owned()),
-        occurrences: occurrences(Start::weekly(date(2026, 5, 28), 10, 0), "KKKKKKNKKKKKKKlKKKKKKKKKKK"),
+        occurrences: occurrences(
+            Start::weekly(date(2026, 5, 28), 10, 0),
+            "KKKKKKNKKKKKKKlKKKKKKKKKKK",
+        ),
         signal: Some(signal(Band::Steady)),
         ..pair("Maya", "Ana")
     }
 }
 
 fn chidi() -> Pair {
-    let start = Start { every: 14, ..Start::weekly(date(2026, 6, 10), 11, 30) };
+    let start = Start {
+        every: 14,
+        ..Start::weekly(date(2026, 6, 10), 11, 30)
+    };
     Pair {
         cadence_days: 14,
         usual_slot: Some("Wed 11:30".to_owned()),
@@ -107,7 +125,7 @@ fn eve() -> Pair {
 fn comparison() -> Comparison {
     Comparison {
         manager: person("Maya"),
-        reports_stood: (92, 121),
+        reports_stood: (60, 71),
         boss_stood: Some((25, 26)),
         head_to_head: vec![HeadToHead {
             class: Class::Leadership,
@@ -120,13 +138,16 @@ fn comparison() -> Comparison {
             class: Class::BossOneOnOne,
             disrupted: 1,
             of: 26,
-            one_on_one_disrupted: 29,
-            one_on_one_of: 121,
+            one_on_one_disrupted: 11,
+            one_on_one_of: 71,
             probability: 0.97,
             say: true,
         }],
         ladder: Vec::new(),
-        fairness: Some(Fairness { p: 0.2, named: None }),
+        fairness: Some(Fairness {
+            p: 0.2,
+            named: None,
+        }),
     }
 }
 

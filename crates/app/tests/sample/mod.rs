@@ -1,7 +1,10 @@
 //! Made-up reports for the tests and pictures of the renderers: the people of the README's example, the
 //! same from the other side, and everything that could go wrong at once.
 #![allow(dead_code, unreachable_pub, missing_docs)]
-#![expect(clippy::allow_attributes, reason = "each test file uses another part of this module")]
+#![expect(
+    clippy::allow_attributes,
+    reason = "each test file uses another part of this module"
+)]
 
 mod maya;
 mod nasty;
@@ -26,12 +29,19 @@ pub fn zone() -> TimeZone {
 }
 
 pub fn at(day: Date, hour: i8, minute: i8) -> Instant {
-    let zoned = day.at(hour, minute, 0, 0).to_zoned(zone()).expect("in range");
+    let zoned = day
+        .at(hour, minute, 0, 0)
+        .to_zoned(zone())
+        .expect("in range");
     Instant::from(zoned.timestamp())
 }
 
 pub fn person(name: &str) -> Person {
-    let local: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    let local: String = name
+        .to_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     Person {
         address: Arc::from(format!("{local}@example.com").as_str()),
         name: name.to_owned(),
@@ -82,7 +92,11 @@ pub fn pair(manager: &str, report: &str) -> Pair {
         direction: Direction::Declared,
         ended: None,
         confidence: 0.98,
-        why: vec!["exactly two people".to_owned(), "weekly".to_owned(), "reporting line".to_owned()],
+        why: vec![
+            "exactly two people".to_owned(),
+            "weekly".to_owned(),
+            "reporting line".to_owned(),
+        ],
         uids: vec![Arc::from("7kukuqrfedlm2f9t@google.com")],
         cadence_days: 7,
         minutes: 30,
@@ -97,10 +111,21 @@ pub fn pair(manager: &str, report: &str) -> Pair {
 }
 
 pub fn signal(band: Band) -> PairSignal {
-    let reading = |band| Reading { a: 2.1, b: 12.7, probability: 0.24, band, n: 25, streak: 0 };
+    let reading = |band| Reading {
+        a: 2.1,
+        b: 12.7,
+        probability: 0.24,
+        band,
+        n: 25,
+        streak: 0,
+    };
     PairSignal {
         disruption: reading(band),
-        loss: reading(if band == Band::TooEarly { band } else { Band::Steady }),
+        loss: reading(if band == Band::TooEarly {
+            band
+        } else {
+            Band::Steady
+        }),
         whose_unknown: false,
         sentence: String::new(),
     }

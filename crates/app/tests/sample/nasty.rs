@@ -5,8 +5,8 @@ use super::occurrences::beyond_time;
 use super::{Start, empty, occurrences, pair, person, signal};
 use jiff::civil::date;
 use steadfast_app::report::model::{
-    Band, BetterSlot, Direction, Doubtful, EvidenceKind, NotCounted, Pair, PairSignal, Repair, Report, ReportWarning,
-    Side, WithoutOneOnOne,
+    Band, BetterSlot, Direction, Doubtful, EvidenceKind, NotCounted, Pair, PairSignal, Repair,
+    Report, ReportWarning, Side, WithoutOneOnOne,
 };
 
 /// Every outcome, hostile and far-fetched names, endless strips, times beyond time, numbers that are none.
@@ -16,7 +16,10 @@ pub fn nasty() -> Report {
     report.evidence.snapshots = 52;
     report.evidence.first = Some(report.generated_at.plus_days(-180));
     report.evidence.last = Some(report.generated_at);
-    report.evidence.gaps = vec![(report.generated_at.plus_days(-90), report.generated_at.plus_days(-80))];
+    report.evidence.gaps = vec![(
+        report.generated_at.plus_days(-90),
+        report.generated_at.plus_days(-80),
+    )];
     report.pairs = vec![
         everything(),
         long_name(),
@@ -34,8 +37,12 @@ pub fn nasty() -> Report {
         since: None,
         because: None,
     }];
-    report.to_be_sure = Some("steadfast audit 'my calendars/maya 2026.zip' --reports ben@example.com".to_owned());
-    report.set_aside = vec![("Holidays in France.ics".to_owned(), "a holiday calendar".to_owned())];
+    report.to_be_sure =
+        Some("steadfast audit 'my calendars/maya 2026.zip' --reports ben@example.com".to_owned());
+    report.set_aside = vec![(
+        "Holidays in France.ics".to_owned(),
+        "a holiday calendar".to_owned(),
+    )];
     report.warnings = vec![ReportWarning {
         code: "unknown_time_zone".to_owned(),
         message: "No table knows the zone “Mars/Olympus”; taken as floating".to_owned(),
@@ -71,10 +78,13 @@ fn long_name() -> Pair {
 
 fn right_to_left() -> Pair {
     Pair {
-        people: [person("Maya"), steadfast_app::report::model::Person {
-            address: "yasmin@example.com".into(),
-            name: "ياسمين الأحمد".to_owned(),
-        }],
+        people: [
+            person("Maya"),
+            steadfast_app::report::model::Person {
+                address: "yasmin@example.com".into(),
+                name: "ياسمين الأحمد".to_owned(),
+            },
+        ],
         usual_slot: Some("Wed 9:00".to_owned()),
         occurrences: occurrences(Start::weekly(date(2026, 5, 27), 9, 0), "KKKKKKKKKKKKmxKKK"),
         ..pair("Maya", "yasmin")
@@ -85,7 +95,10 @@ fn right_to_left() -> Pair {
 fn boss() -> Pair {
     Pair {
         usual_slot: Some("Thu 16:00".to_owned()),
-        occurrences: occurrences(Start::weekly(date(2026, 5, 28), 16, 0), "KKKKKKKKKKKKmKKKKKKKKKKKKK"),
+        occurrences: occurrences(
+            Start::weekly(date(2026, 5, 28), 16, 0),
+            "KKKKKKKKKKKKmKKKKKKKKKKKKK",
+        ),
         signal: Some(signal(Band::HeadsUp)),
         ..pair("Petra", "Maya")
     }
@@ -94,7 +107,10 @@ fn boss() -> Pair {
 fn nobody_known() -> Pair {
     Pair {
         occurrences: occurrences(Start::weekly(date(2026, 5, 28), 16, 0), "wwKwKwKw"),
-        signal: Some(PairSignal { whose_unknown: true, ..signal(Band::Pattern) }),
+        signal: Some(PairSignal {
+            whose_unknown: true,
+            ..signal(Band::Pattern)
+        }),
         ..pair("Maya", "Frida")
     }
 }
@@ -114,7 +130,8 @@ fn hostile() -> Pair {
     held_beyond_time[2].promised = beyond_time();
     held_beyond_time[4].verdict.notice_minutes = Some(i64::MIN);
     held_beyond_time[4].verdict.notice_range = Some((i64::MIN, i64::MAX));
-    held_beyond_time[4].verdict.because = "=HYPERLINK(\"http://example.com\",\"x\")\r\n,".to_owned();
+    held_beyond_time[4].verdict.because =
+        "=HYPERLINK(\"http://example.com\",\"x\")\r\n,".to_owned();
     let mut strange = signal(Band::Steady);
     strange.disruption.probability = f64::NAN;
     strange.disruption.a = f64::INFINITY;
@@ -128,7 +145,12 @@ fn hostile() -> Pair {
         signal: Some(strange),
         repair: Some(Repair {
             conflict_fact: Some("</details><script>alert(2)</script>".to_owned()),
-            better_slot: Some(BetterSlot { slot: "Wed".to_owned(), free: 9, of: 0, both: false }),
+            better_slot: Some(BetterSlot {
+                slot: "Wed".to_owned(),
+                free: 9,
+                of: 0,
+                both: false,
+            }),
             say: Some("\u{202E}\"; rm -rf\u{0}".to_owned()),
         }),
         ..pair("Maya", "=cmd|' /C calc'!A0 \u{202E}<b>\u{1b}[2J")
@@ -136,14 +158,22 @@ fn hostile() -> Pair {
 }
 
 fn never_met() -> Pair {
-    Pair { contact_gap: None, signal: None, manager: Some(7), ..pair("Maya", "") }
+    Pair {
+        contact_gap: None,
+        signal: None,
+        manager: Some(7),
+        ..pair("Maya", "")
+    }
 }
 
 fn long_strip() -> Pair {
     Pair {
         cadence_days: 1,
         occurrences: occurrences(
-            Start { every: 1, ..Start::weekly(date(2026, 6, 1), 9, 0) },
+            Start {
+                every: 1,
+                ..Start::weekly(date(2026, 6, 1), 9, 0)
+            },
             &"KKKKm".repeat(30),
         ),
         ..pair("Maya", "Daily Standup 世界")
@@ -158,9 +188,17 @@ pub fn crowd() -> Report {
             usual_slot: Some("Tue 15:00".to_owned()),
             occurrences: occurrences(
                 Start::weekly(date(2026, 5, 26), 15, 0),
-                if number % 7 == 0 { "KKmKKxKKKKmKKKKKKKeKKKKKKK" } else { "KKKKKKKKKKKKKKKNKKKKKKKKKK" },
+                if number % 7 == 0 {
+                    "KKmKKxKKKKmKKKKKKKeKKKKKKK"
+                } else {
+                    "KKKKKKKKKKKKKKKNKKKKKKKKKK"
+                },
             ),
-            signal: Some(signal(if number % 7 == 0 { Band::Mixed } else { Band::Steady })),
+            signal: Some(signal(if number % 7 == 0 {
+                Band::Mixed
+            } else {
+                Band::Steady
+            })),
             ..pair("Maya", &format!("Person {number}"))
         })
         .collect();
@@ -175,7 +213,10 @@ pub fn unknown_direction() -> Report {
         direction: Direction::Unknown,
         signal: None,
         usual_slot: Some("Tue 15:00".to_owned()),
-        occurrences: occurrences(Start::weekly(date(2026, 5, 26), 15, 0), "KKKmKxKKmgKKKMKeKKmXKKmKKK"),
+        occurrences: occurrences(
+            Start::weekly(date(2026, 5, 26), 15, 0),
+            "KKKmKxKKmgKKKMKeKKmXKKmKKK",
+        ),
         ..pair("Maya", "Ben")
     }];
     report.to_be_sure = Some("steadfast audit maya.ics --reports ben@example.com".to_owned());
@@ -187,11 +228,16 @@ pub fn nothing_found() -> Report {
     let mut report = empty(None, Side::Both);
     report.doubtful = vec![Doubtful {
         people: [person("Göran"), person("Maya")],
-        why: vec!["exactly two people, weekly".to_owned(), "no reporting line is known".to_owned()],
+        why: vec![
+            "exactly two people, weekly".to_owned(),
+            "no reporting line is known".to_owned(),
+        ],
         would_count_with: "--reports gran@example.com".to_owned(),
     }];
-    report.not_counted =
-        vec![NotCounted { what: "two interviews".to_owned(), why: "outside people".to_owned() }];
+    report.not_counted = vec![NotCounted {
+        what: "two interviews".to_owned(),
+        why: "outside people".to_owned(),
+    }];
     report.to_be_sure = Some("steadfast audit maya.ics --me maya@example.com".to_owned());
     report
 }

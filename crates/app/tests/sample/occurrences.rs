@@ -23,7 +23,13 @@ pub struct Start {
 
 impl Start {
     pub const fn weekly(day: Date, hour: i8, minute: i8) -> Self {
-        Self { day, hour, minute, every: 7, minutes: 30 }
+        Self {
+            day,
+            hour,
+            minute,
+            every: 7,
+            minutes: 30,
+        }
     }
 }
 
@@ -39,22 +45,66 @@ pub fn occurrences(start: Start, letters: &str) -> Vec<Occurrence> {
         let begin = at(day, start.hour, start.minute);
         let promised = Slot::new(begin, begin.plus_minutes(start.minutes));
         all.push(one(promised, letter));
-        day = day.checked_add(jiff::Span::new().days(start.every)).expect("in range");
+        day = day
+            .checked_add(jiff::Span::new().days(start.every))
+            .expect("in range");
     }
     all
 }
 
 fn one(promised: Slot, letter: char) -> Occurrence {
     match letter {
-        'N' => changed(promised, Outcome::Nudged, later(promised, 60), 3 * HOUR, false),
-        'm' => changed(promised, Outcome::Moved, later(promised, 19 * HOUR), 20, true),
-        'M' => changed(promised, Outcome::Moved, later(promised, 2 * DAY), 3 * DAY, true),
-        'E' => changed(promised, Outcome::Moved, later(promised, DAY), 10 * DAY, false),
-        'b' => changed(promised, Outcome::Moved, later(promised, -DAY), 26 * HOUR, true),
-        's' => changed(promised, Outcome::Slipped, later(promised, 5 * DAY), 30 * HOUR, true),
+        'N' => changed(
+            promised,
+            Outcome::Nudged,
+            later(promised, 60),
+            3 * HOUR,
+            false,
+        ),
+        'm' => changed(
+            promised,
+            Outcome::Moved,
+            later(promised, 19 * HOUR),
+            20,
+            true,
+        ),
+        'M' => changed(
+            promised,
+            Outcome::Moved,
+            later(promised, 2 * DAY),
+            3 * DAY,
+            true,
+        ),
+        'E' => changed(
+            promised,
+            Outcome::Moved,
+            later(promised, DAY),
+            10 * DAY,
+            false,
+        ),
+        'b' => changed(
+            promised,
+            Outcome::Moved,
+            later(promised, -DAY),
+            26 * HOUR,
+            true,
+        ),
+        's' => changed(
+            promised,
+            Outcome::Slipped,
+            later(promised, 5 * DAY),
+            30 * HOUR,
+            true,
+        ),
         'x' => lost(changed(promised, Outcome::Cancelled, None, 5 * HOUR, true)),
         'X' => lost(changed(promised, Outcome::Cancelled, None, 15, true)),
-        'f' => lost(changed(promised, Outcome::Skipped, later(promised, 7 * DAY), DAY, true)),
+        'f' => lost(changed(
+            promised,
+            Outcome::Skipped,
+            later(promised, 7 * DAY),
+            DAY,
+            true,
+        )),
         'i' => missing(promised),
         'n' => no_show(promised),
         'd' => plain(promised, Outcome::Disputed),
@@ -67,7 +117,10 @@ fn one(promised: Slot, letter: char) -> Occurrence {
         'h' => cut(promised, Cut::Halved, 12),
         'c' => cut(promised, Cut::Shortened, 20),
         't' => lost(cut(promised, Cut::Token, 5)),
-        'o' => Occurrence { overlapped: true, ..plain(promised, Outcome::Kept) },
+        'o' => Occurrence {
+            overlapped: true,
+            ..plain(promised, Outcome::Kept)
+        },
         'w' => by_nobody_known(promised),
         '.' => open(promised),
         _ => plain(promised, Outcome::Kept),
@@ -75,7 +128,10 @@ fn one(promised: Slot, letter: char) -> Occurrence {
 }
 
 fn later(promised: Slot, minutes: i64) -> Option<Slot> {
-    Some(Slot::new(promised.start.plus_minutes(minutes), promised.end.plus_minutes(minutes)))
+    Some(Slot::new(
+        promised.start.plus_minutes(minutes),
+        promised.end.plus_minutes(minutes),
+    ))
 }
 
 fn plain(promised: Slot, outcome: Outcome) -> Occurrence {
@@ -111,7 +167,13 @@ fn plain(promised: Slot, outcome: Outcome) -> Occurrence {
     }
 }
 
-fn changed(promised: Slot, outcome: Outcome, held: Option<Slot>, notice: i64, disruption: bool) -> Occurrence {
+fn changed(
+    promised: Slot,
+    outcome: Outcome,
+    held: Option<Slot>,
+    notice: i64,
+    disruption: bool,
+) -> Occurrence {
     let mut occurrence = plain(promised, outcome);
     let verdict = &mut occurrence.verdict;
     verdict.held = held;
@@ -123,9 +185,17 @@ fn changed(promised: Slot, outcome: Outcome, held: Option<Slot>, notice: i64, di
     verdict.disruption = disruption;
     verdict.rule = "one_on_one.moved";
     verdict.because = format!("changed {notice} minutes before");
-    occurrence.actor = Some(Actor { who: Who::Manager, evidence: ActorEvidence::OrganizerOnly, confidence: 0.9 });
+    occurrence.actor = Some(Actor {
+        who: Who::Manager,
+        evidence: ActorEvidence::OrganizerOnly,
+        confidence: 0.9,
+    });
     occurrence.cause = Some(Cause {
-        class: if notice < 60 { Class::Leadership } else { Class::Unknown },
+        class: if notice < 60 {
+            Class::Leadership
+        } else {
+            Class::Unknown
+        },
         uid: Some(Arc::from("exec-briefing@example.com")),
         probability: 0.8,
     });
@@ -175,7 +245,13 @@ fn unknown(promised: Slot, because: UnknownBecause) -> Occurrence {
 }
 
 fn made_good(promised: Slot) -> Occurrence {
-    let mut occurrence = changed(promised, Outcome::Moved, later(promised, 3 * DAY), 2 * DAY, true);
+    let mut occurrence = changed(
+        promised,
+        Outcome::Moved,
+        later(promised, 3 * DAY),
+        2 * DAY,
+        true,
+    );
     occurrence.verdict.made_good = true;
     occurrence
 }
@@ -185,21 +261,39 @@ fn excused(promised: Slot, excuse: Excuse) -> Occurrence {
     occurrence.verdict.excused = Some(excuse);
     occurrence.verdict.q = 0.0;
     if excuse == Excuse::Report {
-        occurrence.actor =
-            Some(Actor { who: Who::Report, evidence: ActorEvidence::SchedulingMessage, confidence: 0.9 });
+        occurrence.actor = Some(Actor {
+            who: Who::Report,
+            evidence: ActorEvidence::SchedulingMessage,
+            confidence: 0.9,
+        });
     }
     occurrence
 }
 
 fn cut(promised: Slot, cut: Cut, minutes: i64) -> Occurrence {
-    let held = Some(Slot::new(promised.start, promised.start.plus_minutes(minutes)));
-    let mut occurrence = changed(promised, Outcome::Kept, held, 4 * HOUR, cut != Cut::Shortened);
+    let held = Some(Slot::new(
+        promised.start,
+        promised.start.plus_minutes(minutes),
+    ));
+    let mut occurrence = changed(
+        promised,
+        Outcome::Kept,
+        held,
+        4 * HOUR,
+        cut != Cut::Shortened,
+    );
     occurrence.verdict.cut = Some(cut);
     occurrence
 }
 
 fn by_nobody_known(promised: Slot) -> Occurrence {
-    let mut occurrence = changed(promised, Outcome::Moved, later(promised, DAY), 30 * HOUR, true);
+    let mut occurrence = changed(
+        promised,
+        Outcome::Moved,
+        later(promised, DAY),
+        30 * HOUR,
+        true,
+    );
     occurrence.actor = Some(Actor::UNKNOWN);
     occurrence.verdict.q = 0.5;
     occurrence.verdict.notice_range = Some((6 * HOUR, 30 * HOUR));
@@ -208,10 +302,16 @@ fn by_nobody_known(promised: Slot) -> Occurrence {
 }
 
 fn open(promised: Slot) -> Occurrence {
-    Occurrence { recurrence_id: Some(promised.start), ..plain(promised, Outcome::Open) }
+    Occurrence {
+        recurrence_id: Some(promised.start),
+        ..plain(promised, Outcome::Open)
+    }
 }
 
 /// A moment no calendar holds.
 pub fn beyond_time() -> Slot {
-    Slot::new(Instant::from_seconds(i64::MAX - 10), Instant::from_seconds(i64::MAX))
+    Slot::new(
+        Instant::from_seconds(i64::MAX - 10),
+        Instant::from_seconds(i64::MAX),
+    )
 }

@@ -1,0 +1,82 @@
+// Holds finished pages against axe's accessibility rules: `node axe.mjs FILE.html…`.
+//
+// Each page is opened as a file in Debian's chromium at the width of a phone and of a desk, light and dark, with every
+// <details> closed and then open. Besides axe's findings it is a finding when a page asks for anything but itself, when
+// it is wider than the window, when its script throws, or when a story cannot be reached without a script.
+// Exits 1 on any finding, 2 on wrong use.
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const WINDOWS = [
+  { width: 360, height: 780 },
+  { width: 1600, height: 1000 },
+];
+// Without these chromium looks for its maker's servers, at every start.
+const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+const files = process.argv.slice(2);
+if (files.length === 0) {
+  console.error("usage: node axe.mjs FILE.html…");
+  process.exit(2);
+}
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET });
+const findings = [];
+let checks = 0;
+
+for (const file of files) {
+  const address = pathToFileURL(resolve(file)).href;
+  for (const viewport of WINDOWS) {
+    for (const colorScheme of ["light", "dark"]) {
+      const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
+      const page = await context.newPage();
+      const where = `${file} ${viewport.width}px ${colorScheme}`;
+      page.on("request", (request) => {
+        if (request.url() !== address) findings.push(`${where}: asks for ${request.url()}`);
+      });
+      page.on("pageerror", (error) => findings.push(`${where}: script error: ${error.message}`));
+      await page.goto(address);
+      for (const open of [false, true]) {
+        await page.evaluate((open) => document.querySelectorAll("details").forEach((one) => (one.open = open)), open);
+        await page.evaluate(axe.source);
+        const options = { runOnly: RULES, resultTypes: ["violations"] };
+        const { violations } = await page.evaluate((options) => window.axe.run(document, options), options);
+        for (const found of violations) {
+          const nodes = found.nodes.slice(0, 3).map((node) => `    ${node.target.flat().join(" ")}\n      ${node.failureSummary?.replaceAll("\n", " ")}`);
+          findings.push(`${where}${open ? ", opened" : ""}: ${found.id} (${found.impact}), ${found.nodes.length} places\n${nodes.join("\n")}`);
+        }
+        checks += 1;
+        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (tooWide > 0) findings.push(`${where}: ${tooWide} px wider than the window`);
+      }
+      await context.close();
+    }
+  }
+  await withoutScript(address, file);
+}
+
+await browser.close();
+for (const finding of findings) console.log(finding);
+const failed = Math.min(findings.length, checks);
+console.log(`${checks - failed} passed, ${failed} failed`);
+process.exit(findings.length === 0 ? 0 : 1);
+
+// Tabbing to a mark, or following its link, has to show its story without any script.
+async function withoutScript(address, file) {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: WINDOWS[1] });
+  const page = await context.newPage();
+  await page.goto(address);
+  const mark = page.locator("a.mark").first();
+  if ((await mark.count()) === 0) return context.close();
+  const shown = async () => (await page.locator("a.mark .story").first().evaluate((story) => getComputedStyle(story).clipPath)) === "none";
+  if (await shown()) findings.push(`${file}: a story is shown before it is asked for`);
+  await mark.focus();
+  if (!(await shown())) findings.push(`${file}: no story on focus without a script`);
+  await page.goto(`${address}#${await mark.getAttribute("id")}`);
+  if (!(await shown())) findings.push(`${file}: no story at its own address without a script`);
+  checks += 1;
+  await context.close();
+}
