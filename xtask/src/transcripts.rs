@@ -85,6 +85,36 @@ pub(crate) fn bless() -> Done {
     Ok(())
 }
 
+/// Writes the page of every audit among them into `folder`.
+pub(crate) fn pages(folder: &Path) -> Done {
+    let audits: Vec<Transcript> = all()?
+        .into_iter()
+        .filter(|one| one.command.starts_with("audit "))
+        .collect();
+    if audits.is_empty() {
+        return Ok(());
+    }
+    let steadfast = built_program()?;
+    for audit in audits {
+        let page = folder.join(
+            Path::new(&audit.name)
+                .with_extension("html")
+                .file_name()
+                .unwrap_or_default(),
+        );
+        let mut command = program(&steadfast, &root());
+        command
+            .args(audit.command.split_whitespace())
+            .args(["--format", "html", "--output"])
+            .arg(page);
+        run(
+            &mut command,
+            &format!("run it by hand: steadfast {} --format html", audit.command),
+        )?;
+    }
+    Ok(())
+}
+
 fn all() -> Done<Vec<Transcript>> {
     let mut found = Vec::new();
     for name in workspace::files()? {

@@ -8,6 +8,7 @@ mod dist;
 mod fuzz;
 mod soak;
 mod test;
+mod tools;
 
 use crate::failure::{Done, Failure};
 
@@ -26,6 +27,7 @@ struct Command {
 /// All chores, in the order of the help.
 const ALL: &[Command] = &[
     test::COMMAND,
+    tools::COMMAND,
     check::COMMAND,
     bless::COMMAND,
     fuzz::COMMAND,

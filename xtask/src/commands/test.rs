@@ -1,11 +1,13 @@
 //! `cargo xtask test`: everything that has to hold before a commit, in one command, on a fresh machine too.
 //! `.ci/run` is this and nothing else.
 
+mod pages;
+
 use super::{Command, fuzz, takes_none};
 use crate::checks;
 use crate::failure::Done;
 use crate::install;
-use crate::process::{Cost, cargo, measured, program, run};
+use crate::process::{Cost, cargo, measured, run};
 use crate::transcripts;
 use crate::workspace::root;
 
@@ -60,7 +62,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "pages",
-        run: pages,
+        run: pages::look,
     },
     Step {
         name: "fuzz",
@@ -127,22 +129,6 @@ fn examples() -> Done<Ran> {
         return Ok(Ran::NothingThere("no transcripts in examples/ yet"));
     }
     transcripts::check().map(|()| Ran::Yes)
-}
-
-/// The report in a real browser: its script, its narrow and printed forms, and what axe says of it.
-fn pages() -> Done<Ran> {
-    let folder = root().join("e2e");
-    if !folder.join("package.json").is_file() {
-        return Ok(Ran::NothingThere("no e2e/ yet"));
-    }
-    let steadfast = transcripts::built_program()?;
-    let hint = "read the first failing page above; `npm test` in e2e/ runs these alone";
-    let mut test = program("npm", &folder);
-    run(
-        test.args(["test", "--silent"]).env("STEADFAST", steadfast),
-        hint,
-    )
-    .map(|()| Ran::Yes)
 }
 
 fn short_fuzz() -> Done<Ran> {

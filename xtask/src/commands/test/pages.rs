@@ -1,0 +1,57 @@
+//! The report in a real browser: its script, its narrow and wide forms, light and dark, and what axe says of it.
+
+use super::Ran;
+use crate::failure::{Done, at};
+use crate::process::{cargo, program, run};
+use crate::transcripts;
+use crate::workspace::{self, root};
+use std::path::{Path, PathBuf};
+
+/// Makes the pages of the made-up reports and of the examples, and has all of them looked at.
+pub(super) fn look() -> Done<Ran> {
+    let folder = root().join("e2e");
+    if !folder.join("axe.mjs").is_file() {
+        return Ok(Ran::NothingThere("no e2e/axe.mjs yet"));
+    }
+    let pages = workspace::metadata("Cargo.toml")?
+        .target_directory
+        .join("pages");
+    if pages.exists() {
+        std::fs::remove_dir_all(&pages).map_err(at(&pages))?;
+    }
+    std::fs::create_dir_all(&pages).map_err(at(&pages))?;
+    // In the profile of the tests, so that nothing is built twice.
+    let mut samples = cargo(&root());
+    samples.args([
+        "run",
+        "--quiet",
+        "--profile",
+        "test",
+        "--package",
+        "steadfast-app",
+    ]);
+    samples
+        .args(["--example", "report_samples", "--"])
+        .arg(&pages);
+    run(&mut samples, "see what the example says above")?;
+    transcripts::pages(&pages)?;
+    let mut axe = program("node", &folder);
+    axe.arg("axe.mjs").args(html_in(&pages)?);
+    run(
+        &mut axe,
+        "each finding above names the page, the window and the element; the page is in target/pages",
+    )?;
+    Ok(Ran::Yes)
+}
+
+fn html_in(folder: &Path) -> Done<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(at(folder))? {
+        let path = entry.map_err(at(folder))?.path();
+        if path.extension().is_some_and(|ending| ending == "html") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
