@@ -1,4 +1,5 @@
 //! Use cases, one file each, and the shapes in which their results leave the program.
 
 pub mod audit;
+pub mod judge;
 pub mod report;

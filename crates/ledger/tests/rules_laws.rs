@@ -1,4 +1,8 @@
 //! Laws that hold for every case, whatever the limits.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may stop where its data is not what it should be"
+)]
 
 use jiff::tz::{Offset, TimeZone};
 use proptest::{option, prelude::*, sample::select, test_runner::Config};
