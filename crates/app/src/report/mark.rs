@@ -51,7 +51,9 @@ impl Mark {
             Outcome::Unknown | Outcome::Disputed => Self::Unknown,
             _ if verdict.excused.is_some() => Self::Excused,
             _ if verdict.made_good => Self::MadeGood,
-            Outcome::Skipped | Outcome::Cancelled | Outcome::Missing | Outcome::NoShow => Self::Lost,
+            Outcome::Skipped | Outcome::Cancelled | Outcome::Missing | Outcome::NoShow => {
+                Self::Lost
+            }
             Outcome::Moved => Self::Moved,
             Outcome::Slipped => Self::Slipped,
             Outcome::Kept | Outcome::Nudged if verdict.cut.is_some() => Self::Cut,

@@ -1,7 +1,7 @@
 //! The comparison: the same promise, kept to the boss and kept to the reports.
 
 use super::super::model::{Comparison, HeadToHead, Report};
-use super::super::words::{class, comparison as words, sentence_case};
+use super::super::words::{comparison as words, sentence_case};
 use super::mark_svg;
 use maud::{Markup, PreEscaped, html};
 
@@ -14,7 +14,9 @@ const WIDTH: f64 = 600.0;
 
 /// One block per manager.
 pub(crate) fn section(report: &Report) -> Markup {
-    let shown: Vec<&Comparison> = words::shown(report).filter(|compared| has_something(compared)).collect();
+    let shown: Vec<&Comparison> = words::shown(report)
+        .filter(|compared| has_something(compared))
+        .collect();
     html! {
         @if !shown.is_empty() {
             section aria-labelledby="compared" {
@@ -26,7 +28,9 @@ pub(crate) fn section(report: &Report) -> Markup {
 }
 
 fn has_something(compared: &Comparison) -> bool {
-    compared.reports_stood.1 > 0 || compared.boss_stood.is_some() || !compared.head_to_head.is_empty()
+    compared.reports_stood.1 > 0
+        || compared.boss_stood.is_some()
+        || !compared.head_to_head.is_empty()
 }
 
 fn one(report: &Report, compared: &Comparison) -> Markup {
@@ -34,8 +38,11 @@ fn one(report: &Report, compared: &Comparison) -> Markup {
     let start = sentence_case(&owner);
     let boss = if owner == "your" { "your" } else { "the" };
     let rows = [
-        compared.boss_stood.map(|stood| (format!("{start} 1:1 with {boss} boss"), stood)),
-        Some((format!("{start} reports’ 1:1s"), compared.reports_stood)).filter(|(_, (_, all))| *all > 0),
+        compared
+            .boss_stood
+            .map(|stood| (format!("{start} 1:1 with {boss} boss"), stood)),
+        Some((format!("{start} reports’ 1:1s"), compared.reports_stood))
+            .filter(|(_, (_, all))| *all > 0),
     ];
     html! {
         div class="compared" {
@@ -71,13 +78,19 @@ fn bar((stood, of): (usize, usize)) -> Markup {
         for number in 0..of {
             let class = if number < stood { "stood" } else { "not" };
             let (x, width) = (number as f64 * step + gap / 2.0, step - gap);
-            drawn.push_str(&format!("<rect class=\"{class}\" x=\"{x:.2}\" y=\"1\" width=\"{width:.2}\" height=\"16\"/>"));
+            drawn.push_str(&format!(
+                "<rect class=\"{class}\" x=\"{x:.2}\" y=\"1\" width=\"{width:.2}\" height=\"16\"/>"
+            ));
         }
     } else {
         let solid = WIDTH * stood as f64 / of as f64;
-        drawn.push_str(&format!("<rect class=\"stood\" x=\"0\" y=\"1\" width=\"{solid:.2}\" height=\"16\"/>"));
+        drawn.push_str(&format!(
+            "<rect class=\"stood\" x=\"0\" y=\"1\" width=\"{solid:.2}\" height=\"16\"/>"
+        ));
         let rest = WIDTH - solid;
-        drawn.push_str(&format!("<rect class=\"not\" x=\"{solid:.2}\" y=\"1\" width=\"{rest:.2}\" height=\"16\"/>"));
+        drawn.push_str(&format!(
+            "<rect class=\"not\" x=\"{solid:.2}\" y=\"1\" width=\"{rest:.2}\" height=\"16\"/>"
+        ));
     }
     html! {
         svg class="bar" viewBox="0 0 600 18" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
@@ -100,7 +113,6 @@ fn conflict(against: &HeadToHead, owner: &str) -> Markup {
                     @for number in 0..against.conflicts {
                         @if number < held { (mark_svg::held()) } @else { (mark_svg::gave_way()) }
                     }
-                    span class="quiet small" { "1:1 against " (class::many(against.class, owner)) }
                 }
             }
         }

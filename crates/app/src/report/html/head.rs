@@ -6,18 +6,27 @@ use maud::{Markup, html};
 
 /// The document's title.
 pub(crate) fn title(report: &Report) -> String {
-    let whose = report.me.as_ref().map_or_else(|| "1:1s".to_owned(), |me| format!("1:1s in {}", lower(&head::calendar_of(me))));
+    let whose = report.me.as_ref().map_or_else(
+        || "1:1s".to_owned(),
+        |me| format!("1:1s in {}", lower(&head::calendar_of(me))),
+    );
     format!("{whose} · {}", head::window(report))
 }
 
 fn lower(words: &str) -> String {
-    words.strip_prefix("Your ").map_or_else(|| words.to_owned(), |rest| format!("your {rest}"))
+    words
+        .strip_prefix("Your ")
+        .map_or_else(|| words.to_owned(), |rest| format!("your {rest}"))
 }
 
 /// The page's header.
 pub(crate) fn header(report: &Report) -> Markup {
     let own = report.me.as_ref().is_some_and(|me| me.side != Side::Both);
-    let heading = if own { "What became of your 1:1s" } else { "What became of the 1:1s" };
+    let heading = if own {
+        "What became of your 1:1s"
+    } else {
+        "What became of the 1:1s"
+    };
     html! {
         header class="page-head" {
             h1 { (heading) }

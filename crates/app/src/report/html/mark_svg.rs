@@ -47,7 +47,12 @@ pub(crate) fn legend(mark: Mark) -> Markup {
     };
     let mut drawn = String::new();
     line(&mut drawn, mark);
-    shape(&mut drawn, mark, offset, Some(0.5).filter(|_| mark == Mark::Cut));
+    shape(
+        &mut drawn,
+        mark,
+        offset,
+        Some(0.5).filter(|_| mark == Mark::Cut),
+    );
     svg("legend-mark", &drawn)
 }
 
@@ -116,7 +121,11 @@ fn shape(drawn: &mut String, mark: Mark, offset: f64, share: Option<f64>) {
             disc(drawn, "kept", MIDDLE, y, share)
         }
         Mark::Excused => {
-            write!(drawn, "<path class=\"excused\" d=\"M{} {LINE}h10\"/>", MIDDLE - 5.0)
+            write!(
+                drawn,
+                "<path class=\"excused\" d=\"M{} {LINE}h10\"/>",
+                MIDDLE - 5.0
+            )
         }
         Mark::Unknown => ring(drawn, "unknown", LINE),
         Mark::ToCome => ring(drawn, "open", LINE),
@@ -124,13 +133,19 @@ fn shape(drawn: &mut String, mark: Mark, offset: f64, share: Option<f64>) {
 }
 
 fn ring(drawn: &mut String, class: &str, y: f64) -> std::fmt::Result {
-    write!(drawn, "<circle class=\"{class}\" cx=\"{MIDDLE}\" cy=\"{y}\" r=\"{RADIUS}\"/>")
+    write!(
+        drawn,
+        "<circle class=\"{class}\" cx=\"{MIDDLE}\" cy=\"{y}\" r=\"{RADIUS}\"/>"
+    )
 }
 
 /// A round mark; with `share` it keeps that share of its width, in an outline of the whole.
 fn disc(drawn: &mut String, class: &str, x: f64, y: f64, share: Option<f64>) -> std::fmt::Result {
     let Some(share) = share else {
-        return write!(drawn, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y:.1}\" r=\"{RADIUS}\"/>");
+        return write!(
+            drawn,
+            "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y:.1}\" r=\"{RADIUS}\"/>"
+        );
     };
     let chord = RADIUS * (2.0 * share.clamp(0.05, 0.95) - 1.0);
     let half = (RADIUS * RADIUS - chord * chord).max(0.0).sqrt();
@@ -150,10 +165,16 @@ fn tail(drawn: &mut String, class: &str, y: f64) {
     let from = if class == "thread" {
         LINE + RADIUS * (y - LINE).signum()
     } else {
-        let _ = write!(drawn, "<circle class=\"place\" cx=\"{MIDDLE}\" cy=\"{LINE}\" r=\"2\"/>");
+        let _ = write!(
+            drawn,
+            "<circle class=\"place\" cx=\"{MIDDLE}\" cy=\"{LINE}\" r=\"2\"/>"
+        );
         LINE
     };
-    let _ = write!(drawn, "<path class=\"{class}\" d=\"M{MIDDLE} {from:.1}V{y:.1}\"/>");
+    let _ = write!(
+        drawn,
+        "<path class=\"{class}\" d=\"M{MIDDLE} {from:.1}V{y:.1}\"/>"
+    );
 }
 
 /// A short tick at the foot: told less than two hours before.
@@ -163,8 +184,14 @@ fn tick(drawn: &mut String, offset: f64) {
 }
 
 fn is_late(occurrence: &Occurrence, mark: Mark) -> bool {
-    let told_of = !matches!(mark, Mark::Kept | Mark::Excused | Mark::Unknown | Mark::ToCome);
-    let late = occurrence.verdict.notice_minutes.is_some_and(|minutes| minutes < LATE_NOTICE);
+    let told_of = !matches!(
+        mark,
+        Mark::Kept | Mark::Excused | Mark::Unknown | Mark::ToCome
+    );
+    let late = occurrence
+        .verdict
+        .notice_minutes
+        .is_some_and(|minutes| minutes < LATE_NOTICE);
     told_of && late
 }
 
@@ -179,7 +206,8 @@ fn share(occurrence: &Occurrence) -> Option<f64> {
 /// How far off the line, in the picture's units; positive is later.
 fn offset(occurrence: &Occurrence, mark: Mark, cadence_days: i64) -> f64 {
     let hangs = matches!(mark, Mark::Moved | Mark::Slipped | Mark::MadeGood);
-    let nudged = mark == Mark::Nudged || (mark == Mark::Cut && occurrence.verdict.outcome == Outcome::Nudged);
+    let nudged = mark == Mark::Nudged
+        || (mark == Mark::Cut && occurrence.verdict.outcome == Outcome::Nudged);
     let Some(held) = occurrence.verdict.held.filter(|_| hangs || nudged) else {
         return if hangs { LEAST } else { 0.0 };
     };
@@ -193,7 +221,11 @@ fn offset(occurrence: &Occurrence, mark: Mark, cadence_days: i64) -> f64 {
         -(LEAST + (MOST_EARLIER - LEAST) * ratio)
     } else {
         // A ring stands on the line where it was made good: the mark must clear it.
-        let least = if mark == Mark::MadeGood { LEAST + 5.0 } else { LEAST };
+        let least = if mark == Mark::MadeGood {
+            LEAST + 5.0
+        } else {
+            LEAST
+        };
         least + (MOST_LATER - least) * ratio
     }
 }

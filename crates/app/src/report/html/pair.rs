@@ -1,10 +1,10 @@
 //! One relationship: name and rhythm, how it reads, the ribbon, the facts, one thing to do.
 
+use super::super::clean::clean;
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
 use super::super::tally::Tally;
 use super::super::words::{date, facts, name, reading, rhythm, sentence_case};
-use super::super::clean::clean;
 use super::{ribbon, twin};
 use maud::{Markup, html};
 
@@ -35,7 +35,11 @@ pub(crate) fn running(report: &Report, pair: &Pair, number: usize) -> Markup {
 pub(crate) fn ended(report: &Report, pair: &Pair) -> Markup {
     let counts = reading::counts(&Tally::of(&pair.occurrences), seat(report, pair));
     let when = pair.ended.as_ref().map_or_else(String::new, |(day, why)| {
-        format!("ended {} {}; ", date::day(*day, report.to.year()), clean(why))
+        format!(
+            "ended {} {}; ",
+            date::day(*day, report.to.year()),
+            clean(why)
+        )
     });
     html! { li { b { bdi { (label(report, pair)) } } " " (when) (counts) "." } }
 }

@@ -34,8 +34,16 @@ pub(crate) fn ribbon(report: &Report, pair: &Pair, number: usize) -> Markup {
 /// What stands where a story will stand: the latest departure, so that the place is never empty.
 fn told(report: &Report, pair: &Pair) -> String {
     let departed = |mark: Mark| !matches!(mark, Mark::Kept | Mark::Excused | Mark::ToCome);
-    match pair.occurrences.iter().rev().find(|occurrence| departed(Mark::of(occurrence))) {
-        Some(occurrence) => format!("Latest departure: {}", story::story(report, pair, occurrence)),
+    match pair
+        .occurrences
+        .iter()
+        .rev()
+        .find(|occurrence| departed(Mark::of(occurrence)))
+    {
+        Some(occurrence) => format!(
+            "Latest departure: {}",
+            story::story(report, pair, occurrence)
+        ),
         None if Tally::of(&pair.occurrences).eligible == 0 => String::new(),
         None => "Each one that counts stood as promised.".to_owned(),
     }
@@ -43,7 +51,12 @@ fn told(report: &Report, pair: &Pair) -> String {
 
 /// What the marks that occur in `pairs` mean.
 pub(crate) fn legend(pairs: &[Pair]) -> Markup {
-    let seen = |mark: &Mark| pairs.iter().flat_map(|pair| &pair.occurrences).any(|o| Mark::of(o) == *mark);
+    let seen = |mark: &Mark| {
+        pairs
+            .iter()
+            .flat_map(|pair| &pair.occurrences)
+            .any(|o| Mark::of(o) == *mark)
+    };
     let marks: Vec<Mark> = Mark::ALL.into_iter().filter(seen).collect();
     html! {
         @if !marks.is_empty() {

@@ -10,7 +10,12 @@ const SHOWN: usize = 12;
 
 /// Every question that this calendar can be asked.
 pub(crate) fn chain(report: &Report) -> Vec<Question> {
-    let mut chain = vec![everyone(report), there(report), how_early(report), once_or_habit(report)];
+    let mut chain = vec![
+        everyone(report),
+        there(report),
+        how_early(report),
+        once_or_habit(report),
+    ];
     chain.extend(gives_way(report));
     chain.extend(as_your_own(report));
     chain.extend(alike(report));
@@ -21,7 +26,10 @@ pub(crate) fn chain(report: &Report) -> Vec<Question> {
 
 /// Those the reader manages, or all where the reader is nobody's manager.
 fn pairs(report: &Report) -> impl Iterator<Item = &Pair> {
-    report.pairs.iter().filter(|pair| seat(report, pair) != Seat::Report)
+    report
+        .pairs
+        .iter()
+        .filter(|pair| seat(report, pair) != Seat::Report)
 }
 
 fn running(report: &Report) -> impl Iterator<Item = &Pair> {
@@ -29,8 +37,12 @@ fn running(report: &Report) -> impl Iterator<Item = &Pair> {
 }
 
 fn everyone(report: &Report) -> Question {
-    let have = running(report).filter(|pair| pair.manager.is_some()).count();
-    let unclear = running(report).filter(|pair| pair.manager.is_none()).count();
+    let have = running(report)
+        .filter(|pair| pair.manager.is_some())
+        .count();
+    let unclear = running(report)
+        .filter(|pair| pair.manager.is_none())
+        .count();
     let without = report.without_one_on_one.len();
     let mut answer = Vec::new();
     if have + without > 0 {
@@ -40,9 +52,16 @@ fn everyone(report: &Report) -> Question {
             format!("{have} of {} do.", have + without)
         });
     }
-    answer.extend(report.without_one_on_one.iter().map(|line| missing::without(report, line)));
+    answer.extend(
+        report
+            .without_one_on_one
+            .iter()
+            .map(|line| missing::without(report, line)),
+    );
     if unclear > 0 {
-        answer.push(format!("In {unclear} more it is not known who reports to whom."));
+        answer.push(format!(
+            "In {unclear} more it is not known who reports to whom."
+        ));
     }
     Question {
         ask: "Does every report have a regular 1:1?".to_owned(),
@@ -98,7 +117,13 @@ fn how_early(report: &Report) -> Question {
 fn once_or_habit(report: &Report) -> Question {
     let mut answer: Vec<String> = running(report)
         .take(SHOWN)
-        .map(|pair| format!("{}: {}.", who(report, pair), reading::band_words(report, pair)))
+        .map(|pair| {
+            format!(
+                "{}: {}.",
+                who(report, pair),
+                reading::band_words(report, pair)
+            )
+        })
         .collect();
     let rest = running(report).count().saturating_sub(SHOWN);
     if rest > 0 {

@@ -81,11 +81,20 @@ fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
     ];
     let said: Vec<String> = words
         .into_iter()
-        .map(|(class, words)| (classes.iter().filter(|known| **known == class).count(), words))
+        .map(|(class, words)| {
+            (
+                classes.iter().filter(|known| **known == class).count(),
+                words,
+            )
+        })
         .filter(|(number, _)| *number > 0)
         .map(|(number, words)| format!("{number} {words}"))
         .collect();
-    format!("Of the {} that did not happen as promised, known: {}.", classes.len(), said.join(", "))
+    format!(
+        "Of the {} that did not happen as promised, known: {}.",
+        classes.len(),
+        said.join(", ")
+    )
 }
 
 /// "1 of 4 that were lost was made good."
@@ -121,5 +130,8 @@ fn stood(tally: &Tally) -> Vec<String> {
         said.push_str(&rest.join(", "));
     }
     said.push('.');
-    vec![said, "“Stood” means: on the calendar. Whether it took place, a calendar cannot know.".to_owned()]
+    vec![
+        said,
+        "“Stood” means: on the calendar. Whether it took place, a calendar cannot know.".to_owned(),
+    ]
 }

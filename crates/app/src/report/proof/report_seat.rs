@@ -6,7 +6,12 @@ use crate::report::words::{name, rhythm};
 
 /// Every question that this calendar can be asked.
 pub(crate) fn chain(report: &Report) -> Vec<Question> {
-    vec![regular(report), there(report), how_early(report), came_back(report)]
+    vec![
+        regular(report),
+        there(report),
+        how_early(report),
+        came_back(report),
+    ]
 }
 
 fn regular(report: &Report) -> Question {

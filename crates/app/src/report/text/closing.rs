@@ -14,7 +14,10 @@ const DOUBTFUL_SHOWN: usize = 8;
 pub(crate) fn write(page: &mut Page, report: &Report) {
     doubtful(page, report);
     page.gap();
-    for line in words::not_counted(report).into_iter().chain(words::set_aside(report)) {
+    for line in words::not_counted(report)
+        .into_iter()
+        .chain(words::set_aside(report))
+    {
         page.hanging(2, 4, &line);
     }
     for line in words::not_known(report) {
@@ -27,7 +30,11 @@ pub(crate) fn write(page: &mut Page, report: &Report) {
     to_be_sure(page, report);
     if let Some(warnings) = words::warnings(report) {
         page.gap();
-        page.hanging(2, 4, &format!("{warnings} To see them, with file and line: --format json."));
+        page.hanging(
+            2,
+            4,
+            &format!("{warnings} To see them, with file and line: --format json."),
+        );
     }
 }
 
@@ -52,8 +59,16 @@ fn doubtful(page: &mut Page, report: &Report) {
 
 /// A report is never pushed a verdict; where to ask for one is said to all alike.
 fn asked(page: &mut Page, report: &Report) {
-    if report.pairs.iter().any(|pair| seat(report, pair) == Seat::Report) {
-        page.hanging(2, 4, "How does this read? The page answers when you ask it: --format html.");
+    if report
+        .pairs
+        .iter()
+        .any(|pair| seat(report, pair) == Seat::Report)
+    {
+        page.hanging(
+            2,
+            4,
+            "How does this read? The page answers when you ask it: --format html.",
+        );
     }
 }
 
@@ -65,7 +80,11 @@ fn to_be_sure(page: &mut Page, report: &Report) {
     let indent = "  To be sure:  ".len();
     let lines = wrap_command(&command, page.style.width, indent);
     for (number, line) in lines.iter().enumerate() {
-        let start = if number == 0 { "  To be sure:  " } else { "               " };
+        let start = if number == 0 {
+            "  To be sure:  "
+        } else {
+            "               "
+        };
         let painted = page.style.paint(Ink::Strong, line);
         page.line(&format!("{start}{painted}"));
     }

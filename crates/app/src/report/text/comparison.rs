@@ -42,11 +42,19 @@ fn stood(page: &mut Page, comparison: &Comparison, owner: &str) {
     if comparison.reports_stood.1 > 0 {
         rows.push((format!("{start} reports’ 1:1s"), comparison.reports_stood));
     }
-    let label = rows.iter().map(|(label, _)| cells(label)).max().unwrap_or(0);
+    let label = rows
+        .iter()
+        .map(|(label, _)| cells(label))
+        .max()
+        .unwrap_or(0);
     let fits = 2 + label + SPACE + "100 of 100 stood as promised".len() <= page.style.width;
     let width = label + if fits { SPACE } else { 2 };
     for (name, stood) in rows {
-        let words = format!("{}{} stood as promised", pad(&name, width), words::of(stood));
+        let words = format!(
+            "{}{} stood as promised",
+            pad(&name, width),
+            words::of(stood)
+        );
         if 2 + cells(&words) <= page.style.width {
             let words = page.style.plain(&words);
             page.line(&format!("  {words}"));

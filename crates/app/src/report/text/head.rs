@@ -6,7 +6,11 @@ use super::layout::Page;
 
 /// Whose calendar, how that is known, the window, the evidence.
 pub(crate) fn write(page: &mut Page, report: &Report) {
-    let line = [head::whose(report), head::window(report), head::evidence(report)];
+    let line = [
+        head::whose(report),
+        head::window(report),
+        head::evidence(report),
+    ];
     page.hanging(0, 2, &line.join(" · "));
     page.gap();
 }

@@ -46,7 +46,10 @@ impl Page {
     /// A paragraph whose first line is `first` cells in and every other `rest`.
     pub(crate) fn hanging(&mut self, first: usize, rest: usize, words: &str) {
         let words = self.style.plain(words);
-        for (number, line) in wrap(&words, self.style.width, first, rest).iter().enumerate() {
+        for (number, line) in wrap(&words, self.style.width, first, rest)
+            .iter()
+            .enumerate()
+        {
             let indent = if number == 0 { first } else { rest };
             self.line(&format!("{}{line}", " ".repeat(indent)));
         }
@@ -189,8 +192,14 @@ mod tests {
     fn a_command_is_never_broken_inside_quotes() {
         let check = |command: &str, words: &[&str]| assert_eq!(shell_words(command), words);
         check("steadfast audit x.ics", &["steadfast", "audit", "x.ics"]);
-        check("audit 'my file.ics' --me a@b", &["audit", "'my file.ics'", "--me", "a@b"]);
-        check(r#"audit my\ file.ics "a b""#, &["audit", r"my\ file.ics", r#""a b""#]);
+        check(
+            "audit 'my file.ics' --me a@b",
+            &["audit", "'my file.ics'", "--me", "a@b"],
+        );
+        check(
+            r#"audit my\ file.ics "a b""#,
+            &["audit", r"my\ file.ics", r#""a b""#],
+        );
     }
 
     proptest! {

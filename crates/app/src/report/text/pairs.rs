@@ -73,7 +73,11 @@ fn columns(page: &Page, report: &Report, pairs: &[&Pair]) -> Columns {
     let longest = widest(&|pair| pair.occurrences.len());
     let room = page.style.width.saturating_sub(2 + name + 2 + rhythm + 3);
     let beside = room >= longest.min(LEAST_STRIP);
-    let strip = longest.min(if beside { room } else { page.style.width.saturating_sub(4) });
+    let strip = longest.min(if beside {
+        room
+    } else {
+        page.style.width.saturating_sub(4)
+    });
     Columns {
         name,
         rhythm,

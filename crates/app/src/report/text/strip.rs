@@ -30,7 +30,11 @@ pub(crate) fn strip(pair: &Pair, style: TextStyle, room: usize) -> Strip {
     Strip {
         painted: format!("{before}{}", paint(last, style)),
         cells: last.len() + 1,
-        said: Some(format!("The last {} of {} are drawn.", last.len(), all.len())),
+        said: Some(format!(
+            "The last {} of {} are drawn.",
+            last.len(),
+            all.len()
+        )),
     }
 }
 
@@ -45,7 +49,10 @@ fn paint(marks: &[Mark], style: TextStyle) -> String {
         .chunk_by(|a, b| Ink::of(*a) == Ink::of(*b))
         .map(|run| {
             let drawn: String = run.iter().map(|mark| style.mark(*mark)).collect();
-            style.paint(run.first().map_or(Ink::Plain, |mark| Ink::of(*mark)), &drawn)
+            style.paint(
+                run.first().map_or(Ink::Plain, |mark| Ink::of(*mark)),
+                &drawn,
+            )
         })
         .collect()
 }
@@ -56,7 +63,13 @@ pub(crate) fn legend(pairs: &[&Pair], style: TextStyle) -> String {
     let entries: Vec<String> = Mark::ALL
         .into_iter()
         .filter(|mark| seen.contains(mark))
-        .map(|mark| format!("{}\u{a0}{}", style.mark(mark), mark.word().replace(' ', "\u{a0}")))
+        .map(|mark| {
+            format!(
+                "{}\u{a0}{}",
+                style.mark(mark),
+                mark.word().replace(' ', "\u{a0}")
+            )
+        })
         .collect();
     // No-break spaces keep mark and word together, and the distance between two entries.
     entries.join("\u{a0}\u{a0} ")

@@ -18,7 +18,11 @@ pub(crate) fn not_counted(report: &Report) -> Option<String> {
         .into_iter()
         .map(|(why, items)| {
             let items = items.join(", ");
-            if why.is_empty() { items } else { format!("{items} ({why})") }
+            if why.is_empty() {
+                items
+            } else {
+                format!("{items} ({why})")
+            }
         })
         .collect();
     (!groups.is_empty()).then(|| format!("Not counted: {}.", groups.join("; ")))

@@ -37,7 +37,11 @@ pub(crate) fn of((stood, all): (usize, usize)) -> String {
 /// "When a 1:1 and a leadership meeting wanted the same time, the 1:1 gave way 7 of 9 times."
 pub(crate) fn head_to_head(against: &HeadToHead, owner: &str) -> String {
     let other = class::one(against.class, owner);
-    let usually = if against.usually { "usually gave way:" } else { "gave way" };
+    let usually = if against.usually {
+        "usually gave way:"
+    } else {
+        "gave way"
+    };
     format!(
         "When a 1:1 and {other} wanted the same time, the 1:1 {usually} {} of {} times.",
         against.one_on_one_gave_way, against.conflicts
@@ -67,13 +71,18 @@ pub(crate) fn ladder(comparison: &Comparison, owner: &str) -> Option<String> {
         .iter()
         .map(|(class, _)| class::many(*class, owner))
         .collect();
-    Some(format!("What kept its time, strongest first: {}.", rungs.join(", ")))
+    Some(format!(
+        "What kept its time, strongest first: {}.",
+        rungs.join(", ")
+    ))
 }
 
 /// Whether the moves fall on everybody alike; for the manager alone.
 pub(crate) fn fairness(report: &Report, comparison: &Comparison) -> Option<String> {
     let fairness: &Fairness = comparison.fairness.as_ref()?;
-    if !is_reader(report, comparison) || report.me.as_ref().is_some_and(|me| me.side == Side::Report) {
+    if !is_reader(report, comparison)
+        || report.me.as_ref().is_some_and(|me| me.side == Side::Report)
+    {
         return None;
     }
     Some(match &fairness.named {

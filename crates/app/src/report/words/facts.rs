@@ -92,7 +92,11 @@ fn about_the_moved(tally: &Tally) -> String {
         } else {
             tally.moved_under_a_day.to_string()
         };
-        about.push(format!("{how_many} with under a day’s notice").trim_start().to_owned());
+        about.push(
+            format!("{how_many} with under a day’s notice")
+                .trim_start()
+                .to_owned(),
+        );
     }
     if tally.moved_made_good > 0 {
         let made_good = tally.moved_made_good;
@@ -126,10 +130,13 @@ fn whose_doing<'a>(
         [(None, _)] => "whose doing it was, this source cannot say".to_owned(),
         [(Some(by), number)] => format!("{by}{}", each_time(*number)),
         several => {
-            let each: Vec<String> = several.iter().map(|(by, number)| match by {
-                Some(by) => format!("{number} {by}"),
-                None => format!("{number} where the source cannot say whose doing it was"),
-            }).collect();
+            let each: Vec<String> = several
+                .iter()
+                .map(|(by, number)| match by {
+                    Some(by) => format!("{number} {by}"),
+                    None => format!("{number} where the source cannot say whose doing it was"),
+                })
+                .collect();
             list(&each)
         }
     })
@@ -140,13 +147,22 @@ fn kept_of(report: &Report, pair: &Pair, tally: &Tally) -> Vec<String> {
     if tally.eligible == 0 {
         return Vec::new();
     }
-    let mut said = vec![format!("Kept {} of the last {}.", tally.stood, tally.eligible)];
+    let mut said = vec![format!(
+        "Kept {} of the last {}.",
+        tally.stood, tally.eligible
+    )];
     let departed = |o: &&Occurrence| Tally::of([*o]).disrupted == 1;
     let latest = pair.occurrences.iter().rev().filter(departed);
-    said.extend(latest.take(TOLD_ONE_BY_ONE).map(|occurrence| story::story(report, pair, occurrence)));
+    said.extend(
+        latest
+            .take(TOLD_ONE_BY_ONE)
+            .map(|occurrence| story::story(report, pair, occurrence)),
+    );
     let rest = tally.disrupted.saturating_sub(TOLD_ONE_BY_ONE);
     if rest > 0 {
-        said.push(format!("Before these, {rest} more did not happen as promised."));
+        said.push(format!(
+            "Before these, {rest} more did not happen as promised."
+        ));
     }
     said
 }
@@ -163,14 +179,20 @@ fn stood_all_the_same(tally: &Tally) -> Option<String> {
         small.push(format!("{} nudged within the day", tally.nudged));
     }
     if tally.moved_early > 0 {
-        small.push(format!("{} moved with a week’s notice or more", tally.moved_early));
+        small.push(format!(
+            "{} moved with a week’s notice or more",
+            tally.moved_early
+        ));
     }
     let made_good = tally.made_good.saturating_sub(tally.moved_made_good);
     if made_good > 0 {
         small.push(format!("{made_good} lost at first, then made good"));
     }
     if tally.shortened > 0 {
-        small.push(format!("{} a little shorter than promised", tally.shortened));
+        small.push(format!(
+            "{} a little shorter than promised",
+            tally.shortened
+        ));
     }
     (!small.is_empty()).then(|| format!("Counted as stood: {}.", list(&small)))
 }
@@ -208,7 +230,10 @@ fn neither_way(pair: &Pair, seat: Seat) -> Option<String> {
     let each: Vec<String> = match reasons.as_slice() {
         [] => return None,
         [(reason, _)] => vec![reason.clone()],
-        several => several.iter().map(|(reason, number)| format!("{reason} ({number})")).collect(),
+        several => several
+            .iter()
+            .map(|(reason, number)| format!("{reason} ({number})"))
+            .collect(),
     };
     Some(format!("{total} {verb} neither way: {}.", list(&each)))
 }
@@ -226,7 +251,9 @@ fn not_known(tally: &Tally) -> Option<String> {
 }
 
 fn contact_gap(pair: &Pair) -> Option<String> {
-    let gap = pair.contact_gap.filter(|gap| gap.is_finite() && *gap >= LONG_GAP)?;
+    let gap = pair
+        .contact_gap
+        .filter(|gap| gap.is_finite() && *gap >= LONG_GAP)?;
     // Cadences are days; a float beyond any calendar saturates.
     let days = (gap * pair.cadence_days.max(1) as f64).round() as i64;
     Some(format!(
@@ -240,7 +267,11 @@ fn re_timed(days: &[Date]) -> Option<String> {
     sorted.sort_unstable();
     let in_quarter_from = |first: &Date| {
         let within = |day: &&Date| (**day - *first).get_days() <= RETIMING_DAYS;
-        sorted.iter().filter(|day| *day >= first).filter(within).count()
+        sorted
+            .iter()
+            .filter(|day| *day >= first)
+            .filter(within)
+            .count()
     };
     let most = sorted.iter().map(in_quarter_from).max()?;
     (most >= RETIMINGS).then(|| format!("The slot was re-timed {most} times within 13 weeks."))
@@ -257,16 +288,26 @@ pub(crate) fn repair(report: &Report, pair: &Pair) -> Vec<String> {
     if seat != Seat::Report {
         said.extend(repair.conflict_fact.as_deref().map(as_sentence));
     }
-    said.extend(repair.better_slot.as_ref().filter(|slot| slot.of > 0).map(|slot| {
-        let whom = match (slot.both, seat) {
-            (true, Seat::Onlooker) => "for both",
-            (true, _) => "for both of you",
-            (false, Seat::Onlooker) => "on the one calendar seen",
-            (false, _) => "on your calendar",
-        };
-        let weeks = count(slot.of, "week", "weeks");
-        format!("{} was free {whom} in {} of {weeks}.", clean(&slot.slot), slot.free)
-    }));
+    said.extend(
+        repair
+            .better_slot
+            .as_ref()
+            .filter(|slot| slot.of > 0)
+            .map(|slot| {
+                let whom = match (slot.both, seat) {
+                    (true, Seat::Onlooker) => "for both",
+                    (true, _) => "for both of you",
+                    (false, Seat::Onlooker) => "on the one calendar seen",
+                    (false, _) => "on your calendar",
+                };
+                let weeks = count(slot.of, "week", "weeks");
+                format!(
+                    "{} was free {whom} in {} of {weeks}.",
+                    clean(&slot.slot),
+                    slot.free
+                )
+            }),
+    );
     said
 }
 

@@ -14,7 +14,12 @@ pub(crate) fn whose(report: &Report) -> String {
 
 /// "Maya’s calendar".
 pub(crate) fn calendar_of(me: &Me) -> String {
-    match me.name.as_deref().map(clean).filter(|name| !name.is_empty()) {
+    match me
+        .name
+        .as_deref()
+        .map(clean)
+        .filter(|name| !name.is_empty())
+    {
         Some(name) => format!("{name}’s calendar"),
         None => "Your calendar".to_owned(),
     }

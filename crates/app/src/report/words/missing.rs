@@ -11,7 +11,11 @@ pub(crate) fn without(report: &Report, line: &WithoutOneOnOne) -> String {
     } else if is_reader(report, &line.manager) {
         format!("{} has no 1:1 with you", name(&line.report))
     } else {
-        format!("{} has no 1:1 with {}", name(&line.report), name(&line.manager))
+        format!(
+            "{} has no 1:1 with {}",
+            name(&line.report),
+            name(&line.manager)
+        )
     };
     if let Some(since) = line.since {
         said.push_str(" since ");
@@ -27,7 +31,12 @@ pub(crate) fn without(report: &Report, line: &WithoutOneOnOne) -> String {
 /// The one thing to do about them, for the manager.
 pub(crate) fn repair(report: &Report) -> Option<&'static str> {
     let mine = |line: &WithoutOneOnOne| is_reader(report, &line.manager);
-    match report.without_one_on_one.iter().filter(|line| mine(line)).count() {
+    match report
+        .without_one_on_one
+        .iter()
+        .filter(|line| mine(line))
+        .count()
+    {
         0 => None,
         1 => Some("One thing to do: put a first one on both calendars this week."),
         _ => Some("One thing to do: put a first one with each on both calendars this week."),

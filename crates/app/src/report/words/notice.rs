@@ -6,9 +6,9 @@ use steadfast_ledger::verdict::Verdict;
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
 
-/// "20 minutes before", "a day before", "between 2 and 20 hours before", "after it should have begun";
-/// `None` where nothing is known about it.
-pub(crate) fn before(verdict: &Verdict) -> Option<String> {
+/// "with 20 minutes’ notice", "with a day’s notice", "with 2 hours to 20 hours of notice", "after it should
+/// have begun"; `None` where nothing is known about it.
+pub(crate) fn given(verdict: &Verdict) -> Option<String> {
     if let Some((least, most)) = verdict.notice_range
         && amount(least) != amount(most)
     {
@@ -20,8 +20,14 @@ pub(crate) fn before(verdict: &Verdict) -> Option<String> {
     } else if minutes == 0 {
         "just as it should have begun".to_owned()
     } else {
-        format!("{} before", amount(minutes))
+        format!("with {} notice", genitive(&amount(minutes)))
     })
+}
+
+/// "20 minutes’", "a day’s".
+fn genitive(amount: &str) -> String {
+    let ending = if amount.ends_with('s') { "’" } else { "’s" };
+    format!("{amount}{ending}")
 }
 
 /// A change seen only between two looks at the calendar.
@@ -29,9 +35,9 @@ fn range(least: i64, most: i64) -> String {
     if most <= 0 {
         "after it should have begun".to_owned()
     } else if least <= 0 {
-        format!("at most {} before", amount(most))
+        format!("with at most {} of notice", amount(most))
     } else {
-        format!("between {} and {} before", amount(least), amount(most))
+        format!("with {} to {} of notice", amount(least), amount(most))
     }
 }
 
@@ -67,8 +73,8 @@ mod tests {
     #[test]
     fn a_range_says_both_ends() {
         let check = |least, most, said: &str| assert_eq!(range(least, most), said);
-        check(120, 1200, "between 2 hours and 20 hours before");
-        check(-50, 1200, "at most 20 hours before");
+        check(120, 1200, "with 2 hours to 20 hours of notice");
+        check(-50, 1200, "with at most 20 hours of notice");
         check(-50, -3, "after it should have begun");
     }
 }

@@ -47,7 +47,10 @@ pub(crate) fn counts(tally: &Tally, seat: Seat) -> String {
 }
 
 fn too_early(tally: &Tally) -> String {
-    format!("too early to say ({} of {NEEDED})", tally.eligible.min(NEEDED))
+    format!(
+        "too early to say ({} of {NEEDED})",
+        tally.eligible.min(NEEDED)
+    )
 }
 
 /// Which of the two signals a band came from.
@@ -97,10 +100,16 @@ pub fn sentence(report: &Report, pair: &Pair) -> String {
     match graver(signal, seat) {
         Some((Band::TooEarly, _)) => {
             let so_far = tally.eligible.min(NEEDED);
-            format!("{so_far} of {NEEDED} meetings needed before a reading. So far: {} stood.", tally.stood)
+            format!(
+                "{so_far} of {NEEDED} meetings needed before a reading. So far: {} stood.",
+                tally.stood
+            )
         }
         Some((Band::Steady, _)) => {
-            format!("{} of the last {} stood as promised: reliably kept.", tally.stood, tally.eligible)
+            format!(
+                "{} of the last {} stood as promised: reliably kept.",
+                tally.stood, tally.eligible
+            )
         }
         Some((Band::HeadsUp, _)) => format!("{facts}. A heads-up, for you alone."),
         Some((Band::Pattern, Over::Disruption)) => format!(
@@ -112,7 +121,10 @@ pub fn sentence(report: &Report, pair: &Pair) -> String {
             tally.lost, tally.eligible
         ),
         Some((Band::Mixed, _)) | None => {
-            format!("{} of the last {} stood as promised.", tally.stood, tally.eligible)
+            format!(
+                "{} of the last {} stood as promised.",
+                tally.stood, tally.eligible
+            )
         }
     }
 }

@@ -11,7 +11,7 @@ use steadfast_ledger::verdict::{Excuse, Outcome};
 /// Below this nothing is said to have displaced a meeting.
 const MOST_LIKELY: f64 = 0.7;
 
-/// "Tue 3 March, 15:00: moved to Wed 4 March, 10:00, a day before, from your calendar."
+/// "Tue 3 March, 15:00: moved to Wed 4 March, 10:00, with a day’s notice, from your calendar."
 pub(crate) fn story(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
     format!(
         "{}: {}.",
@@ -20,7 +20,7 @@ pub(crate) fn story(report: &Report, pair: &Pair, occurrence: &Occurrence) -> St
     )
 }
 
-/// The same without the day: "moved to Wed 4 March, 10:00, a day before, from your calendar".
+/// The same without the day: "moved to Wed 4 March, 10:00, with a day’s notice, from your calendar".
 pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
     let seat = seat(report, pair);
     let mut said = became(report, pair, occurrence);
@@ -137,9 +137,9 @@ const fn changed(occurrence: &Occurrence) -> bool {
 
 fn how_it_changed(pair: &Pair, occurrence: &Occurrence, seat: Seat) -> String {
     let mut said = String::new();
-    if let Some(before) = notice::before(&occurrence.verdict) {
+    if let Some(given) = notice::given(&occurrence.verdict) {
         said.push_str(", ");
-        said.push_str(&before);
+        said.push_str(&given);
     }
     match actor::named(occurrence.actor.as_ref(), pair, seat) {
         Some(by) => {
@@ -175,7 +175,10 @@ fn times_changed(hops: usize) -> String {
 fn displaced_by(occurrence: &Occurrence) -> String {
     match &occurrence.cause {
         Some(cause) if cause.class != Class::Unknown && cause.probability >= MOST_LIKELY => {
-            format!("; most likely displaced by {}", class::one(cause.class, "your"))
+            format!(
+                "; most likely displaced by {}",
+                class::one(cause.class, "your")
+            )
         }
         _ => String::new(),
     }

@@ -1,0 +1,104 @@
+//! One occurrence in JSON.
+
+use super::super::model::{Pair, Report};
+use super::super::seat::{Seat, seat};
+use super::times::{Span, utc};
+use super::words;
+use serde::Serialize;
+use steadfast_ledger::case::Actor;
+use steadfast_ledger::occurrence::{Cause, Occurrence};
+
+#[derive(Serialize)]
+pub(crate) struct Promised {
+    recurrence_id: Option<String>,
+    uid: Option<String>,
+    promised: Span,
+    held: Option<Span>,
+    outcome: &'static str,
+    unknown_because: Option<&'static str>,
+    made_good: bool,
+    cut: Option<&'static str>,
+    excused: Option<&'static str>,
+    q: f64,
+    report_says: Option<&'static str>,
+    manager_says: Option<&'static str>,
+    notice_minutes: Option<i64>,
+    notice_range: Option<(i64, i64)>,
+    notice: Option<&'static str>,
+    hops: usize,
+    actor: Option<ActorShape>,
+    cause: Option<CauseShape>,
+    overlapped: bool,
+    changed_afterwards: bool,
+    loss: u8,
+    disruption: u8,
+    rule: &'static str,
+    because: String,
+}
+
+#[derive(Serialize)]
+struct ActorShape {
+    who: &'static str,
+    evidence: &'static str,
+    confidence: f64,
+}
+
+#[derive(Serialize)]
+struct CauseShape {
+    class: &'static str,
+    uid: Option<String>,
+    probability: f64,
+}
+
+impl Promised {
+    pub(crate) fn of(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Self {
+        let verdict = &occurrence.verdict;
+        Self {
+            recurrence_id: occurrence.recurrence_id.map(utc),
+            uid: occurrence.uid.as_deref().map(str::to_owned),
+            promised: Span::of(occurrence.promised, &report.zone),
+            held: verdict.held.map(|held| Span::of(held, &report.zone)),
+            outcome: verdict.outcome.as_str(),
+            unknown_because: occurrence.unknown_because.map(words::unknown_because),
+            made_good: verdict.made_good,
+            cut: verdict.cut.map(steadfast_ledger::verdict::Cut::as_str),
+            excused: verdict.excused.map(steadfast_ledger::verdict::Excuse::as_str),
+            q: verdict.q,
+            report_says: occurrence.report_says.map(words::report_says),
+            manager_says: occurrence.manager_says.map(words::manager_says),
+            notice_minutes: verdict.notice_minutes,
+            notice_range: verdict.notice_range,
+            notice: verdict.notice.map(steadfast_ledger::verdict::Notice::as_str),
+            hops: verdict.hops,
+            actor: actor(pair, occurrence),
+            cause: cause(report, pair, occurrence),
+            overlapped: occurrence.overlapped,
+            changed_afterwards: occurrence.changed_afterwards,
+            loss: u8::from(verdict.loss),
+            disruption: u8::from(verdict.disruption),
+            rule: verdict.rule,
+            because: verdict.because.clone(),
+        }
+    }
+}
+
+/// With a direction that is not known there is no manager to be named: somebody changed it, nobody says who.
+fn actor(pair: &Pair, occurrence: &Occurrence) -> Option<ActorShape> {
+    let actor = occurrence.actor?;
+    let said = if pair.manager.is_some() { actor } else { Actor::UNKNOWN };
+    Some(ActorShape {
+        who: words::who(said.who),
+        evidence: words::actor_evidence(said.evidence),
+        confidence: said.confidence,
+    })
+}
+
+/// What displaced it is for the owner of the manager's calendar: never for the report.
+fn cause(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Option<CauseShape> {
+    let Cause { class, uid, probability } = occurrence.cause.as_ref()?;
+    (seat(report, pair) != Seat::Report).then(|| CauseShape {
+        class: class.as_str(),
+        uid: uid.as_deref().map(str::to_owned),
+        probability: *probability,
+    })
+}

@@ -1,0 +1,183 @@
+//! The whole of `steadfast.audit/1`.
+
+use super::super::model::{Report, WithoutOneOnOne};
+use super::super::words::comparison;
+use super::compared::Compared;
+use super::one_on_one::OneOnOne;
+use super::times::utc;
+use super::words;
+use serde::Serialize;
+
+/// Name and version of the shape; a field that changes its meaning changes the number.
+const SCHEMA: &str = "steadfast.audit/1";
+
+#[derive(Serialize)]
+pub(crate) struct Root {
+    schema: &'static str,
+    generated_at: String,
+    me: Option<Me>,
+    window: Window,
+    time_zone: String,
+    evidence: Evidence,
+    one_on_ones: Vec<OneOnOne>,
+    without_one_on_one: Vec<Without>,
+    doubtful: Vec<Doubtful>,
+    not_counted: Vec<NotCounted>,
+    comparisons: Vec<Compared>,
+    guesses: Vec<String>,
+    not_known: Vec<String>,
+    to_be_sure: Option<String>,
+    set_aside: Vec<SetAside>,
+    warnings: Vec<Warning>,
+}
+
+#[derive(Serialize)]
+struct Me {
+    address: String,
+    name: Option<String>,
+    because: String,
+    side: &'static str,
+}
+
+#[derive(Serialize)]
+struct Window {
+    from: String,
+    to: String,
+}
+
+#[derive(Serialize)]
+struct Evidence {
+    kind: &'static str,
+    snapshots: usize,
+    first: Option<String>,
+    last: Option<String>,
+    gaps: Vec<Window>,
+}
+
+#[derive(Serialize)]
+struct Without {
+    manager: String,
+    report: String,
+    since: Option<String>,
+    because: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Doubtful {
+    people: [String; 2],
+    why: Vec<String>,
+    would_count_with: String,
+}
+
+#[derive(Serialize)]
+struct NotCounted {
+    what: String,
+    why: String,
+}
+
+#[derive(Serialize)]
+struct SetAside {
+    calendar: String,
+    why: String,
+}
+
+#[derive(Serialize)]
+struct Warning {
+    code: String,
+    message: String,
+    #[serde(rename = "where")]
+    place: String,
+}
+
+impl Root {
+    pub(crate) fn of(report: &Report) -> Self {
+        Self {
+            schema: SCHEMA,
+            generated_at: utc(report.generated_at),
+            me: me(report),
+            window: Window { from: report.from.to_string(), to: report.to.to_string() },
+            time_zone: report.zone_name.clone(),
+            evidence: evidence(report),
+            one_on_ones: report.pairs.iter().map(|pair| OneOnOne::of(report, pair)).collect(),
+            without_one_on_one: report.without_one_on_one.iter().map(without).collect(),
+            doubtful: doubtful(report),
+            not_counted: not_counted(report),
+            comparisons: comparison::shown(report).map(|compared| Compared::of(report, compared)).collect(),
+            guesses: report.guesses.iter().map(|guess| guess.question.clone()).collect(),
+            not_known: report.not_known.clone(),
+            to_be_sure: report.to_be_sure.clone(),
+            set_aside: set_aside(report),
+            warnings: warnings(report),
+        }
+    }
+}
+
+fn me(report: &Report) -> Option<Me> {
+    report.me.as_ref().map(|me| Me {
+        address: me.address.to_string(),
+        name: me.name.clone(),
+        because: me.because.clone(),
+        side: words::side(me.side),
+    })
+}
+
+fn evidence(report: &Report) -> Evidence {
+    let evidence = &report.evidence;
+    let gap = |(from, to): &(steadfast_calendar::Instant, steadfast_calendar::Instant)| Window {
+        from: utc(*from),
+        to: utc(*to),
+    };
+    Evidence {
+        kind: words::evidence(evidence.kind),
+        snapshots: evidence.snapshots,
+        first: evidence.first.map(utc),
+        last: evidence.last.map(utc),
+        gaps: evidence.gaps.iter().map(gap).collect(),
+    }
+}
+
+fn without(line: &WithoutOneOnOne) -> Without {
+    Without {
+        manager: line.manager.address.to_string(),
+        report: line.report.address.to_string(),
+        since: line.since.map(|day| day.to_string()),
+        because: line.because.clone(),
+    }
+}
+
+fn doubtful(report: &Report) -> Vec<Doubtful> {
+    let shape = |doubtful: &super::super::model::Doubtful| {
+        let [first, second] = &doubtful.people;
+        Doubtful {
+            people: [first.address.to_string(), second.address.to_string()],
+            why: doubtful.why.clone(),
+            would_count_with: doubtful.would_count_with.clone(),
+        }
+    };
+    report.doubtful.iter().map(shape).collect()
+}
+
+fn not_counted(report: &Report) -> Vec<NotCounted> {
+    let shape = |item: &super::super::model::NotCounted| NotCounted {
+        what: item.what.clone(),
+        why: item.why.clone(),
+    };
+    report.not_counted.iter().map(shape).collect()
+}
+
+fn set_aside(report: &Report) -> Vec<SetAside> {
+    let shape = |(calendar, why): &(String, String)| SetAside {
+        calendar: calendar.clone(),
+        why: why.clone(),
+    };
+    report.set_aside.iter().map(shape).collect()
+}
+
+fn warnings(report: &Report) -> Vec<Warning> {
+    let shape = |warning: &super::super::model::ReportWarning| Warning {
+        code: warning.code.clone(),
+        message: warning.message.clone(),
+        place: warning.place.clone(),
+    };
+    report.warnings.iter().map(shape).collect()
+}
