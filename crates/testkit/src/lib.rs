@@ -1,1 +1,3 @@
 //! Builders and scripted counterparts for tests only.
+
+pub mod servers;

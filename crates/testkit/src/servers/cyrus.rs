@@ -1,0 +1,207 @@
+//! Cyrus IMAP 3.6 with CalDAV: the independent server with real scheduling.
+
+use super::process::{Process, free_port};
+use super::web::{Reply, request};
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// A running Cyrus with the given users; everybody's password is [`Cyrus::PASSWORD`], `maya`'s address is
+/// `maya@example.org`, and her calendars are below `/dav/calendars/user/maya/`.
+pub struct Cyrus {
+    /// Where its HTTP service listens on 127.0.0.1.
+    pub port: u16,
+    // Dropped in this order: first the server, then its folder.
+    _process: Process,
+    _folder: TempDir,
+}
+
+const ADVICE: &str =
+    "run `cargo xtask test`, which installs cyrus-caldav and what goes with it (as root)";
+
+impl Cyrus {
+    /// Everybody's password.
+    pub const PASSWORD: &str = "secret";
+
+    /// Starts it. It has to be root: its master process runs as user `cyrus`.
+    ///
+    /// # Panics
+    /// When it is not installed or does not start.
+    pub fn start(users: &[&str]) -> Self {
+        // Not the usual temporary folder: that one is closed to others, and user `cyrus` has to get through.
+        let folder = tempfile::Builder::new()
+            .prefix("steadfast-cyrus-")
+            .tempdir_in("/tmp")
+            .expect("a folder");
+        let root = folder.path();
+        fs::set_permissions(root, fs::Permissions::from_mode(0o755))
+            .expect("a folder that others can enter");
+        for name in [
+            "lib/socket",
+            "lib/db",
+            "spool",
+            "sieve",
+            "run/proc",
+            "run/lock",
+            "sock",
+        ] {
+            fs::create_dir_all(root.join(name)).expect("a folder");
+        }
+        let (http, imap) = (free_port(), free_port());
+        fs::write(root.join("imapd.conf"), imapd_conf(root)).expect("a configuration");
+        fs::write(root.join("cyrus.conf"), cyrus_conf(root, http, imap)).expect("a configuration");
+        for user in ["admin"].iter().chain(users) {
+            set_password(root, user);
+        }
+        run(Command::new("chown").args(["-R", "cyrus:mail"]).arg(root));
+        let log = fs::File::create(root.join("log")).expect("a log");
+        let mut command = Command::new("setpriv");
+        command
+            .args([
+                "--reuid=cyrus",
+                "--regid=mail",
+                "--init-groups",
+                "--pdeathsig",
+                "TERM",
+            ])
+            .args(["/usr/lib/cyrus/bin/master", "-D", "-C"])
+            .arg(root.join("imapd.conf"))
+            .arg("-M")
+            .arg(root.join("cyrus.conf"))
+            .arg("-p")
+            .arg(root.join("run/master.pid"))
+            .current_dir(root)
+            .stdout(Stdio::null())
+            .stderr(log);
+        let mut process = Process::start("Cyrus", &mut command, ADVICE);
+        let said = || {
+            format!(
+                "{}; {ADVICE}",
+                fs::read_to_string(root.join("log")).unwrap_or_default()
+            )
+        };
+        process.wait_for(imap, said);
+        process.wait_for(http, said);
+        // Without a mailbox every DAV request is answered by 500.
+        create_mailboxes(imap, users);
+        let cyrus = Self {
+            port: http,
+            _process: process,
+            _folder: folder,
+        };
+        for user in users {
+            let home = format!("/dav/calendars/user/{user}/");
+            // The first look makes the default calendar and the in- and outbox.
+            let reply = cyrus.request("PROPFIND", &home, user, &["Depth: 1"], "");
+            assert_eq!(
+                reply.status, 207,
+                "Cyrus makes the calendars of {user}: {}",
+                reply.text
+            );
+        }
+        cyrus
+    }
+
+    /// Sends it a request as `user`.
+    pub fn request(
+        &self,
+        method: &str,
+        path: &str,
+        user: &str,
+        headers: &[&str],
+        body: &str,
+    ) -> Reply {
+        request(
+            self.port,
+            method,
+            path,
+            (user, Self::PASSWORD),
+            headers,
+            body,
+        )
+    }
+}
+
+fn imapd_conf(root: &Path) -> String {
+    let root = root.display();
+    // `tzdist` is left out of the modules: it wants compiled zone files and the service would not start without.
+    // A negative historical age: otherwise meetings that ended a week ago are silently not scheduled.
+    format!(
+        "configdirectory: {root}/lib\nproc_path: {root}/run/proc\nmboxname_lockpath: {root}/run/lock\n\
+         defaultpartition: default\npartition-default: {root}/spool\nsievedir: {root}/sieve\n\
+         unixhierarchysep: yes\naltnamespace: no\nvirtdomains: off\nadmins: admin\nservername: localhost\n\
+         defaultdomain: example.org\ncalendar_user_address_set: example.org\nallowplaintext: yes\n\
+         sasl_pwcheck_method: auxprop\nsasl_auxprop_plugin: sasldb\nsasl_sasldb_path: {root}/sasldb2\n\
+         sasl_mech_list: PLAIN LOGIN\nhttpmodules: caldav freebusy\ncaldav_allowscheduling: on\n\
+         caldav_historical_age: -1\ncaldav_realm: cyrus\nlmtpsocket: {root}/sock/lmtp\n\
+         idlesocket: {root}/sock/idle\nnotifysocket: {root}/sock/notify\n"
+    )
+}
+
+fn cyrus_conf(root: &Path, http: u16, imap: u16) -> String {
+    let root = root.display();
+    format!(
+        "START {{\n  recover cmd=\"/usr/lib/cyrus/bin/ctl_cyrusdb -C {root}/imapd.conf -r\"\n}}\n\
+         SERVICES {{\n  http cmd=\"httpd -C {root}/imapd.conf -U 30\" listen=\"127.0.0.1:{http}\" prefork=1 maxchild=20\n  \
+         imap cmd=\"imapd -C {root}/imapd.conf -U 30\" listen=\"127.0.0.1:{imap}\" prefork=0 maxchild=5\n}}\nEVENTS {{\n}}\n"
+    )
+}
+
+fn set_password(root: &Path, user: &str) {
+    let mut child = Command::new("saslpasswd2")
+        .args(["-p", "-c", "-f"])
+        .arg(root.join("sasldb2"))
+        .args(["-u", "localhost", user])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("saslpasswd2 does not start ({error}); {ADVICE}"));
+    let mut input = child.stdin.take().expect("a pipe");
+    input
+        .write_all(Cyrus::PASSWORD.as_bytes())
+        .expect("saslpasswd2 takes a password");
+    drop(input);
+    let status = child.wait().expect("saslpasswd2 ends");
+    assert!(status.success(), "saslpasswd2: {status}");
+}
+
+fn run(command: &mut Command) {
+    let status = command
+        .status()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}; {ADVICE}"));
+    assert!(status.success(), "{command:?}: {status}; {ADVICE}");
+}
+
+/// Makes each user's mailbox by three lines of IMAP (RFC 3501).
+fn create_mailboxes(port: u16, users: &[&str]) {
+    let stream =
+        TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("Cyrus takes IMAP connections");
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .expect("a time limit");
+    let mut reader = BufReader::new(stream.try_clone().expect("a second handle"));
+    let mut writer = stream;
+    let mut say = |tag: &str, line: &str| {
+        writer
+            .write_all(format!("{tag} {line}\r\n").as_bytes())
+            .expect("Cyrus takes a command");
+        loop {
+            let mut answer = String::new();
+            let count = reader.read_line(&mut answer).expect("Cyrus answers");
+            assert!(count > 0, "Cyrus closed the connection at {line}");
+            if let Some(result) = answer.strip_prefix(tag) {
+                assert!(result.trim_start().starts_with("OK"), "{line}: {answer}");
+                return;
+            }
+        }
+    };
+    say("a", &format!("LOGIN admin {}", Cyrus::PASSWORD));
+    for user in users {
+        say("b", &format!("CREATE user/{user}"));
+    }
+    say("c", "LOGOUT");
+}
