@@ -129,7 +129,7 @@ pub(crate) fn why_set_aside(stem: &str) -> Option<&'static str> {
     };
     BIRTHDAYS
         .iter()
-        .any(|words| is_birthdays(&words))
+        .any(|words| is_birthdays(words))
         .then_some(BIRTHDAY)
 }
 

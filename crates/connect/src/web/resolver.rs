@@ -47,7 +47,7 @@ impl Resolver for Guarded {
         for address in &found[..] {
             match refusal(address.ip()) {
                 Some(why) if !(why.may_be_allowed && self.allow_private) => {
-                    refused = Some((address.ip(), why))
+                    refused = Some((address.ip(), why));
                 }
                 _ => allowed.push(*address),
             }

@@ -9,15 +9,15 @@ use steadfast_connect::{DocumentName, Intake, Limits, Options, SetAside, Source,
 
 /// What an intake was told, in order, one line each. Bodies are kept apart.
 #[derive(Default)]
-pub struct Recorder {
-    pub lines: Vec<String>,
-    pub bodies: Vec<String>,
-    pub owners: Vec<Option<String>>,
-    pub progress: Vec<(u64, Option<u64>)>,
+pub(crate) struct Recorder {
+    pub(crate) lines: Vec<String>,
+    pub(crate) bodies: Vec<String>,
+    pub(crate) owners: Vec<Option<String>>,
+    pub(crate) progress: Vec<(u64, Option<u64>)>,
     /// Bytes that went by, also where bodies are not kept.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
     /// Keep no bodies.
-    pub only_count: bool,
+    pub(crate) only_count: bool,
 }
 
 impl Intake for Recorder {
@@ -70,7 +70,7 @@ impl Intake for Recorder {
 
 impl Recorder {
     /// The lines, with a path that differs on every run left out.
-    pub fn told(&self, root: &Path) -> String {
+    pub(crate) fn told(&self, root: &Path) -> String {
         let root = root.display().to_string();
         self.lines
             .iter()
@@ -80,19 +80,19 @@ impl Recorder {
 }
 
 /// Reads a source with given options.
-pub fn read_with(source: &Source, options: &Options) -> (Recorder, Result<(), SourceError>) {
+pub(crate) fn read_with(source: &Source, options: &Options) -> (Recorder, Result<(), SourceError>) {
     let mut recorder = Recorder::default();
     let result = steadfast_connect::read(source, options, &mut recorder);
     (recorder, result)
 }
 
 /// Reads a path with default options.
-pub fn read_path(path: &Path) -> (Recorder, Result<(), SourceError>) {
+pub(crate) fn read_path(path: &Path) -> (Recorder, Result<(), SourceError>) {
     read_with(&Source::Path(path.to_owned()), &Options::default())
 }
 
 /// Options with small bounds, so that tests of bounds are quick.
-pub fn tight() -> Options {
+pub(crate) fn tight() -> Options {
     Options {
         allow_private: true,
         limits: Limits {
@@ -102,9 +102,9 @@ pub fn tight() -> Options {
             depth: 4,
             download_bytes: 1 << 20,
             blob_bytes: 1 << 20,
-            connect: Duration::from_secs(2),
-            answer: Duration::from_millis(500),
-            whole: Duration::from_millis(1500),
+            connect: Duration::from_secs(10),
+            answer: Duration::from_secs(20),
+            whole: Duration::from_secs(20),
             ..Limits::default()
         },
         ..Options::default()
@@ -112,7 +112,7 @@ pub fn tight() -> Options {
 }
 
 /// A calendar of one event with this summary.
-pub fn calendar(summary: &str) -> String {
+pub(crate) fn calendar(summary: &str) -> String {
     format!(
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//\r\nBEGIN:VEVENT\r\nUID:{summary}@test\r\n\
          DTSTAMP:20260301T000000Z\r\nDTSTART:20260302T090000Z\r\nDTEND:20260302T093000Z\r\nSUMMARY:{summary}\r\n\

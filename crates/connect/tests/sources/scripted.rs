@@ -8,16 +8,16 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// What was asked.
-pub struct Asked {
-    pub method: String,
-    pub path: String,
-    pub headers: Vec<String>,
-    pub body: String,
+pub(crate) struct Asked {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) headers: Vec<String>,
+    pub(crate) body: String,
 }
 
 impl Asked {
     /// A header's value.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find_map(|line| {
             let (key, value) = line.split_once(':')?;
             key.eq_ignore_ascii_case(name).then(|| value.trim())
@@ -26,7 +26,7 @@ impl Asked {
 }
 
 /// What to answer.
-pub enum Answer {
+pub(crate) enum Answer {
     /// Status, extra header lines, body.
     Plain(u16, Vec<String>, Vec<u8>),
     /// These header lines (without length), this beginning, then this piece again and again for ever.
@@ -42,20 +42,20 @@ pub enum Answer {
 }
 
 impl Answer {
-    pub fn ok(body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn ok(body: impl Into<Vec<u8>>) -> Self {
         Self::Plain(200, Vec::new(), body.into())
     }
 
-    pub fn status(status: u16) -> Self {
+    pub(crate) fn status(status: u16) -> Self {
         Self::Plain(status, Vec::new(), Vec::new())
     }
 
-    pub fn redirect(status: u16, to: &str) -> Self {
+    pub(crate) fn redirect(status: u16, to: &str) -> Self {
         Self::Plain(status, vec![format!("Location: {to}")], Vec::new())
     }
 
     /// A WebDAV answer with these `response` elements.
-    pub fn multistatus(responses: &str) -> Self {
+    pub(crate) fn multistatus(responses: &str) -> Self {
         let body = format!(
             "<?xml version=\"1.0\"?><d:multistatus xmlns:d=\"DAV:\" xmlns:c=\"urn:ietf:params:xml:ns:caldav\" \
              xmlns:cs=\"http://calendarserver.org/ns/\">{responses}</d:multistatus>"
@@ -69,15 +69,15 @@ impl Answer {
 }
 
 /// The server. It stops when dropped.
-pub struct Scripted {
-    pub port: u16,
+pub(crate) struct Scripted {
+    pub(crate) port: u16,
     asked: Arc<Mutex<Vec<String>>>,
     over: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Scripted {
-    pub fn start(answer: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(answer: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let (asked, over) = (
@@ -106,11 +106,11 @@ impl Scripted {
     }
 
     /// `METHOD /path` of every request so far.
-    pub fn asked(&self) -> Vec<String> {
+    pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().expect("a log").clone()
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 }
