@@ -1,2 +1,34 @@
-//! The binary `steadfast`: composition root.
-fn main() {}
+//! The binary `steadfast`: composition root. The only place that reads the clock, the arguments and the environment.
+
+mod commands;
+mod error;
+mod intake;
+mod output;
+mod progress;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Keeps one-on-ones: what really happened to every 1:1, told early and in private.
+#[derive(Debug, Parser)]
+#[command(name = "steadfast", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: commands::Command,
+}
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(told) => {
+            let code = if told.use_stderr() { 2 } else { 0 };
+            // Nothing can be done when even the help cannot be printed.
+            let _ = told.print();
+            return ExitCode::from(code);
+        }
+    };
+    match arguments.command.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => error.tell(),
+    }
+}

@@ -1,0 +1,301 @@
+//! `steadfast audit`: the main job, without any set-up.
+
+use crate::{
+    error::{CommandError, Kind, reading},
+    intake::IntoAudit,
+    output,
+    progress::Progress,
+};
+use clap::{Args, ValueEnum};
+use jiff::{civil::Date, tz::TimeZone};
+use std::{
+    io::{self, IsTerminal},
+    path::{Path, PathBuf},
+};
+use steadfast_app::{
+    audit::{self, FileError, Options, answers_file, class_file, org_file},
+    report::{self, Report, TextStyle},
+};
+use steadfast_calendar::Instant;
+use steadfast_connect::{Options as SourceOptions, Secret, Source};
+
+/// What happened to your 1:1s, from a calendar you already have.
+///
+/// Reads an export (.ics, .zip, .tgz, a folder of them), an https:// feed, a CalDAV address, or - for stdin. Nothing
+/// is sent anywhere.
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    /// Calendars: files, archives, folders, feeds, CalDAV addresses, - for stdin.
+    #[arg(required_unless_present_any = ["history", "git"])]
+    source: Vec<String>,
+    /// A folder of successive snapshots named by their UTC moment (20260302T081500Z).
+    #[arg(long, value_name = "DIR")]
+    history: Option<PathBuf>,
+    /// The same from the commits of a git repository that touched PATH.
+    #[arg(long, value_name = "REPO[:PATH]")]
+    git: Option<String>,
+    /// Your address; repeat for your other addresses.
+    #[arg(long, value_name = "ADDR")]
+    me: Vec<String>,
+    /// Who reports to whom: email,name,manager,from,to,aliases,kind,time_zone.
+    #[arg(long, value_name = "FILE.csv")]
+    org: Option<PathBuf>,
+    /// Addresses of the people you manage.
+    #[arg(long, value_name = "ADDR,…", value_delimiter = ',')]
+    reports: Vec<String>,
+    /// Address of your own manager.
+    #[arg(long, value_name = "ADDR")]
+    manager: Option<String>,
+    /// First day to print; 26 weeks before the last by default.
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// Last day to print; today by default.
+    #[arg(long, value_name = "DATE")]
+    to: Option<Date>,
+    /// Time zone to show; the calendar's own by default.
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    tz: Option<TimeZone>,
+    /// Audit as if it were this moment (2026-11-22T08:00:00Z).
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    now: Option<Instant>,
+    /// What people said about single 1:1s: report,date,says.
+    #[arg(long, value_name = "FILE.csv")]
+    answers: Option<PathBuf>,
+    /// Your own classes for meetings: contains,class.
+    #[arg(long, value_name = "FILE.csv")]
+    classes: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write to this file instead of stdout.
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// User name for a feed or CalDAV server; the password is asked for, or taken from STEADFAST_PASSWORD.
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// Allow addresses inside this machine or network.
+    #[arg(long)]
+    allow_private: bool,
+    /// Trust the certificates in this PEM file instead of the machine's own.
+    #[arg(long, value_name = "FILE.pem")]
+    trust: Option<PathBuf>,
+    /// List every oddity of the input on stderr.
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+/// The shapes of the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a person at a terminal.
+    Text,
+    /// steadfast.audit/1.
+    Json,
+    /// One file for a browser or a sheet of paper.
+    Html,
+    /// One line per promised 1:1.
+    Csv,
+}
+
+fn zone(name: &str) -> Result<TimeZone, String> {
+    TimeZone::get(name).map_err(|_| "use an IANA name such as Europe/Paris".to_owned())
+}
+
+fn instant(text: &str) -> Result<Instant, String> {
+    text.parse::<jiff::Timestamp>()
+        .map(Instant::from)
+        .map_err(|_| "write it as 2026-11-22T08:00:00Z".to_owned())
+}
+
+impl Audit {
+    pub(super) fn run(self) -> Result<(), CommandError> {
+        let sources = self.sources()?;
+        let mut audit = audit::Audit::new(self.options()?);
+        let progress = Progress::new();
+        let source_options = self.source_options(&sources)?;
+        let mut errors = Vec::new();
+        for source in &sources {
+            let mut intake = IntoAudit {
+                audit: &mut audit,
+                progress: &progress,
+            };
+            if let Err(error) = steadfast_connect::read(source, &source_options, &mut intake) {
+                errors.push(CommandError::from(error));
+            }
+        }
+        progress.done();
+        if !audit.has_calendars() {
+            return Err(errors.into_iter().next().unwrap_or_else(no_calendar));
+        }
+        let report = audit.finish();
+        self.oddities(&report);
+        output::write(&self.render(&report), self.output.as_deref())?;
+        match errors.into_iter().next() {
+            // Several sources, some of which gave nothing: the rest is reported.
+            Some(error) => Err(CommandError {
+                kind: Kind::Reach,
+                ..error
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn sources(&self) -> Result<Vec<Source>, CommandError> {
+        let mut sources = Vec::new();
+        for text in &self.source {
+            sources.push(Source::parse(text)?);
+        }
+        sources.extend(self.history.clone().map(Source::History));
+        sources.extend(self.git.as_deref().map(Source::git));
+        let looks_back = self.history.is_some() || self.git.is_some();
+        if looks_back && sources.len() > 1 {
+            return Err(CommandError::new(
+                Kind::Usage,
+                "a history is audited alone",
+                "give either --history, or --git, or sources of one moment",
+            ));
+        }
+        Ok(sources)
+    }
+
+    fn options(&self) -> Result<Options, CommandError> {
+        let org = self.org.as_deref().map(|p| parsed(p, org_file::parse));
+        let answers = self
+            .answers
+            .as_deref()
+            .map(|p| parsed(p, answers_file::parse));
+        let classes = self
+            .classes
+            .as_deref()
+            .map(|p| parsed(p, class_file::parse));
+        Ok(Options {
+            me: self.me.clone(),
+            org: org.transpose()?,
+            reports: self.reports.clone(),
+            manager: self.manager.clone(),
+            from: self.from,
+            to: self.to,
+            zone: self.tz.clone(),
+            now: self.now.unwrap_or_else(now),
+            answers: answers.transpose()?.unwrap_or_default(),
+            class_rules: classes.transpose()?.unwrap_or_default(),
+            source_words: self.source_words(),
+        })
+    }
+
+    /// The sources as the user would write them again.
+    fn source_words(&self) -> String {
+        let history = self
+            .history
+            .iter()
+            .map(|p| format!("--history {}", quoted(&p.to_string_lossy())));
+        let git = self.git.iter().map(|g| format!("--git {}", quoted(g)));
+        let plain = self.source.iter().map(|s| quoted(s));
+        plain
+            .chain(history)
+            .chain(git)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn source_options(&self, sources: &[Source]) -> Result<SourceOptions, CommandError> {
+        let asks = sources.iter().any(|s| matches!(s, Source::Web(_)));
+        let password = match (&self.user, asks) {
+            (Some(user), true) => Some(password(user)?),
+            _ => None,
+        };
+        Ok(SourceOptions {
+            user: self.user.clone(),
+            password,
+            allow_private: self.allow_private,
+            trusted_certificates: self.trust.clone(),
+            ..SourceOptions::default()
+        })
+    }
+
+    fn render(&self, report: &Report) -> String {
+        match self.format {
+            Format::Text => report::text(report, &self.style()),
+            Format::Json => report::json(report),
+            Format::Html => report::html(report),
+            Format::Csv => report::csv(report),
+        }
+    }
+
+    fn style(&self) -> TextStyle {
+        let terminal = self.output.is_none() && io::stdout().is_terminal();
+        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let utf8 = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+            .is_none_or(|value| value.to_lowercase().replace('-', "").contains("utf8"));
+        TextStyle {
+            width: width.filter(|_| terminal).unwrap_or(100).clamp(40, 120),
+            colour: terminal && std::env::var_os("NO_COLOR").is_none(),
+            // A file is read later by who knows what, but by no terminal that cannot show it.
+            unicode: utf8 || !terminal,
+        }
+    }
+
+    #[expect(clippy::print_stderr, reason = "stderr is talk")]
+    fn oddities(&self, report: &Report) {
+        if self.verbose {
+            for warning in &report.warnings {
+                eprintln!("{}: {} ({})", warning.place, warning.message, warning.code);
+            }
+        }
+    }
+}
+
+fn no_calendar() -> CommandError {
+    CommandError::new(
+        Kind::Input,
+        "no calendar was found",
+        "give an .ics file, or the .zip your calendar's export made",
+    )
+}
+
+fn parsed<T>(path: &Path, parse: fn(&str) -> Result<T, FileError>) -> Result<T, CommandError> {
+    let text = std::fs::read_to_string(path).map_err(|error| reading(path, &error))?;
+    parse(&text).map_err(|error| {
+        CommandError::new(
+            Kind::Input,
+            format!("{}, {error}", path.display()),
+            error.hint.clone(),
+        )
+    })
+}
+
+/// As a shell would take it back.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:@+,=".contains(c);
+    if text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
+fn password(user: &str) -> Result<Secret, CommandError> {
+    if let Ok(password) = std::env::var("STEADFAST_PASSWORD") {
+        return Ok(Secret::new(password));
+    }
+    rpassword::prompt_password(format!("Password of {user}: "))
+        .map(Secret::new)
+        .map_err(|_| {
+            CommandError::new(
+                Kind::Usage,
+                format!("no password for {user}"),
+                "put it into STEADFAST_PASSWORD, or run this at a terminal and be asked",
+            )
+        })
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the composition root is where the clock is read, and only without --now"
+)]
+fn now() -> Instant {
+    jiff::Timestamp::now().into()
+}

@@ -1,0 +1,30 @@
+//! One file per command.
+
+mod audit;
+mod completions;
+mod rules;
+
+use crate::error::CommandError;
+use clap::Subcommand;
+
+/// What can be asked of the program.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// What happened to your 1:1s, from a calendar you already have.
+    Audit(Box<audit::Audit>),
+    /// What counts as what: list the rules, explain one, or try a case.
+    Rules(rules::Rules),
+    /// Completions for your shell.
+    Completions(completions::Completions),
+}
+
+impl Command {
+    /// Does it.
+    pub(crate) fn run(self) -> Result<(), CommandError> {
+        match self {
+            Self::Audit(command) => command.run(),
+            Self::Rules(command) => command.run(),
+            Self::Completions(command) => command.run(),
+        }
+    }
+}
