@@ -28,6 +28,8 @@ pub struct Config {
     pub delegates: f64,
     /// Share of the manager's changes that the report had asked for in person. No calendar can show it.
     pub asked_in_person: f64,
+    /// Share of the reports who had another address when their older meetings were made; those still name it.
+    pub old_addresses: f64,
     /// Leave ORGANIZER and ATTENDEE out, as published calendars mostly do.
     pub strip_guests: bool,
     /// What goes wrong with the snapshots.
@@ -66,6 +68,7 @@ impl Config {
             series_changes: 0.3,
             delegates: 0.25,
             asked_in_person: 0.0,
+            old_addresses: 0.02,
             strip_guests: false,
             trouble: Trouble::default(),
         }
@@ -74,8 +77,8 @@ impl Config {
     /// At least 10,000 promised 1:1s in a year.
     pub fn ten_thousand(dialect: Dialect) -> Self {
         Self {
-            managers: 24,
-            reports_per_manager: 10,
+            managers: 36,
+            reports_per_manager: 6,
             weeks: 52,
             ..Self::small(dialect)
         }

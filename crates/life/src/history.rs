@@ -101,8 +101,8 @@ impl<'w> History<'w> {
             action.apply(meeting, bumps);
             touched.extend(meeting.holders.iter().copied());
         }
-        // A rolling feed changes by itself; once a week is often enough to show it.
-        if plan.config.dialect.habits().rolling_days.is_some() && index.is_multiple_of(168) {
+        // A rolling feed changes by itself; once in two weeks is often enough to show it.
+        if plan.config.dialect.habits().rolling_days.is_some() && index.is_multiple_of(336) {
             touched.extend(
                 (0..plan.people.len())
                     .filter(|n| plan.people[*n].has_calendar)

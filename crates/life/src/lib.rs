@@ -6,6 +6,7 @@
 //! really happened, computed from the actions and never from the text.
 
 mod action;
+pub mod bench;
 mod config;
 pub mod dialect;
 mod history;
@@ -15,6 +16,7 @@ pub mod person;
 pub mod place;
 mod plan;
 mod rng;
+pub mod story;
 pub mod truth;
 mod world;
 

@@ -120,12 +120,22 @@ impl Meeting {
 
     /// The slots that the rule gives (before any shift), up to `horizon`.
     pub(crate) fn ruled(&self, horizon: Instant) -> Vec<Slot> {
+        self.ruled_between(None, horizon)
+    }
+
+    /// The same without those that begin more than a round of the rule before `from`.
+    pub(crate) fn ruled_between(&self, from: Option<Instant>, horizon: Instant) -> Vec<Slot> {
         let Some(rule) = &self.rule else {
             return vec![self.slot_at(self.start)];
         };
         let mut slots = Vec::new();
         let back = i64::from(self.start.date().weekday().to_monday_zero_offset());
         let mut monday = self.start.saturating_sub(back.days());
+        if let Some(from) = from {
+            let round = 7 * rule.weeks;
+            let days = i64::from((self.civil(from).date() - monday.date()).get_days());
+            monday = monday.saturating_add((round * (days.div_euclid(round) - 1).max(0)).days());
+        }
         loop {
             for day in &rule.days {
                 let start = monday.saturating_add(i64::from(day.to_monday_zero_offset()).days());

@@ -115,6 +115,7 @@ impl World {
             habits: self.plan.config.dialect.habits(),
             now,
             export,
+            addresses_changed: self.plan.first_look,
             strip_guests: self.plan.config.strip_guests,
         };
         write::calendar(

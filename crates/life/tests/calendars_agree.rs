@@ -42,17 +42,34 @@ fn slots(text: &[u8], people: [&str; 2], around: Instant) -> Vec<Slot> {
 }
 
 fn check(dialect: Dialect, seed: u64) {
-    let world = World::new(seed, &Config::small(dialect));
+    let world = World::new(
+        seed,
+        &Config {
+            old_addresses: 0.1,
+            ..Config::small(dialect)
+        },
+    );
     let mut copies: BTreeMap<String, Vec<State>> = BTreeMap::new();
     for state in world.history() {
         copies.entry(state.owner.clone()).or_default().push(state);
     }
+    // Older meetings may name somebody by an address they had before.
+    let old = |address: &str| {
+        let person = world
+            .people()
+            .iter()
+            .find(|person| person.address == address);
+        person
+            .and_then(|person| person.aliases.first())
+            .map_or(address.to_owned(), Clone::clone)
+    };
     let mut checked = 0;
     for relationship in &world.truth().relationships {
         let Some(states) = copies.get(&relationship.organiser) else {
             continue;
         };
         let people = [relationship.manager.as_str(), relationship.report.as_str()];
+        let before = old(&relationship.report);
         for o in relationship
             .occurrences
             .iter()
@@ -64,7 +81,10 @@ fn check(dialect: Dialect, seed: u64) {
             let Some(state) = seen.checked_sub(1).and_then(|n| states.get(n)) else {
                 continue;
             };
-            let found = slots(&state.text, people, o.promised.start);
+            let mut found = slots(&state.text, people, o.promised.start);
+            if before != relationship.report {
+                found.extend(slots(&state.text, [people[0], &before], o.promised.start));
+            }
             let name = format!(
                 "{} {people:?} at {}: {o:?}\nfound {found:?}",
                 dialect.as_str(),

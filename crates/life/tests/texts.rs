@@ -28,10 +28,8 @@ fn some_texts(dialect: Dialect) -> Vec<(String, Vec<u8>)> {
         })
         .collect();
     for owner in world.owners() {
-        texts.push((
-            format!("{} last {owner}", dialect.as_str()),
-            world.final_export(owner).unwrap(),
-        ));
+        let name = format!("{} last {owner}", dialect.as_str());
+        texts.extend(world.final_export(owner).map(|text| (name, text)));
     }
     texts
 }
@@ -66,5 +64,23 @@ fn our_reader_has_nothing_to_say() {
                 .count();
             assert_eq!(calendar.events.len(), begun, "{name}");
         }
+    }
+}
+
+#[test]
+fn a_stripped_feed_names_nobody() {
+    let config = Config {
+        strip_guests: true,
+        ..Config::small(Dialect::ExchangeFeed)
+    };
+    let world = World::new(11, &config);
+    for owner in world.owners() {
+        let text =
+            String::from_utf8(world.final_export(owner).unwrap_or_default()).unwrap_or_default();
+        assert!(text.contains("BEGIN:VEVENT"));
+        assert!(
+            !text.contains("ORGANIZER") && !text.contains("ATTENDEE"),
+            "{owner}"
+        );
     }
 }

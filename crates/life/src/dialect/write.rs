@@ -1,13 +1,13 @@
 //! The one writer: a person's calendar at a moment, in a dialect.
 
 use super::{
-    CalledOffAs, ExdateStyle, Habits, Uids, ZoneNames,
-    line::{self, Lines, escaped, parameter},
+    CalledOffAs, Habits, Uids, ZoneNames,
+    line::{self, Lines, escaped},
     vtimezone::{self, tzid},
 };
 use crate::{
     meeting::{Answer, Meeting, Shows},
-    person::{Kind, Person, PersonId},
+    person::{Person, PersonId},
     place::Zone,
 };
 use jiff::ToSpan;
@@ -24,6 +24,8 @@ pub(crate) struct View<'a> {
     pub(crate) now: Instant,
     /// Number of this export, for providers that make new UIDs each time.
     pub(crate) export: u64,
+    /// Meetings made before this name people by their old address, where they had one.
+    pub(crate) addresses_changed: Instant,
     /// Leave ORGANIZER and ATTENDEE out, as published calendars mostly do.
     pub(crate) strip_guests: bool,
 }
@@ -82,20 +84,20 @@ fn text(lines: &mut Lines, name: &str, value: &str) {
 }
 
 /// What one VEVENT says beside its recurrence.
-struct Said<'a> {
-    slot: Slot,
-    answers: &'a [Answer],
-    modified: Instant,
-    sequence: u32,
-    sent_by: Option<PersonId>,
-    cancelled: bool,
-    canceled_title: bool,
+pub(super) struct Said<'a> {
+    pub(super) slot: Slot,
+    pub(super) answers: &'a [Answer],
+    pub(super) modified: Instant,
+    pub(super) sequence: u32,
+    pub(super) sent_by: Option<PersonId>,
+    pub(super) cancelled: bool,
+    pub(super) canceled_title: bool,
 }
 
-struct Component<'a, 'm> {
-    view: View<'a>,
-    meeting: &'m Meeting,
-    lines: &'a mut Lines,
+pub(super) struct Component<'a, 'm> {
+    pub(super) view: View<'a>,
+    pub(super) meeting: &'m Meeting,
+    pub(super) lines: &'a mut Lines,
 }
 
 impl Component<'_, '_> {
@@ -179,7 +181,7 @@ impl Component<'_, '_> {
         }
     }
 
-    fn called_off_style(&self, guest: bool) -> CalledOffAs {
+    pub(super) fn called_off_style(&self, guest: bool) -> CalledOffAs {
         if guest {
             self.view.habits.called_off_for_guest
         } else {
@@ -196,9 +198,10 @@ impl Component<'_, '_> {
         if first.start >= oldest {
             return Some(first);
         }
-        let horizon = self.view.now.plus_days(200);
+        // One round of the rule after the window's edge is enough to find it.
+        let horizon = oldest.plus_days(40);
         self.meeting
-            .ruled(horizon)
+            .ruled_between(Some(oldest), horizon)
             .into_iter()
             .find(|slot| slot.start >= oldest)
     }
@@ -332,139 +335,23 @@ impl Component<'_, '_> {
             }
         });
     }
-
-    fn recurrence(&mut self, first: Instant) {
-        let meeting = self.meeting;
-        let Some(rule) = &meeting.rule else { return };
-        self.lines.line(|out| {
-            out.push_str("RRULE:FREQ=WEEKLY");
-            if let Some(until) = meeting.until {
-                out.push_str(";UNTIL=");
-                line::utc(out, until);
-            }
-            if rule.weeks > 1 {
-                let _ = write!(out, ";INTERVAL={}", rule.weeks);
-            }
-            out.push_str(";BYDAY=");
-            for (n, day) in rule.days.iter().enumerate() {
-                out.push_str(if n == 0 { "" } else { "," });
-                out.push_str(
-                    ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
-                        [usize::from(day.to_monday_zero_offset().unsigned_abs())],
-                );
-            }
-        });
-        let guest = meeting
-            .organiser
-            .is_some_and(|organiser| organiser != self.view.owner);
-        let style = self.called_off_style(guest);
-        let called_off = meeting
-            .called_off
-            .iter()
-            .filter_map(|(id, note)| match style {
-                CalledOffAs::Exdate => Some(*id),
-                CalledOffAs::CancelledOverride => None,
-                CalledOffAs::TitleThenExdate => note.cleared_by_guest.then_some(*id),
-            });
-        let left = meeting
-            .left
-            .iter()
-            .filter(|(who, _)| *who == self.view.owner)
-            .map(|(_, id)| *id);
-        let mut gone: Vec<Instant> = called_off.chain(left).filter(|id| *id >= first).collect();
-        gone.sort();
-        gone.dedup();
-        self.exdates(&gone);
-    }
-
-    fn exdates(&mut self, gone: &[Instant]) {
-        let (meeting, habits) = (self.meeting, self.view.habits);
-        let per_line = if habits.exdates == ExdateStyle::OneLine {
-            gone.len().max(1)
-        } else {
-            1
-        };
-        for ids in gone.chunks(per_line) {
-            self.lines.line(|out| {
-                out.push_str("EXDATE");
-                if habits.exdates == ExdateStyle::Utc {
-                    out.push(':');
-                } else {
-                    zoned(out, habits.zones, &meeting.zone);
-                }
-                for (n, id) in ids.iter().enumerate() {
-                    out.push_str(if n == 0 { "" } else { "," });
-                    if habits.exdates == ExdateStyle::Utc {
-                        line::utc(out, *id);
-                    } else {
-                        line::civil(out, meeting.civil(*id));
-                    }
-                }
-            });
-        }
-    }
-
-    fn people(&mut self, said: &Said<'_>) {
-        let (meeting, habits, people) = (self.meeting, self.view.habits, self.view.people);
-        let Some(organiser) = meeting.organiser else {
-            return;
-        };
-        let chair = &people[organiser.0];
-        self.lines.line(|out| {
-            out.push_str("ORGANIZER;CN=");
-            parameter(out, &chair.name);
-            if let Some(assistant) = said.sent_by.filter(|_| habits.keeps_sent_by) {
-                let _ = write!(
-                    out,
-                    ";SENT-BY=\"{}{}\"",
-                    habits.mailto, people[assistant.0].address
-                );
-            }
-            let _ = write!(out, ":{}{}", habits.mailto, chair.address);
-        });
-        for (guest, answer) in meeting.guests.iter().zip(said.answers) {
-            if guest.who == organiser && !habits.lists_organiser {
-                continue;
-            }
-            let person = &people[guest.who.0];
-            self.lines.line(|out| {
-                let room = matches!(person.kind, Kind::Room);
-                let _ = write!(
-                    out,
-                    "ATTENDEE;CUTYPE={}",
-                    if room { habits.room } else { "INDIVIDUAL" }
-                );
-                out.push_str(if room {
-                    ";ROLE=NON-PARTICIPANT"
-                } else {
-                    ";ROLE=REQ-PARTICIPANT"
-                });
-                let _ = write!(out, ";PARTSTAT={}", partstat(*answer));
-                out.push_str(";CN=");
-                parameter(out, &person.name);
-                out.push_str(habits.guest_parameters);
-                let _ = write!(out, ":{}{}", habits.mailto, person.address);
-            });
-        }
-    }
 }
 
-fn zoned(out: &mut String, names: ZoneNames, zone: &Zone) {
+pub(super) fn zoned(out: &mut String, names: ZoneNames, zone: &Zone) {
     out.push_str(";TZID=");
     tzid(out, names, zone.place);
     out.push(':');
 }
 
-const fn partstat(answer: Answer) -> &'static str {
-    match answer {
-        Answer::Open => "NEEDS-ACTION",
-        Answer::Accepted => "ACCEPTED",
-        Answer::Tentative => "TENTATIVE",
-        Answer::Declined => "DECLINED",
-    }
-}
-
 impl View<'_> {
+    /// The address by which a meeting names somebody.
+    pub(super) fn address<'p>(&self, person: &'p Person, meeting: &Meeting) -> &'p str {
+        match person.aliases.first() {
+            Some(old) if meeting.created < self.addresses_changed => old,
+            _ => &person.address,
+        }
+    }
+
     fn uid(&self, out: &mut String, meeting: &Meeting) {
         if self.habits.uids == Uids::PerExport {
             // Mixed with the number of the export: the same within one, new in the next.

@@ -8,7 +8,7 @@ use crate::{
     truth::{Behaviour, Cause, Class, Excuse},
 };
 use jiff::Span;
-use steadfast_calendar::{Instant, Slot, when::resolve};
+use steadfast_calendar::{Slot, when::resolve};
 
 const LEAVE: [&str; 5] = ["Vacation", "Out of office", "Urlaub", "Congés", "OOO"];
 
@@ -85,16 +85,5 @@ impl Plan {
             .iter()
             .find(|(away, _)| away.excuse == excuse && away.slot.overlaps(slot))?;
         Some(self.meetings[meeting.0].uid.clone())
-    }
-
-    /// Somebody is away for these whole days, from now known.
-    pub(crate) fn leave(
-        &mut self,
-        who: PersonId,
-        first: jiff::civil::Date,
-        days: i64,
-        at: Instant,
-    ) {
-        self.time_off(who, first, days, Class::Leave, "Vacation", at);
     }
 }

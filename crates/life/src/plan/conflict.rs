@@ -1,12 +1,13 @@
 //! Something else that wants a 1:1's slot: put on the manager's calendar for real, shortly before.
 
-use super::{Draft, Plan, organisation::Organisation};
+use super::{Draft, Plan, organisation::Organisation, promise::Pair};
 use crate::{
+    action::What,
     meeting::MeetingId,
     names::{CUSTOMER, LEADERSHIP, PERSONAL, STATUS, TEAM},
     person::PersonId,
     rng::Rng,
-    truth::{Cause, Class, Conflict, GaveWay},
+    truth::{Behaviour, Cause, Class, Conflict, GaveWay},
 };
 use steadfast_calendar::{Instant, Slot};
 
@@ -41,10 +42,15 @@ impl Plan {
             .take(3)
             .collect();
         let (titles, organiser, guests): (&[&str], Option<PersonId>, Vec<PersonId>) = match class {
+            Class::Leadership if rng.chance(0.25) => (
+                &LEADERSHIP,
+                org.boss_of(manager).or(Some(org.directors[0])),
+                [&[manager], &org.directors[..2]].concat(),
+            ),
             Class::Leadership => (
                 &LEADERSHIP,
-                Some(org.boss),
-                [&[manager], &org.directors[..2]].concat(),
+                Some(org.directors[0]),
+                [&[manager], &org.directors[1..]].concat(),
             ),
             Class::Customer => (&CUSTOMER, Some(manager), org.outsiders[..2].to_vec()),
             Class::Status => (
@@ -113,5 +119,43 @@ impl Plan {
             slot,
             gave_way,
         });
+    }
+
+    /// Something else wants the slot: it gives way (`Defend`), or both stay (`Overlap`).
+    pub(super) fn rivalry(
+        &mut self,
+        org: &Organisation,
+        pair: &Pair,
+        k: usize,
+        behaviour: Behaviour,
+        rng: &mut Rng,
+    ) {
+        let slot = pair.promises[k].promised;
+        let Some(at) = self.moment(pair, k, slot.start.plus_minutes(-180), rng) else {
+            return;
+        };
+        let (rival, class) = self.rival(org, pair.manager, pair.report, slot, at, rng);
+        let mut gave_way = GaveWay::Neither;
+        if behaviour == Behaviour::Defend {
+            let away = at.plus_seconds(rng.between(
+                4_000,
+                slot.start.plus_minutes(-10).seconds_since(at).max(4_001),
+            ));
+            let standing = self.meetings[rival.0].slot_at(self.meetings[rival.0].start);
+            let start = standing
+                .start
+                .plus_minutes(*rng.pick(&[120i64, 180, 1_440]));
+            let moved = Slot::new(start, start.plus_minutes(standing.minutes()));
+            self.act(
+                away,
+                rival,
+                What::Place {
+                    id: standing.start,
+                    slot: moved,
+                },
+            );
+            gave_way = GaveWay::Other;
+        }
+        self.conflict(pair.manager, class, slot, gave_way);
     }
 }

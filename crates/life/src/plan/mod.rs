@@ -1,13 +1,17 @@
 //! A life in the making: people, meetings, and everything that will be done to them, with what that means.
 
-pub(crate) mod absence;
-pub(crate) mod conflict;
-pub(crate) mod fate;
-pub(crate) mod one_on_one;
-pub(crate) mod organisation;
+mod absence;
+mod by_manager;
+mod by_report;
+mod conflict;
+mod fate;
+mod one_on_one;
+mod organisation;
 pub(crate) mod promise;
-pub(crate) mod routine;
-pub(crate) mod series_event;
+mod routine;
+mod series_event;
+mod shown;
+mod timing;
 
 use crate::{
     action::{Action, What},

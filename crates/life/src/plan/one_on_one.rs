@@ -20,7 +20,7 @@ impl Plan {
     /// Gives every reporting line its 1:1, but for the share that has none.
     pub(crate) fn one_on_ones(&mut self, org: &Organisation) {
         for line in self.lines.clone() {
-            let boss = line.manager == org.boss;
+            let boss = org.bosses.contains(&line.manager);
             if !boss && self.rng.chance(self.config.without_one_on_one) {
                 continue;
             }

@@ -8,16 +8,28 @@ use crate::{
 };
 use jiff::{Span, civil::Date};
 
+/// More than this many, and a boss's own calendar outgrows a real one's.
+const MANAGERS_OF_A_BOSS: usize = 6;
+
 /// The people of one life, by part.
 #[derive(Debug)]
 pub(crate) struct Organisation {
-    pub(crate) boss: PersonId,
+    /// One for six managers.
+    pub(crate) bosses: Vec<PersonId>,
     /// Directors beside the managers: no reporting line here.
     pub(crate) directors: Vec<PersonId>,
     pub(crate) managers: Vec<PersonId>,
     pub(crate) room: PersonId,
     pub(crate) bot: PersonId,
     pub(crate) outsiders: Vec<PersonId>,
+}
+
+impl Organisation {
+    /// The boss of the `n`th manager.
+    pub(crate) fn boss_of(&self, manager: PersonId) -> Option<PersonId> {
+        let n = self.managers.iter().position(|m| *m == manager)?;
+        self.bosses.get(n / MANAGERS_OF_A_BOSS).copied()
+    }
 }
 
 impl Plan {
@@ -35,18 +47,13 @@ impl Plan {
         } else {
             "example.com"
         };
-        let aliases = if !outside && rng.chance(0.1) {
-            vec![format!("{local}@mail.example.com")]
-        } else {
-            Vec::new()
-        };
         self.person(Person {
             address: format!("{local}@{domain}"),
             name: format!("{given} {family}"),
             given: given.to_owned(),
             kind: Kind::Person,
             zone,
-            aliases,
+            aliases: Vec::new(),
             has_calendar: false,
             outside,
         })
@@ -68,19 +75,23 @@ impl Plan {
     /// Makes the organisation of the config.
     pub(crate) fn organisation(&mut self) -> Organisation {
         let home = Zone::of(&PLACES[self.rng.index(3)]);
-        let boss = self.somebody(home.clone(), false);
-        self.people[boss.0].has_calendar = true;
+        let bosses: Vec<PersonId> = (0..self.config.managers.div_ceil(MANAGERS_OF_A_BOSS).max(1))
+            .map(|_| self.somebody(home.clone(), false))
+            .collect();
+        for boss in &bosses {
+            self.people[boss.0].has_calendar = true;
+        }
         let directors = (0..3).map(|_| self.somebody(home.clone(), false)).collect();
         let room = self.thing("room-3@resource.example.com", "Room 3", Kind::Room);
         let bot = self.thing("notes@bot.example.com", "Note taker", Kind::Bot);
         let outsiders = (0..4).map(|_| self.somebody(home.clone(), true)).collect();
         let mut managers = Vec::new();
-        for _ in 0..self.config.managers {
+        for n in 0..self.config.managers {
             let zone = Zone::of(&PLACES[self.rng.index(PLACES.len())]);
             let manager = self.somebody(zone.clone(), false);
             self.people[manager.0].has_calendar = true;
             self.lines.push(Line {
-                manager: boss,
+                manager: bosses[n / MANAGERS_OF_A_BOSS],
                 report: manager,
                 from: None,
                 to: None,
@@ -101,11 +112,15 @@ impl Plan {
                 };
                 let report = self.somebody(zone, false);
                 self.people[report.0].has_calendar = true;
+                if self.rng.chance(self.config.old_addresses) {
+                    let old = self.people[report.0].address.replace('@', "@old.");
+                    self.people[report.0].aliases.push(old);
+                }
                 self.line_of(manager, report, &managers);
             }
         }
         Organisation {
-            boss,
+            bosses,
             directors,
             managers,
             room,

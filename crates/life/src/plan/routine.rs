@@ -32,17 +32,20 @@ struct Routine<'a> {
 impl Plan {
     /// Gives everybody a working week around their 1:1s.
     pub(crate) fn routines(&mut self, org: &Organisation) {
-        let mut leaders = org.managers.clone();
-        leaders.extend(&org.directors);
-        self.routine_meeting(&Routine {
-            title: "Leadership team",
-            organiser: org.boss,
-            guests: &leaders,
-            weeks: 1,
-            days: &[Weekday::Monday],
-            minutes: 60,
-            why: NotOneOnOne::Group,
-        });
+        for boss in &org.bosses {
+            let under = |m: &&PersonId| org.boss_of(**m) == Some(*boss);
+            let mut leaders: Vec<PersonId> = org.managers.iter().filter(under).copied().collect();
+            leaders.extend(&org.directors);
+            self.routine_meeting(&Routine {
+                title: "Leadership team",
+                organiser: *boss,
+                guests: &leaders,
+                weeks: 1,
+                days: &[Weekday::Monday],
+                minutes: 60,
+                why: NotOneOnOne::Group,
+            });
+        }
         for (n, manager) in org.managers.clone().into_iter().enumerate() {
             let team: Vec<PersonId> = self
                 .lines

@@ -125,3 +125,68 @@ pub(crate) fn excuse(promised: Slot, by: Option<Hand>, away: &[Away]) -> Option<
             })
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Around, outcome, repairs};
+    use crate::truth::Outcome;
+    use jiff::tz::TimeZone;
+    use steadfast_calendar::{Instant, Slot};
+
+    /// Minutes since Monday 5 January 1970, 00:00 UTC.
+    fn slot(start: i64, minutes: i64) -> Slot {
+        let start = Instant::from_seconds(4 * 86_400).plus_minutes(start);
+        Slot::new(start, start.plus_minutes(minutes))
+    }
+
+    const TUESDAY: i64 = 12_120;
+    const FRIDAY: i64 = 16_440;
+
+    fn check(
+        promised: i64,
+        held: i64,
+        next: Option<i64>,
+        previous: Option<i64>,
+        days: i64,
+        expected: Outcome,
+    ) {
+        let around = Around {
+            previous: previous.map(|at| slot(at, 30)),
+            next: next.map(|at| slot(at, 30)),
+            cadence_days: days,
+            zone: &TimeZone::UTC,
+        };
+        let found = outcome(slot(promised, 30), Some(slot(held, 30)), &around);
+        assert_eq!(found, expected, "{promised} held {held}");
+    }
+
+    #[test]
+    fn a_promise_is_judged_by_where_it_finally_stood() {
+        let weekly = Some(22_200);
+        check(TUESDAY, TUESDAY + 5, weekly, None, 7, Outcome::Kept);
+        check(TUESDAY, TUESDAY + 60, weekly, None, 7, Outcome::Nudged);
+        check(TUESDAY, TUESDAY + 240, weekly, None, 7, Outcome::Moved);
+        check(TUESDAY, 15_000, weekly, None, 7, Outcome::Moved);
+        check(TUESDAY, 20_760, weekly, None, 7, Outcome::Slipped);
+        check(TUESDAY, 22_260, weekly, None, 7, Outcome::Skipped);
+        check(TUESDAY, 22_200, Some(32_280), None, 14, Outcome::Slipped);
+        check(TUESDAY, 10_680, weekly, None, 7, Outcome::Moved);
+        check(TUESDAY, 15_000, Some(15_000), None, 4, Outcome::Skipped);
+        check(TUESDAY, 2_100, weekly, Some(2_040), 7, Outcome::Skipped);
+        check(FRIDAY, 20_760, Some(26_520), None, 7, Outcome::Moved);
+        check(FRIDAY, 20_760, Some(20_760), None, 4, Outcome::Skipped);
+    }
+
+    #[test]
+    fn a_replacement_in_the_very_slot_is_a_nudge_and_a_short_one_is_none() {
+        let around = Around {
+            previous: None,
+            next: None,
+            cadence_days: 7,
+            zone: &TimeZone::UTC,
+        };
+        let promised = slot(TUESDAY, 30);
+        assert_eq!(repairs(promised, promised, &around), Some(Outcome::Nudged));
+        assert_eq!(repairs(promised, slot(15_000, 10), &around), None);
+    }
+}
