@@ -18,6 +18,7 @@ const MARKS: &[&str] = &[":", " - ", " – ", " — ", "(", "|", " / ", ", "];
 #[derive(Default)]
 struct Words {
     leave: HashSet<String>,
+    first_of_leave: HashSet<String>,
     fillers: HashSet<String>,
     prepositions: HashSet<String>,
     also_verbs: HashSet<String>,
@@ -27,12 +28,17 @@ struct Words {
 impl Words {
     fn known() -> &'static Self {
         static WORDS_READ: OnceLock<Words> = OnceLock::new();
-        WORDS_READ.get_or_init(|| Self {
-            leave: section("[leave]"),
-            fillers: section("[fillers]"),
-            prepositions: section("[prepositions]"),
-            also_verbs: section("[also verbs]"),
-            work: section("[work]"),
+        WORDS_READ.get_or_init(|| {
+            let leave = section("[leave]");
+            let first = |phrase: &String| phrase.split(' ').next().map(str::to_owned);
+            Self {
+                first_of_leave: leave.iter().filter_map(first).collect(),
+                leave,
+                fillers: section("[fillers]"),
+                prepositions: section("[prepositions]"),
+                also_verbs: section("[also verbs]"),
+                work: section("[work]"),
+            }
         })
     }
 }
@@ -68,6 +74,13 @@ pub(super) fn says_leave(title: &str, owner: &str) -> bool {
     let folded = fold(title);
     let owner = fold(owner);
     let owner: Vec<&str> = words(&owner).collect();
+    // Most titles end here: both forms begin with a word of leave, a filler or the owner's name.
+    let begins = words(&folded).next().is_some_and(|word| {
+        Words::known().first_of_leave.contains(word) || is_filler(word, &owner)
+    });
+    if !begins {
+        return false;
+    }
     if only_leave(&folded, &owner) {
         return true;
     }
