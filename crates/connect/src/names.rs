@@ -127,10 +127,7 @@ pub(crate) fn why_set_aside(stem: &str) -> Option<&'static str> {
         name.strip_prefix(*words)
             .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && !rest.starts_with(' '))
     };
-    BIRTHDAYS
-        .iter()
-        .any(|words| is_birthdays(words))
-        .then_some(BIRTHDAY)
+    BIRTHDAYS.iter().any(is_birthdays).then_some(BIRTHDAY)
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use super::request::{self, EVENTS, MEMBERS};
 use crate::document::{Bounded, size};
 use crate::error::SourceError;
 use crate::web::client::{Ask, Client};
-use crate::web::shown;
 use std::collections::{BTreeSet, VecDeque};
 use std::io::{self, Read};
 use url::Url;
@@ -48,7 +47,7 @@ pub(super) fn list(client: &Client, collection: &Url) -> Result<Vec<String>, Sou
             Some(next) if more && found.len() > before && next != token => token = next,
             _ if more => {
                 return Err(SourceError::BadAnswer {
-                    address: shown::dav(collection),
+                    address: client.shown(collection),
                     reason: "it lists only a part of the calendar".to_owned(),
                 });
             }
@@ -199,7 +198,7 @@ impl<'a> Events<'a> {
             .filter(|url| url.origin() == self.collection.origin());
         let Some(url) = address else {
             let problem = (
-                shown::dav(self.collection),
+                self.client.shown(self.collection),
                 "an object on another host; not read".to_owned(),
             );
             self.problems.push(problem);
@@ -210,7 +209,7 @@ impl<'a> Events<'a> {
             200 => {}
             404 | 410 => return Ok(()),
             status @ (401 | 429 | 503) => {
-                let address = shown::dav(&url);
+                let address = self.client.shown(&url);
                 return Err(match status {
                     401 => answer.refusal(address, self.client.has_user()),
                     status => SourceError::Answered { address, status },
@@ -218,7 +217,7 @@ impl<'a> Events<'a> {
             }
             status => {
                 self.problems.push((
-                    shown::dav(&url),
+                    self.client.shown(&url),
                     format!("answered with status {status}; not read"),
                 ));
                 return Ok(());
@@ -231,12 +230,15 @@ impl<'a> Events<'a> {
             self.page.truncate(before);
             if body.exceeded() {
                 self.problems.push((
-                    shown::dav(&url),
+                    self.client.shown(&url),
                     format!("larger than {}; not read", size(limit)),
                 ));
                 return Ok(());
             }
-            return Err(crate::web::client::broken_body(&shown::dav(&url), &error));
+            return Err(crate::web::client::broken_body(
+                &self.client.shown(&url),
+                &error,
+            ));
         }
         self.page.extend_from_slice(b"\r\n");
         Ok(())

@@ -5,7 +5,6 @@ use super::request::{self, Multistatus, WHAT_IS_IT};
 use crate::error::SourceError;
 use crate::names;
 use crate::web::client::Client;
-use crate::web::shown;
 use std::collections::BTreeMap;
 use url::Url;
 
@@ -41,7 +40,7 @@ pub(super) fn calendars(client: &Client, url: &Url) -> Result<Vec<Calendar>, Sou
     };
     let base = first.url.clone();
     let Some(this) = first.items.into_iter().next() else {
-        return Err(no_calendar_here(&base));
+        return Err(no_calendar_here(client, &base));
     };
     if this.is_calendar {
         let calendar = finder.calendar(&base, base.clone(), &this);
@@ -70,7 +69,7 @@ pub(super) fn calendars(client: &Client, url: &Url) -> Result<Vec<Calendar>, Sou
         }
     }
     if found.is_empty() {
-        return Err(no_calendar_here(&base));
+        return Err(no_calendar_here(client, &base));
     }
     found.sort_by(|a, b| a.url.as_str().cmp(b.url.as_str()));
     found.dedup_by(|a, b| a.url == b.url);
@@ -80,18 +79,18 @@ pub(super) fn calendars(client: &Client, url: &Url) -> Result<Vec<Calendar>, Sou
 /// A server that names no principal wants to know who asks, whatever the status.
 fn unnamed_or_empty(client: &Client, url: &Url) -> SourceError {
     if client.has_user() {
-        return no_calendar_here(url);
+        return no_calendar_here(client, url);
     }
     SourceError::Unauthorized {
-        address: shown::dav(url),
+        address: client.shown(url),
         status: 401,
         as_user: false,
     }
 }
 
-fn no_calendar_here(url: &Url) -> SourceError {
+fn no_calendar_here(client: &Client, url: &Url) -> SourceError {
     SourceError::BadAnswer {
-        address: shown::dav(url),
+        address: client.shown(url),
         reason: "there is no calendar here, and it names no place where one is".to_owned(),
     }
 }
@@ -172,7 +171,7 @@ impl Finder<'_> {
     /// have it (`caldav.example.com` sends to `p42-caldav.example.com`); it then sees the password too.
     fn resolve(&self, base: &Url, href: &str) -> Result<Url, SourceError> {
         let refuse = |reason: String| SourceError::BadAnswer {
-            address: shown::dav(base),
+            address: self.client.shown(base),
             reason,
         };
         let url = base

@@ -12,7 +12,6 @@ use crate::gather::{Gather, Offered};
 use crate::intake::{DocumentName, Intake};
 use crate::names;
 use crate::web::client::Client;
-use crate::web::shown;
 use collection::Events;
 use discovery::Calendar;
 use url::Url;
@@ -24,26 +23,26 @@ pub(crate) fn read(client: &Client, url: &Url, intake: &mut dyn Intake) -> Resul
     let mut last_error = None;
     for calendar in found {
         if let Some(why) = why_set_aside(&calendar) {
-            gather.set_aside(shown::dav(&calendar.url), why);
+            gather.set_aside(client.shown(&calendar.url), why);
             continue;
         }
         if let Err(error) = one(client, &calendar, &mut gather) {
             gather.unreadable += 1;
             gather
                 .intake
-                .warning(&shown::dav(&calendar.url), error.to_string());
+                .warning(&client.shown(&calendar.url), error.to_string());
             last_error = Some(error);
         }
     }
     match last_error {
         Some(error) if gather.read == 0 => Err(error),
-        _ => gather.finish(&shown::dav(url)),
+        _ => gather.finish(&client.shown(url)),
     }
 }
 
 /// One calendar, as one stream.
 fn one(client: &Client, calendar: &Calendar, gather: &mut Gather<'_>) -> Result<(), SourceError> {
-    let label = shown::dav(&calendar.url);
+    let label = client.shown(&calendar.url);
     let objects = collection::list(client, &calendar.url)?;
     let mut events = Events::new(client, &calendar.url, objects);
     let name = DocumentName {

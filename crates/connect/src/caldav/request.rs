@@ -4,7 +4,6 @@ use super::multistatus::{self, Item};
 use crate::document::{Bounded, size};
 use crate::error::SourceError;
 use crate::web::client::{Ask, Client};
-use crate::web::shown;
 use std::io::Read;
 use url::Url;
 
@@ -82,7 +81,7 @@ pub(super) fn ask(
         depth: Some(depth),
         body: Some(body),
     })?;
-    let address = shown::dav(&answer.url);
+    let address = client.shown(&answer.url);
     if answer.status != 207 {
         return Err(answer.refusal(address, client.has_user()));
     }

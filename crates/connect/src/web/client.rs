@@ -122,6 +122,11 @@ impl Client {
         self.authorization.is_some()
     }
 
+    /// A CalDAV address for a message.
+    pub(crate) fn shown(&self, url: &Url) -> String {
+        shown::dav(url, self.has_user())
+    }
+
     /// The bounds in force.
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits

@@ -25,9 +25,14 @@ pub(crate) fn address(url: &Url) -> String {
     }
 }
 
-/// The whole path without user and query: CalDAV addresses hold no secret.
-pub(crate) fn dav(url: &Url) -> String {
-    format!("{}{}", origin(url), url.path())
+/// A CalDAV address. With a password it holds no secret and the whole path is shown; without one the path may be a
+/// public link whose token is all that guards it.
+pub(crate) fn dav(url: &Url, has_user: bool) -> String {
+    if has_user {
+        format!("{}{}", origin(url), url.path())
+    } else {
+        address(url)
+    }
 }
 
 fn origin(url: &Url) -> String {

@@ -391,15 +391,20 @@ fn a_feed_behind_a_password_is_still_a_feed() {
 #[test]
 fn a_public_caldav_calendar_is_found_without_a_user() {
     let server = Scripted::start(|asked| match kind(asked) {
-        "what" => Answer::multistatus(&found("/public/", CALENDAR)),
-        "query" => Answer::multistatus(&found("/public/a.ics", "")),
-        "multiget" => Answer::multistatus(&data("/public/a.ics", "a")),
+        "what" => Answer::multistatus(&found("/public/TOKEN/", CALENDAR)),
+        "query" => Answer::multistatus(&found("/public/TOKEN/a.ics", "")),
+        "multiget" => Answer::multistatus(&data("/public/TOKEN/a.ics", "a")),
         _ => Answer::ok("<!doctype html>"),
     });
     let (recorder, result) = crate::common::read_with(
-        &Source::parse(&server.url("/public/")).expect("a URL"),
+        &Source::parse(&server.url("/public/TOKEN/")).expect("a URL"),
         &tight(),
     );
     assert_eq!(result, Ok(()));
     assert_eq!(recorder.bodies.len(), 1);
+    assert_eq!(
+        recorder.lines,
+        [format!("calendar {}", server.url("/…"))],
+        "its token is not shown"
+    );
 }

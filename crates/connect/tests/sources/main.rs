@@ -4,6 +4,7 @@ mod archives;
 mod caldav;
 mod caldav_answers;
 mod common;
+mod encrypted;
 mod feeds;
 mod files;
 mod git;
