@@ -8,7 +8,9 @@ use std::path::Path;
 use steadfast_app::report::{Report, TextStyle, csv, html, json, text};
 
 fn main() -> std::io::Result<()> {
-    let directory = std::env::args().nth(1).unwrap_or_else(|| "target/report-samples".to_owned());
+    let directory = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "target/report-samples".to_owned());
     let directory = Path::new(&directory);
     std::fs::create_dir_all(directory)?;
     let samples: [(&str, Report); 6] = [
@@ -20,11 +22,37 @@ fn main() -> std::io::Result<()> {
         ("nothing", sample::nothing_found()),
     ];
     for (name, report) in samples {
-        let write = |end: &str, content: String| std::fs::write(directory.join(format!("{name}{end}")), content);
-        let style = TextStyle { width: 100, colour: true, unicode: true };
+        let write = |end: &str, content: String| {
+            std::fs::write(directory.join(format!("{name}{end}")), content)
+        };
+        let style = TextStyle {
+            width: 100,
+            colour: true,
+            unicode: true,
+        };
         write(".txt", text(&report, &style))?;
-        write("-80.txt", text(&report, &TextStyle { width: 80, colour: false, ..style }))?;
-        write("-ascii.txt", text(&report, &TextStyle { width: 72, colour: false, unicode: false }))?;
+        write(
+            "-80.txt",
+            text(
+                &report,
+                &TextStyle {
+                    width: 80,
+                    colour: false,
+                    ..style
+                },
+            ),
+        )?;
+        write(
+            "-ascii.txt",
+            text(
+                &report,
+                &TextStyle {
+                    width: 72,
+                    colour: false,
+                    unicode: false,
+                },
+            ),
+        )?;
         write(".html", html(&report))?;
         write(".json", json(&report))?;
         write(".csv", csv(&report))?;

@@ -56,7 +56,11 @@ pub fn csv(report: &Report) -> String {
     rows.push_str("\r\n");
     for pair in &report.pairs {
         for occurrence in &pair.occurrences {
-            let cells = [of_pair(pair), of_occurrence(report, occurrence), of_change(report, pair, occurrence)];
+            let cells = [
+                of_pair(pair),
+                of_occurrence(report, occurrence),
+                of_change(report, pair, occurrence),
+            ];
             let written: Vec<String> = cells.iter().flatten().map(write).collect();
             rows.push_str(&written.join(","));
             rows.push_str("\r\n");
@@ -77,7 +81,11 @@ fn of_pair(pair: &Pair) -> Vec<Cell> {
         address(manager(pair)),
         address(subordinate(pair)),
         Cell::Ours(json_words::direction(pair).to_owned()),
-        Cell::Ours(pair.ended.as_ref().map_or_else(String::new, |(day, _)| day.to_string())),
+        Cell::Ours(
+            pair.ended
+                .as_ref()
+                .map_or_else(String::new, |(day, _)| day.to_string()),
+        ),
     ]
 }
 
@@ -89,10 +97,19 @@ fn of_occurrence(report: &Report, occurrence: &Occurrence) -> Vec<Cell> {
         Cell::Theirs(occurrence.uid.as_deref().unwrap_or_default().to_owned()),
         Cell::Ours(times::zoned(occurrence.promised.start, &report.zone)),
         Cell::Ours(occurrence.promised.minutes().to_string()),
-        ours(verdict.held.map(|held| times::zoned(held.start, &report.zone))),
+        ours(
+            verdict
+                .held
+                .map(|held| times::zoned(held.start, &report.zone)),
+        ),
         ours(verdict.held.map(|held| held.minutes().to_string())),
         Cell::Ours(verdict.outcome.as_str().to_owned()),
-        ours(occurrence.unknown_because.map(json_words::unknown_because).map(str::to_owned)),
+        ours(
+            occurrence
+                .unknown_because
+                .map(json_words::unknown_because)
+                .map(str::to_owned),
+        ),
         Cell::Ours(verdict.made_good.to_string()),
         ours(verdict.cut.map(|cut| cut.as_str().to_owned())),
         ours(verdict.excused.map(|excuse| excuse.as_str().to_owned())),
@@ -106,7 +123,10 @@ fn of_change(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Vec<Cell>
     let verdict = &occurrence.verdict;
     let ours = |word: Option<String>| Cell::Ours(word.unwrap_or_default());
     let actor = occurrence.actor.as_ref().filter(|_| pair.manager.is_some());
-    let cause = occurrence.cause.as_ref().filter(|_| seat(report, pair) != Seat::Report);
+    let cause = occurrence
+        .cause
+        .as_ref()
+        .filter(|_| seat(report, pair) != Seat::Report);
     vec![
         ours(verdict.notice.map(|notice| notice.as_str().to_owned())),
         ours(verdict.notice_minutes.map(|minutes| minutes.to_string())),
@@ -131,8 +151,14 @@ fn write(cell: &Cell) -> String {
 
 /// A leading apostrophe keeps a spreadsheet from running what begins like a formula.
 fn harmless(words: &str) -> String {
-    let starts_a_formula = words.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if starts_a_formula { format!("'{words}") } else { words.to_owned() }
+    let starts_a_formula = words
+        .trim_start_matches(' ')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if starts_a_formula {
+        format!("'{words}")
+    } else {
+        words.to_owned()
+    }
 }
 
 fn quoted(words: &str) -> String {

@@ -1,10 +1,6 @@
 //! Made-up reports for the tests and pictures of the renderers: the people of the README's example, the
 //! same from the other side, and everything that could go wrong at once.
 #![allow(dead_code, unreachable_pub, missing_docs)]
-#![expect(
-    clippy::allow_attributes,
-    reason = "each test file uses another part of this module"
-)]
 
 mod maya;
 mod nasty;
@@ -21,6 +17,18 @@ use steadfast_app::report::model::{
     Band, Direction, Evidence, EvidenceKind, Me, Pair, PairSignal, Person, Reading, Report, Side,
 };
 use steadfast_calendar::Instant;
+
+/// All of them.
+pub fn all() -> Vec<Report> {
+    vec![
+        maya(),
+        ben_reads(),
+        nasty(),
+        crowd(),
+        unknown_direction(),
+        nothing_found(),
+    ]
+}
 
 pub const ZONE: &str = "Europe/Paris";
 

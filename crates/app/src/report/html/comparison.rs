@@ -53,7 +53,7 @@ fn one(report: &Report, compared: &Comparison) -> Markup {
                             dt dir="auto" { (label) }
                             dd {
                                 (bar(stood))
-                                span class="figure" { (words::of(stood)) } " stood as promised"
+                                span class="nowrap" { b { (words::of(stood)) } " stood as promised" }
                             }
                         }
                     }

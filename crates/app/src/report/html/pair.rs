@@ -16,13 +16,16 @@ pub(crate) fn running(report: &Report, pair: &Pair, number: usize) -> Markup {
     html! {
         article id={ "p" (number) } aria-labelledby={ "p" (number) "name" } {
             div class="who" {
-                h3 id={ "p" (number) "name" } dir="auto" { (label) }
-                p class="quiet" dir="auto" { (rhythm::rhythm(pair)) }
+                h3 id={ "p" (number) "name" } { bdi { (label) } }
+                p class="quiet" { (rhythm::rhythm(pair)) }
                 @if !band.is_empty() { p class="band" { (band) } }
             }
             div class="what" {
                 @if !pair.occurrences.is_empty() { (ribbon::ribbon(report, pair, number)) }
-                @if !said.is_empty() { p { (said.join(" ")) } }
+                @if let Some((first, rest)) = said.split_first() {
+                    p { (first) }
+                    @if !rest.is_empty() { p { (rest.join(" ")) } }
+                }
                 (repair(report, pair))
                 (asked(report, pair))
                 @if !pair.occurrences.is_empty() { (twin::table(report, pair, &label)) }

@@ -1,6 +1,8 @@
 //! All relationships: what the marks mean, a way to each of many, the running ones, the ended ones.
 
 use super::super::model::{Pair, Report};
+use super::super::seat::seat;
+use super::super::tally::Tally;
 use super::super::words::reading;
 use super::{pair, ribbon};
 use maud::{Markup, html};
@@ -36,7 +38,7 @@ fn index(report: &Report, running: &[&Pair]) -> Markup {
                 @for (number, one) in running.iter().enumerate() {
                     li {
                         a href={ "#p" (number) } { bdi { (pair::label(report, one)) } }
-                        " " span class="quiet small" { (reading::band_words(report, one)) }
+                        " " span class="quiet small" { (reading::counts(&Tally::of(&one.occurrences), seat(report, one))) }
                     }
                 }
             }

@@ -99,6 +99,9 @@ fn fairness(report: &Report, compared: &Comparison) -> Option<Fairness> {
     let fairness = compared.fairness.as_ref().filter(|_| !for_report)?;
     Some(Fairness {
         p: fairness.p,
-        named: fairness.named.as_ref().map(|person| person.address.to_string()),
+        named: fairness
+            .named
+            .as_ref()
+            .map(|person| person.address.to_string()),
     })
 }

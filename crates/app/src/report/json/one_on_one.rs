@@ -87,9 +87,21 @@ impl OneOnOne {
             contact_gap: pair.contact_gap,
             re_timed: pair.re_timed.iter().map(ToString::to_string).collect(),
             facts: pair.facts.clone(),
-            occurrences: pair.occurrences.iter().map(|one| Promised::of(report, pair, one)).collect(),
-            counts: pair.counts().into_iter().map(|(outcome, number)| (outcome.as_str(), number)).collect(),
-            signal: pair.signal.as_ref().filter(|_| manager(pair).is_some()).map(|signal| shape(report, pair, signal)),
+            occurrences: pair
+                .occurrences
+                .iter()
+                .map(|one| Promised::of(report, pair, one))
+                .collect(),
+            counts: pair
+                .counts()
+                .into_iter()
+                .map(|(outcome, number)| (outcome.as_str(), number))
+                .collect(),
+            signal: pair
+                .signal
+                .as_ref()
+                .filter(|_| manager(pair).is_some())
+                .map(|signal| shape(report, pair, signal)),
             repair: repair(report, pair),
         }
     }

@@ -62,13 +62,17 @@ impl Promised {
             unknown_because: occurrence.unknown_because.map(words::unknown_because),
             made_good: verdict.made_good,
             cut: verdict.cut.map(steadfast_ledger::verdict::Cut::as_str),
-            excused: verdict.excused.map(steadfast_ledger::verdict::Excuse::as_str),
+            excused: verdict
+                .excused
+                .map(steadfast_ledger::verdict::Excuse::as_str),
             q: verdict.q,
             report_says: occurrence.report_says.map(words::report_says),
             manager_says: occurrence.manager_says.map(words::manager_says),
             notice_minutes: verdict.notice_minutes,
             notice_range: verdict.notice_range,
-            notice: verdict.notice.map(steadfast_ledger::verdict::Notice::as_str),
+            notice: verdict
+                .notice
+                .map(steadfast_ledger::verdict::Notice::as_str),
             hops: verdict.hops,
             actor: actor(pair, occurrence),
             cause: cause(report, pair, occurrence),
@@ -85,7 +89,11 @@ impl Promised {
 /// With a direction that is not known there is no manager to be named: somebody changed it, nobody says who.
 fn actor(pair: &Pair, occurrence: &Occurrence) -> Option<ActorShape> {
     let actor = occurrence.actor?;
-    let said = if pair.manager.is_some() { actor } else { Actor::UNKNOWN };
+    let said = if pair.manager.is_some() {
+        actor
+    } else {
+        Actor::UNKNOWN
+    };
     Some(ActorShape {
         who: words::who(said.who),
         evidence: words::actor_evidence(said.evidence),
@@ -95,7 +103,11 @@ fn actor(pair: &Pair, occurrence: &Occurrence) -> Option<ActorShape> {
 
 /// What displaced it is for the owner of the manager's calendar: never for the report.
 fn cause(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Option<CauseShape> {
-    let Cause { class, uid, probability } = occurrence.cause.as_ref()?;
+    let Cause {
+        class,
+        uid,
+        probability,
+    } = occurrence.cause.as_ref()?;
     (seat(report, pair) != Seat::Report).then(|| CauseShape {
         class: class.as_str(),
         uid: uid.as_deref().map(str::to_owned),

@@ -95,15 +95,28 @@ impl Root {
             schema: SCHEMA,
             generated_at: utc(report.generated_at),
             me: me(report),
-            window: Window { from: report.from.to_string(), to: report.to.to_string() },
+            window: Window {
+                from: report.from.to_string(),
+                to: report.to.to_string(),
+            },
             time_zone: report.zone_name.clone(),
             evidence: evidence(report),
-            one_on_ones: report.pairs.iter().map(|pair| OneOnOne::of(report, pair)).collect(),
+            one_on_ones: report
+                .pairs
+                .iter()
+                .map(|pair| OneOnOne::of(report, pair))
+                .collect(),
             without_one_on_one: report.without_one_on_one.iter().map(without).collect(),
             doubtful: doubtful(report),
             not_counted: not_counted(report),
-            comparisons: comparison::shown(report).map(|compared| Compared::of(report, compared)).collect(),
-            guesses: report.guesses.iter().map(|guess| guess.question.clone()).collect(),
+            comparisons: comparison::shown(report)
+                .map(|compared| Compared::of(report, compared))
+                .collect(),
+            guesses: report
+                .guesses
+                .iter()
+                .map(|guess| guess.question.clone())
+                .collect(),
             not_known: report.not_known.clone(),
             to_be_sure: report.to_be_sure.clone(),
             set_aside: set_aside(report),

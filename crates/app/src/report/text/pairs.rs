@@ -125,8 +125,7 @@ fn one(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) {
             line.push_str(&page.style.plain(&reading));
         }
         page.line(&line);
-    } else {
-        page.line(&line);
+    } else if strip.cells > 0 {
         page.line(&format!("    {}", strip.painted));
     }
     if !reading_beside && !reading.is_empty() {
@@ -145,7 +144,8 @@ fn opening(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) -> 
     let shown = isolate(&name, page.style);
     if !columns.beside {
         page.name(&shown);
-        return format!("    {rhythm}");
+        page.paragraph(4, &rhythm);
+        return String::new();
     }
     let mut line = if cells(&name) <= columns.name {
         let padding = " ".repeat(columns.name - cells(&name));
@@ -159,7 +159,10 @@ fn opening(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) -> 
         line.push_str("   ");
         line
     } else {
-        page.line(&format!("{line}{rhythm}"));
+        if !line.trim().is_empty() {
+            page.line(&line);
+        }
+        page.paragraph(columns.name + 4, &rhythm);
         " ".repeat(columns.strip_at())
     }
 }
