@@ -9,15 +9,17 @@
 )]
 
 use serde_json::Value;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
+use steadfast_benches::audit;
 use steadfast_benches::usage::{Used, median, of_program};
-use steadfast_benches::{audit, workload};
+use steadfast_benches::workload::{Shape, Workload};
 
 /// Megabytes (10⁶ bytes) when none are named.
 const SIZES: [usize; 5] = [1, 10, 50, 100, 1000];
+/// Megabytes of one person's five years.
+const ONE_PERSON: usize = 10;
 /// Runs per size.
 const RUNS: usize = 3;
 
@@ -42,25 +44,30 @@ fn main() -> ExitCode {
 }
 
 fn curve(sizes: &[usize]) -> io::Result<()> {
-    let scratch = audit::scratch()?;
     println!(
-        "| input MB | occurrences | read s | group s | expand s | read + expand, peak MB | audit s | audit, peak MB | audit MB/s |"
+        "| calendar | MB | occurrences | read s | group s | expand s | peak MB | whole audit s | peak MB | MB/s |"
     );
-    println!("|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for size in sizes {
-        let file = scratch.join(format!("workload_{size}.ics"));
-        let mut out = BufWriter::new(File::create(&file)?);
-        workload::write(&mut out, size * 1_000_000, audit::SEED)?;
-        out.flush()?;
-        println!("{}", row(*size, &file)?);
-        std::fs::remove_file(&file)?;
+        println!(
+            "{}",
+            row("1:1 series", *size, &Workload::write(*size, Shape::Series)?)?
+        );
     }
+    println!(
+        "{}",
+        row(
+            "one person",
+            ONE_PERSON,
+            &Workload::write(ONE_PERSON, Shape::OnePerson)?
+        )?
+    );
     Ok(())
 }
 
-fn row(size: usize, file: &Path) -> io::Result<String> {
+fn row(name: &str, size: usize, workload: &Workload) -> io::Result<String> {
     let pipeline = std::env::current_exe()?.with_file_name("pipeline");
-    let path = file.to_string_lossy();
+    let path = workload.path().to_string_lossy();
     let library = runs(&pipeline, &[&path])?;
     let said: Vec<Value> = library
         .iter()
@@ -86,7 +93,7 @@ fn row(size: usize, file: &Path) -> io::Result<String> {
         None => "– | – | –".to_owned(),
     };
     Ok(format!(
-        "| {size} | {} | {:.3} | {:.3} | {:.3} | {:.0} | {audited} |",
+        "| {name} | {size} | {} | {:.3} | {:.3} | {:.3} | {:.0} | {audited} |",
         stage("occurrences"),
         stage("read"),
         stage("group"),

@@ -11,12 +11,12 @@
 )]
 
 use std::env;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use steadfast_benches::audit;
 use steadfast_benches::usage::{Used, median, of_program};
-use steadfast_benches::{audit, workload};
+use steadfast_benches::workload::{Shape, Workload};
 
 /// Rounds when nothing is said.
 const ROUNDS: usize = 5;
@@ -95,11 +95,8 @@ impl Peer {
 }
 
 fn compare(size: usize, rounds: usize) -> io::Result<()> {
-    let file = audit::scratch()?.join(format!("peers_{size}.ics"));
-    let mut out = BufWriter::new(File::create(&file)?);
-    workload::write(&mut out, size * 1_000_000, audit::SEED)?;
-    out.flush()?;
-    let mut peers = peers(&file, size == SIZES[0])?;
+    let workload = Workload::write(size, Shape::Series)?;
+    let mut peers = peers(workload.path(), size == SIZES[0])?;
     for round in 1..=rounds {
         for peer in &mut peers {
             eprint!("\r{size} MB, round {round} of {rounds}: {:<40}", peer.name);
@@ -108,7 +105,7 @@ fn compare(size: usize, rounds: usize) -> io::Result<()> {
         }
     }
     eprintln!();
-    let bytes = std::fs::metadata(&file)?.len() as f64;
+    let bytes = workload.bytes()? as f64;
     let libical = peers
         .iter()
         .find(|peer| peer.name == LIBICAL)
@@ -121,7 +118,7 @@ fn compare(size: usize, rounds: usize) -> io::Result<()> {
     for peer in &peers {
         println!("{}", peer.row(bytes, libical));
     }
-    std::fs::remove_file(&file)
+    Ok(())
 }
 
 const LIBICAL: &str = "libical 3, bytes → expanded";
