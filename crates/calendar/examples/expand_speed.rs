@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let series = group(Reader::read(&std::fs::read(path)?).events);
     let window = Window {
         from: Instant::from_seconds(1_640_995_200),
-        to: Instant::from_seconds(1_798_761_600),
+        to: Instant::from_seconds(1_798_848_000),
     };
     for round in 1..=7 {
         let before = processor_seconds()?;

@@ -5,6 +5,8 @@
 //! bytes → [`event::Event`] (parsed as said) → [`series::Series`] (grouped by UID) →
 //! [`expand::Instance`] (resolved as meant).
 
+pub mod change;
+pub mod diff;
 pub mod event;
 pub mod expand;
 pub mod instant;
@@ -17,6 +19,8 @@ pub mod warning;
 pub mod when;
 pub mod zones;
 
+pub use change::{Change, Placed, Reslot, SaidBy, What};
+pub use diff::{Scope, carry, diff};
 pub use event::{
     Attendee, Busy, CuType, End, Event, EventKind, Organizer, PartStat, RDate, Recurrence,
     RecurrenceId, Role, Status,

@@ -110,7 +110,9 @@ pub(super) fn resolve_all(
         });
     }
     let rank = |index: usize| series.overrides.get(index).map(|e| (e.sequence, e.stamp));
-    overrides.sort_by_key(|o| (o.id, Reverse((rank(o.index), o.index))));
+    // What is said of one instance alone comes before what is said of it and all that follow.
+    let ranges = |index: usize| shifts.iter().any(|s: &Shift| s.index == index);
+    overrides.sort_by_key(|o| (o.id, ranges(o.index), Reverse((rank(o.index), o.index))));
     overrides.dedup_by_key(|o| o.id);
     shifts.sort_by_key(|s| (s.from, rank(s.index), s.index));
 }
