@@ -103,6 +103,10 @@ mod tests {
             ("report says not_held", false),
             ("report says not_held; manager says held", false),
             ("unknown gap", false),
+            (
+                "gone; changed manager 1d before; report says held; manager says held",
+                true,
+            ),
             ("held next tue 11:00; changed manager 1d before", true),
         ] {
             let verdict = judged(facts);

@@ -105,6 +105,17 @@ fn cases() {
             "cancelled excused:leave_report notice:short/1440 hops:1 by:manager q:0",
         ),
         (
+            "time under two of them counts once, also where one lies within another",
+            "gone; changed manager 1d before; away report tue 10:00 to tue 10:12; away report tue 10:02 to tue 10:04; \
+             away report tue 10:04 to tue 10:14",
+            "cancelled notice:short/1440 hops:1 by:manager loss",
+        ),
+        (
+            "and where two touch the same minutes",
+            "gone; changed manager 1d before; away report tue 9:00 to tue 10:10; away report tue 10:05 to tue 10:14",
+            "cancelled notice:short/1440 hops:1 by:manager loss",
+        ),
+        (
             "one of each person's do not",
             "gone; changed manager 1d before; away report tue 9:00 to tue 10:10; away manager tue 10:10 to tue 10:20",
             "cancelled notice:short/1440 hops:1 by:manager loss",
