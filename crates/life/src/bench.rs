@@ -75,7 +75,8 @@ pub fn calendar(seed: u64, bytes: usize, shape: Shape, mut piece: impl FnMut(&[u
         }
         let (zone, names) = rng.pick(&zones).clone();
         let single = shape == Shape::OnePerson && !rng.chance(0.02);
-        made.events += Maker::new(&mut rng, zone, names, made.meetings).write(&mut lines, single);
+        made.events +=
+            Maker::new(&mut rng, zone, names, made.meetings, shape).write(&mut lines, single);
         made.meetings += 1;
     }
     lines.put("END:VCALENDAR");
@@ -102,18 +103,30 @@ struct One<'a> {
 }
 
 impl<'a> Maker<'a> {
-    fn new(rng: &'a mut Rng, zone: Zone, names: ZoneNames, number: usize) -> Self {
+    fn new(rng: &'a mut Rng, zone: Zone, names: ZoneNames, number: usize, shape: Shape) -> Self {
         let uid = format!("{:016x}{:016x}@example.com", rng.next_u64(), rng.next_u64());
         let count = if rng.chance(0.2) { 4 } else { 2 };
-        let people = (0..count)
+        let mut people: Vec<(String, String)> = (0..count)
             .map(|_| {
                 let (given, family) = (*rng.pick(&GIVEN), *rng.pick(&FAMILY));
+                let address = mailbox(given, family);
                 (
                     format!("{given} {family}"),
-                    format!("{}.{number}@example.com", mailbox(given, family)),
+                    format!("{address}.{number}@example.com"),
                 )
             })
             .collect();
+        if shape == Shape::OnePerson {
+            // Their own calendar: they are in everything, with the same few people.
+            people = vec![("Maya Lind".to_owned(), "maya@example.com".to_owned())];
+            for _ in 1..count {
+                let given = *rng.pick(&GIVEN[..12]);
+                people.push((
+                    given.to_owned(),
+                    format!("{}@example.com", mailbox(given, "")),
+                ));
+            }
+        }
         let minutes = *rng.pick(&[25, 30, 45, 60]);
         Self {
             rng,

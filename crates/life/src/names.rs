@@ -122,7 +122,7 @@ pub(crate) const PERSONAL: [&str; 5] = [
     "Doctor",
 ];
 
-/// The address of a name: lower case ASCII letters, `given.family`, with a number where it was taken.
+/// The address of a name: lower case ASCII letters, `given.family`, or `given` alone.
 pub(crate) fn mailbox(given: &str, family: &str) -> String {
     let plain = |name: &str| -> String {
         name.chars()
@@ -142,6 +142,9 @@ pub(crate) fn mailbox(given: &str, family: &str) -> String {
             .filter(char::is_ascii_lowercase)
             .collect()
     };
+    if family.is_empty() {
+        return plain(given);
+    }
     format!("{}.{}", plain(given), plain(family))
 }
 

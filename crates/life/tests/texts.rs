@@ -2,7 +2,10 @@
 
 use ical::tree::cst::IcalCst;
 use steadfast_calendar::Reader;
-use steadfast_life::{Config, Dialect, World};
+use steadfast_life::{
+    Config, Dialect, World,
+    bench::{self, Shape},
+};
 
 fn world(dialect: Dialect) -> World {
     let config = Config {
@@ -82,5 +85,20 @@ fn a_stripped_feed_names_nobody() {
             !text.contains("ORGANIZER") && !text.contains("ATTENDEE"),
             "{owner}"
         );
+    }
+}
+
+#[test]
+fn big_calendars_are_read_without_a_word() {
+    for shape in [Shape::Series, Shape::OnePerson] {
+        let mut text = Vec::new();
+        let made = bench::calendar(42, 300_000, shape, |piece| text.extend_from_slice(piece));
+        let calendar = Reader::read(&text);
+        assert!(
+            calendar.complete && calendar.warnings.is_empty(),
+            "{:?}",
+            calendar.warnings.first()
+        );
+        assert_eq!(calendar.events.len(), made.events);
     }
 }
