@@ -1,7 +1,7 @@
 //! One promised 1:1 of one relationship, judged, with the evidence that led there.
 
 use crate::{
-    case::{Actor, ChangeTime, ManagerSays, ReportSays, UnknownBecause},
+    case::{Actor, Away, ChangeTime, ManagerSays, ReportSays, UnknownBecause},
     verdict::Verdict,
 };
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub struct Occurrence {
     pub cause: Option<Cause>,
     /// Held on the calendar, but its manager had accepted something else at the same time.
     pub overlapped: bool,
+    /// Whose leave, or which holiday, covered half of the promised slot or more.
+    pub away: Option<Away>,
     /// Why the outcome is unknown, where it is.
     pub unknown_because: Option<UnknownBecause>,
     /// The report's own word.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use steadfast_calendar::Instant;
 use steadfast_ledger::{
     busy::{Agenda, displacers},
+    case::Away,
     occurrence::{Cause, Class, Occurrence},
     verdict::Excuse,
 };
@@ -24,10 +25,14 @@ pub(super) fn cause(
             probability: 1.0,
         })
     };
-    match occurrence.verdict.excused {
-        Some(Excuse::LeaveManager | Excuse::LeaveReport) => return certain(Class::Leave),
-        Some(Excuse::Holiday) => return certain(Class::Holiday),
-        _ => {}
+    let excused = matches!(
+        occurrence.verdict.excused,
+        Some(Excuse::LeaveManager | Excuse::LeaveReport | Excuse::Holiday)
+    );
+    match occurrence.away.filter(|_| excused || occurrence.verdict.held.is_none()) {
+        Some(Away::Manager | Away::Report) => return certain(Class::Leave),
+        Some(Away::Holiday) => return certain(Class::Holiday),
+        None => {}
     }
     let unknown = Cause {
         class: Class::Unknown,

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     away::Absences,
-    case::{Case, ManagerSays, ReportSays, UnknownBecause},
+    case::{Absence, Away, Case, ManagerSays, ReportSays, UnknownBecause},
     history::History,
     occurrence::Occurrence,
     pairs::Relationship,
@@ -384,6 +384,7 @@ impl Row {
             changed_at: deciding.and_then(|c| c.at),
             cause: None,
             overlapped: false,
+            away: covering(&self.case),
             unknown_because: self.case.unknown_because,
             report_says: self.case.report_says,
             manager_says: self.case.manager_says,
@@ -399,4 +400,10 @@ fn last_held(occurrences: &[Occurrence], extras: &[Slot], now: Instant) -> Optio
         .map(|slot| slot.end)
         .filter(|end| *end <= now)
         .max()
+}
+
+/// The first absence that covers half of the promise or more.
+fn covering(case: &Case) -> Option<Away> {
+    let covers = |absence: &&Absence| rules::excuses::cover(case.promised, &[absence.slot]);
+    case.absences.iter().find(covers).map(|absence| absence.who)
 }

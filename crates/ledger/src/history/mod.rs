@@ -3,6 +3,7 @@
 //! Invariant: a look never rewrites an earlier version; feeding the same look twice adds nothing.
 //! Invariant: a calendar that is suddenly (half) empty is a gap in our sight, never a deletion.
 
+mod renamed;
 mod same;
 mod sight;
 
@@ -173,6 +174,7 @@ impl CalendarCopy {
         }
         let after = self.last_look;
         let mut present = vec![false; self.series.len()];
+        renamed::rename(self, &series);
         for one in series {
             if let Some(&index) = self.by_uid.get(&one.uid) {
                 if let Some(seen) = present.get_mut(index) {
