@@ -22,7 +22,7 @@ const EARLIEST_COUNTED: Wall = Wall::midnight(day_number(1900, 1, 1));
 pub(crate) struct General {
     rule: IcalRecurRule,
     start: Wall,
-    /// BYSETPOS asks for a position that no period of this frequency can have.
+    /// Its BYSETPOS can never match.
     barren: bool,
 }
 
@@ -57,7 +57,7 @@ impl General {
         }
         fill_from_start(&mut rule, start);
         Ok(Self {
-            barren: is_barren(&rule, parts),
+            barren: asks_for_no_position(&rule, parts),
             rule,
             start,
         })
@@ -73,7 +73,10 @@ impl General {
 
     /// Visits the instances within `span` in order, until `visit` says no. False: it was too costly to walk.
     pub(crate) fn walk(&self, span: Span, visit: &mut impl FnMut(Wall) -> bool) -> bool {
-        if self.barren || span.to < self.start {
+        if self.barren
+            || span.to < self.start
+            || (self.is_sub_daily() && meets_no_time(&self.rule, self.start))
+        {
             return true;
         }
         let mut rule = self.rule.clone();
@@ -177,10 +180,10 @@ fn fill_from_start(rule: &mut IcalRecurRule, start: Wall) {
     }
 }
 
-/// A sub-daily period's candidates are the product of its smaller time parts; a BYSETPOS beyond that never matches,
-/// and the library would search a million periods to find out.
-fn is_barren(rule: &IcalRecurRule, parts: &Parts<'_>) -> bool {
-    if rule.by_set_pos.is_empty() || !parts.freq.is_sub_daily() {
+/// A period within a day has as many candidates as the product of its smaller time parts; a BYSETPOS beyond that picks
+/// none, and the library would search a million periods to find out.
+fn asks_for_no_position(rule: &IcalRecurRule, parts: &Parts<'_>) -> bool {
+    if !parts.freq.is_sub_daily() || rule.by_set_pos.is_empty() {
         return false;
     }
     let distinct = |list: &[u8]| {
@@ -197,6 +200,33 @@ fn is_barren(rule: &IcalRecurRule, parts: &Parts<'_>) -> bool {
     !numbers(parts.by(By::SetPos))
         .flatten()
         .any(|position| position.abs() <= candidates)
+}
+
+/// Steps of INTERVAL from DTSTART reach only some times of day. Here: none that the time parts allow, which the library
+/// would search a million periods to find out.
+fn meets_no_time(rule: &IcalRecurRule, start: Wall) -> bool {
+    let (unit, limits) = match rule.freq {
+        IcalRecurFreq::Secondly => (1, 3),
+        IcalRecurFreq::Minutely => (60, 2),
+        _ => (3600, 1),
+    };
+    let apart = greatest_common_divisor(i64::from(rule.interval) * unit, DAY);
+    let lists = [&rule.by_hour, &rule.by_minute, &rule.by_second];
+    let allowed = |time: i64| {
+        let parts = [time / 3600, time / 60 % 60, time % 60];
+        lists.iter().zip(parts).take(limits).all(|(list, part)| {
+            list.is_empty() || list.iter().any(|wanted| i64::from(*wanted) == part)
+        })
+    };
+    let first = start.time_of_day() % apart;
+    !(0..DAY / apart).any(|step| allowed(first + step * apart))
+}
+
+fn greatest_common_divisor(mut a: i64, mut b: i64) -> i64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }
 
 fn library_weekday(monday_zero: i64) -> IcalRecurWeekday {
