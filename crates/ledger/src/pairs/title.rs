@@ -14,7 +14,7 @@ pub enum Hint {
 }
 
 /// Words for a 1:1, lower case, in the languages we know. Matched at word borders.
-const ONE_ON_ONE: [&str; 62] = [
+const ONE_ON_ONE: [&str; 76] = [
     "1:1",
     "1-1",
     "1/1",
@@ -76,7 +76,9 @@ const ONE_ON_ONE: [&str; 62] = [
     "1対1",
     "1on1ミーティング",
     "一对一",
-    "birebir",
+    "birebir", "entretien individuel", "面談", "個人面談", "point hebdo", "check-in individuel", "individual check-in",
+    "personal check-in", "weekly o3", "mitarbeitergespräch", "medarbetarsamtal", "colloquio individuale", "reunión individual",
+    "personligt möte", "індивідуальна зустріч",
 ];
 
 /// Words that make it something else, with what.
@@ -141,24 +143,27 @@ pub fn hint(title: &str, names: [&str; 2]) -> Hint {
     };
     let [a, b] = names.map(first);
     let named = |name: &str| name.chars().count() >= 2 && has_word(&title, name);
-    if named(&a) && named(&b) && only_names(&title, &a, &b) {
+    let both = named(&a) && named(&b) && other_words(&title, &a, &b) <= 2;
+    let one = (named(&a) || named(&b)) && other_words(&title, &a, &b) == 0;
+    if both || one {
         return Hint::Names;
     }
     Hint::Neutral
 }
 
-/// Whether little else than the names stands in the title ("Maya / Ben weekly", not "Maya and Ben: budget review").
-fn only_names(title: &str, a: &str, b: &str) -> bool {
-    const FILLERS: [&str; 18] = [
-        "and", "und", "et", "y", "e", "och", "og", "en", "weekly", "biweekly", "sync", "with",
-        "meeting", "catch", "up", "catchup", "check", "in",
+/// Words besides the names and those every regular meeting may have ("Maya / Ben weekly" has none, "Maya and Ben:
+/// budget review" has two).
+fn other_words(title: &str, a: &str, b: &str) -> usize {
+    const FILLERS: [&str; 32] = [
+        "and", "und", "et", "y", "e", "och", "og", "en", "weekly", "biweekly", "sync", "with", "meeting", "catch", "up",
+        "catchup", "check", "in", "checkin", "mit", "avec", "con", "med", "met", "hebdo", "point", "regular", "wöchentlich",
+        "semanal", "settimanale", "monthly", "fortnightly",
     ];
     title
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .filter(|word| *word != a && *word != b && !FILLERS.contains(word))
         .count()
-        <= 2
 }
 
 /// Whether `word` stands in `text` with no letter or digit touching it.
@@ -196,6 +201,8 @@ mod tests {
                 "Maya and Ben: budget review for the new office",
                 Hint::Neutral,
             ),
+            ("Weekly check-in Ben", Hint::Names),
+            ("Ben's budget", Hint::Neutral),
             ("Budget", Hint::Neutral),
             ("Interview: Ben", Hint::Other("an interview")),
             ("1:1 vendor", Hint::Other("a vendor")),
