@@ -1,127 +1,139 @@
 //! One content line, taken apart: `NAME;PARAM=value;PARAM="value":VALUE` (RFC 5545 §3.1).
 
-use memchr::{memchr, memchr2, memrchr};
+use memchr::{memchr, memrchr};
 
-/// Parameters and value of a line.
+/// A line taken apart at its last colon; for dates.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Content<'a> {
+pub(super) struct Dated<'a> {
     /// Everything between the name and the colon, with its leading semicolon; empty when there are no parameters.
-    parameters: &'a [u8],
+    pub(super) parameters: &'a [u8],
     /// Everything after the colon, without blanks around it.
     pub(super) value: &'a [u8],
 }
 
-impl<'a> Content<'a> {
-    /// Takes a line apart after its name, which ends before `name_end`. `None` when it has no colon.
+impl<'a> Dated<'a> {
+    /// Takes a line apart after its name, which ends before `name_end`. Its values never hold a colon, so the last
+    /// one counts: unquoted names such as `TZID=(UTC+01:00) Amsterdam` are met. `None` when it has no colon.
     pub(super) fn split(line: &'a [u8], name_end: usize) -> Option<Self> {
         let rest = line.get(name_end..)?;
-        Self::at(rest, value_colon(rest)?)
-    }
-
-    /// Like [`Content::split`] for properties whose values never hold a colon (dates): the last colon counts, since
-    /// unquoted names such as `TZID=(UTC+01:00) Amsterdam` are met.
-    pub(super) fn split_last(line: &'a [u8], name_end: usize) -> Option<Self> {
-        let rest = line.get(name_end..)?;
-        Self::at(rest, memrchr(b':', rest)?)
-    }
-
-    fn at(rest: &'a [u8], colon: usize) -> Option<Self> {
+        let (parameters, value) = rest.split_at_checked(memrchr(b':', rest)?)?;
         Some(Self {
-            parameters: rest.get(..colon)?,
-            value: rest.get(colon + 1..)?.trim_ascii(),
+            parameters,
+            value: value.get(1..)?.trim_ascii(),
         })
-    }
-
-    /// The parameters in order: name as written, value without its quotes.
-    pub(super) fn parameters(&self) -> Parameters<'a> {
-        Parameters {
-            rest: self.parameters,
-        }
     }
 
     /// The value of one parameter.
     pub(super) fn parameter(&self, name: &str) -> Option<&'a [u8]> {
-        self.parameters()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name.as_bytes()))
-            .map(|(_, value)| value)
-    }
-
-    /// The same line with its colon at the last `:mailto:` instead, for names written with a colon and without
-    /// quotes (`CN=Team: Ana:mailto:ana@example.com`).
-    pub(super) fn resplit_at_mailto(line: &'a [u8], name_end: usize) -> Option<Self> {
-        const MARK: &[u8] = b":mailto:";
-        let rest = line.get(name_end..)?;
-        let colon = rest
-            .windows(MARK.len())
-            .rposition(|window| window.eq_ignore_ascii_case(MARK))?;
-        Self::at(rest, colon)
+        let mut found = None;
+        each_parameter(self.parameters, false, |key, value| {
+            if found.is_none() && key.eq_ignore_ascii_case(name.as_bytes()) {
+                found = Some(value);
+            }
+        });
+        found
     }
 }
 
-/// Where the value's colon is: the first outside quotes, or the first of all where a quote is never closed.
-fn value_colon(rest: &[u8]) -> Option<usize> {
-    if rest.first() == Some(&b':') {
-        return Some(0);
-    }
-    let mut at = 0;
+/// The value of a line, without blanks around it, `parameter` having been shown each parameter: name as written,
+/// value without its quotes. `None` when the line has no colon.
+pub(super) fn split<'a>(
+    line: &'a [u8],
+    name_end: usize,
+    parameter: impl FnMut(&'a [u8], &'a [u8]),
+) -> Option<&'a [u8]> {
+    let rest = line.get(name_end..)?;
+    let colon = if rest.first() == Some(&b':') {
+        0
+    } else {
+        each_parameter(rest, true, parameter)?
+    };
+    Some(rest.get(colon + 1..)?.trim_ascii())
+}
+
+/// The value of a line whose parameters do not matter.
+pub(super) fn value(line: &[u8], name_end: usize) -> Option<&[u8]> {
+    split(line, name_end, |_, _| {})
+}
+
+/// What follows the last `:mailto:` of a line, for names written with a colon and without quotes
+/// (`CN=Team: Ana:mailto:ana@example.com`), and the parameters before it.
+pub(super) fn split_at_mailto(line: &[u8], name_end: usize) -> Option<(&[u8], &[u8])> {
+    const MARK: &[u8] = b":mailto:";
+    let rest = line.get(name_end..)?;
+    let colon = rest
+        .windows(MARK.len())
+        .rposition(|window| window.eq_ignore_ascii_case(MARK))?;
+    let (parameters, value) = rest.split_at_checked(colon)?;
+    Some((parameters, value.get(1..)?))
+}
+
+/// Goes through `;name=value;name="value"` up to the first colon outside quotes, whose place it gives; where
+/// `colon_ends` is not set, colons are as good as letters and the end of the bytes ends it. A quote that is never
+/// closed is a letter, too.
+pub(super) fn each_parameter<'a>(
+    bytes: &'a [u8],
+    colon_ends: bool,
+    mut parameter: impl FnMut(&'a [u8], &'a [u8]),
+) -> Option<usize> {
+    let mut start = 1;
+    let mut at = start;
+    let mut equals = None;
     loop {
-        let tail = rest.get(at..)?;
-        let Some(found) = memchr2(b':', b'"', tail) else {
-            return memchr(b':', rest);
-        };
-        if tail.get(found) == Some(&b':') {
-            return Some(at + found);
-        }
-        let inside = at + found + 1;
-        match memchr(b'"', rest.get(inside..)?) {
-            Some(length) => at = inside + length + 1,
-            None => return memchr(b':', rest),
-        }
-    }
-}
-
-/// Iterates over parameters; see [`Content::parameters`].
-#[derive(Debug)]
-pub(super) struct Parameters<'a> {
-    rest: &'a [u8],
-}
-
-impl<'a> Iterator for Parameters<'a> {
-    type Item = (&'a [u8], &'a [u8]);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (first, rest) = self.rest.split_first()?;
-        let rest = if *first == b';' { rest } else { self.rest };
-        let mut quoted = false;
-        let mut end = rest.len();
-        let mut equals = None;
-        for (index, byte) in rest.iter().enumerate() {
-            match byte {
-                b'"' => quoted = !quoted,
-                b';' if !quoted => {
-                    end = index;
-                    break;
+        let rest = bytes.get(at..)?;
+        let stop = rest
+            .iter()
+            .position(|byte| STOPS.get(usize::from(*byte)) == Some(&true));
+        at += stop.unwrap_or(rest.len());
+        match bytes.get(at) {
+            Some(b'=') => {
+                equals = equals.or(Some(at));
+                at += 1;
+            }
+            Some(b'"') => {
+                at += 1;
+                let closing = bytes.get(at..).and_then(|tail| memchr(b'"', tail));
+                at += closing.map_or(0, |length| length + 1);
+            }
+            Some(b':') if !colon_ends => at += 1,
+            end => {
+                if at > start {
+                    let equals = equals.take().unwrap_or(at);
+                    parameter(
+                        bytes.get(start..equals)?.trim_ascii(),
+                        unquoted(bytes.get(equals + 1..at).unwrap_or_default()),
+                    );
                 }
-                b'=' if equals.is_none() => equals = Some(index),
-                _ => {}
+                match end {
+                    None => return None,
+                    Some(b':') => return Some(at),
+                    Some(_) => {
+                        at += 1;
+                        start = at;
+                    }
+                }
             }
         }
-        let (one, rest) = rest.split_at_checked(end)?;
-        self.rest = rest;
-        let (name, value) = match equals {
-            Some(equals) => (one.get(..equals)?, one.get(equals + 1..)?),
-            None => (one, &b""[..]),
-        };
-        Some((name.trim_ascii(), unquoted(value)))
     }
 }
+
+/// Bytes at which [`each_parameter`] has something to do.
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    stops[b';' as usize] = true;
+    stops[b':' as usize] = true;
+    stops[b'=' as usize] = true;
+    stops[b'"' as usize] = true;
+    stops
+};
 
 /// Without the quotes around it.
 fn unquoted(value: &[u8]) -> &[u8] {
-    let value = value.trim_ascii();
-    match value.strip_prefix(b"\"") {
-        Some(inner) => inner.strip_suffix(b"\"").unwrap_or(inner),
-        None => value,
+    match value {
+        [b'"', inner @ .., b'"'] => inner,
+        [b'"', inner @ ..] => inner,
+        [b' ', ..] | [.., b' '] => value.trim_ascii(),
+        _ => value,
     }
 }
 
@@ -131,15 +143,12 @@ mod tests {
 
     fn parts(line: &str) -> (Vec<(String, String)>, String) {
         let name_end = line.find([':', ';']).unwrap();
-        let content = Content::split(line.as_bytes(), name_end).unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (
-            content
-                .parameters()
-                .map(|(name, value)| (text(name), text(value)))
-                .collect(),
-            text(content.value),
-        )
+        let mut parameters = Vec::new();
+        let value = split(line.as_bytes(), name_end, |name, value| {
+            parameters.push((text(name), text(value)));
+        });
+        (parameters, text(value.unwrap()))
     }
 
     #[test]
@@ -174,7 +183,7 @@ mod tests {
     #[test]
     fn a_date_follows_the_last_colon() {
         let line = b"DTSTART;TZID=(UTC+01:00) Berlin:20240318T090000";
-        let content = Content::split_last(line, 7).unwrap();
+        let content = Dated::split(line, 7).unwrap();
         assert_eq!(content.value, b"20240318T090000");
         assert_eq!(content.parameter("tzid"), Some(&b"(UTC+01:00) Berlin"[..]));
     }

@@ -1,7 +1,7 @@
 //! Date properties: value, TZID, and what to do while the TZID's VTIMEZONE may still come.
 
 use super::{
-    content::Content,
+    content::Dated as Line,
     text::unescaped,
     value::{Moment, ValueError, duration, moment, utc_seconds},
 };
@@ -32,20 +32,23 @@ pub(super) enum Zone {
 
 impl Zone {
     /// Of a property's parameters.
-    pub(super) fn of(content: &Content<'_>, zones: &mut Zones) -> Self {
-        let Some(written) = content.parameter("TZID") else {
+    pub(super) fn of(line: &Line<'_>, zones: &mut Zones) -> Self {
+        if line.parameters.is_empty() {
             return Self::None;
-        };
-        if let Some(zone) = zones.last(written) {
+        }
+        if let Some(zone) = zones.last(line.parameters) {
             return Self::Known(zone);
         }
+        let Some(written) = line.parameter("TZID") else {
+            return Self::None;
+        };
         let name = zone_name(written);
         if name.is_empty() {
             return Self::None;
         }
         match zones.find(&name) {
             Known::Zone(zone) => {
-                zones.remember(written, &zone);
+                zones.remember(line.parameters, &zone);
                 Self::Known(zone)
             }
             Known::NotYet => Self::Waits(Arc::from(name)),

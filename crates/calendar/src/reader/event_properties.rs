@@ -1,12 +1,11 @@
 //! The properties of a VEVENT (RFC 5545 §3.6.1), one after another.
 
 use super::{
-    content::Content,
+    content::{self, Dated},
     dates::{Zone, stamp},
     draft::MOST_DATES,
     kind,
     parser::Parser,
-    people,
     property::Property,
     rule,
     text::{excerpt, unescaped},
@@ -44,14 +43,14 @@ impl Parser {
             | Property::EndAt
             | Property::RecurrenceId
             | Property::Dates
-            | Property::ExceptDates => match Content::split_last(line, name_end) {
+            | Property::ExceptDates => match Dated::split(line, name_end) {
                 Some(content) => self.date_property(property, &content, number),
                 None => Err((ValueError::Empty, Vec::new())),
             },
-            _ => match Content::split(line, name_end) {
-                Some(content) => self
-                    .plain_property(property, content.value, number)
-                    .map_err(|error| (error, content.value.to_vec())),
+            _ => match content::value(line, name_end) {
+                Some(value) => self
+                    .plain_property(property, value, number)
+                    .map_err(|error| (error, value.to_vec())),
                 None => Err((ValueError::Empty, Vec::new())),
             },
         };
@@ -93,7 +92,7 @@ impl Parser {
                 if value.is_empty() {
                     return Err(ValueError::Empty);
                 }
-                self.draft.uid = Some(self.text(value, property, number));
+                self.draft.uid = Some(self.text(&unescaped(value), property, number));
             }
             Property::Summary => {
                 self.draft.summary = Some(self.text(&unescaped(value), property, number));
@@ -151,7 +150,7 @@ impl Parser {
     fn date_property(
         &mut self,
         property: Property,
-        content: &Content<'_>,
+        content: &Dated<'_>,
         number: u32,
     ) -> Result<(), (ValueError, Vec<u8>)> {
         let zone = Zone::of(content, &mut self.zones);
@@ -249,7 +248,7 @@ impl Parser {
     }
 
     fn attendee(&mut self, line: &[u8], name_end: usize, number: u32) {
-        match people::attendee(line, name_end, &mut self.interner) {
+        match self.people.attendee(line, name_end, &mut self.interner) {
             Some(read) => {
                 self.draft.attendees.push(read.person);
                 if !read.utf8 {
@@ -261,7 +260,7 @@ impl Parser {
     }
 
     fn organizer(&mut self, line: &[u8], name_end: usize, number: u32) {
-        match people::organizer(line, name_end, &mut self.interner) {
+        match self.people.organizer(line, name_end, &mut self.interner) {
             Some(read) => {
                 self.draft.organizer = Some(read.person);
                 self.draft.see(Property::Organizer);

@@ -58,18 +58,27 @@ impl Interner {
 }
 
 /// A quick mix of the bytes. It need not withstand an attacker: collisions cost a copy, nothing more.
-fn hash(bytes: &[u8]) -> usize {
+pub(super) fn hash(bytes: &[u8]) -> usize {
     const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mix = |sum: u64, word: u64| (sum.rotate_left(5) ^ word).wrapping_mul(MIX);
     let mut sum = bytes.len() as u64;
-    let mut words = bytes.chunks_exact(8);
-    for word in &mut words {
-        let word = word
-            .first_chunk::<8>()
-            .map_or(0, |w| u64::from_le_bytes(*w));
-        sum = (sum.rotate_left(5) ^ word).wrapping_mul(MIX);
-    }
-    for byte in words.remainder() {
-        sum = (sum.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(MIX);
+    match bytes.last_chunk::<8>() {
+        Some(last) => {
+            for word in bytes.chunks_exact(8) {
+                let word = word
+                    .first_chunk::<8>()
+                    .map_or(0, |w| u64::from_le_bytes(*w));
+                sum = mix(sum, word);
+            }
+            // What is left over, and some of what is not.
+            sum = mix(sum, u64::from_le_bytes(*last));
+        }
+        None => {
+            let word = bytes
+                .iter()
+                .fold(0, |word, byte| (word << 8) | u64::from(*byte));
+            sum = mix(sum, word);
+        }
     }
     usize::try_from(sum >> 40).unwrap_or_default()
 }

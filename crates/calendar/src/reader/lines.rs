@@ -29,6 +29,15 @@ pub(super) trait Receiver {
     /// apart from [`Interest::Undecided`].
     fn interest(&mut self, head: &[u8], number: u32) -> Interest<Self::Tag>;
 
+    /// A line that is shown whole at once.
+    fn whole(&mut self, line: &[u8], number: u32) {
+        match self.interest(line, number) {
+            Interest::Whole(tag) => self.line(Some(tag), line, number),
+            Interest::Undecided => self.line(None, line, number),
+            Interest::Nothing => {}
+        }
+    }
+
     /// A wanted line; `tag` is `None` where [`Receiver::interest`] stayed undecided to the line's end.
     fn line(&mut self, tag: Option<Self::Tag>, line: &[u8], number: u32);
 
@@ -89,21 +98,7 @@ impl<T> Unfolder<T> {
         let mut at = 0;
         while let Some(&byte) = chunk.get(at) {
             match self.place {
-                Place::Inside => {
-                    let rest = chunk.get(at..).unwrap_or_default();
-                    let end = memchr2(b'\n', b'\r', rest).map_or(chunk.len(), |n| at + n);
-                    if end > at {
-                        self.gather(chunk, at, end, receiver);
-                    }
-                    let Some(&ending) = chunk.get(end) else { break };
-                    self.number = self.number.saturating_add(1);
-                    self.place = if ending == b'\r' {
-                        Place::AfterCr
-                    } else {
-                        Place::AfterEnd
-                    };
-                    at = end + 1;
-                }
+                Place::Inside => at = self.physical_line(chunk, at, receiver),
                 Place::AfterCr if byte == b'\r' => at += 1,
                 Place::AfterCr if byte == b'\n' => {
                     self.place = Place::AfterEnd;
@@ -111,7 +106,7 @@ impl<T> Unfolder<T> {
                 }
                 Place::AfterCr | Place::AfterEnd => {
                     self.place = Place::Inside;
-                    if byte == b' ' || byte == b'\t' {
+                    if is_fold(byte) {
                         at += 1;
                     } else {
                         self.deliver(chunk, receiver);
@@ -127,6 +122,55 @@ impl<T> Unfolder<T> {
                 .extend_from_slice(chunk.get(*start..*end).unwrap_or_default());
             self.held = Held::Scratch(tag.take());
         }
+    }
+
+    /// Reads the rest of one physical line, which begins or goes on at `at`; gives the place after it.
+    fn physical_line(
+        &mut self,
+        chunk: &[u8],
+        at: usize,
+        receiver: &mut impl Receiver<Tag = T>,
+    ) -> usize {
+        let rest = chunk.get(at..).unwrap_or_default();
+        let end = memchr2(b'\n', b'\r', rest).map_or(chunk.len(), |n| at + n);
+        // Mostly the byte after the line end is in sight and tells at once whether the line goes on.
+        let after = match chunk.get(end..) {
+            Some([b'\r', b'\n', next, ..]) => Some((end + 2, *next)),
+            Some([b'\n', next, ..]) => Some((end + 1, *next)),
+            _ => None,
+        };
+        if let Some((next_at, next)) = after {
+            self.number = self.number.saturating_add(1);
+            let folds = is_fold(next);
+            match &self.held {
+                Held::Empty if !folds && end - at <= LONGEST_LINE => {
+                    if let Some(line @ [_, ..]) = chunk.get(at..end) {
+                        receiver.whole(line, self.began);
+                    }
+                }
+                Held::Dropped => {}
+                _ if end > at => self.gather(chunk, at, end, receiver),
+                _ => {}
+            }
+            if folds {
+                return next_at + 1;
+            }
+            self.deliver(chunk, receiver);
+            self.began = self.number;
+            return next_at;
+        }
+        if end > at {
+            self.gather(chunk, at, end, receiver);
+        }
+        if let Some(&ending) = chunk.get(end) {
+            self.number = self.number.saturating_add(1);
+            self.place = if ending == b'\r' {
+                Place::AfterCr
+            } else {
+                Place::AfterEnd
+            };
+        }
+        end + 1
     }
 
     /// Ends the input: the last line may lack its line end.
@@ -190,6 +234,7 @@ impl<T> Unfolder<T> {
     }
 
     /// Hands the held line on.
+    #[inline]
     fn deliver(&mut self, chunk: &[u8], receiver: &mut impl Receiver<Tag = T>) {
         match std::mem::replace(&mut self.held, Held::Empty) {
             Held::Empty | Held::Dropped => {}
@@ -199,4 +244,9 @@ impl<T> Unfolder<T> {
             Held::Scratch(tag) => receiver.line(tag, &self.scratch, self.began),
         }
     }
+}
+
+/// Whether a line that follows with this byte goes on with the line before (RFC 5545 §3.1).
+fn is_fold(first: u8) -> bool {
+    first == b' ' || first == b'\t'
 }

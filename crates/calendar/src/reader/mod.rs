@@ -5,6 +5,7 @@
 //! Bytes go through [`lines`] (unfolding), `parser` (what a line means where it stands), `event_properties`; what is
 //! not wanted is not copied. Memory is bounded by what one event may hold and by the events not yet taken.
 
+mod calendar_properties;
 mod content;
 mod dates;
 mod draft;

@@ -23,6 +23,11 @@ pub(super) enum Kind {
 
 impl Kind {
     fn named(name: &[u8]) -> Self {
+        match name {
+            b"VEVENT" => return Self::Event,
+            b"VALARM" => return Self::Alarm,
+            _ => {}
+        }
         let known = [
             ("VEVENT", Self::Event),
             ("VALARM", Self::Alarm),
@@ -182,8 +187,11 @@ impl Nesting {
 
     /// Closes all but the outermost `keep` levels.
     fn close_to(&mut self, keep: usize, lost: bool) -> Vec<Closed> {
+        if keep >= self.levels.len() {
+            return Vec::new();
+        }
         self.levels
-            .drain(keep.min(self.levels.len())..)
+            .drain(keep..)
             .rev()
             .map(|level| Closed {
                 kind: level.kind,

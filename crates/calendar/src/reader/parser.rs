@@ -1,15 +1,15 @@
 //! Lines → components: what each line means where it stands.
 
 use super::{
-    content::Content,
-    dates::zone_name,
+    content,
     draft::{Draft, MOST_ATTENDEES},
     intern::Interner,
     lines::{Interest, LONGEST_LINE, Receiver},
     log::Log,
     nesting::{Closed, Kind, Nesting, Opened},
+    people::People,
     property::{LONGEST_NAME, Mode, Property},
-    text::{excerpt, unescaped},
+    text::excerpt,
     waiting::Waiting,
     zone_draft::ZoneDraft,
 };
@@ -30,15 +30,16 @@ pub(super) struct Parser {
     pub(super) calendar: Calendar,
     pub(super) log: Log,
     pub(super) interner: Interner,
+    pub(super) people: People,
     pub(super) zones: Zones,
     pub(super) draft: Draft,
+    pub(super) zone_draft: ZoneDraft,
+    pub(super) waiting: Waiting,
     nesting: Nesting,
-    zone_draft: ZoneDraft,
-    waiting: Waiting,
     /// Number of the first event in `calendar.events`, counted from the start of the stream.
-    taken: u64,
+    pub(super) taken: u64,
     /// X-WR-TIMEZONE of the VCALENDAR being read, as long as it is not resolved.
-    zone_name: Option<(String, u32)>,
+    pub(super) zone_name: Option<(String, u32)>,
     /// Some BEGIN had no END.
     unclosed: bool,
 }
@@ -55,15 +56,22 @@ impl Receiver for Parser {
                 _ => return Interest::Nothing,
             }
         }
-        let name = head.get(..LONGEST_NAME).unwrap_or(head);
-        let Some(name_end) = name.iter().position(|byte| matches!(byte, b':' | b';')) else {
-            if head.len() < LONGEST_NAME {
-                return Interest::Undecided;
+        let (property, name_end) = match Property::usual(head) {
+            Some(usual) => usual,
+            None => {
+                let name = head.get(..LONGEST_NAME).unwrap_or(head);
+                let Some(name_end) = name.iter().position(|byte| matches!(byte, b':' | b';'))
+                else {
+                    if head.len() < LONGEST_NAME {
+                        return Interest::Undecided;
+                    }
+                    self.broken_line(head, number);
+                    return Interest::Nothing;
+                };
+                let name = name.get(..name_end).unwrap_or_default();
+                (Property::named(name), name_end)
             }
-            self.broken_line(head, number);
-            return Interest::Nothing;
         };
-        let property = Property::named(name.get(..name_end).unwrap_or_default());
         if !property.wanted_in(mode) {
             return Interest::Nothing;
         }
@@ -165,14 +173,14 @@ impl Parser {
     }
 
     fn begin(&mut self, line: &[u8], name_end: usize, number: u32) {
-        let Some(content) = Content::split(line, name_end) else {
+        let Some(name) = content::value(line, name_end) else {
             return;
         };
         let Opened {
             entered,
             closed,
             too_deep,
-        } = self.nesting.open(content.value);
+        } = self.nesting.open(name);
         for closed in closed {
             self.unclosed(&closed, number);
         }
@@ -204,15 +212,15 @@ impl Parser {
     }
 
     fn end(&mut self, line: &[u8], name_end: usize, number: u32) {
-        let Some(content) = Content::split(line, name_end) else {
+        let Some(name) = content::value(line, name_end) else {
             return;
         };
-        let Some((unclosed, own)) = self.nesting.close(content.value) else {
+        let Some((unclosed, own)) = self.nesting.close(name) else {
             if self.nesting.mode() != Mode::Outside || self.calendar.is_calendar {
                 self.log.warn(WarningCode::StrayEnd, number, "", || {
                     format!(
                         "END:{} closes nothing that is open; it was ignored.",
-                        excerpt(content.value)
+                        excerpt(name)
                     )
                 });
             }
@@ -302,107 +310,6 @@ impl Parser {
         self.calendar.events.push(event);
         if self.waiting.is_too_much(number) {
             self.settle_all();
-        }
-    }
-
-    /// VTIMEZONE's END.
-    fn end_zone(&mut self) {
-        let draft = std::mem::take(&mut self.zone_draft);
-        self.define_zone(&draft);
-        let settled = match self.zones.find(&draft.name) {
-            crate::zones::Known::Zone(zone) => Some(zone),
-            crate::zones::Known::NotYet => None,
-        };
-        if let Some(zone) = settled {
-            let events = &mut self.calendar.events;
-            self.waiting
-                .settle(&draft.name, Some(&zone), events, self.taken);
-        }
-    }
-
-    /// VCALENDAR's END: what its VTIMEZONEs did not explain will not be explained.
-    fn end_calendar(&mut self) {
-        self.settle_all();
-        if let Some((name, line)) = self.zone_name.take() {
-            let zone = self.zones.settle(&name);
-            if zone.is_none() {
-                self.unknown_zone(&name, line, "X-WR-TIMEZONE was ignored");
-            }
-            self.calendar.zone = self.calendar.zone.take().or(zone);
-        }
-        self.zones.forget_own();
-    }
-
-    fn settle_all(&mut self) {
-        for settled in self.waiting.names() {
-            let zone = self.zones.settle(&settled.name);
-            if zone.is_none() {
-                self.log.warn(
-                    WarningCode::UnknownTimeZone,
-                    settled.line,
-                    &settled.uid,
-                    || {
-                        format!(
-                            "The time zone \"{}\" is neither known nor defined in the file; times in it were taken as local to whoever looks.",
-                            excerpt(settled.name.as_bytes())
-                        )
-                    },
-                );
-            }
-            let events = &mut self.calendar.events;
-            self.waiting
-                .settle(&settled.name, zone.as_ref(), events, self.taken);
-        }
-    }
-
-    fn unknown_zone(&mut self, name: &str, line: u32, what_was_done: &str) {
-        self.log.warn(WarningCode::UnknownTimeZone, line, "", || {
-            format!(
-                "The time zone \"{}\" is neither known nor defined in the file; {what_was_done}.",
-                excerpt(name.as_bytes())
-            )
-        });
-    }
-
-    fn define_zone(&mut self, draft: &ZoneDraft) {
-        super::zone_warnings::define(&mut self.zones, &mut self.log, draft);
-    }
-
-    fn calendar_property(&mut self, property: Property, name_end: usize, line: &[u8], number: u32) {
-        let Some(value) = Content::split(line, name_end).map(|content| content.value) else {
-            return;
-        };
-        match property {
-            Property::CalendarName if self.calendar.name.is_none() => {
-                self.calendar.name = Some(self.text(&unescaped(value), property, number));
-            }
-            Property::Producer if self.calendar.producer.is_none() => {
-                self.calendar.producer = Some(self.text(&unescaped(value), property, number));
-            }
-            Property::Method if self.calendar.method.is_none() => {
-                let value = value.to_ascii_uppercase();
-                self.calendar.method = Some(self.text(&value, property, number));
-            }
-            Property::CalendarZone if self.calendar.zone.is_none() && self.zone_name.is_none() => {
-                let name = zone_name(value);
-                match self.zones.find(&name) {
-                    crate::zones::Known::Zone(zone) => self.calendar.zone = Some(zone),
-                    crate::zones::Known::NotYet if name.is_empty() => {}
-                    crate::zones::Known::NotYet => self.zone_name = Some((name, number)),
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn zone_property(&mut self, property: Property, name_end: usize, line: &[u8], number: u32) {
-        if let Err(error) = self.zone_draft.take(property, line, name_end) {
-            self.log.warn(WarningCode::BadTimeZone, number, "", || {
-                format!(
-                    "{} of a VTIMEZONE {error}; it was left out.",
-                    property.name()
-                )
-            });
         }
     }
 

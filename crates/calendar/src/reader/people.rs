@@ -1,8 +1,84 @@
 //! ORGANIZER and ATTENDEE (RFC 5545 §3.8.4.1, §3.8.4.3): who, under which name, with which answer.
 
-use super::{content::Content, intern::Interner, kind::keyword, text};
+use super::{
+    content,
+    intern::{Interner, hash},
+    kind::keyword,
+    text,
+};
 use crate::event::{Attendee, CuType, Organizer, PartStat, Role};
+use memchr::memchr;
 use std::{borrow::Cow, sync::Arc};
+
+/// Lines that are remembered; see [`People`].
+const SLOTS: usize = 1_024;
+
+/// Longer lines are not remembered.
+const LONGEST: usize = 512;
+
+/// What lines said; empty until the first.
+type Slots<T> = Vec<Option<(Box<[u8]>, T)>>;
+
+/// Lines read before: the same people give the same answers in one event after the other. A line that meets another
+/// in its slot replaces it, so that memory stays bounded.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    attendees: Slots<Attendee>,
+    organizers: Slots<Organizer>,
+}
+
+impl People {
+    /// Reads an ATTENDEE line; `None` when it names nobody.
+    pub(super) fn attendee(
+        &mut self,
+        line: &[u8],
+        name_end: usize,
+        interner: &mut Interner,
+    ) -> Option<Read<Attendee>> {
+        remembered(&mut self.attendees, line, || {
+            attendee(line, name_end, interner)
+        })
+    }
+
+    /// Reads an ORGANIZER line; `None` when it names nobody.
+    pub(super) fn organizer(
+        &mut self,
+        line: &[u8],
+        name_end: usize,
+        interner: &mut Interner,
+    ) -> Option<Read<Organizer>> {
+        remembered(&mut self.organizers, line, || {
+            organizer(line, name_end, interner)
+        })
+    }
+}
+
+fn remembered<T: Clone>(
+    slots: &mut Slots<T>,
+    line: &[u8],
+    read: impl FnOnce() -> Option<Read<T>>,
+) -> Option<Read<T>> {
+    if line.len() > LONGEST {
+        return read();
+    }
+    if slots.is_empty() {
+        slots.resize_with(SLOTS, || None);
+    }
+    let slot = slots.get_mut(hash(line) % SLOTS)?;
+    if let Some((known, person)) = slot
+        && **known == *line
+    {
+        return Some(Read {
+            person: person.clone(),
+            utf8: true,
+        });
+    }
+    let read = read()?;
+    if read.utf8 {
+        *slot = Some((line.into(), read.person.clone()));
+    }
+    Some(read)
+}
 
 /// A participant, and whether all its text was UTF-8.
 pub(super) struct Read<T> {
@@ -10,117 +86,115 @@ pub(super) struct Read<T> {
     pub(super) utf8: bool,
 }
 
-/// Parameters that both properties have in common.
+/// Parameters of both properties, as written.
 #[derive(Default)]
-struct Common<'a> {
+struct Parameters<'a> {
     name: &'a [u8],
     email: &'a [u8],
     sent_by: &'a [u8],
+    answer: &'a [u8],
+    cutype: &'a [u8],
+    role: &'a [u8],
 }
 
-impl<'a> Common<'a> {
-    /// Takes the parameter if it is one of these.
-    fn take(&mut self, key: &[u8], value: &'a [u8]) -> bool {
-        let slot = if key.eq_ignore_ascii_case(b"CN") {
-            &mut self.name
-        } else if key.eq_ignore_ascii_case(b"EMAIL") {
-            &mut self.email
-        } else if key.eq_ignore_ascii_case(b"SENT-BY") {
-            &mut self.sent_by
-        } else {
-            return false;
-        };
-        *slot = value;
-        true
+impl<'a> Parameters<'a> {
+    fn take(&mut self, key: &[u8], value: &'a [u8]) {
+        match key {
+            b"CN" => self.name = value,
+            b"PARTSTAT" => self.answer = value,
+            b"ROLE" => self.role = value,
+            b"CUTYPE" => self.cutype = value,
+            b"EMAIL" => self.email = value,
+            b"SENT-BY" => self.sent_by = value,
+            _ if key.len() <= 8 && key.iter().any(u8::is_ascii_lowercase) => {
+                self.take(&key.to_ascii_uppercase(), value);
+            }
+            _ => {}
+        }
     }
+}
+
+/// Who is named, with what both properties say of them.
+struct Person<'a> {
+    parameters: Parameters<'a>,
+    address: Arc<str>,
+    name: Arc<str>,
+    sent_by: Option<Arc<str>>,
+    utf8: bool,
 }
 
 /// Reads an ATTENDEE line; `None` when it names nobody.
-pub(super) fn attendee(
-    line: &[u8],
-    name_end: usize,
-    interner: &mut Interner,
-) -> Option<Read<Attendee>> {
-    let content = split(line, name_end)?;
-    let mut common = Common::default();
-    let (mut answer, mut cutype, mut role) = Default::default();
-    for (key, value) in content.parameters() {
-        if common.take(key, value) {
-        } else if key.eq_ignore_ascii_case(b"PARTSTAT") {
-            answer = part_stat(value);
-        } else if key.eq_ignore_ascii_case(b"ROLE") {
-            role = role_of(value);
-        } else if key.eq_ignore_ascii_case(b"CUTYPE") {
-            cutype = cu_type(value);
-        }
-    }
-    let address = address(content.value, common.email)?;
-    let (address, one) = interner.text(&address);
-    let (name, two) = interner.text(&text::name(common.name));
-    let (sent_by, three) = sent_by(common.sent_by, interner);
+fn attendee(line: &[u8], name_end: usize, interner: &mut Interner) -> Option<Read<Attendee>> {
+    let person = person(line, name_end, interner)?;
     Some(Read {
         person: Attendee {
-            address,
-            name,
-            answer,
-            cutype,
-            role,
-            sent_by,
+            address: person.address,
+            name: person.name,
+            answer: part_stat(person.parameters.answer),
+            cutype: cu_type(person.parameters.cutype),
+            role: role_of(person.parameters.role),
+            sent_by: person.sent_by,
         },
-        utf8: one && two && three,
+        utf8: person.utf8,
     })
 }
 
 /// Reads an ORGANIZER line; `None` when it names nobody.
-pub(super) fn organizer(
-    line: &[u8],
-    name_end: usize,
-    interner: &mut Interner,
-) -> Option<Read<Organizer>> {
-    let content = split(line, name_end)?;
-    let mut common = Common::default();
-    for (key, value) in content.parameters() {
-        common.take(key, value);
-    }
-    let address = address(content.value, common.email)?;
-    let (address, one) = interner.text(&address);
-    let (name, two) = interner.text(&text::name(common.name));
-    let (sent_by, three) = sent_by(common.sent_by, interner);
+fn organizer(line: &[u8], name_end: usize, interner: &mut Interner) -> Option<Read<Organizer>> {
+    let person = person(line, name_end, interner)?;
     Some(Read {
         person: Organizer {
-            address,
-            name,
-            sent_by,
+            address: person.address,
+            name: person.name,
+            sent_by: person.sent_by,
         },
+        utf8: person.utf8,
+    })
+}
+
+fn person<'a>(line: &'a [u8], name_end: usize, interner: &mut Interner) -> Option<Person<'a>> {
+    let mut parameters = Parameters::default();
+    let mut value = content::split(line, name_end, |key, value| parameters.take(key, value))?;
+    if !starts_with(value, b"mailto:")
+        && value.contains(&b':')
+        && let Some((before, address)) = content::split_at_mailto(line, name_end)
+    {
+        parameters = Parameters::default();
+        content::each_parameter(before, false, |key, value| parameters.take(key, value));
+        value = address.trim_ascii();
+    }
+    let (address, one) = interner.text(&address(value, parameters.email)?);
+    let (name, two) = interner.text(&text::name(parameters.name));
+    let (sent_by, three) = match address_of_deputy(parameters.sent_by) {
+        Some(deputy) => {
+            let (deputy, utf8) = interner.text(&deputy);
+            (Some(deputy), utf8)
+        }
+        None => (None, true),
+    };
+    Some(Person {
+        parameters,
+        address,
+        name,
+        sent_by,
         utf8: one && two && three,
     })
 }
 
-/// Splits the line at its value, also where an unquoted name holds a colon.
-fn split(line: &[u8], name_end: usize) -> Option<Content<'_>> {
-    let content = Content::split(line, name_end)?;
-    if starts_with(content.value, b"mailto:") || !content.value.contains(&b':') {
-        return Some(content);
+fn address_of_deputy(sent_by: &[u8]) -> Option<Cow<'_, [u8]>> {
+    if sent_by.is_empty() {
+        return None;
     }
-    Some(Content::resplit_at_mailto(line, name_end).unwrap_or(content))
-}
-
-fn sent_by(value: &[u8], interner: &mut Interner) -> (Option<Arc<str>>, bool) {
-    match address(value, b"") {
-        Some(address) => {
-            let (text, utf8) = interner.text(&address);
-            (Some(text), utf8)
-        }
-        None => (None, true),
-    }
+    address(sent_by, b"")
 }
 
 /// The calendar user address in lower case and without `mailto:`. The EMAIL parameter counts where the value is no
 /// mail address (a principal's path, a UUID, `invalid:nomail`) or one that iCloud made up to hide it.
 fn address<'a>(value: &'a [u8], email: &'a [u8]) -> Option<Cow<'a, [u8]>> {
-    let mailto = starts_with(value, b"mailto:");
     let said = plain(value);
-    let stands_in = !mailto && !said.contains(&b'@') || said.ends_with(b"@imip.me.com");
+    let stands_in = !email.is_empty()
+        && (!starts_with(value, b"mailto:") && !said.contains(&b'@')
+            || said.ends_with(b"@imip.me.com"));
     let chosen = if stands_in && email.contains(&b'@') {
         plain(email)
     } else {
@@ -144,24 +218,26 @@ fn plain(value: &[u8]) -> &[u8] {
         [b'<', inner @ .., b'>'] => inner,
         _ => value,
     };
-    match value.iter().position(|byte| *byte == b'?') {
+    match memchr(b'?', value) {
         Some(query) if mailto => value.get(..query).unwrap_or(value),
         _ => value,
     }
 }
 
 fn lower_case(bytes: &[u8]) -> Cow<'_, [u8]> {
-    if bytes.is_ascii() {
-        if bytes.iter().any(u8::is_ascii_uppercase) {
-            Cow::Owned(bytes.to_ascii_lowercase())
-        } else {
-            Cow::Borrowed(bytes)
-        }
+    // One look tells both whether there are capitals and whether there is more than ASCII.
+    let (capitals, beyond) = bytes.iter().fold((false, 0), |(capitals, beyond), byte| {
+        (capitals | byte.is_ascii_uppercase(), beyond | byte)
+    });
+    if beyond >= 0x80
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return Cow::Owned(text.to_lowercase().into_bytes());
+    }
+    if capitals {
+        Cow::Owned(bytes.to_ascii_lowercase())
     } else {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Cow::Owned(text.to_lowercase().into_bytes()),
-            Err(_) => Cow::Owned(bytes.to_ascii_lowercase()),
-        }
+        Cow::Borrowed(bytes)
     }
 }
 
@@ -172,6 +248,12 @@ fn starts_with(value: &[u8], prefix: &[u8]) -> bool {
 }
 
 fn part_stat(value: &[u8]) -> PartStat {
+    match value {
+        // What nearly all say.
+        b"ACCEPTED" => return PartStat::Accepted,
+        b"NEEDS-ACTION" | b"" => return PartStat::NeedsAction,
+        _ => {}
+    }
     keyword(
         value,
         &[
@@ -186,6 +268,11 @@ fn part_stat(value: &[u8]) -> PartStat {
 }
 
 fn cu_type(value: &[u8]) -> CuType {
+    match value {
+        // What nearly all say.
+        b"INDIVIDUAL" | b"" => return CuType::Individual,
+        _ => {}
+    }
     keyword(
         value,
         &[
@@ -199,6 +286,11 @@ fn cu_type(value: &[u8]) -> CuType {
 }
 
 fn role_of(value: &[u8]) -> Role {
+    match value {
+        // What nearly all say.
+        b"REQ-PARTICIPANT" | b"" => return Role::Required,
+        _ => {}
+    }
     keyword(
         value,
         &[

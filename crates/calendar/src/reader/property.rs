@@ -68,6 +68,34 @@ pub(super) enum Property {
 }
 
 impl Property {
+    /// The property of a line and where its name ends, for names that most lines have, as most write them. It is a
+    /// short cut: `None` only means to look properly.
+    pub(super) fn usual(line: &[u8]) -> Option<(Self, usize)> {
+        let (property, name) = match line {
+            [b'A', b'T', b'T', b'E', ..] => (Self::Attendee, &b"ATTENDEE"[..]),
+            [b'B', ..] => (Self::Begin, &b"BEGIN"[..]),
+            [b'C', b'R', ..] => (Self::Created, &b"CREATED"[..]),
+            [b'D', b'E', ..] => (Self::Unread, &b"DESCRIPTION"[..]),
+            [b'D', b'T', b'E', ..] => (Self::EndAt, &b"DTEND"[..]),
+            [b'D', b'T', b'S', b'T', b'A', b'R', ..] => (Self::Start, &b"DTSTART"[..]),
+            [b'D', b'T', b'S', ..] => (Self::Stamp, &b"DTSTAMP"[..]),
+            [b'E', b'N', ..] => (Self::End, &b"END"[..]),
+            [b'E', b'X', b'D', ..] => (Self::ExceptDates, &b"EXDATE"[..]),
+            [b'L', b'A', ..] => (Self::LastModified, &b"LAST-MODIFIED"[..]),
+            [b'O', ..] => (Self::Organizer, &b"ORGANIZER"[..]),
+            [b'R', b'E', b'C', ..] => (Self::RecurrenceId, &b"RECURRENCE-ID"[..]),
+            [b'R', b'R', ..] => (Self::Rule, &b"RRULE"[..]),
+            [b'S', b'E', ..] => (Self::Sequence, &b"SEQUENCE"[..]),
+            [b'S', b'T', b'A', b'T', ..] => (Self::Status, &b"STATUS"[..]),
+            [b'S', b'U', ..] => (Self::Summary, &b"SUMMARY"[..]),
+            [b'T', b'R', ..] => (Self::Transparency, &b"TRANSP"[..]),
+            [b'U', b'I', ..] => (Self::Uid, &b"UID"[..]),
+            _ => return None,
+        };
+        let rest = line.strip_prefix(name)?;
+        matches!(rest.first(), Some(b':' | b';')).then_some((property, name.len()))
+    }
+
     /// By name, in any case of letters and with blanks around it.
     pub(super) fn named(name: &[u8]) -> Self {
         let known = Self::of_upper_case(name);

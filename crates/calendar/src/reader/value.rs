@@ -77,31 +77,20 @@ pub(crate) fn moment(value: &[u8]) -> Result<Moment, ValueError> {
 fn basic_moment(value: &[u8]) -> Option<Moment> {
     let (date, rest) = value.split_first_chunk::<8>()?;
     let date = day(*date)?;
-    if rest.is_empty() {
-        return Some(Moment::Date(date));
-    }
-    let rest = rest.strip_prefix(b"T")?;
-    let (rest, utc) = match rest.strip_suffix(b"Z") {
-        Some(rest) => (rest, true),
-        None => (rest, false),
-    };
-    let &[h1, h2, m1, m2, ref seconds @ ..] = rest else {
-        return None;
-    };
-    let second = match *seconds {
-        // A leap second is read as the second before it (RFC 5545 §3.3.12).
-        [b'6', b'0'] => 59,
-        [s1, s2] => number([s1, s2])?,
-        [] => 0,
+    let (clock, utc) = match rest {
+        [] => return Some(Moment::Date(date)),
+        [b'T', clock @ .., b'Z'] => (clock, true),
+        [b'T', clock @ ..] => (clock, false),
         _ => return None,
     };
-    let time = jiff::civil::Time::new(
-        i8::try_from(number([h1, h2])?).ok()?,
-        i8::try_from(number([m1, m2])?).ok()?,
-        i8::try_from(second).ok()?,
-        0,
-    )
-    .ok()?;
+    let (hour, minute, second) = match *clock {
+        // A leap second is read as the second before it (RFC 5545 §3.3.12).
+        [h1, h2, m1, m2, b'6', b'0'] => (number([h1, h2])?, number([m1, m2])?, 59),
+        [h1, h2, m1, m2, s1, s2] => (number([h1, h2])?, number([m1, m2])?, number([s1, s2])?),
+        [h1, h2, m1, m2] => (number([h1, h2])?, number([m1, m2])?, 0),
+        _ => return None,
+    };
+    let time = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
     let civil = date.to_datetime(time);
     Some(if utc {
         Moment::Utc(civil)
@@ -111,20 +100,20 @@ fn basic_moment(value: &[u8]) -> Option<Moment> {
 }
 
 fn day([y1, y2, y3, y4, m1, m2, d1, d2]: [u8; 8]) -> Option<Date> {
-    let year = number([y1, y2])? * 100 + number([y3, y4])?;
-    Date::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(number([m1, m2])?).ok()?,
-        i8::try_from(number([d1, d2])?).ok()?,
-    )
-    .ok()
+    let year = i16::from(number([y1, y2])?) * 100 + i16::from(number([y3, y4])?);
+    Date::new(year, number([m1, m2])?, number([d1, d2])?).ok()
 }
 
-/// Two digits.
-fn number([tens, ones]: [u8; 2]) -> Option<u16> {
+/// Two digits: 0 to 99.
+#[inline]
+fn number([tens, ones]: [u8; 2]) -> Option<i8> {
     let tens = tens.wrapping_sub(b'0');
     let ones = ones.wrapping_sub(b'0');
-    (tens < 10 && ones < 10).then_some(u16::from(tens) * 10 + u16::from(ones))
+    if tens < 10 && ones < 10 {
+        i8::try_from(tens * 10 + ones).ok()
+    } else {
+        None
+    }
 }
 
 /// Seconds since 1970 of a wall clock in UTC.

@@ -1,7 +1,7 @@
 //! A VTIMEZONE while it is read.
 
 use super::{
-    content::Content,
+    content,
     dates::zone_name,
     property::Property,
     value::{ValueError, moment, offset},
@@ -60,13 +60,12 @@ impl ZoneDraft {
         name_end: usize,
     ) -> Result<(), ValueError> {
         self.bytes = self.bytes.saturating_add(line.len());
-        let Some(content) = Content::split(line, name_end) else {
+        let Some(value) = content::value(line, name_end) else {
             return Ok(());
         };
         if self.is_full() {
             return Ok(());
         }
-        let value = content.value;
         match (property, &mut self.observance) {
             (Property::ZoneId, _) if self.name.is_empty() => self.name = zone_name(value),
             (Property::ZoneLocation, _) if self.definition.location.is_none() => {

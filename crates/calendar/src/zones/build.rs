@@ -84,8 +84,15 @@ fn plan(definition: &Definition, oddities: &mut Vec<String>) -> Option<Plan> {
         }
     }
     let (_, initial) = initial?;
-    // Of several at one moment standard time is taken: Outlook lets both set in on 1601-01-01.
+    // A rule's first onset is its DTSTART again. Of several at one moment standard time is taken: Outlook lets both set in on 1601-01-01.
     transitions.sort_by_key(|transition| (transition.at, !transition.daylight));
+    transitions.dedup_by(|later, kept| {
+        let same = later.at == kept.at;
+        if same {
+            *kept = *later;
+        }
+        same
+    });
     let transitions = in_step(initial, transitions);
     let until = match definition.until {
         Some(until) => Some(utc_seconds(until)),
@@ -132,10 +139,6 @@ fn in_step(initial: i32, transitions: Vec<Transition>) -> Vec<Transition> {
     let mut offset = initial;
     let mut clock = i64::MIN;
     for transition in transitions {
-        if kept.last().is_some_and(|last| last.at == transition.at) {
-            kept.pop();
-            offset = kept.last().map_or(initial, |last| last.offset);
-        }
         let (before, after) = (
             transition.at + i64::from(offset),
             transition.at + i64::from(transition.offset),

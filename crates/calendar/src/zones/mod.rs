@@ -69,12 +69,12 @@ pub(crate) struct Zones {
     compared: HashMap<Definition, Box<str>>,
     /// Rules expanded so far.
     rules: usize,
-    /// The TZID resolved last, as written: properties that follow each other mostly name the same.
+    /// The parameters whose TZID was resolved last, as written: properties that follow each other mostly have the same.
     last: Option<(Box<[u8]>, TimeZone)>,
 }
 
 impl Zones {
-    /// The zone of a TZID as written, if it is that of the last one.
+    /// The zone of parameters with a TZID, if they are those remembered.
     pub(crate) fn last(&self, written: &[u8]) -> Option<TimeZone> {
         self.last
             .as_ref()
@@ -82,7 +82,7 @@ impl Zones {
             .map(|(_, zone)| zone.clone())
     }
 
-    /// Remembers a TZID as written.
+    /// Remembers parameters with a TZID, as written.
     pub(crate) fn remember(&mut self, written: &[u8], zone: &TimeZone) {
         self.last = Some((written.into(), zone.clone()));
     }
