@@ -15,6 +15,9 @@ use steadfast_calendar::Instant;
 /// Bytes that a commit or tree may have; one that is larger is nobody's.
 const STRUCTURE: u64 = 64 << 20;
 
+/// Bytes of unpacked objects that are kept: successive states of one calendar are packed as deltas of each other.
+const KEPT: usize = 16 << 20;
+
 /// An opened repository.
 pub(super) struct Repository {
     objects: gix_odb::Handle,
@@ -51,8 +54,9 @@ impl Repository {
             alloc_limit_bytes: Some(usize::try_from(limit).unwrap_or(usize::MAX)),
             ..Options::default()
         };
-        let objects = gix_odb::at_opts(common.join("objects"), Kind::Sha1, None, options)
+        let mut objects = gix_odb::at_opts(common.join("objects"), Kind::Sha1, None, options)
             .map_err(|error| trouble(format!("no objects: {error}")))?;
+        objects.set_pack_cache(|| Box::new(gix_pack::cache::lru::MemoryCappedHashmap::new(KEPT)));
         let refs = if common == git {
             Store::at(git, Kind::Sha1)
         } else {
