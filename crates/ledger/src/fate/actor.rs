@@ -77,26 +77,45 @@ impl Parties<'_> {
     }
 }
 
-/// Who made a change that turned `before` (the event that decided until then) into `now`. `refused`: one of the two
-/// had declined shortly before.
-pub(super) fn actor(
-    parties: &Parties<'_>,
-    now: Option<&Event>,
-    before: Option<&Event>,
-    refused: Option<PersonId>,
-) -> Actor {
-    let Some(now) = now else {
+/// What is known around one change.
+pub(super) struct Evidence<'a> {
+    /// The event that decides from now on.
+    pub now: Option<&'a Event>,
+    /// The event that decided until then.
+    pub before: Option<&'a Event>,
+    /// One of the two had declined, at most a day before.
+    pub refused: Option<PersonId>,
+    /// The looks before and after the change lie at most a day apart.
+    pub seen_within_a_day: bool,
+}
+
+/// Who made a change.
+pub(super) fn actor(parties: &Parties<'_>, evidence: &Evidence<'_>) -> Actor {
+    let Some(now) = evidence.now else {
         return Actor {
             who: Who::Unknown,
             evidence: ActorEvidence::CalendarOrder,
             confidence: ORDER_CONFIDENCE,
         };
     };
-    let refused = refused.or_else(|| refused_in(parties, now));
-    if let Some(person) = refused {
+    if let Some(person) = evidence.refused {
         return parties.named(person, ActorEvidence::SchedulingMessage, MESSAGE_CONFIDENCE);
     }
-    let bumped = before.is_some_and(|before| now.sequence > before.sequence);
+    if let Some(person) = refused_meanwhile(parties, now, evidence.before) {
+        // The refusal and the update were seen together: one led to the other only if they lie close, and if that
+        // was the only update; of two, the other may have been anybody's.
+        let updates = evidence
+            .before
+            .map_or(0, |before| now.sequence.saturating_sub(before.sequence));
+        return if evidence.seen_within_a_day && updates <= 1 {
+            parties.named(person, ActorEvidence::SchedulingMessage, MESSAGE_CONFIDENCE)
+        } else {
+            Actor::UNKNOWN
+        };
+    }
+    let bumped = evidence
+        .before
+        .is_some_and(|before| now.sequence > before.sequence);
     let Some(who) = parties.organizers_side(now).filter(|_| bumped) else {
         return Actor::UNKNOWN;
     };
@@ -107,13 +126,23 @@ pub(super) fn actor(
     }
 }
 
-/// Somebody other than the organiser who stands as having declined the very event that was changed.
-fn refused_in(parties: &Parties<'_>, event: &Event) -> Option<PersonId> {
-    let organizer = event.organizer.as_ref().map(|o| &o.address);
-    event
-        .attendees
+/// Somebody other than the organiser who declined the very event that was changed, and had not before.
+fn refused_meanwhile(
+    parties: &Parties<'_>,
+    now: &Event,
+    before: Option<&Event>,
+) -> Option<PersonId> {
+    let organizer = now.organizer.as_ref().map(|o| &o.address);
+    let declined = |event: &Event, address: &str| {
+        event
+            .attendees
+            .iter()
+            .any(|a| *a.address == *address && a.answer == PartStat::Declined)
+    };
+    now.attendees
         .iter()
         .filter(|a| a.answer == PartStat::Declined && Some(&a.address) != organizer)
+        .filter(|a| before.is_none_or(|before| !declined(before, &a.address)))
         .filter_map(|a| parties.directory.find(&a.address))
         .find(|id| parties.people.contains(id))
 }

@@ -19,7 +19,7 @@ use crate::{
     pairs::Relationship,
     people::{Directory, PersonId},
     rules,
-    verdict::Verdict,
+    verdict::{Cut, Outcome, Verdict},
 };
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::HashMap;
@@ -342,7 +342,7 @@ impl Desk<'_> {
     fn make_good(&self, rows: &mut [Row], extras: &[Slot]) {
         let now = self.ledger.settings.now;
         let mut unused: Vec<Slot> = extras.iter().copied().filter(|e| e.end <= now).collect();
-        for row in rows.iter_mut().filter(|row| row.verdict.loss) {
+        for row in rows.iter_mut().filter(|row| is_lost(&row.verdict)) {
             let fits = |extra: &Slot| rules::made_good::outcome_of(&row.case, *extra).is_some();
             let Some(at) = unused.iter().position(fits) else {
                 continue;
@@ -400,6 +400,15 @@ fn last_held(occurrences: &[Occurrence], extras: &[Slot], now: Instant) -> Optio
         .map(|slot| slot.end)
         .filter(|end| *end <= now)
         .max()
+}
+
+/// Whether it was lost, excused or not: cancel and new meeting reads the same as a move either way.
+fn is_lost(verdict: &Verdict) -> bool {
+    verdict.cut == Some(Cut::Token)
+        || matches!(
+            verdict.outcome,
+            Outcome::Cancelled | Outcome::Skipped | Outcome::Missing | Outcome::NoShow
+        )
 }
 
 /// The first absence that covers half of the promise or more.

@@ -1,7 +1,7 @@
 //! Follows one promise through everything that was seen of it, up to its own end.
 
 use super::{
-    actor::{Parties, actor},
+    actor::{Evidence, Parties, actor},
     moment::change_time,
     retime::Retimings,
     state::State,
@@ -195,7 +195,7 @@ impl<'a> Walker<'a> {
                 }
             }
         }
-        let who = self.actor(now, before, event, at);
+        let who = self.actor(state, now, before, event, at);
         let slot_start_before = reference.map_or_else(
             || to.map_or(Instant::from_seconds(0), |t| t.start),
             |slot| slot.start,
@@ -218,6 +218,7 @@ impl<'a> Walker<'a> {
 
     fn actor(
         &self,
+        state: &State,
         now: Option<&Sighting>,
         before: Option<&Sighting>,
         event: Option<&Event>,
@@ -233,12 +234,15 @@ impl<'a> Walker<'a> {
         let master = now.or(before).and_then(|s| s.view.series.master.as_deref());
         let declined = before.and_then(|s| s.look.declined_by);
         let previous_change = self.journey.changes.last().and_then(|c| c.at);
-        actor(
-            self.road.parties,
-            event,
-            earlier.or_else(|| master.filter(|m| event.is_some_and(|e| !std::ptr::eq(*m, e)))),
-            declined.filter(|_| within_a_day(previous_change, at)),
-        )
+        let span = state.seen.zip(state.after).map(|(seen, after)| seen.seconds_since(after));
+        let evidence = Evidence {
+            now: event,
+            before: earlier
+                .or_else(|| master.filter(|m| event.is_some_and(|e| !std::ptr::eq(*m, e)))),
+            refused: declined.filter(|_| within_a_day(previous_change, at)),
+            seen_within_a_day: span.is_some_and(|seconds| seconds <= 86_400),
+        };
+        actor(self.road.parties, &evidence)
     }
 }
 
