@@ -78,6 +78,7 @@ pub(super) fn fuzz(seconds: u64, only: Option<&str>) -> Done {
                 "-rss_limit_mb=1024",
                 "-print_final_stats=1",
                 "-verbosity=0",
+                "-print_funcs=0",
             ]);
         run(
             &mut command,
