@@ -6,7 +6,7 @@
 use super::{build::MOST_TRANSITIONS, definition::Observance};
 use crate::reader::value::{Moment, moment};
 use ical::recur::{IcalRecurFreq, IcalRecurRule};
-use jiff::civil::{Date, DateTime, date};
+use jiff::civil::{Date, DateTime, Time, date};
 use std::fmt;
 
 /// Rules are expanded from this year, so that the observance in force in 1970 is known.
@@ -29,7 +29,7 @@ impl fmt::Display for RuleError {
         f.write_str(match self {
             Self::Malformed => "is not a recurrence rule",
             Self::Unusual => {
-                "uses more than YEARLY or MONTHLY with BYMONTH, BYDAY, BYMONTHDAY and BYSETPOS"
+                "uses more than YEARLY or MONTHLY with one time, BYMONTH, BYDAY, BYMONTHDAY and BYSETPOS"
             }
         })
     }
@@ -51,15 +51,16 @@ pub(crate) fn onsets(
     let by_day_of_year = rule.by_month.is_empty() && yearly && !rule.by_day.is_empty();
     if interval < 1
         || by_day_of_year
-        || !rule.by_hour.is_empty()
-        || !rule.by_minute.is_empty()
-        || !rule.by_second.is_empty()
+        || rule.by_hour.len() > 1
+        || rule.by_minute.len() > 1
+        || rule.by_second.len() > 1
         || !rule.by_year_day.is_empty()
         || !rule.by_week_no.is_empty()
         || rule.count.is_some() && start.year() < FIRST_YEAR
     {
         return Err(RuleError::Unusual);
     }
+    let time = time_of_day(&rule, start.time());
     let mut found = Vec::new();
     let mut left = rule.count.unwrap_or(u32::MAX);
     for year in start.year().max(FIRST_YEAR)..=LAST_YEAR {
@@ -76,7 +77,7 @@ pub(crate) fn onsets(
             }
             if !yearly || month == 12 {
                 for day in at_positions(&rule, &days) {
-                    let onset = day.to_datetime(start.time());
+                    let onset = day.to_datetime(time);
                     if onset < start {
                         continue;
                     }
@@ -94,6 +95,22 @@ pub(crate) fn onsets(
     Ok(found)
 }
 
+/// The time at which the rule sets in: Lotus says it in the rule, too.
+fn time_of_day(rule: &IcalRecurRule, start: Time) -> Time {
+    let or = |by: &[u8], start: i8| {
+        by.first()
+            .and_then(|by| i8::try_from(*by).ok())
+            .unwrap_or(start)
+    };
+    Time::new(
+        or(&rule.by_hour, start.hour()),
+        or(&rule.by_minute, start.minute()),
+        or(&rule.by_second, start.second()),
+        0,
+    )
+    .unwrap_or(start)
+}
+
 /// The rule, and its UNTIL as wall clock under TZOFFSETFROM: it is given in UTC (RFC 5545 §3.6.5), or as a date.
 fn parse(
     rule: &str,
@@ -107,7 +124,7 @@ fn parse(
     let until = match parts().find(is_until).and_then(|part| part.get(6..)) {
         None => None,
         Some(text) => match moment(text.as_bytes()).map_err(|_| RuleError::Malformed)? {
-            Moment::Date(day) => Some(day.to_datetime(jiff::civil::Time::MAX)),
+            Moment::Date(day) => Some(day.to_datetime(Time::MAX)),
             said => observance.local(said),
         },
     };

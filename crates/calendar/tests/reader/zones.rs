@@ -76,6 +76,10 @@ fn rules_by_the_day_of_the_month_and_by_position_mean_the_same() {
             "BYMONTH=10;BYDAY=SU;BYSETPOS=-1",
             "BYMONTH=3;BYDAY=SU;BYSETPOS=-1",
         ),
+        (
+            "BYMINUTE=0;BYHOUR=3;BYDAY=-1SU;BYMONTH=10",
+            "BYMINUTE=0;BYHOUR=2;BYDAY=-1SU;BYMONTH=3",
+        ),
     ] {
         let text = VIENNA_LIKE
             .replace("BYDAY=-1SU;BYMONTH=10", october)
@@ -293,6 +297,6 @@ fn an_observance_with_a_rule_too_odd_is_read_without_it() {
     assert_eq!(calendar.warnings.len(), 2);
     assert_eq!(
         calendar.warnings[0].message,
-        "The VTIMEZONE \"Own\": RRULE \"FREQ=SECONDLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10\" uses more than YEARLY or MONTHLY with BYMONTH, BYDAY, BYMONTHDAY and BYSETPOS; it was left out."
+        "The VTIMEZONE \"Own\": RRULE \"FREQ=SECONDLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10\" uses more than YEARLY or MONTHLY with one time, BYMONTH, BYDAY, BYMONTHDAY and BYSETPOS; it was left out."
     );
 }
