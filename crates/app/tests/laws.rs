@@ -8,7 +8,10 @@ use steadfast_app::{
     report::Report,
 };
 use steadfast_calendar::Instant;
-use steadfast_ledger::{case::Who, verdict::Outcome};
+use steadfast_ledger::{
+    case::{ActorEvidence, Who},
+    verdict::Outcome,
+};
 use steadfast_life::{Config, Dialect, World};
 
 /// All looks of a life: when, and the calendars that were different then.
@@ -59,23 +62,42 @@ fn thinned(looks: &Looks) -> Looks {
     kept
 }
 
-/// (pair, promised start) → (outcome, actor).
-fn told(report: &Report) -> BTreeMap<(String, Instant), (Outcome, Option<Who>)> {
+/// (pair, promised start) → (outcome, named actor and what names them).
+type Told = BTreeMap<(String, Instant), (Outcome, Option<(Who, ActorEvidence)>)>;
+
+fn told(report: &Report) -> Told {
     report
         .pairs
         .iter()
         .flat_map(|pair| {
             pair.occurrences.iter().map(|o| {
-                let actor = o.actor.map(|a| a.who).filter(|who| *who != Who::Unknown);
-                ((pair.id.clone(), o.promised.start), (o.verdict.outcome, actor))
+                let actor = o.actor.filter(|a| a.who != Who::Unknown);
+                let actor = actor.map(|a| (side(a.who), a.evidence));
+                (
+                    (pair.id.clone(), o.promised.start),
+                    (o.verdict.outcome, actor),
+                )
             })
         })
         .collect()
 }
 
+/// The assistant acts for the manager; after two changes seen as one, which of them it was stays unsaid.
+fn side(who: Who) -> Who {
+    if who == Who::Delegate {
+        Who::Manager
+    } else {
+        who
+    }
+}
+
 #[test]
 fn feeding_a_history_twice_changes_nothing() {
-    for dialect in [Dialect::Google, Dialect::ExchangeFeed, Dialect::Regenerating] {
+    for dialect in [
+        Dialect::Google,
+        Dialect::ExchangeFeed,
+        Dialect::Regenerating,
+    ] {
         let world = World::new(2, &Config::small(dialect));
         let looks = looks(&world);
         assert_eq!(
@@ -87,8 +109,11 @@ fn feeding_a_history_twice_changes_nothing() {
     }
 }
 
+/// One thing a lost look can hide for good: a refusal that the organiser answered before the next look. In that case,
+/// and in no other, the organiser's side is named instead; it must stay rare.
 #[test]
 fn losing_every_other_look_makes_less_certain_but_never_certain_of_something_else() {
+    let (mut named, mut other) = (0, 0);
     for dialect in Dialect::ALL {
         for seed in 1..=3 {
             let world = World::new(seed, &Config::small(dialect));
@@ -103,14 +128,38 @@ fn losing_every_other_look_makes_less_certain_but_never_certain_of_something_els
                 };
                 less += usize::from(outcome != was);
                 let certain = *outcome != Outcome::Unknown && *was != Outcome::Unknown;
-                assert!(!certain || outcome == was, "{} {key:?}: {was:?} became {outcome:?}", dialect.as_str());
-                if let (Some(thin), Some(whole)) = (actor, by) {
-                    assert_eq!(thin, whole, "{} {key:?}", dialect.as_str());
+                assert!(
+                    !certain || outcome == was,
+                    "{} {key:?}: {was:?} became {outcome:?}",
+                    dialect.as_str()
+                );
+                let (Some((thin, by_thin)), Some((whole, by_whole))) = (actor, by) else {
+                    continue;
+                };
+                named += 1;
+                if thin != whole {
+                    // A refusal that was only to be seen in the lost look: the organiser's update is all that is left.
+                    let lost_refusal = *by_whole == ActorEvidence::SchedulingMessage
+                        && *by_thin == ActorEvidence::OrganizerOnly;
+                    assert!(
+                        lost_refusal,
+                        "{} {key:?}: {whole:?} became {thin:?}",
+                        dialect.as_str()
+                    );
+                    other += 1;
                 }
             }
-            assert!(less * 4 <= whole.len(), "{less} of {} became unknown", whole.len());
+            assert!(
+                less * 4 <= whole.len(),
+                "{less} of {} became unknown",
+                whole.len()
+            );
         }
     }
+    assert!(
+        other * 100 <= named,
+        "{other} of {named} named somebody else"
+    );
 }
 
 #[test]
@@ -123,7 +172,12 @@ fn outcomes_add_up_to_what_was_promised() {
             assert_eq!(sum, pair.occurrences.len());
             let mut starts: Vec<_> = pair.occurrences.iter().map(|o| o.promised.start).collect();
             starts.dedup();
-            assert_eq!(starts.len(), pair.occurrences.len(), "a promise told twice: {}", pair.id);
+            assert_eq!(
+                starts.len(),
+                pair.occurrences.len(),
+                "a promise told twice: {}",
+                pair.id
+            );
         }
     }
 }

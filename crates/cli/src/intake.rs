@@ -26,6 +26,10 @@ impl Intake for IntoAudit<'_> {
         self.audit.gap(from, to);
     }
 
+    fn gap_of(&mut self, owner: &str, from: Instant, to: Instant) {
+        self.audit.gap_of(owner, from, to);
+    }
+
     fn set_aside(&mut self, what: SetAside) {
         self.audit.set_aside(what.label, what.why);
     }

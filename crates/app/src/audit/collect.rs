@@ -64,6 +64,11 @@ impl Audit {
         self.history.gaps.push((from, to));
     }
 
+    /// A span in which nothing is known of one owner's calendar.
+    pub fn gap_of(&mut self, owner: &str, from: Instant, to: Instant) {
+        self.history.gap_of(owner, from, to);
+    }
+
     /// Something found and not read on purpose.
     pub fn set_aside(&mut self, label: String, why: String) {
         self.set_aside.push((label, why));
@@ -171,10 +176,11 @@ impl Audit {
         }
         for copy in &mut self.history.copies {
             let label = copy.label.clone();
-            let owner = if label.is_empty() {
-                me.as_ref().map(|me| me.address.clone())
-            } else {
+            // A file in a history may be named by anything; only an address names a person.
+            let owner = if label.contains('@') {
                 Some(label)
+            } else {
+                me.as_ref().map(|me| me.address.clone())
             };
             copy.owner = owner.map(|o| self.directory.meet(&Arc::from(o.as_str())));
         }

@@ -27,11 +27,11 @@ pub(super) fn whose(audit: &Audit) -> Option<Whose> {
         .copies
         .iter()
         .map(|c| c.label.as_str())
-        .filter(|label| !label.is_empty())
+        .filter(|label| label.contains('@'))
         .collect();
     owners.sort_unstable();
     owners.dedup();
-    let nameless = audit.history.copies.iter().any(|c| c.label.is_empty());
+    let nameless = audit.history.copies.iter().any(|c| !c.label.contains('@'));
     match owners[..] {
         [only] if !nameless => Some(Whose {
             address: only.to_owned(),
@@ -46,7 +46,7 @@ pub(super) fn whose(audit: &Audit) -> Option<Whose> {
 fn by_share(audit: &Audit) -> Option<Whose> {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut of = 0;
-    for copy in audit.history.copies.iter().filter(|c| c.label.is_empty()) {
+    for copy in audit.history.copies.iter().filter(|c| !c.label.contains('@')) {
         for series in &copy.series {
             let Some(state) = series.last_known() else {
                 continue;

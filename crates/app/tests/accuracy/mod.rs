@@ -103,7 +103,12 @@ pub(crate) fn audit_history(world: &World, config: &Config, with_org: bool) -> R
             last = Some(state.at);
         }
         audit
-            .calendar("history", Some(&state.owner), Some(state.at), &mut state.text.as_slice())
+            .calendar(
+                "history",
+                Some(&state.owner),
+                Some(state.at),
+                &mut state.text.as_slice(),
+            )
             .expect("bytes in memory can be read");
     }
     audit.snapshot(world.now());
@@ -168,9 +173,10 @@ fn direction(accuracy: &mut Accuracy, truth: &truth::Relationship, pair: &Pair) 
         let right = *pair.people[0].address == *truth.manager;
         accuracy.directions.count(right);
         if !right {
-            accuracy
-                .mistakes
-                .push(format!("direction: {} manages {}", truth.manager, truth.report));
+            accuracy.mistakes.push(format!(
+                "direction: {} manages {}",
+                truth.manager, truth.report
+            ));
         }
     }
 }
@@ -201,10 +207,7 @@ fn occurrences(accuracy: &mut Accuracy, truth: &truth::Relationship, pair: &Pair
             accuracy.outcomes.count(false);
             accuracy.mistakes.push(format!(
                 "never promised: {}/{} {} {}",
-                truth.manager,
-                truth.report,
-                told.promised.start,
-                told.verdict
+                truth.manager, truth.report, told.promised.start, told.verdict
             ));
         }
     }
@@ -248,7 +251,9 @@ fn actor(
     let managers_side = matches!(who, Who::Manager | Who::Delegate);
     if managers_side && real.acted == Some(truth::Hand::Report) {
         accuracy.manager_blamed += 1;
-        accuracy.mistakes.push(format!("blamed: {}", mistake(truth, real, Some(told))));
+        accuracy
+            .mistakes
+            .push(format!("blamed: {}", mistake(truth, real, Some(told))));
     }
     let right = match real.shown {
         truth::Shown::Manager => who == Who::Manager,

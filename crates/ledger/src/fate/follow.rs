@@ -180,10 +180,16 @@ impl<'a> Walker<'a> {
                     return Step::Stop;
                 }
                 at = None;
-            } else if time.earliest >= slot.end {
+            } else if state.after.is_some_and(|after| after >= slot.end) {
                 self.journey.changed_afterwards = true;
                 return Step::Stop;
-            } else if time.latest > slot.end && time.earliest != time.latest {
+            } else if time.latest > slot.end {
+                // Last seen before its end, touched last after it: LAST-MODIFIED is when it was touched last, and
+                // does not say whether that was the change.
+                at = state.after.map(|after| ChangeTime {
+                    earliest: after,
+                    latest: time.latest,
+                });
                 let moved_ahead = to.is_some_and(|to| to.start >= time.latest);
                 if !moved_ahead {
                     self.journey.unknown = Some(if to.is_none() {

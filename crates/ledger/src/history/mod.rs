@@ -108,6 +108,17 @@ impl History {
         }
     }
 
+    /// Says that nothing is known of the calendar `key` between `from` and `to`, told when that ended.
+    pub fn gap_of(&mut self, key: &str, from: Instant, to: Instant) {
+        let last = self.snapshots.last().copied();
+        if let Some(copy) = self.copies.iter_mut().find(|c| c.label == key) {
+            copy.gaps.push((from, Some(to)));
+            if last.is_none_or(|last| to >= last) {
+                copy.last_look = copy.last_look.min(Some(from));
+            }
+        }
+    }
+
     /// Takes in one calendar's state. `key` names the calendar across snapshots (its owner's address, else its
     /// label). In a single export (`begin_snapshot` was never called) the state is that of "now".
     pub fn look(&mut self, key: &str, owner: Option<PersonId>, mut calendar: Calendar) {
