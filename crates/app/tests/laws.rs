@@ -1,5 +1,7 @@
 //! What must hold of every history, whatever it says.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod accuracy;
 
 use std::collections::BTreeMap;
@@ -193,5 +195,6 @@ fn a_vanished_calendar_or_half_of_one_is_a_gap_and_no_massacre() {
         let accuracy = accuracy::of_history(seed, &config, true);
         assert!(accuracy.outcomes.rate() >= 0.99, "{:#?}", accuracy.mistakes);
         assert_eq!(accuracy.manager_blamed, 0);
+        assert!(accuracy.f1() >= 0.99);
     }
 }

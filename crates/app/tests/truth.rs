@@ -63,7 +63,8 @@ fn without_an_organisation_file_the_one_on_ones_are_found_and_none_is_invented()
         of.directions.right += one.directions.right;
         of.directions.of += one.directions.of;
         of.manager_blamed += one.manager_blamed;
-        of.mistakes.extend(one.mistakes.into_iter().filter(|m| !m.contains("outcome")));
+        of.mistakes
+            .extend(one.mistakes.into_iter().filter(|m| !m.contains("outcome")));
     }
     at_least(&of, "detection F1", of.f1(), 0.95);
     at_least(&of, "directions", of.directions.rate(), 1.0);

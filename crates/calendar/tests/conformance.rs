@@ -1,6 +1,8 @@
 //! What we make of 56 calendars, each with one trap (`tests/vectors/icalendar`), and the page that says so:
 //! docs/conformance.md. `cargo xtask bless` rewrites the page.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use std::{fmt::Write as _, fs, path::PathBuf};

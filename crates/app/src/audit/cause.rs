@@ -29,7 +29,10 @@ pub(super) fn cause(
         occurrence.verdict.excused,
         Some(Excuse::LeaveManager | Excuse::LeaveReport | Excuse::Holiday)
     );
-    match occurrence.away.filter(|_| excused || occurrence.verdict.held.is_none()) {
+    match occurrence
+        .away
+        .filter(|_| excused || occurrence.verdict.held.is_none())
+    {
         Some(Away::Manager | Away::Report) => return certain(Class::Leave),
         Some(Away::Holiday) => return certain(Class::Holiday),
         None => {}

@@ -79,7 +79,7 @@ impl Audit {
     }
 
     fn declared(&mut self) -> Declared {
-        let me = whose(&self).map(|w| self.meet(&w.address));
+        let me = whose(self).map(|w| self.meet(&w.address));
         let reports = self.options.reports.clone();
         let manager = self.options.manager.clone();
         Declared {

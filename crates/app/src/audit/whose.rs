@@ -46,7 +46,12 @@ pub(super) fn whose(audit: &Audit) -> Option<Whose> {
 fn by_share(audit: &Audit) -> Option<Whose> {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut of = 0;
-    for copy in audit.history.copies.iter().filter(|c| !c.label.contains('@')) {
+    for copy in audit
+        .history
+        .copies
+        .iter()
+        .filter(|c| !c.label.contains('@'))
+    {
         for series in &copy.series {
             let Some(state) = series.last_known() else {
                 continue;

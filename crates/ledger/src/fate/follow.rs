@@ -240,7 +240,10 @@ impl<'a> Walker<'a> {
         let master = now.or(before).and_then(|s| s.view.series.master.as_deref());
         let declined = before.and_then(|s| s.look.declined_by);
         let previous_change = self.journey.changes.last().and_then(|c| c.at);
-        let span = state.seen.zip(state.after).map(|(seen, after)| seen.seconds_since(after));
+        let span = state
+            .seen
+            .zip(state.after)
+            .map(|(seen, after)| seen.seconds_since(after));
         let evidence = Evidence {
             now: event,
             before: earlier

@@ -109,9 +109,16 @@ struct SeriesTrack {
     organizer: Option<PersonId>,
 }
 
+/// One version, resolved.
+struct Seen {
+    after: Option<Instant>,
+    at: Option<Instant>,
+    view: Option<Arc<View>>,
+}
+
 struct CopyTrack {
     owner: Option<PersonId>,
-    versions: Vec<(Option<Instant>, Option<Instant>, Option<Arc<View>>)>,
+    versions: Vec<Seen>,
     next: usize,
     now: Option<Arc<View>>,
     had: Option<Arc<View>>,
@@ -119,7 +126,7 @@ struct CopyTrack {
 
 impl CopyTrack {
     fn moments(&self) -> impl Iterator<Item = Option<Instant>> {
-        self.versions.iter().map(|(_, seen, _)| *seen)
+        self.versions.iter().map(|version| version.at)
     }
 }
 
@@ -138,7 +145,11 @@ impl SeriesTrack {
                             .series
                             .as_ref()
                             .map(|series| scope.view(at, series, &relationship.people));
-                        (version.after, version.seen, view)
+                        Seen {
+                            after: version.after,
+                            at: version.seen,
+                            view,
+                        }
                     })
                     .collect(),
                 next: 0,
@@ -158,7 +169,12 @@ impl SeriesTrack {
         after: &mut Option<Instant>,
     ) -> Option<Standing> {
         for copy in &mut self.copies {
-            while let Some((since, seen, view)) = copy.versions.get(copy.next) {
+            while let Some(Seen {
+                after: since,
+                at: seen,
+                view,
+            }) = copy.versions.get(copy.next)
+            {
                 if *seen > moment {
                     break;
                 }
