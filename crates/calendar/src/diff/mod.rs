@@ -88,7 +88,12 @@ pub fn diff(before: &[Series], after: &[Series], scope: &Scope) -> Vec<Change> {
             Side::of(was, scope, &mut expander),
             Side::of(&is, scope, &mut expander),
         );
-        let outcome = compare(&before, &after, horizon, scope);
+        let mut outcome = compare(&before, &after, horizon, scope);
+        if !outcome.ended.is_empty() {
+            outcome
+                .changes
+                .retain(|change| change.what != What::Touched);
+        }
         changes.extend(outcome.changes);
         let ended: Vec<Look> = outcome
             .ended

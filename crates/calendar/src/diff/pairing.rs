@@ -5,6 +5,9 @@ use super::side::Side;
 /// Half a week, where a series is too short to tell its spacing.
 const DEFAULT_SPACING: i64 = 7 * 86_400;
 
+/// By how much half a spacing may be missed because the clocks changed in between.
+const CLOCK_CHANGE: i64 = 2 * 3600;
+
 /// Indices into the looks of both sides.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pairing {
@@ -63,7 +66,7 @@ pub(super) fn pair(before: &Side<'_>, after: &Side<'_>) -> Pairing {
     let mut after_left = left_after.into_iter().peekable();
     while let (Some(&b), Some(&a)) = (before_left.peek(), after_left.peek()) {
         let apart = distance(b, a);
-        if apart.abs() <= spacing / 2 {
+        if apart.abs() <= spacing / 2 + CLOCK_CHANGE {
             before_left.next();
             after_left.next();
             // The next one may fit better still.

@@ -1,12 +1,13 @@
 //! Older copies that arrive after newer ones (a cached feed, a late message): they must not undo what was seen.
 
-use crate::{event::Event, series::Series};
-use std::{collections::HashMap, sync::Arc};
+use crate::{event::Event, instant::Instant, series::Series};
+use std::{cmp::Ordering, collections::HashMap, sync::Arc};
 
 /// `after`, with every component that is older than the one in `before` replaced by that one: the state to go on from.
 ///
-/// SEQUENCE decides, then LAST-MODIFIED, then DTSTAMP (RFC 5546 §2.1.5). A lower SEQUENCE with a newer LAST-MODIFIED or
-/// DTSTAMP is not older: the object was made anew.
+/// Older is what has a lower SEQUENCE, or the same one and an earlier DTSTAMP or LAST-MODIFIED (RFC 5546 §2.1.5), and
+/// nothing that speaks for being newer: an object made anew starts its SEQUENCE again. LAST-MODIFIED alone, without
+/// DTSTAMP, is not believed: where people keep calendars by hand it goes backwards in honest changes.
 pub fn carry(before: &[Series], after: &[Series]) -> Vec<Series> {
     let known: HashMap<&str, &Series> = before.iter().map(|s| (s.uid.as_ref(), s)).collect();
     after
@@ -55,22 +56,25 @@ pub(super) fn newest(before: &Series, after: &Series) -> Option<Series> {
 
 /// Whether `now` is an older version of the component than `known`.
 fn is_older(now: &Event, known: &Event) -> bool {
-    let earlier = |now: Option<_>, known: Option<_>| match (now, known) {
-        (Some(now), Some(known)) => now < known,
-        _ => false,
-    };
-    let (modified, stamp) = (
-        (now.last_modified, known.last_modified),
-        (now.stamp, known.stamp),
-    );
-    let newer_by_time =
-        earlier(modified.1, modified.0) || (modified.0 == modified.1 && earlier(stamp.1, stamp.0));
+    let by_stamp = order(now.stamp, known.stamp);
+    let by_modified = order(now.last_modified, known.last_modified);
+    if by_stamp == Ordering::Greater || by_modified == Ordering::Greater {
+        return false;
+    }
     match now.sequence.cmp(&known.sequence) {
-        std::cmp::Ordering::Greater => false,
-        std::cmp::Ordering::Less => !newer_by_time,
-        std::cmp::Ordering::Equal => {
-            earlier(modified.0, modified.1)
-                || (modified.0 == modified.1 && earlier(stamp.0, stamp.1))
+        Ordering::Greater => false,
+        Ordering::Less => true,
+        Ordering::Equal => {
+            let stamped = now.stamp.is_some() && known.stamp.is_some();
+            stamped && (by_stamp == Ordering::Less || by_modified == Ordering::Less)
         }
+    }
+}
+
+/// Equal where one does not say.
+fn order(now: Option<Instant>, known: Option<Instant>) -> Ordering {
+    match (now, known) {
+        (Some(now), Some(known)) => now.cmp(&known),
+        _ => Ordering::Equal,
     }
 }

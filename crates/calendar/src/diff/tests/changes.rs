@@ -116,6 +116,18 @@ fn monday_to_friday_is_the_friday_of_the_same_week() {
 }
 
 #[test]
+fn the_other_fortnight_is_a_retiming() {
+    let fortnight = [("FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2")];
+    check(
+        &weekly(&fortnight).replace("20260106T", "20260310T"),
+        &weekly(&fortnight).replace("20260106T", "20260317T"),
+        &[
+            "a 03-10 09:00: retimed: 03-10 09:00 30min -> 03-17 09:00 30min … 06-30 08:00 30min -> 07-07 08:00 30min (9)",
+        ],
+    );
+}
+
+#[test]
 fn this_and_future_retimes_from_there_on() {
     check(
         WEEKLY,

@@ -205,6 +205,15 @@ fn an_older_copy_that_arrives_later_undoes_nothing() {
     let (old, new) = (version(1, "20260220", "10"), version(2, "20260225", "11"));
     check(&new, &old, &["a: stale"]);
     check(&version(1, "20260225", "11"), &old, &["a: stale"]);
+    // Kept by hand: LAST-MODIFIED alone goes backwards in an honest change.
+    check(
+        &weekly(&[("RRULE", "LAST-MODIFIED:20260225T160000Z\nRRULE")]),
+        &weekly(&[(
+            "RRULE:FREQ=WEEKLY",
+            "LAST-MODIFIED:20260225T110000Z\nRRULE:FREQ=WEEKLY;COUNT=12",
+        )]),
+        &["a 03-31 08:00: ended: 03-31 08:00 30min … 06-30 08:00 30min (14)"],
+    );
     // Made anew: a lower SEQUENCE, and a later stamp.
     check(
         &version(2, "20260225", "11"),
