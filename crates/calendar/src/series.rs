@@ -126,12 +126,13 @@ pub(crate) fn rank(event: &Event) -> (u32, Option<Instant>) {
 
 /// The instance an override names, as far as its own text tells: the same moment in two zones is the same instance.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum InstanceKey {
+pub(crate) enum InstanceKey {
     Moment(Instant, bool),
     Wall(jiff::civil::DateTime, bool),
 }
 
-fn key(recurrence_id: &RecurrenceId) -> InstanceKey {
+/// What `recurrence_id` names.
+pub(crate) fn key(recurrence_id: &RecurrenceId) -> InstanceKey {
     // "From here on" and "only here" are two statements about one instance; both hold.
     let range = recurrence_id.this_and_future;
     match &recurrence_id.at {

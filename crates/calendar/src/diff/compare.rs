@@ -11,7 +11,7 @@ use crate::{
     event::Event,
     instant::Instant,
 };
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 /// What came out of comparing two states of one series.
 #[derive(Debug, Default)]
@@ -30,6 +30,8 @@ struct Comparison<'a, 'b> {
     before: &'b Side<'a>,
     after: &'b Side<'a>,
     changes: Vec<Change>,
+    /// The instances that changes were told of.
+    told: HashSet<Option<Instant>>,
 }
 
 /// Compares `before` with `after`, the later state of the same series (maybe under a new UID).
@@ -45,6 +47,7 @@ pub(super) fn compare(
         before,
         after,
         changes: Vec::new(),
+        told: HashSet::new(),
     };
     let pairing = pair(before, after);
     comparison.series_cancelled(&pairing);
@@ -61,6 +64,7 @@ pub(super) fn compare(
 
 impl<'a> Comparison<'a, '_> {
     fn push(&mut self, id: Option<Instant>, what: What, said_by: Option<&Arc<Event>>) {
+        self.told.insert(id);
         self.changes.push(Change {
             uid: self.after.series.uid.clone(),
             id,
@@ -152,7 +156,7 @@ impl<'a> Comparison<'a, '_> {
         let mut later_unchanged = false;
         let mut gap_in_retimed = false;
         for (before, after) in self.pairs(pairing) {
-            let said_by = self.after.component(&after, self.scope);
+            let said_by = self.after.component(&after);
             match (before.stands, after.stands) {
                 (Ok(from), Ok(to)) => {
                     let reslot = Reslot {
@@ -290,7 +294,7 @@ impl<'a> Comparison<'a, '_> {
             if look.ruled.is_some() && (at_the_end || master_came_into_view) {
                 extended.push(placed);
             } else {
-                let said_by = self.after.component(&look, self.scope);
+                let said_by = self.after.component(&look);
                 self.push(Some(look.id), What::Appeared(placed), said_by);
             }
         }
@@ -343,9 +347,7 @@ impl<'a> Comparison<'a, '_> {
             if self.only_forgot(&was, &is) || (self.was_over(&was) && !is.is_own()) {
                 continue;
             }
-            let components = before
-                .component(&was, self.scope)
-                .zip(after.component(&is, self.scope));
+            let components = before.component(&was).zip(after.component(&is));
             if let Some((was_said, is_said)) = components {
                 let now_own = is.is_own() && !was.is_own();
                 let cancelled = was.stands.is_err() != is.stands.is_err();
@@ -361,10 +363,10 @@ impl<'a> Comparison<'a, '_> {
 
     /// `cancelled`: what else changed in its title is told by that.
     fn said(&mut self, id: Option<Instant>, details: Details, by: &Arc<Event>, cancelled: bool) {
-        let already = self
-            .changes
-            .iter()
-            .any(|change| change.id == id || id.is_none());
+        let already = match id {
+            Some(_) => self.told.contains(&id),
+            None => !self.changes.is_empty(),
+        };
         let count = self.changes.len();
         for what in details.all {
             if !(cancelled && matches!(what, What::Renamed { .. })) {

@@ -103,11 +103,7 @@ pub fn diff(before: &[Series], after: &[Series], scope: &Scope) -> Vec<Change> {
         if ended.is_empty() {
             continue;
         }
-        // `claim` wants a side of the earlier state that lives as long as the newcomers.
-        let rest = Side {
-            looks: ended,
-            ..Side::of(was, scope, &mut expander)
-        };
+        let rest = before.with(ended);
         carried_on(&rest, &after, &mut newcomers, horizon, scope, &mut changes);
     }
     for side in newcomers.unclaimed() {

@@ -69,15 +69,18 @@ pub(super) fn pair(before: &Side<'_>, after: &Side<'_>) -> Pairing {
         if apart.abs() <= spacing / 2 + CLOCK_CHANGE {
             before_left.next();
             after_left.next();
-            // The next one may fit better still.
+            // The next one may fit better still, and not only because the clocks changed.
+            let much_better = |b: usize, a: usize| {
+                distance(b, a).abs().saturating_add(CLOCK_CHANGE) < apart.abs()
+            };
             if let Some(&better) = after_left.peek()
-                && distance(b, better).abs() < apart.abs()
+                && much_better(b, better)
             {
                 after_left.next();
                 pairing.only_after.push(a);
                 pairing.both.push((b, better));
             } else if let Some(&better) = before_left.peek()
-                && distance(better, a).abs() < apart.abs()
+                && much_better(better, a)
             {
                 before_left.next();
                 pairing.only_before.push(b);

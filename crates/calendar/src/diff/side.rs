@@ -71,6 +71,8 @@ pub(super) struct Side<'a> {
     /// First identity that the rule gives at all; `None` without a master.
     pub(super) first: Option<Instant>,
     pub(super) repeats: bool,
+    /// From when on a RANGE=THISANDFUTURE override speaks for all, and which; in order.
+    ranges: Vec<(Instant, &'a Arc<Event>)>,
 }
 
 /// Days around the window in which counterparts of its instances are looked for.
@@ -91,44 +93,56 @@ impl<'a> Side<'a> {
                 to: Instant::from_seconds(i64::MAX),
             }
         };
-        let master_title_says = series
-            .master
-            .as_ref()
-            .is_some_and(|m| says_cancelled(&m.summary));
-        let has_ranges = series
-            .overrides
-            .iter()
-            .any(|o| o.recurrence_id.as_ref().is_some_and(|r| r.this_and_future));
-        let mut looks = Vec::new();
-        expander.for_each(series, window, |instance| {
-            let title_says = if has_ranges || !matches!(instance.standing, Standing::AsRuled) {
-                series
-                    .component(&instance, &scope.floating)
-                    .is_some_and(|c| says_cancelled(&c.summary))
-            } else {
-                master_title_says
-            };
-            looks.push(Look {
-                id: instance.id,
-                ruled: instance.ruled,
-                stands: stands(series, &instance, title_says),
-                instance,
-            });
-        });
-        Self {
+        let mut side = Self {
             series,
-            looks,
+            looks: Vec::new(),
             first: series
                 .master
                 .as_ref()
                 .map(|m| m.start.instant(&scope.floating)),
             repeats,
-        }
+            ranges: ranges(series, scope),
+        };
+        let mut looks = Vec::new();
+        expander.for_each(series, window, |instance| {
+            let title_says = side
+                .component_of(&instance)
+                .is_some_and(|c| says_cancelled(&c.summary));
+            looks.push(Look {
+                id: instance.id,
+                ruled: instance.ruled,
+                stands: stands(repeats, &instance, title_says),
+                instance,
+            });
+        });
+        side.looks = looks;
+        side
+    }
+
+    /// The same with only these instances.
+    pub(super) fn with(self, looks: Vec<Look>) -> Self {
+        Self { looks, ..self }
     }
 
     /// The component that speaks for `look`.
-    pub(super) fn component(&self, look: &Look, scope: &Scope) -> Option<&'a Arc<Event>> {
-        self.series.component(&look.instance, &scope.floating)
+    pub(super) fn component(&self, look: &Look) -> Option<&'a Arc<Event>> {
+        self.component_of(&look.instance)
+    }
+
+    /// [`Series::component`], for thousands of instances.
+    fn component_of(&self, instance: &Instance) -> Option<&'a Arc<Event>> {
+        match instance.standing {
+            Standing::Overridden(index) | Standing::Cancelled(Some(index)) => {
+                self.series.overrides.get(index)
+            }
+            _ => {
+                let before = self
+                    .ranges
+                    .partition_point(|(from, _)| *from <= instance.id);
+                let range = before.checked_sub(1).and_then(|i| self.ranges.get(i));
+                range.map_or(self.series.master.as_ref(), |(_, event)| Some(event))
+            }
+        }
     }
 
     /// The master, or the first override of a series without one.
@@ -164,14 +178,31 @@ impl<'a> Side<'a> {
     }
 }
 
+fn ranges<'a>(series: &'a Series, scope: &Scope) -> Vec<(Instant, &'a Arc<Event>)> {
+    let home = series
+        .master
+        .as_ref()
+        .map_or(&scope.floating, |m| m.start.zone(&scope.floating));
+    let mut ranges: Vec<_> = series
+        .overrides
+        .iter()
+        .filter_map(|event| {
+            let said = event.recurrence_id.as_ref().filter(|r| r.this_and_future)?;
+            Some((said.at.instant(home), event))
+        })
+        .collect();
+    ranges.sort_by_key(|(from, _)| *from);
+    ranges
+}
+
 /// The master of a series, or its first override.
 pub(super) fn head(series: &Series) -> Option<&Arc<Event>> {
     series.master.as_ref().or(series.overrides.first())
 }
 
-fn stands(series: &Series, instance: &Instance, title_says: bool) -> Result<Slot, Gone> {
+fn stands(repeats: bool, instance: &Instance, title_says: bool) -> Result<Slot, Gone> {
     let whole = |by| {
-        if series.repeats() {
+        if repeats {
             Gone::SeriesCancelled(by)
         } else {
             Gone::Cancelled(by)

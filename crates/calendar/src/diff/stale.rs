@@ -1,6 +1,10 @@
 //! Older copies that arrive after newer ones (a cached feed, a late message): they must not undo what was seen.
 
-use crate::{event::Event, instant::Instant, series::Series};
+use crate::{
+    event::Event,
+    instant::Instant,
+    series::{Series, key},
+};
 use std::{cmp::Ordering, collections::HashMap, sync::Arc};
 
 /// `after`, with every component that is older than the one in `before` replaced by that one: the state to go on from.
@@ -29,11 +33,17 @@ pub(super) fn newest(before: &Series, after: &Series) -> Option<Series> {
     if whole_copy_is_older {
         result.get_or_insert_with(|| after.clone()).master = before.master.clone();
     }
+    let places: HashMap<_, usize> = after
+        .overrides
+        .iter()
+        .enumerate()
+        .filter_map(|(i, over)| Some((key(over.recurrence_id.as_ref()?), i)))
+        .collect();
     for known in &before.overrides {
-        let place = after
-            .overrides
-            .iter()
-            .position(|o| o.recurrence_id == known.recurrence_id);
+        let place = known
+            .recurrence_id
+            .as_ref()
+            .and_then(|id| places.get(&key(id)).copied());
         match place.and_then(|i| Some((i, after.overrides.get(i)?))) {
             Some((i, now)) if is_older(now, known) => {
                 let result = result.get_or_insert_with(|| after.clone());

@@ -21,6 +21,8 @@ pub(super) struct Override {
     pub(super) slot: Slot,
     pub(super) all_day: bool,
     pub(super) cancelled: bool,
+    /// RANGE=THISANDFUTURE.
+    and_future: bool,
 }
 
 impl Override {
@@ -107,12 +109,12 @@ pub(super) fn resolve_all(
             }),
             all_day: ground.all_day,
             cancelled,
+            and_future: recurrence_id.this_and_future,
         });
     }
     let rank = |index: usize| series.overrides.get(index).map(|e| (e.sequence, e.stamp));
     // What is said of one instance alone comes before what is said of it and all that follow.
-    let ranges = |index: usize| shifts.iter().any(|s: &Shift| s.index == index);
-    overrides.sort_by_key(|o| (o.id, ranges(o.index), Reverse((rank(o.index), o.index))));
+    overrides.sort_by_key(|o| (o.id, o.and_future, Reverse((rank(o.index), o.index))));
     overrides.dedup_by_key(|o| o.id);
     shifts.sort_by_key(|s| (s.from, rank(s.index), s.index));
 }
