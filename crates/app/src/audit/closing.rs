@@ -34,17 +34,21 @@ pub(super) fn not_counted(
 ) -> Vec<NotCounted> {
     let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for other in &found.others {
-        let [a, b] = other.people;
-        let who = if Some(a) == me { b } else { a };
-        by_reason
-            .entry(&other.why)
-            .or_default()
-            .push(directory.display_name(who));
+        let [a, b] = other.people.map(|p| directory.display_name(p));
+        let who = match other.people {
+            [first, _] if Some(first) == me => b,
+            [_, second] if Some(second) == me => a,
+            _ => format!("{a} and {b}"),
+        };
+        by_reason.entry(&other.why).or_default().push(who);
     }
     let mut list: Vec<NotCounted> = by_reason
         .into_iter()
         .map(|(why, names)| NotCounted {
-            what: format!("meetings with {}", and(&names)),
+            what: match me {
+                Some(_) => format!("meetings with {}", and(&names)),
+                None => format!("meetings of {}", and(&names)),
+            },
             why: why.to_owned(),
         })
         .collect();
@@ -136,18 +140,25 @@ pub(super) fn to_be_sure(
 
 /// What this source cannot tell, each a sentence.
 pub(super) fn not_known(report: &Report) -> Vec<String> {
-    let mut said = Vec::new();
     let nobody = report
         .pairs
         .iter()
         .flat_map(|p| &p.occurrences)
         .any(|o| o.actor.is_some_and(|a| a.who == Who::Unknown));
-    if report.evidence.kind == EvidenceKind::Export {
-        said.push("who pressed the button".to_owned());
-        said.push("what stood here before the last change".to_owned());
+    let export = report.evidence.kind == EvidenceKind::Export;
+    let mut unknown = Vec::new();
+    if export {
+        unknown.push("who pressed the button");
+        unknown.push("what stood here before the last change");
     } else if nobody {
-        said.push("who pressed the button, where the calendar does not name them".to_owned());
+        unknown.push("who pressed the button, where the calendar does not name them");
     }
-    said.push("whether a kept one really took place".to_owned());
-    said
+    unknown.push("whether a kept one really took place");
+    let source = if export { "one export" } else { "this history" };
+    let (last, rest) = unknown.split_last().map_or(("", &[][..]), |(l, r)| (*l, r));
+    vec![if rest.is_empty() {
+        format!("Not known from {source}: {last}.")
+    } else {
+        format!("Not known from {source}: {}, and {last}.", rest.join(", "))
+    }]
 }

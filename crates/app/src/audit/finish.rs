@@ -12,7 +12,7 @@ use super::{
 };
 use crate::report::{
     self,
-    model::{Comparison, Evidence, EvidenceKind, Me, Pair, Report, Side},
+    model::{Comparison, Evidence, EvidenceKind, Me, Pair, Person, Report, Side},
 };
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use std::{
@@ -204,6 +204,7 @@ impl Audit {
         let mut report = Report {
             generated_at: now,
             me,
+            calendars_of: calendars_of(&desk),
             from,
             to,
             zone,
@@ -279,6 +280,16 @@ fn comparisons(desk: &Desk<'_>, relationships: &[Relationship], pairs: &[Pair]) 
         .filter(|manager| desk.calendars_of.contains(manager))
         .map(|manager| comparison(desk, manager, pairs))
         .collect()
+}
+
+fn calendars_of(desk: &Desk<'_>) -> Vec<Person> {
+    let mut people: Vec<Person> = desk
+        .calendars_of
+        .iter()
+        .map(|id| person(*id, desk.directory))
+        .collect();
+    people.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.address.cmp(&b.address)));
+    people
 }
 
 fn evidence(audit: &Audit) -> Evidence {

@@ -13,6 +13,7 @@ use steadfast_ledger::{
     pairs::{self, Relationship},
     people::{Directory, PersonId},
     rules::contact_gap,
+    verdict::Outcome,
 };
 
 /// A person as shown.
@@ -29,6 +30,7 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
     let people = ordered(relationship);
     let report_reads = desk.me.is_some() && desk.me == relationship.report();
     let uids: Vec<Arc<str>> = relationship.series.iter().map(|s| s.uid.clone()).collect();
+    let contact_gap = contact_gap(desk.now, &fates);
     let mut occurrences = fates.occurrences;
     for occurrence in &mut occurrences {
         let agenda = mover(desk, relationship, occurrence, report_reads);
@@ -38,7 +40,6 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
     let signal = relationship
         .manager
         .map(|_| signals(&occurrences, report_reads));
-    let now = desk.now;
     let repair = better::repair(desk, relationship, &occurrences, fates.usual, &uids);
     Pair {
         id: id(relationship, directory),
@@ -63,13 +64,26 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
         cadence_days: fates.cadence_days,
         minutes: fates.minutes.unwrap_or(0),
         usual_slot: fates.usual.map(|slot| usual(slot.start, &desk.zone)),
-        contact_gap: contact_gap::cadences(now, fates.last_held_end, fates.cadence_days),
+        contact_gap,
         re_timed: fates.re_timed,
         facts: super::lines::rule_facts(&fates.rule_changes),
         occurrences,
         signal,
         repair,
     }
+}
+
+/// Cadences since the last held one ended; not said where one that may have been held came after it.
+fn contact_gap(now: Instant, fates: &Fates) -> Option<f64> {
+    let last = fates.last_held_end?;
+    let unknown_since = fates
+        .occurrences
+        .iter()
+        .any(|o| o.verdict.outcome == Outcome::Unknown && o.promised.start >= last);
+    if unknown_since {
+        return None;
+    }
+    contact_gap::cadences(now, Some(last), fates.cadence_days)
 }
 
 /// Manager first where known.

@@ -16,6 +16,8 @@ pub struct Report {
     pub generated_at: Instant,
     /// Whose calendar this is, where known.
     pub me: Option<Me>,
+    /// Everybody whose calendar was seen, by name; matters where nobody in particular reads.
+    pub calendars_of: Vec<Person>,
     /// First and last day printed, both inclusive.
     pub from: Date,
     /// See `from`.

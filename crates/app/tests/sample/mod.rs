@@ -60,6 +60,7 @@ pub fn person(name: &str) -> Person {
 pub fn empty(me: Option<&str>, side: Side) -> Report {
     Report {
         generated_at: at(date(2026, 11, 22), 9, 0),
+        calendars_of: Vec::new(),
         me: me.map(|name| Me {
             address: person(name).address,
             name: Some(name.to_owned()),

@@ -151,5 +151,10 @@ fn unsure(
             .find(|s| s.state == index)
             .map(|s| s.look.ruled)
     };
-    straddles && ruled(next) != ruled(next.saturating_sub(1))
+    let rolled_out = || {
+        let view = state.series.get(first.series).and_then(Option::as_ref);
+        let over = state.seen.is_some_and(|seen| first.look.ruled.end <= seen);
+        over && view.is_some_and(|s| s.leading.window_passed(first.look.id))
+    };
+    straddles && ruled(next) != ruled(next.saturating_sub(1)) && !rolled_out()
 }

@@ -3,6 +3,7 @@
 //! Invariant: a look never rewrites an earlier version; feeding the same look twice adds nothing.
 //! Invariant: a calendar that is suddenly (half) empty is a gap in our sight, never a deletion.
 
+mod message;
 mod renamed;
 mod same;
 mod sight;
@@ -144,7 +145,10 @@ impl History {
             copy.name = calendar.name.clone();
         }
         let usable = calendar.is_calendar && (calendar.complete || at.is_none());
-        if usable || at.is_none() {
+        if let (true, Some(method)) = (usable && at.is_some(), message::method(calendar, &series)) {
+            let known = copy.state();
+            copy.take_in(at, message::apply(method, known, series));
+        } else if usable || at.is_none() {
             copy.take_in(at, series);
         } else {
             copy.lose_sight();
@@ -216,6 +220,14 @@ impl CalendarCopy {
         }
         self.last_look = at;
         self.first_look = self.first_look.or(at);
+    }
+
+    /// Everything it holds now.
+    fn state(&self) -> Vec<Series> {
+        self.series
+            .iter()
+            .filter_map(|series| series.now().map(|s| Series::clone(s)))
+            .collect()
     }
 
     /// Nothing usable was seen: from the last good look on we are blind.

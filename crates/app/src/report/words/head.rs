@@ -1,13 +1,20 @@
 //! The first line: whose calendar, how that is known, from when to when, and what it rests on.
 
-use super::{count, date};
+use super::{count, date, list, name};
 use crate::report::clean::clean;
 use crate::report::model::{EvidenceKind, Me, Report};
 
 /// "Maya’s calendar (maya@example.com: the calendar’s name)".
 pub(crate) fn whose(report: &Report) -> String {
     report.me.as_ref().map_or_else(
-        || "A calendar whose owner is not known".to_owned(),
+        || match report.calendars_of.as_slice() {
+            [] => "A calendar whose owner is not known".to_owned(),
+            [one] => format!("{}’s calendar", name(one)),
+            several => {
+                let names: Vec<String> = several.iter().map(name).collect();
+                format!("The calendars of {}", list(&names))
+            }
+        },
         |me| format!("{} ({})", calendar_of(me), known_by(me)),
     )
 }
