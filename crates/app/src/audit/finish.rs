@@ -72,7 +72,10 @@ impl Audit {
         self.settle();
         let zone = self.zone();
         let declared = self.declared();
-        let found = pairs::find(&self.history, &mut self.directory, &declared);
+        let mut found = pairs::find(&self.history, &mut self.directory, &declared);
+        if let Some(me) = declared.me {
+            only_mine(&mut found, me);
+        }
         let judged = self.judge(&found);
         let agendas = self.agendas(&found.relationships, &zone);
         self.report(zone, &declared, &found, judged, agendas)
@@ -234,6 +237,13 @@ impl Audit {
         }
         report
     }
+}
+
+/// Who reads sees their own relationships, whatever else the calendars hold.
+fn only_mine(found: &mut Found, me: PersonId) {
+    found.relationships.retain(|r| r.people.contains(&me));
+    found.doubts.retain(|d| d.people.contains(&me));
+    found.others.retain(|o| o.people.contains(&me));
 }
 
 fn says(

@@ -46,7 +46,11 @@ pub(super) fn without(desk: &Desk<'_>, pairs: &[Pair]) -> Vec<WithoutOneOnOne> {
     });
     let lines = directory.lines.iter().copied().chain(declared);
     let mut found: Vec<WithoutOneOnOne> = Vec::new();
-    for line in lines.filter(|line| line.covers(today)) {
+    let mine = |line: &ReportingLine| {
+        desk.me
+            .is_none_or(|me| me == line.manager || me == line.report)
+    };
+    for line in lines.filter(|line| line.covers(today) && mine(line)) {
         let seen = [line.manager, line.report]
             .iter()
             .any(|p| desk.calendars_of.contains(p));

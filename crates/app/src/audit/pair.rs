@@ -1,7 +1,7 @@
 //! One relationship, judged, as the report shows it.
 
 use super::{better, cause::cause, finish::Desk, reading::signals};
-use crate::report::model::{Direction, Pair, Person};
+use crate::report::model::{Band, Direction, Pair, PairSignal, Person};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 use steadfast_calendar::Instant;
@@ -40,7 +40,9 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
     let signal = relationship
         .manager
         .map(|_| signals(&occurrences, report_reads));
-    let repair = better::repair(desk, relationship, &occurrences, fates.usual, &uids);
+    let asks_for_repair = signal.as_ref().is_some_and(reads_badly);
+    let repair = better::repair(desk, relationship, &occurrences, fates.usual, &uids)
+        .filter(|_| asks_for_repair);
     Pair {
         id: id(relationship, directory),
         people: people.map(|p| person(p, directory)),
@@ -71,6 +73,13 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
         signal,
         repair,
     }
+}
+
+/// Whether it reads as more than once in a while: only then is a repair offered.
+fn reads_badly(signal: &PairSignal) -> bool {
+    [&signal.disruption, &signal.loss]
+        .iter()
+        .any(|reading| matches!(reading.band, Band::HeadsUp | Band::Pattern))
 }
 
 /// Cadences since the last held one ended; not said where one that may have been held came after it.
