@@ -141,6 +141,9 @@ pub(crate) fn duration(value: &[u8]) -> Result<(i32, i64), ValueError> {
     parse_duration(value).ok_or(ValueError::NotADuration)
 }
 
+/// Ten thousand years.
+const LONGEST_DAYS: i64 = 3_660_000;
+
 fn parse_duration(value: &[u8]) -> Option<(i32, i64)> {
     let (sign, value) = match value {
         [b'-', rest @ ..] => (-1, rest),
@@ -181,6 +184,10 @@ fn parse_duration(value: &[u8]) -> Option<(i32, i64)> {
             _ => return None,
         }
         rest = tail;
+    }
+    // Beyond all years that can be written there is nothing to reach.
+    if days > LONGEST_DAYS || seconds > LONGEST_DAYS * 86_400 {
+        return None;
     }
     Some((i32::try_from(sign * days).ok()?, sign * seconds))
 }
@@ -274,6 +281,7 @@ mod tests {
             ("PT5", Err(ValueError::NotADuration)),
             ("P5H", Err(ValueError::NotADuration)),
             ("PT9999999999S", Err(ValueError::NotADuration)),
+            ("P9999999D", Err(ValueError::NotADuration)),
             ("P999999999W", Err(ValueError::NotADuration)),
             ("1D", Err(ValueError::NotADuration)),
             ("", Err(ValueError::Empty)),

@@ -14,6 +14,9 @@ const MOST_HELD: u64 = 50_000;
 /// Values that wait.
 const MOST_WAITING: usize = 200_000;
 
+/// TZIDs that are waited for at once; settling one costs a look at the others.
+const MOST_NAMES: usize = 1_000;
+
 /// Which value of an event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Place {
@@ -88,6 +91,7 @@ impl Waiting {
     /// Whether so much is held back, the newest event being number `newest`, that waiting must end.
     pub(super) fn is_too_much(&self, newest: u64) -> bool {
         self.count > MOST_WAITING
+            || self.by_name.len() > MOST_NAMES
             || self
                 .first
                 .is_some_and(|first| newest.saturating_sub(first) > MOST_HELD)

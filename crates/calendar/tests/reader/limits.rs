@@ -200,6 +200,21 @@ fn a_zone_is_waited_for_only_so_long() {
 }
 
 #[test]
+fn a_zone_of_its_own_for_each_event_is_waited_for_only_so_long() {
+    let events: String = (0..3_000)
+        .map(|n| {
+            format!(
+                "BEGIN:VEVENT\r\nUID:{n}\r\nDTSTART;TZID=Z{n}:20240101T090000\r\nEND:VEVENT\r\n"
+            )
+        })
+        .collect();
+    let mut reader = Reader::new();
+    reader.feed(format!("BEGIN:VCALENDAR\r\n{events}").as_bytes());
+    assert_eq!(reader.take_events().len(), 2_002);
+    assert_eq!(reader.finish().events.len(), 998);
+}
+
+#[test]
 fn events_before_one_that_waits_for_its_zone_may_be_taken() {
     let text = with_line_ends(
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20240101\nEND:VEVENT\nBEGIN:VEVENT\nUID:b\nDTSTART;TZID=Late:20240101T090000\nEND:VEVENT\nBEGIN:VEVENT\nUID:c\nDTSTART:20240101\nEND:VEVENT",
