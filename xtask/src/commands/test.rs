@@ -97,8 +97,16 @@ fn print_summary(summary: &[(&str, Ran, Cost)]) {
 }
 
 fn format() -> Done<Ran> {
-    let hint = "run `cargo fmt --all`";
-    run(cargo(&root()).args(["fmt", "--all", "--check"]), hint).map(|()| Ran::Yes)
+    let hint = "run `cargo fmt --all`, and the same with `--manifest-path fuzz/Cargo.toml`";
+    // The fuzz targets are a workspace of their own.
+    for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {
+        if root().join(manifest).is_file() {
+            let mut fmt = cargo(&root());
+            fmt.args(["fmt", "--all", "--check", "--manifest-path", manifest]);
+            run(&mut fmt, hint)?;
+        }
+    }
+    Ok(Ran::Yes)
 }
 
 fn lints() -> Done<Ran> {
