@@ -11,20 +11,11 @@ const SLOTS: usize = 4_096;
 const LONGEST: usize = 256;
 
 /// The table.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Interner {
-    slots: Box<[Arc<str>]>,
+    /// Empty until the first string: many streams are small.
+    slots: Vec<Option<Arc<str>>>,
     empty: Arc<str>,
-}
-
-impl Default for Interner {
-    fn default() -> Self {
-        let empty: Arc<str> = Arc::from("");
-        Self {
-            slots: vec![Arc::clone(&empty); SLOTS].into(),
-            empty,
-        }
-    }
 }
 
 impl Interner {
@@ -42,18 +33,23 @@ impl Interner {
             let (text, whole) = decoded(bytes);
             return (Arc::from(text), whole);
         }
-        let index = hash(bytes) % SLOTS;
-        match self.slots.get_mut(index) {
-            Some(slot) if slot.as_bytes() == bytes => (Arc::clone(slot), true),
-            slot => {
-                let (text, whole) = decoded(bytes);
-                let text: Arc<str> = Arc::from(text);
-                if let (Some(slot), true) = (slot, whole) {
-                    *slot = Arc::clone(&text);
-                }
-                (text, whole)
-            }
+        if self.slots.is_empty() {
+            self.slots.resize(SLOTS, None);
         }
+        let Some(slot) = self.slots.get_mut(hash(bytes) % SLOTS) else {
+            return (self.empty(), true);
+        };
+        if let Some(known) = slot
+            && known.as_bytes() == bytes
+        {
+            return (Arc::clone(known), true);
+        }
+        let (text, whole) = decoded(bytes);
+        let text: Arc<str> = Arc::from(text);
+        if whole {
+            *slot = Some(Arc::clone(&text));
+        }
+        (text, whole)
     }
 }
 

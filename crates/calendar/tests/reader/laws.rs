@@ -148,8 +148,17 @@ fn read_in_chunks(bytes: &[u8], sizes: &[usize], take: bool) -> Outcome {
     outcome(reader.finish(), events)
 }
 
+/// A thousand, or as many as PROPTEST_CASES asks for if that is more.
+fn cases() -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    ProptestConfig {
+        cases: asked.cases.max(1_000),
+        ..asked
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(cases())]
 
     #[test]
     fn any_cutting_into_chunks_gives_the_same(
