@@ -90,7 +90,6 @@ impl Absences {
         promised: Slot,
         relationship: &Relationship,
         zone: &TimeZone,
-        _directory: &Directory,
     ) -> Vec<Absence> {
         let mut absences = Vec::new();
         if let (Some(manager), Some(report)) = (relationship.manager, relationship.report()) {

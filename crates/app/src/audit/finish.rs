@@ -19,7 +19,7 @@ use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
-use steadfast_calendar::{Instant, Slot, Window};
+use steadfast_calendar::{Instant, Slot, Window, resolve};
 use steadfast_ledger::{
     away::Absences,
     busy::{Agenda, AgendaScope, Conflict, conflicts},
@@ -40,8 +40,8 @@ const AGENDA_BACK_DAYS: i64 = 366 * 2;
 pub(super) struct Desk<'a> {
     pub now: Instant,
     pub zone: TimeZone,
-    pub from: Date,
-    pub to: Date,
+    /// The moments at which the days that are printed begin and end.
+    pub printed: Window,
     pub me: Option<PersonId>,
     pub declared_reports: Vec<PersonId>,
     pub directory: &'a Directory,
@@ -61,8 +61,8 @@ impl Desk<'_> {
     }
 
     fn prints(&self, occurrence: &Occurrence) -> bool {
-        let day = occurrence.promised.start.date(&self.zone);
-        self.from <= day && day <= self.to
+        self.printed.from <= occurrence.promised.start
+            && occurrence.promised.start < self.printed.to
     }
 }
 
@@ -177,8 +177,10 @@ impl Audit {
         let desk = Desk {
             now,
             zone: zone.clone(),
-            from,
-            to,
+            printed: Window {
+                from: midnight(from, &zone),
+                to: midnight(to.tomorrow().unwrap_or(to), &zone),
+            },
             me: declared.me,
             declared_reports: declared.reports.clone(),
             directory: &self.directory,
@@ -237,6 +239,10 @@ impl Audit {
         }
         report
     }
+}
+
+fn midnight(day: Date, zone: &TimeZone) -> Instant {
+    resolve(day.to_datetime(jiff::civil::Time::midnight()), zone)
 }
 
 /// Who reads sees their own relationships, whatever else the calendars hold.

@@ -195,6 +195,9 @@ fn owed(
     ended: Option<Ended>,
     zone: &TimeZone,
 ) -> bool {
+    if relationship.lines.is_empty() && ended.is_none() {
+        return true;
+    }
     let day = promise.slot.start.date(zone);
     covered(relationship, day) && ended.is_none_or(|ended| day <= ended.on)
 }
@@ -262,6 +265,10 @@ impl Desk<'_> {
         case.held = journey.held;
         case.changes = journey.changes;
         case.unknown_because = unknown;
+        // One that stood as promised has nothing to excuse; most do, and looking up holidays costs.
+        if case.held != Some(promise.slot) || case.report_says.is_some() {
+            case.absences = self.away(promise.slot);
+        }
         let verdict = rules::judge(&case);
         Row {
             case,
@@ -279,13 +286,7 @@ impl Desk<'_> {
         next: Option<&Promise>,
         series: usize,
     ) -> Case {
-        let day = promised.start.date(self.zone);
-        let says = self
-            .relationship
-            .report()
-            .and_then(|report| self.ledger.settings.says.get(&(report, day)))
-            .copied()
-            .unwrap_or_default();
+        let says = self.said(promised);
         Case {
             promised,
             held: None,
@@ -295,17 +296,29 @@ impl Desk<'_> {
             report_zone: self.zone.clone(),
             changes: Vec::new(),
             replacement: None,
-            absences: self.ledger.absences.around(
-                promised,
-                self.relationship,
-                self.zone,
-                self.ledger.directory,
-            ),
+            absences: Vec::new(),
             report_says: says.0,
             manager_says: says.1,
             unknown_because: None,
             open: false,
         }
+    }
+
+    /// What the two said about the one promised in `slot`.
+    fn said(&self, slot: Slot) -> (Option<ReportSays>, Option<ManagerSays>) {
+        let says = &self.ledger.settings.says;
+        let Some(report) = self.relationship.report().filter(|_| !says.is_empty()) else {
+            return (None, None);
+        };
+        let day = slot.start.date(self.zone);
+        says.get(&(report, day)).copied().unwrap_or_default()
+    }
+
+    /// Who was away around `slot`.
+    fn away(&self, slot: Slot) -> Vec<Absence> {
+        self.ledger
+            .absences
+            .around(slot, self.relationship, self.zone)
     }
 
     /// The places between the end of one series and the start of the next at which the calendar had nothing.
@@ -323,6 +336,7 @@ impl Desk<'_> {
         let places = rules::missing::places(promise.slot, next.slot.start, cadence, self.zone);
         for place in places.filter(|place| place.end <= self.ledger.settings.now) {
             let mut case = self.case(place, Some(promise), Some(next), promise.series);
+            case.absences = self.away(place);
             let owed = rules::missing::is_owed(place, &case.absences, &self.gaps);
             if owed && covered(self.relationship, place.start.date(self.zone)) {
                 case.held = None;

@@ -29,7 +29,7 @@ pub(super) struct Journey {
 /// What following needs to know.
 pub(super) struct Road<'a> {
     pub states: &'a [State],
-    pub tracks: &'a Tracks,
+    pub tracks: &'a Tracks<'a>,
     pub retimings: &'a Retimings,
     pub parties: &'a Parties<'a>,
 }
@@ -65,7 +65,7 @@ impl Road<'_> {
 struct Walker<'a> {
     road: &'a Road<'a>,
     journey: Journey,
-    last: Option<&'a Sighting>,
+    last: Option<&'a Sighting<'a>>,
     firm: Option<usize>,
 }
 
@@ -78,9 +78,7 @@ enum Step {
 
 impl<'a> Walker<'a> {
     fn walk(&mut self, id: Instant, from: usize) {
-        let Some(track) = self.road.tracks.get(&id) else {
-            return;
-        };
+        let track = self.road.tracks.get(id);
         let mut sightings = track.iter().filter(|s| s.state >= from).peekable();
         let start = sightings.peek().map_or(from, |s| s.state);
         for state in start..self.road.states.len() {
@@ -101,7 +99,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn seen(&mut self, sighting: &'a Sighting) -> Step {
+    fn seen(&mut self, sighting: &'a Sighting<'a>) -> Step {
         let look = sighting.look;
         let Some(last) = self.last.replace(sighting) else {
             self.journey.held = Some(look.ruled);
@@ -113,7 +111,7 @@ impl<'a> Walker<'a> {
         if look.slot == self.journey.held {
             return Step::On;
         }
-        let by_rule = |s: &Sighting| s.look.slot == Some(s.look.ruled);
+        let by_rule = |s: &Sighting<'_>| s.look.slot == Some(s.look.ruled);
         let replanned = self.firm.is_some_and(|firm| sighting.state <= firm);
         if replanned && by_rule(last) && by_rule(sighting) {
             self.journey.held = look.slot;
@@ -159,8 +157,8 @@ impl<'a> Walker<'a> {
         &mut self,
         index: usize,
         to: Option<Slot>,
-        now: Option<&Sighting>,
-        before: Option<&Sighting>,
+        now: Option<&Sighting<'_>>,
+        before: Option<&Sighting<'_>>,
     ) -> Step {
         let Some(state) = self.road.states.get(index) else {
             return Step::Stop;
@@ -216,7 +214,7 @@ impl<'a> Walker<'a> {
     }
 
     /// The master as it is in `index` of the series that `before` belonged to.
-    fn series_event(&self, index: usize, before: Option<&Sighting>) -> Option<&'a Event> {
+    fn series_event(&self, index: usize, before: Option<&Sighting<'_>>) -> Option<&'a Event> {
         let series = before?.series;
         let standing = self.road.states.get(index)?.series.get(series)?.as_ref()?;
         standing.leading.series.master.as_deref()
@@ -225,8 +223,8 @@ impl<'a> Walker<'a> {
     fn actor(
         &self,
         state: &State,
-        now: Option<&Sighting>,
-        before: Option<&Sighting>,
+        now: Option<&Sighting<'_>>,
+        before: Option<&Sighting<'_>>,
         event: Option<&Event>,
         at: Option<ChangeTime>,
     ) -> Actor {

@@ -27,10 +27,14 @@ pub(super) struct Promise {
 }
 
 /// All promises in order of original start.
-pub(super) fn promises(states: &[State], tracks: &Tracks, retimings: &Retimings) -> Vec<Promise> {
+pub(super) fn promises(
+    states: &[State],
+    tracks: &Tracks<'_>,
+    retimings: &Retimings,
+) -> Vec<Promise> {
     let successors: BTreeSet<Instant> = retimings.successor.values().map(|(id, _)| *id).collect();
     let mut promises = Vec::with_capacity(tracks.len());
-    for (&id, track) in tracks {
+    for (id, track) in tracks.iter() {
         let Some(first) = track.first() else { continue };
         if let Some(promise) = promise(id, first, track, states) {
             let firm_before = promise.firm.is_some();
@@ -49,28 +53,26 @@ fn continued_by_firm(
     id: Instant,
     retimings: &Retimings,
     states: &[State],
-    tracks: &Tracks,
+    tracks: &Tracks<'_>,
 ) -> bool {
     retimings
         .successor
         .iter()
         .filter(|(_, (new, _))| *new == id)
         .any(|((old, gone), _)| {
-            let last = tracks
-                .get(old)
-                .and_then(|t| t.iter().rev().find(|s| s.state < *gone));
+            let last = tracks.get(*old).iter().rev().find(|s| s.state < *gone);
             last.is_some_and(|s| !dropped_early(s, *gone, states))
         })
 }
 
 /// Whether the start last seen in `sighting` was gone (in state `gone`) before its promise was firm.
-fn dropped_early(sighting: &Sighting, gone: usize, states: &[State]) -> bool {
+fn dropped_early(sighting: &Sighting<'_>, gone: usize, states: &[State]) -> bool {
     let since = states.get(gone).and_then(|state| in_force(state, sighting));
     since.is_some_and(|since| since <= firm_at(sighting.look.ruled.start))
 }
 
 /// When `state` came into force, as told by the series the sighting belongs to.
-fn in_force(state: &State, sighting: &Sighting) -> Option<Instant> {
+fn in_force(state: &State, sighting: &Sighting<'_>) -> Option<Instant> {
     let event = state
         .series
         .get(sighting.series)
@@ -78,7 +80,12 @@ fn in_force(state: &State, sighting: &Sighting) -> Option<Instant> {
     in_force_since(state, event).map(|since| since.latest)
 }
 
-fn promise(id: Instant, first: &Sighting, track: &[Sighting], states: &[State]) -> Option<Promise> {
+fn promise(
+    id: Instant,
+    first: &Sighting<'_>,
+    track: &[Sighting<'_>],
+    states: &[State],
+) -> Option<Promise> {
     let firm_moment = firm_at(first.look.ruled.start);
     let appeared_afterwards = first.state > 0
         && states
@@ -101,7 +108,7 @@ fn promise(id: Instant, first: &Sighting, track: &[Sighting], states: &[State]) 
                         .is_some_and(|since| since <= firm_moment)
         })
         .last();
-    let by_sight = |sighting: &Sighting, uncertain| Promise {
+    let by_sight = |sighting: &Sighting<'_>, uncertain| Promise {
         id,
         slot: sighting.look.ruled,
         firm: None,
@@ -132,8 +139,8 @@ fn promise(id: Instant, first: &Sighting, track: &[Sighting], states: &[State]) 
 fn unsure(
     next: usize,
     firm_moment: Instant,
-    first: &Sighting,
-    track: &[Sighting],
+    first: &Sighting<'_>,
+    track: &[Sighting<'_>],
     states: &[State],
 ) -> bool {
     let Some(state) = states.get(next) else {

@@ -18,11 +18,14 @@ pub(super) struct Retimings {
 }
 
 /// Matches the starts that vanish with those that appear, nearest first, within one cadence.
-pub(super) fn retimings(states: &[State], tracks: &Tracks, cadence_days: i64) -> Retimings {
+pub(super) fn retimings(states: &[State], tracks: &Tracks<'_>, cadence_days: i64) -> Retimings {
     let mut gone: BTreeMap<usize, Vec<Instant>> = BTreeMap::new();
     let mut come: BTreeMap<usize, Vec<Instant>> = BTreeMap::new();
     let mut result = Retimings::default();
-    for (&id, track) in tracks {
+    if states.len() < 2 {
+        return result;
+    }
+    for (id, track) in tracks.iter() {
         let mut previous: Option<usize> = None;
         for sighting in track {
             let state = sighting.state;
@@ -58,7 +61,7 @@ fn ends_after(end: Instant, state: Option<&State>) -> bool {
 }
 
 /// The same start with another ruled slot (RANGE=THISANDFUTURE) is a re-timing too.
-fn note_shift(result: &mut Retimings, states: &[State], track: &[super::track::Sighting]) {
+fn note_shift(result: &mut Retimings, states: &[State], track: &[super::track::Sighting<'_>]) {
     for pair in track.windows(2) {
         if let [before, now] = pair
             && before.look.ruled.start != now.look.ruled.start

@@ -5,12 +5,11 @@ use super::{
     view::{Look, View},
 };
 use crate::people::PersonId;
-use std::{collections::BTreeMap, sync::Arc};
 use steadfast_calendar::Instant;
 
 /// One instance in one state.
-#[derive(Clone, Debug)]
-pub(super) struct Sighting {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sighting<'a> {
     /// Index of the state.
     pub state: usize,
     /// Which series of the relationship gives it.
@@ -18,42 +17,63 @@ pub(super) struct Sighting {
     /// What the leading copy says, the other person's answer included.
     pub look: Look,
     /// The view it comes from.
-    pub view: Arc<View>,
+    pub view: &'a View,
     /// The two copies contradict each other and neither is the organiser's.
     pub disagree: bool,
 }
 
-/// All sightings of one original start, oldest first; states that do not show it are left out.
-pub(super) type Tracks = BTreeMap<Instant, Vec<Sighting>>;
-
-/// Follows the instances of the promising series (`promises(series)`) through `states`.
-pub(super) fn tracks(states: &[State], promises: impl Fn(usize) -> bool) -> Tracks {
-    let mut tracks = Tracks::new();
-    for (index, state) in states.iter().enumerate() {
-        for (series, standing) in state.series.iter().enumerate() {
-            let Some(standing) = standing else { continue };
-            if !promises(series) {
-                continue;
-            }
-            for look in &standing.leading.looks {
-                let sighting = sight(index, series, look, standing);
-                let track = tracks.entry(look.id).or_default();
-                match track.last_mut() {
-                    // Two series give the same start in one state (a re-created one beside the old): one 1:1.
-                    Some(last) if last.state == index => {
-                        if last.look.slot.is_none() && sighting.look.slot.is_some() {
-                            *last = sighting;
-                        }
-                    }
-                    _ => track.push(sighting),
-                }
-            }
-        }
-    }
-    tracks
+/// All sightings, by original start and then by state; states that do not show a start are left out.
+#[derive(Clone, Debug)]
+pub(super) struct Tracks<'a> {
+    // One sorted list rather than a map of lists: an export has a million of them, one each.
+    sightings: Vec<Sighting<'a>>,
 }
 
-fn sight(state: usize, series: usize, look: &Look, standing: &Standing) -> Sighting {
+impl<'a> Tracks<'a> {
+    /// The sightings of one original start, oldest first; empty where there are none.
+    pub(super) fn get(&self, id: Instant) -> &[Sighting<'a>] {
+        let from = self.sightings.partition_point(|s| s.look.id < id);
+        let rest = self.sightings.get(from..).unwrap_or_default();
+        let length = rest.partition_point(|s| s.look.id == id);
+        rest.get(..length).unwrap_or_default()
+    }
+
+    /// The sightings of each original start, in order of start.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Instant, &[Sighting<'a>])> {
+        self.sightings
+            .chunk_by(|a, b| a.look.id == b.look.id)
+            .filter_map(|track| Some((track.first()?.look.id, track)))
+    }
+
+    /// Number of original starts, at most.
+    pub(super) fn len(&self) -> usize {
+        self.sightings.len()
+    }
+}
+
+/// Follows the instances of the promising series (`promises(series)`) through `states`.
+pub(super) fn tracks(states: &[State], promises: impl Fn(usize) -> bool) -> Tracks<'_> {
+    let mut sightings: Vec<Sighting<'_>> = Vec::new();
+    for (index, state) in states.iter().enumerate() {
+        for (series, standing) in state.series.iter().enumerate() {
+            let Some(standing) = standing.as_ref().filter(|_| promises(series)) else {
+                continue;
+            };
+            let looks = &standing.leading.looks;
+            sightings.extend(
+                looks
+                    .iter()
+                    .map(|look| sight(index, series, look, standing)),
+            );
+        }
+    }
+    // Two series may give the same start in one state (a re-created one beside the old): one 1:1, the one that stands.
+    sightings.sort_by_key(|s| (s.look.id, s.state, s.look.slot.is_none(), s.series));
+    sightings.dedup_by_key(|s| (s.look.id, s.state));
+    Tracks { sightings }
+}
+
+fn sight<'a>(state: usize, series: usize, look: &Look, standing: &'a Standing) -> Sighting<'a> {
     let mut look = *look;
     let mut disagree = false;
     if let Some(other) = &standing.other {
@@ -67,7 +87,7 @@ fn sight(state: usize, series: usize, look: &Look, standing: &Standing) -> Sight
         state,
         series,
         look,
-        view: standing.leading.clone(),
+        view: &standing.leading,
         disagree,
     }
 }
