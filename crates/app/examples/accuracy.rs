@@ -24,8 +24,19 @@ fn main() {
         let a = accuracy::of_history(seed, &config, with_org);
         println!(
             "{:14} outcomes {:.4} of {:6}  known {:.4}  actors {:.4} of {:5}  blamed {}  causes {:.4} of {:5}  F1 {:.4} (found {:.3} real {:.3})  directions {:.4}",
-            dialect.as_str(), a.outcomes.rate(), a.outcomes.of, a.known.rate(), a.actors.rate(), a.actors.of,
-            a.manager_blamed, a.causes.rate(), a.causes.of, a.f1(), a.found.rate(), a.real.rate(), a.directions.rate(),
+            dialect.as_str(),
+            a.outcomes.rate(),
+            a.outcomes.of,
+            a.known.rate(),
+            a.actors.rate(),
+            a.actors.of,
+            a.manager_blamed,
+            a.causes.rate(),
+            a.causes.of,
+            a.f1(),
+            a.found.rate(),
+            a.real.rate(),
+            a.directions.rate(),
         );
         for mistake in a.mistakes.iter().take(shown) {
             println!("    {mistake}");

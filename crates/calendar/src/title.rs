@@ -2,9 +2,26 @@
 
 /// Words some clients put before the title of a cancelled meeting instead of taking it off the calendar, lower case.
 const CANCELLED: [&str; 20] = [
-    "canceled", "cancelled", "cancelled event", "abgesagt", "abgebrochen", "annulé", "annulée", "cancelado", "cancelada",
-    "annullato", "annullata", "geannuleerd", "inställt", "inställd", "aflyst", "avlyst", "peruutettu", "odwołane",
-    "anulowane", "キャンセル済み",
+    "canceled",
+    "cancelled",
+    "cancelled event",
+    "abgesagt",
+    "abgebrochen",
+    "annulé",
+    "annulée",
+    "cancelado",
+    "cancelada",
+    "annullato",
+    "annullata",
+    "geannuleerd",
+    "inställt",
+    "inställd",
+    "aflyst",
+    "avlyst",
+    "peruutettu",
+    "odwołane",
+    "anulowane",
+    "キャンセル済み",
 ];
 
 /// Whether `title` says that the meeting is cancelled: such a word in front, with a colon ("Canceled: 1:1") or in

@@ -24,11 +24,22 @@ fn main() -> ExitCode {
             let code = if told.use_stderr() { 2 } else { 0 };
             // Nothing can be done when even the help cannot be printed.
             let _ = told.print();
+            suggest_audit(&told);
             return ExitCode::from(code);
         }
     };
     match arguments.command.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => error.tell(),
+    }
+}
+
+/// `steadfast maya.ics`: the word that is missing is said.
+#[expect(clippy::print_stderr, reason = "stderr is talk")]
+fn suggest_audit(told: &clap::Error) {
+    let word = std::env::args().nth(1).unwrap_or_default();
+    let unknown = told.kind() == clap::error::ErrorKind::InvalidSubcommand;
+    if unknown && std::path::Path::new(&word).exists() {
+        eprintln!("  to look at that calendar: steadfast audit {word}");
     }
 }

@@ -3,11 +3,15 @@
 use super::{options::Options, pair::person};
 use crate::report::model::{Doubtful, EvidenceKind, Guess, NotCounted, Report};
 use std::collections::BTreeMap;
+use steadfast_calendar::Instant;
 use steadfast_ledger::{
     case::Who,
     pairs::{Declared, Direction, Found, Relationship},
     people::{Directory, PersonId},
 };
+
+/// An export in which nothing was touched for so many days may well be that old: people's calendars move weekly.
+const STALE_DAYS: i64 = 14;
 
 /// Met, weighed, not counted.
 pub(super) fn doubtful(found: &Found, directory: &Directory) -> Vec<Doubtful> {
@@ -135,11 +139,16 @@ pub(super) fn to_be_sure(
     if !reports.is_empty() {
         command.push_str(&format!(" --reports {}", reports.join(",")));
     }
+    if options.now_was_given {
+        command.push_str(&format!(" --now {}", options.now));
+    }
     Some(command)
 }
 
 /// What this source cannot tell, each a sentence.
-pub(super) fn not_known(report: &Report) -> Vec<String> {
+///
+/// `newest`: the last moment that anything in an export was touched; long before now, the export may be as old.
+pub(super) fn not_known(report: &Report, newest: Option<Instant>) -> Vec<String> {
     let nobody = report
         .pairs
         .iter()
@@ -156,9 +165,17 @@ pub(super) fn not_known(report: &Report) -> Vec<String> {
     unknown.push("whether a kept one really took place");
     let source = if export { "one export" } else { "this history" };
     let (last, rest) = unknown.split_last().map_or(("", &[][..]), |(l, r)| (*l, r));
-    vec![if rest.is_empty() {
+    let mut said = vec![if rest.is_empty() {
         format!("Not known from {source}: {last}.")
     } else {
         format!("Not known from {source}: {}, and {last}.", rest.join(", "))
-    }]
+    }];
+    let stale = newest.filter(|at| at.plus_days(STALE_DAYS) < report.generated_at);
+    if let (Some(newest), true) = (stale, export) {
+        said.push(format!(
+            "Nothing in this export was touched after {}. If it was made then, what became of later ones is not known.",
+            newest.date(&report.zone).strftime("%-d %B %Y")
+        ));
+    }
+    said
 }

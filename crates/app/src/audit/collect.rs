@@ -7,8 +7,11 @@ use super::{
 use crate::report::model::ReportWarning;
 use jiff::tz::TimeZone;
 use std::{collections::BTreeMap, io, sync::Arc};
-use steadfast_calendar::{Calendar, Event, Instant, Reader, Warning};
-use steadfast_ledger::{history::History, people::Directory};
+use steadfast_calendar::{Calendar, Event, Instant, Reader, Warning, When};
+use steadfast_ledger::{
+    history::History,
+    people::{Directory, PersonId},
+};
 
 /// Bytes read at once.
 const CHUNK: usize = 1 << 16;
@@ -186,14 +189,46 @@ impl Audit {
         }
     }
 
-    /// The display zone: asked for, else my calendar's, else the only one any calendar names, else UTC.
+    /// The display zone: asked for, else mine as declared, else my calendar's, else that of most of my meetings, else
+    /// that of any calendar, else UTC.
     pub(super) fn zone(&self) -> TimeZone {
-        let of_calendars = || self.history.copies.iter().find_map(|c| c.zone.clone());
+        let me = super::whose::whose(self).and_then(|me| self.directory.find(&me.address));
+        let declared = me.and_then(|me| self.directory.person(me).zone.clone());
+        let copies = || self.history.copies.iter();
+        let mine = || {
+            copies()
+                .filter(|c| me.is_some() && c.owner == me)
+                .find_map(|c| c.zone.clone())
+        };
+        let of_calendars = || copies().find_map(|c| c.zone.clone());
         self.options
             .zone
             .clone()
+            .or(declared)
+            .or_else(mine)
+            .or_else(|| self.zone_of_most(me))
             .or_else(of_calendars)
             .unwrap_or(TimeZone::UTC)
+    }
+
+    /// The zone that most meetings on `owner`'s calendars (on all, where that is nobody) are written in.
+    fn zone_of_most(&self, owner: Option<PersonId>) -> Option<TimeZone> {
+        let mut counts: BTreeMap<String, (usize, TimeZone)> = BTreeMap::new();
+        let copies = self.history.copies.iter();
+        for copy in copies.filter(|c| owner.is_none() || c.owner == owner) {
+            for series in copy.series.iter().filter_map(|s| s.last_known()) {
+                if let Some(When::Zoned(_, zone)) = series.master.as_ref().map(|m| &m.start)
+                    && let Some(name) = zone.iana_name()
+                {
+                    counts
+                        .entry(name.to_owned())
+                        .or_insert_with(|| (0, zone.clone()))
+                        .0 += 1;
+                }
+            }
+        }
+        let most = counts.into_values().max_by_key(|(count, _)| *count)?;
+        Some(most.1)
     }
 }
 

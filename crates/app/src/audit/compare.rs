@@ -10,7 +10,11 @@ use steadfast_ledger::{
     people::PersonId,
     verdict::Excuse,
 };
-use steadfast_signal::{fairness, head_to_head, ladder, rates};
+use steadfast_signal::{
+    fairness,
+    head_to_head::{self, ENOUGH_CONFLICTS},
+    ladder, rates,
+};
 
 /// Seed of the permutations: the same calendar gives the same answer.
 const SEED: u64 = 0x5eed;
@@ -37,14 +41,21 @@ pub(super) fn comparison(desk: &Desk<'_>, manager: PersonId, pairs: &[Pair]) -> 
         (tally.stood, tally.eligible)
     };
     let boss_stood = Some(of(&boss)).filter(|(_, eligible)| *eligible > 0);
-    let conflicts = desk.conflicts.get(&manager).map_or(&[][..], Vec::as_slice);
+    let conflicts: Vec<Conflict> = desk
+        .conflicts
+        .get(&manager)
+        .into_iter()
+        .flatten()
+        .copied()
+        .filter(|c| desk.printed.from <= c.at && c.at < desk.printed.to)
+        .collect();
     Comparison {
         manager: person(manager, desk.directory),
         reports_stood: of(&own),
         boss_stood,
-        head_to_head: head_to_head(conflicts),
+        head_to_head: head_to_head(&conflicts),
         rates: rates(desk, &own, &boss).into_iter().collect(),
-        ladder: ladder(conflicts),
+        ladder: ladder(&conflicts),
         fairness: fairness(desk, manager, &own),
     }
 }
@@ -71,11 +82,16 @@ fn head_to_head(conflicts: &[Conflict]) -> Vec<HeadToHead> {
         .collect()
 }
 
-/// How strongly each class keeps its time against the others, strongest first; empty without conflicts.
+/// How strongly each class keeps its time against the others, strongest first; of classes with too few conflicts
+/// nothing is said.
 fn ladder(conflicts: &[Conflict]) -> Vec<(Class, f64)> {
     let mut classes: Vec<Class> = conflicts.iter().map(|c| c.class).collect();
     classes.sort_unstable();
     classes.dedup();
+    classes.retain(|class| {
+        let of = conflicts.iter().filter(|c| c.class == *class).count();
+        of >= ENOUGH_CONFLICTS as usize
+    });
     if classes.is_empty() {
         return Vec::new();
     }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::report::{
     self,
-    model::{Comparison, Evidence, EvidenceKind, Me, Pair, Person, Report, Side},
+    model::{Comparison, Evidence, EvidenceKind, Me, Pair, Person, Report, ReportWarning, Side},
 };
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use std::{
@@ -71,6 +71,7 @@ impl Audit {
     pub fn finish(mut self) -> Report {
         self.settle();
         let zone = self.zone();
+        self.meet_everybody();
         let declared = self.declared();
         let mut found = pairs::find(&self.history, &mut self.directory, &declared);
         if let Some(me) = declared.me {
@@ -85,10 +86,32 @@ impl Audit {
         let me = whose(self).map(|w| self.meet(&w.address));
         let reports = self.options.reports.clone();
         let manager = self.options.manager.clone();
+        for stranger in reports.iter().chain(&manager) {
+            if self.directory.find(&address(stranger)).is_none() {
+                let what = "nobody of that address is on these calendars".to_owned();
+                self.warning("unknown_person", stranger, what);
+            }
+        }
         Declared {
             me,
             reports: reports.iter().map(|a| self.meet(a)).collect(),
             managers: manager.iter().map(|a| self.meet(a)).collect(),
+        }
+    }
+
+    /// Everybody on the calendars becomes known, so that a declared address that is on none of them can be told.
+    fn meet_everybody(&mut self) {
+        for copy in &self.history.copies {
+            for state in copy.series.iter().filter_map(|s| s.last_known()) {
+                for event in state.master.iter().chain(&state.overrides) {
+                    for attendee in &event.attendees {
+                        self.directory.meet(&attendee.address);
+                    }
+                    if let Some(organizer) = &event.organizer {
+                        self.directory.meet(&organizer.address);
+                    }
+                }
+            }
         }
     }
 
@@ -226,7 +249,8 @@ impl Audit {
             warnings: self.warnings.clone(),
             pairs,
         };
-        report.not_known = closing::not_known(&report);
+        report.not_known = closing::not_known(&report, newest(&self));
+        report.warnings.extend(unused_answers(&self, &report));
         for index in 0..report.pairs.len() {
             let sentence = report
                 .pairs
@@ -239,6 +263,46 @@ impl Audit {
         }
         report
     }
+}
+
+/// The last moment that anything in the calendars was touched.
+fn newest(audit: &Audit) -> Option<Instant> {
+    let series = audit.history.copies.iter().flat_map(|c| &c.series);
+    series
+        .filter_map(|s| s.last_known())
+        .flat_map(|s| s.master.iter().chain(&s.overrides))
+        .flat_map(|e| [e.stamp, e.last_modified, e.created])
+        .flatten()
+        .max()
+}
+
+/// Answers about days on which nothing was promised to their report: said, not swallowed.
+fn unused_answers(audit: &Audit, report: &Report) -> Vec<ReportWarning> {
+    let used = |answer: &Answer| {
+        let id = audit.directory.find(&answer.report);
+        let address = id.map(|id| &audit.directory.person(id).address);
+        report.pairs.iter().any(|pair| {
+            let theirs =
+                pair.manager.is_some() && pair.people.get(1).map(|p| &p.address) == address;
+            theirs
+                && pair.occurrences.iter().any(|o| {
+                    (o.report_says.is_some() || o.manager_says.is_some())
+                        && (o.promised.start.date(&report.zone) == answer.date
+                            || o.promised.start.date(&TimeZone::UTC) == answer.date)
+                })
+        })
+    };
+    let unused = audit.options.answers.iter().filter(|a| !used(a));
+    unused
+        .map(|answer| ReportWarning {
+            code: "answer_not_used".to_owned(),
+            message: format!(
+                "no 1:1 was promised to {} on {}, or who reports to whom is not declared; the answer was not used",
+                answer.report, answer.date
+            ),
+            place: "the answers".to_owned(),
+        })
+        .collect()
 }
 
 fn midnight(day: Date, zone: &TimeZone) -> Instant {

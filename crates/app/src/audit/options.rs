@@ -23,6 +23,8 @@ pub struct Options {
     pub to: Option<Date>,
     /// `--tz`: display zone; the calendar's own, else UTC, when absent.
     pub zone: Option<TimeZone>,
+    /// Whether the user named that moment; then the suggested command repeats it.
+    pub now_was_given: bool,
     /// The moment of the audit.
     pub now: Instant,
     /// `--answers`: what people said.
@@ -44,6 +46,7 @@ impl Options {
             from: None,
             to: None,
             zone: None,
+            now_was_given: false,
             now,
             answers: Vec::new(),
             class_rules: Vec::new(),

@@ -141,7 +141,7 @@ mod tests {
       "made_good": false,
       "actor": "report",
       "rule": "one_on_one.cancelled",
-      "because": "taken off the calendar, one day before, at the report's wish"
+      "because": "taken off the calendar, one day before, from the report's side"
     }
   ],
   "sequences": []

@@ -5,7 +5,7 @@ use steadfast_ledger::occurrence::Occurrence;
 use steadfast_ledger::verdict::{Cut, Outcome};
 
 /// Counts over some occurrences. Each occurrence is in exactly one of `excused`, `unknown`, `disputed`,
-/// `open` and `eligible`; each eligible one in `stood` or `disrupted`; each disrupted one in exactly one of
+/// `open` and `eligible`; each eligible one in `stood`, `disrupted` or `moved_when_unknown`; each disrupted one in exactly one of
 /// `moved`, `cut_short`, `nudged_late` and `lost`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Tally {
@@ -31,6 +31,10 @@ pub struct Tally {
     pub made_good: usize,
     /// Stood all the same: moved with a week's notice or more.
     pub moved_early: usize,
+    /// Neither stood nor disrupted: held at another time, and the source does not tell how early that was known.
+    pub moved_when_unknown: usize,
+    /// Lost at first, made good at another time, and among `moved_early` or `moved_when_unknown`.
+    pub made_good_undisrupted: usize,
     /// Stood all the same: nudged.
     pub nudged: usize,
     /// Stood all the same: shortened to between half and four fifths.
@@ -81,12 +85,20 @@ impl Tally {
         };
         if verdict.disruption || verdict.loss {
             self.add_disrupted(occurrence);
+        } else if matches!(verdict.outcome, Outcome::Moved | Outcome::Slipped)
+            && verdict.notice_minutes.is_none()
+        {
+            self.moved_when_unknown += 1;
+            self.made_good_undisrupted += usize::from(verdict.made_good);
         } else {
             self.stood += 1;
             self.overlapped += usize::from(occurrence.overlapped);
             self.shortened += usize::from(verdict.cut == Some(Cut::Shortened));
             match verdict.outcome {
-                Outcome::Moved | Outcome::Slipped => self.moved_early += 1,
+                Outcome::Moved | Outcome::Slipped => {
+                    self.moved_early += 1;
+                    self.made_good_undisrupted += usize::from(verdict.made_good);
+                }
                 Outcome::Nudged => self.nudged += 1,
                 _ => {}
             }

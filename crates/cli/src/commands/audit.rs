@@ -109,6 +109,7 @@ fn instant(text: &str) -> Result<Instant, String> {
 
 impl Audit {
     pub(super) fn run(self) -> Result<(), CommandError> {
+        self.refuse_nonsense()?;
         let sources = self.sources()?;
         let mut audit = audit::Audit::new(self.options()?);
         let progress = Progress::new();
@@ -136,6 +137,34 @@ impl Audit {
                 kind: Kind::Reach,
                 ..error
             }),
+            None => Ok(()),
+        }
+    }
+
+    /// What would destroy input or can print nothing.
+    fn refuse_nonsense(&self) -> Result<(), CommandError> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            return Err(CommandError::new(
+                Kind::Usage,
+                format!("--from {from} is after --to {to}"),
+                "swap the two",
+            ));
+        }
+        let real = |path: &Path| path.canonicalize().ok();
+        let Some(output) = self.output.as_deref().and_then(real) else {
+            return Ok(());
+        };
+        let files = [&self.org, &self.answers, &self.classes, &self.history];
+        let named = files.into_iter().flatten().map(PathBuf::as_path);
+        let mut inputs = named.chain(self.source.iter().map(Path::new));
+        match inputs.find(|input| real(input).as_ref() == Some(&output)) {
+            Some(input) => Err(CommandError::new(
+                Kind::Usage,
+                format!("--output would overwrite {}", input.display()),
+                "name another file",
+            )),
             None => Ok(()),
         }
     }
@@ -176,6 +205,7 @@ impl Audit {
             from: self.from,
             to: self.to,
             zone: self.tz.clone(),
+            now_was_given: self.now.is_some(),
             now: self.now.unwrap_or_else(now),
             answers: answers.transpose()?.unwrap_or_default(),
             class_rules: classes.transpose()?.unwrap_or_default(),

@@ -10,7 +10,7 @@ use super::{
     skipped::{self, Into},
 };
 use crate::{
-    case::{Case, UnknownBecause},
+    case::{ActorEvidence, Case, UnknownBecause},
     verdict::{Cut, Excuse, Outcome},
 };
 use steadfast_calendar::Slot;
@@ -47,6 +47,12 @@ pub(super) fn words(told: &Told<'_>) -> String {
     parts.join(", ")
 }
 
+/// Whether it has no slot because one of the two said no.
+fn was_declined(case: &Case) -> bool {
+    let last = case.changes.last();
+    last.is_some_and(|change| change.actor.evidence == ActorEvidence::SchedulingMessage)
+}
+
 /// What became of it on the calendar.
 fn what(told: &Told<'_>) -> String {
     let case = told.case;
@@ -58,6 +64,7 @@ fn what(told: &Told<'_>) -> String {
     let Some(held) = case.held else {
         return match told.on_calendar {
             Outcome::Missing => "expected by the cadence, never on the calendar",
+            _ if was_declined(case) => "declined",
             _ => "taken off the calendar",
         }
         .to_owned();
@@ -65,6 +72,7 @@ fn what(told: &Told<'_>) -> String {
     let place = Place::new(case, held);
     match told.on_calendar {
         Outcome::Kept if case.changes.len() > 1 => "changed, and back in its place".to_owned(),
+        Outcome::Kept if told.cut.is_some() => "kept its time".to_owned(),
         Outcome::Kept => "stood as promised".to_owned(),
         Outcome::Skipped => match skipped::folded(&place) {
             Some(Into::Previous) => "folded into the previous one",
@@ -152,7 +160,7 @@ const fn tap_words(tap: Tap) -> &'static str {
 
 const fn excuse_words(excuse: Excuse) -> &'static str {
     match excuse {
-        Excuse::Report => "at the report's wish",
+        Excuse::Report => "from the report's side",
         Excuse::Mutual => "both agreed",
         Excuse::LeaveManager => "the manager was on leave",
         Excuse::LeaveReport => "the report was on leave",
@@ -271,7 +279,7 @@ fn the_reason_is_told_in_a_few_plain_words() {
         ),
         (
             "held tue 10:00 for 10m; changed manager 1d before",
-            "stood as promised, cut to 10 of 30 minutes, one day before",
+            "kept its time, cut to 10 of 30 minutes, one day before",
         ),
         (
             "gone; changed unknown at an unknown time",
@@ -284,7 +292,7 @@ fn the_reason_is_told_in_a_few_plain_words() {
         ),
         (
             "gone; changed report 1d before",
-            "taken off the calendar, one day before, at the report's wish",
+            "taken off the calendar, one day before, from the report's side",
         ),
         (
             "gone; changed manager between 1h and 1d before",

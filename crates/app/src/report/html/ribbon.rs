@@ -33,17 +33,19 @@ pub(crate) fn ribbon(report: &Report, pair: &Pair, number: usize) -> Markup {
 
 /// What stands where a story will stand: the latest departure, so that the place is never empty.
 fn told(report: &Report, pair: &Pair) -> String {
-    let departed = |mark: Mark| !matches!(mark, Mark::Kept | Mark::Excused | Mark::ToCome);
+    let departed = |mark: Mark| {
+        !matches!(
+            mark,
+            Mark::Kept | Mark::Excused | Mark::ToCome | Mark::Unknown
+        )
+    };
     match pair
         .occurrences
         .iter()
         .rev()
         .find(|occurrence| departed(Mark::of(occurrence)))
     {
-        Some(occurrence) => format!(
-            "Latest departure: {}",
-            story::story(report, pair, occurrence)
-        ),
+        Some(occurrence) => format!("Latest change: {}", story::story(report, pair, occurrence)),
         None if Tally::of(&pair.occurrences).eligible == 0 => String::new(),
         None => "Each one that counts stood as promised.".to_owned(),
     }

@@ -47,7 +47,7 @@ fn everyone(report: &Report) -> Question {
     let mut answer = Vec::new();
     if have + without > 0 {
         answer.push(if without == 0 {
-            format!("All {have} that are known do.")
+            format!("All {have} known ones do.")
         } else {
             format!("{have} of {} do.", have + without)
         });

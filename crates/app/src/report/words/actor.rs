@@ -23,16 +23,20 @@ pub(crate) fn named(actor: Option<&Actor>, pair: &Pair, seat: Seat) -> Option<St
     Some(said)
 }
 
-/// One of the two: the person only where the source names a person, else the calendar.
+/// One of the two: the person only where an audit log names a person, else the calendar: somebody else may have
+/// clicked there.
 fn side(evidence: ActorEvidence, is_reader: bool, name: &str) -> String {
-    let person_named = matches!(
-        evidence,
-        ActorEvidence::AuditLog | ActorEvidence::SchedulingMessage
-    );
-    match (person_named, is_reader) {
-        (true, true) => "by you".to_owned(),
-        (true, false) => format!("by {name}"),
-        (false, true) => "from your calendar".to_owned(),
-        (false, false) => format!("from {} calendar", possessive(name)),
+    let owner = if is_reader {
+        "your".to_owned()
+    } else {
+        possessive(name)
+    };
+    match (evidence, is_reader) {
+        (ActorEvidence::AuditLog, true) => "by you".to_owned(),
+        (ActorEvidence::AuditLog, false) => format!("by {name}"),
+        (ActorEvidence::SchedulingMessage, _) => {
+            format!("after a declined answer from {owner} calendar")
+        }
+        _ => format!("from {owner} calendar"),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{class, name};
 use crate::report::model::{Comparison, Fairness, HeadToHead, RateAgainst, Report, Side};
+use steadfast_ledger::occurrence::Class;
 
 /// How the manager's own things are called: "your", or "Maya’s".
 pub(crate) fn owner(report: &Report, comparison: &Comparison) -> String {
@@ -37,14 +38,19 @@ pub(crate) fn of((stood, all): (usize, usize)) -> String {
 /// "When a 1:1 and a leadership meeting wanted the same time, the 1:1 gave way 7 of 9 times."
 pub(crate) fn head_to_head(against: &HeadToHead, owner: &str) -> String {
     let other = class::one(against.class, owner);
+    let gave_way = against.one_on_one_gave_way;
+    if against.conflicts == 1 {
+        let became = if gave_way == 0 { "stood" } else { "gave way" };
+        return format!("Once a 1:1 and {other} wanted the same time; the 1:1 {became}.");
+    }
     let usually = if against.usually {
         "usually gave way:"
     } else {
         "gave way"
     };
     format!(
-        "When a 1:1 and {other} wanted the same time, the 1:1 {usually} {} of {} times.",
-        against.one_on_one_gave_way, against.conflicts
+        "When a 1:1 and {other} wanted the same time, the 1:1 {usually} {gave_way} of {} times.",
+        against.conflicts
     )
 }
 
@@ -61,20 +67,23 @@ pub(crate) fn rate(against: &RateAgainst, owner: &str) -> String {
     )
 }
 
-/// Which keeps its time against which, strongest first.
+/// Conflicts of one class before it gets a rung: one meeting that won once is no order.
+const RUNG: usize = 5;
+
+/// Which keeps its time against which, strongest first; of the classes met often enough.
 pub(crate) fn ladder(comparison: &Comparison, owner: &str) -> Option<String> {
-    if comparison.ladder.len() < 3 {
-        return None;
-    }
+    let often = |class: Class| {
+        let met = |against: &&HeadToHead| against.class == class && against.conflicts >= RUNG;
+        class == Class::OneOnOne || comparison.head_to_head.iter().any(|against| met(&against))
+    };
     let rungs: Vec<String> = comparison
         .ladder
         .iter()
+        .filter(|(class, _)| often(*class))
         .map(|(class, _)| class::many(*class, owner))
         .collect();
-    Some(format!(
-        "What kept its time, strongest first: {}.",
-        rungs.join(", ")
-    ))
+    (rungs.len() >= 3)
+        .then(|| format!("What kept its time, strongest first: {}.", rungs.join(", ")))
 }
 
 /// Whether the moves fall on everybody alike; for the manager alone.

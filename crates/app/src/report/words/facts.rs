@@ -27,9 +27,13 @@ pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
     }
     said.extend(lost_in_a_row(&tally));
     said.extend(stood_all_the_same(&tally));
+    said.extend(moved_when_unknown(&tally));
     said.extend(overlapped(pair, &tally, seat));
     said.extend(neither_way(pair, seat));
     said.extend(not_known(&tally));
+    if pair.manager.is_none() {
+        said.push("Who reports to whom is not known, so nobody is named.".to_owned());
+    }
     if pair.ended.is_none() {
         said.extend(contact_gap(pair));
     }
@@ -184,7 +188,8 @@ fn stood_all_the_same(tally: &Tally) -> Option<String> {
             tally.moved_early
         ));
     }
-    let made_good = tally.made_good.saturating_sub(tally.moved_made_good);
+    let told_as_moved = tally.moved_made_good + tally.made_good_undisrupted;
+    let made_good = tally.made_good.saturating_sub(told_as_moved);
     if made_good > 0 {
         small.push(format!("{made_good} lost at first, then made good"));
     }
@@ -195,6 +200,17 @@ fn stood_all_the_same(tally: &Tally) -> Option<String> {
         ));
     }
     (!small.is_empty()).then(|| format!("Counted as stood: {}.", list(&small)))
+}
+
+/// Moved, but nobody can say how early that was known: neither stood nor disrupted.
+fn moved_when_unknown(tally: &Tally) -> Option<String> {
+    match tally.moved_when_unknown {
+        0 => None,
+        1 => Some("1 moved; how early that was known, this source cannot tell.".to_owned()),
+        some => Some(format!(
+            "{some} moved; how early that was known, this source cannot tell."
+        )),
+    }
 }
 
 fn overlapped(pair: &Pair, tally: &Tally, seat: Seat) -> Option<String> {

@@ -199,7 +199,7 @@ pub(crate) fn excused(excuse: Excuse, pair: &Pair, seat: Seat) -> String {
     let report = subordinate(pair).map(name);
     let manager = manager(pair).map(name);
     match (excuse, seat) {
-        (Excuse::Report, Seat::Report) => "you asked for it".to_owned(),
+        (Excuse::Report, Seat::Report) => "changed from your side".to_owned(),
         (Excuse::Report, _) => match report {
             Some(report) => format!("on {report}’s side"),
             None => "one of the two asked for it".to_owned(),
