@@ -2,7 +2,7 @@
 //!
 //! One pass over the bytes, written for this and not taken from a library: no library reads fast enough for years of
 //! calendars in a second, because each builds a tree of everything, and most of a calendar is text nobody reads.
-//! Bytes go through [`lines`] (unfolding), `parser` (what a line means where it stands), `event_properties`; what is
+//! Bytes go through `lines` (unfolding), `parser` (what a line means where it stands), `event_properties`; what is
 //! not wanted is not copied. Memory is bounded by what one event may hold and by the events not yet taken.
 
 mod calendar_properties;
