@@ -51,7 +51,7 @@ pub(super) fn repair(
         .as_ref()
         .map(|slot| format!("I kept moving our time. That stops; {slot} is yours."));
     Some(Repair {
-        conflict_fact: conflict_fact(desk, relationship),
+        conflict_fact: conflict_fact(desk, relationship, usual),
         better_slot: free.zip(slot).map(|(free, slot)| BetterSlot {
             slot,
             free: free.free,
@@ -79,7 +79,7 @@ fn words(free: &FreeSlot) -> String {
 
 /// "Tuesday 15:00 is where most of your conflicts fall": the hour of most conflicts, where this 1:1 stands in it and
 /// no other hour has as many.
-fn conflict_fact(desk: &Desk<'_>, relationship: &Relationship) -> Option<String> {
+fn conflict_fact(desk: &Desk<'_>, relationship: &Relationship, usual: Slot) -> Option<String> {
     let conflicts = desk.conflicts.get(&relationship.manager?)?;
     let mut hours: HashMap<(i8, i8), usize> = HashMap::new();
     for conflict in conflicts {
@@ -87,7 +87,6 @@ fn conflict_fact(desk: &Desk<'_>, relationship: &Relationship) -> Option<String>
         let hour = (civil.weekday().to_monday_zero_offset(), civil.hour());
         *hours.entry(hour).or_default() += 1;
     }
-    let usual = desk.usual.get(&relationship.people)?;
     let civil = usual.start.civil(&desk.zone);
     let here = (civil.weekday().to_monday_zero_offset(), civil.hour());
     let count = hours.get(&here).copied().unwrap_or(0);

@@ -19,13 +19,13 @@ use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
-use steadfast_calendar::{Instant, Slot, Window, resolve};
+use steadfast_calendar::{Instant, Window, resolve};
 use steadfast_ledger::{
     away::Absences,
     busy::{Agenda, AgendaScope, Conflict, conflicts},
     case::{ManagerSays, ReportSays},
     classes::Classes,
-    fate::{Fates, Ledger, Settings, fates},
+    fate::{Ledger, Settings, fates},
     occurrence::{Class, Occurrence},
     pairs::{self, Declared, Found, Relationship},
     people::{Directory, PersonId},
@@ -33,6 +33,8 @@ use steadfast_ledger::{
 
 /// Weeks printed when no `--from` is given: half a year.
 const DEFAULT_WEEKS: i64 = 26;
+/// Weeks that comparisons and fairness look back, and one more.
+const KEPT_WEEKS: i64 = 27;
 /// What is read of the other meetings: as far back as comparisons look.
 const AGENDA_BACK_DAYS: i64 = 366 * 2;
 
@@ -47,7 +49,6 @@ pub(super) struct Desk<'a> {
     pub directory: &'a Directory,
     pub agendas: HashMap<PersonId, Agenda>,
     pub conflicts: HashMap<PersonId, Vec<Conflict>>,
-    pub usual: HashMap<[PersonId; 2], Slot>,
     pub calendars_of: HashSet<PersonId>,
 }
 
@@ -77,9 +78,8 @@ impl Audit {
         if let Some(me) = declared.me {
             only_mine(&mut found, me);
         }
-        let judged = self.judge(&found);
         let agendas = self.agendas(&found.relationships, &zone);
-        self.report(zone, &declared, &found, judged, agendas)
+        self.report(zone, &declared, &found, agendas)
     }
 
     fn declared(&mut self) -> Declared {
@@ -119,29 +119,36 @@ impl Audit {
         self.directory.meet(&Arc::from(address(text).as_str()))
     }
 
-    fn judge(&mut self, found: &Found) -> Vec<Fates> {
+    /// Judges each relationship and shapes it for the report, one at a time: a calendar may hold a million
+    /// occurrences, and only those that are looked at again are kept.
+    fn pairs(&self, desk: &Desk<'_>, relationships: &[Relationship]) -> Vec<Pair> {
         let settings = Settings {
             now: self.options.now,
             zone: self.options.zone.clone(),
             says: says(&self.options.answers, &self.directory),
         };
-        let now = self.options.now;
         let window = Window {
-            from: now.plus_days(-366 * 12),
-            to: now.plus_days(70),
+            from: desk.now.plus_days(-366 * 12),
+            to: desk.now.plus_days(70),
         };
-        let zone = self.zone();
-        let absences = Absences::gather(&self.history, &self.directory, &zone, window);
+        let absences = Absences::gather(&self.history, &self.directory, &desk.zone, window);
         let ledger = Ledger {
             history: &self.history,
             directory: &self.directory,
             absences: &absences,
             settings: &settings,
         };
-        found
-            .relationships
+        let kept_from = desk.printed.from.min(desk.now.plus_days(-7 * KEPT_WEEKS));
+        relationships
             .iter()
-            .map(|relationship| fates(relationship, ledger))
+            .map(|relationship| {
+                let mut pair = pair(desk, relationship, fates(relationship, ledger));
+                let last = pair.occurrences.last().map(|o| o.promised.start);
+                pair.occurrences
+                    .retain(|o| o.promised.start >= kept_from || Some(o.promised.start) == last);
+                pair.occurrences.shrink_to_fit();
+                pair
+            })
             .collect()
     }
 
@@ -182,7 +189,6 @@ impl Audit {
         zone: TimeZone,
         declared: &Declared,
         found: &Found,
-        judged: Vec<Fates>,
         agendas: HashMap<PersonId, Agenda>,
     ) -> Report {
         let now = self.options.now;
@@ -192,11 +198,6 @@ impl Audit {
             .from
             .unwrap_or_else(|| to.checked_sub((DEFAULT_WEEKS * 7).days()).unwrap_or(to));
         let relationships = &found.relationships;
-        let usual = relationships
-            .iter()
-            .zip(&judged)
-            .filter_map(|(r, f)| Some((r.people, f.usual?)))
-            .collect();
         let desk = Desk {
             now,
             zone: zone.clone(),
@@ -212,14 +213,9 @@ impl Audit {
                 .map(|(owner, agenda)| (*owner, conflicts(agenda, now)))
                 .collect(),
             agendas,
-            usual,
             calendars_of: self.history.copies.iter().filter_map(|c| c.owner).collect(),
         };
-        let mut pairs: Vec<Pair> = relationships
-            .iter()
-            .zip(judged)
-            .map(|(relationship, fates)| pair(&desk, relationship, fates))
-            .collect();
+        let mut pairs = self.pairs(&desk, relationships);
         let comparisons = comparisons(&desk, relationships, &pairs);
         let without_one_on_one = lines::without(&desk, &pairs);
         for pair in &mut pairs {
