@@ -5,6 +5,7 @@
 )]
 
 mod dialects;
+mod form;
 mod laws;
 mod limits;
 mod oracle;
