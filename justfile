@@ -16,6 +16,10 @@ check:
 bless:
     cargo xtask bless
 
+# What a changed rule would do to recorded calendars
+consequences:
+    cargo xtask consequences
+
 # Our speed, 1 MB to 1 GB
 bench *MEGABYTES:
     cargo xtask bench {{MEGABYTES}}

@@ -4,6 +4,7 @@ mod bench;
 mod bench_peers;
 mod bless;
 mod check;
+mod consequences;
 mod dist;
 mod fuzz;
 mod soak;
@@ -30,6 +31,7 @@ const ALL: &[Command] = &[
     tools::COMMAND,
     check::COMMAND,
     bless::COMMAND,
+    consequences::COMMAND,
     fuzz::COMMAND,
     soak::COMMAND,
     bench::COMMAND,

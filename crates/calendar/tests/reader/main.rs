@@ -5,6 +5,7 @@
 )]
 
 mod dialects;
+mod dialects_of_servers;
 mod form;
 mod laws;
 mod limits;
