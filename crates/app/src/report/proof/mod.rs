@@ -48,7 +48,9 @@ impl Support {
 /// The chain for this reader; empty where there is nothing to answer from.
 pub(crate) fn chain(report: &Report) -> Vec<Question> {
     let seats = || report.pairs.iter().map(|pair| seat(report, pair));
-    if report.pairs.is_empty() {
+    // Somebody of whom it is not known whether they manage or report is asked neither's questions.
+    let no_side = report.me.is_some() && seats().all(|seat| seat == Seat::Onlooker);
+    if report.pairs.is_empty() || no_side {
         Vec::new()
     } else if seats().any(|seat| seat != Seat::Report) {
         manager::chain(report)

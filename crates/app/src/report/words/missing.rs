@@ -31,13 +31,13 @@ pub(crate) fn without(report: &Report, line: &WithoutOneOnOne) -> String {
 /// The one thing to do about them, for the manager.
 pub(crate) fn repair(report: &Report) -> Option<&'static str> {
     let mine = |line: &WithoutOneOnOne| is_reader(report, &line.manager);
-    match report
-        .without_one_on_one
-        .iter()
-        .filter(|line| mine(line))
-        .count()
-    {
+    let lines = || report.without_one_on_one.iter().filter(|line| mine(line));
+    let had_one = |line: &WithoutOneOnOne| line.because.as_deref() == Some("the last series ended");
+    match lines().count() {
         0 => None,
+        1 if lines().all(had_one) => Some(
+            "One thing to do, if you still work together: put a new one on both calendars this week.",
+        ),
         1 => Some("One thing to do: put a first one on both calendars this week."),
         _ => Some("One thing to do: put a first one with each on both calendars this week."),
     }
