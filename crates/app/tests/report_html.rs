@@ -95,3 +95,10 @@ fn the_page_claims_no_more_than_is_known() {
     assert!(page.contains("Nobody has published a study of it."));
     assert!(page.contains("No study shows it, and we claim no saving."));
 }
+
+#[test]
+fn whose_side_is_not_known_is_asked_neither_sides_questions() {
+    let questions = "Does every report have a regular 1:1?";
+    assert!(html(&sample::maya()).contains(questions));
+    assert!(!html(&sample::unknown_direction()).contains(questions));
+}
