@@ -29,9 +29,7 @@ function count({ master, overrides }) {
   const iterator = master.iterator();
   for (let next = iterator.next(); next; next = iterator.next()) {
     const { startDate, endDate } = master.getOccurrenceDetails(next);
-    const start = startDate.toUnixTime();
-    if (start >= TO) break;
-    if (endDate.toUnixTime() > FROM) total += 1;
+    if (startDate.toUnixTime() < TO && endDate.toUnixTime() > FROM) total += 1;
   }
   return total;
 }
