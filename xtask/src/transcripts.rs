@@ -23,13 +23,20 @@ struct Transcript {
     printed: String,
 }
 
-/// The program as the tests are built, so that nothing is built twice.
+/// The program as the tests are built; beside it, `examples/` has the examples so built.
 pub(crate) fn built_program() -> Done<PathBuf> {
-    let hint = "see what the compiler says above";
-    run(
-        cargo(&root()).args(["build", "--profile", "test", "--package", "steadfast-cli"]),
-        hint,
-    )?;
+    let mut build = cargo(&root());
+    // Everything at once, as `cargo test` does: cargo then settles on the same features of the same packages, and
+    // nothing is built twice. For one package alone it would build half of the others' code anew.
+    build.args([
+        "build",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--profile",
+        "test",
+    ]);
+    run(&mut build, "see what the compiler says above")?;
     Ok(workspace::metadata("Cargo.toml")?
         .target_directory
         .join("debug/steadfast"))

@@ -2,7 +2,7 @@
 
 use super::Ran;
 use crate::failure::{Done, at};
-use crate::process::{cargo, program, run};
+use crate::process::{program, run};
 use crate::transcripts;
 use crate::workspace::{self, root};
 use std::path::{Path, PathBuf};
@@ -20,20 +20,11 @@ pub(super) fn look() -> Done<Ran> {
         std::fs::remove_dir_all(&pages).map_err(at(&pages))?;
     }
     std::fs::create_dir_all(&pages).map_err(at(&pages))?;
-    // In the profile of the tests, so that nothing is built twice.
-    let mut samples = cargo(&root());
-    samples.args([
-        "run",
-        "--quiet",
-        "--profile",
-        "test",
-        "--package",
-        "steadfast-app",
-    ]);
-    samples
-        .args(["--example", "report_samples", "--"])
-        .arg(&pages);
-    run(&mut samples, "see what the example says above")?;
+    let samples = transcripts::built_program()?.with_file_name("examples/report_samples");
+    run(
+        program(samples, &root()).arg(&pages),
+        "see what the example says above",
+    )?;
     transcripts::pages(&pages)?;
     let mut axe = program("node", &folder);
     axe.arg("axe.mjs").args(html_in(&pages)?);
