@@ -4,7 +4,7 @@
 #[path = "../tests/sample/mod.rs"]
 mod sample;
 
-use std::path::Path;
+use std::{io, path::Path};
 use steadfast_app::report::{Report, TextStyle, csv, html, json, text};
 
 fn main() -> std::io::Result<()> {
@@ -54,8 +54,14 @@ fn main() -> std::io::Result<()> {
             ),
         )?;
         write(".html", html(&report))?;
-        write(".json", json(&report))?;
-        write(".csv", csv(&report))?;
+        write(".json", streamed(|out| json(&report, out))?)?;
+        write(".csv", streamed(|out| csv(&report, out))?)?;
     }
     Ok(())
+}
+
+fn streamed(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    String::from_utf8(bytes).map_err(io::Error::other)
 }

@@ -65,31 +65,45 @@ impl Series {
     }
 }
 
-/// Puts events of one calendar together by UID, in order of first appearance.
+/// Puts events of one calendar together by UID, in order of first appearance: [`Grouper`], all at once.
+pub fn group(events: Vec<Event>) -> Vec<Series> {
+    let mut grouper = Grouper::default();
+    for event in events {
+        grouper.add(event);
+    }
+    grouper.finish()
+}
+
+/// Puts events of one calendar together by UID, while they are being read.
 ///
 /// Of several copies of one component the highest (SEQUENCE, DTSTAMP) counts, of equal ones the later in the file: an
 /// older copy further down changes nothing.
-pub fn group(events: Vec<Event>) -> Vec<Series> {
-    let mut all: Vec<Series> = Vec::new();
-    let mut by_uid: HashMap<Arc<str>, usize> = HashMap::with_capacity(events.len());
-    let mut by_instance: HashMap<(usize, InstanceKey), usize> = HashMap::new();
-    for mut event in events {
+#[derive(Debug, Default)]
+pub struct Grouper {
+    all: Vec<Series>,
+    by_uid: HashMap<Arc<str>, usize>,
+    by_instance: HashMap<(usize, InstanceKey), usize>,
+}
+
+impl Grouper {
+    /// Adds the next event.
+    pub fn add(&mut self, mut event: Event) {
         if event.uid.is_empty() {
             event.uid = stand_in(&event);
         }
-        let place = match by_uid.entry(event.uid.clone()) {
+        let place = match self.by_uid.entry(event.uid.clone()) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(new) => {
-                all.push(Series {
+                self.all.push(Series {
                     uid: event.uid.clone(),
                     master: None,
                     overrides: Vec::new(),
                 });
-                *new.insert(all.len() - 1)
+                *new.insert(self.all.len() - 1)
             }
         };
-        let Some(series) = all.get_mut(place) else {
-            continue;
+        let Some(series) = self.all.get_mut(place) else {
+            return;
         };
         match &event.recurrence_id {
             None => {
@@ -101,7 +115,7 @@ pub fn group(events: Vec<Event>) -> Vec<Series> {
                     series.master = Some(Arc::new(event));
                 }
             }
-            Some(recurrence_id) => match by_instance.entry((place, key(recurrence_id))) {
+            Some(recurrence_id) => match self.by_instance.entry((place, key(recurrence_id))) {
                 Entry::Vacant(new) => {
                     new.insert(series.overrides.len());
                     series.overrides.push(Arc::new(event));
@@ -116,7 +130,29 @@ pub fn group(events: Vec<Event>) -> Vec<Series> {
             },
         }
     }
-    all
+
+    /// Adds everything that `other` put together, as if its events came after those added so far.
+    pub fn absorb(&mut self, other: Self) {
+        if self.all.is_empty() {
+            *self = other;
+            return;
+        }
+        for series in other.all {
+            for event in series.master.into_iter().chain(series.overrides) {
+                self.add(Arc::unwrap_or_clone(event));
+            }
+        }
+    }
+
+    /// What was put together, in order of first appearance.
+    pub fn finish(self) -> Vec<Series> {
+        let mut all = self.all;
+        for series in &mut all {
+            series.overrides.shrink_to_fit();
+        }
+        all.shrink_to_fit();
+        all
+    }
 }
 
 /// Which of two copies is the newer (RFC 5546 §2.1.5).
@@ -125,7 +161,7 @@ pub(crate) fn rank(event: &Event) -> (u32, Option<Instant>) {
 }
 
 /// The instance an override names, as far as its own text tells: the same moment in two zones is the same instance.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum InstanceKey {
     Moment(Instant, bool),
     Wall(jiff::civil::DateTime, bool),

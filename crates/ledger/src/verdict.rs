@@ -1,6 +1,7 @@
 //! What the rules say about one promised 1:1.
 
 use crate::case::Who;
+use std::borrow::Cow;
 use steadfast_calendar::Slot;
 
 /// What became of one promised 1:1, and all that follows for how it counts.
@@ -17,9 +18,9 @@ pub struct Verdict {
     /// `[least, most]` minutes, where the moment of the change is only known as a range.
     pub notice_range: Option<(i64, i64)>,
     /// Number of changes.
-    pub hops: usize,
+    pub hops: u32,
     /// Index into the case's changes of the one that decides actor and notice.
-    pub deciding_change: Option<usize>,
+    pub deciding_change: Option<u32>,
     /// Who made it.
     pub actor: Option<Who>,
     /// Why it does not count, where it does not.
@@ -37,7 +38,7 @@ pub struct Verdict {
     /// The rule that decided the outcome, e.g. `one_on_one.moved`.
     pub rule: &'static str,
     /// The reason in a few plain words: "moved by a day, one day before".
-    pub because: String,
+    pub because: Cow<'static, str>,
 }
 
 /// The outcomes, in the words of the product.

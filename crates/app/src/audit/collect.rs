@@ -7,7 +7,7 @@ use super::{
 use crate::report::model::ReportWarning;
 use jiff::tz::TimeZone;
 use std::{collections::BTreeMap, io, sync::Arc};
-use steadfast_calendar::{Calendar, Event, Instant, Reader, Warning, When};
+use steadfast_calendar::{Calendar, Grouper, Instant, Reader, Warning, When};
 use steadfast_ledger::{
     history::History,
     people::{Directory, PersonId},
@@ -35,7 +35,7 @@ pub struct Audit {
 #[derive(Debug, Default)]
 pub(super) struct Export {
     pub calendar: Calendar,
-    pub events: Vec<Event>,
+    pub series: Grouper,
 }
 
 impl Audit {
@@ -105,29 +105,36 @@ impl Audit {
         at: Option<Instant>,
         body: &mut dyn io::Read,
     ) -> io::Result<()> {
-        let mut reader = Reader::new();
+        let (mut reader, mut series) = (Reader::new(), Grouper::default());
         let mut chunk = vec![0_u8; CHUNK];
         loop {
             match body.read(&mut chunk) {
                 Ok(0) => break,
-                Ok(read) => reader.feed(chunk.get(..read).unwrap_or_default()),
+                Ok(read) => {
+                    reader.feed(chunk.get(..read).unwrap_or_default());
+                    // Put together at once: a list of all events beside it would double what is held.
+                    reader.take_events().into_iter().for_each(|e| series.add(e));
+                }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
-        let calendar = reader.finish();
-        self.take_in(label, owner, at, calendar);
+        self.take_in(label, owner, at, reader.finish(), series);
         Ok(())
     }
 
-    /// Takes in a calendar that was read already.
-    pub fn take_in(
+    /// Takes in a calendar that was read: `series` are its events so far, `calendar` holds the rest.
+    fn take_in(
         &mut self,
         label: &str,
         owner: Option<&str>,
         at: Option<Instant>,
         mut calendar: Calendar,
+        mut series: Grouper,
     ) {
+        for event in std::mem::take(&mut calendar.events) {
+            series.add(event);
+        }
         for warning in std::mem::take(&mut calendar.warnings) {
             self.warn(told(label, warning));
         }
@@ -145,10 +152,11 @@ impl Audit {
             if self.history.snapshots.last().is_none_or(|last| *last < at) {
                 self.history.begin_snapshot(at);
             }
-            self.history.look(&key, None, calendar);
+            self.history
+                .look_at_series(&key, None, &calendar, series.finish());
         } else {
             let export = self.export.entry(key).or_default();
-            export.events.append(&mut calendar.events);
+            export.series.absorb(series);
             let known = &mut export.calendar;
             known.is_calendar = true;
             known.complete = true;
@@ -165,9 +173,8 @@ impl Audit {
     /// Moves what an export said into the history, and gives every calendar its owner.
     pub(super) fn settle(&mut self) {
         for (key, export) in std::mem::take(&mut self.export) {
-            let mut calendar = export.calendar;
-            calendar.events = export.events;
-            self.history.look(&key, None, calendar);
+            self.history
+                .look_at_series(&key, None, &export.calendar, export.series.finish());
         }
         self.history.end_snapshot();
         let me = super::whose::whose(self);

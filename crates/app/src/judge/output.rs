@@ -36,7 +36,7 @@ pub struct CaseOut {
     /// See [`Verdict::notice_minutes`].
     pub notice_minutes: Option<i64>,
     /// See [`Verdict::hops`].
-    pub hops: usize,
+    pub hops: u32,
     /// See [`Verdict::excused`].
     pub excused: Option<&'static str>,
     /// See [`Verdict::q`].
@@ -71,7 +71,7 @@ impl CaseOut {
             made_good: verdict.made_good,
             actor: verdict.actor.map(|who| who.as_str()),
             rule: verdict.rule,
-            because: verdict.because.clone(),
+            because: verdict.because.to_string(),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::json::times;
 use super::json::words as json_words;
 use super::model::{Pair, Report};
 use super::seat::{Seat, manager, seat, subordinate};
+use std::io;
 use steadfast_ledger::occurrence::Occurrence;
 
 /// Columns, in order.
@@ -49,11 +50,13 @@ enum Cell {
     Theirs(String),
 }
 
-/// One row per occurrence of every pair, with a header. Lines end in CR LF; times are RFC 3339 in the
+/// Writes one row per occurrence of every pair, with a header. Lines end in CR LF; times are RFC 3339 in the
 /// report's zone, `recurrence_id` in UTC; an empty cell is "not known" or "does not apply".
-pub fn csv(report: &Report) -> String {
-    let mut rows = HEADER.join(",");
-    rows.push_str("\r\n");
+///
+/// # Errors
+/// What `out` says.
+pub fn csv(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+    write!(out, "{}\r\n", HEADER.join(","))?;
     for pair in &report.pairs {
         for occurrence in &pair.occurrences {
             let cells = [
@@ -61,12 +64,11 @@ pub fn csv(report: &Report) -> String {
                 of_occurrence(report, occurrence),
                 of_change(report, pair, occurrence),
             ];
-            let written: Vec<String> = cells.iter().flatten().map(write).collect();
-            rows.push_str(&written.join(","));
-            rows.push_str("\r\n");
+            let written: Vec<String> = cells.iter().flatten().map(cell).collect();
+            write!(out, "{}\r\n", written.join(","))?;
         }
     }
-    rows
+    Ok(())
 }
 
 fn of_pair(pair: &Pair) -> Vec<Cell> {
@@ -138,11 +140,11 @@ fn of_change(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Vec<Cell>
         ours(cause.map(|cause| cause.class.as_str().to_owned())),
         Cell::Ours(occurrence.overlapped.to_string()),
         Cell::Ours(verdict.rule.to_owned()),
-        Cell::Theirs(verdict.because.clone()),
+        Cell::Theirs(verdict.because.to_string()),
     ]
 }
 
-fn write(cell: &Cell) -> String {
+fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Ours(words) => quoted(words),
         Cell::Theirs(words) => quoted(&harmless(words)),
@@ -171,11 +173,11 @@ fn quoted(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, write};
+    use super::Cell;
 
     #[test]
     fn a_cell_is_quoted_where_needed_and_never_a_formula() {
-        let check = |cell: Cell, written: &str| assert_eq!(write(&cell), written);
+        let check = |cell: Cell, written: &str| assert_eq!(super::cell(&cell), written);
         check(Cell::Theirs("Ben".to_owned()), "Ben");
         check(Cell::Theirs("a, \"b\"".to_owned()), "\"a, \"\"b\"\"\"");
         check(Cell::Theirs("=1+1".to_owned()), "'=1+1");

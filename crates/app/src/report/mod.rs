@@ -1,7 +1,7 @@
 //! The result of an audit, and the four shapes it is given to people and programs in.
 //!
 //! [`text()`] is for a person at a terminal, [`html()`] for a person with a browser or a sheet of paper,
-//! [`json()`] and [`csv()`] are for programs. All four read the same [`Report`]; the sentences that
+//! [`json()`] and [`csv()`] are for programs and write as they go. All four read the same [`Report`]; the sentences that
 //! `text` and `html` share live in `words`, what counts as what in [`tally`].
 
 mod clean;

@@ -9,7 +9,7 @@ use crate::{
 use clap::{Args, ValueEnum};
 use jiff::{civil::Date, tz::TimeZone};
 use std::{
-    io::{self, IsTerminal},
+    io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
 };
 use steadfast_app::{
@@ -130,7 +130,7 @@ impl Audit {
         }
         let report = audit.finish();
         self.oddities(&report);
-        output::write(&self.render(&report), self.output.as_deref())?;
+        output::write(self.output.as_deref(), |out| self.render(&report, out))?;
         match errors.into_iter().next() {
             // Several sources, some of which gave nothing: the rest is reported.
             Some(error) => Err(CommandError {
@@ -243,12 +243,12 @@ impl Audit {
         })
     }
 
-    fn render(&self, report: &Report) -> String {
+    fn render(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
         match self.format {
-            Format::Text => report::text(report, &self.style()),
-            Format::Json => report::json(report),
-            Format::Html => report::html(report),
-            Format::Csv => report::csv(report),
+            Format::Text => out.write_all(report::text(report, &self.style()).as_bytes()),
+            Format::Json => report::json(report, out),
+            Format::Html => out.write_all(report::html(report).as_bytes()),
+            Format::Csv => report::csv(report, out),
         }
     }
 

@@ -20,6 +20,6 @@ impl Completions {
             "steadfast",
             &mut script,
         );
-        output::write(&String::from_utf8_lossy(&script), None)
+        output::write(None, |out| out.write_all(&script))
     }
 }

@@ -54,7 +54,7 @@ impl Rules {
             }
             RulesCommand::Judge { file } => judged(&file)?,
         };
-        output::write(&text, None)
+        output::write(None, |out| out.write_all(text.as_bytes()))
     }
 }
 

@@ -389,7 +389,7 @@ impl Row {
         let deciding = self
             .verdict
             .deciding_change
-            .and_then(|i| self.case.changes.get(i));
+            .and_then(|i| self.case.changes.get(usize::try_from(i).ok()?));
         Occurrence {
             recurrence_id: self.promise.map(|p| p.id),
             uid: self.uid,

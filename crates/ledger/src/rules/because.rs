@@ -13,6 +13,7 @@ use crate::{
     case::{ActorEvidence, Case, UnknownBecause},
     verdict::{Cut, Excuse, Outcome},
 };
+use std::borrow::Cow;
 use steadfast_calendar::Slot;
 
 /// What the words are made of.
@@ -36,15 +37,23 @@ pub(super) struct Told<'a> {
 }
 
 /// The words, joined by commas.
-pub(super) fn words(told: &Told<'_>) -> String {
-    let mut parts = vec![what(told)];
-    if told.cut.is_some() && !told.made_good {
-        parts.extend(told.case.held.map(|held| cut_words(told.case, held)));
+pub(super) fn words(told: &Told<'_>) -> Cow<'static, str> {
+    let what = what(told);
+    let cut = told.case.held.filter(|_| told.cut.is_some() && !told.made_good);
+    let more: Vec<String> = [
+        cut.map(|held| cut_words(told.case, held)),
+        when(told),
+        afterwards(told),
+        told.excused.map(|excuse| excuse_words(excuse).to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    // Most stood as promised, and a calendar may hold a million of them: no text of its own for each.
+    if more.is_empty() {
+        return what;
     }
-    parts.extend(when(told));
-    parts.extend(afterwards(told));
-    parts.extend(told.excused.map(|excuse| excuse_words(excuse).to_owned()));
-    parts.join(", ")
+    format!("{what}, {}", more.join(", ")).into()
 }
 
 /// Whether it has no slot because one of the two said no.
@@ -54,11 +63,11 @@ fn was_declined(case: &Case) -> bool {
 }
 
 /// What became of it on the calendar.
-fn what(told: &Told<'_>) -> String {
+fn what(told: &Told<'_>) -> Cow<'static, str> {
     let case = told.case;
     match told.outcome {
-        Outcome::Open => return "still to come".to_owned(),
-        Outcome::Unknown => return unknown_words(case.unknown_because).to_owned(),
+        Outcome::Open => return "still to come".into(),
+        Outcome::Unknown => return unknown_words(case.unknown_because).into(),
         _ => {}
     }
     let Some(held) = case.held else {
@@ -67,23 +76,23 @@ fn what(told: &Told<'_>) -> String {
             _ if was_declined(case) => "declined",
             _ => "taken off the calendar",
         }
-        .to_owned();
+        .into();
     };
     let place = Place::new(case, held);
     match told.on_calendar {
-        Outcome::Kept if case.changes.len() > 1 => "changed, and back in its place".to_owned(),
-        Outcome::Kept if told.cut.is_some() => "kept its time".to_owned(),
-        Outcome::Kept => "stood as promised".to_owned(),
+        Outcome::Kept if case.changes.len() > 1 => "changed, and back in its place".into(),
+        Outcome::Kept if told.cut.is_some() => "kept its time".into(),
+        Outcome::Kept => "stood as promised".into(),
         Outcome::Skipped => match skipped::folded(&place) {
             Some(Into::Previous) => "folded into the previous one",
             Some(Into::FarBefore) => "brought forward by more than a cadence",
             Some(Into::Next) | None => "folded into the next one",
         }
-        .to_owned(),
-        Outcome::Nudged => format!("{} the same day", shift(&place)),
-        Outcome::Slipped => format!("slipped by {}", distance(&place)),
-        _ if place.late_seconds() < 0 => format!("brought forward by {}", distance(&place)),
-        _ => format!("moved by {}", distance(&place)),
+        .into(),
+        Outcome::Nudged => format!("{} the same day", shift(&place)).into(),
+        Outcome::Slipped => format!("slipped by {}", distance(&place)).into(),
+        _ if place.late_seconds() < 0 => format!("brought forward by {}", distance(&place)).into(),
+        _ => format!("moved by {}", distance(&place)).into(),
     }
 }
 

@@ -187,8 +187,8 @@ fn decide(case: &Case, on_calendar: Outcome) -> Verdict {
         notice: notice.map(Given::class),
         notice_minutes: notice.map(Given::minutes),
         notice_range: notice.and_then(Given::range),
-        hops: case.changes.len(),
-        deciding_change: decider.map(|change| change.index),
+        hops: count(case.changes.len()),
+        deciding_change: decider.map(|change| count(change.index)),
         actor: who,
         excused,
         q,
@@ -291,8 +291,8 @@ fn unjudged(case: &Case, outcome: Outcome, on_calendar: Outcome) -> Verdict {
         notice: notice.map(Given::class),
         notice_minutes: notice.map(Given::minutes),
         notice_range: notice.and_then(Given::range),
-        hops: case.changes.len(),
-        deciding_change: deciding.map(|change| change.index),
+        hops: count(case.changes.len()),
+        deciding_change: deciding.map(|change| count(change.index)),
         actor: deciding.map(|change| change.who),
         excused: None,
         q: 0.0,
@@ -312,6 +312,11 @@ fn unjudged(case: &Case, outcome: Outcome, on_calendar: Outcome) -> Verdict {
             excused: None,
         }),
     }
+}
+
+/// A number of changes; nobody changes a meeting four thousand million times.
+fn count(changes: usize) -> u32 {
+    u32::try_from(changes).unwrap_or(u32::MAX)
 }
 
 /// The rule that decides an outcome.

@@ -9,12 +9,16 @@ pub(crate) mod times;
 pub(crate) mod words;
 
 use super::model::Report;
+use std::io;
 
-/// The report as one JSON object, indented, ending in a line feed.
-pub fn json(report: &Report) -> String {
-    let shaped = root::Root::of(report);
-    // Every key is a string and floats that are no numbers become null: nothing here can be refused.
-    let mut written = serde_json::to_string_pretty(&shaped).unwrap_or_else(|_| "{}".to_owned());
-    written.push('\n');
-    written
+/// Writes the report as one JSON object, indented, ending in a line feed.
+///
+/// Each 1:1 is shaped when its turn comes: a report of a million occurrences is never held twice.
+///
+/// # Errors
+/// What `out` says.
+pub fn json(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+    // Every key is a string and floats that are no numbers become null: only `out` can refuse.
+    serde_json::to_writer_pretty(&mut *out, &root::Root::of(report))?;
+    out.write_all(b"\n")
 }

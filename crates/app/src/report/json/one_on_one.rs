@@ -5,11 +5,11 @@ use super::super::seat::{Seat, band_said, manager, seat, subordinate};
 use super::super::words::reading;
 use super::promised::Promised;
 use super::words;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
-pub(crate) struct OneOnOne {
+pub(crate) struct OneOnOne<'a> {
     id: String,
     people: [String; 2],
     names: [String; 2],
@@ -27,10 +27,21 @@ pub(crate) struct OneOnOne {
     contact_gap: Option<f64>,
     re_timed: Vec<String>,
     facts: Vec<String>,
-    occurrences: Vec<Promised>,
+    occurrences: Occurrences<'a>,
     counts: BTreeMap<&'static str, usize>,
     signal: Option<Signal>,
     repair: Option<Repair>,
+}
+
+/// Its occurrences, shaped one after another while they are written.
+struct Occurrences<'a>(&'a Report, &'a Pair);
+
+impl Serialize for Occurrences<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(report, pair) = self;
+        let all = pair.occurrences.iter();
+        serializer.collect_seq(all.map(|one| Promised::of(report, pair, one)))
+    }
 }
 
 #[derive(Serialize)]
@@ -66,8 +77,8 @@ struct Slot {
     both: bool,
 }
 
-impl OneOnOne {
-    pub(crate) fn of(report: &Report, pair: &Pair) -> Self {
+impl<'a> OneOnOne<'a> {
+    pub(crate) fn of(report: &'a Report, pair: &'a Pair) -> Self {
         let [first, second] = &pair.people;
         Self {
             id: pair.id.clone(),
@@ -87,11 +98,7 @@ impl OneOnOne {
             contact_gap: pair.contact_gap,
             re_timed: pair.re_timed.iter().map(ToString::to_string).collect(),
             facts: pair.facts.clone(),
-            occurrences: pair
-                .occurrences
-                .iter()
-                .map(|one| Promised::of(report, pair, one))
-                .collect(),
+            occurrences: Occurrences(report, pair),
             counts: pair
                 .counts()
                 .into_iter()

@@ -9,9 +9,9 @@ use steadfast_ledger::case::Actor;
 use steadfast_ledger::occurrence::{Cause, Occurrence};
 
 #[derive(Serialize)]
-pub(crate) struct Promised {
+pub(crate) struct Promised<'a> {
     recurrence_id: Option<String>,
-    uid: Option<String>,
+    uid: Option<&'a str>,
     promised: Span,
     held: Option<Span>,
     outcome: &'static str,
@@ -25,7 +25,7 @@ pub(crate) struct Promised {
     notice_minutes: Option<i64>,
     notice_range: Option<(i64, i64)>,
     notice: Option<&'static str>,
-    hops: usize,
+    hops: u32,
     actor: Option<ActorShape>,
     cause: Option<CauseShape>,
     overlapped: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Promised {
     loss: u8,
     disruption: u8,
     rule: &'static str,
-    because: String,
+    because: &'a str,
 }
 
 #[derive(Serialize)]
@@ -50,12 +50,12 @@ struct CauseShape {
     probability: f64,
 }
 
-impl Promised {
-    pub(crate) fn of(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Self {
+impl<'a> Promised<'a> {
+    pub(crate) fn of(report: &Report, pair: &Pair, occurrence: &'a Occurrence) -> Self {
         let verdict = &occurrence.verdict;
         Self {
             recurrence_id: occurrence.recurrence_id.map(utc),
-            uid: occurrence.uid.as_deref().map(str::to_owned),
+            uid: occurrence.uid.as_deref(),
             promised: Span::of(occurrence.promised, &report.zone),
             held: verdict.held.map(|held| Span::of(held, &report.zone)),
             outcome: verdict.outcome.as_str(),
@@ -81,7 +81,7 @@ impl Promised {
             loss: u8::from(verdict.loss),
             disruption: u8::from(verdict.disruption),
             rule: verdict.rule,
-            because: verdict.because.clone(),
+            because: &verdict.because,
         }
     }
 }

@@ -6,20 +6,20 @@ use super::compared::Compared;
 use super::one_on_one::OneOnOne;
 use super::times::utc;
 use super::words;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// Name and version of the shape; a field that changes its meaning changes the number.
 const SCHEMA: &str = "steadfast.audit/1";
 
 #[derive(Serialize)]
-pub(crate) struct Root {
+pub(crate) struct Root<'a> {
     schema: &'static str,
     generated_at: String,
     me: Option<Me>,
     window: Window,
     time_zone: String,
     evidence: Evidence,
-    one_on_ones: Vec<OneOnOne>,
+    one_on_ones: OneOnOnes<'a>,
     without_one_on_one: Vec<Without>,
     doubtful: Vec<Doubtful>,
     not_counted: Vec<NotCounted>,
@@ -29,6 +29,16 @@ pub(crate) struct Root {
     to_be_sure: Option<String>,
     set_aside: Vec<SetAside>,
     warnings: Vec<Warning>,
+}
+
+/// All relationships, shaped one after another while they are written.
+struct OneOnOnes<'a>(&'a Report);
+
+impl Serialize for OneOnOnes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let report = self.0;
+        serializer.collect_seq(report.pairs.iter().map(|pair| OneOnOne::of(report, pair)))
+    }
 }
 
 #[derive(Serialize)]
@@ -89,8 +99,8 @@ struct Warning {
     place: String,
 }
 
-impl Root {
-    pub(crate) fn of(report: &Report) -> Self {
+impl<'a> Root<'a> {
+    pub(crate) fn of(report: &'a Report) -> Self {
         Self {
             schema: SCHEMA,
             generated_at: utc(report.generated_at),
@@ -101,11 +111,7 @@ impl Root {
             },
             time_zone: report.zone_name.clone(),
             evidence: evidence(report),
-            one_on_ones: report
-                .pairs
-                .iter()
-                .map(|pair| OneOnOne::of(report, pair))
-                .collect(),
+            one_on_ones: OneOnOnes(report),
             without_one_on_one: report.without_one_on_one.iter().map(without).collect(),
             doubtful: doubtful(report),
             not_counted: not_counted(report),

@@ -164,7 +164,7 @@ fn actor_is_unknown(occurrence: &Occurrence) -> bool {
         .is_none_or(|actor| actor.who == Who::Unknown)
 }
 
-fn times_changed(hops: usize) -> String {
+fn times_changed(hops: u32) -> String {
     if hops == 2 {
         "; changed twice".to_owned()
     } else {
