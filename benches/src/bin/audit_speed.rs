@@ -18,8 +18,6 @@ use steadfast_benches::workload::{Shape, Workload};
 
 /// Megabytes (10⁶ bytes) when none are named.
 const SIZES: [usize; 5] = [1, 10, 50, 100, 1000];
-/// Megabytes of one person's five years.
-const ONE_PERSON: usize = 10;
 /// Runs per size.
 const RUNS: usize = 3;
 
@@ -48,20 +46,14 @@ fn curve(sizes: &[usize]) -> io::Result<()> {
         "| calendar | MB | occurrences | read s | group s | expand s | peak MB | whole audit s | peak MB | MB/s |"
     );
     println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
-    for size in sizes {
-        println!(
-            "{}",
-            row("1:1 series", *size, &Workload::write(*size, Shape::Series)?)?
-        );
+    for (name, shape) in [
+        ("one person", Shape::OnePerson),
+        ("1:1 series", Shape::Series),
+    ] {
+        for size in sizes {
+            println!("{}", row(name, *size, &Workload::write(*size, shape)?)?);
+        }
     }
-    println!(
-        "{}",
-        row(
-            "one person",
-            ONE_PERSON,
-            &Workload::write(ONE_PERSON, Shape::OnePerson)?
-        )?
-    );
     Ok(())
 }
 

@@ -1,32 +1,44 @@
 //! Moments on the UTC line and spans between two of them.
 
-use std::fmt;
+use std::{fmt, num::NonZeroI64};
 
 /// A moment in whole seconds since 1970-01-01T00:00:00Z. iCalendar knows no fractions (RFC 5545 §3.3.5).
+///
+/// Kept so that "perhaps a moment" takes no more room than a moment: an event has three of them, an occurrence four,
+/// and a calendar a million occurrences. From the epoch on the number is one higher than the seconds, so it is never 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Instant(i64);
+pub struct Instant(NonZeroI64);
 
 impl Instant {
-    /// From seconds since the epoch.
+    /// From seconds since the epoch; the very last of an `i64` becomes the one before it.
     pub const fn from_seconds(seconds: i64) -> Self {
-        Self(seconds)
+        let stored = if seconds < 0 {
+            seconds
+        } else {
+            seconds.saturating_add(1)
+        };
+        match NonZeroI64::new(stored) {
+            Some(stored) => Self(stored),
+            None => Self(NonZeroI64::MIN),
+        }
     }
 
     /// Seconds since the epoch.
     pub const fn seconds(self) -> i64 {
-        self.0
+        let stored = self.0.get();
+        if stored < 0 { stored } else { stored - 1 }
     }
 
     /// This moment moved by whole minutes (saturating).
     #[must_use]
     pub const fn plus_minutes(self, minutes: i64) -> Self {
-        Self(self.0.saturating_add(minutes.saturating_mul(60)))
+        self.plus_seconds(minutes.saturating_mul(60))
     }
 
     /// This moment moved by whole seconds (saturating).
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
-        Self(self.0.saturating_add(seconds))
+        Self::from_seconds(self.seconds().saturating_add(seconds))
     }
 
     /// Whole days of exactly 24 hours later (saturating).
@@ -37,7 +49,7 @@ impl Instant {
 
     /// Seconds from `earlier` to this moment; negative if it is later.
     pub const fn seconds_since(self, earlier: Self) -> i64 {
-        self.0.saturating_sub(earlier.0)
+        self.seconds().saturating_sub(earlier.seconds())
     }
 
     /// Whole minutes from `earlier` to this moment, rounded towards minus infinity.
@@ -57,7 +69,7 @@ impl Instant {
 
     /// As jiff's timestamp; clamped to its range (years −9999 to 9999).
     pub fn timestamp(self) -> jiff::Timestamp {
-        jiff::Timestamp::from_second(self.0).unwrap_or(if self.0 < 0 {
+        jiff::Timestamp::from_second(self.seconds()).unwrap_or(if self.seconds() < 0 {
             jiff::Timestamp::MIN
         } else {
             jiff::Timestamp::MAX
@@ -67,7 +79,7 @@ impl Instant {
 
 impl From<jiff::Timestamp> for Instant {
     fn from(timestamp: jiff::Timestamp) -> Self {
-        Self(timestamp.as_second())
+        Self::from_seconds(timestamp.as_second())
     }
 }
 

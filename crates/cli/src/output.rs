@@ -35,10 +35,7 @@ pub(crate) fn write(
 }
 
 /// Writes through a buffer: results come in many small pieces.
-fn filled(
-    out: impl Write,
-    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
+fn filled(out: impl Write, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut buffered = io::BufWriter::with_capacity(1 << 16, out);
     fill(&mut buffered)?;
     buffered.flush()

@@ -23,7 +23,7 @@ pub struct Occurrence {
     /// When that change was made, where known.
     pub changed_at: Option<ChangeTime>,
     /// What probably displaced it; `None` when nothing changed.
-    pub cause: Option<Cause>,
+    pub cause: Option<Box<Cause>>,
     /// Held on the calendar, but its manager had accepted something else at the same time.
     pub overlapped: bool,
     /// Whose leave, or which holiday, covered half of the promised slot or more.

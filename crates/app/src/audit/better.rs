@@ -2,7 +2,10 @@
 
 use super::{finish::Desk, reading::is_eligible};
 use crate::report::model::{BetterSlot, Repair};
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 use steadfast_calendar::Slot;
 use steadfast_ledger::{
     busy::{Agenda, FreeSlot, free_slot},
@@ -23,7 +26,7 @@ pub(super) fn repair(
     relationship: &Relationship,
     occurrences: &[Occurrence],
     usual: Option<Slot>,
-    uids: &[Arc<str>],
+    uids: &HashSet<Arc<str>>,
 ) -> Option<Repair> {
     let manager = relationship.manager?;
     if desk.me.is_some() && desk.me != Some(manager) {

@@ -1,6 +1,6 @@
 //! What most likely displaced an occurrence.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use steadfast_calendar::Instant;
 use steadfast_ledger::{
     busy::{Agenda, displacers},
@@ -15,7 +15,7 @@ use steadfast_signal::displaced_by::{Candidate, displaced_by};
 pub(super) fn cause(
     occurrence: &Occurrence,
     agenda: Option<&Agenda>,
-    own_uids: &[Arc<str>],
+    own_uids: &HashSet<Arc<str>>,
 ) -> Option<Cause> {
     occurrence.verdict.deciding_change?;
     let certain = |class| {

@@ -6,6 +6,7 @@ use super::{
     collect::Audit,
     compare::comparison,
     lines,
+    options::Options,
     org_file::address,
     pair::{pair, person},
     whose::whose,
@@ -26,6 +27,7 @@ use steadfast_ledger::{
     case::{ManagerSays, ReportSays},
     classes::Classes,
     fate::{Ledger, Settings, fates},
+    history::History,
     occurrence::{Class, Occurrence},
     pairs::{self, Declared, Found, Relationship},
     people::{Directory, PersonId},
@@ -119,39 +121,6 @@ impl Audit {
         self.directory.meet(&Arc::from(address(text).as_str()))
     }
 
-    /// Judges each relationship and shapes it for the report, one at a time: a calendar may hold a million
-    /// occurrences, and only those that are looked at again are kept.
-    fn pairs(&self, desk: &Desk<'_>, relationships: &[Relationship]) -> Vec<Pair> {
-        let settings = Settings {
-            now: self.options.now,
-            zone: self.options.zone.clone(),
-            says: says(&self.options.answers, &self.directory),
-        };
-        let window = Window {
-            from: desk.now.plus_days(-366 * 12),
-            to: desk.now.plus_days(70),
-        };
-        let absences = Absences::gather(&self.history, &self.directory, &desk.zone, window);
-        let ledger = Ledger {
-            history: &self.history,
-            directory: &self.directory,
-            absences: &absences,
-            settings: &settings,
-        };
-        let kept_from = desk.printed.from.min(desk.now.plus_days(-7 * KEPT_WEEKS));
-        relationships
-            .iter()
-            .map(|relationship| {
-                let mut pair = pair(desk, relationship, fates(relationship, ledger));
-                let last = pair.occurrences.last().map(|o| o.promised.start);
-                pair.occurrences
-                    .retain(|o| o.promised.start >= kept_from || Some(o.promised.start) == last);
-                pair.occurrences.shrink_to_fit();
-                pair
-            })
-            .collect()
-    }
-
     /// The agendas of everybody who may have moved a 1:1.
     fn agendas(
         &mut self,
@@ -185,7 +154,7 @@ impl Audit {
     }
 
     fn report(
-        self,
+        mut self,
         zone: TimeZone,
         declared: &Declared,
         found: &Found,
@@ -215,7 +184,11 @@ impl Audit {
             agendas,
             calendars_of: self.history.copies.iter().filter_map(|c| c.owner).collect(),
         };
-        let mut pairs = self.pairs(&desk, relationships);
+        let me = me(&self, declared, relationships);
+        let newest = newest(&self);
+        let evidence = evidence(&self);
+        let history = std::mem::take(&mut self.history);
+        let mut pairs = judged(history, &desk, &self.options, relationships);
         let comparisons = comparisons(&desk, relationships, &pairs);
         let without_one_on_one = lines::without(&desk, &pairs);
         for pair in &mut pairs {
@@ -223,7 +196,6 @@ impl Audit {
         }
         pairs.retain(|p| !p.occurrences.is_empty() || p.ended.is_none());
         pairs.sort_by_cached_key(|p| (p.ended.is_some(), std::cmp::Reverse(gravity(p)), name(p)));
-        let me = me(&self, declared, relationships);
         let zone_name = zone.iana_name().unwrap_or("UTC").to_owned();
         let mut report = Report {
             generated_at: now,
@@ -233,7 +205,7 @@ impl Audit {
             to,
             zone,
             zone_name,
-            evidence: evidence(&self),
+            evidence,
             without_one_on_one,
             doubtful: closing::doubtful(found, &self.directory),
             not_counted: closing::not_counted(found, declared.me, &self.directory),
@@ -245,7 +217,7 @@ impl Audit {
             warnings: self.warnings.clone(),
             pairs,
         };
-        report.not_known = closing::not_known(&report, newest(&self));
+        report.not_known = closing::not_known(&report, newest);
         report.warnings.extend(unused_answers(&self, &report));
         for index in 0..report.pairs.len() {
             let sentence = report
@@ -259,6 +231,49 @@ impl Audit {
         }
         report
     }
+}
+
+/// Judges each relationship and shapes it for the report, one at a time: a calendar may hold a million occurrences.
+/// Of these only what is looked at again is kept, and what was read of a relationship is let go once it is judged.
+fn judged(
+    mut history: History,
+    desk: &Desk<'_>,
+    options: &Options,
+    relationships: &[Relationship],
+) -> Vec<Pair> {
+    let settings = Settings {
+        now: options.now,
+        zone: options.zone.clone(),
+        says: says(&options.answers, desk.directory),
+    };
+    let window = Window {
+        from: desk.now.plus_days(-366 * 12),
+        to: desk.now.plus_days(70),
+    };
+    let absences = Absences::gather(&history, desk.directory, &desk.zone, window);
+    let kept_from = desk.printed.from.min(desk.now.plus_days(-7 * KEPT_WEEKS));
+    let mut pairs = Vec::with_capacity(relationships.len());
+    for relationship in relationships {
+        let ledger = Ledger {
+            history: &history,
+            directory: desk.directory,
+            absences: &absences,
+            settings: &settings,
+        };
+        let mut pair = pair(desk, relationship, fates(relationship, ledger));
+        let last = pair.occurrences.last().map(|o| o.promised.start);
+        let is_kept =
+            |o: &Occurrence| o.promised.start >= kept_from || Some(o.promised.start) == last;
+        // Moved to a place of their size: shrinking where they are would leave a hole for every pair.
+        let mut kept = Vec::with_capacity(pair.occurrences.iter().filter(|o| is_kept(o)).count());
+        kept.extend(pair.occurrences.drain(..).filter(is_kept));
+        pair.occurrences = kept;
+        pairs.push(pair);
+        for copy in relationship.series.iter().flat_map(|s| &s.copies) {
+            history.forget(copy.copy, copy.series);
+        }
+    }
+    pairs
 }
 
 /// The last moment that anything in the calendars was touched.

@@ -3,7 +3,7 @@
 use super::{better, cause::cause, finish::Desk, reading::signals};
 use crate::report::model::{Band, Direction, Pair, PairSignal, Person};
 use jiff::tz::TimeZone;
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use steadfast_calendar::Instant;
 use steadfast_ledger::{
     busy::Agenda,
@@ -30,18 +30,19 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
     let people = ordered(relationship);
     let report_reads = desk.me.is_some() && desk.me == relationship.report();
     let uids: Vec<Arc<str>> = relationship.series.iter().map(|s| s.uid.clone()).collect();
+    let own: HashSet<Arc<str>> = uids.iter().cloned().collect();
     let contact_gap = contact_gap(desk.now, &fates);
     let mut occurrences = fates.occurrences;
     for occurrence in &mut occurrences {
         let agenda = mover(desk, relationship, occurrence, report_reads);
-        occurrence.cause = cause(occurrence, agenda, &uids);
-        occurrence.overlapped = overlapped(desk, relationship, occurrence, &uids, report_reads);
+        occurrence.cause = cause(occurrence, agenda, &own).map(Box::new);
+        occurrence.overlapped = overlapped(desk, relationship, occurrence, &own, report_reads);
     }
     let signal = relationship
         .manager
         .map(|_| signals(&occurrences, report_reads));
     let asks_for_repair = signal.as_ref().is_some_and(reads_badly);
-    let repair = better::repair(desk, relationship, &occurrences, fates.usual, &uids)
+    let repair = better::repair(desk, relationship, &occurrences, fates.usual, &own)
         .filter(|_| asks_for_repair);
     Pair {
         id: id(relationship, directory),
@@ -143,7 +144,7 @@ fn overlapped(
     desk: &Desk<'_>,
     relationship: &Relationship,
     occurrence: &Occurrence,
-    uids: &[Arc<str>],
+    uids: &HashSet<Arc<str>>,
     report_reads: bool,
 ) -> bool {
     let agenda = relationship.manager.and_then(|m| desk.agendas.get(&m));

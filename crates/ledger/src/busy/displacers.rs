@@ -2,7 +2,7 @@
 
 use super::Agenda;
 use crate::occurrence::Class;
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use steadfast_calendar::{Instant, Slot};
 
 /// One meeting over the promised slot of a 1:1 that gave way.
@@ -19,7 +19,7 @@ pub struct Displacer {
 }
 
 /// Meetings on the mover's `agenda` over `promised`. `except`: UIDs of the 1:1 itself.
-pub fn displacers(agenda: &Agenda, promised: Slot, except: &[Arc<str>]) -> Vec<Displacer> {
+pub fn displacers(agenda: &Agenda, promised: Slot, except: &HashSet<Arc<str>>) -> Vec<Displacer> {
     agenda
         .overlapping(promised)
         .filter(|place| !except.contains(&place.uid))

@@ -6,6 +6,7 @@ use jiff::{
     civil::{Date, Time, Weekday},
     tz::TimeZone,
 };
+use std::{collections::HashSet, sync::Arc};
 use steadfast_calendar::{Instant, Slot, resolve};
 
 /// A weekly slot and how often it was free.
@@ -53,7 +54,7 @@ pub fn free_slot(
     today: Date,
     weeks: usize,
     zone: &TimeZone,
-    except: &[std::sync::Arc<str>],
+    except: &HashSet<Arc<str>>,
 ) -> Option<FreeSlot> {
     let monday = today
         .checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days())
@@ -83,12 +84,7 @@ pub fn free_slot(
     best.filter(|b| b.of > 0)
 }
 
-fn is_free(
-    agendas: &[&Agenda],
-    start: Instant,
-    minutes: i64,
-    except: &[std::sync::Arc<str>],
-) -> bool {
+fn is_free(agendas: &[&Agenda], start: Instant, minutes: i64, except: &HashSet<Arc<str>>) -> bool {
     let slot = Slot::new(start, start.plus_minutes(minutes));
     agendas.iter().all(|agenda| {
         !agenda

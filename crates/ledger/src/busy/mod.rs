@@ -59,8 +59,12 @@ pub struct Left {
 #[derive(Clone, Debug, Default)]
 pub struct Agenda {
     places: Vec<Place>,
-    longest_seconds: i64,
+    /// Places of more than a day, as indices: a year-long one must not make every search a search through a year.
+    long: Vec<usize>,
 }
+
+/// A place no longer than this is found by its start.
+const SHORT_SECONDS: i64 = 86_400;
 
 /// What an agenda is read from.
 pub struct AgendaScope<'a> {
@@ -88,11 +92,11 @@ impl Agenda {
             }
         }
         places.sort_by_key(|p: &Place| (p.slot, p.id));
-        let longest_seconds = places.iter().map(|p| p.slot.seconds()).max().unwrap_or(0);
-        Self {
-            places,
-            longest_seconds,
-        }
+        let is_long = |p: &Place| p.slot.seconds() > SHORT_SECONDS;
+        let long = (0..places.len())
+            .filter(|i| places.get(*i).is_some_and(is_long))
+            .collect();
+        Self { places, long }
     }
 
     /// All places, by start.
@@ -102,14 +106,17 @@ impl Agenda {
 
     /// Places that share time with `slot`.
     pub fn overlapping(&self, slot: Slot) -> impl Iterator<Item = &Place> {
-        let earliest = slot.start.plus_seconds(-self.longest_seconds);
+        let earliest = slot.start.plus_seconds(-SHORT_SECONDS);
         let first = self.places.partition_point(|p| p.slot.start < earliest);
-        self.places
+        let short = self
+            .places
             .get(first..)
             .unwrap_or_default()
             .iter()
             .take_while(move |p| p.slot.start < slot.end)
-            .filter(move |p| p.slot.overlaps(slot))
+            .filter(|p| p.slot.seconds() <= SHORT_SECONDS);
+        let long = self.long.iter().filter_map(|i| self.places.get(*i));
+        long.chain(short).filter(move |p| p.slot.overlaps(slot))
     }
 }
 

@@ -357,11 +357,18 @@ impl Desk<'_> {
         let now = self.ledger.settings.now;
         let mut unused: Vec<Slot> = extras.iter().copied().filter(|e| e.end <= now).collect();
         for row in rows.iter_mut().filter(|row| is_lost(&row.verdict)) {
+            let (first, last) = rules::made_good::reach(&row.case);
+            let from = unused.partition_point(|extra| extra.start < first);
+            let near = unused.get(from..).unwrap_or_default();
             let fits = |extra: &Slot| rules::made_good::outcome_of(&row.case, *extra).is_some();
-            let Some(at) = unused.iter().position(fits) else {
+            let Some(at) = near
+                .iter()
+                .take_while(|extra| extra.start <= last)
+                .position(fits)
+            else {
                 continue;
             };
-            row.case.replacement = Some(unused.remove(at));
+            row.case.replacement = Some(unused.remove(from + at));
             row.verdict = if row.promise.is_some() {
                 rules::judge(&row.case)
             } else {

@@ -155,6 +155,18 @@ impl History {
         }
     }
 
+    /// Lets go of what is known of one series, by its places in [`History::copies`] and [`CalendarCopy::series`].
+    /// For whoever needs it no more and has more to read than fits.
+    pub fn forget(&mut self, copy: usize, series: usize) {
+        let known = self
+            .copies
+            .get_mut(copy)
+            .and_then(|copy| copy.series.get_mut(series));
+        if let Some(known) = known {
+            known.versions = Vec::new();
+        }
+    }
+
     fn copy_mut(&mut self, key: &str, owner: Option<PersonId>) -> &mut CalendarCopy {
         let known = self.copies.iter().position(|c| c.label == key);
         let index = known.unwrap_or_else(|| {

@@ -49,6 +49,8 @@ pub struct Candidate {
 pub fn candidates(history: &History, directory: &mut Directory) -> (Vec<Candidate>, usize) {
     let mut found: Vec<Candidate> = Vec::new();
     let mut by_pair: HashMap<[PersonId; 2], usize> = HashMap::new();
+    // Two may have met ten thousand times: no search through their meetings for each.
+    let mut by_uid: HashMap<(usize, Arc<str>), usize> = HashMap::new();
     let mut nameless = 0;
     for (copy, calendar) in history.copies.iter().enumerate() {
         for (series, one) in calendar.series.iter().enumerate() {
@@ -58,11 +60,25 @@ pub fn candidates(history: &History, directory: &mut Directory) -> (Vec<Candidat
                     let index = *by_pair.entry(people).or_insert_with(|| {
                         found.push(Candidate {
                             people,
-                            series: Vec::new(),
+                            series: Vec::with_capacity(1),
                         });
                         found.len() - 1
                     });
-                    add(&mut found[index], one, at, organizer, directory);
+                    let known = by_uid.get(&(index, one.uid.clone())).copied();
+                    let candidate = &mut found[index];
+                    match known.and_then(|place| candidate.series.get_mut(place)) {
+                        Some(known) if known.copies.iter().all(|c| c.copy != at.copy) => {
+                            known.copies.push(at);
+                        }
+                        _ => {
+                            let place = candidate.series.len();
+                            let added = series_of(candidate, one, at, organizer, directory);
+                            if let Some(added) = added {
+                                by_uid.insert((index, added.uid.clone()), place);
+                                candidate.series.push(added);
+                            }
+                        }
+                    }
                 }
                 Meeting::Nameless => nameless += 1,
                 Meeting::Other => {}
@@ -72,37 +88,27 @@ pub fn candidates(history: &History, directory: &mut Directory) -> (Vec<Candidat
     (found, nameless)
 }
 
-fn add(
-    candidate: &mut Candidate,
+fn series_of(
+    candidate: &Candidate,
     history: &SeriesHistory,
     at: SeriesRef,
     organizer: Option<PersonId>,
     directory: &Directory,
-) {
-    if let Some(known) = candidate
-        .series
-        .iter_mut()
-        .find(|s| s.uid == history.uid && s.copies.iter().all(|c| c.copy != at.copy))
-    {
-        known.copies.push(at);
-        return;
-    }
-    let Some(event) = representative(history) else {
-        return;
-    };
+) -> Option<CandidateSeries> {
+    let event = representative(history)?;
     let [a, b] = candidate.people.map(|p| directory.display_name(p));
     let repeats = history.versions.iter().any(|v| {
         v.series
             .as_ref()
             .is_some_and(|s| s.repeats() || s.master.is_none())
     });
-    candidate.series.push(CandidateSeries {
+    Some(CandidateSeries {
         uid: history.uid.clone(),
         copies: vec![at],
         organizer,
         cadence_days: repeats.then(|| latest_cadence(history)).flatten(),
         hint: hint(&event.summary, [&a, &b]),
-    });
+    })
 }
 
 /// The cadence of the last version that has a rule.

@@ -39,7 +39,10 @@ pub(super) struct Told<'a> {
 /// The words, joined by commas.
 pub(super) fn words(told: &Told<'_>) -> Cow<'static, str> {
     let what = what(told);
-    let cut = told.case.held.filter(|_| told.cut.is_some() && !told.made_good);
+    let cut = told
+        .case
+        .held
+        .filter(|_| told.cut.is_some() && !told.made_good);
     let more: Vec<String> = [
         cut.map(|held| cut_words(told.case, held)),
         when(told),

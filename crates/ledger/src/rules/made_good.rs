@@ -2,7 +2,7 @@
 
 use super::{Rule, Threshold, Value, on_the_calendar, place::Place};
 use crate::{case::Case, verdict::Outcome};
-use steadfast_calendar::Slot;
+use steadfast_calendar::{Instant, Slot};
 
 /// An extra meeting shorter than this share of the promised length repairs nothing: numerator, denominator.
 pub const AT_LEAST: (i64, i64) = (1, 2);
@@ -43,6 +43,19 @@ pub fn outcome_of(case: &Case, replacement: Slot) -> Option<Outcome> {
         outcome @ (Outcome::Nudged | Outcome::Moved | Outcome::Slipped) => Some(outcome),
         _ => None,
     }
+}
+
+/// Earliest and latest start that an extra meeting can have to repair this one: a cadence before, and up to the next
+/// promise; two days more for the zones days are counted in. So that not every meeting two people ever had is tried.
+pub fn reach(case: &Case) -> (Instant, Instant) {
+    const SLACK_DAYS: i64 = 2;
+    let (start, cadence) = (case.promised.start, case.cadence_days.max(0));
+    let days = cadence.saturating_add(SLACK_DAYS);
+    let last = match case.next_promised {
+        Some(next) => next.plus_days(SLACK_DAYS),
+        None => start.plus_days(days),
+    };
+    (start.plus_days(-days), last)
 }
 
 fn long_enough(promised: Slot, replacement: Slot) -> bool {

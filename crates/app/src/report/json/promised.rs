@@ -107,7 +107,7 @@ fn cause(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Option<CauseS
         class,
         uid,
         probability,
-    } = occurrence.cause.as_ref()?;
+    } = occurrence.cause.as_deref()?;
     (seat(report, pair) != Seat::Report).then(|| CauseShape {
         class: class.as_str(),
         uid: uid.as_deref().map(str::to_owned),
