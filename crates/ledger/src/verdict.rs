@@ -16,7 +16,7 @@ pub struct Verdict {
     /// The notice in minutes (the gentler end of a range); negative when changed after the start.
     pub notice_minutes: Option<i64>,
     /// `[least, most]` minutes, where the moment of the change is only known as a range.
-    pub notice_range: Option<(i64, i64)>,
+    pub notice_range: Option<Box<(i64, i64)>>,
     /// Number of changes.
     pub hops: u32,
     /// Index into the case's changes of the one that decides actor and notice.
@@ -198,7 +198,7 @@ impl std::fmt::Display for Verdict {
         if let (Some(notice), Some(minutes)) = (self.notice, self.notice_minutes) {
             write!(f, " notice:{}/{minutes}", notice.as_str())?;
         }
-        if let Some((least, most)) = self.notice_range {
+        if let Some((least, most)) = self.notice_range.as_deref() {
             write!(f, "[{least}..{most}]")?;
         }
         if self.hops > 0 {

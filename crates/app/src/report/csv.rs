@@ -124,6 +124,7 @@ fn of_occurrence(report: &Report, occurrence: &Occurrence) -> Vec<Cell> {
 fn of_change(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Vec<Cell> {
     let verdict = &occurrence.verdict;
     let ours = |word: Option<String>| Cell::Ours(word.unwrap_or_default());
+    let range = verdict.notice_range.as_deref();
     let actor = occurrence.actor.as_ref().filter(|_| pair.manager.is_some());
     let cause = occurrence
         .cause
@@ -132,8 +133,8 @@ fn of_change(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Vec<Cell>
     vec![
         ours(verdict.notice.map(|notice| notice.as_str().to_owned())),
         ours(verdict.notice_minutes.map(|minutes| minutes.to_string())),
-        ours(verdict.notice_range.map(|(least, _)| least.to_string())),
-        ours(verdict.notice_range.map(|(_, most)| most.to_string())),
+        ours(range.map(|(least, _)| least.to_string())),
+        ours(range.map(|(_, most)| most.to_string())),
         Cell::Ours(verdict.hops.to_string()),
         ours(actor.map(|actor| json_words::who(actor.who).to_owned())),
         ours(actor.map(|actor| json_words::actor_evidence(actor.evidence).to_owned())),

@@ -129,7 +129,7 @@ fn hostile() -> Pair {
     held_beyond_time[0].verdict.held = Some(beyond_time());
     held_beyond_time[2].promised = beyond_time();
     held_beyond_time[4].verdict.notice_minutes = Some(i64::MIN);
-    held_beyond_time[4].verdict.notice_range = Some((i64::MIN, i64::MAX));
+    held_beyond_time[4].verdict.notice_range = Some(Box::new((i64::MIN, i64::MAX)));
     held_beyond_time[4].verdict.because =
         "=HYPERLINK(\"http://example.com\",\"x\")\r\n,".to_owned();
     let mut strange = signal(Band::Steady);

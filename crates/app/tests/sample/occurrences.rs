@@ -298,7 +298,7 @@ fn by_nobody_known(promised: Slot) -> Occurrence {
     );
     occurrence.actor = Some(Actor::UNKNOWN);
     occurrence.verdict.q = 0.5;
-    occurrence.verdict.notice_range = Some((6 * HOUR, 30 * HOUR));
+    occurrence.verdict.notice_range = Some(Box::new((6 * HOUR, 30 * HOUR)));
     occurrence.verdict.hops = 3;
     occurrence
 }

@@ -69,7 +69,7 @@ impl<'a> Promised<'a> {
             report_says: occurrence.report_says.map(words::report_says),
             manager_says: occurrence.manager_says.map(words::manager_says),
             notice_minutes: verdict.notice_minutes,
-            notice_range: verdict.notice_range,
+            notice_range: verdict.notice_range.as_deref().copied(),
             notice: verdict
                 .notice
                 .map(steadfast_ledger::verdict::Notice::as_str),

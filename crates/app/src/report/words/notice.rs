@@ -9,10 +9,10 @@ const DAY: i64 = 24 * HOUR;
 /// "with 20 minutes’ notice", "with a day’s notice", "with 2 hours to 20 hours of notice", "after it should
 /// have begun"; `None` where nothing is known about it.
 pub(crate) fn given(verdict: &Verdict) -> Option<String> {
-    if let Some((least, most)) = verdict.notice_range
-        && amount(least) != amount(most)
+    if let Some((least, most)) = verdict.notice_range.as_deref()
+        && amount(*least) != amount(*most)
     {
-        return Some(range(least, most));
+        return Some(range(*least, *most));
     }
     let minutes = verdict.notice_minutes?;
     Some(if minutes < 0 {
