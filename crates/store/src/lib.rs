@@ -24,6 +24,7 @@ mod passkeys;
 mod pg;
 mod rows;
 mod schedules;
+pub mod seal;
 mod secrets;
 mod sessions;
 mod store;

@@ -1,6 +1,7 @@
-//! Where sealed secrets lie.
+//! Sealed secrets.
 
 use crate::support::{laws, organisation};
+use steadfast_store::seal::{Keyring, SealError, Vault};
 use steadfast_store::{Org, Secrets, Store, StoreError};
 
 laws![
@@ -9,6 +10,8 @@ laws![
     a_secret_needs_its_owners_data_key,
     a_data_key_is_wrapped_anew_only_from_what_it_was,
     erasing_an_owner_erases_its_secrets,
+    a_secret_is_kept_sealed_and_revealed,
+    rotation_wraps_every_data_key_anew_and_loses_no_secret,
 ];
 
 async fn the_first_data_key_of_an_owner_counts(store: Store) {
@@ -71,4 +74,57 @@ async fn erasing_an_owner_erases_its_secrets(store: Store) {
     assert!(!store.erase_owner(&org, "maya").await.unwrap());
     assert_eq!(store.secret(&org, "maya", "caldav").await.unwrap(), None);
     assert_eq!(store.data_key(&org, "maya").await.unwrap(), None);
+}
+
+async fn a_secret_is_kept_sealed_and_revealed(store: Store) {
+    let org = organisation(&store, "acme").await;
+    let keyring = Keyring::new("k1", [1; 32]).unwrap();
+    let vault = Vault::new(&store, &keyring);
+    vault
+        .keep(&org, "maya", "caldav", b"hunter2")
+        .await
+        .unwrap();
+    vault.keep(&org, "maya", "empty", b"").await.unwrap();
+    let revealed = vault.reveal(&org, "maya", "caldav").await.unwrap();
+    assert_eq!(revealed.unwrap().as_slice(), b"hunter2");
+    let revealed = vault.reveal(&org, "maya", "empty").await.unwrap();
+    assert_eq!(revealed.unwrap().as_slice(), b"");
+    assert!(vault.reveal(&org, "maya", "none").await.unwrap().is_none());
+    let kept = store.secret(&org, "maya", "caldav").await.unwrap().unwrap();
+    assert!(!kept.windows(7).any(|window| window == b"hunter2"));
+    // Moved to another name, it does not open.
+    store
+        .keep_secret(&org, "maya", "moved", &kept)
+        .await
+        .unwrap();
+    let moved = vault.reveal(&org, "maya", "moved").await;
+    assert!(matches!(moved, Err(SealError::NotOurs)));
+}
+
+async fn rotation_wraps_every_data_key_anew_and_loses_no_secret(store: Store) {
+    let org = organisation(&store, "acme").await;
+    let old = Keyring::new("k1", [1; 32]).unwrap();
+    for owner in ["a", "b", "c"] {
+        let vault = Vault::new(&store, &old);
+        vault
+            .keep(&org, owner, "s", owner.as_bytes())
+            .await
+            .unwrap();
+    }
+    let both = Keyring::new("k2", [2; 32])
+        .unwrap()
+        .with_old("k1", [1; 32])
+        .unwrap();
+    let vault = Vault::new(&store, &both);
+    vault.keep(&org, "d", "s", b"d").await.unwrap();
+    assert_eq!(vault.rotate(&org).await.unwrap(), 3);
+    assert_eq!(vault.rotate(&org).await.unwrap(), 0);
+    let new = Keyring::new("k2", [2; 32]).unwrap();
+    let vault = Vault::new(&store, &new);
+    for owner in ["a", "b", "c", "d"] {
+        let revealed = vault.reveal(&org, owner, "s").await.unwrap().unwrap();
+        assert_eq!(revealed.as_slice(), owner.as_bytes());
+    }
+    let gone = Vault::new(&store, &old).reveal(&org, "a", "s").await;
+    assert!(matches!(gone, Err(SealError::UnknownKey(id)) if id == "k2"));
 }
