@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("signal", &[]),
     ("life", &["calendar"]),
     ("connect", &["calendar"]),
+    ("store", &[]),
     ("app", &["calendar", "ledger", "signal", "life"]),
     (
         "cli",

@@ -27,6 +27,10 @@ pub(crate) const FOR_TESTS: &[Need] = &[
     Need::package("cyrus-clients", "Cyrus' own checks"),
     Need::package("sasl2-bin", "its passwords"),
     Need::package("libsasl2-modules", "its ways to log in"),
+    Need::package(
+        "postgresql",
+        "the other database that everything kept is tested on",
+    ),
     Need::program(
         "chromium",
         "chromium",

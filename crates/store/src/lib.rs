@@ -1,0 +1,47 @@
+//! Where everything is kept: facts, views, jobs, accounts and sealed secrets, on SQLite or PostgreSQL.
+//!
+//! The store keeps bytes under keys. It knows no calendar, no 1:1 and no HTTP; it has no clock, so that every moment is
+//! the caller's; and every key begins with the organisation.
+//!
+//! Each area is a small trait with its contract, and [`Store`] does them all on either engine. What the traits promise is
+//! tested law by law on both (`tests/contract`).
+
+#![expect(
+    clippy::duplicate_mod,
+    reason = "repo/ is compiled once for each engine: the same SQL, checked against both drivers"
+)]
+
+mod access;
+mod accounts;
+pub mod drill;
+mod error;
+mod facts;
+mod jobs;
+mod key;
+mod links;
+mod lite;
+mod passkeys;
+mod pg;
+mod rows;
+mod schedules;
+pub mod seal;
+mod secrets;
+mod sessions;
+mod store;
+mod token;
+mod views;
+
+pub use access::{Access, AccessLog};
+pub use accounts::{Account, AccountChange, Accounts, NewAccount, Organisation};
+pub use error::StoreError;
+pub use facts::{Append, Expected, Fact, Facts, NewFact, Write};
+pub use jobs::{Claim, DeadLetter, Depth, Failed, Job, JobId, Jobs, Lease, NewJob, backoff};
+pub use key::{Micros, Org, Position, Version};
+pub use links::{Effect, Links, NewLink};
+pub use passkeys::{Passkey, Passkeys};
+pub use schedules::{Due, Schedules};
+pub use secrets::Secrets;
+pub use sessions::{Session, Sessions};
+pub use store::{Options, Store};
+pub use token::TokenHash;
+pub use views::{Change, Document, Views};

@@ -1,0 +1,51 @@
+//! The embedded engine: one file, one writer, readers beside it.
+
+use crate::drill::Drill;
+use crate::error::StoreError;
+use crate::store::Options;
+use repo::Repo;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use std::path::Path;
+use std::time::Duration;
+
+#[path = "repo/mod.rs"]
+pub(crate) mod repo;
+
+pub(crate) type Db = sqlx::Sqlite;
+
+/// Writers queue at the beginning; a transaction that reads first and writes later could not be let in any more.
+const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+/// The first read fixes what is seen.
+const BEGIN_SNAPSHOT: &str = "BEGIN";
+/// There is one writer: nothing to skip.
+const SKIP_LOCKED: &str = "";
+/// Writers exclude each other as it is.
+const LOCK_SCHEMA: Option<&str> = None;
+const BYTES: &str = "BLOB";
+/// SQLite compares text by its bytes unless told otherwise.
+const KEY: &str = "TEXT";
+/// The database's own check of its pages, which says `ok` or what is wrong.
+const CHECK_PAGES: Option<&str> = Some("PRAGMA integrity_check");
+
+/// How long a writer of another process is waited for: longer than any transaction of ours takes.
+const BUSY: Duration = Duration::from_secs(10);
+
+pub(crate) async fn open(path: &Path, options: &Options) -> Result<Repo, StoreError> {
+    let connect = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // What was acknowledged survives a power cut. One fsync per commit; batch what belongs together.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY);
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(connect.clone())
+        .await
+        .map_err(StoreError::database("opening the file"))?;
+    let reader = SqlitePoolOptions::new()
+        .max_connections(options.connections.max(1))
+        .connect_lazy_with(connect.create_if_missing(false).read_only(true));
+    Ok(Repo::new(writer, reader, Drill::default()))
+}

@@ -1,0 +1,37 @@
+//! The shared engine: several nodes on one PostgreSQL.
+
+use crate::drill::Drill;
+use crate::error::StoreError;
+use crate::store::Options;
+use repo::Repo;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use std::str::FromStr;
+
+#[path = "repo/mod.rs"]
+pub(crate) mod repo;
+
+pub(crate) type Db = sqlx::Postgres;
+
+const BEGIN_WRITE: &str = "BEGIN";
+const BEGIN_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// Nodes that claim at once pass one another by.
+const SKIP_LOCKED: &str = "FOR UPDATE SKIP LOCKED";
+/// Nodes that start at once migrate one after the other. The number is ours alone: "stdfast" in ASCII.
+const LOCK_SCHEMA: Option<&str> = Some("SELECT pg_advisory_xact_lock(32497596884939636)");
+const BYTES: &str = "BYTEA";
+/// By bytes, as SQLite does; the database's own order may be any language's.
+const KEY: &str = "TEXT COLLATE \"C\"";
+/// PostgreSQL has no such check that needs no extension.
+const CHECK_PAGES: Option<&str> = None;
+
+pub(crate) async fn open(url: &str, options: &Options) -> Result<Repo, StoreError> {
+    let connect = PgConnectOptions::from_str(url)
+        .map_err(|error| StoreError::BadAddress(error.to_string()))?
+        .application_name("steadfast");
+    let pool = PgPoolOptions::new()
+        .max_connections(options.connections.max(1))
+        .connect_with(connect)
+        .await
+        .map_err(StoreError::database("connecting"))?;
+    Ok(Repo::new(pool.clone(), pool, Drill::default()))
+}

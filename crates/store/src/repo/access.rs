@@ -1,0 +1,100 @@
+//! [`crate::AccessLog`] in SQL.
+
+use super::tx::Sequence;
+use super::{Repo, Row};
+use crate::access::Access;
+use crate::error::StoreError;
+use crate::key::{Micros, Org, check_name, check_text, counted, stored};
+use crate::rows::{runs, statement};
+use sqlx::{AssertSqlSafe, Row as _};
+
+impl Repo {
+    pub(crate) async fn log_access(&self, org: &Org, looks: &[Access]) -> Result<(), StoreError> {
+        for look in looks {
+            check_name("whoever looked", &look.actor)?;
+            check_name("whom it was about", &look.subject)?;
+            check_text("what was seen", &look.what)?;
+        }
+        let mut tx = self.begin().await?;
+        let mut before = tx.take(org, Sequence::Accesses, looks.len()).await?;
+        for run in runs(looks) {
+            let sql = statement(
+                "INSERT INTO access (org, id, at, actor, subject, what) VALUES",
+                "$1, $2 + #, @, @, @, @",
+                2,
+                run.len(),
+                "",
+            );
+            let mut insert = sqlx::query(AssertSqlSafe(sql))
+                .bind(org.as_str())
+                .bind(stored(before));
+            for look in run {
+                insert = insert
+                    .bind(look.at.0)
+                    .bind(look.actor.as_str())
+                    .bind(look.subject.as_str())
+                    .bind(look.what.as_str());
+            }
+            insert
+                .execute(tx.on()?)
+                .await
+                .map_err(StoreError::database("logging looks"))?;
+            before += run.len() as u64;
+        }
+        tx.commit().await
+    }
+
+    pub(crate) async fn accesses(
+        &self,
+        org: &Org,
+        subject: Option<&str>,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<(u64, Access)>, StoreError> {
+        let before = stored(before.unwrap_or(u64::MAX));
+        let query = match subject {
+            Some(subject) => sqlx::query(
+                "SELECT id, at, actor, subject, what FROM access \
+                 WHERE org = $1 AND id < $2 AND subject = $4 ORDER BY id DESC LIMIT $3",
+            )
+            .bind(org.as_str())
+            .bind(before)
+            .bind(i64::from(limit))
+            .bind(subject),
+            None => sqlx::query(
+                "SELECT id, at, actor, subject, what FROM access \
+                 WHERE org = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
+            )
+            .bind(org.as_str())
+            .bind(before)
+            .bind(i64::from(limit)),
+        };
+        query
+            .fetch_all(&self.reader)
+            .await
+            .and_then(|rows| rows.iter().map(look).collect())
+            .map_err(StoreError::database("reading looks"))
+    }
+
+    pub(crate) async fn trim_accesses(&self, org: &Org, before: Micros) -> Result<u64, StoreError> {
+        let mut tx = self.begin().await?;
+        let gone = sqlx::query("DELETE FROM access WHERE org = $1 AND at < $2")
+            .bind(org.as_str())
+            .bind(before.0)
+            .execute(tx.on()?)
+            .await
+            .map_err(StoreError::database("trimming looks"))?;
+        tx.commit().await?;
+        Ok(gone.rows_affected())
+    }
+}
+
+fn look(row: &Row) -> Result<(u64, Access), sqlx::Error> {
+    let look = Access {
+        at: Micros(row.try_get(1)?),
+        actor: row.try_get(2)?,
+        subject: row.try_get(3)?,
+        what: row.try_get(4)?,
+    };
+    Ok((counted(row.try_get(0)?), look))
+}

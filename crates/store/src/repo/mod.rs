@@ -1,0 +1,70 @@
+//! Everything that is SQL, compiled once for each engine (`lite.rs`, `pg.rs`): the same text, checked by the compiler
+//! against both drivers and by the contract suite against both databases.
+//!
+//! Portable SQL only: numbered parameters, `ON CONFLICT`, `RETURNING`, `WITH … AS MATERIALIZED`, partial indexes. Times are
+//! BIGINT, ids TEXT in byte order; no booleans, JSON, LIKE, `lower`, or casts.
+
+mod access;
+mod accounts;
+mod claims;
+mod facts;
+mod jobs;
+mod links;
+mod migrate;
+mod passkeys;
+mod schedules;
+mod secrets;
+mod sessions;
+mod tx;
+mod views;
+
+use super::{BEGIN_SNAPSHOT, BEGIN_WRITE, BYTES, CHECK_PAGES, Db, KEY, LOCK_SCHEMA, SKIP_LOCKED};
+use crate::drill::Drill;
+use crate::error::StoreError;
+use sqlx::Pool;
+use tx::Tx;
+
+type Row = <Db as sqlx::Database>::Row;
+type Connection = <Db as sqlx::Database>::Connection;
+
+/// One database.
+#[derive(Clone, Debug)]
+pub(crate) struct Repo {
+    writer: Pool<Db>,
+    reader: Pool<Db>,
+    pub(crate) drill: Drill,
+}
+
+impl Repo {
+    pub(crate) fn new(writer: Pool<Db>, reader: Pool<Db>, drill: Drill) -> Self {
+        Self {
+            writer,
+            reader,
+            drill,
+        }
+    }
+
+    pub(crate) async fn close(&self) {
+        // Readers first: SQLite's last connection tidies the log away, which only a writer can.
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+
+    pub(crate) async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1")
+            .fetch_one(&self.reader)
+            .await
+            .map(drop)
+            .map_err(StoreError::database("answering"))
+    }
+
+    /// Begins to write.
+    async fn begin(&self) -> Result<Tx, StoreError> {
+        let inner = self
+            .writer
+            .begin_with(BEGIN_WRITE)
+            .await
+            .map_err(StoreError::database("beginning to write"))?;
+        Ok(Tx::new(inner, self.drill.clone()))
+    }
+}

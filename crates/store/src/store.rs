@@ -1,0 +1,102 @@
+//! One store, whichever engine is behind it.
+
+use crate::drill::Drill;
+use crate::error::StoreError;
+use crate::{lite, pg};
+use std::path::Path;
+
+/// How a store is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Connections that this process may have at once; on SQLite beside the one that writes.
+    pub connections: u32,
+}
+
+impl Default for Options {
+    /// Eight connections: two cores are busy with fewer, and a PostgreSQL of default size serves a dozen nodes.
+    fn default() -> Self {
+        Self { connections: 8 }
+    }
+}
+
+/// A store that is open. Clones share its connections.
+///
+/// What it can do is in its traits: [`crate::Facts`], [`crate::Views`], [`crate::Jobs`], [`crate::Schedules`],
+/// [`crate::Accounts`], [`crate::Sessions`], [`crate::Links`], [`crate::Passkeys`], [`crate::AccessLog`] and
+/// [`crate::Secrets`].
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(crate) engine: Engine,
+}
+
+/// Where it keeps things.
+#[derive(Clone, Debug)]
+pub(crate) enum Engine {
+    Lite(lite::repo::Repo),
+    Pg(pg::repo::Repo),
+}
+
+/// Does the same with either engine's repository.
+macro_rules! on_engine {
+    ($store:expr, $repo:ident => $call:expr) => {
+        match &$store.engine {
+            $crate::store::Engine::Lite($repo) => $call,
+            $crate::store::Engine::Pg($repo) => $call,
+        }
+    };
+}
+pub(crate) use on_engine;
+
+impl Store {
+    /// Opens `sqlite:PATH` (made when it is not there) or `postgres://…`, and brings its tables up to date.
+    ///
+    /// On PostgreSQL the address takes libpq's parameters, `?sslmode=verify-full` among them.
+    ///
+    /// # Errors
+    /// [`StoreError::BadAddress`], [`StoreError::Database`], and [`StoreError::TooNew`] when a newer program was here.
+    pub async fn open(address: &str) -> Result<Self, StoreError> {
+        Self::open_with(address, &Options::default()).await
+    }
+
+    /// The same, with options.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_with(address: &str, options: &Options) -> Result<Self, StoreError> {
+        let engine = if let Some(path) = address.strip_prefix("sqlite:") {
+            if path.is_empty() || path.starts_with(':') {
+                return Err(StoreError::BadAddress("no file is named".to_owned()));
+            }
+            Engine::Lite(lite::open(Path::new(path), options).await?)
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            Engine::Pg(pg::open(address, options).await?)
+        } else {
+            // Not shown: it may hold a password.
+            return Err(StoreError::BadAddress(
+                "the address begins with neither sqlite: nor postgres:".to_owned(),
+            ));
+        };
+        let store = Self { engine };
+        on_engine!(store, repo => repo.migrate().await)?;
+        Ok(store)
+    }
+
+    /// Closes all connections, waiting for what is under way. Without it they close when the process ends.
+    pub async fn close(&self) {
+        on_engine!(self, repo => repo.close().await);
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        on_engine!(self, repo => repo.ping().await)
+    }
+
+    /// For tests: breaks writes off half way.
+    #[must_use]
+    pub fn drill(&self) -> &Drill {
+        on_engine!(self, repo => &repo.drill)
+    }
+}

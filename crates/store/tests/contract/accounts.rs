@@ -1,0 +1,162 @@
+//! Organisations, accounts and the log of looks.
+
+use crate::support::{laws, organisation};
+use steadfast_store::{
+    Access, AccessLog, AccountChange, Accounts, Micros, NewAccount, Org, Session, Sessions, Store,
+    StoreError, TokenHash,
+};
+
+laws![
+    an_organisation_is_made_once,
+    an_account_is_found_by_its_key_and_by_its_address_in_any_case,
+    a_key_or_an_address_is_taken_once_per_organisation,
+    an_account_needs_its_organisation,
+    every_part_of_an_account_can_be_changed,
+    accounts_are_listed_by_key,
+    erasing_an_account_ends_its_sessions,
+    looks_are_read_newest_first_and_trimmed_by_age,
+];
+
+pub(crate) fn account(key: &str) -> NewAccount {
+    NewAccount {
+        account: key.to_owned(),
+        person: format!("person-{key}"),
+        email: format!("{key}@Example.org"),
+        password: Some(vec![1, 2, 3]),
+        role: "manager".to_owned(),
+        created: Micros(7),
+    }
+}
+
+async fn an_organisation_is_made_once(store: Store) {
+    let org = organisation(&store, "acme").await;
+    let again = store.create_organisation(&org, "x", Micros(0)).await;
+    assert!(matches!(again, Err(StoreError::Exists(_))));
+    organisation(&store, "Zeta").await;
+    let names: Vec<String> = store
+        .organisations()
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|organisation| organisation.name)
+        .collect();
+    assert_eq!(names, ["Zeta", "acme"]);
+}
+
+async fn an_account_is_found_by_its_key_and_by_its_address_in_any_case(store: Store) {
+    let org = organisation(&store, "acme").await;
+    store.create_account(&org, &account("Ä")).await.unwrap();
+    let found = store.account(&org, "Ä").await.unwrap().unwrap();
+    assert_eq!(found.email, "ä@example.org");
+    assert_eq!(found.password, Some(vec![1, 2, 3]));
+    assert_eq!(found.person, "person-Ä");
+    assert_eq!((found.created, found.disabled), (Micros(7), None));
+    for typed in ["ä@example.org", " Ä@EXAMPLE.ORG "] {
+        let by_email = store.account_by_email(&org, typed).await.unwrap();
+        assert_eq!(by_email.as_ref(), Some(&found));
+    }
+    assert_eq!(store.account(&org, "ä").await.unwrap(), None);
+}
+
+async fn a_key_or_an_address_is_taken_once_per_organisation(store: Store) {
+    let (a, b) = (
+        organisation(&store, "a").await,
+        organisation(&store, "b").await,
+    );
+    store.create_account(&a, &account("maya")).await.unwrap();
+    store.create_account(&b, &account("maya")).await.unwrap();
+    let same_email = NewAccount {
+        account: "other".to_owned(),
+        ..account("MAYA")
+    };
+    for taken in [account("maya"), same_email] {
+        let refused = store.create_account(&a, &taken).await;
+        assert!(matches!(refused, Err(StoreError::Exists(_))));
+    }
+}
+
+async fn an_account_needs_its_organisation(store: Store) {
+    let nobody = Org::new("nobody").unwrap();
+    let refused = store.create_account(&nobody, &account("maya")).await;
+    assert!(matches!(refused, Err(StoreError::Missing(_))));
+}
+
+async fn every_part_of_an_account_can_be_changed(store: Store) {
+    let org = organisation(&store, "acme").await;
+    store.create_account(&org, &account("maya")).await.unwrap();
+    store.create_account(&org, &account("noor")).await.unwrap();
+    for change in [
+        AccountChange::Email("New@example.org".to_owned()),
+        AccountChange::Password(None),
+        AccountChange::Role("report".to_owned()),
+        AccountChange::Disabled(Some(Micros(9))),
+    ] {
+        store.change_account(&org, "maya", &change).await.unwrap();
+    }
+    let found = store.account(&org, "maya").await.unwrap().unwrap();
+    assert_eq!(
+        (found.email.as_str(), found.role.as_str()),
+        ("new@example.org", "report")
+    );
+    assert_eq!((found.password, found.disabled), (None, Some(Micros(9))));
+    let taken = AccountChange::Email("noor@example.org".to_owned());
+    let refused = store.change_account(&org, "maya", &taken).await;
+    assert!(matches!(refused, Err(StoreError::Exists(_))));
+    let role = AccountChange::Role(String::new());
+    let refused = store.change_account(&org, "nobody", &role).await;
+    assert!(matches!(refused, Err(StoreError::Missing(_))));
+}
+
+async fn accounts_are_listed_by_key(store: Store) {
+    let org = organisation(&store, "acme").await;
+    for key in ["c", "a", "B"] {
+        store.create_account(&org, &account(key)).await.unwrap();
+    }
+    let page = store.accounts(&org, None, 2).await.unwrap();
+    assert_eq!(
+        (page[0].account.as_str(), page[1].account.as_str()),
+        ("B", "a")
+    );
+    let rest = store.accounts(&org, Some("a"), 2).await.unwrap();
+    assert_eq!((rest.len(), rest[0].account.as_str()), (1, "c"));
+}
+
+async fn erasing_an_account_ends_its_sessions(store: Store) {
+    let org = organisation(&store, "acme").await;
+    store.create_account(&org, &account("maya")).await.unwrap();
+    let token = TokenHash::of(b"t");
+    let session = Session {
+        account: "maya".to_owned(),
+        created: Micros(1),
+        expires: Micros(100),
+    };
+    store.open_session(&org, &token, &session).await.unwrap();
+    assert!(store.erase_account(&org, "maya").await.unwrap());
+    assert!(!store.erase_account(&org, "maya").await.unwrap());
+    assert_eq!(store.session(&org, &token, Micros(2)).await.unwrap(), None);
+    assert!(!store.close_session(&org, &token).await.unwrap());
+}
+
+async fn looks_are_read_newest_first_and_trimmed_by_age(store: Store) {
+    let org = organisation(&store, "acme").await;
+    let look = |at, subject: &str| Access {
+        at: Micros(at),
+        actor: "admin".to_owned(),
+        subject: subject.to_owned(),
+        what: "coverage".to_owned(),
+    };
+    let looks = [look(1, "maya"), look(2, "noor"), look(3, "maya")];
+    store.log_access(&org, &looks).await.unwrap();
+    store.log_access(&org, &[look(4, "noor")]).await.unwrap();
+    let about = store.accesses(&org, Some("maya"), None, 10).await.unwrap();
+    assert_eq!(about, [(3, look(3, "maya")), (1, look(1, "maya"))]);
+    let page = store.accesses(&org, None, None, 2).await.unwrap();
+    assert_eq!((page[0].0, page[1].0), (4, 3));
+    let rest = store.accesses(&org, None, Some(3), 9).await.unwrap();
+    assert_eq!((rest[0].0, rest[1].0), (2, 1));
+    assert_eq!(store.trim_accesses(&org, Micros(3)).await.unwrap(), 2);
+    assert_eq!(store.accesses(&org, None, None, 9).await.unwrap().len(), 2);
+    let nobody = Org::new("nobody").unwrap();
+    let refused = store.log_access(&nobody, &looks).await;
+    assert!(matches!(refused, Err(StoreError::NoOrganisation(_))));
+}

@@ -1,0 +1,178 @@
+//! A private PostgreSQL: its own folder and port, no durability, gone when the test program is.
+
+use super::process::free_port;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::Duration;
+
+const ADVICE: &str = "run `cargo xtask test`, which installs Debian's postgresql, or name the folder of another one's \
+                      programs in STEADFAST_TEST_POSTGRES";
+
+/// A loaded machine with two cores needs seconds, never minutes.
+const LOOKS: u32 = 1500;
+/// Between two looks.
+const STEP: Duration = Duration::from_millis(20);
+
+/// Runs the server until the pipe to this script closes, which it does however the test program ends; then ends the
+/// server by its id and removes the folder.
+const KEEPER: &str = r#"
+folder=$1; shift
+"$@" >"$folder/log" 2>&1 & server=$!
+cat >/dev/null
+kill -QUIT $server
+wait $server
+rm -rf "$folder"
+"#;
+
+/// A running PostgreSQL; anybody on the loopback interface may be `postgres` there.
+pub struct Postgres {
+    /// Where it listens on 127.0.0.1.
+    pub port: u16,
+    programs: PathBuf,
+    databases: AtomicU32,
+    keeper: Child,
+    _pipe: ChildStdin,
+}
+
+impl Postgres {
+    /// The one that all tests of a program share; started when it is first asked for.
+    ///
+    /// # Panics
+    /// When it is not installed or does not start.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Postgres> = OnceLock::new();
+        SHARED.get_or_init(Self::start)
+    }
+
+    fn start() -> Self {
+        let programs = programs();
+        let folder = tempfile::tempdir().expect("a folder").keep();
+        let data = folder.join("data");
+        // PostgreSQL refuses root, so root becomes the user that Debian made for it.
+        let as_its_user = is_root();
+        if as_its_user {
+            done(Command::new("chown").arg("postgres:").arg(&folder));
+        }
+        let run_as = |program: &str| {
+            let program = programs.join(program);
+            let mut words = vec!["setpriv".to_owned(), "--reuid=postgres".to_owned()];
+            words.extend(["--regid=postgres", "--init-groups"].map(str::to_owned));
+            words.retain(|_| as_its_user);
+            words.push(program.display().to_string());
+            words
+        };
+        let initdb = run_as("initdb");
+        done(
+            Command::new(&initdb[0])
+                .args(&initdb[1..])
+                .args(["-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8"])
+                .args(["--locale=C.UTF-8", "-D"])
+                .arg(&data)
+                .current_dir(&folder)
+                .stdout(Stdio::null()),
+        );
+        let port = free_port();
+        let mut keeper = Command::new("sh")
+            .args(["-c", KEEPER, "keeper"])
+            .arg(&folder)
+            .args(run_as("postgres"))
+            .arg("-D")
+            .arg(&data)
+            .arg("-k")
+            .arg(&folder)
+            .args(["-p", &port.to_string()])
+            .args(["-c", "listen_addresses=127.0.0.1"])
+            .args(["-c", "max_connections=200"])
+            // Nothing of it is to outlive the tests.
+            .args(["-c", "fsync=off", "-c", "full_page_writes=off"])
+            .args(["-c", "synchronous_commit=off"])
+            .current_dir(&folder)
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("no shell ({error})"));
+        let pipe = keeper.stdin.take().expect("a pipe");
+        let postgres = Self {
+            port,
+            programs,
+            databases: AtomicU32::new(0),
+            keeper,
+            _pipe: pipe,
+        };
+        postgres.wait(&folder.join("log"));
+        postgres
+    }
+
+    fn wait(&self, log: &Path) {
+        for _ in 0..LOOKS {
+            let ready = Command::new(self.programs.join("pg_isready"))
+                .args(self.address())
+                .arg("-q")
+                .status();
+            if ready.is_ok_and(|status| status.success()) {
+                return;
+            }
+            thread::sleep(STEP);
+        }
+        let log = fs::read_to_string(log).unwrap_or_default();
+        panic!(
+            "PostgreSQL, kept by process {}, is not ready: {log}; {ADVICE}",
+            self.keeper.id()
+        );
+    }
+
+    /// The address of a new, empty database.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub fn database(&self) -> String {
+        let number = self.databases.fetch_add(1, Ordering::Relaxed);
+        let name = format!("test_{number}");
+        done(
+            Command::new(self.programs.join("createdb"))
+                .args(self.address())
+                .arg(&name),
+        );
+        format!("postgres://postgres@127.0.0.1:{}/{name}", self.port)
+    }
+
+    fn address(&self) -> [String; 6] {
+        let port = self.port.to_string();
+        ["-h", "127.0.0.1", "-p", &port, "-U", "postgres"].map(str::to_owned)
+    }
+}
+
+/// Where its programs are: named, or the newest that Debian put in its place.
+fn programs() -> PathBuf {
+    if let Some(named) = std::env::var_os("STEADFAST_TEST_POSTGRES") {
+        return named.into();
+    }
+    let versions = fs::read_dir("/usr/lib/postgresql")
+        .unwrap_or_else(|error| panic!("PostgreSQL is not installed ({error}); {ADVICE}"));
+    versions
+        .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
+        .filter(|folder| folder.join("postgres").exists())
+        .max()
+        .unwrap_or_else(|| panic!("PostgreSQL is not installed; {ADVICE}"))
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output().expect("coreutils");
+    id.stdout.trim_ascii() == b"0"
+}
+
+fn done(command: &mut Command) {
+    let output = command
+        .stderr(Stdio::piped())
+        .spawn()
+        .and_then(|child| child.wait_with_output())
+        .unwrap_or_else(|error| panic!("{command:?} does not start ({error}); {ADVICE}"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{command:?} failed: {said}; {ADVICE}"
+    );
+}
