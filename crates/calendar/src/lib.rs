@@ -27,7 +27,7 @@ pub use event::{
 };
 pub use expand::{Expander, Instance, Standing, expand};
 pub use instant::{Instant, Slot, Window};
-pub use reader::{Calendar, Reader};
+pub use reader::{Calendar, Reader, minimal};
 pub use series::{Grouper, Series, group};
 pub use title::says_cancelled;
 pub use warning::{Warning, WarningCode};

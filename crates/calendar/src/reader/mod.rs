@@ -14,6 +14,7 @@ mod intern;
 mod kind;
 mod lines;
 mod log;
+mod minimal;
 mod nesting;
 mod parser;
 mod people;
@@ -24,6 +25,8 @@ pub(crate) mod value;
 mod waiting;
 mod zone_draft;
 mod zone_warnings;
+
+pub use minimal::minimal;
 
 use crate::{event::Event, warning::Warning};
 use jiff::tz::TimeZone;
