@@ -3,3 +3,4 @@
 pub mod audit;
 pub mod judge;
 pub mod report;
+pub mod server;

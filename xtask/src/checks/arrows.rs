@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("life", &["calendar"]),
     ("connect", &["calendar"]),
     ("store", &[]),
-    ("app", &["calendar", "ledger", "signal", "life"]),
+    ("app", &["calendar", "ledger", "signal", "life", "store"]),
     (
         "cli",
         &["calendar", "ledger", "signal", "life", "connect", "app"],

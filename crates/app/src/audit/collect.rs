@@ -7,7 +7,7 @@ use super::{
 use crate::report::model::ReportWarning;
 use jiff::tz::TimeZone;
 use std::{collections::BTreeMap, io, sync::Arc};
-use steadfast_calendar::{Calendar, Grouper, Instant, Reader, Warning, When};
+use steadfast_calendar::{Calendar, Event, Grouper, Instant, Reader, Warning, When};
 use steadfast_ledger::{
     history::History,
     people::{Directory, PersonId},
@@ -121,6 +121,21 @@ impl Audit {
         }
         self.take_in(label, owner, at, reader.finish(), series);
         Ok(())
+    }
+
+    /// Reads of somebody's calendar only the events that `keep` says. With none, it is as if it had not been offered.
+    pub fn part_of_calendar(
+        &mut self,
+        owner: &str,
+        at: Option<Instant>,
+        bytes: &[u8],
+        keep: impl Fn(&Event) -> bool,
+    ) {
+        let mut calendar = Reader::read(bytes);
+        calendar.events.retain(keep);
+        if !calendar.events.is_empty() {
+            self.take_in(owner, Some(owner), at, calendar, Grouper::default());
+        }
     }
 
     /// Takes in a calendar that was read: `series` are its events so far, `calendar` holds the rest.

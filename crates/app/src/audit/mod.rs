@@ -22,4 +22,5 @@ mod whose;
 
 pub use collect::Audit;
 pub use options::Options;
+pub use pair::pair_id;
 pub use table::FileError;

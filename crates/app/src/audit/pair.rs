@@ -106,11 +106,17 @@ fn ordered(relationship: &Relationship) -> [PersonId; 2] {
     }
 }
 
-/// Stable across audits: from the two main addresses alone (FNV-1a, 64 bit: short, and no secret).
 fn id(relationship: &Relationship, directory: &Directory) -> String {
-    let mut addresses = relationship
+    let [a, b] = relationship
         .people
         .map(|p| directory.person(p).address.clone());
+    pair_id(&a, &b)
+}
+
+/// The id of the relationship of two people, by their main addresses in lower case. Stable across audits: from these
+/// alone (FNV-1a, 64 bit: short, and no secret).
+pub fn pair_id(a: &str, b: &str) -> String {
+    let mut addresses = [a, b];
     addresses.sort_unstable();
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in addresses.join("\n").bytes() {

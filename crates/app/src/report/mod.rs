@@ -11,7 +11,7 @@ pub mod json;
 mod mark;
 pub mod model;
 mod proof;
-mod seat;
+pub(crate) mod seat;
 pub mod tally;
 pub mod text;
 mod words;

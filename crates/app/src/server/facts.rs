@@ -1,0 +1,178 @@
+//! The facts of the ledger as they are kept. Their forms never change once written: a new form is a new kind.
+
+use super::ServerError;
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::io::{Read, Write};
+use steadfast_calendar::Instant;
+use steadfast_store::{Fact, Micros, NewFact};
+
+/// What was seen of somebody's calendar: the deflated lines of [`steadfast_calendar::minimal`].
+pub(super) const SEEN: &str = "calendar.seen.v1";
+/// Who reports to whom, as somebody says: a [`Line`].
+pub(super) const LINE: &str = "line.said.v1";
+/// A person's word on one occurrence: a [`Word`].
+pub(super) const WORD: &str = "word.given.v1";
+
+/// Bytes that one look may grow to; what is taken in is bounded by less.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// The stream of what was seen of `person`'s calendar.
+pub(super) fn calendar_of(person: &str) -> String {
+    format!("calendar/{person}")
+}
+
+/// The stream of what `person` says about who reports to whom.
+pub(super) fn lines_said_by(person: &str) -> String {
+    format!("{LINES}{person}")
+}
+
+/// What all streams of [`lines_said_by`] begin with.
+pub(super) const LINES: &str = "lines/";
+
+/// The stream of what two people said about their 1:1s.
+pub(super) fn words_on(pair: &str) -> String {
+    format!("words/{pair}")
+}
+
+/// "`report` reports to `manager`", or no longer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct Line {
+    /// Address of the manager.
+    pub manager: String,
+    /// Address of the report.
+    pub report: String,
+    /// False: it is so no more.
+    pub holds: bool,
+}
+
+/// What somebody said about the 1:1 promised on one day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct WordGiven {
+    /// Address of who said it.
+    pub by: String,
+    /// Whether they said it as the manager of the two.
+    pub as_manager: bool,
+    /// Day of the promise, in the report's zone.
+    pub date: Date,
+    /// The word of the contract; `None` takes back what was said.
+    pub word: Option<String>,
+    /// Whether the other one of the two may see it.
+    pub shared: bool,
+}
+
+pub(super) fn seen(lines: &[u8], person: &str, now: Instant) -> NewFact {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    // Memory takes everything.
+    let _ = encoder.write_all(lines);
+    fact(SEEN, person, now, encoder.finish().unwrap_or_default())
+}
+
+/// The lines of a [`SEEN`] fact.
+pub(super) fn lines_seen(fact: &Fact) -> Result<Vec<u8>, ServerError> {
+    let mut lines = Vec::new();
+    if fact.kind == SEEN
+        && DeflateDecoder::new(&*fact.payload)
+            .take(MOST_BYTES)
+            .read_to_end(&mut lines)
+            .is_ok()
+    {
+        return Ok(lines);
+    }
+    Err(ServerError::Unreadable(fact.kind.clone()))
+}
+
+pub(super) fn said(kind: &str, what: &impl Serialize, person: &str, now: Instant) -> NewFact {
+    // Every key is a string: it can always be written.
+    fact(
+        kind,
+        person,
+        now,
+        serde_json::to_vec(what).unwrap_or_default(),
+    )
+}
+
+/// What a fact of `kind` says.
+pub(super) fn what_was_said<'a, T: Deserialize<'a>>(
+    fact: &'a Fact,
+    kind: &str,
+) -> Result<T, ServerError> {
+    if fact.kind == kind
+        && let Ok(what) = serde_json::from_slice(&fact.payload)
+    {
+        return Ok(what);
+    }
+    Err(ServerError::Unreadable(fact.kind.clone()))
+}
+
+fn fact(kind: &str, person: &str, now: Instant, payload: Vec<u8>) -> NewFact {
+    NewFact {
+        kind: kind.to_owned(),
+        at: Micros(now.seconds().saturating_mul(1_000_000)),
+        actor: person.to_owned(),
+        payload,
+    }
+}
+
+/// When a fact was observed.
+pub(super) fn at(fact: &Fact) -> Instant {
+    Instant::from_seconds(fact.at.0.div_euclid(1_000_000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use steadfast_store::{Position, Version};
+
+    fn kept(fact: NewFact) -> Fact {
+        Fact {
+            stream: "s".to_owned(),
+            version: Version(1),
+            position: Position(1),
+            kind: fact.kind,
+            at: fact.at,
+            actor: fact.actor,
+            payload: fact.payload,
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_read_back() {
+        let now = Instant::from_seconds(1_772_000_000);
+        let fact = kept(seen(b"BEGIN:VCALENDAR\r\n", "maya@example.com", now));
+        assert_eq!(lines_seen(&fact).unwrap(), b"BEGIN:VCALENDAR\r\n");
+        assert_eq!(at(&fact), now);
+    }
+
+    #[test]
+    fn the_forms_of_said_facts_are_these_bytes_for_ever() {
+        let now = Instant::from_seconds(0);
+        let line = Line {
+            manager: "maya@example.com".to_owned(),
+            report: "ben@example.com".to_owned(),
+            holds: true,
+        };
+        assert_eq!(
+            String::from_utf8(said(LINE, &line, "maya@example.com", now).payload).unwrap(),
+            r#"{"manager":"maya@example.com","report":"ben@example.com","holds":true}"#
+        );
+        let word = WordGiven {
+            by: "ben@example.com".to_owned(),
+            as_manager: false,
+            date: jiff::civil::date(2026, 3, 3),
+            word: Some("asked".to_owned()),
+            shared: false,
+        };
+        assert_eq!(
+            String::from_utf8(said(WORD, &word, "ben@example.com", now).payload).unwrap(),
+            r#"{"by":"ben@example.com","as_manager":false,"date":"2026-03-03","word":"asked","shared":false}"#
+        );
+    }
+
+    #[test]
+    fn a_fact_of_another_kind_is_not_read_as_this_one() {
+        let fact = kept(seen(b"x", "maya@example.com", Instant::from_seconds(0)));
+        assert!(what_was_said::<Line>(&fact, LINE).is_err());
+    }
+}

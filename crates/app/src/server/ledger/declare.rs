@@ -1,0 +1,138 @@
+//! Who reports to whom, as the two say.
+
+use super::looks::whole_stream;
+use crate::server::{
+    ServerError, Viewer,
+    facts::{self, LINE, LINES, Line},
+};
+use steadfast_calendar::Instant;
+use steadfast_store::{Expected, Facts};
+
+/// Streams read at once.
+const PAGE: u32 = 500;
+
+/// What is said about one person, by themselves or by the other one.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Declared {
+    /// Addresses of those who report to them.
+    pub reports: Vec<String>,
+    /// Address of their manager; of several, the one said last.
+    pub manager: Option<String>,
+}
+
+/// Says who reports to the viewer and whom the viewer reports to; both replace what the viewer said before.
+///
+/// # Errors
+/// [`ServerError::Input`] for something that is no address, or for the viewer themselves.
+pub async fn declare<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+    reports: &[String],
+    manager: Option<&str>,
+) -> Result<(), ServerError> {
+    let me = viewer.person();
+    let mut wanted: Vec<(String, String)> = Vec::new();
+    for report in reports {
+        wanted.push((me.to_owned(), address(viewer, report)?));
+    }
+    if let Some(manager) = manager.filter(|m| !m.trim().is_empty()) {
+        wanted.push((address(viewer, manager)?, me.to_owned()));
+    }
+    let stream = facts::lines_said_by(me);
+    let version = store.version(viewer.org(), &stream).await?;
+    let known = said_by(store, viewer, &stream).await?;
+    let line = |(manager, report): &(String, String), holds| Line {
+        manager: manager.clone(),
+        report: report.clone(),
+        holds,
+    };
+    let over = known.iter().filter(|pair| !wanted.contains(pair));
+    let new = wanted.iter().filter(|pair| !known.contains(pair));
+    let facts: Vec<_> = over
+        .map(|pair| line(pair, false))
+        .chain(new.map(|pair| line(pair, true)))
+        .map(|line| facts::said(LINE, &line, me, now))
+        .collect();
+    if !facts.is_empty() {
+        store
+            .append(
+                viewer.org(),
+                &stream,
+                Expected::Exactly(version),
+                &facts,
+                &[],
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+/// What is said about the viewer, by whomever of the two.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn declared<S: Facts>(store: &S, viewer: &Viewer) -> Result<Declared, ServerError> {
+    let me = viewer.person();
+    let mut declared = Declared::default();
+    let mut after: Option<String> = None;
+    loop {
+        let page = store
+            .streams(viewer.org(), LINES, after.as_deref(), PAGE)
+            .await?;
+        for (stream, _) in &page {
+            for (manager, report) in said_by(store, viewer, stream).await? {
+                if manager == me && !declared.reports.contains(&report) {
+                    declared.reports.push(report);
+                } else if report == me {
+                    declared.manager = Some(manager);
+                }
+            }
+        }
+        match page.last() {
+            Some((last, _)) if page.len() == PAGE as usize => after = Some(last.clone()),
+            _ => return Ok(declared),
+        }
+    }
+}
+
+/// The lines that one person's stream says hold: (manager, report), in the order they were said.
+async fn said_by<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    stream: &str,
+) -> Result<Vec<(String, String)>, ServerError> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for fact in whole_stream(store, viewer.org(), stream).await? {
+        let line: Line = facts::what_was_said(&fact, LINE)?;
+        let pair = (line.manager, line.report);
+        lines.retain(|known| *known != pair);
+        if line.holds {
+            lines.push(pair);
+        }
+    }
+    Ok(lines)
+}
+
+fn address(viewer: &Viewer, text: &str) -> Result<String, ServerError> {
+    let address = text.trim().to_lowercase();
+    let plausible = address.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && !host.is_empty() && !address.contains(char::is_whitespace)
+    });
+    if !plausible {
+        return Err(ServerError::Input(
+            format!(
+                "\"{}\" is no e-mail address",
+                address.chars().take(80).collect::<String>()
+            ),
+            "write addresses as ben@example.com, one a line".to_owned(),
+        ));
+    }
+    if address == viewer.person() {
+        return Err(ServerError::Input(
+            "nobody reports to themselves".to_owned(),
+            "leave your own address out".to_owned(),
+        ));
+    }
+    Ok(address)
+}

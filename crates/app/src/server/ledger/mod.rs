@@ -1,0 +1,14 @@
+//! The ledger of signed-in people: what was seen and said goes in, what one person may see comes out.
+
+mod declare;
+mod looks;
+mod say;
+mod take_in;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use declare::{Declared, declare, declared};
+pub use say::{Said, Word, said, say};
+pub use take_in::{Document, Offered, Prepared, TakenIn, prepare, take_in};
+pub use view::report;

@@ -1,0 +1,134 @@
+//! A person hands in an export of their calendar.
+
+use crate::server::{ServerError, Viewer, facts};
+use steadfast_calendar::{Calendar, Instant, minimal};
+use steadfast_store::{Expected, Facts, Version};
+
+/// One calendar of what was handed in: a file, or a member of an archive.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Document {
+    /// How the source names it.
+    pub label: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What was handed in, taken apart.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Offered {
+    /// The calendars worth reading.
+    pub documents: Vec<Document>,
+    /// What was found and not read on purpose, each with why.
+    pub set_aside: Vec<(String, String)>,
+}
+
+/// What will be kept of it.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    lines: Vec<u8>,
+    taken: TakenIn,
+}
+
+/// What became of it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct TakenIn {
+    /// Calendars read.
+    pub calendars: usize,
+    /// Meetings, overrides included.
+    pub meetings: usize,
+    /// What was found and not read on purpose, each with why.
+    pub set_aside: Vec<(String, String)>,
+    /// Oddities met; the rest was read.
+    pub warnings: usize,
+    /// Whether it says the same as the last one: then nothing was added.
+    pub as_before: bool,
+}
+
+/// Reads what was handed in and leaves out what decides nothing: descriptions, places and attachments are never kept.
+/// Takes processor time and no other: 64 MB in a third of a second.
+///
+/// # Errors
+/// [`ServerError::Input`] when it holds no calendar, or plainly somebody else's.
+pub fn prepare(viewer: &Viewer, offered: Offered) -> Result<Prepared, ServerError> {
+    let mut lines = Vec::new();
+    let mut taken = TakenIn {
+        set_aside: offered.set_aside,
+        ..TakenIn::default()
+    };
+    for document in offered.documents {
+        let (calendar, kept) = minimal(&document.bytes);
+        taken.warnings += calendar.warnings.len();
+        if !calendar.is_calendar {
+            let why = "it holds no calendar".to_owned();
+            taken.set_aside.push((document.label, why));
+            continue;
+        }
+        refuse_somebody_elses(viewer, &calendar)?;
+        taken.calendars += 1;
+        taken.meetings += calendar.events.len();
+        lines.extend(kept);
+    }
+    if taken.calendars == 0 {
+        return Err(ServerError::Input(
+            "this holds no calendar that can be read".to_owned(),
+            "give the .ics file, or the .zip as your calendar's export made it".to_owned(),
+        ));
+    }
+    Ok(Prepared { lines, taken })
+}
+
+/// A calendar that is named by another address and in which the viewer hardly takes part is not theirs.
+fn refuse_somebody_elses(viewer: &Viewer, calendar: &Calendar) -> Result<(), ServerError> {
+    let named = calendar.name.as_deref().unwrap_or_default().to_lowercase();
+    let is_address = named.contains('@')
+        && !named.contains(char::is_whitespace)
+        && !named.ends_with("calendar.google.com");
+    if !is_address || named == viewer.person() {
+        return Ok(());
+    }
+    let with_people = calendar.events.iter().filter(|e| !e.attendees.is_empty());
+    let mine = |event: &&steadfast_calendar::Event| {
+        let me = |address: &str| address == viewer.person();
+        event.attendees.iter().any(|a| me(&a.address))
+            || event.organizer.as_ref().is_some_and(|o| me(&o.address))
+    };
+    if with_people.clone().filter(mine).count() * 2 >= with_people.count().max(1) {
+        return Ok(());
+    }
+    Err(ServerError::Input(
+        format!(
+            "this is the calendar of {named}, and you are signed in as {}",
+            viewer.person()
+        ),
+        "hand in the export of your own calendar".to_owned(),
+    ))
+}
+
+/// Keeps what was prepared as one more look at the viewer's calendar, unless it says the same as the last.
+///
+/// # Errors
+/// [`ServerError::Busy`] when two are handed in at once; [`ServerError::Store`].
+pub async fn take_in<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+    prepared: Prepared,
+) -> Result<TakenIn, ServerError> {
+    let stream = facts::calendar_of(viewer.person());
+    let version = store.version(viewer.org(), &stream).await?;
+    let mut taken = prepared.taken;
+    let before = Version(version.0.saturating_sub(1));
+    let last = store.read(viewer.org(), &stream, before, 1).await?;
+    if let Some(last) = last.last()
+        && facts::lines_seen(last)? == prepared.lines
+    {
+        taken.as_before = true;
+        return Ok(taken);
+    }
+    let fact = facts::seen(&prepared.lines, viewer.person(), now);
+    let expected = Expected::Exactly(version);
+    store
+        .append(viewer.org(), &stream, expected, &[fact], &[])
+        .await?;
+    Ok(taken)
+}

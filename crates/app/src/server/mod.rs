@@ -1,0 +1,11 @@
+//! What the server does for signed-in people: use cases over the store's ports, one file each. No HTTP, no SQL, no clock.
+//!
+//! A use case is called with the [`Viewer`] it is done for and gives what that person may see, and nothing else.
+
+mod error;
+mod facts;
+pub mod ledger;
+mod viewer;
+
+pub use error::ServerError;
+pub use viewer::Viewer;
