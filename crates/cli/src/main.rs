@@ -3,6 +3,7 @@
 mod commands;
 mod error;
 mod intake;
+mod offered;
 mod output;
 mod progress;
 
