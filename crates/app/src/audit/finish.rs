@@ -5,6 +5,7 @@ use super::{
     closing,
     collect::Audit,
     compare::comparison,
+    doubtful::doubtful,
     lines,
     org_file::address,
     pair::{pair, person},
@@ -235,7 +236,7 @@ impl Audit {
             zone_name,
             evidence: evidence(&self),
             without_one_on_one,
-            doubtful: closing::doubtful(found, &self.directory),
+            doubtful: doubtful(found, declared.me, &self.directory),
             not_counted: closing::not_counted(found, declared.me, &self.directory),
             comparisons,
             guesses: closing::guesses(found, declared.me, &self.directory),
@@ -310,6 +311,8 @@ fn only_mine(found: &mut Found, me: PersonId) {
     found.relationships.retain(|r| r.people.contains(&me));
     found.doubts.retain(|d| d.people.contains(&me));
     found.others.retain(|o| o.people.contains(&me));
+    found.near.retain(|n| n.people.contains(&me));
+    found.unnamed.retain(|u| u.owner.is_none_or(|o| o == me));
 }
 
 fn says(

@@ -11,6 +11,7 @@ pub mod class_file;
 mod closing;
 mod collect;
 mod compare;
+mod doubtful;
 mod finish;
 mod lines;
 mod options;

@@ -226,14 +226,23 @@ pub fn unknown_direction() -> Report {
 /// Nothing that counts.
 pub fn nothing_found() -> Report {
     let mut report = empty(None, Side::Both);
-    report.doubtful = vec![Doubtful {
-        people: [person("Göran"), person("Maya")],
-        why: vec![
-            "exactly two people, weekly".to_owned(),
-            "no reporting line is known".to_owned(),
-        ],
-        would_count_with: "--reports gran@example.com".to_owned(),
-    }];
+    report.doubtful = vec![
+        Doubtful {
+            people: [Some(person("Göran")), Some(person("Maya"))],
+            title: None,
+            why: vec![
+                "exactly two people, weekly".to_owned(),
+                "no reporting line is known".to_owned(),
+            ],
+            would_count_with: "--reports gran@example.com".to_owned(),
+        },
+        Doubtful {
+            people: [None, None],
+            title: Some("1:1 Ben\u{1b}[2J".to_owned()),
+            why: vec!["it names no second person".to_owned()],
+            would_count_with: "a source that keeps the attendees".to_owned(),
+        },
+    ];
     report.not_counted = vec![NotCounted {
         what: "two interviews".to_owned(),
         why: "outside people".to_owned(),

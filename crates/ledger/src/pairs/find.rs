@@ -14,25 +14,49 @@ const RAREST_DAYS: i64 = 45;
 /// … and not every day: two people who meet daily work together.
 const DENSEST_DAYS: i64 = 3;
 
+/// Why two people who meet at another rhythm are not counted.
+const RHYTHM: &str = "too often or too seldom for a 1:1, which meets every 3 to 45 days";
+/// What people of another house are.
+const OUTSIDE: &str = "outside people";
+/// Single meetings of the same two from which they are worth a word.
+const ENOUGH_SINGLE: usize = 3;
+
 /// Finds the 1:1s in `history`.
 pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -> Found {
-    let (all, nameless) = candidates(history, directory);
+    let (all, unnamed) = candidates(history, directory, declared);
     let mut found = Found {
-        nameless,
+        unnamed,
         ..Found::default()
     };
     let mut counted: Vec<(Candidate, Weight)> = Vec::new();
     for candidate in all {
         match weigh(&candidate, declared, directory) {
             Verdict::Counted(weight) => counted.push((candidate, weight)),
-            Verdict::Doubtful(why) => found.doubts.push(Doubt {
+            Verdict::Doubtful(why, declaring_helps) => found.doubts.push(Doubt {
                 people: candidate.people,
                 why,
+                declaring_helps,
             }),
             Verdict::Else(why) => found.others.push(SomethingElse {
                 people: candidate.people,
                 why,
             }),
+            Verdict::Near(why) => found.near.push(Doubt {
+                people: candidate.people,
+                why,
+                declaring_helps: false,
+            }),
+            Verdict::Outside(why) => {
+                found.others.push(SomethingElse {
+                    people: candidate.people,
+                    why: OUTSIDE.to_owned(),
+                });
+                found.near.push(Doubt {
+                    people: candidate.people,
+                    why,
+                    declaring_helps: true,
+                });
+            }
             Verdict::Silent => {}
         }
     }
@@ -53,8 +77,13 @@ struct Weight {
 
 enum Verdict {
     Counted(Weight),
-    Doubtful(Vec<String>),
+    /// With whether a declared reporting line would count it.
+    Doubtful(Vec<String>, bool),
     Else(String),
+    /// No 1:1, and told only where there is no other.
+    Near(Vec<String>),
+    /// With somebody of another house: something else, unless the user says that it is a 1:1.
+    Outside(Vec<String>),
     Silent,
 }
 
@@ -62,14 +91,19 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
     let [a, b] = candidate.people;
     let recurring = || candidate.series.iter().filter(|s| s.cadence_days.is_some());
     let Some(best) = recurring().min_by_key(|s| s.hint) else {
-        return Verdict::Silent;
+        return single_meetings(candidate);
     };
     let manager = direction::declared(candidate.people, declared, directory);
     let fits = |s: &CandidateSeries| {
         s.cadence_days
             .is_some_and(|days| (DENSEST_DAYS..=RAREST_DAYS).contains(&days))
     };
-    let mut why = vec!["exactly two people".to_owned()];
+    let by_title = recurring().all(|s| s.by_title);
+    let mut why = vec![if by_title {
+        "the title names the second person, and the export holds no attendees".to_owned()
+    } else {
+        "exactly two people".to_owned()
+    }];
     if let Some(days) = best.cadence_days {
         why.push(cadence_word(days));
     }
@@ -78,10 +112,10 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
     }
     if manager.is_some() {
         why.push("reporting line".to_owned());
-        let confidence = if best.hint == Hint::Neutral {
-            0.93
-        } else {
-            0.99
+        let confidence = match best.hint {
+            _ if by_title => 0.85,
+            Hint::Neutral => 0.93,
+            _ => 0.99,
         };
         return if recurring().any(fits) {
             Verdict::Counted(Weight {
@@ -90,18 +124,24 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
                 manager,
             })
         } else {
-            why.push("too often or too seldom for a 1:1".to_owned());
-            Verdict::Doubtful(why)
+            why.push(RHYTHM.to_owned());
+            Verdict::Doubtful(why, false)
         };
     }
     if directory.has_organisation {
         return Verdict::Else(no_line(a, b, directory));
     }
     if !same_house(a, b, directory) {
-        return Verdict::Else("outside people".to_owned());
+        why.push("but the two addresses are of different organisations".to_owned());
+        return if recurring().any(fits) {
+            Verdict::Outside(why)
+        } else {
+            Verdict::Else(OUTSIDE.to_owned())
+        };
     }
     if !recurring().any(fits) {
-        return Verdict::Silent;
+        why.push(RHYTHM.to_owned());
+        return Verdict::Near(why);
     }
     match best.hint {
         Hint::OneOnOne => {
@@ -122,9 +162,22 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
         }
         Hint::Neutral | Hint::Other(_) => {
             why.push("but the title does not say what it is".to_owned());
-            Verdict::Doubtful(why)
+            Verdict::Doubtful(why, true)
         }
     }
+}
+
+/// Two people who met several times, each time in an entry of its own: nothing promises the next one.
+fn single_meetings(candidate: &Candidate) -> Verdict {
+    let plain = |s: &&CandidateSeries| !matches!(s.hint, Hint::Other(_));
+    let met = candidate.series.iter().filter(plain).count();
+    if met < ENOUGH_SINGLE {
+        return Verdict::Silent;
+    }
+    Verdict::Near(vec![
+        "exactly two people".to_owned(),
+        format!("{met} single meetings, none that repeats: no next one was promised"),
+    ])
 }
 
 /// In an organisation file without a line between the two: a peer, a skip-level, or somebody outside.
@@ -163,6 +216,7 @@ fn same_house(a: PersonId, b: PersonId, directory: &Directory) -> bool {
 
 fn cadence_word(days: i64) -> String {
     match days {
+        1 => "daily".to_owned(),
         7 => "weekly".to_owned(),
         14 => "every two weeks".to_owned(),
         21 => "every three weeks".to_owned(),

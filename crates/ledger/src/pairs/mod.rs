@@ -9,9 +9,11 @@ mod direction;
 mod find;
 pub mod participants;
 pub mod title;
+mod unnamed;
 
 pub use candidates::{Candidate, CandidateSeries, SeriesRef, candidates};
 pub use find::find;
+pub use unnamed::{Missing, Unnamed};
 
 use crate::people::{PersonId, ReportingLine};
 
@@ -79,6 +81,8 @@ pub struct Doubt {
     pub people: [PersonId; 2],
     /// Why it may be one, and why it is not counted.
     pub why: Vec<String>,
+    /// Whether saying who reports to whom would count it.
+    pub declaring_helps: bool,
 }
 
 /// A meeting of two that is plainly something else.
@@ -99,6 +103,8 @@ pub struct Found {
     pub doubts: Vec<Doubt>,
     /// Plainly something else.
     pub others: Vec<SomethingElse>,
-    /// Recurring meetings whose title says 1:1 but that name no second person (attendees were stripped).
-    pub nameless: usize,
+    /// Recurring meetings whose title says 1:1 while it is not known which two meet, those that began last first.
+    pub unnamed: Vec<Unnamed>,
+    /// Two people who meet in a way that is no 1:1; worth a word only where no 1:1 is found.
+    pub near: Vec<Doubt>,
 }
