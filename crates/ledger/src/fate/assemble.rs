@@ -2,6 +2,7 @@
 
 use super::{
     actor::Parties,
+    counters::Counters,
     end::{Ended, covered, ended},
     extras::extras,
     facts::{RuleChange, re_timed, rule_changes},
@@ -121,8 +122,10 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>) -> Fates {
         manager: relationship.manager,
         directory: ledger.directory,
     };
+    let counters = Counters::of(relationship, ledger.history, ledger.directory, &zone);
     let road = Road {
         states: &states,
+        counters: &counters,
         tracks: &tracks,
         retimings: &retimings,
         parties: &parties,
