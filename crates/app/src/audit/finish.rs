@@ -9,6 +9,7 @@ use super::{
     lines,
     org_file::address,
     pair::{pair, person},
+    rates::{Meetings, rates},
     whose::whose,
 };
 use crate::report::{
@@ -120,23 +121,40 @@ impl Audit {
         self.directory.meet(&Arc::from(address(text).as_str()))
     }
 
-    /// Judges each relationship and shapes it for the report, one at a time: a calendar may hold a million
-    /// occurrences, and only those that are looked at again are kept.
-    fn pairs(&self, desk: &Desk<'_>, relationships: &[Relationship]) -> Vec<Pair> {
-        let settings = Settings {
+    /// What other meetings are judged by: nobody said anything about those.
+    fn unsaid(&self) -> Settings {
+        Settings {
             now: self.options.now,
             zone: self.options.zone.clone(),
-            says: says(&self.options.answers, &self.directory),
-        };
+            says: HashMap::new(),
+        }
+    }
+
+    /// Everybody's leave, and the holidays, as far back as anything is judged.
+    fn absences(&self, desk: &Desk<'_>) -> Absences {
         let window = Window {
             from: desk.now.plus_days(-366 * 12),
             to: desk.now.plus_days(70),
         };
-        let absences = Absences::gather(&self.history, &self.directory, &desk.zone, window);
+        Absences::gather(&self.history, &self.directory, &desk.zone, window)
+    }
+
+    /// Judges each relationship and shapes it for the report, one at a time: a calendar may hold a million
+    /// occurrences, and only those that are looked at again are kept.
+    fn pairs(
+        &self,
+        desk: &Desk<'_>,
+        relationships: &[Relationship],
+        absences: &Absences,
+    ) -> Vec<Pair> {
+        let settings = Settings {
+            says: says(&self.options.answers, &self.directory),
+            ..self.unsaid()
+        };
         let ledger = Ledger {
             history: &self.history,
             directory: &self.directory,
-            absences: &absences,
+            absences,
             settings: &settings,
         };
         let kept_from = desk.printed.from.min(desk.now.plus_days(-7 * KEPT_WEEKS));
@@ -216,8 +234,21 @@ impl Audit {
             agendas,
             calendars_of: self.history.copies.iter().filter_map(|c| c.owner).collect(),
         };
-        let mut pairs = self.pairs(&desk, relationships);
-        let comparisons = comparisons(&desk, relationships, &pairs);
+        let absences = self.absences(&desk);
+        let mut pairs = self.pairs(&desk, relationships, &absences);
+        let unsaid = self.unsaid();
+        let meetings = Meetings {
+            desk: &desk,
+            ledger: Ledger {
+                history: &self.history,
+                directory: &self.directory,
+                absences: &absences,
+                settings: &unsaid,
+            },
+            found,
+            rules: &self.options.class_rules,
+        };
+        let comparisons = comparisons(meetings, &pairs);
         let without_one_on_one = lines::without(&desk, &pairs);
         for pair in &mut pairs {
             pair.occurrences.retain(|o| desk.prints(o));
@@ -312,6 +343,7 @@ fn only_mine(found: &mut Found, me: PersonId) {
     found.doubts.retain(|d| d.people.contains(&me));
     found.others.retain(|o| o.people.contains(&me));
     found.near.retain(|n| n.people.contains(&me));
+    found.beside.retain(|b| b.people.contains(&me));
     found.unnamed.retain(|u| u.owner.is_none_or(|o| o == me));
 }
 
@@ -349,15 +381,17 @@ fn one_on_ones(relationships: &[Relationship], owner: PersonId) -> HashMap<Arc<s
     classes
 }
 
-fn comparisons(desk: &Desk<'_>, relationships: &[Relationship], pairs: &[Pair]) -> Vec<Comparison> {
-    let mut managers: Vec<PersonId> = relationships.iter().filter_map(|r| r.manager).collect();
+fn comparisons(meetings: Meetings<'_>, pairs: &[Pair]) -> Vec<Comparison> {
+    let desk = meetings.desk;
+    let relationships = meetings.found.relationships.iter();
+    let mut managers: Vec<PersonId> = relationships.filter_map(|r| r.manager).collect();
     managers.sort_unstable();
     managers.dedup();
     managers
         .into_iter()
         .filter(|manager| desk.me.is_none_or(|me| me == *manager))
         .filter(|manager| desk.calendars_of.contains(manager))
-        .map(|manager| comparison(desk, manager, pairs))
+        .map(|manager| comparison(desk, manager, pairs, rates(meetings, manager, pairs)))
         .collect()
 }
 

@@ -17,6 +17,7 @@ mod lines;
 mod options;
 pub mod org_file;
 mod pair;
+mod rates;
 mod reading;
 mod table;
 mod whose;

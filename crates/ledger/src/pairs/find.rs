@@ -1,8 +1,8 @@
 //! Weighs each two people who meet: a 1:1, doubtful, or something else.
 
 use super::{
-    Candidate, CandidateSeries, Declared, Direction, Doubt, Found, Relationship, SomethingElse,
-    candidates, direction, title::Hint,
+    Beside, Candidate, CandidateSeries, Declared, Direction, Doubt, Found, Relationship,
+    SomethingElse, candidates, direction, title::Hint,
 };
 use crate::{
     history::History,
@@ -30,8 +30,13 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
     };
     let mut counted: Vec<(Candidate, Weight)> = Vec::new();
     for candidate in all {
-        match weigh(&candidate, declared, directory) {
-            Verdict::Counted(weight) => counted.push((candidate, weight)),
+        let verdict = weigh(&candidate, declared, directory);
+        let doubtful = matches!(verdict, Verdict::Doubtful(..));
+        match verdict {
+            Verdict::Counted(weight) => {
+                counted.push((candidate, weight));
+                continue;
+            }
             Verdict::Doubtful(why, declaring_helps) => found.doubts.push(Doubt {
                 people: candidate.people,
                 why,
@@ -59,14 +64,30 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
             }
             Verdict::Silent => {}
         }
+        found
+            .beside
+            .extend(beside(candidate.people, candidate.series, doubtful));
     }
     let shape: Vec<&Candidate> = counted.iter().map(|(c, _)| c).collect();
     let by_shape = direction::inferred(&shape);
-    found.relationships = counted
-        .into_iter()
-        .map(|(candidate, weight)| relate(candidate, weight, &by_shape, directory))
-        .collect();
+    for (candidate, weight) in counted {
+        let (relationship, rest) = relate(candidate, weight, &by_shape, directory);
+        found
+            .beside
+            .extend(beside(relationship.people, rest, false));
+        found.relationships.push(relationship);
+    }
     found
+}
+
+/// The regular meetings among `series`.
+fn beside(people: [PersonId; 2], series: Vec<CandidateSeries>, doubtful: bool) -> Option<Beside> {
+    let regular = series.iter().any(|s| s.cadence_days.is_some());
+    regular.then_some(Beside {
+        people,
+        series,
+        doubtful,
+    })
 }
 
 struct Weight {
@@ -230,16 +251,15 @@ fn relate(
     weight: Weight,
     by_shape: &std::collections::HashMap<[PersonId; 2], PersonId>,
     directory: &Directory,
-) -> Relationship {
+) -> (Relationship, Vec<CandidateSeries>) {
     let (manager, how) = direction::of(&candidate, weight.manager, by_shape);
     let mut why = weight.why;
     if how == Direction::Inferred {
         why.push("the organiser holds 1:1s with three people or more".to_owned());
     }
     let [a, b] = candidate.people;
-    let mut series = candidate.series;
-    keep_the_promising(&mut series);
-    Relationship {
+    let (series, rest) = the_promising(candidate.series);
+    let relationship = Relationship {
         people: candidate.people,
         manager,
         direction: how,
@@ -247,16 +267,17 @@ fn relate(
         why,
         series,
         lines: directory.lines_between(a, b),
-    }
+    };
+    (relationship, rest)
 }
 
 /// Of the recurring series only those promise a 1:1 whose title says so, where any does; another regular meeting of
-/// the same two ("budget review") is neither a promise nor a replacement.
-fn keep_the_promising(series: &mut Vec<CandidateSeries>) {
+/// the same two ("budget review") is neither a promise nor a replacement. Those that promise or replace, and the rest.
+fn the_promising(series: Vec<CandidateSeries>) -> (Vec<CandidateSeries>, Vec<CandidateSeries>) {
     let speaks = |s: &CandidateSeries| matches!(s.hint, Hint::OneOnOne | Hint::Names);
     let any_speaks = series.iter().any(|s| s.cadence_days.is_some() && speaks(s));
-    series.retain(|s| match s.hint {
+    series.into_iter().partition(|s| match s.hint {
         Hint::Other(_) => false,
         _ => s.cadence_days.is_none() || !any_speaks || speaks(s),
-    });
+    })
 }

@@ -94,6 +94,17 @@ pub struct SomethingElse {
     pub why: String,
 }
 
+/// Regular meetings of two people that are no 1:1 of theirs: what their 1:1s with others can be compared with.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// The two.
+    pub people: [PersonId; 2],
+    /// The recurring series, and the single meetings that may replace one.
+    pub series: Vec<CandidateSeries>,
+    /// It may be a 1:1 after all.
+    pub doubtful: bool,
+}
+
 /// Everything that came out of looking for 1:1s.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
@@ -107,4 +118,6 @@ pub struct Found {
     pub unnamed: Vec<Unnamed>,
     /// Two people who meet in a way that is no 1:1; worth a word only where no 1:1 is found.
     pub near: Vec<Doubt>,
+    /// The other regular meetings of two.
+    pub beside: Vec<Beside>,
 }
