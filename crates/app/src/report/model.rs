@@ -133,7 +133,7 @@ pub struct Pair {
     pub cadence_days: i64,
     /// Promised minutes, as last in force.
     pub minutes: i64,
-    /// The usual slot as last in force, e.g. "Tue 15:00", in the display zone.
+    /// The usual slot as last in force, e.g. "Tue 15:00" or "Tue and Thu 10:00", in the display zone.
     pub usual_slot: Option<String>,
     /// Cadences since the last held one ended; `None` when none was held yet.
     pub contact_gap: Option<f64>,
