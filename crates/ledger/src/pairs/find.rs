@@ -2,7 +2,7 @@
 
 use super::{
     Beside, Candidate, CandidateSeries, Declared, Direction, Doubt, Found, Relationship,
-    SomethingElse, candidates, direction, title::Hint,
+    SomethingElse, candidates, chart, direction, title::Hint,
 };
 use crate::{
     history::History,
@@ -112,7 +112,7 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
     let [a, b] = candidate.people;
     let recurring = || candidate.series.iter().filter(|s| s.cadence_days.is_some());
     let Some(best) = recurring().min_by_key(|s| s.hint) else {
-        return single_meetings(candidate);
+        return single_meetings(candidate, directory);
     };
     let manager = direction::declared(candidate.people, declared, directory);
     let fits = |s: &CandidateSeries| {
@@ -150,7 +150,7 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
         };
     }
     if directory.has_organisation {
-        return Verdict::Else(no_line(a, b, directory));
+        return Verdict::Else(chart::no_line(a, b, directory).to_owned());
     }
     if !same_house(a, b, directory) {
         why.push("but the two addresses are of different organisations".to_owned());
@@ -189,7 +189,12 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
 }
 
 /// Two people who met several times, each time in an entry of its own: nothing promises the next one.
-fn single_meetings(candidate: &Candidate) -> Verdict {
+fn single_meetings(candidate: &Candidate, directory: &Directory) -> Verdict {
+    let [a, b] = candidate.people;
+    let said = candidate.series.iter().any(|s| s.hint == Hint::OneOnOne);
+    if said && directory.has_organisation && directory.lines_between(a, b).is_empty() {
+        return Verdict::Else(chart::no_line(a, b, directory).to_owned());
+    }
     let plain = |s: &&CandidateSeries| !matches!(s.hint, Hint::Other(_));
     let met = candidate.series.iter().filter(plain).count();
     if met < ENOUGH_SINGLE {
@@ -199,31 +204,6 @@ fn single_meetings(candidate: &Candidate) -> Verdict {
         "exactly two people".to_owned(),
         format!("{met} single meetings, none that repeats: no next one was promised"),
     ])
-}
-
-/// In an organisation file without a line between the two: a peer, a skip-level, or somebody outside.
-fn no_line(a: PersonId, b: PersonId, directory: &Directory) -> String {
-    let known = |p: PersonId| directory.person(p).declared;
-    if !known(a) || !known(b) {
-        return "not in the organisation file".to_owned();
-    }
-    let manages = |m: PersonId, r: PersonId| {
-        directory
-            .lines
-            .iter()
-            .any(|l| l.manager == m && l.report == r)
-    };
-    let skips = |top: PersonId, low: PersonId| {
-        directory
-            .lines
-            .iter()
-            .any(|l| l.manager == top && manages(l.report, low))
-    };
-    if skips(a, b) || skips(b, a) {
-        "a skip-level".to_owned()
-    } else {
-        "a peer".to_owned()
-    }
 }
 
 /// Whether both addresses are of one house (same domain).

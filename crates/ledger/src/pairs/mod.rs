@@ -5,6 +5,7 @@
 
 pub mod cadence;
 mod candidates;
+mod chart;
 mod direction;
 mod find;
 pub mod participants;

@@ -76,8 +76,8 @@ pub(super) fn one_of_each(mut all: Vec<Unnamed>) -> Vec<Unnamed> {
     all
 }
 
-/// The one person declared as report or manager of `owner` whom `title` names; `None` where it names none of them, or
-/// several, or says that it is something else.
+/// The one person declared as report or manager of `owner` whom `title` names, else the one in the organisation file;
+/// `None` where it names none of them, or several, or says that it is something else.
 pub(super) fn declared_in(
     title: &str,
     owner: PersonId,
@@ -96,14 +96,25 @@ pub(super) fn declared_in(
             (line.report == owner).then_some(line.manager)
         }
     });
-    let mut named: Vec<PersonId> = mine
-        .chain(of_lines)
-        .filter(|person| *person != owner)
-        .filter(|person| is_named(title, &own, &directory.display_name(*person)))
-        .collect();
-    named.sort_unstable();
-    named.dedup();
-    match named[..] {
+    let own_lines: Vec<PersonId> = mine.chain(of_lines).collect();
+    let in_file = directory.ids().filter(|id| directory.person(*id).declared);
+    // Somebody of the organisation file without a line to the owner is recognised as well, to be told as what they are.
+    only_named(title, &own, owner, own_lines, directory)
+        .or_else(|| only_named(title, &own, owner, in_file.collect(), directory))
+}
+
+/// The only one of `people`, other than the owner, whom `title` names.
+fn only_named(
+    title: &str,
+    own: &str,
+    owner: PersonId,
+    mut people: Vec<PersonId>,
+    directory: &Directory,
+) -> Option<PersonId> {
+    people.retain(|p| *p != owner && is_named(title, own, &directory.display_name(*p)));
+    people.sort_unstable();
+    people.dedup();
+    match people[..] {
         [only] => Some(only),
         _ => None,
     }
