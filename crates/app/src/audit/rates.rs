@@ -105,7 +105,7 @@ fn of_boss(meetings: Meetings<'_>, manager: PersonId) -> Vec<Met> {
     let relationships = meetings.found.relationships.iter();
     relationships
         .filter(|r| r.report() == Some(manager))
-        .flat_map(|r| judged(meetings, as_manager(r.clone(), manager), manager))
+        .flat_map(|r| judged(meetings, &as_manager(r, manager), manager))
         .collect()
 }
 
@@ -115,7 +115,7 @@ fn of_classes(meetings: Meetings<'_>, manager: PersonId) -> BTreeMap<Class, Vec<
     let beside = meetings.found.beside.iter();
     for beside in beside.filter(|b| b.people.contains(&manager)) {
         for (class, relationship) in by_class(meetings, beside, manager) {
-            let met = judged(meetings, relationship, manager);
+            let met = judged(meetings, &relationship, manager);
             classes.entry(class).or_default().extend(met);
         }
     }
@@ -183,16 +183,18 @@ fn class(
 }
 
 /// `relationship` with `manager` as the one whose changes count.
-fn as_manager(mut relationship: Relationship, manager: PersonId) -> Relationship {
-    relationship.manager = Some(manager);
-    relationship
+fn as_manager(relationship: &Relationship, manager: PersonId) -> Relationship {
+    Relationship {
+        manager: Some(manager),
+        ..relationship.clone()
+    }
 }
 
 /// Every meeting that `relationship` promised within the window printed.
-fn judged(meetings: Meetings<'_>, relationship: Relationship, manager: PersonId) -> Vec<Met> {
-    let fates = fates(&relationship, meetings.ledger);
+fn judged(meetings: Meetings<'_>, relationship: &Relationship, manager: PersonId) -> Vec<Met> {
+    let fates = fates(relationship, meetings.ledger);
     let printed = meetings.desk.printed(&fates.occurrences);
-    met(printed, &relationship, manager).collect()
+    met(printed, relationship, manager).collect()
 }
 
 /// Those that count, each with its stratum and whether the manager disrupted it.
@@ -224,9 +226,11 @@ fn disrupted(occurrence: &Occurrence) -> bool {
 }
 
 const fn length(minutes: i64) -> u8 {
-    match minutes {
-        ..=SHORT_MINUTES => 0,
-        ..=HOUR_MINUTES => 1,
-        _ => 2,
+    if minutes <= SHORT_MINUTES {
+        0
+    } else if minutes <= HOUR_MINUTES {
+        1
+    } else {
+        2
     }
 }
