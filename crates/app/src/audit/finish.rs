@@ -2,19 +2,19 @@
 
 use super::{
     answers_file::{Answer, Says},
-    closing,
+    basis, closing,
     collect::Audit,
     compare::comparison,
     doubtful::doubtful,
     lines,
     org_file::address,
-    pair::{pair, person},
+    pair::pair,
     rates::{Meetings, rates},
     whose::whose,
 };
 use crate::report::{
     self,
-    model::{Comparison, Evidence, EvidenceKind, Me, Pair, Person, Report, ReportWarning, Side},
+    model::{Comparison, Pair, Report, ReportWarning},
 };
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use std::{
@@ -255,17 +255,17 @@ impl Audit {
         }
         pairs.retain(|p| !p.occurrences.is_empty() || p.ended.is_none());
         pairs.sort_by_cached_key(|p| (p.ended.is_some(), std::cmp::Reverse(gravity(p)), name(p)));
-        let me = me(&self, declared, relationships);
+        let me = basis::me(&self, declared, relationships);
         let zone_name = zone.iana_name().unwrap_or("UTC").to_owned();
         let mut report = Report {
             generated_at: now,
             me,
-            calendars_of: calendars_of(&desk),
+            calendars_of: basis::calendars_of(&desk),
             from,
             to,
             zone,
             zone_name,
-            evidence: evidence(&self),
+            evidence: basis::evidence(&self),
             without_one_on_one,
             doubtful: doubtful(found, declared.me, &self.directory),
             not_counted: closing::not_counted(found, declared.me, &self.directory),
@@ -277,7 +277,7 @@ impl Audit {
             warnings: self.warnings.clone(),
             pairs,
         };
-        report.not_known = closing::not_known(&report, newest(&self));
+        report.not_known = closing::not_known(&report, basis::newest(&self));
         report.warnings.extend(unused_answers(&self, &report));
         for index in 0..report.pairs.len() {
             let sentence = report
@@ -291,17 +291,6 @@ impl Audit {
         }
         report
     }
-}
-
-/// The last moment that anything in the calendars was touched.
-fn newest(audit: &Audit) -> Option<Instant> {
-    let series = audit.history.copies.iter().flat_map(|c| &c.series);
-    series
-        .filter_map(|s| s.last_known())
-        .flat_map(|s| s.master.iter().chain(&s.overrides))
-        .flat_map(|e| [e.stamp, e.last_modified, e.created])
-        .flatten()
-        .max()
 }
 
 /// Answers about days on which nothing was promised to their report: said, not swallowed.
@@ -393,56 +382,6 @@ fn comparisons(meetings: Meetings<'_>, pairs: &[Pair]) -> Vec<Comparison> {
         .filter(|manager| desk.calendars_of.contains(manager))
         .map(|manager| comparison(desk, manager, pairs, rates(meetings, manager, pairs)))
         .collect()
-}
-
-fn calendars_of(desk: &Desk<'_>) -> Vec<Person> {
-    let mut people: Vec<Person> = desk
-        .calendars_of
-        .iter()
-        .map(|id| person(*id, desk.directory))
-        .collect();
-    people.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.address.cmp(&b.address)));
-    people
-}
-
-fn evidence(audit: &Audit) -> Evidence {
-    let history = &audit.history;
-    let gaps = history.copies.iter().flat_map(|c| &c.gaps);
-    let mut gaps: Vec<(Instant, Instant)> = gaps
-        .map(|(from, to)| (*from, to.unwrap_or(audit.options.now)))
-        .chain(history.gaps.iter().copied())
-        .collect();
-    gaps.sort_unstable();
-    gaps.dedup();
-    Evidence {
-        kind: if history.snapshots.is_empty() {
-            EvidenceKind::Export
-        } else {
-            EvidenceKind::History
-        },
-        snapshots: history.snapshots.len().max(1),
-        first: history.snapshots.first().copied(),
-        last: history.snapshots.last().copied(),
-        gaps,
-    }
-}
-
-fn me(audit: &Audit, declared: &Declared, relationships: &[Relationship]) -> Option<Me> {
-    let id = declared.me?;
-    let found = whose(audit)?;
-    let shown = person(id, &audit.directory);
-    let manages = relationships.iter().any(|r| r.manager == Some(id));
-    let reports = relationships.iter().any(|r| r.report() == Some(id));
-    Some(Me {
-        address: shown.address,
-        name: Some(shown.name),
-        because: found.because,
-        side: match (manages, reports) {
-            (true, _) => Side::Manager,
-            (false, true) => Side::Report,
-            (false, false) => Side::Both,
-        },
-    })
 }
 
 /// For the order of the page: what needs a look first.

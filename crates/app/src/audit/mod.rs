@@ -5,6 +5,7 @@
 //! `steadfast-ledger`, how it reads in `steadfast-signal`.
 
 pub mod answers_file;
+mod basis;
 mod better;
 mod cause;
 pub mod class_file;
