@@ -7,7 +7,10 @@
 
 use super::{finish::Desk, reading::is_eligible};
 use crate::report::model::{Pair, RateAgainst};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use steadfast_ledger::{
     classes::{ClassRule, Classes},
     fate::{Ledger, fates},
@@ -60,7 +63,7 @@ pub(super) fn rates(meetings: Meetings<'_>, manager: PersonId, pairs: &[Pair]) -
     if one_on_ones.is_empty() {
         return Vec::new();
     }
-    let others = of_classes(meetings, manager);
+    let others = of_classes(meetings, manager, &one_on_ones);
     // The best comparator of all: the same size and kind, with the power the other way round. So the role, which
     // goes with the power, is not compared there.
     let with_boss = of_boss(meetings, manager);
@@ -109,12 +112,21 @@ fn of_boss(meetings: Meetings<'_>, manager: PersonId) -> Vec<Met> {
         .collect()
 }
 
-/// The manager's other regular meetings of two, by class.
-fn of_classes(meetings: Meetings<'_>, manager: PersonId) -> BTreeMap<Class, Vec<Met>> {
+/// The manager's other regular meetings of two, by class: those of a role and cadence that `one_on_ones` have.
+fn of_classes(
+    meetings: Meetings<'_>,
+    manager: PersonId,
+    one_on_ones: &[Met],
+) -> BTreeMap<Class, Vec<Met>> {
+    // The rest would be judged in vain; a calendar may hold a million of them.
+    let alike: BTreeSet<(bool, i64)> = one_on_ones
+        .iter()
+        .filter_map(|(stratum, _)| Some((stratum.organises?, stratum.cadence_days)))
+        .collect();
     let mut classes: BTreeMap<Class, Vec<Met>> = BTreeMap::new();
     let beside = meetings.found.beside.iter();
     for beside in beside.filter(|b| b.people.contains(&manager)) {
-        for (class, relationship) in by_class(meetings, beside, manager) {
+        for (class, relationship) in by_class(meetings, beside, manager, &alike) {
             let met = judged(meetings, &relationship, manager);
             classes.entry(class).or_default().extend(met);
         }
@@ -127,9 +139,14 @@ fn by_class(
     meetings: Meetings<'_>,
     beside: &Beside,
     manager: PersonId,
+    alike: &BTreeSet<(bool, i64)>,
 ) -> BTreeMap<Class, Relationship> {
     let mut classes: BTreeMap<Class, Relationship> = BTreeMap::new();
-    for series in beside.series.iter().filter(|s| s.cadence_days.is_some()) {
+    let comparable = |series: &&CandidateSeries| {
+        let cadence = series.cadence_days;
+        cadence.is_some_and(|days| alike.contains(&(organises(series, manager), days)))
+    };
+    for series in beside.series.iter().filter(comparable) {
         let class = class(meetings, series, beside, manager);
         // What may be a 1:1 after all is no comparison, unless its title says what else it is.
         let unclear = beside.doubtful && class == Class::Other;
@@ -210,12 +227,16 @@ fn met<'o>(
             .filter(|s| s.cadence_days.is_some())
             .find(|s| o.uid.is_none() || o.uid.as_ref() == Some(&s.uid))?;
         let stratum = Stratum {
-            organises: Some(series.organizer.is_none_or(|who| who == manager)),
+            organises: Some(organises(series, manager)),
             length: length(o.promised.minutes()),
             cadence_days: series.cadence_days?,
         };
         Some((stratum, disrupted(o)))
     })
+}
+
+fn organises(series: &CandidateSeries, manager: PersonId) -> bool {
+    series.organizer.is_none_or(|who| who == manager)
 }
 
 /// Moved, cancelled, declined or left, by the manager's side. Who did not come is known of 1:1s only, by a tap, and is
