@@ -254,7 +254,7 @@ proptest! {
         let verdict = rules::judge(&case);
         prop_assert!(!verdict.loss || verdict.disruption);
         prop_assert!([0.0, 0.5, 1.0].contains(&verdict.q));
-        prop_assert_eq!(verdict.hops, case.changes.len());
+        prop_assert_eq!(verdict.hops as usize, case.changes.len());
         prop_assert!(rules::find(verdict.rule).is_some(), "{}", verdict.rule);
         prop_assert!(!verdict.because.is_empty());
         prop_assert_eq!(verdict.notice.is_some(), verdict.notice_minutes.is_some());
