@@ -18,6 +18,8 @@ const BEGIN_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const SKIP_LOCKED: &str = "FOR UPDATE SKIP LOCKED";
 /// Nodes that start at once migrate one after the other. The number is ours alone: "stdfast" in ASCII.
 const LOCK_SCHEMA: Option<&str> = Some("SELECT pg_advisory_xact_lock(32497596884939636)");
+/// Rows of one statement. Every statement is a way there and back: 256 rows go a quarter faster than eight times 32.
+const MOST_ROWS: usize = 256;
 const BYTES: &str = "BYTEA";
 /// By bytes, as SQLite does; the database's own order may be any language's.
 const KEY: &str = "TEXT COLLATE \"C\"";

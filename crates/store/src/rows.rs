@@ -2,17 +2,15 @@
 
 use std::fmt::Write as _;
 
-/// The most rows of one statement. More brings little: the way to the database is then a small part of the time.
-const MOST: usize = 256;
-
-/// Splits rows into runs of powers of two, so that few different statements are prepared, and each but once.
-pub(crate) fn runs<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+/// Splits rows into runs of powers of two and at most `most`, which is one as well, so that few different statements
+/// are prepared, and each but once.
+pub(crate) fn runs<T>(mut rows: &[T], most: usize) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
         if rows.is_empty() {
             return None;
         }
         let largest = 1 << rows.len().ilog2();
-        let (run, rest) = rows.split_at(MOST.min(largest));
+        let (run, rest) = rows.split_at(most.min(largest));
         rows = rest;
         Some(run)
     })
@@ -59,9 +57,12 @@ mod tests {
     #[test]
     fn runs_are_powers_of_two_and_leave_nothing_out() {
         let rows: Vec<usize> = (0..1000).collect();
-        let lengths: Vec<usize> = runs(&rows).map(<[usize]>::len).collect();
+        let lengths: Vec<usize> = runs(&rows, 256).map(<[usize]>::len).collect();
         assert_eq!(lengths, [256, 256, 256, 128, 64, 32, 8]);
-        assert_eq!(runs(&rows).flatten().copied().collect::<Vec<_>>(), rows);
+        assert_eq!(
+            runs(&rows, 256).flatten().copied().collect::<Vec<_>>(),
+            rows
+        );
     }
 
     #[test]

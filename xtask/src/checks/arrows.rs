@@ -17,15 +17,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("app", &["calendar", "ledger", "signal", "life", "store"]),
     (
         "cli",
-        &["calendar", "ledger", "signal", "life", "connect", "app"],
+        &[
+            "calendar", "ledger", "signal", "life", "connect", "store", "app",
+        ],
     ),
     (
         "testkit",
-        &["calendar", "ledger", "signal", "life", "connect", "app"],
+        &[
+            "calendar", "ledger", "signal", "life", "connect", "store", "app",
+        ],
     ),
     (
         "benches",
-        &["calendar", "ledger", "signal", "life", "connect", "app"],
+        &[
+            "calendar", "ledger", "signal", "life", "connect", "store", "app", "testkit",
+        ],
     ),
     ("xtask", &[]),
 ];

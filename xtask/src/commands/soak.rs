@@ -9,10 +9,14 @@ use crate::workspace::{self, root};
 /// Seconds per fuzz target when nothing is said: an hour.
 const LONG_SECONDS: u64 = 3600;
 
+/// How often a process that writes is killed, on each database.
+const KILLS: &str = "1000";
+
 pub(super) const COMMAND: Command = Command {
     name: "soak",
     arguments: "[SECONDS]",
-    about: "the long drills: fuzzing (an hour per target unless said), ten thousand simulated 1:1s per dialect",
+    about: "the long drills: fuzzing (an hour per target unless said), a thousand kills per database, \
+            ten thousand simulated 1:1s per dialect",
     run: |arguments| {
         let seconds = match arguments.first() {
             None => LONG_SECONDS,
@@ -26,6 +30,14 @@ pub(super) const COMMAND: Command = Command {
         if fuzz::has_targets() {
             drill("fuzz", || fuzz::fuzz(seconds, None))?;
         }
+        drill("kills", || {
+            let mut test = cargo(&root());
+            test.args(["test", "--package", "steadfast-store", "--test", "drill"]);
+            run(
+                test.env("STEADFAST_DRILL_KILLS", KILLS),
+                "the store lost or repeated something when it was killed; the test says what",
+            )
+        })?;
         for name in DRILLS {
             if workspace::metadata("Cargo.toml")?.builds_program(name) {
                 drill(name, || {

@@ -1,7 +1,7 @@
 //! [`crate::AccessLog`] in SQL.
 
 use super::tx::Sequence;
-use super::{Repo, Row};
+use super::{MOST_ROWS, Repo, Row};
 use crate::access::Access;
 use crate::error::StoreError;
 use crate::key::{Micros, Org, check_name, check_text, counted, stored};
@@ -17,7 +17,7 @@ impl Repo {
         }
         let mut tx = self.begin().await?;
         let mut before = tx.take(org, Sequence::Accesses, looks.len()).await?;
-        for run in runs(looks) {
+        for run in runs(looks, MOST_ROWS) {
             let sql = statement(
                 "INSERT INTO access (org, id, at, actor, subject, what) VALUES",
                 "$1, $2 + #, @, @, @, @",

@@ -1,7 +1,7 @@
 //! [`crate::Facts`] in SQL.
 
 use super::tx::{Sequence, Tx};
-use super::{Repo, Row};
+use super::{MOST_ROWS, Repo, Row};
 use crate::error::StoreError;
 use crate::facts::{Append, Expected, Fact, NewFact, Write};
 use crate::key::{Micros, Org, Position, Version, check_name, check_text, counted, end_of, stored};
@@ -216,7 +216,7 @@ impl Tx {
         mut before: i64,
         rows: &[Numbered<'_>],
     ) -> Result<(), StoreError> {
-        for run in runs(rows) {
+        for run in runs(rows, MOST_ROWS) {
             let sql = statement(
                 "INSERT INTO fact (org, position, stream, version, kind, at, actor, payload) VALUES",
                 "$1, $2 + #, @, @, @, @, @, @",

@@ -21,7 +21,9 @@ mod sessions;
 mod tx;
 mod views;
 
-use super::{BEGIN_SNAPSHOT, BEGIN_WRITE, BYTES, CHECK_PAGES, Db, KEY, LOCK_SCHEMA, SKIP_LOCKED};
+use super::{
+    BEGIN_SNAPSHOT, BEGIN_WRITE, BYTES, CHECK_PAGES, Db, KEY, LOCK_SCHEMA, MOST_ROWS, SKIP_LOCKED,
+};
 use crate::drill::Drill;
 use crate::error::StoreError;
 use sqlx::Pool;

@@ -1,7 +1,7 @@
 //! Filling an empty database from a backup, all or nothing.
 
-use super::Repo;
 use super::tx::Tx;
+use super::{MOST_ROWS, Repo};
 use crate::backup::Batch;
 use crate::dump::{Header, Value};
 use crate::error::StoreError;
@@ -66,7 +66,7 @@ impl Tx {
             .collect();
         let beginning = format!("INSERT INTO {} ({}) VALUES", table.name, names.join(", "));
         let row = vec!["@"; names.len()].join(", ");
-        for run in runs(rows) {
+        for run in runs(rows, MOST_ROWS) {
             let sql = statement(&beginning, &row, 0, run.len(), "");
             let mut insert = sqlx::query(AssertSqlSafe(sql));
             for values in run {

@@ -1,7 +1,7 @@
 //! [`crate::Views`] in SQL.
 
-use super::Repo;
 use super::tx::Tx;
+use super::{MOST_ROWS, Repo};
 use crate::error::StoreError;
 use crate::key::{Org, Position, check_name, counted, end_of};
 use crate::rows::{runs, statement};
@@ -169,7 +169,7 @@ impl Tx {
     }
 
     async fn put(&mut self, org: &Org, puts: &[(&str, &str, &[u8])]) -> Result<(), StoreError> {
-        for run in runs(puts) {
+        for run in runs(puts, MOST_ROWS) {
             let sql = statement(
                 "INSERT INTO document (org, view, key, body) VALUES",
                 "$1, @, @, @",

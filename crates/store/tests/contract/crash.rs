@@ -124,8 +124,7 @@ async fn call(
         4 => store.finish(lease).await,
         5 => {
             let due = store.due(Micros(9), 1).await.unwrap().pop();
-            let Some(due) = due else { return None };
-            store.fire(&due, Micros(50), &job(None)).await.map(drop)
+            store.fire(&due?, Micros(50), &job(None)).await.map(drop)
         }
         6 => {
             let noor = new_account("noor");

@@ -29,7 +29,7 @@ laws![
 
 const KINDS: &[&str] = &["work"];
 
-fn is_stale<T>(outcome: Result<T, StoreError>) -> bool {
+fn is_stale<T>(outcome: &Result<T, StoreError>) -> bool {
     matches!(outcome, Err(StoreError::StaleLease { .. }))
 }
 
@@ -64,7 +64,7 @@ async fn a_finished_job_is_gone(store: Store) {
     store.finish(&claimed.lease).await.unwrap();
     assert_eq!(claim(&store, 1000, 2000).await, None);
     assert_eq!(store.next_due(KINDS).await.unwrap(), None);
-    assert!(is_stale(store.finish(&claimed.lease).await));
+    assert!(is_stale(&store.finish(&claimed.lease).await));
 }
 
 async fn a_lease_that_was_lost_can_end_nothing(store: Store) {
@@ -72,15 +72,15 @@ async fn a_lease_that_was_lost_can_end_nothing(store: Store) {
     store.enqueue(&org, &[job(None)]).await.unwrap();
     let zombie = claim(&store, 10, 20).await.unwrap().lease;
     let holder = claim(&store, 20, 30).await.unwrap().lease;
-    assert!(is_stale(store.finish(&zombie).await));
-    assert!(is_stale(store.renew(&zombie, Micros(99)).await));
+    assert!(is_stale(&store.finish(&zombie).await));
+    assert!(is_stale(&store.renew(&zombie, Micros(99)).await));
     let failed = store.fail(&zombie, Micros(25), Some(Micros(26)), "x").await;
-    assert!(is_stale(failed));
+    assert!(is_stale(&failed));
     let invented = Lease {
         token: holder.token + 1,
         ..holder.clone()
     };
-    assert!(is_stale(store.finish(&invented).await));
+    assert!(is_stale(&store.finish(&invented).await));
     store.finish(&holder).await.unwrap();
 }
 
@@ -99,7 +99,7 @@ async fn a_failed_job_comes_back_when_it_was_said_to(store: Store) {
     let lease = claim(&store, 10, 20).await.unwrap().lease;
     let failed = store.fail(&lease, Micros(11), Some(Micros(15)), "no answer");
     assert_eq!(failed.await.unwrap(), Failed::Again);
-    assert!(is_stale(store.finish(&lease).await));
+    assert!(is_stale(&store.finish(&lease).await));
     assert_eq!(claim(&store, 14, 20).await, None);
     assert_eq!(claim(&store, 15, 20).await.unwrap().attempt, 2);
     assert_eq!(backoff(Micros(0), 1, 0), Micros(1_000_000));
@@ -190,7 +190,7 @@ async fn a_unique_job_that_is_running_runs_once_more(store: Store) {
     }
     assert_eq!(claim(&store, 45, 99).await, None);
     store.finish(&running.lease).await.unwrap();
-    assert!(is_stale(store.finish(&running.lease).await));
+    assert!(is_stale(&store.finish(&running.lease).await));
     assert_eq!(claim(&store, 19, 99).await, None);
     let again = claim(&store, 20, 99).await.unwrap();
     assert_eq!(again.attempt, 1);
