@@ -86,7 +86,7 @@ fn seeds(target: &str) -> Done<Vec<String>> {
 }
 
 /// Fuzzes all targets, or `only` one, each for so many seconds, beginning with what was found before
-/// (`fuzz/corpus`). A crash is a failure.
+/// (`fuzz/corpus`); in no seconds only that is run. A crash is a failure.
 pub(super) fn fuzz(seconds: u64, only: Option<&str>) -> Done {
     let built = build()?;
     let targets: Vec<String> = targets()?
@@ -108,6 +108,8 @@ pub(super) fn fuzz(seconds: u64, only: Option<&str>) -> Done {
         command
             .arg(&corpus)
             .args(Some(fuzz.join("seeds").join(&target)).filter(|seeds| seeds.is_dir()))
+            // To the engine, no seconds are all there are.
+            .args((seconds == 0).then_some("-runs=0"))
             .arg(format!("-max_total_time={seconds}"));
         run(&mut command, &hint(&target))?;
     }
