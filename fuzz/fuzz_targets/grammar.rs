@@ -4,58 +4,75 @@
 /// Deepest nesting: the library's parser recurses.
 const DEEPEST: usize = 30;
 
-/// §3.4: content lines, folded or not, whose BEGINs and ENDs belong together, VCALENDARs outermost. Line ends may
-/// lack their CR, and lines may be empty.
-pub fn is_stream(bytes: &[u8]) -> bool {
+/// What there is of a stream (§3.4) in some bytes: of their content lines, folded or not, those that stand in a
+/// VCALENDAR, BEGINs and ENDs belonging together; the ENDs that are missing after them. A stream is all there is of
+/// itself. Line ends may lack their CR.
+pub fn stream_in(bytes: &[u8]) -> Vec<u8> {
+    let mut stream = Vec::with_capacity(bytes.len());
     let mut open: Vec<Vec<u8>> = Vec::new();
-    let Some(text) = unfolded(bytes) else {
-        return false;
-    };
-    for line in text.split(|byte| *byte == b'\n') {
-        if line.is_empty() {
+    for folded in logical_lines(bytes) {
+        let Some(line) = unfolded(folded) else {
             continue;
-        }
-        let Some((name, value)) = content_line(line) else {
-            return false;
+        };
+        let Some((name, value)) = content_line(&line) else {
+            continue;
         };
         let value = value.to_ascii_uppercase();
-        if name.eq_ignore_ascii_case(b"BEGIN") {
-            if !is_name(&value)
-                || open.len() > DEEPEST
-                || open.is_empty() != (value == b"VCALENDAR")
-            {
-                return false;
+        let stands = if name.eq_ignore_ascii_case(b"BEGIN") {
+            let fits = is_name(&value)
+                && open.len() < DEEPEST
+                && open.is_empty() == (value == b"VCALENDAR");
+            if fits {
+                open.push(value);
             }
-            open.push(value);
+            fits
         } else if name.eq_ignore_ascii_case(b"END") {
-            if open.pop() != Some(value) {
-                return false;
+            let fits = open.last() == Some(&value);
+            if fits {
+                open.pop();
             }
-        } else if open.is_empty() {
-            return false;
+            fits
+        } else {
+            !open.is_empty()
+        };
+        if stands {
+            stream.extend_from_slice(folded);
         }
     }
-    open.is_empty()
+    if !stream.ends_with(b"\n") && !open.is_empty() {
+        stream.extend(b"\r\n");
+    }
+    while let Some(name) = open.pop() {
+        stream.extend([b"END:", &name[..], b"\r\n"].concat());
+    }
+    stream
 }
 
-/// The lines, each ended by LF alone. `None` where a CR stands without its LF, or nothing is there to be gone on with.
-fn unfolded(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut text: Vec<u8> = Vec::with_capacity(bytes.len());
-    let mut rest = bytes.iter().copied().peekable();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'\r' if rest.peek() != Some(&b'\n') => return None,
-            b'\r' => {}
-            b' ' | b'\t' if text.last() == Some(&b'\n') => {
-                text.pop();
-                if text.is_empty() || text.last() == Some(&b'\n') {
-                    return None;
-                }
-            }
-            other => text.push(other),
+/// §3.1: a line end that no blank follows ends a content line.
+fn logical_lines(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let end = bytes
+            .windows(2)
+            .position(|pair| pair[0] == b'\n' && !matches!(pair[1], b' ' | b'\t'))
+            .map_or(bytes.len(), |at| at + 1);
+        let (line, rest) = bytes.split_at(end);
+        bytes = rest;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
+/// Without folds and line end. `None` where a CR stands without its LF, or a fold has nothing to go on with.
+fn unfolded(folded: &[u8]) -> Option<Vec<u8>> {
+    let folded = folded.strip_suffix(b"\n").unwrap_or(folded);
+    let mut line = Vec::with_capacity(folded.len());
+    for (index, part) in folded.split(|byte| *byte == b'\n').enumerate() {
+        let part = part.strip_suffix(b"\r").unwrap_or(part);
+        if part.contains(&b'\r') || (index > 0 && line.is_empty()) {
+            return None;
         }
+        line.extend_from_slice(if index == 0 { part } else { &part[1..] });
     }
-    Some(text)
+    Some(line)
 }
 
 /// §3.1: the name and the value of `name *(";" param) ":" value`.
