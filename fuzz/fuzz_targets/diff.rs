@@ -2,6 +2,8 @@
 //! older copy does not differ again.
 #![no_main]
 
+mod fixed_keys;
+
 use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
 use steadfast_calendar::{Instant, Reader, Scope, Series, What, Window, carry, diff, group};

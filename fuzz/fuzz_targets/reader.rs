@@ -1,14 +1,20 @@
-//! Any bytes are read without a panic, the same however they are cut, and as the library reads them where both accept.
+//! Any bytes are read without a panic, the same however they are cut, and as the library reads them where RFC 5545
+//! says what they mean.
 #![no_main]
 
-use ical::{component::IcalComponent, tree::cst::IcalCst};
+mod fixed_keys;
+mod grammar;
+
+use grammar::{is_date, is_text};
+use ical::tree::cst::{IcalCst, IcalItem};
+use ical::version::IcalVersion;
 use libfuzzer_sys::fuzz_target;
-use steadfast_calendar::{Calendar, Event, Reader, When};
+use steadfast_calendar::{Calendar, Event, Reader, Warning, WarningCode, When};
 
 fuzz_target!(|bytes: &[u8]| {
     let whole = Reader::read(bytes);
     same_in_chunks(bytes, &whole);
-    same_as_library(bytes, &whole);
+    same_as_library(bytes);
 });
 
 /// The first byte says how to cut.
@@ -27,92 +33,106 @@ fn same_in_chunks(bytes: &[u8], whole: &Calendar) {
     assert_eq!(calendar.complete, whole.complete);
 }
 
-/// Only input that neither objects to is compared, and only what both must say alike: how many events there are, and
-/// of each the UID and the start.
-fn same_as_library(bytes: &[u8], whole: &Calendar) {
-    // The library's parser recurses: deep nesting overflows its stack. Its line ends are LF and CRLF only, and it
-    // decodes quoted-printable text, which iCalendar has not, and vCalendar 1.0.
-    let lone_cr = bytes
-        .windows(2)
-        .any(|pair| pair[0] == b'\r' && pair[1] != b'\n')
-        || bytes.ends_with(b"\r");
-    let upper = bytes.to_ascii_uppercase();
-    let odd = |word: &[u8]| {
-        upper
-            .windows(word.len())
-            .filter(|window| *window == word)
-            .count()
-    };
-    // Of several colons in a date with parameters we take the last, the library the first.
-    let many_colons = bytes.split(|byte| *byte == b'\n').any(|line| {
-        let colons = line.iter().filter(|byte| **byte == b':').count();
-        let folded = line
-            .first()
-            .is_some_and(|byte| matches!(byte, b' ' | b'\t'));
-        (folded && colons > 0)
-            || (colons > 1 && line.len() > 2 && line[..2].eq_ignore_ascii_case(b"DT"))
-    });
-    if bytes.len() > 20_000
-        || lone_cr
-        || many_colons
-        || !whole.complete
-        || !whole.warnings.is_empty()
-        || odd(b"BEGIN") > 64
-        || odd(b"QUOTED-PRINTABLE") > 0
-        || odd(b"VERSION") != odd(b"VERSION:2.0\r\n")
-    {
+/// What is compared of an event; `None` where the value is none of its type, so that the RFC does not say what it
+/// means.
+#[derive(PartialEq, Debug)]
+struct Told {
+    uid: Option<String>,
+    start: Option<String>,
+    summary: Option<String>,
+}
+
+/// Compared is what the bytes have of a stream by the RFC's grammar: beyond it each is lenient in ways of its own.
+fn same_as_library(bytes: &[u8]) {
+    let stream = grammar::stream_in(bytes);
+    let whole = Reader::read(&stream);
+    if bytes.len() > 20_000 || !whole.warnings.iter().all(leaves_the_same) {
         return;
     }
     let mut expected = Vec::new();
-    for cst in IcalCst::parse_many(bytes) {
-        let Ok(cst) = cst else { return };
-        let calendar = cst.decode();
-        let is_calendar = cst.begin.as_ref().is_some_and(|begin| {
-            begin
-                .raw_value_str()
-                .trim()
-                .eq_ignore_ascii_case("VCALENDAR")
-        });
-        if !is_calendar {
+    for cst in IcalCst::parse_many(&stream) {
+        let Ok(calendar) = cst else { return };
+        // It reads vCalendar 1.0, too, by other rules.
+        if calendar.version() != IcalVersion::V2_0 {
             return;
         }
-        expected.extend(calendar.components.iter().filter_map(theirs));
+        expected.extend(calendar.items.iter().filter_map(theirs));
     }
-    let found: Vec<(String, String)> = whole.events.iter().map(ours).collect();
-    assert_eq!(found, expected);
+    assert_eq!(whole.events.len(), expected.len());
+    for (event, expected) in whole.events.iter().zip(expected) {
+        assert_eq!(ours(event, &expected), expected);
+    }
 }
 
-fn ours(event: &Event) -> (String, String) {
-    let start = match &event.start {
-        When::Date(date) => date.strftime("%Y%m%d").to_string(),
-        other => other.civil().strftime("%Y%m%dT%H%M%S").to_string(),
+/// Whether something odd changes nothing of what is compared.
+fn leaves_the_same(warning: &Warning) -> bool {
+    use WarningCode as Code;
+    match warning.code {
+        Code::UnknownTimeZone
+        | Code::TimeZoneDiffers
+        | Code::BadTimeZone
+        | Code::TooManyTimeZones
+        | Code::BadRule
+        | Code::DuplicateProperty
+        | Code::MissingUid
+        | Code::MissingStart
+        | Code::EndBeforeStart
+        | Code::NotUtf8 => true,
+        Code::BadValue => !["DTSTART", "UID"]
+            .iter()
+            .any(|name| warning.message.starts_with(name)),
+        _ => false,
+    }
+}
+
+/// Of what we read, that which is compared.
+fn ours(event: &Event, expected: &Told) -> Told {
+    let text = |text: &str| text.trim_matches(is_blank).to_owned();
+    Told {
+        uid: expected.uid.as_ref().map(|_| text(&event.uid)),
+        start: expected.start.as_ref().map(|_| match &event.start {
+            When::Date(date) => date.strftime("%Y%m%d").to_string(),
+            When::Utc(_) => event.start.civil().strftime("%Y%m%dT%H%M%SZ").to_string(),
+            other => other.civil().strftime("%Y%m%dT%H%M%S").to_string(),
+        }),
+        summary: expected.summary.as_ref().map(|_| text(&event.summary)),
+    }
+}
+
+/// A VEVENT that has what an event must have.
+fn theirs(item: &IcalItem<'_>) -> Option<Told> {
+    let IcalItem::Component(component) = item else {
+        return None;
     };
-    (event.uid.to_string(), start)
-}
-
-fn theirs(component: &IcalComponent<'_>) -> Option<(String, String)> {
-    if !component.name.eq_ignore_ascii_case("VEVENT") {
+    let name = component.begin.as_ref()?.raw_value();
+    if !name.eq_ignore_ascii_case(b"VEVENT") {
         return None;
     }
     let first = |name: &str| {
-        component
-            .props
-            .iter()
-            .find(|prop| prop.name.eq_ignore_ascii_case(name))
-            .map(|prop| written(&prop.value))
+        component.items.iter().find_map(|item| match item {
+            IcalItem::Prop(line) if line.name.get().eq_ignore_ascii_case(name) => Some(line),
+            _ => None,
+        })
     };
-    Some((
-        first("UID")?,
-        first("DTSTART")?.trim_end_matches(['Z', 'z']).to_owned(),
-    ))
+    let text = |name: &str| match first(name) {
+        None => Some(String::new()),
+        Some(line) if !is_text(&line.raw_value()) => None,
+        Some(line) => Some(line.value.decode().trim_matches(is_blank).to_owned()),
+    };
+    let start = first("DTSTART")?.raw_value().to_ascii_uppercase();
+    let start = String::from_utf8(start.trim_ascii().to_vec()).unwrap_or_default();
+    Some(Told {
+        uid: text("UID"),
+        // A leap second is read as the second before it (RFC 5545 §3.3.12).
+        start: is_date(&start).then(|| match start.split_at_checked(13) {
+            Some((minutes, seconds)) => format!("{minutes}{}", seconds.replace("60", "59")),
+            None => start.clone(),
+        }),
+        summary: text("SUMMARY"),
+    })
 }
 
-fn written(value: &ical::value::IcalValue<'_>) -> String {
-    use ical::value::IcalValue;
-    match value {
-        IcalValue::Text(text) => text.0.trim().to_owned(),
-        IcalValue::Date(date) => date.0.trim().to_owned(),
-        IcalValue::DateTime(time) => time.0.trim().to_owned(),
-        other => format!("{other:?}"),
-    }
+/// We take blanks around a value away, the library does not.
+fn is_blank(character: char) -> bool {
+    character.is_ascii_whitespace()
 }

@@ -2,6 +2,8 @@
 //! window gives the same.
 #![no_main]
 
+mod fixed_keys;
+
 use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
 use steadfast_calendar::{Expander, Instance, Instant, Reader, Series, Window, group, recur};

@@ -65,7 +65,8 @@ impl Receiver for Parser {
                     if head.len() < LONGEST_NAME {
                         return Interest::Undecided;
                     }
-                    self.broken_line(head, number);
+                    // Of its start alone: how much more is in sight depends on how the input is cut.
+                    self.broken_line(name, number);
                     return Interest::Nothing;
                 };
                 let name = name.get(..name_end).unwrap_or_default();
@@ -83,7 +84,9 @@ impl Receiver for Parser {
 
     fn line(&mut self, tag: Option<Tag>, line: &[u8], number: u32) {
         let Some(Tag { property, name_end }) = tag else {
-            self.broken_line(line, number);
+            if !line.trim_ascii().is_empty() {
+                self.broken_line(line, number);
+            }
             return;
         };
         match property {
@@ -120,9 +123,6 @@ impl Parser {
             Mode::Outside | Mode::Skip => return,
             Mode::Event if std::mem::replace(&mut self.draft.broken, true) => return,
             _ => {}
-        }
-        if line.trim_ascii().is_empty() {
-            return;
         }
         self.log.warn(WarningCode::BrokenLine, number, "", || {
             format!(

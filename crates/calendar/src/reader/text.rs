@@ -64,7 +64,13 @@ pub(super) fn name(value: &[u8]) -> Cow<'_, [u8]> {
 /// The start of some bytes as one line of text, for a warning: at most 60 characters, control characters shown as
 /// escapes so that a terminal is safe from them.
 pub(crate) fn excerpt(bytes: &[u8]) -> String {
-    let head = bytes.get(..240).unwrap_or(bytes);
+    let mut head = bytes.get(..240).unwrap_or(bytes);
+    if let Err(error) = std::str::from_utf8(head)
+        && error.error_len().is_none()
+    {
+        // Cut within a character.
+        head = head.get(..error.valid_up_to()).unwrap_or(head);
+    }
     let text = String::from_utf8_lossy(head);
     let mut out = String::new();
     for character in text.chars().take(60) {

@@ -52,42 +52,41 @@ impl Moment {
     }
 }
 
-/// Reads a DATE or DATE-TIME. Also `2024-03-18T09:00:00Z` and times without seconds, which some write.
+/// Reads a DATE or DATE-TIME. Also with hyphens and colons as ISO 8601 sets them (`2024-03-18T09:00:00Z`), and times
+/// without seconds, which some write.
 pub(crate) fn moment(value: &[u8]) -> Result<Moment, ValueError> {
-    basic_moment(value)
-        .or_else(|| {
-            // Longer than any form that is read: YYYY-MM-DDTHH:MM:SSZ.
-            if value.is_empty() || value.len() > 20 {
-                return None;
-            }
-            let basic: Vec<u8> = value
-                .iter()
-                .filter(|byte| !matches!(byte, b'-' | b':'))
-                .map(u8::to_ascii_uppercase)
-                .collect();
-            basic_moment(&basic)
-        })
-        .ok_or(if value.is_empty() {
-            ValueError::Empty
-        } else {
-            ValueError::NotADate
-        })
+    read_moment(value).ok_or(if value.is_empty() {
+        ValueError::Empty
+    } else {
+        ValueError::NotADate
+    })
 }
 
-fn basic_moment(value: &[u8]) -> Option<Moment> {
-    let (date, rest) = value.split_first_chunk::<8>()?;
-    let date = day(*date)?;
+fn read_moment(value: &[u8]) -> Option<Moment> {
+    let (date, rest) = match *value {
+        [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, ref rest @ ..] => {
+            ([y1, y2, y3, y4, m1, m2, d1, d2], rest)
+        }
+        _ => value
+            .split_first_chunk()
+            .map(|(date, rest)| (*date, rest))?,
+    };
+    let date = day(date)?;
     let (clock, utc) = match rest {
         [] => return Some(Moment::Date(date)),
-        [b'T', clock @ .., b'Z'] => (clock, true),
-        [b'T', clock @ ..] => (clock, false),
+        [b'T' | b't', clock @ .., b'Z' | b'z'] => (clock, true),
+        [b'T' | b't', clock @ ..] => (clock, false),
         _ => return None,
     };
     let (hour, minute, second) = match *clock {
         // A leap second is read as the second before it (RFC 5545 §3.3.12).
-        [h1, h2, m1, m2, b'6', b'0'] => (number([h1, h2])?, number([m1, m2])?, 59),
-        [h1, h2, m1, m2, s1, s2] => (number([h1, h2])?, number([m1, m2])?, number([s1, s2])?),
-        [h1, h2, m1, m2] => (number([h1, h2])?, number([m1, m2])?, 0),
+        [h1, h2, m1, m2, b'6', b'0'] | [h1, h2, b':', m1, m2, b':', b'6', b'0'] => {
+            (number([h1, h2])?, number([m1, m2])?, 59)
+        }
+        [h1, h2, m1, m2, s1, s2] | [h1, h2, b':', m1, m2, b':', s1, s2] => {
+            (number([h1, h2])?, number([m1, m2])?, number([s1, s2])?)
+        }
+        [h1, h2, m1, m2] | [h1, h2, b':', m1, m2] => (number([h1, h2])?, number([m1, m2])?, 0),
         _ => return None,
     };
     let time = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
@@ -252,6 +251,11 @@ mod tests {
                 "20240318T0900",
                 Ok(Moment::Local(datetime(2024, 3, 18, 9, 0, 0, 0))),
             ),
+            ("2024-03-18", Ok(Moment::Date(date(2024, 3, 18)))),
+            (
+                "20240318t09:00",
+                Ok(Moment::Local(datetime(2024, 3, 18, 9, 0, 0, 0))),
+            ),
             (
                 "20161231T235960Z",
                 Ok(Moment::Utc(datetime(2016, 12, 31, 23, 59, 59, 0))),
@@ -261,6 +265,10 @@ mod tests {
             ("20240318T", Err(ValueError::NotADate)),
             ("20240318T250000", Err(ValueError::NotADate)),
             ("20240318T09000", Err(ValueError::NotADate)),
+            ("20240401T0-90000Z", Err(ValueError::NotADate)),
+            ("2024-0318", Err(ValueError::NotADate)),
+            ("2024:03:18", Err(ValueError::NotADate)),
+            ("20240318T09:0000", Err(ValueError::NotADate)),
             ("tomorrow", Err(ValueError::NotADate)),
             ("2024\u{0663}18", Err(ValueError::NotADate)),
         ] {

@@ -247,6 +247,32 @@ fn lines_that_are_no_properties_are_said_once_per_event() {
 }
 
 #[test]
+fn a_blank_line_is_no_broken_one() {
+    check(
+        &event("UID:a\nDTSTART:20240101\n\u{c}\nbroken"),
+        &[(6, "a", BrokenLine)],
+        &["a"],
+    );
+}
+
+#[test]
+fn what_is_said_of_a_long_broken_line_does_not_hang_on_how_it_is_cut() {
+    for start in ["\u{c}", "\u{fc}", "\u{4f1a}", "x"] {
+        let text = format!("BEGIN:VCALENDAR\n{}:\nEND:VCALENDAR", start.repeat(200));
+        let whole = Reader::read(text.as_bytes()).warnings;
+        assert_eq!(whole.len(), 1, "{start}");
+        assert!(!whole[0].message.contains('\u{fffd}'), "{whole:?}");
+        for size in [1, 7, 64, 65, 100] {
+            let mut reader = Reader::new();
+            for chunk in text.as_bytes().chunks(size) {
+                reader.feed(chunk);
+            }
+            assert_eq!(reader.finish().warnings, whole, "{size}");
+        }
+    }
+}
+
+#[test]
 fn a_lost_end_is_said_and_read_over() {
     check(
         r"
