@@ -2,9 +2,11 @@
 
 mod commands;
 mod error;
+mod host;
 mod intake;
 mod output;
 mod progress;
+mod upload;
 
 use clap::Parser;
 use std::process::ExitCode;

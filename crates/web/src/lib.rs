@@ -15,10 +15,12 @@ mod pages;
 mod passwords;
 mod refusal;
 mod routes;
+mod serve;
 mod server;
 mod world;
 
 pub use passwords::Argon2Passwords;
 pub use routes::{Needs, ROUTES, Route};
+pub use serve::serve;
 pub use server::{Demo, Server};
 pub use world::World;
