@@ -17,13 +17,6 @@ impl IntoResponse for Page {
     }
 }
 
-#[cfg(test)]
-impl Page {
-    pub(crate) fn text(self) -> String {
-        self.0.into_string()
-    }
-}
-
 /// Which entry of the menu the page is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Here {

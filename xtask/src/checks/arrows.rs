@@ -17,8 +17,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("app", &["calendar", "ledger", "signal", "life", "store"]),
     (
         "cli",
-        &["calendar", "ledger", "signal", "life", "connect", "app"],
+        &[
+            "calendar", "ledger", "signal", "life", "connect", "app", "store", "web",
+        ],
     ),
+    ("web", &["calendar", "ledger", "app", "store"]),
     (
         "testkit",
         &["calendar", "ledger", "signal", "life", "connect", "app"],

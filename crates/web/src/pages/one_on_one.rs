@@ -3,7 +3,6 @@
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
-use crate::pages::one_on_ones::WAYS;
 use crate::pages::{occurrence, reply};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
@@ -11,9 +10,15 @@ use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use maud::{Markup, html};
 use steadfast_app::report::Report;
-use steadfast_app::report::html::parts;
+use steadfast_app::report::html::{Ways, parts};
 use steadfast_app::report::model::Pair;
 use steadfast_app::server::ledger::Said;
+
+/// Rows lead to an occurrence's page; the name is where one is already.
+const HERE: Ways = Ways {
+    pair: None,
+    occurrence: Some(occurrence::address),
+};
 
 /// Where the page of a pair is.
 pub(crate) fn address(pair: &Pair) -> String {
@@ -55,7 +60,7 @@ fn shown(frame: &Frame, report: &Report, pair: &Pair, said: &[Said]) -> Page {
         (next(report, pair))
         section aria-labelledby="ledger" class="one" {
             h2 id="ledger" class="unseen" { "What became of each" }
-            (parts::running(report, pair, 0, WAYS))
+            (parts::running(report, pair, 0, HERE))
             (parts::legend(std::slice::from_ref(pair)))
         }
         (latest(report, pair, said))

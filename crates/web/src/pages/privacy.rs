@@ -42,7 +42,7 @@ fn shown(frame: &Frame, name: &str, address: &str) -> Page {
             h2 id="reading" { "How it reads" }
             dl class="who-sees" {
                 div { dt { "For a manager" } dd { "How their 1:1s read, beside their other meetings, is shown to them alone. "
-                    "Not to their manager, not to people operations, not to whoever runs this server’s pages." } }
+                    "Not to their manager, not to people operations, not to whoever set this server up." } }
                 div { dt { "For a report" } dd { "The same facts about their own 1:1; how it reads only when they ask." } }
             }
         }
