@@ -1,7 +1,7 @@
 //! What `serve` and `demo` have in common: a runtime, a clock, chance, a socket, and an end.
 
 use crate::error::{CommandError, Kind};
-use crate::upload;
+use crate::offered::offered;
 use std::future::Future;
 use std::io::{self, Write};
 use std::time::{Duration, Instant as Moment, SystemTime, UNIX_EPOCH};
@@ -89,7 +89,7 @@ impl Host {
             now: Box::new(move || standing_at.map_or_else(now, micros)),
             elapsed: Box::new(move || u64::try_from(began.elapsed().as_millis()).unwrap_or(0)),
             random: Box::new(random),
-            open: Box::new(upload::open),
+            open: Box::new(|name, bytes| offered(name, &bytes)),
             log: Box::new(move |line| {
                 if logs || line.contains(" error.cause=") {
                     log(line);

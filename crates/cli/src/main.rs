@@ -4,9 +4,9 @@ mod commands;
 mod error;
 mod host;
 mod intake;
+mod offered;
 mod output;
 mod progress;
-mod upload;
 
 use clap::Parser;
 use std::process::ExitCode;

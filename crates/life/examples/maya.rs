@@ -1,7 +1,7 @@
 //! Writes Maya's half year, the example in the repository: `cargo run -p steadfast-life --example maya -- examples`.
 //!
 //! DIR gets `maya/maya@example.com.ics` and `maya/Holidays in France_….ics`, `maya/org.csv`, and `history/<moment>/`, one
-//! look a day at Maya's and Ben's calendars, where something had changed.
+//! look a day at Maya's and Ben's calendars, where something had changed, and one at the end.
 
 use std::{error::Error, fs, path::Path};
 use steadfast_life::{World, place::holidays, story};
@@ -33,6 +33,13 @@ fn looks(world: &World, directory: &Path) -> Result<(), Box<dyn Error>> {
         let folder = directory.join(moment(state.at));
         fs::create_dir_all(&folder)?;
         fs::write(folder.join(format!("{}.ics", state.owner)), &state.text)?;
+    }
+    // A last look, although nothing had changed: what is not looked at again is not known.
+    let folder = directory.join(moment(world.now()));
+    fs::create_dir_all(&folder)?;
+    for owner in world.owners() {
+        let text = world.final_export(owner).unwrap_or_default();
+        fs::write(folder.join(format!("{owner}.ics")), text)?;
     }
     Ok(())
 }

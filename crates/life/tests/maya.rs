@@ -69,4 +69,9 @@ fn the_example_files_are_what_the_story_writes() {
             "{moment}"
         );
     }
+    let moment = history.now().to_string().replace(['-', ':'], "");
+    for owner in history.owners() {
+        let last = read(&format!("history/{moment}/{owner}.ics"));
+        assert_eq!(Some(last), history.final_export(owner), "the last look");
+    }
 }

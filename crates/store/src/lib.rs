@@ -13,17 +13,22 @@
 
 mod access;
 mod accounts;
+mod backup;
+mod check;
 pub mod drill;
+mod dump;
 mod error;
 mod facts;
 mod jobs;
 mod key;
 mod links;
 mod lite;
+mod migrations;
 mod passkeys;
 mod pg;
 mod rows;
 mod schedules;
+mod schema;
 pub mod seal;
 mod secrets;
 mod sessions;
@@ -33,6 +38,7 @@ mod views;
 
 pub use access::{Access, AccessLog};
 pub use accounts::{Account, AccountChange, Accounts, NewAccount, Organisation};
+pub use check::Trouble;
 pub use error::StoreError;
 pub use facts::{Append, Expected, Fact, Facts, NewFact, Write};
 pub use jobs::{Claim, DeadLetter, Depth, Failed, Job, JobId, Jobs, Lease, NewJob, backoff};

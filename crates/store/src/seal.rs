@@ -131,7 +131,7 @@ impl Keyring {
             &*self.wrapping_key(id, org, owner)?,
             nonce,
             &aad,
-            &*key.0,
+            key.0.as_slice(),
             &mut wrapped,
         )?;
         Ok(wrapped)
@@ -210,7 +210,7 @@ impl<'a, S: Secrets> Vault<'a, S> {
         let key = self.keyring.unwrap(org, owner, &wrapped)?;
         let mut sealed = vec![FORM];
         let aad = parts(&["secret", org.as_str(), owner, name]);
-        seal(&*key.0, random_nonce()?, &aad, secret, &mut sealed)?;
+        seal(&key.0, random_nonce()?, &aad, secret, &mut sealed)?;
         self.store.keep_secret(org, owner, name, &sealed).await?;
         Ok(())
     }
@@ -234,7 +234,7 @@ impl<'a, S: Secrets> Vault<'a, S> {
         let key = self.keyring.unwrap(org, owner, &wrapped)?;
         let aad = parts(&["secret", org.as_str(), owner, name]);
         let sealed = sealed.strip_prefix(&[FORM]).ok_or(SealError::NotOurs)?;
-        open(&*key.0, &aad, sealed).map(Some)
+        open(&key.0, &aad, sealed).map(Some)
     }
 
     /// Wraps all data keys of an organisation under the current master key; gives how many were under another. May be

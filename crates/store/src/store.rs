@@ -63,6 +63,13 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_with(address: &str, options: &Options) -> Result<Self, StoreError> {
+        let store = Self::connect(address, options).await?;
+        on_engine!(store, repo => repo.migrate().await)?;
+        Ok(store)
+    }
+
+    /// Opens without bringing anything up to date.
+    pub(crate) async fn connect(address: &str, options: &Options) -> Result<Self, StoreError> {
         let engine = if let Some(path) = address.strip_prefix("sqlite:") {
             if path.is_empty() || path.starts_with(':') {
                 return Err(StoreError::BadAddress("no file is named".to_owned()));
@@ -76,9 +83,7 @@ impl Store {
                 "the address begins with neither sqlite: nor postgres:".to_owned(),
             ));
         };
-        let store = Self { engine };
-        on_engine!(store, repo => repo.migrate().await)?;
-        Ok(store)
+        Ok(Self { engine })
     }
 
     /// Closes all connections, waiting for what is under way. Without it they close when the process ends.

@@ -1,34 +1,17 @@
 //! What is said at the end: what was not counted, what is not known, and what would make it surer.
 
-use super::{options::Options, pair::person};
-use crate::report::model::{Doubtful, EvidenceKind, Guess, NotCounted, Report};
+use super::{doubtful::nearest, options::Options};
+use crate::report::model::{EvidenceKind, Guess, NotCounted, Report};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_ledger::{
     case::Who,
-    pairs::{Declared, Direction, Found, Relationship},
+    pairs::{Declared, Direction, Found, Relationship, SomethingElse},
     people::{Directory, PersonId},
 };
 
 /// An export in which nothing was touched for so many days may well be that old: people's calendars move weekly.
 const STALE_DAYS: i64 = 14;
-
-/// Met, weighed, not counted.
-pub(super) fn doubtful(found: &Found, directory: &Directory) -> Vec<Doubtful> {
-    found
-        .doubts
-        .iter()
-        .map(|doubt| {
-            let people = doubt.people.map(|p| person(p, directory));
-            let [_, other] = &people;
-            Doubtful {
-                would_count_with: format!("--reports {}", other.address),
-                why: doubt.why.clone(),
-                people,
-            }
-        })
-        .collect()
-}
 
 /// Plainly something else, put together by reason. No titles: who they are with, and what they are.
 pub(super) fn not_counted(
@@ -37,7 +20,11 @@ pub(super) fn not_counted(
     directory: &Directory,
 ) -> Vec<NotCounted> {
     let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for other in &found.others {
+    let told = |other: &SomethingElse| {
+        let nearest = nearest(found);
+        nearest.iter().any(|near| near.people == other.people)
+    };
+    for other in found.others.iter().filter(|other| !told(other)) {
         let [a, b] = other.people.map(|p| directory.display_name(p));
         let who = match other.people {
             [first, _] if Some(first) == me => b,
@@ -46,7 +33,7 @@ pub(super) fn not_counted(
         };
         by_reason.entry(&other.why).or_default().push(who);
     }
-    let mut list: Vec<NotCounted> = by_reason
+    by_reason
         .into_iter()
         .map(|(why, names)| NotCounted {
             what: match me {
@@ -55,14 +42,7 @@ pub(super) fn not_counted(
             },
             why: why.to_owned(),
         })
-        .collect();
-    if found.nameless > 0 {
-        list.push(NotCounted {
-            what: format!("{} that say 1:1 in the title", found.nameless),
-            why: "they name no second person: this export holds no attendees".to_owned(),
-        });
-    }
-    list
+        .collect()
 }
 
 fn and(names: &[String]) -> String {

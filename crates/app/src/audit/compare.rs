@@ -4,16 +4,11 @@ use super::{finish::Desk, pair::person, reading::is_eligible};
 use crate::report::model::{Comparison, Fairness, HeadToHead, Pair, RateAgainst};
 use crate::report::tally::Tally;
 use std::collections::BTreeMap;
-use steadfast_ledger::{
-    busy::Conflict,
-    occurrence::{Class, Occurrence},
-    people::PersonId,
-    verdict::Excuse,
-};
+use steadfast_ledger::{busy::Conflict, occurrence::Class, people::PersonId};
 use steadfast_signal::{
     fairness,
     head_to_head::{self, ENOUGH_CONFLICTS},
-    ladder, rates,
+    ladder,
 };
 
 /// Seed of the permutations: the same calendar gives the same answer.
@@ -21,8 +16,13 @@ const SEED: u64 = 0x5eed;
 /// Weeks that fairness looks at: half a year, where it can see a difference at all.
 const FAIRNESS_WEEKS: i64 = 26;
 
-/// The comparisons of `manager`, whose own pairs are among `pairs`.
-pub(super) fn comparison(desk: &Desk<'_>, manager: PersonId, pairs: &[Pair]) -> Comparison {
+/// The comparisons of `manager`, whose own pairs are among `pairs`; `rates` are those of their other meetings.
+pub(super) fn comparison(
+    desk: &Desk<'_>,
+    manager: PersonId,
+    pairs: &[Pair],
+    rates: Vec<RateAgainst>,
+) -> Comparison {
     let address = &desk.directory.person(manager).address;
     let as_manager = |p: &&Pair| {
         p.manager
@@ -54,7 +54,7 @@ pub(super) fn comparison(desk: &Desk<'_>, manager: PersonId, pairs: &[Pair]) -> 
         reports_stood: of(&own),
         boss_stood,
         head_to_head: head_to_head(&conflicts),
-        rates: rates(desk, &own, &boss).into_iter().collect(),
+        rates,
         ladder: ladder(&conflicts),
         fairness: fairness(desk, manager, &own),
     }
@@ -114,47 +114,6 @@ fn ladder(conflicts: &[Conflict]) -> Vec<(Class, f64)> {
     let mut ladder: Vec<(Class, f64)> = classes.into_iter().zip(ladder::strengths(&wins)).collect();
     ladder.sort_by(|a, b| b.1.total_cmp(&a.1));
     ladder
-}
-
-/// The manager's own 1:1 with the boss is the best comparator: same size, same kind, opposite direction of power.
-fn rates(desk: &Desk<'_>, own: &[&Pair], boss: &[&Pair]) -> Option<RateAgainst> {
-    // "Disrupted by this manager": of the boss's 1:1 what this manager, its report, changed; that is excused there.
-    let printed = |pairs: &[&'_ Pair]| {
-        pairs
-            .iter()
-            .flat_map(|p| desk.printed(&p.occurrences))
-            .cloned()
-            .collect::<Vec<Occurrence>>()
-    };
-    let own_doing = |o: &Occurrence| o.verdict.excused == Some(Excuse::Report);
-    let boss = printed(boss);
-    let of = count(&boss, |o| is_eligible(o) || own_doing(o));
-    let disrupted = count(&boss, own_doing);
-    let own = printed(own);
-    let mine_of = count(&own, is_eligible);
-    let mine = count(&own, |o| {
-        is_eligible(o) && o.verdict.disruption && o.verdict.q >= 0.75
-    });
-    if of == 0 || mine_of == 0 {
-        return None;
-    }
-    let read = rates::compare(
-        rates::Share::counted(mine, mine_of),
-        rates::Share::counted(disrupted, of),
-    );
-    Some(RateAgainst {
-        class: Class::BossOneOnOne,
-        disrupted: disrupted as usize,
-        of: of as usize,
-        one_on_one_disrupted: mine as usize,
-        one_on_one_of: mine_of as usize,
-        probability: read.probability,
-        say: read.say,
-    })
-}
-
-fn count(occurrences: &[Occurrence], which: impl Fn(&Occurrence) -> bool) -> u32 {
-    u32::try_from(occurrences.iter().filter(|o| which(o)).count()).unwrap_or(u32::MAX)
 }
 
 /// Between the reports of one manager, over the last half year; the manager's eyes only.

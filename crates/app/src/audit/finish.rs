@@ -2,18 +2,19 @@
 
 use super::{
     answers_file::{Answer, Says},
-    closing,
+    basis, closing,
     collect::Audit,
     compare::comparison,
+    doubtful::doubtful,
     lines,
-    options::Options,
     org_file::address,
-    pair::{pair, person},
+    pair::pair,
+    rates::{Meetings, rates},
     whose::whose,
 };
 use crate::report::{
     self,
-    model::{Comparison, Evidence, EvidenceKind, Me, Pair, Person, Report, ReportWarning, Side},
+    model::{Comparison, Pair, Report, ReportWarning},
 };
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use std::{
@@ -121,6 +122,24 @@ impl Audit {
         self.directory.meet(&Arc::from(address(text).as_str()))
     }
 
+    /// What other meetings are judged by: nobody said anything about those.
+    fn unsaid(&self) -> Settings {
+        Settings {
+            now: self.options.now,
+            zone: self.options.zone.clone(),
+            says: HashMap::new(),
+        }
+    }
+
+    /// Everybody's leave, and the holidays, as far back as anything is judged.
+    fn absences(&self, desk: &Desk<'_>) -> Absences {
+        let window = Window {
+            from: desk.now.plus_days(-366 * 12),
+            to: desk.now.plus_days(70),
+        };
+        Absences::gather(&self.history, &self.directory, &desk.zone, window)
+    }
+
     /// The agendas of everybody who may have moved a 1:1.
     fn agendas(
         &mut self,
@@ -184,12 +203,30 @@ impl Audit {
             agendas,
             calendars_of: self.history.copies.iter().filter_map(|c| c.owner).collect(),
         };
-        let me = me(&self, declared, relationships);
-        let newest = newest(&self);
-        let evidence = evidence(&self);
-        let history = std::mem::take(&mut self.history);
-        let mut pairs = judged(history, &desk, &self.options, relationships);
-        let comparisons = comparisons(&desk, relationships, &pairs);
+        let me = basis::me(&self, declared, relationships);
+        let newest = basis::newest(&self);
+        let evidence = basis::evidence(&self);
+        let absences = self.absences(&desk);
+        let unsaid = self.unsaid();
+        let settings = Settings {
+            says: says(&self.options.answers, &self.directory),
+            ..self.unsaid()
+        };
+        let mut history = std::mem::take(&mut self.history);
+        let mut pairs = judged(&mut history, &desk, &absences, &settings, relationships);
+        let meetings = Meetings {
+            desk: &desk,
+            ledger: Ledger {
+                history: &history,
+                directory: &self.directory,
+                absences: &absences,
+                settings: &unsaid,
+            },
+            found,
+            rules: &self.options.class_rules,
+        };
+        let comparisons = comparisons(meetings, &pairs);
+        drop(history);
         let without_one_on_one = lines::without(&desk, &pairs);
         for pair in &mut pairs {
             pair.occurrences.retain(|o| desk.prints(o));
@@ -200,14 +237,14 @@ impl Audit {
         let mut report = Report {
             generated_at: now,
             me,
-            calendars_of: calendars_of(&desk),
+            calendars_of: basis::calendars_of(&desk),
             from,
             to,
             zone,
             zone_name,
             evidence,
             without_one_on_one,
-            doubtful: closing::doubtful(found, &self.directory),
+            doubtful: doubtful(found, declared.me, &self.directory),
             not_counted: closing::not_counted(found, declared.me, &self.directory),
             comparisons,
             guesses: closing::guesses(found, declared.me, &self.directory),
@@ -234,31 +271,24 @@ impl Audit {
 }
 
 /// Judges each relationship and shapes it for the report, one at a time: a calendar may hold a million occurrences.
-/// Of these only what is looked at again is kept, and what was read of a relationship is let go once it is judged.
+/// Of these only what is looked at again is kept, and what was read of a relationship is let go once it is judged; but
+/// for a manager's own 1:1 with the boss, which is judged once more beside their reports'.
 fn judged(
-    mut history: History,
+    history: &mut History,
     desk: &Desk<'_>,
-    options: &Options,
+    absences: &Absences,
+    settings: &Settings,
     relationships: &[Relationship],
 ) -> Vec<Pair> {
-    let settings = Settings {
-        now: options.now,
-        zone: options.zone.clone(),
-        says: says(&options.answers, desk.directory),
-    };
-    let window = Window {
-        from: desk.now.plus_days(-366 * 12),
-        to: desk.now.plus_days(70),
-    };
-    let absences = Absences::gather(&history, desk.directory, &desk.zone, window);
+    let managers: HashSet<PersonId> = relationships.iter().filter_map(|r| r.manager).collect();
     let kept_from = desk.printed.from.min(desk.now.plus_days(-7 * KEPT_WEEKS));
     let mut pairs = Vec::with_capacity(relationships.len());
     for relationship in relationships {
         let ledger = Ledger {
-            history: &history,
+            history,
             directory: desk.directory,
-            absences: &absences,
-            settings: &settings,
+            absences,
+            settings,
         };
         let mut pair = pair(desk, relationship, fates(relationship, ledger));
         let last = pair.occurrences.last().map(|o| o.promised.start);
@@ -269,22 +299,17 @@ fn judged(
         kept.extend(pair.occurrences.drain(..).filter(is_kept));
         pair.occurrences = kept;
         pairs.push(pair);
+        if relationship
+            .report()
+            .is_some_and(|report| managers.contains(&report))
+        {
+            continue;
+        }
         for copy in relationship.series.iter().flat_map(|s| &s.copies) {
             history.forget(copy.copy, copy.series);
         }
     }
     pairs
-}
-
-/// The last moment that anything in the calendars was touched.
-fn newest(audit: &Audit) -> Option<Instant> {
-    let series = audit.history.copies.iter().flat_map(|c| &c.series);
-    series
-        .filter_map(|s| s.last_known())
-        .flat_map(|s| s.master.iter().chain(&s.overrides))
-        .flat_map(|e| [e.stamp, e.last_modified, e.created])
-        .flatten()
-        .max()
 }
 
 /// Answers about days on which nothing was promised to their report: said, not swallowed.
@@ -325,6 +350,9 @@ fn only_mine(found: &mut Found, me: PersonId) {
     found.relationships.retain(|r| r.people.contains(&me));
     found.doubts.retain(|d| d.people.contains(&me));
     found.others.retain(|o| o.people.contains(&me));
+    found.near.retain(|n| n.people.contains(&me));
+    found.beside.retain(|b| b.people.contains(&me));
+    found.unnamed.retain(|u| u.owner.is_none_or(|o| o == me));
 }
 
 fn says(
@@ -361,66 +389,18 @@ fn one_on_ones(relationships: &[Relationship], owner: PersonId) -> HashMap<Arc<s
     classes
 }
 
-fn comparisons(desk: &Desk<'_>, relationships: &[Relationship], pairs: &[Pair]) -> Vec<Comparison> {
-    let mut managers: Vec<PersonId> = relationships.iter().filter_map(|r| r.manager).collect();
+fn comparisons(meetings: Meetings<'_>, pairs: &[Pair]) -> Vec<Comparison> {
+    let desk = meetings.desk;
+    let relationships = meetings.found.relationships.iter();
+    let mut managers: Vec<PersonId> = relationships.filter_map(|r| r.manager).collect();
     managers.sort_unstable();
     managers.dedup();
     managers
         .into_iter()
         .filter(|manager| desk.me.is_none_or(|me| me == *manager))
         .filter(|manager| desk.calendars_of.contains(manager))
-        .map(|manager| comparison(desk, manager, pairs))
+        .map(|manager| comparison(desk, manager, pairs, rates(meetings, manager, pairs)))
         .collect()
-}
-
-fn calendars_of(desk: &Desk<'_>) -> Vec<Person> {
-    let mut people: Vec<Person> = desk
-        .calendars_of
-        .iter()
-        .map(|id| person(*id, desk.directory))
-        .collect();
-    people.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.address.cmp(&b.address)));
-    people
-}
-
-fn evidence(audit: &Audit) -> Evidence {
-    let history = &audit.history;
-    let gaps = history.copies.iter().flat_map(|c| &c.gaps);
-    let mut gaps: Vec<(Instant, Instant)> = gaps
-        .map(|(from, to)| (*from, to.unwrap_or(audit.options.now)))
-        .chain(history.gaps.iter().copied())
-        .collect();
-    gaps.sort_unstable();
-    gaps.dedup();
-    Evidence {
-        kind: if history.snapshots.is_empty() {
-            EvidenceKind::Export
-        } else {
-            EvidenceKind::History
-        },
-        snapshots: history.snapshots.len().max(1),
-        first: history.snapshots.first().copied(),
-        last: history.snapshots.last().copied(),
-        gaps,
-    }
-}
-
-fn me(audit: &Audit, declared: &Declared, relationships: &[Relationship]) -> Option<Me> {
-    let id = declared.me?;
-    let found = whose(audit)?;
-    let shown = person(id, &audit.directory);
-    let manages = relationships.iter().any(|r| r.manager == Some(id));
-    let reports = relationships.iter().any(|r| r.report() == Some(id));
-    Some(Me {
-        address: shown.address,
-        name: Some(shown.name),
-        because: found.because,
-        side: match (manages, reports) {
-            (true, _) => Side::Manager,
-            (false, true) => Side::Report,
-            (false, false) => Side::Both,
-        },
-    })
 }
 
 /// For the order of the page: what needs a look first.

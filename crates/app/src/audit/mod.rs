@@ -5,17 +5,20 @@
 //! `steadfast-ledger`, how it reads in `steadfast-signal`.
 
 pub mod answers_file;
+mod basis;
 mod better;
 mod cause;
 pub mod class_file;
 mod closing;
 mod collect;
 mod compare;
+mod doubtful;
 mod finish;
 mod lines;
 mod options;
 pub mod org_file;
 mod pair;
+mod rates;
 mod reading;
 mod table;
 mod whose;

@@ -2,9 +2,10 @@
 
 use super::{better, cause::cause, finish::Desk, reading::signals};
 use crate::report::model::{Band, Direction, Pair, PairSignal, Person};
+use crate::report::words::list;
 use jiff::tz::TimeZone;
 use std::{collections::HashSet, sync::Arc};
-use steadfast_calendar::Instant;
+use steadfast_calendar::{Instant, Slot};
 use steadfast_ledger::{
     busy::Agenda,
     case::Who,
@@ -66,7 +67,7 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
         uids,
         cadence_days: fates.cadence_days,
         minutes: fates.minutes.unwrap_or(0),
-        usual_slot: fates.usual.map(|slot| usual(slot.start, &desk.zone)),
+        usual_slot: usual(&fates.usual_week, &desk.zone),
         contact_gap,
         re_timed: fates.re_timed,
         facts: super::lines::rule_facts(&fates.rule_changes),
@@ -162,7 +163,15 @@ fn overlapped(
         .any(|place| place.left.is_none() && !uids.contains(&place.uid) && place.people > 1)
 }
 
-/// "Tue 15:00".
-fn usual(start: Instant, zone: &TimeZone) -> String {
-    start.civil(zone).strftime("%a %-H:%M").to_string()
+/// "Tue 15:00"; of several in a week "Tue and Thu 10:00", or "Tue 10:00 and Thu 14:00".
+fn usual(week: &[Slot], zone: &TimeZone) -> Option<String> {
+    let part = |slot: &Slot, form: &str| slot.start.civil(zone).strftime(form).to_string();
+    let times: Vec<String> = week.iter().map(|slot| part(slot, "%-H:%M")).collect();
+    let first = times.first()?;
+    if times.iter().all(|time| time == first) {
+        let days: Vec<String> = week.iter().map(|slot| part(slot, "%a")).collect();
+        return Some(format!("{} {first}", list(&days)));
+    }
+    let each: Vec<String> = week.iter().map(|slot| part(slot, "%a %-H:%M")).collect();
+    Some(list(&each))
 }

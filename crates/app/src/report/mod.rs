@@ -14,7 +14,7 @@ mod proof;
 pub(crate) mod seat;
 pub mod tally;
 pub mod text;
-mod words;
+pub(crate) mod words;
 
 pub use csv::csv;
 pub use html::html;

@@ -133,7 +133,7 @@ pub struct Pair {
     pub cadence_days: i64,
     /// Promised minutes, as last in force.
     pub minutes: i64,
-    /// The usual slot as last in force, e.g. "Tue 15:00", in the display zone.
+    /// The usual slot as last in force, e.g. "Tue 15:00" or "Tue and Thu 10:00", in the display zone.
     pub usual_slot: Option<String>,
     /// Cadences since the last held one ended; `None` when none was held yet.
     pub contact_gap: Option<f64>,
@@ -245,11 +245,13 @@ pub struct WithoutOneOnOne {
 /// Looks like a 1:1, not counted.
 #[derive(Clone, Debug)]
 pub struct Doubtful {
-    /// The two.
-    pub people: [Person; 2],
+    /// The two; `None` where the calendar does not say who.
+    pub people: [Option<Person>; 2],
+    /// Its title, where that says 1:1 and the calendar does not say which two meet; else it is not for showing.
+    pub title: Option<String>,
     /// Why it may be, and why it is not counted.
     pub why: Vec<String>,
-    /// The option that would count it.
+    /// The option that would count it; where no option could, the source that would.
     pub would_count_with: String,
 }
 

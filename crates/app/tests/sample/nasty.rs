@@ -130,8 +130,7 @@ fn hostile() -> Pair {
     held_beyond_time[2].promised = beyond_time();
     held_beyond_time[4].verdict.notice_minutes = Some(i64::MIN);
     held_beyond_time[4].verdict.notice_range = Some(Box::new((i64::MIN, i64::MAX)));
-    held_beyond_time[4].verdict.because =
-        "=HYPERLINK(\"http://example.com\",\"x\")\r\n,".to_owned();
+    held_beyond_time[4].verdict.because = "=HYPERLINK(\"http://example.com\",\"x\")\r\n,".into();
     let mut strange = signal(Band::Steady);
     strange.disruption.probability = f64::NAN;
     strange.disruption.a = f64::INFINITY;
@@ -226,14 +225,23 @@ pub fn unknown_direction() -> Report {
 /// Nothing that counts.
 pub fn nothing_found() -> Report {
     let mut report = empty(None, Side::Both);
-    report.doubtful = vec![Doubtful {
-        people: [person("Göran"), person("Maya")],
-        why: vec![
-            "exactly two people, weekly".to_owned(),
-            "no reporting line is known".to_owned(),
-        ],
-        would_count_with: "--reports gran@example.com".to_owned(),
-    }];
+    report.doubtful = vec![
+        Doubtful {
+            people: [Some(person("Göran")), Some(person("Maya"))],
+            title: None,
+            why: vec![
+                "exactly two people, weekly".to_owned(),
+                "no reporting line is known".to_owned(),
+            ],
+            would_count_with: "--reports gran@example.com".to_owned(),
+        },
+        Doubtful {
+            people: [None, None],
+            title: Some("1:1 Ben\u{1b}[2J".to_owned()),
+            why: vec!["it names no second person".to_owned()],
+            would_count_with: "a source that keeps the attendees".to_owned(),
+        },
+    ];
     report.not_counted = vec![NotCounted {
         what: "two interviews".to_owned(),
         why: "outside people".to_owned(),

@@ -155,7 +155,7 @@ fn plain(promised: Slot, outcome: Outcome) -> Occurrence {
             made_good: false,
             held: Some(promised),
             rule: "one_on_one.kept",
-            because: "stood as promised".to_owned(),
+            because: "stood as promised".into(),
         },
         actor: None,
         changed_at: None,
@@ -186,13 +186,13 @@ fn changed(
     verdict.actor = Some(Who::Manager);
     verdict.disruption = disruption;
     verdict.rule = "one_on_one.moved";
-    verdict.because = format!("changed {notice} minutes before");
+    verdict.because = format!("changed {notice} minutes before").into();
     occurrence.actor = Some(Actor {
         who: Who::Manager,
         evidence: ActorEvidence::OrganizerOnly,
         confidence: 0.9,
     });
-    occurrence.cause = Some(Cause {
+    occurrence.cause = Some(Box::new(Cause {
         class: if notice < 60 {
             Class::Leadership
         } else {
@@ -200,7 +200,7 @@ fn changed(
         },
         uid: Some(Arc::from("exec-briefing@example.com")),
         probability: 0.8,
-    });
+    }));
     occurrence
 }
 

@@ -1,5 +1,6 @@
 //! Who made a change, and how sure the source makes us.
 
+use super::counters::Asked;
 use crate::{
     case::{Actor, ActorEvidence, Who},
     people::{Directory, Kind, PersonId},
@@ -10,7 +11,7 @@ use steadfast_calendar::{Event, PartStat};
 const NAMES_FROM: f64 = 0.75;
 /// A SEQUENCE bump: only the organiser's side raises it (RFC 5546 §2.1.4).
 const SEQUENCE_CONFIDENCE: f64 = 0.9;
-/// A refusal followed by the organiser's update.
+/// A refusal or a counter-proposal (RFC 5546 §3.2.7), followed within a day by the organiser's update.
 const MESSAGE_CONFIDENCE: f64 = 0.9;
 /// Whose calendar lost it first.
 const ORDER_CONFIDENCE: f64 = 0.7;
@@ -85,6 +86,8 @@ pub(super) struct Evidence<'a> {
     pub before: Option<&'a Event>,
     /// One of the two had declined, at most a day before.
     pub refused: Option<PersonId>,
+    /// One of the two had proposed another time.
+    pub asked: Option<Asked>,
     /// The looks before and after the change lie at most a day apart.
     pub seen_within_a_day: bool,
 }
@@ -101,6 +104,9 @@ pub(super) fn actor(parties: &Parties<'_>, evidence: &Evidence<'_>) -> Actor {
     if let Some(person) = evidence.refused {
         return parties.named(person, ActorEvidence::SchedulingMessage, MESSAGE_CONFIDENCE);
     }
+    if let Some(Asked::By(person)) = evidence.asked {
+        return parties.named(person, ActorEvidence::SchedulingMessage, MESSAGE_CONFIDENCE);
+    }
     if let Some(person) = refused_meanwhile(parties, now, evidence.before) {
         // The refusal and the update were seen together: one led to the other only if they lie close, and if that
         // was the only update; of two, the other may have been anybody's.
@@ -112,6 +118,9 @@ pub(super) fn actor(parties: &Parties<'_>, evidence: &Evidence<'_>) -> Actor {
         } else {
             Actor::UNKNOWN
         };
+    }
+    if evidence.asked == Some(Asked::Perhaps) {
+        return Actor::UNKNOWN;
     }
     let bumped = evidence
         .before

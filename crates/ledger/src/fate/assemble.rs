@@ -2,9 +2,10 @@
 
 use super::{
     actor::Parties,
+    counters::Counters,
     end::{Ended, covered, ended},
     extras::extras,
-    facts::{RuleChange, re_timed, rule_changes},
+    facts::{RuleChange, re_timed, rule_changes, usual_week},
     follow::{Journey, Road},
     promises::{Promise, promises},
     retime::retimings,
@@ -65,6 +66,9 @@ pub struct Fates {
     pub minutes: Option<i64>,
     /// The last promised slot, for naming the usual time.
     pub usual: Option<Slot>,
+    /// The usual week of a pair that meets more than once in it: the promises of the last one, where they are those
+    /// of the one before. Otherwise the last promised slot alone.
+    pub usual_week: Vec<Slot>,
     /// Single meetings of the two that stood.
     pub extras: Vec<Slot>,
     /// The end of the relationship, if it ended.
@@ -121,8 +125,10 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>) -> Fates {
         manager: relationship.manager,
         directory: ledger.directory,
     };
+    let counters = Counters::of(relationship, ledger.history, ledger.directory, &zone);
     let road = Road {
         states: &states,
+        counters: &counters,
         tracks: &tracks,
         retimings: &retimings,
         parties: &parties,
@@ -142,6 +148,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>) -> Fates {
     Fates {
         minutes: promises.last().map(|p| p.slot.minutes()),
         usual: promises.last().map(|p| p.slot),
+        usual_week: usual_week(&promises, &zone),
         occurrences,
         cadence_days,
         extras,

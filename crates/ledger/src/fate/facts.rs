@@ -1,7 +1,8 @@
-//! Facts about the rule itself: re-timings and changes of cadence.
+//! Facts about the rule itself: re-timings, changes of cadence, the usual week.
 
 use super::{moment::in_force_since, promises::Promise, retime::Retimings, state::State};
 use jiff::{civil::Date, tz::TimeZone};
+use steadfast_calendar::Slot;
 
 /// "Weekly became every two weeks on 3 March."
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,4 +67,41 @@ pub(super) fn rule_changes(
             })
         })
         .collect()
+}
+
+/// The slots of the week that ends with the last of `promises`, where each stood in the week before as well: a slot that
+/// was re-timed within the week is not met twice. Otherwise the last slot alone.
+pub(super) fn usual_week(promises: &[Promise], zone: &TimeZone) -> Vec<Slot> {
+    let Some(last) = promises.last().map(|p| p.slot) else {
+        return Vec::new();
+    };
+    let days_before = |slot: Slot| (last.start.date(zone) - slot.start.date(zone)).get_days();
+    let wall = |slot: Slot| {
+        let civil = slot.start.civil(zone);
+        (civil.weekday(), civil.time())
+    };
+    let recent: Vec<Slot> = promises
+        .iter()
+        .rev()
+        .map(|p| p.slot)
+        .take_while(|slot| days_before(*slot) < 14)
+        .collect();
+    let stood_before = |slot: Slot| {
+        recent
+            .iter()
+            .any(|s| days_before(*s) >= 7 && wall(*s) == wall(slot))
+    };
+    let mut week: Vec<Slot> = recent
+        .iter()
+        .copied()
+        .filter(|slot| days_before(*slot) < 7 && stood_before(*slot))
+        .collect();
+    if week.is_empty() {
+        week.push(last);
+    }
+    week.sort_by_key(|slot| {
+        let (weekday, time) = wall(*slot);
+        (weekday.to_monday_zero_offset(), time)
+    });
+    week
 }

@@ -2,6 +2,7 @@
 
 use super::{
     actor::{Evidence, Parties, actor},
+    counters::Counters,
     moment::change_time,
     retime::Retimings,
     state::State,
@@ -32,6 +33,7 @@ pub(super) struct Road<'a> {
     pub tracks: &'a Tracks<'a>,
     pub retimings: &'a Retimings,
     pub parties: &'a Parties<'a>,
+    pub counters: &'a Counters,
 }
 
 impl Road<'_> {
@@ -246,6 +248,9 @@ impl<'a> Walker<'a> {
             now: event,
             before: earlier
                 .or_else(|| master.filter(|m| event.is_some_and(|e| !std::ptr::eq(*m, e)))),
+            asked: now
+                .or(before)
+                .and_then(|s| self.road.counters.before(s.series, s.look.id, at)),
             refused: declined.filter(|_| within_a_day(previous_change, at)),
             seen_within_a_day: span.is_some_and(|seconds| seconds <= 86_400),
         };

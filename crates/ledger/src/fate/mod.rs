@@ -5,6 +5,7 @@
 
 mod actor;
 mod assemble;
+mod counters;
 mod end;
 mod extras;
 mod facts;

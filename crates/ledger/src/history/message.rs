@@ -12,8 +12,12 @@ pub(super) enum Method {
     Cancel,
     /// REPLY: somebody answered.
     Reply,
-    /// COUNTER, REFRESH, DECLINECOUNTER: a wish; nothing changed yet.
-    Wish,
+    /// COUNTER: an attendee wishes for another time; nothing changed yet.
+    Counter,
+    /// DECLINECOUNTER: the organiser does not.
+    DeclineCounter,
+    /// REFRESH: somebody wants to be told again.
+    Refresh,
 }
 
 /// The message that `calendar` is; `None` for a whole calendar. Some programs write METHOD:REQUEST over whole
@@ -24,7 +28,9 @@ pub(super) fn method(calendar: &Calendar, series: &[Series]) -> Option<Method> {
         "REQUEST" | "ADD" => Some(Method::Request),
         "CANCEL" => Some(Method::Cancel),
         "REPLY" => Some(Method::Reply),
-        "COUNTER" | "REFRESH" | "DECLINECOUNTER" => Some(Method::Wish),
+        "COUNTER" => Some(Method::Counter),
+        "DECLINECOUNTER" => Some(Method::DeclineCounter),
+        "REFRESH" => Some(Method::Refresh),
         _ => None,
     }
 }
@@ -35,7 +41,8 @@ pub(super) fn apply(method: Method, known: Vec<Series>, message: Vec<Series>) ->
     for said in message {
         let place = state.iter().position(|s| s.uid == said.uid);
         match (place.and_then(|i| state.get_mut(i)), method) {
-            (_, Method::Wish) | (None, Method::Cancel | Method::Reply) => {}
+            (_, Method::Counter | Method::DeclineCounter | Method::Refresh)
+            | (None, Method::Cancel | Method::Reply) => {}
             (None, Method::Request) => state.push(said),
             (Some(known), Method::Request) => request(known, said),
             (Some(known), Method::Cancel) => cancel(known, &said),

@@ -3,15 +3,18 @@
 //! Invariant: a look never rewrites an earlier version; feeding the same look twice adds nothing.
 //! Invariant: a calendar that is suddenly (half) empty is a gap in our sight, never a deletion.
 
+mod counter;
 mod message;
 mod renamed;
 mod same;
 mod sight;
 
+pub use counter::Counter;
 pub use same::same_content;
 
 use crate::people::PersonId;
 use jiff::tz::TimeZone;
+use message::Method;
 use sight::Sight;
 use std::{collections::HashMap, sync::Arc};
 use steadfast_calendar::{Calendar, Instant, Series, group};
@@ -57,6 +60,8 @@ pub struct SeriesHistory {
     pub uid: Arc<str>,
     /// Oldest first; two neighbours always differ in content.
     pub versions: Vec<Version>,
+    /// Counter-proposals that still stand, in the order in which they were seen.
+    pub counters: Vec<Counter>,
 }
 
 /// One state of one series.
@@ -145,7 +150,8 @@ impl History {
             copy.name = calendar.name.clone();
         }
         let usable = calendar.is_calendar && (calendar.complete || at.is_none());
-        if let (true, Some(method)) = (usable && at.is_some(), message::method(calendar, &series)) {
+        if let (true, Some(seen), Some(method)) = (usable, at, message::method(calendar, &series)) {
+            copy.hear(seen, method, &series);
             let known = copy.state();
             copy.take_in(at, message::apply(method, known, series));
         } else if usable || at.is_none() {
@@ -219,6 +225,7 @@ impl CalendarCopy {
                 self.series.push(SeriesHistory {
                     uid,
                     versions: vec![version],
+                    counters: Vec::new(),
                 });
             }
         }
@@ -232,6 +239,27 @@ impl CalendarCopy {
         }
         self.last_look = at;
         self.first_look = self.first_look.or(at);
+    }
+
+    /// Remembers who wished for another time of a meeting that is known.
+    fn hear(&mut self, seen: Instant, method: Method, message: &[Series]) {
+        for said in message {
+            let known = self.by_uid.get(&said.uid).copied();
+            let Some(series) = known.and_then(|index| self.series.get_mut(index)) else {
+                continue;
+            };
+            match method {
+                Method::Counter => {
+                    for counter in counter::proposed(said, seen) {
+                        if !series.counters.contains(&counter) {
+                            series.counters.push(counter);
+                        }
+                    }
+                }
+                Method::DeclineCounter => counter::declined(&mut series.counters, said),
+                Method::Request | Method::Cancel | Method::Reply | Method::Refresh => {}
+            }
+        }
     }
 
     /// Everything it holds now.

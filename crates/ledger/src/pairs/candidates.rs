@@ -1,9 +1,11 @@
 //! All meetings of exactly two humans, put together per two people.
 
 use super::{
+    Declared,
     cadence::cadence_days,
     participants::participants,
     title::{Hint, hint},
+    unnamed::{Unnamed, declared_in, one_of_each},
 };
 use crate::{
     history::{History, SeriesHistory},
@@ -34,6 +36,8 @@ pub struct CandidateSeries {
     pub cadence_days: Option<i64>,
     /// What its title suggests.
     pub hint: Hint,
+    /// The entry does not name the second person; its title does, and that person is declared.
+    pub by_title: bool,
 }
 
 /// Two people and all meetings of exactly these two.
@@ -45,21 +49,25 @@ pub struct Candidate {
     pub series: Vec<CandidateSeries>,
 }
 
-/// All meetings of exactly two humans; and how many recurring ones say 1:1 in the title but name nobody else.
-pub fn candidates(history: &History, directory: &mut Directory) -> (Vec<Candidate>, usize) {
+/// All meetings of exactly two humans; and the recurring ones whose title says 1:1 while it is not known whose.
+pub fn candidates(
+    history: &History,
+    directory: &mut Directory,
+    declared: &Declared,
+) -> (Vec<Candidate>, Vec<Unnamed>) {
     let mut found: Vec<Candidate> = Vec::new();
     let mut by_pair: HashMap<[PersonId; 2], usize> = HashMap::new();
     // Two may have met ten thousand times: no search through their meetings for each.
     let mut by_uid: HashMap<(usize, Arc<str>), usize> = HashMap::new();
-    let mut nameless = 0;
+    let mut unnamed = Vec::new();
     for (copy, calendar) in history.copies.iter().enumerate() {
         for (series, one) in calendar.series.iter().enumerate() {
             let at = SeriesRef { copy, series };
-            match two_people(one, calendar.owner, directory) {
-                Meeting::OfTwo(people, organizer) => {
-                    let index = *by_pair.entry(people).or_insert_with(|| {
+            match two_people(one, calendar.owner, directory, declared) {
+                Meeting::OfTwo(two) => {
+                    let index = *by_pair.entry(two.people).or_insert_with(|| {
                         found.push(Candidate {
-                            people,
+                            people: two.people,
                             series: Vec::with_capacity(1),
                         });
                         found.len() - 1
@@ -72,27 +80,26 @@ pub fn candidates(history: &History, directory: &mut Directory) -> (Vec<Candidat
                         }
                         _ => {
                             let place = candidate.series.len();
-                            let added = series_of(candidate, one, at, organizer, directory);
-                            if let Some(added) = added {
+                            if let Some(added) = series_of(candidate, one, at, &two, directory) {
                                 by_uid.insert((index, added.uid.clone()), place);
                                 candidate.series.push(added);
                             }
                         }
                     }
                 }
-                Meeting::Nameless => nameless += 1,
+                Meeting::Unnamed(one) => unnamed.push(one),
                 Meeting::Other => {}
             }
         }
     }
-    (found, nameless)
+    (found, one_of_each(unnamed))
 }
 
 fn series_of(
     candidate: &Candidate,
     history: &SeriesHistory,
     at: SeriesRef,
-    organizer: Option<PersonId>,
+    two: &Two,
     directory: &Directory,
 ) -> Option<CandidateSeries> {
     let event = representative(history)?;
@@ -105,9 +112,10 @@ fn series_of(
     Some(CandidateSeries {
         uid: history.uid.clone(),
         copies: vec![at],
-        organizer,
+        organizer: two.organizer,
         cadence_days: repeats.then(|| latest_cadence(history)).flatten(),
         hint: hint(&event.summary, [&a, &b]),
+        by_title: two.by_title,
     })
 }
 
@@ -131,17 +139,26 @@ pub(super) fn representative(history: &SeriesHistory) -> Option<&Event> {
 }
 
 enum Meeting {
-    OfTwo([PersonId; 2], Option<PersonId>),
-    Nameless,
+    OfTwo(Two),
+    Unnamed(Unnamed),
     Other,
+}
+
+/// Who the two are.
+struct Two {
+    people: [PersonId; 2],
+    organizer: Option<PersonId>,
+    by_title: bool,
 }
 
 fn two_people(
     history: &SeriesHistory,
     owner: Option<PersonId>,
     directory: &mut Directory,
+    declared: &Declared,
 ) -> Meeting {
-    let mut seen_nobody = false;
+    let mut unnamed = None;
+    let mut by_title = None;
     for version in history.versions.iter().rev() {
         let Some(series) = &version.series else {
             continue;
@@ -154,15 +171,41 @@ fn two_people(
             continue;
         };
         let who = participants(event, owner, directory);
-        if let [a, b] = who.humans[..] {
-            return Meeting::OfTwo([a, b], who.organizer);
+        if let [a, b] = who.humans[..]
+            && (!event.attendees.is_empty() || says_of_two(event, [a, b], directory))
+        {
+            return Meeting::OfTwo(Two {
+                people: [a, b],
+                organizer: who.organizer,
+                by_title: false,
+            });
         }
-        seen_nobody |=
-            !who.named && series.repeats() && hint(&event.summary, ["", ""]) == Hint::OneOnOne;
+        let alone = who.humans.iter().all(|p| Some(*p) == owner);
+        if let (true, None, Some(owner)) = (alone, &by_title, owner)
+            && let Some(other) = declared_in(&event.summary, owner, declared, directory)
+        {
+            let mut people = [owner, other];
+            people.sort_unstable();
+            by_title = Some(Two {
+                people,
+                organizer: who.organizer,
+                by_title: true,
+            });
+        }
+        if unnamed.is_none() && series.repeats() {
+            unnamed = Unnamed::of(event, owner, who.humans.len(), directory);
+        }
     }
-    if seen_nobody {
-        Meeting::Nameless
-    } else {
-        Meeting::Other
+    match (by_title, unnamed) {
+        (Some(two), _) => Meeting::OfTwo(two),
+        (None, Some(unnamed)) => Meeting::Unnamed(unnamed),
+        (None, None) => Meeting::Other,
     }
+}
+
+/// An entry that names its organiser and no attendee was stripped of them: how many met is not known, unless the title
+/// says that it was these two.
+fn says_of_two(event: &Event, people: [PersonId; 2], directory: &Directory) -> bool {
+    let [a, b] = people.map(|p| directory.display_name(p));
+    matches!(hint(&event.summary, [&a, &b]), Hint::OneOnOne | Hint::Names)
 }

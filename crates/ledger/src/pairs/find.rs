@@ -1,8 +1,8 @@
 //! Weighs each two people who meet: a 1:1, doubtful, or something else.
 
 use super::{
-    Candidate, CandidateSeries, Declared, Direction, Doubt, Found, Relationship, SomethingElse,
-    candidates, direction, title::Hint,
+    Beside, Candidate, CandidateSeries, Declared, Direction, Doubt, Found, Relationship,
+    SomethingElse, candidates, chart, direction, title::Hint,
 };
 use crate::{
     history::History,
@@ -14,35 +14,80 @@ const RAREST_DAYS: i64 = 45;
 /// … and not every day: two people who meet daily work together.
 const DENSEST_DAYS: i64 = 3;
 
+/// Why two people who meet at another rhythm are not counted.
+const RHYTHM: &str = "too often or too seldom for a 1:1, which meets every 3 to 45 days";
+/// What people of another house are.
+const OUTSIDE: &str = "outside people";
+/// Single meetings of the same two from which they are worth a word.
+const ENOUGH_SINGLE: usize = 3;
+
 /// Finds the 1:1s in `history`.
 pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -> Found {
-    let (all, nameless) = candidates(history, directory);
+    let (all, unnamed) = candidates(history, directory, declared);
     let mut found = Found {
-        nameless,
+        unnamed,
         ..Found::default()
     };
     let mut counted: Vec<(Candidate, Weight)> = Vec::new();
     for candidate in all {
-        match weigh(&candidate, declared, directory) {
-            Verdict::Counted(weight) => counted.push((candidate, weight)),
-            Verdict::Doubtful(why) => found.doubts.push(Doubt {
+        let verdict = weigh(&candidate, declared, directory);
+        let doubtful = matches!(verdict, Verdict::Doubtful(..));
+        match verdict {
+            Verdict::Counted(weight) => {
+                counted.push((candidate, weight));
+                continue;
+            }
+            Verdict::Doubtful(why, declaring_helps) => found.doubts.push(Doubt {
                 people: candidate.people,
                 why,
+                declaring_helps,
             }),
             Verdict::Else(why) => found.others.push(SomethingElse {
                 people: candidate.people,
                 why,
             }),
+            Verdict::Near(why) => found.near.push(Doubt {
+                people: candidate.people,
+                why,
+                declaring_helps: false,
+            }),
+            Verdict::Outside(why) => {
+                found.others.push(SomethingElse {
+                    people: candidate.people,
+                    why: OUTSIDE.to_owned(),
+                });
+                found.near.push(Doubt {
+                    people: candidate.people,
+                    why,
+                    declaring_helps: true,
+                });
+            }
             Verdict::Silent => {}
         }
+        found
+            .beside
+            .extend(beside(candidate.people, candidate.series, doubtful));
     }
     let shape: Vec<&Candidate> = counted.iter().map(|(c, _)| c).collect();
     let by_shape = direction::inferred(&shape);
-    found.relationships = counted
-        .into_iter()
-        .map(|(candidate, weight)| relate(candidate, weight, &by_shape, directory))
-        .collect();
+    for (candidate, weight) in counted {
+        let (relationship, rest) = relate(candidate, weight, &by_shape, directory);
+        found
+            .beside
+            .extend(beside(relationship.people, rest, false));
+        found.relationships.push(relationship);
+    }
     found
+}
+
+/// The regular meetings among `series`.
+fn beside(people: [PersonId; 2], series: Vec<CandidateSeries>, doubtful: bool) -> Option<Beside> {
+    let regular = series.iter().any(|s| s.cadence_days.is_some());
+    regular.then_some(Beside {
+        people,
+        series,
+        doubtful,
+    })
 }
 
 struct Weight {
@@ -53,8 +98,13 @@ struct Weight {
 
 enum Verdict {
     Counted(Weight),
-    Doubtful(Vec<String>),
+    /// With whether a declared reporting line would count it.
+    Doubtful(Vec<String>, bool),
     Else(String),
+    /// No 1:1, and told only where there is no other.
+    Near(Vec<String>),
+    /// With somebody of another house: something else, unless the user says that it is a 1:1.
+    Outside(Vec<String>),
     Silent,
 }
 
@@ -62,14 +112,19 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
     let [a, b] = candidate.people;
     let recurring = || candidate.series.iter().filter(|s| s.cadence_days.is_some());
     let Some(best) = recurring().min_by_key(|s| s.hint) else {
-        return Verdict::Silent;
+        return single_meetings(candidate, directory);
     };
     let manager = direction::declared(candidate.people, declared, directory);
     let fits = |s: &CandidateSeries| {
         s.cadence_days
             .is_some_and(|days| (DENSEST_DAYS..=RAREST_DAYS).contains(&days))
     };
-    let mut why = vec!["exactly two people".to_owned()];
+    let by_title = recurring().all(|s| s.by_title);
+    let mut why = vec![if by_title {
+        "the title names the second person, and the export holds no attendees".to_owned()
+    } else {
+        "exactly two people".to_owned()
+    }];
     if let Some(days) = best.cadence_days {
         why.push(cadence_word(days));
     }
@@ -78,10 +133,10 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
     }
     if manager.is_some() {
         why.push("reporting line".to_owned());
-        let confidence = if best.hint == Hint::Neutral {
-            0.93
-        } else {
-            0.99
+        let confidence = match best.hint {
+            _ if by_title => 0.85,
+            Hint::Neutral => 0.93,
+            _ => 0.99,
         };
         return if recurring().any(fits) {
             Verdict::Counted(Weight {
@@ -90,18 +145,24 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
                 manager,
             })
         } else {
-            why.push("too often or too seldom for a 1:1".to_owned());
-            Verdict::Doubtful(why)
+            why.push(RHYTHM.to_owned());
+            Verdict::Doubtful(why, false)
         };
     }
     if directory.has_organisation {
-        return Verdict::Else(no_line(a, b, directory));
+        return Verdict::Else(chart::no_line(a, b, directory).to_owned());
     }
     if !same_house(a, b, directory) {
-        return Verdict::Else("outside people".to_owned());
+        why.push("but the two addresses are of different organisations".to_owned());
+        return if recurring().any(fits) {
+            Verdict::Outside(why)
+        } else {
+            Verdict::Else(OUTSIDE.to_owned())
+        };
     }
     if !recurring().any(fits) {
-        return Verdict::Silent;
+        why.push(RHYTHM.to_owned());
+        return Verdict::Near(why);
     }
     match best.hint {
         Hint::OneOnOne => {
@@ -122,34 +183,27 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
         }
         Hint::Neutral | Hint::Other(_) => {
             why.push("but the title does not say what it is".to_owned());
-            Verdict::Doubtful(why)
+            Verdict::Doubtful(why, true)
         }
     }
 }
 
-/// In an organisation file without a line between the two: a peer, a skip-level, or somebody outside.
-fn no_line(a: PersonId, b: PersonId, directory: &Directory) -> String {
-    let known = |p: PersonId| directory.person(p).declared;
-    if !known(a) || !known(b) {
-        return "not in the organisation file".to_owned();
+/// Two people who met several times, each time in an entry of its own: nothing promises the next one.
+fn single_meetings(candidate: &Candidate, directory: &Directory) -> Verdict {
+    let [a, b] = candidate.people;
+    let said = candidate.series.iter().any(|s| s.hint == Hint::OneOnOne);
+    if said && directory.has_organisation && directory.lines_between(a, b).is_empty() {
+        return Verdict::Else(chart::no_line(a, b, directory).to_owned());
     }
-    let manages = |m: PersonId, r: PersonId| {
-        directory
-            .lines
-            .iter()
-            .any(|l| l.manager == m && l.report == r)
-    };
-    let skips = |top: PersonId, low: PersonId| {
-        directory
-            .lines
-            .iter()
-            .any(|l| l.manager == top && manages(l.report, low))
-    };
-    if skips(a, b) || skips(b, a) {
-        "a skip-level".to_owned()
-    } else {
-        "a peer".to_owned()
+    let plain = |s: &&CandidateSeries| !matches!(s.hint, Hint::Other(_));
+    let met = candidate.series.iter().filter(plain).count();
+    if met < ENOUGH_SINGLE {
+        return Verdict::Silent;
     }
+    Verdict::Near(vec![
+        "exactly two people".to_owned(),
+        format!("{met} single meetings, none that repeats: no next one was promised"),
+    ])
 }
 
 /// Whether both addresses are of one house (same domain).
@@ -163,6 +217,7 @@ fn same_house(a: PersonId, b: PersonId, directory: &Directory) -> bool {
 
 fn cadence_word(days: i64) -> String {
     match days {
+        1 => "daily".to_owned(),
         7 => "weekly".to_owned(),
         14 => "every two weeks".to_owned(),
         21 => "every three weeks".to_owned(),
@@ -176,16 +231,15 @@ fn relate(
     weight: Weight,
     by_shape: &std::collections::HashMap<[PersonId; 2], PersonId>,
     directory: &Directory,
-) -> Relationship {
+) -> (Relationship, Vec<CandidateSeries>) {
     let (manager, how) = direction::of(&candidate, weight.manager, by_shape);
     let mut why = weight.why;
     if how == Direction::Inferred {
         why.push("the organiser holds 1:1s with three people or more".to_owned());
     }
     let [a, b] = candidate.people;
-    let mut series = candidate.series;
-    keep_the_promising(&mut series);
-    Relationship {
+    let (series, rest) = the_promising(candidate.series);
+    let relationship = Relationship {
         people: candidate.people,
         manager,
         direction: how,
@@ -193,16 +247,17 @@ fn relate(
         why,
         series,
         lines: directory.lines_between(a, b),
-    }
+    };
+    (relationship, rest)
 }
 
 /// Of the recurring series only those promise a 1:1 whose title says so, where any does; another regular meeting of
-/// the same two ("budget review") is neither a promise nor a replacement.
-fn keep_the_promising(series: &mut Vec<CandidateSeries>) {
+/// the same two ("budget review") is neither a promise nor a replacement. Those that promise or replace, and the rest.
+fn the_promising(series: Vec<CandidateSeries>) -> (Vec<CandidateSeries>, Vec<CandidateSeries>) {
     let speaks = |s: &CandidateSeries| matches!(s.hint, Hint::OneOnOne | Hint::Names);
     let any_speaks = series.iter().any(|s| s.cadence_days.is_some() && speaks(s));
-    series.retain(|s| match s.hint {
+    series.into_iter().partition(|s| match s.hint {
         Hint::Other(_) => false,
         _ => s.cadence_days.is_none() || !any_speaks || speaks(s),
-    });
+    })
 }

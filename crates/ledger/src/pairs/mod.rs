@@ -5,13 +5,16 @@
 
 pub mod cadence;
 mod candidates;
+mod chart;
 mod direction;
 mod find;
 pub mod participants;
 pub mod title;
+mod unnamed;
 
 pub use candidates::{Candidate, CandidateSeries, SeriesRef, candidates};
 pub use find::find;
+pub use unnamed::{Missing, Unnamed};
 
 use crate::people::{PersonId, ReportingLine};
 
@@ -79,6 +82,8 @@ pub struct Doubt {
     pub people: [PersonId; 2],
     /// Why it may be one, and why it is not counted.
     pub why: Vec<String>,
+    /// Whether saying who reports to whom would count it.
+    pub declaring_helps: bool,
 }
 
 /// A meeting of two that is plainly something else.
@@ -90,6 +95,17 @@ pub struct SomethingElse {
     pub why: String,
 }
 
+/// Regular meetings of two people that are no 1:1 of theirs: what their 1:1s with others can be compared with.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// The two.
+    pub people: [PersonId; 2],
+    /// The recurring series, and the single meetings that may replace one.
+    pub series: Vec<CandidateSeries>,
+    /// It may be a 1:1 after all.
+    pub doubtful: bool,
+}
+
 /// Everything that came out of looking for 1:1s.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
@@ -99,6 +115,10 @@ pub struct Found {
     pub doubts: Vec<Doubt>,
     /// Plainly something else.
     pub others: Vec<SomethingElse>,
-    /// Recurring meetings whose title says 1:1 but that name no second person (attendees were stripped).
-    pub nameless: usize,
+    /// Recurring meetings whose title says 1:1 while it is not known which two meet, those that began last first.
+    pub unnamed: Vec<Unnamed>,
+    /// Two people who meet in a way that is no 1:1; worth a word only where no 1:1 is found.
+    pub near: Vec<Doubt>,
+    /// The other regular meetings of two.
+    pub beside: Vec<Beside>,
 }

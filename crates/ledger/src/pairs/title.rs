@@ -163,48 +163,100 @@ pub fn hint(title: &str, names: [&str; 2]) -> Hint {
     Hint::Neutral
 }
 
+/// Words that any regular meeting of two may have in its title.
+const FILLERS: [&str; 32] = [
+    "and",
+    "und",
+    "et",
+    "y",
+    "e",
+    "och",
+    "og",
+    "en",
+    "weekly",
+    "biweekly",
+    "sync",
+    "with",
+    "meeting",
+    "catch",
+    "up",
+    "catchup",
+    "check",
+    "in",
+    "checkin",
+    "mit",
+    "avec",
+    "con",
+    "med",
+    "met",
+    "hebdo",
+    "point",
+    "regular",
+    "wöchentlich",
+    "semanal",
+    "settimanale",
+    "monthly",
+    "fortnightly",
+];
+
 /// Words besides the names and those every regular meeting may have ("Maya / Ben weekly" has none, "Maya and Ben:
 /// budget review" has two).
 fn other_words(title: &str, a: &str, b: &str) -> usize {
-    const FILLERS: [&str; 32] = [
-        "and",
-        "und",
-        "et",
-        "y",
-        "e",
-        "och",
-        "og",
-        "en",
-        "weekly",
-        "biweekly",
-        "sync",
-        "with",
-        "meeting",
-        "catch",
-        "up",
-        "catchup",
-        "check",
-        "in",
-        "checkin",
-        "mit",
-        "avec",
-        "con",
-        "med",
-        "met",
-        "hebdo",
-        "point",
-        "regular",
-        "wöchentlich",
-        "semanal",
-        "settimanale",
-        "monthly",
-        "fortnightly",
-    ];
+    words(title)
+        .filter(|word| *word != a && *word != b && !FILLERS.contains(word))
+        .count()
+}
+
+fn words(title: &str) -> impl Iterator<Item = &str> {
     title
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .filter(|word| *word != a && *word != b && !FILLERS.contains(word))
-        .count()
+}
+
+/// Whether `title` joins the first name of `owner` and one other name, and says nothing else: "Maya / Ben", "Ben and
+/// Maya weekly". For calendars that hold no attendees.
+pub(super) fn is_two_names(title: &str, owner: &str) -> bool {
+    const SIGNS: [&str; 7] = ["/", "<>", "<->", "↔", "&", "+", "|"];
+    const WORDS: [&str; 8] = ["and", "und", "et", "y", "och", "og", "en", "x"];
+    let lower = title.to_lowercase();
+    let own = owner.to_lowercase();
+    let own = own.split([' ', '.', '@']).next().unwrap_or_default();
+    if own.chars().count() < 2 || matches!(hint(title, ["", ""]), Hint::Other(_)) {
+        return false;
+    }
+    let joined =
+        SIGNS.iter().any(|sign| lower.contains(sign)) || words(&lower).any(|w| WORDS.contains(&w));
+    let mut others = words(title).filter(|word| {
+        let lower = word.to_lowercase();
+        lower != own && !FILLERS.contains(&lower.as_str()) && !WORDS.contains(&lower.as_str())
+    });
+    let other = others.next();
+    let is_name = |word: &str| {
+        word.chars().count() >= 2
+            && word.chars().all(char::is_alphabetic)
+            && word.chars().next().is_some_and(char::is_uppercase)
+    };
+    joined && has_word(&lower, own) && other.is_some_and(is_name) && others.next().is_none()
+}
+
+/// Whether a title that says 1:1 holds a word besides, other than the first name of `owner`: probably a name.
+pub(super) fn names_somebody(title: &str, owner: &str) -> bool {
+    let mut rest = title.to_lowercase();
+    let mut said = ONE_ON_ONE;
+    said.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
+    for word in said
+        .into_iter()
+        .filter(|word| has_word(&title.to_lowercase(), word))
+    {
+        rest = rest.replace(word, " ");
+    }
+    let own = owner.to_lowercase();
+    words(&rest).any(|word| {
+        word.chars().count() >= 2
+            && word.chars().all(char::is_alphabetic)
+            && !FILLERS.contains(&word)
+            && !own.split([' ', '.', '@']).any(|name| name == word)
+    })
 }
 
 /// Whether `word` stands in `text` with no letter or digit touching it.
@@ -255,6 +307,25 @@ mod tests {
                 expected,
                 "{title}"
             );
+        }
+    }
+
+    #[test]
+    fn a_title_may_hold_the_two_names_although_nobody_is_invited() {
+        for (title, two, somebody) in [
+            ("Maya / Ben", true, true),
+            ("Ben <> Maya weekly", true, true),
+            ("Ben und Maya", true, true),
+            ("Maya / Ben: budget", false, true),
+            ("Maya dentist", false, true),
+            ("Maya / 2026", false, false),
+            ("Ben / Ana", false, true),
+            ("1:1 Ben", false, true),
+            ("Weekly 1:1 Maya", false, false),
+            ("One-on-one", false, false),
+        ] {
+            assert_eq!(is_two_names(title, "Maya Lindqvist"), two, "{title}");
+            assert_eq!(names_somebody(title, "Maya Lindqvist"), somebody, "{title}");
         }
     }
 }

@@ -65,6 +65,16 @@ enum Said {
 const HABIT: &str = "reads as a habit, not an exception";
 const KEPT: &str = "reliably kept";
 
+/// The adjective after its counts: a colon where all stood; where some did not, it is a reading, and says so.
+fn kept(facts: &Facts, reads: &str) -> String {
+    let joint = if facts.stood() == facts.of {
+        ": "
+    } else {
+        reads
+    };
+    format!("{joint}{KEPT}")
+}
+
 /// How the pair reads, in one or two sentences: counts, then whose calendar, then (where it may be said) the reading.
 pub fn sentence(how: How, facts: &Facts, view: View) -> String {
     let said = how.said_to(view);
@@ -75,8 +85,9 @@ pub fn sentence(how: How, facts: &Facts, view: View) -> String {
         Said::TooEarly => too_early(how, facts),
         Said::WhoseUnknown => whose_unknown(facts),
         Said::Steady => format!(
-            "{} stood as promised: {KEPT}.",
-            of_the_last(facts.stood(), facts.of)
+            "{} stood as promised{}.",
+            of_the_last(facts.stood(), facts.of),
+            kept(facts, "; that reads as ")
         ),
         Said::Counts => counts(facts),
         Said::HeadsUp { of_losses } => format!(
@@ -100,7 +111,7 @@ pub fn tag(how: How, facts: &Facts, view: View) -> String {
     match how.said_to(view) {
         Said::TooEarly => format!("too early to say ({} of {})", how.n, how.needed),
         Said::WhoseUnknown => format!("{}; whose doing it was, this source cannot say", stood()),
-        Said::Steady => KEPT.to_owned(),
+        Said::Steady => format!("{}{}", stood(), kept(facts, "; reads as ")),
         Said::Counts => format!("counts only: {}", stood()),
         Said::HeadsUp { of_losses } => from_whom(facts, of_losses, view),
         Said::Pattern { .. } => HABIT.to_owned(),
@@ -278,7 +289,7 @@ mod tests {
             how(Band::Steady, Band::Steady),
             &facts,
             View::Report,
-            "25 of the last 26 stood as promised: reliably kept.",
+            "25 of the last 26 stood as promised; that reads as reliably kept.",
         );
         let two_lost = Facts {
             of: 26,

@@ -1,58 +1,63 @@
 //! Bringing the tables up to date: forward only, each migration once, all of them or none.
 
+use super::tx::Tx;
 use super::{BYTES, KEY, LOCK_SCHEMA, Repo};
 use crate::error::StoreError;
+use crate::migrations::{KNOWN, MIGRATIONS};
 use sqlx::AssertSqlSafe;
 
-/// In the order they were made. What was released is never changed; a change is one more.
-const MIGRATIONS: &[&str] = &[
-    include_str!("../../migrations/0001_organisations.sql"),
-    include_str!("../../migrations/0002_facts.sql"),
-    include_str!("../../migrations/0003_views.sql"),
-    include_str!("../../migrations/0004_jobs.sql"),
-    include_str!("../../migrations/0005_accounts.sql"),
-    include_str!("../../migrations/0006_secrets.sql"),
-];
-
-/// The number of the last one.
-pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
+const DOING: &str = "bringing the tables up to date";
 
 impl Repo {
     pub(crate) async fn migrate(&self) -> Result<(), StoreError> {
-        let doing = "bringing the tables up to date";
         let mut tx = self.begin().await?;
-        if let Some(lock) = LOCK_SCHEMA {
-            sqlx::query(lock)
-                .execute(tx.on()?)
-                .await
-                .map_err(StoreError::database(doing))?;
-        }
-        sqlx::query("CREATE TABLE IF NOT EXISTS migration (number BIGINT NOT NULL PRIMARY KEY)")
-            .execute(tx.on()?)
-            .await
-            .map_err(StoreError::database(doing))?;
-        let (found,): (i64,) = sqlx::query_as("SELECT COALESCE(MAX(number), 0) FROM migration")
-            .fetch_one(tx.on()?)
-            .await
-            .map_err(StoreError::database(doing))?;
+        let found = tx.migration().await?;
         if found > KNOWN {
             return Err(StoreError::TooNew {
                 found,
                 known: KNOWN,
             });
         }
-        for (number, text) in (1..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
+        tx.migrate(found, KNOWN).await?;
+        tx.commit().await
+    }
+}
+
+impl Tx {
+    /// The last migration that the database had. Until the end of this write nobody else migrates it.
+    pub(super) async fn migration(&mut self) -> Result<i64, StoreError> {
+        if let Some(lock) = LOCK_SCHEMA {
+            sqlx::query(lock)
+                .execute(self.on()?)
+                .await
+                .map_err(StoreError::database(DOING))?;
+        }
+        sqlx::query("CREATE TABLE IF NOT EXISTS migration (number BIGINT NOT NULL PRIMARY KEY)")
+            .execute(self.on()?)
+            .await
+            .map_err(StoreError::database(DOING))?;
+        let (found,): (i64,) = sqlx::query_as("SELECT COALESCE(MAX(number), 0) FROM migration")
+            .fetch_one(self.on()?)
+            .await
+            .map_err(StoreError::database(DOING))?;
+        Ok(found)
+    }
+
+    /// From after one migration up to and including another.
+    pub(super) async fn migrate(&mut self, after: i64, up_to: i64) -> Result<(), StoreError> {
+        let numbered = (1..).zip(MIGRATIONS);
+        for (number, text) in numbered.filter(|(number, _)| (after + 1..=up_to).contains(number)) {
             let sql = text.replace("{bytes}", BYTES).replace("{key}", KEY);
             sqlx::raw_sql(AssertSqlSafe(sql))
-                .execute(tx.on()?)
+                .execute(self.on()?)
                 .await
-                .map_err(StoreError::database(doing))?;
+                .map_err(StoreError::database(DOING))?;
             sqlx::query("INSERT INTO migration (number) VALUES ($1)")
                 .bind(number)
-                .execute(tx.on()?)
+                .execute(self.on()?)
                 .await
-                .map_err(StoreError::database(doing))?;
+                .map_err(StoreError::database(DOING))?;
         }
-        tx.commit().await
+        Ok(())
     }
 }

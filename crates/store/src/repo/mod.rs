@@ -6,12 +6,15 @@
 
 mod access;
 mod accounts;
+mod check;
 mod claims;
+mod dump;
 mod facts;
 mod jobs;
 mod links;
 mod migrate;
 mod passkeys;
+mod restore;
 mod schedules;
 mod secrets;
 mod sessions;

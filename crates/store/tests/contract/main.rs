@@ -2,7 +2,14 @@
 //!
 //! A law gets an open, empty store of its own. Its name is the promise.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a law that cannot go on is broken; the line says where"
+)]
+
 mod accounts;
+mod backup;
+mod crash;
 mod facts;
 mod jobs;
 mod links;

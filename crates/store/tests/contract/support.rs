@@ -3,6 +3,7 @@
 use std::future::Future;
 use steadfast_store::{Accounts, Claim, Job, Jobs, Micros, NewFact, NewJob, Org, Store};
 use steadfast_testkit::servers::Postgres;
+use tempfile::TempDir;
 
 /// Makes a test on each engine of every law.
 macro_rules! laws {
@@ -18,13 +19,24 @@ macro_rules! laws {
 pub(crate) use laws;
 
 pub(crate) fn on_sqlite<F: Future<Output = ()>>(law: impl FnOnce(Store) -> F) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let address = format!("sqlite:{}", folder.path().join("store.db").display());
+    let (_folder, address) = empty_sqlite();
     hold(&address, law);
 }
 
 pub(crate) fn on_postgres<F: Future<Output = ()>>(law: impl FnOnce(Store) -> F) {
-    hold(&Postgres::shared().database(), law);
+    hold(&empty_postgres(), law);
+}
+
+/// The address of a SQLite store that is not there yet, as long as its folder is kept.
+pub(crate) fn empty_sqlite() -> (TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let address = format!("sqlite:{}", folder.path().join("store.db").display());
+    (folder, address)
+}
+
+/// The address of an empty PostgreSQL database.
+pub(crate) fn empty_postgres() -> String {
+    Postgres::shared().database()
 }
 
 fn hold<F: Future<Output = ()>>(address: &str, law: impl FnOnce(Store) -> F) {

@@ -32,7 +32,10 @@ fn doubtful(report: &Report) -> Markup {
                     @let (why, option) = words::doubtful(candidate);
                     li {
                         bdi { (why) }
-                        @if let Some(option) = option { " Would count with: " code { (option) } }
+                        @if let Some(option) = option {
+                            " Would count with: "
+                            @if option.starts_with("--") { code { (option) } } @else { (option) "." }
+                        }
                     }
                 }
             }

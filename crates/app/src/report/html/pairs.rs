@@ -3,7 +3,7 @@
 use super::super::model::{Pair, Report};
 use super::super::seat::seat;
 use super::super::tally::Tally;
-use super::super::words::reading;
+use super::super::words::{closing, reading};
 use super::{Ways, pair, ribbon};
 use maud::{Markup, html};
 
@@ -47,16 +47,5 @@ fn index(report: &Report, running: &[&Pair]) -> Markup {
 }
 
 fn nothing(report: &Report) -> Markup {
-    html! {
-        p { "No 1:1 was found that could be counted." }
-        @if report.doubtful.is_empty() {
-            p {
-                "A 1:1 here is a meeting of exactly two people that repeats, or several of the same two. If yours have no attendees "
-                "in this file, the export left them out: export with guests, or name whose calendar it is (" code { "--me" }
-                ") and who reports to whom (" code { "--reports" } " or " code { "--manager" } ")."
-            }
-        } @else {
-            p { "The nearest are below, each with why it is not counted and the one option that would count it." }
-        }
-    }
+    html! { @for paragraph in closing::nothing(report) { p { (paragraph) } } }
 }

@@ -74,7 +74,8 @@ struct Without {
 
 #[derive(Serialize)]
 struct Doubtful {
-    people: [String; 2],
+    people: [Option<String>; 2],
+    title: Option<String>,
     why: Vec<String>,
     would_count_with: String,
 }
@@ -166,9 +167,12 @@ fn without(line: &WithoutOneOnOne) -> Without {
 
 fn doubtful(report: &Report) -> Vec<Doubtful> {
     let shape = |doubtful: &super::super::model::Doubtful| {
-        let [first, second] = &doubtful.people;
+        let address = |person: &Option<super::super::model::Person>| {
+            person.as_ref().map(|p| p.address.to_string())
+        };
         Doubtful {
-            people: [first.address.to_string(), second.address.to_string()],
+            people: doubtful.people.each_ref().map(address),
+            title: doubtful.title.clone(),
             why: doubtful.why.clone(),
             would_count_with: doubtful.would_count_with.clone(),
         }

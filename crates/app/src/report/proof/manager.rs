@@ -1,8 +1,8 @@
 //! The chain for a manager, and for whoever reads several calendars.
 
-use super::{Question, Support, made_good, notice_given, stood, together};
+use super::{Question, Support, is_managed, made_good, notice_given, stood, together};
 use crate::report::model::{Pair, Report};
-use crate::report::seat::{Seat, other, seat};
+use crate::report::seat::other;
 use crate::report::words::{comparison, list, missing, name, reading};
 
 /// Sentences of one answer shown before the rest is counted: the chain stays a page, not a list.
@@ -24,12 +24,9 @@ pub(crate) fn chain(report: &Report) -> Vec<Question> {
     chain
 }
 
-/// Those the reader manages, or all where the reader is nobody's manager.
+/// Those the reader manages; all with a known manager where nobody in particular reads.
 fn pairs(report: &Report) -> impl Iterator<Item = &Pair> {
-    report
-        .pairs
-        .iter()
-        .filter(|pair| seat(report, pair) != Seat::Report)
+    report.pairs.iter().filter(|pair| is_managed(report, pair))
 }
 
 fn running(report: &Report) -> impl Iterator<Item = &Pair> {
@@ -37,11 +34,11 @@ fn running(report: &Report) -> impl Iterator<Item = &Pair> {
 }
 
 fn everyone(report: &Report) -> Question {
-    let have = running(report)
-        .filter(|pair| pair.manager.is_some())
-        .count();
-    let unclear = running(report)
-        .filter(|pair| pair.manager.is_none())
+    let have = running(report).count();
+    let unclear = report
+        .pairs
+        .iter()
+        .filter(|pair| pair.manager.is_none() && pair.ended.is_none())
         .count();
     let without = report.without_one_on_one.len();
     let mut answer = Vec::new();

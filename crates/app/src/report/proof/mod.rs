@@ -47,15 +47,23 @@ impl Support {
 
 /// The chain for this reader; empty where there is nothing to answer from.
 pub(crate) fn chain(report: &Report) -> Vec<Question> {
-    let seats = || report.pairs.iter().map(|pair| seat(report, pair));
-    // Somebody of whom it is not known whether they manage or report is asked neither's questions.
-    let no_side = report.me.is_some() && seats().all(|seat| seat == Seat::Onlooker);
-    if report.pairs.is_empty() || no_side {
-        Vec::new()
-    } else if seats().any(|seat| seat != Seat::Report) {
+    let any = |is: fn(&Report, &Pair) -> bool| report.pairs.iter().any(|pair| is(report, pair));
+    if any(is_managed) {
         manager::chain(report)
-    } else {
+    } else if any(|report, pair| seat(report, pair) == Seat::Report) {
         report_seat::chain(report)
+    } else {
+        // Somebody of whom it is not known whether they manage or report is asked neither's questions.
+        Vec::new()
+    }
+}
+
+/// Whether `pair` is one that the manager's questions are about: the reader's own, or, where nobody in particular
+/// reads, any whose manager is known.
+fn is_managed(report: &Report, pair: &Pair) -> bool {
+    match report.me {
+        Some(_) => seat(report, pair) == Seat::Manager,
+        None => pair.manager.is_some(),
     }
 }
 

@@ -11,6 +11,8 @@ use super::style::Ink;
 
 /// Names up to this many cells share a column; a longer one gets a line of its own.
 const NAME_COLUMN: usize = 22;
+/// Rhythms up to this many cells share a column: "twice a week, Tue and Thu 10:00" does.
+const RHYTHM_COLUMN: usize = 32;
 /// A strip with less room than this goes below the names instead of beside them.
 const LEAST_STRIP: usize = 12;
 
@@ -69,7 +71,7 @@ fn columns(page: &Page, report: &Report, pairs: &[&Pair]) -> Columns {
     let widest = |of: &dyn Fn(&Pair) -> usize| pairs.iter().map(|pair| of(pair)).max().unwrap_or(0);
     let short_name = |pair: &Pair| Some(cells(&label(report, pair))).filter(|w| *w <= NAME_COLUMN);
     let name = widest(&|pair| short_name(pair).unwrap_or(0)).max(6);
-    let rhythm = widest(&|pair| cells(&rhythm::rhythm(pair)).min(28));
+    let rhythm = widest(&|pair| cells(&rhythm::rhythm(pair)).min(RHYTHM_COLUMN));
     let longest = widest(&|pair| pair.occurrences.len());
     let room = page.style.width.saturating_sub(2 + name + 2 + rhythm + 3);
     let beside = room >= longest.min(LEAST_STRIP);

@@ -38,11 +38,27 @@ pub(crate) fn not_known(report: &Report) -> Vec<String> {
         .collect()
 }
 
-/// "Göran and Maya: meets weekly, but no reporting line is known. Would count with: --reports …"
+/// Instead of an empty page, where no 1:1 is counted: a paragraph each.
+pub(crate) fn nothing(report: &Report) -> [&'static str; 2] {
+    let way_on = if report.doubtful.is_empty() {
+        "A 1:1 here is a meeting of exactly two people that repeats every 3 to 45 days. Nothing came near: no meeting of \
+         two, and no title that reads like a 1:1. If yours are on another calendar, give that one as well."
+    } else {
+        "The nearest are below, each with why it is not counted and the one option that would count it."
+    };
+    ["No 1:1 was found that could be counted.", way_on]
+}
+
+/// "Göran and Maya: meets weekly, but no reporting line is known. Would count with: --reports …"; where it is not
+/// known which two meet, the title stands in their place.
 pub(crate) fn doubtful(doubtful: &Doubtful) -> (String, Option<String>) {
-    let [first, second] = &doubtful.people;
+    let known: Vec<String> = doubtful.people.iter().flatten().map(name).collect();
     let why: Vec<String> = doubtful.why.iter().map(|why| clean(why)).collect();
-    let mut said = format!("{} and {}", name(first), name(second));
+    let mut said = match (doubtful.title.as_deref(), known.as_slice()) {
+        (Some(title), _) => format!("“{}”", clean(title)),
+        (None, [first, second]) => format!("{first} and {second}"),
+        (None, known) => list(known),
+    };
     if !why.is_empty() {
         said.push_str(": ");
         said.push_str(&why.join("; "));

@@ -57,8 +57,13 @@ pub(crate) fn head_to_head(against: &HeadToHead, owner: &str) -> String {
 /// "Like for like (size, length, rhythm), your reports’ 1:1s were moved or dropped 29 of 121 times, your 1:1 with
 /// the boss 1 of 26."
 pub(crate) fn rate(against: &RateAgainst, owner: &str) -> String {
+    // With the boss the role is not compared: who organises goes with the power, and that is what differs.
+    let alike = match against.class {
+        Class::BossOneOnOne => "size, length, rhythm",
+        _ => "who organises, size, length, rhythm",
+    };
     format!(
-        "Like for like (size, length, rhythm), {owner} reports’ 1:1s were moved or dropped {} of {} times, {} {} of {}.",
+        "Like for like ({alike}), {owner} reports’ 1:1s were moved or dropped {} of {} times, {} {} of {}.",
         against.one_on_one_disrupted,
         against.one_on_one_of,
         class::many(against.class, owner),

@@ -1,6 +1,6 @@
 //! What became of one pair's 1:1s, in counts. Facts are always shown; only readings are gated.
 
-use super::{actor, as_sentence, count, each_time, list, name, story};
+use super::{actor, as_sentence, count, each_time, list, name, reading, story};
 use crate::report::clean::clean;
 use crate::report::model::{Pair, Report};
 use crate::report::seat::{Seat, manager, seat};
@@ -151,10 +151,11 @@ fn kept_of(report: &Report, pair: &Pair, tally: &Tally) -> Vec<String> {
     if tally.eligible == 0 {
         return Vec::new();
     }
-    let mut said = vec![format!(
-        "Kept {} of the last {}.",
-        tally.stood, tally.eligible
-    )];
+    let mut said = Vec::new();
+    if !reading::says_counts_to_report(report, pair) {
+        let (stood, all) = tally.stood_of();
+        said.push(format!("Kept {stood} of the last {all}."));
+    }
     let departed = |o: &&Occurrence| Tally::of([*o]).disrupted == 1;
     let latest = pair.occurrences.iter().rev().filter(departed);
     said.extend(

@@ -28,18 +28,23 @@ pub(crate) fn without(report: &Report, line: &WithoutOneOnOne) -> String {
     said
 }
 
-/// The one thing to do about them, for the manager.
+/// The one thing to do about them, for the manager. Somebody whose series was deleted may have left; a calendar does not
+/// know.
 pub(crate) fn repair(report: &Report) -> Option<&'static str> {
-    let mine = |line: &WithoutOneOnOne| is_reader(report, &line.manager);
-    let lines = || report.without_one_on_one.iter().filter(|line| mine(line));
+    let mine = |line: &&WithoutOneOnOne| is_reader(report, &line.manager);
     let had_one = |line: &WithoutOneOnOne| line.because.as_deref() == Some("the last series ended");
-    match lines().count() {
-        0 => None,
-        1 if lines().all(had_one) => Some(
-            "One thing to do, if you still work together: put a new one on both calendars this week.",
+    let lines: Vec<&WithoutOneOnOne> = report.without_one_on_one.iter().filter(mine).collect();
+    let had = lines.iter().filter(|line| had_one(line)).count();
+    match (lines.len() - had, had) {
+        (0, 0) => None,
+        (1, 0) => Some("One thing to do: put a first one on both calendars this week."),
+        (_, 0) => Some("One thing to do: put a first one with each on both calendars this week."),
+        (0, 1) => Some(
+            "One thing to do, if they still report to you: put a new one on both calendars this week.",
         ),
-        1 => Some("One thing to do: put a first one on both calendars this week."),
-        _ => Some("One thing to do: put a first one with each on both calendars this week."),
+        _ => Some(
+            "One thing to do: put one with each who still reports to you on both calendars this week.",
+        ),
     }
 }
 

@@ -20,8 +20,7 @@ pub(crate) fn band_words(report: &Report, pair: &Pair) -> String {
     let graver = graver(signal, seat);
     match graver {
         Some((Band::TooEarly, _)) => too_early(&tally),
-        Some((Band::Steady, _)) if seat == Seat::Report => "reliably kept".to_owned(),
-        Some((Band::Steady, _)) => format!("reliably kept: {counts}"),
+        Some((Band::Steady, _)) => format!("{counts}{}", reliably_kept(&tally, "; reads as ")),
         // Never pushed a verdict: the report asks for one; the facts beside the strip say the counts.
         Some((Band::Mixed | Band::HeadsUp | Band::Pattern, _)) | None if seat == Seat::Report => {
             String::new()
@@ -34,6 +33,23 @@ pub(crate) fn band_words(report: &Report, pair: &Pair) -> String {
         Some((Band::Mixed, _)) => format!("counts only: {counts}"),
         None => counts,
     }
+}
+
+/// Whether [`band_words`] begins with how many were kept, so that the facts below need not.
+pub(crate) fn says_counts_to_report(report: &Report, pair: &Pair) -> bool {
+    let seat = seat(report, pair);
+    let steady = |signal| matches!(graver(signal, seat), Some((Band::Steady, _)));
+    seat == Seat::Report && pair.signal.as_ref().is_some_and(steady)
+}
+
+/// The adjective after its counts: a colon where all stood; where some did not, it is a reading of them, and says so.
+fn reliably_kept(tally: &Tally, reads: &str) -> String {
+    let joint = if tally.stood == tally.eligible {
+        ": "
+    } else {
+        reads
+    };
+    format!("{joint}reliably kept")
 }
 
 /// "10 of 12 stood".
@@ -107,8 +123,10 @@ pub fn sentence(report: &Report, pair: &Pair) -> String {
         }
         Some((Band::Steady, _)) => {
             format!(
-                "{} of the last {} stood as promised: reliably kept.",
-                tally.stood, tally.eligible
+                "{} of the last {} stood as promised{}.",
+                tally.stood,
+                tally.eligible,
+                reliably_kept(&tally, "; that reads as ")
             )
         }
         Some((Band::HeadsUp, _)) => format!("{facts}. A heads-up, for you alone."),

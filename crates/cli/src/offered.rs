@@ -1,4 +1,4 @@
-//! Files that people hand in to a server, taken apart by what also reads files from disk.
+//! What somebody handed in on a page, taken apart as a file is: a calendar, or an archive of them.
 
 use std::io::{self, Read};
 use steadfast_app::server::ServerError;
@@ -12,8 +12,11 @@ const UNPACKED: u64 = 256 << 20;
 #[derive(Default)]
 struct Collected(Offered);
 
-/// The calendars in a file.
-pub(crate) fn open(name: &str, bytes: Vec<u8>) -> Result<Offered, ServerError> {
+/// Takes `bytes` apart as `audit` would a file of that name. Nothing of it touches the disk.
+///
+/// # Errors
+/// [`ServerError::Input`] when it is neither a calendar nor an archive of them.
+pub(crate) fn offered(name: &str, bytes: &[u8]) -> Result<Offered, ServerError> {
     let options = Options {
         limits: Limits {
             unpacked_bytes: UNPACKED,
@@ -22,9 +25,14 @@ pub(crate) fn open(name: &str, bytes: Vec<u8>) -> Result<Offered, ServerError> {
         ..Options::default()
     };
     let mut collected = Collected::default();
-    steadfast_connect::read_bytes(name, &bytes, &options, &mut collected)
-        .map_err(|error| ServerError::Input(error.to_string(), error.hint().to_owned()))?;
-    Ok(collected.0)
+    match steadfast_connect::read_bytes(name, bytes, &options, &mut collected) {
+        // What was read before an archive broke off is still the person's calendar, whole.
+        Err(error) if collected.0.documents.is_empty() => Err(ServerError::Input(
+            error.to_string(),
+            error.hint().to_owned(),
+        )),
+        _ => Ok(collected.0),
+    }
 }
 
 impl Intake for Collected {
@@ -50,4 +58,23 @@ impl Intake for Collected {
     fn snapshot(&mut self, _at: Instant) {}
     fn gap(&mut self, _from: Instant, _to: Instant) {}
     fn progress(&mut self, _done: u64, _of: Option<u64>) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::offered;
+
+    #[test]
+    fn the_example_archive_is_taken_apart_and_its_holidays_are_set_aside() {
+        let zip = include_bytes!("../../../examples/maya.zip");
+        let offered = offered("Maya.ZIP", zip).unwrap();
+        assert_eq!(offered.documents.len(), 1);
+        assert_eq!(offered.set_aside.len(), 1);
+    }
+
+    #[test]
+    fn rubbish_is_refused_with_what_to_do() {
+        let error = offered("x.zip", b"no archive").unwrap_err();
+        assert!(!error.hint().is_empty(), "{error:?}");
+    }
 }

@@ -1,0 +1,70 @@
+//! What a report rests on: whose calendars, seen when, read by whom.
+
+use super::{collect::Audit, finish::Desk, pair::person, whose::whose};
+use crate::report::model::{Evidence, EvidenceKind, Me, Person, Side};
+use steadfast_calendar::Instant;
+use steadfast_ledger::pairs::{Declared, Relationship};
+
+/// The last moment that anything in the calendars was touched.
+pub(super) fn newest(audit: &Audit) -> Option<Instant> {
+    let series = audit.history.copies.iter().flat_map(|c| &c.series);
+    series
+        .filter_map(|s| s.last_known())
+        .flat_map(|s| s.master.iter().chain(&s.overrides))
+        .flat_map(|e| [e.stamp, e.last_modified, e.created])
+        .flatten()
+        .max()
+}
+
+/// Everybody whose calendar was seen, by name.
+pub(super) fn calendars_of(desk: &Desk<'_>) -> Vec<Person> {
+    let mut people: Vec<Person> = desk
+        .calendars_of
+        .iter()
+        .map(|id| person(*id, desk.directory))
+        .collect();
+    people.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.address.cmp(&b.address)));
+    people
+}
+
+/// What sort of source it was, and where nothing was seen of it.
+pub(super) fn evidence(audit: &Audit) -> Evidence {
+    let history = &audit.history;
+    let gaps = history.copies.iter().flat_map(|c| &c.gaps);
+    let mut gaps: Vec<(Instant, Instant)> = gaps
+        .map(|(from, to)| (*from, to.unwrap_or(audit.options.now)))
+        .chain(history.gaps.iter().copied())
+        .collect();
+    gaps.sort_unstable();
+    gaps.dedup();
+    Evidence {
+        kind: if history.snapshots.is_empty() {
+            EvidenceKind::Export
+        } else {
+            EvidenceKind::History
+        },
+        snapshots: history.snapshots.len().max(1),
+        first: history.snapshots.first().copied(),
+        last: history.snapshots.last().copied(),
+        gaps,
+    }
+}
+
+/// The reader, how they were found, and on which side of the pairs they are.
+pub(super) fn me(audit: &Audit, declared: &Declared, relationships: &[Relationship]) -> Option<Me> {
+    let id = declared.me?;
+    let found = whose(audit)?;
+    let shown = person(id, &audit.directory);
+    let manages = relationships.iter().any(|r| r.manager == Some(id));
+    let reports = relationships.iter().any(|r| r.report() == Some(id));
+    Some(Me {
+        address: shown.address,
+        name: Some(shown.name),
+        because: found.because,
+        side: match (manages, reports) {
+            (true, _) => Side::Manager,
+            (false, true) => Side::Report,
+            (false, false) => Side::Both,
+        },
+    })
+}

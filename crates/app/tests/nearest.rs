@@ -1,0 +1,217 @@
+//! What came nearest to a 1:1 without being counted: each with why, and with the one option that would count it.
+
+use steadfast_app::{
+    audit::{Audit, Options, org_file},
+    report::{Report, TextStyle, html, text},
+};
+use steadfast_calendar::Instant;
+
+/// A meeting of half an hour on Tuesdays, with these lines besides.
+fn meeting(title: &str, lines: &str) -> String {
+    format!(
+        "BEGIN:VEVENT\nUID:{title}\nDTSTART:20260106T140000Z\nDURATION:PT30M\nSUMMARY:{title}\n{lines}\nEND:VEVENT\n"
+    )
+}
+
+fn weekly(title: &str, lines: &str) -> String {
+    meeting(title, &format!("RRULE:FREQ=WEEKLY\n{lines}"))
+}
+
+fn with(people: &[&str]) -> String {
+    let lines: Vec<String> = people
+        .iter()
+        .map(|person| format!("ATTENDEE:mailto:{person}"))
+        .collect();
+    lines.join("\n")
+}
+
+/// Maya's calendar, audited on 1 March 2026.
+fn audit(events: &[String], set: impl FnOnce(&mut Options)) -> Report {
+    let now = "2026-03-01T00:00:00Z".parse::<jiff::Timestamp>();
+    let mut options = Options::at(Instant::from(now.expect("a moment")));
+    options.me = vec!["maya@example.com".to_owned()];
+    set(&mut options);
+    let mut audit = Audit::new(options);
+    let calendar = format!(
+        "BEGIN:VCALENDAR\nVERSION:2.0\n{}END:VCALENDAR\n",
+        events.concat()
+    );
+    audit
+        .calendar("maya.ics", None, None, &mut calendar.as_bytes())
+        .expect("bytes in memory can be read");
+    audit.finish()
+}
+
+/// Each candidate in a line: who or what, why, and the option.
+#[track_caller]
+fn check(report: &Report, expected: &[&str]) {
+    let said: Vec<String> = report
+        .doubtful
+        .iter()
+        .map(|doubtful| {
+            let people = doubtful.people.iter().flatten();
+            let people: Vec<&str> = people.map(|p| p.name.as_str()).collect();
+            let what = doubtful.title.clone().unwrap_or_else(|| people.join("+"));
+            format!(
+                "{what} | {} | {}",
+                doubtful.why.join("; "),
+                doubtful.would_count_with
+            )
+        })
+        .collect();
+    assert_eq!(said, expected);
+}
+
+const NO_ATTENDEES: &str = "the title reads like a 1:1; weekly; but it names no second person: this source holds no attendees";
+const ORG: &str = "--org FILE.csv, where it has whom the title names (email,name,manager)";
+const OTHER_SOURCE: &str =
+    "a source that keeps the attendees (the calendar's own full export, or CalDAV)";
+
+#[test]
+fn an_export_without_attendees_names_its_candidates_and_what_would_count_them() {
+    let events = [
+        weekly("1:1 Ben", ""),
+        weekly("Maya / Ana", ""),
+        weekly("1:1", ""),
+        weekly("Dentist", ""),
+        weekly("Team weekly", ""),
+        meeting("1:1 once", ""),
+    ];
+    let report = audit(&events, |_| {});
+    assert!(report.pairs.is_empty());
+    check(
+        &report,
+        &[
+            &format!("1:1 | {NO_ATTENDEES} | {OTHER_SOURCE}"),
+            &format!("1:1 Ben | {NO_ATTENDEES} | {ORG}"),
+            &format!("Maya / Ana | {NO_ATTENDEES} | {ORG}"),
+        ],
+    );
+    let style = TextStyle {
+        width: 100,
+        colour: false,
+        unicode: true,
+    };
+    for shown in [text(&report, &style), html(&report)] {
+        for word in ["“1:1 Ben”", "“Maya / Ana”", "--org FILE.csv"] {
+            assert!(shown.contains(word), "{word} in {shown}");
+        }
+        for word in ["Dentist", "Team weekly", "1:1 once"] {
+            assert!(!shown.contains(word), "{word} in {shown}");
+        }
+    }
+}
+
+#[test]
+fn a_title_counts_once_the_person_it_names_is_declared() {
+    let events = [weekly("1:1 Ben", ""), weekly("Maya / Ana", "")];
+    let report = audit(&events, |options| {
+        options.reports = vec![
+            "ben.ode@example.com".to_owned(),
+            "ana@example.com".to_owned(),
+        ];
+    });
+    let counted = |report: &Report| -> Vec<(String, f64)> {
+        let pairs = report.pairs.iter();
+        pairs
+            .map(|p| (p.people[1].name.clone(), p.confidence))
+            .collect()
+    };
+    assert_eq!(
+        counted(&report),
+        [("Ana".to_owned(), 0.85), ("Ben Ode".to_owned(), 0.85)]
+    );
+    let report = audit(&events, |options| {
+        let org = "email,name,manager\nmaya@example.com,Maya,\nb.o@example.com,Ben Ode,maya@example.com\n";
+        options.org = Some(org_file::parse(org).expect("an organisation file"));
+    });
+    assert_eq!(counted(&report), [("Ben Ode".to_owned(), 0.85)]);
+    check(&report, &[&format!("Maya / Ana | {NO_ATTENDEES} | {ORG}")]);
+}
+
+#[test]
+fn a_title_that_names_two_declared_people_counts_for_neither() {
+    let report = audit(&[weekly("1:1 Ben", "")], |options| {
+        options.reports = vec![
+            "ben.a@example.com".to_owned(),
+            "ben.b@example.com".to_owned(),
+        ];
+    });
+    check(&report, &[&format!("1:1 Ben | {NO_ATTENDEES} | {ORG}")]);
+}
+
+#[test]
+fn an_organiser_alone_does_not_make_a_meeting_one_of_two() {
+    let by_petra = "ORGANIZER:mailto:petra@example.com";
+    let events = [weekly("Status", by_petra), weekly("1:1", by_petra)];
+    let report = audit(&events, |options| {
+        options.manager = Some("petra@example.com".to_owned());
+    });
+    let uids: Vec<&str> = report.pairs[0].uids.iter().map(AsRef::as_ref).collect();
+    assert_eq!(uids, ["1:1"]);
+}
+
+#[test]
+fn where_nothing_counts_the_nearest_are_told_with_why() {
+    let maya_and = |other: &str| with(&["maya@example.com", other]);
+    let daily = meeting(
+        "Sync",
+        &format!(
+            "RRULE:FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR\n{}",
+            maya_and("ben@example.com")
+        ),
+    );
+    let singles: Vec<String> = (0..4)
+        .map(|n| {
+            let event = meeting("Catch up", &maya_and("ana@example.com"));
+            event.replace("UID:", &format!("UID:{n}"))
+        })
+        .collect();
+    let mut events = vec![
+        daily,
+        weekly("1:1", &maya_and("kim@elsewhere.example")),
+        weekly("Budget", &maya_and("noor@example.com")),
+        weekly(
+            "1:1 Chidi",
+            &with(&["maya@example.com", "chidi@example.com", "pa@example.com"]),
+        ),
+    ];
+    events.extend(singles);
+    let report = audit(&events, |_| {});
+    let rhythm = "a meeting of the two that repeats every 3 to 45 days";
+    check(
+        &report,
+        &[
+            "Maya+Noor | exactly two people; weekly; but the title does not say what it is | --reports noor@example.com",
+            &format!(
+                "Maya+Ben | exactly two people; daily; too often or too seldom for a 1:1, which meets every 3 to \
+                 45 days | {rhythm}"
+            ),
+            "Maya+Kim | exactly two people; weekly; but the two addresses are of different organisations | --reports \
+             kim@elsewhere.example",
+            &format!(
+                "Maya+Ana | exactly two people; 4 single meetings, none that repeats: no next one was promised | {rhythm}"
+            ),
+            "1:1 Chidi | the title reads like a 1:1; weekly; but it names 3 people | --org FILE.csv, where all but two of them \
+             are kind delegate, room or bot",
+        ],
+    );
+    assert!(report.not_counted.is_empty());
+}
+
+#[test]
+fn the_option_that_is_offered_counts_it() {
+    let events = [
+        weekly("Budget", &with(&["noor@example.com", "maya@example.com"])),
+        weekly("Hiring", &with(&["ana@example.com", "petra@example.com"])),
+    ];
+    let report = audit(&events, |options| options.me.clear());
+    assert_eq!(
+        report.doubtful[0].would_count_with,
+        "--me noor@example.com --reports maya@example.com"
+    );
+    let report = audit(&events, |options| {
+        options.reports = vec!["noor@example.com".to_owned()];
+    });
+    assert_eq!((report.pairs.len(), report.doubtful.len()), (1, 0));
+}

@@ -1,0 +1,14 @@
+//! How the tables came to be.
+
+/// In the order they were made. What was released is never changed; a change is one more.
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_organisations.sql"),
+    include_str!("../migrations/0002_facts.sql"),
+    include_str!("../migrations/0003_views.sql"),
+    include_str!("../migrations/0004_jobs.sql"),
+    include_str!("../migrations/0005_accounts.sql"),
+    include_str!("../migrations/0006_secrets.sql"),
+];
+
+/// The number of the last one.
+pub(crate) const KNOWN: i64 = MIGRATIONS.len() as i64;
