@@ -2,6 +2,7 @@
 
 mod commands;
 mod error;
+mod host;
 mod intake;
 mod offered;
 mod output;

@@ -1,55 +1,41 @@
-//! What somebody handed in on a page, taken apart: a calendar, or an archive of them.
+//! What somebody handed in on a page, taken apart as a file is: a calendar, or an archive of them.
 
-use std::io::{self, Read, Write};
-use steadfast_app::server::{
-    ServerError,
-    ledger::{Document, Offered},
-};
+use std::io::{self, Read};
+use steadfast_app::server::ServerError;
+use steadfast_app::server::ledger::{Document, Offered};
 use steadfast_calendar::Instant;
-use steadfast_connect::{DocumentName, Intake, Options, SetAside, Source};
+use steadfast_connect::{DocumentName, Intake, Limits, Options, SetAside};
 
-/// Takes `bytes` apart as `audit` would a file of that name. What it holds is bounded as there.
+/// What one file may unpack to: it is held in memory, and two may be there at once.
+const UNPACKED: u64 = 256 << 20;
+
+#[derive(Default)]
+struct Collected(Offered);
+
+/// Takes `bytes` apart as `audit` would a file of that name. Nothing of it touches the disk.
 ///
 /// # Errors
 /// [`ServerError::Input`] when it is neither a calendar nor an archive of them.
-pub(crate) fn offered(file_name: &str, bytes: &[u8]) -> Result<Offered, ServerError> {
-    let mut into = IntoOffered::default();
-    let read = on_disk(file_name, bytes)
-        .map_err(|_| unreadable("it could not be put aside to be read", "try again"))
-        .and_then(|file| {
-            let source = Source::Path(file.path().to_path_buf());
-            steadfast_connect::read(&source, &Options::default(), &mut into)
-                .map_err(|error| unreadable("it cannot be read", error.hint()))
-        });
-    match read {
-        Err(error) if into.0.documents.is_empty() => Err(error),
-        _ => Ok(into.0),
+pub(crate) fn offered(name: &str, bytes: &[u8]) -> Result<Offered, ServerError> {
+    let options = Options {
+        limits: Limits {
+            unpacked_bytes: UNPACKED,
+            ..Limits::default()
+        },
+        ..Options::default()
+    };
+    let mut collected = Collected::default();
+    match steadfast_connect::read_bytes(name, bytes, &options, &mut collected) {
+        // What was read before an archive broke off is still the person's calendar, whole.
+        Err(error) if collected.0.documents.is_empty() => Err(ServerError::Input(
+            error.to_string(),
+            error.hint().to_owned(),
+        )),
+        _ => Ok(collected.0),
     }
 }
 
-fn unreadable(what: &str, hint: &str) -> ServerError {
-    ServerError::Input(what.to_owned(), hint.to_owned())
-}
-
-/// An archive is read from its end: it has to be a file. Only this program can read it, and it goes when it is dropped.
-fn on_disk(file_name: &str, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
-    // The ending says what it is; nothing else of the name is used.
-    let ending = [".zip", ".tgz", ".tar.gz", ".ics"]
-        .into_iter()
-        .find(|ending| file_name.to_lowercase().ends_with(ending));
-    let mut file = tempfile::Builder::new()
-        .prefix("steadfast-")
-        .suffix(ending.unwrap_or(".ics"))
-        .tempfile()?;
-    file.write_all(bytes)?;
-    file.flush()?;
-    Ok(file)
-}
-
-#[derive(Default)]
-struct IntoOffered(Offered);
-
-impl Intake for IntoOffered {
+impl Intake for Collected {
     fn calendar(&mut self, name: DocumentName, body: &mut dyn Read) -> io::Result<()> {
         let mut bytes = Vec::new();
         body.read_to_end(&mut bytes)?;
@@ -60,12 +46,6 @@ impl Intake for IntoOffered {
         Ok(())
     }
 
-    fn snapshot(&mut self, _: Instant) {}
-
-    fn gap(&mut self, _: Instant, _: Instant) {}
-
-    fn gap_of(&mut self, _: &str, _: Instant, _: Instant) {}
-
     fn set_aside(&mut self, what: SetAside) {
         self.0.set_aside.push((what.label, what.why));
     }
@@ -74,7 +54,10 @@ impl Intake for IntoOffered {
         self.0.set_aside.push((label.to_owned(), message));
     }
 
-    fn progress(&mut self, _: u64, _: Option<u64>) {}
+    // One file is one look, and comes whole.
+    fn snapshot(&mut self, _at: Instant) {}
+    fn gap(&mut self, _from: Instant, _to: Instant) {}
+    fn progress(&mut self, _done: u64, _of: Option<u64>) {}
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::names;
 use crate::options::Options;
 use crate::{tarred, zipped};
 use std::fs::File;
-use std::io::{Read, Seek};
+use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
 /// Reads a path.
@@ -50,6 +50,23 @@ pub(crate) fn read_stream(
 ) -> Result<(), SourceError> {
     let mut gather = Gather::new(intake);
     stream(stdin, what, None, options, &mut gather)
+}
+
+/// Reads a file that is in memory.
+pub(crate) fn read_bytes(
+    what: &str,
+    bytes: &[u8],
+    options: &Options,
+    intake: &mut dyn Intake,
+) -> Result<(), SourceError> {
+    let mut gather = Gather::new(intake);
+    if kind(bytes) == Kind::Zip {
+        let file = Cursor::new(bytes);
+        zipped::read(file, what, None, &options.limits, &mut gather)?;
+        return gather.finish(what);
+    }
+    let owner = names::calendar_stem(what).and_then(names::owner);
+    stream(&mut { bytes }, what, owner, options, &mut gather)
 }
 
 fn stream(

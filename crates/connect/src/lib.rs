@@ -60,3 +60,16 @@ pub fn read_stream(
 ) -> Result<(), SourceError> {
     file::read_stream(stream, "standard input", options, intake)
 }
+
+/// Reads a file that somebody handed over, known as `name`: a calendar, a `.zip` or `.tgz` of them, a gzipped calendar.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_bytes(
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    intake: &mut dyn Intake,
+) -> Result<(), SourceError> {
+    file::read_bytes(name, bytes, options, intake)
+}

@@ -18,9 +18,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "calendar", "ledger", "signal", "life", "connect", "store", "app",
+            "calendar", "ledger", "signal", "life", "connect", "app", "store", "web",
         ],
     ),
+    ("web", &["calendar", "ledger", "app", "store"]),
     (
         "testkit",
         &[

@@ -2,7 +2,9 @@
 
 mod audit;
 mod completions;
+mod demo;
 mod rules;
+mod serve;
 
 use crate::error::CommandError;
 use clap::Subcommand;
@@ -12,6 +14,10 @@ use clap::Subcommand;
 pub(crate) enum Command {
     /// What happened to your 1:1s, from a calendar you already have.
     Audit(Box<audit::Audit>),
+    /// A made-up organisation to look around in.
+    Demo(demo::Demo),
+    /// The server, for a team.
+    Serve(serve::Serve),
     /// What counts as what: list the rules, explain one, or try a case.
     Rules(rules::Rules),
     /// Completions for your shell.
@@ -23,6 +29,8 @@ impl Command {
     pub(crate) fn run(self) -> Result<(), CommandError> {
         match self {
             Self::Audit(command) => command.run(),
+            Self::Demo(command) => command.run(),
+            Self::Serve(command) => command.run(),
             Self::Rules(command) => command.run(),
             Self::Completions(command) => command.run(),
         }

@@ -10,9 +10,13 @@ mod mark_svg;
 mod missing;
 mod pair;
 mod pairs;
+pub mod parts;
 mod proof;
 mod ribbon;
 mod twin;
+mod ways;
+
+pub use ways::Ways;
 
 use super::model::Report;
 use maud::{DOCTYPE, PreEscaped, html as markup};

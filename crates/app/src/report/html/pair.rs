@@ -5,18 +5,18 @@ use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
 use super::super::tally::Tally;
 use super::super::words::{date, facts, name, reading, rhythm, sentence_case};
-use super::{ribbon, twin};
+use super::{Ways, ribbon, twin};
 use maud::{Markup, html};
 
 /// A running pair, the `number`th of the page.
-pub(crate) fn running(report: &Report, pair: &Pair, number: usize) -> Markup {
+pub(crate) fn running(report: &Report, pair: &Pair, number: usize, ways: Ways) -> Markup {
     let label = label(report, pair);
     let band = sentence_case(&reading::band_words(report, pair));
     let said = facts::facts(report, pair);
     html! {
         article id={ "p" (number) } aria-labelledby={ "p" (number) "name" } {
             div class="who" {
-                h3 id={ "p" (number) "name" } { bdi { (label) } }
+                h3 id={ "p" (number) "name" } { (named(pair, &label, ways)) }
                 p class="quiet" { (rhythm::rhythm(pair)) }
                 @if !band.is_empty() { p class="band" { (band) } }
             }
@@ -28,14 +28,21 @@ pub(crate) fn running(report: &Report, pair: &Pair, number: usize) -> Markup {
                 }
                 (repair(report, pair))
                 (asked(report, pair))
-                @if !pair.occurrences.is_empty() { (twin::table(report, pair, &label)) }
+                @if !pair.occurrences.is_empty() { (twin::table(report, pair, &label, ways)) }
             }
         }
     }
 }
 
+/// The name, and the way to the pair's own page where there is one.
+fn named(pair: &Pair, label: &str, ways: Ways) -> Markup {
+    html! {
+        @if let Some(to_pair) = ways.pair { a href=(to_pair(pair)) { bdi { (label) } } } @else { bdi { (label) } }
+    }
+}
+
 /// An ended one, in a line.
-pub(crate) fn ended(report: &Report, pair: &Pair) -> Markup {
+pub(crate) fn ended(report: &Report, pair: &Pair, ways: Ways) -> Markup {
     let counts = reading::counts(&Tally::of(&pair.occurrences), seat(report, pair));
     let when = pair.ended.as_ref().map_or_else(String::new, |(day, why)| {
         format!(
@@ -44,7 +51,7 @@ pub(crate) fn ended(report: &Report, pair: &Pair) -> Markup {
             clean(why)
         )
     });
-    html! { li { b { bdi { (label(report, pair)) } } " " (when) (counts) "." } }
+    html! { li { b { (named(pair, &label(report, pair), ways)) } " " (when) (counts) "." } }
 }
 
 /// The other one's name; both names where the reader is neither of them.

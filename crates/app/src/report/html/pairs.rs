@@ -4,7 +4,7 @@ use super::super::model::{Pair, Report};
 use super::super::seat::seat;
 use super::super::tally::Tally;
 use super::super::words::{closing, reading};
-use super::{pair, ribbon};
+use super::{Ways, pair, ribbon};
 use maud::{Markup, html};
 
 /// From this many on there is a list of names to jump by.
@@ -22,10 +22,10 @@ pub(crate) fn section(report: &Report) -> Markup {
             }
             (ribbon::legend(&report.pairs))
             @if running.len() >= WANTS_AN_INDEX { (index(report, &running)) }
-            @for (number, running) in running.iter().enumerate() { (pair::running(report, running, number)) }
+            @for (number, running) in running.iter().enumerate() { (pair::running(report, running, number, Ways::NONE)) }
             @if !ended.is_empty() {
                 h3 { "Ended" }
-                ul class="plain" { @for ended in ended { (pair::ended(report, ended)) } }
+                ul class="plain" { @for ended in ended { (pair::ended(report, ended, Ways::NONE)) } }
             }
         }
     }

@@ -3,10 +3,11 @@
 use super::super::mark::Mark;
 use super::super::model::{Pair, Report};
 use super::super::words::{date, sentence_case, story};
+use super::Ways;
 use maud::{Markup, html};
 
 /// Every occurrence of `pair` in a row.
-pub(crate) fn table(report: &Report, pair: &Pair, name: &str) -> Markup {
+pub(crate) fn table(report: &Report, pair: &Pair, name: &str, ways: Ways) -> Markup {
     html! {
         details class="twin" {
             summary { "All " (pair.occurrences.len()) " as a table" span class="unseen" { ": " (name) } }
@@ -16,7 +17,12 @@ pub(crate) fn table(report: &Report, pair: &Pair, name: &str) -> Markup {
                 tbody {
                     @for occurrence in &pair.occurrences {
                         tr {
-                            th scope="row" { (date::moment(occurrence.promised.start, &report.zone, report.to.year())) }
+                            @let when = date::moment(occurrence.promised.start, &report.zone, report.to.year());
+                            th scope="row" {
+                                @if let Some(to_one) = ways.occurrence {
+                                    a href=(to_one(report, pair, occurrence)) { (when) }
+                                } @else { (when) }
+                            }
                             td { (Mark::of(occurrence).word()) }
                             td { (sentence_case(&story::what_happened(report, pair, occurrence))) "." }
                         }

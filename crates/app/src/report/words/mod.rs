@@ -6,6 +6,7 @@ pub(crate) mod class;
 pub(crate) mod closing;
 pub(crate) mod comparison;
 pub(crate) mod date;
+pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod head;
 pub(crate) mod missing;

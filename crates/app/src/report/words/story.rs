@@ -172,7 +172,7 @@ fn times_changed(hops: u32) -> String {
     }
 }
 
-fn displaced_by(occurrence: &Occurrence) -> String {
+pub(crate) fn displaced_by(occurrence: &Occurrence) -> String {
     match &occurrence.cause {
         Some(cause) if cause.class != Class::Unknown && cause.probability >= MOST_LIKELY => {
             format!(

@@ -1,0 +1,137 @@
+//! Parts of the report's page, for pages that put others around them. They hold no address but those of [`Ways`], and
+//! need the report's style and script.
+
+use super::super::clean::clean;
+use super::super::mark::Mark;
+use super::super::model::{Pair, Person, Report};
+use super::super::seat::{Seat, other, seat};
+use super::super::words::{
+    self, closing as words_of_closing, evidence, head, missing, sentence_case,
+};
+use super::{Ways, comparison as compared, mark_svg, pair as of_pair, ribbon};
+use maud::{Markup, html};
+use steadfast_ledger::occurrence::Occurrence;
+
+/// "25 May – 22 Nov 2026 · Europe/Paris · from one export: the last state, not its history".
+pub fn rests_on(report: &Report) -> Markup {
+    html! {
+        p class="quiet" {
+            span class="nowrap" { (head::window(report)) } " · " (report.zone_name) " · " (head::evidence(report))
+        }
+    }
+}
+
+/// A sentence for each reporting line without a 1:1, with the person the reader may do something about.
+pub fn without(report: &Report) -> Vec<(String, &Person)> {
+    report
+        .without_one_on_one
+        .iter()
+        .map(|line| {
+            let is_mine = report
+                .me
+                .as_ref()
+                .is_some_and(|me| me.address == line.manager.address);
+            let person = if is_mine { &line.report } else { &line.manager };
+            (missing::without(report, line), person)
+        })
+        .collect()
+}
+
+/// The one thing to do about them.
+pub fn without_repair(report: &Report) -> Option<&'static str> {
+    missing::repair(report)
+}
+
+/// The comparison; empty where there is nothing to compare.
+pub fn comparison(report: &Report) -> Markup {
+    compared::section(report)
+}
+
+/// What the marks of `pairs` mean.
+pub fn legend(pairs: &[Pair]) -> Markup {
+    ribbon::legend(pairs)
+}
+
+/// A running pair, the `number`th of the page.
+pub fn running(report: &Report, pair: &Pair, number: usize, ways: Ways) -> Markup {
+    of_pair::running(report, pair, number, ways)
+}
+
+/// An ended pair, as an item of a list.
+pub fn ended(report: &Report, pair: &Pair, ways: Ways) -> Markup {
+    of_pair::ended(report, pair, ways)
+}
+
+/// What is not counted and not known, without what only a command line can do about it.
+pub fn limits(report: &Report) -> Markup {
+    let lines = words_of_closing::not_counted(report)
+        .into_iter()
+        .chain(words_of_closing::set_aside(report))
+        .chain(words_of_closing::not_known(report));
+    html! {
+        @if !report.doubtful.is_empty() {
+            h3 { "Perhaps 1:1s, not counted" }
+            ul class="plain" {
+                @for candidate in &report.doubtful { li { bdi { (words_of_closing::doubtful(candidate).0) } } }
+            }
+        }
+        @for line in lines { p dir="auto" { (line) } }
+        @for guess in &report.guesses { p dir="auto" { (clean(&guess.question)) } }
+        @if let Some(said) = words_of_closing::warnings(report) { p class="quiet" { (said) } }
+    }
+}
+
+/// The other one of the two.
+pub fn partner<'a>(report: &Report, pair: &'a Pair) -> &'a Person {
+    other(report, pair)
+}
+
+/// A person's name as shown.
+pub fn name(person: &Person) -> String {
+    words::name(person)
+}
+
+/// Whether the reader is the report of the pair.
+pub fn reads_as_report(report: &Report, pair: &Pair) -> bool {
+    seat(report, pair) == Seat::Report
+}
+
+/// "Tue 3 March, 15:00", of the promise.
+pub fn moment(report: &Report, occurrence: &Occurrence) -> String {
+    words::date::moment(occurrence.promised.start, &report.zone, report.to.year())
+}
+
+/// "Moved to Wed 4 March, 10:00, with a day’s notice, from your calendar."
+pub fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
+    format!(
+        "{}.",
+        sentence_case(&words::story::what_happened(report, pair, occurrence))
+    )
+}
+
+/// Its mark in the ribbon, and the mark's word.
+pub fn mark(pair: &Pair, occurrence: &Occurrence) -> (Markup, &'static str) {
+    (
+        mark_svg::occurrence(occurrence, pair.cadence_days),
+        Mark::of(occurrence).word(),
+    )
+}
+
+/// Whether it is still to come.
+pub fn is_to_come(occurrence: &Occurrence) -> bool {
+    Mark::of(occurrence) == Mark::ToCome
+}
+
+/// Whether it stood, as far as is known, with nothing to tell about it.
+pub fn stood(occurrence: &Occurrence) -> bool {
+    matches!(Mark::of(occurrence), Mark::Kept | Mark::ToCome)
+}
+
+/// All that is known of one occurrence, as terms and sentences.
+pub fn evidence(
+    report: &Report,
+    pair: &Pair,
+    occurrence: &Occurrence,
+) -> Vec<(&'static str, String)> {
+    evidence::evidence(report, pair, occurrence)
+}

@@ -1,0 +1,137 @@
+//! What one occurrence rests on, in words: the promise, where it stood, when and from where it was changed, how sure that
+//! is, and how it counts. From the seat of whoever reads: what displaced a meeting is for the manager alone.
+
+use super::{actor, date, notice, sentence_case, story};
+use crate::report::model::{Pair, Report};
+use crate::report::seat::{Seat, seat};
+use steadfast_calendar::Slot;
+use steadfast_ledger::case::{ActorEvidence, ChangeTime, ManagerSays, ReportSays};
+use steadfast_ledger::occurrence::Occurrence;
+use steadfast_ledger::verdict::Outcome;
+
+/// Terms, each with its sentence.
+pub(crate) fn evidence(
+    report: &Report,
+    pair: &Pair,
+    occurrence: &Occurrence,
+) -> Vec<(&'static str, String)> {
+    let seat = seat(report, pair);
+    let verdict = &occurrence.verdict;
+    let mut known = vec![("Promised", slot(report, occurrence.promised))];
+    if verdict.outcome == Outcome::Open {
+        return known;
+    }
+    match verdict.held {
+        Some(held) if held == occurrence.promised => {
+            known.push(("Stood", "there, to its end".to_owned()));
+        }
+        Some(held) => known.push(("Stood at last", slot(report, held))),
+        None => known.push(("Stood at last", "nowhere".to_owned())),
+    }
+    if let Some(at) = occurrence.changed_at {
+        known.push(("Changed", changed(report, at)));
+    }
+    if let Some(given) = notice::given(verdict) {
+        known.push(("Notice", given));
+    }
+    if let Some(by) = &occurrence.actor {
+        let from = actor::named(Some(by), pair, seat);
+        let said = match from {
+            Some(from) => format!(
+                "{from}: {}, about {:.0} in 100 sure",
+                says(by.evidence),
+                by.confidence * 100.0
+            ),
+            None => "not known: nothing names anybody surely enough".to_owned(),
+        };
+        known.push(("By", said));
+    }
+    if seat == Seat::Manager
+        && let Some(displaced) =
+            story::displaced_by(occurrence).strip_prefix("; most likely displaced by ")
+    {
+        known.push(("Most likely displaced by", displaced.to_owned()));
+    }
+    known.extend(spoken(occurrence, seat));
+    known.push(("Counts as", counts(occurrence, pair, seat)));
+    known
+        .into_iter()
+        .map(|(term, said)| (term, format!("{}.", sentence_case(&said))))
+        .collect()
+}
+
+fn slot(report: &Report, slot: Slot) -> String {
+    let when = date::moment(slot.start, &report.zone, report.to.year());
+    format!("{when}, {} minutes", slot.minutes())
+}
+
+fn changed(report: &Report, at: ChangeTime) -> String {
+    let year = report.to.year();
+    let latest = date::moment(at.latest, &report.zone, year);
+    if at.earliest == at.latest {
+        latest
+    } else {
+        let earliest = date::moment(at.earliest, &report.zone, year);
+        format!("between {earliest} and {latest}, seen at the second of the two")
+    }
+}
+
+const fn says(evidence: ActorEvidence) -> &'static str {
+    match evidence {
+        ActorEvidence::AuditLog => "the provider’s log says so",
+        ActorEvidence::SchedulingMessage => "a declined answer came before the change",
+        ActorEvidence::OrganizerOnly => "the organiser’s copy was changed",
+        ActorEvidence::CalendarOrder => "one calendar changed before the other",
+        ActorEvidence::None => "nothing says so",
+    }
+}
+
+fn spoken(occurrence: &Occurrence, seat: Seat) -> Vec<(&'static str, String)> {
+    let mut spoken = Vec::new();
+    if let Some(says) = occurrence.report_says {
+        let said = match says {
+            ReportSays::Asked => "they asked for this change",
+            ReportSays::Agreed => "both agreed on it",
+            ReportSays::Held => "it took place",
+            ReportSays::NoManager => "the manager did not come",
+            ReportSays::NoMe => "they could not come",
+            ReportSays::NotHeld => "it did not happen",
+        };
+        let term = if seat == Seat::Report {
+            "You said"
+        } else {
+            "The report said"
+        };
+        let said = match seat {
+            Seat::Report => said.replacen("they ", "you ", 1),
+            _ => said.to_owned(),
+        };
+        spoken.push((term, said));
+    }
+    if let Some(says) = occurrence.manager_says {
+        let said = match says {
+            ManagerSays::Agreed => "both agreed on it",
+            ManagerSays::Held => "it took place",
+        };
+        let term = if seat == Seat::Manager {
+            "You said"
+        } else {
+            "The manager said"
+        };
+        spoken.push((term, said.to_owned()));
+    }
+    spoken
+}
+
+fn counts(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> String {
+    let verdict = &occurrence.verdict;
+    match verdict.excused {
+        Some(excuse) => format!("neither way: {}", story::excused(excuse, pair, seat)),
+        None if matches!(verdict.outcome, Outcome::Unknown | Outcome::Disputed) => {
+            "neither way: it is not known".to_owned()
+        }
+        None if verdict.loss => "lost".to_owned(),
+        None if verdict.disruption => "not as promised".to_owned(),
+        None => "stood".to_owned(),
+    }
+}

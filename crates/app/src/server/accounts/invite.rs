@@ -1,0 +1,147 @@
+//! Inviting one person by a link, with a text that the inviter has seen.
+
+use super::{DAY, Fresh, Passwords, SignedIn, Token, check, enter, names, role};
+use crate::server::ServerError;
+use serde::{Deserialize, Serialize};
+use steadfast_store::{
+    Accounts, Effect, Facts, Links, Micros, NewAccount, NewLink, Org, Sessions, StoreError,
+};
+
+/// Days an invitation can be accepted.
+pub const INVITATION_DAYS: i64 = 7;
+const PURPOSE: &str = "invitation";
+/// Longest text in characters.
+const LONGEST_TEXT: usize = 2_000;
+
+/// What an invitation says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Invitation {
+    /// For whom: the address of the account to be.
+    pub email: String,
+    /// Who invites.
+    pub from: String,
+    /// What they wrote.
+    pub text: String,
+}
+
+/// The text that is proposed to the inviter, who may change every word of it.
+pub fn letter(from: &SignedIn, to: &str) -> String {
+    format!(
+        "Hello {to},\n\nI keep our 1:1s with Steadfast. It reads my calendar and shows what became of each one we \
+         promised. With an account you see what became of ours, and can say where it is wrong. Nothing else of my \
+         calendar is shown to you. If you hand yours in, I see nothing of it but our 1:1s, and when you were on leave.\n\n{}",
+        from.name()
+    )
+}
+
+/// Makes a link for one address. The inviter hands it over; nothing is sent.
+///
+/// Whoever has the link can take the account. So people invite only those they have a 1:1 or a reporting line with
+/// (`partners`); whoever set the server up invites anybody.
+///
+/// # Errors
+/// [`ServerError::Input`] for what cannot be used; [`ServerError::Store`].
+pub async fn invite<S: Accounts + Links>(
+    store: &S,
+    me: &SignedIn,
+    partners: &[String],
+    now: Micros,
+    fresh: &Fresh,
+    (email, text): (&str, &str),
+) -> Result<Token, ServerError> {
+    let email = check::address(email)?;
+    if !me.is_owner() && !partners.contains(&email) {
+        return Err(ServerError::Input(
+            "you have neither a 1:1 nor a reporting line with them".to_owned(),
+            "say on the page of your 1:1s who reports to whom, or ask whoever set this server up"
+                .to_owned(),
+        ));
+    }
+    let text = text.trim().replace("\r\n", "\n");
+    if text.is_empty() || text.chars().count() > LONGEST_TEXT {
+        return Err(ServerError::Input(
+            "the text is empty, or longer than 2,000 characters".to_owned(),
+            "write a line about why you invite them".to_owned(),
+        ));
+    }
+    let org = me.viewer().org();
+    if store.account_by_email(org, &email).await?.is_some() {
+        return Err(ServerError::Input(
+            "they have an account already".to_owned(),
+            "tell them the address of this server: they can sign in".to_owned(),
+        ));
+    }
+    let invitation = Invitation {
+        email,
+        from: me.name().to_owned(),
+        text,
+    };
+    let link = NewLink {
+        purpose: PURPOSE.to_owned(),
+        payload: serde_json::to_vec(&invitation).unwrap_or_default(),
+        created: now,
+        expires: now.plus(INVITATION_DAYS * DAY),
+    };
+    let token = fresh.token();
+    store.create_link(org, &token.hash(), &link).await?;
+    Ok(token)
+}
+
+/// What stands in an invitation that can still be accepted.
+///
+/// # Errors
+/// [`ServerError::NotFound`] when it was accepted, has expired, or never was; [`ServerError::Store`].
+pub async fn invitation<S: Links>(
+    store: &S,
+    org: &Org,
+    now: Micros,
+    token: &Token,
+) -> Result<Invitation, ServerError> {
+    match store.peek(org, &token.hash(), PURPOSE, now).await {
+        Ok(payload) => read(&payload),
+        Err(StoreError::LinkSpent) => Err(ServerError::NotFound),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Accepts an invitation: makes the account and signs it in.
+///
+/// # Errors
+/// [`ServerError::Input`] for what cannot be used; [`ServerError::NotFound`] as [`invitation`]; [`ServerError::Store`].
+pub async fn accept<S, P>(
+    store: &S,
+    passwords: &P,
+    org: &Org,
+    now: Micros,
+    fresh: &Fresh,
+    (token, name, password): (&Token, &str, &str),
+) -> Result<Token, ServerError>
+where
+    S: Accounts + Links + Sessions + Facts,
+    P: Passwords,
+{
+    let invitation = invitation(store, org, now, token).await?;
+    let name = check::name("your name", name)?;
+    check::password(password)?;
+    let account = NewAccount {
+        account: fresh.id(),
+        person: invitation.email.clone(),
+        email: invitation.email,
+        password: Some(passwords.seal(password, fresh.salt).await?),
+        role: role::MEMBER.to_owned(),
+        created: now,
+    };
+    let effect = Effect::Create(&account);
+    match store.redeem(org, &token.hash(), PURPOSE, now, effect).await {
+        Ok(_) => {}
+        // Two invitations to one address: the first one accepted is the account.
+        Err(StoreError::LinkSpent | StoreError::Exists(_)) => return Err(ServerError::NotFound),
+        Err(error) => return Err(error.into()),
+    }
+    names::call(store, org, &account.account, &name, now).await?;
+    enter(store, org, &account.account, now, fresh).await
+}
+
+fn read(payload: &[u8]) -> Result<Invitation, ServerError> {
+    serde_json::from_slice(payload).map_err(|_| ServerError::Unreadable(PURPOSE.to_owned()))
+}

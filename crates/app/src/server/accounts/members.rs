@@ -1,0 +1,32 @@
+//! Who has joined.
+
+use crate::server::{ServerError, Viewer};
+use steadfast_store::Accounts;
+
+/// Accounts listed; more are not asked for on any page yet.
+const MOST: u32 = 10_000;
+
+/// Somebody with an account.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The key of the account.
+    pub account: String,
+    /// Their address, lower case.
+    pub person: String,
+}
+
+/// Everybody who has joined the viewer's organisation.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn members<S: Accounts>(store: &S, viewer: &Viewer) -> Result<Vec<Member>, ServerError> {
+    let accounts = store.accounts(viewer.org(), None, MOST).await?;
+    Ok(accounts
+        .into_iter()
+        .filter(|account| account.disabled.is_none())
+        .map(|account| Member {
+            account: account.account,
+            person: account.email,
+        })
+        .collect())
+}

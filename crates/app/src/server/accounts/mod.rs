@@ -1,0 +1,58 @@
+//! Who may come in: the first account, invitations, passwords, sessions.
+//!
+//! An account comes from the set-up link or from an invitation, never from a form that is open to everybody. Time and
+//! chance are parameters ([`Fresh`]); how a password is made slow to guess is the caller's ([`Passwords`]).
+
+mod check;
+mod fresh;
+mod invite;
+mod members;
+mod names;
+mod sessions;
+mod set_up;
+mod sign_in;
+
+pub use check::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
+pub use fresh::{Fresh, Token};
+pub use invite::{INVITATION_DAYS, Invitation, accept, invitation, invite, letter};
+pub use members::{Member, members};
+pub use sessions::{SESSION_DAYS, SignedIn, enter, session, sign_out};
+pub use set_up::{Founder, organisation, set_up};
+pub use sign_in::sign_in;
+
+use crate::server::ServerError;
+use std::future::Future;
+
+/// What an account may do beside seeing its own.
+pub(crate) mod role {
+    /// Made by the set-up link: may invite anybody.
+    pub(crate) const OWNER: &str = "owner";
+    /// Made by an invitation.
+    pub(crate) const MEMBER: &str = "member";
+}
+
+/// A day of the store.
+const DAY: i64 = 86_400_000_000;
+
+/// Passwords made slow to guess.
+pub trait Passwords: Sync {
+    /// The password with all that is needed to recognise it.
+    ///
+    /// # Errors
+    /// [`ServerError`] when the machine cannot.
+    fn seal(
+        &self,
+        password: &str,
+        salt: [u8; 16],
+    ) -> impl Future<Output = Result<Vec<u8>, ServerError>> + Send;
+
+    /// Whether it is that password. Without one to compare with the answer is no, after the same work.
+    ///
+    /// # Errors
+    /// [`ServerError`] when the machine cannot.
+    fn is(
+        &self,
+        password: &str,
+        sealed: Option<&[u8]>,
+    ) -> impl Future<Output = Result<bool, ServerError>> + Send;
+}

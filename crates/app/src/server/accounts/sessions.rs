@@ -1,0 +1,96 @@
+//! Being signed in.
+
+use super::{DAY, Fresh, Token, names, role};
+use crate::server::{ServerError, Viewer};
+use steadfast_store::{Accounts, Facts, Micros, Org, Session, Sessions};
+
+/// Days until somebody has to sign in again.
+pub const SESSION_DAYS: i64 = 30;
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    viewer: Viewer,
+    account: String,
+    name: String,
+    owner: bool,
+}
+
+impl SignedIn {
+    /// For whom use cases are done.
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// The key of the account.
+    pub fn account(&self) -> &str {
+        &self.account
+    }
+
+    /// What they are called; their address where they did not say.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the account was made by the set-up link.
+    pub fn is_owner(&self) -> bool {
+        self.owner
+    }
+}
+
+/// Opens a session for an account. For whoever has just proved to be its owner, and for the demo.
+///
+/// # Errors
+/// [`ServerError::NotFound`] without the account; [`ServerError::Store`].
+pub async fn enter<S: Accounts + Sessions>(
+    store: &S,
+    org: &Org,
+    account: &str,
+    now: Micros,
+    fresh: &Fresh,
+) -> Result<Token, ServerError> {
+    let token = fresh.token();
+    let session = Session {
+        account: account.to_owned(),
+        created: now,
+        expires: now.plus(SESSION_DAYS * DAY),
+    };
+    match store.open_session(org, &token.hash(), &session).await {
+        Err(steadfast_store::StoreError::Missing(_)) => Err(ServerError::NotFound),
+        other => Ok(other.map(|()| token)?),
+    }
+}
+
+/// Who has that token, if anybody.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn session<S: Accounts + Sessions + Facts>(
+    store: &S,
+    org: &Org,
+    now: Micros,
+    token: &Token,
+) -> Result<Option<SignedIn>, ServerError> {
+    let Some(session) = store.session(org, &token.hash(), now).await? else {
+        return Ok(None);
+    };
+    let Some(account) = store.account(org, &session.account).await? else {
+        return Ok(None);
+    };
+    let name = names::name(store, org, &account.account).await?;
+    Ok(Some(SignedIn {
+        viewer: Viewer::signed_in(org.clone(), &account.email),
+        name: name.unwrap_or_else(|| account.email.clone()),
+        owner: account.role == role::OWNER,
+        account: account.account,
+    }))
+}
+
+/// Ends the session of that token.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn sign_out<S: Sessions>(store: &S, org: &Org, token: &Token) -> Result<(), ServerError> {
+    store.close_session(org, &token.hash()).await?;
+    Ok(())
+}

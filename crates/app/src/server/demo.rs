@@ -1,0 +1,113 @@
+//! A made-up organisation to look around in, made by the same use cases as a real one.
+
+use super::ServerError;
+use super::accounts::{
+    self, Founder, Fresh, Passwords, SignedIn, Token, accept, invite, letter, members, session,
+    set_up,
+};
+use super::ledger::{self, Document, Offered};
+use jiff::civil::date;
+use steadfast_calendar::Instant;
+use steadfast_life::{World, story};
+use steadfast_store::{Accounts, Facts, Links, Micros, Org, Sessions};
+
+/// The moment at which the story is told: its clock stands there.
+pub fn now() -> Instant {
+    let told = date(2026, 11, 22).at(8, 0, 0, 0);
+    steadfast_calendar::when::resolve(told, &jiff::tz::TimeZone::UTC)
+}
+
+/// The one whose calendar it is.
+const MAYA: (&str, &str) = ("Maya", "maya@example.com");
+/// Those who joined. Dana and Noor did not: there is somebody to invite.
+const JOINED: [(&str, &str); 4] = [
+    ("Ben", "ben@example.com"),
+    ("Ana", "ana@example.com"),
+    ("Chidi", "chidi@example.com"),
+    ("Petra", "petra@example.com"),
+];
+const REPORTS: [&str; 5] = ["ben", "ana", "chidi", "dana", "noor"];
+const MANAGER: &str = "petra@example.com";
+
+/// Makes the organisation in an empty store. Gives the name and the account of everybody one can be, Maya first.
+///
+/// # Errors
+/// [`ServerError`], when the store or chance is not to be had.
+pub async fn make<S, P>(
+    store: &S,
+    passwords: &P,
+    fresh: impl Fn() -> Result<Fresh, ServerError>,
+) -> Result<Vec<(String, String)>, ServerError>
+where
+    S: Accounts + Sessions + Links + Facts,
+    P: Passwords,
+{
+    let world = story::maya();
+    let at = now();
+    let clock = Micros(at.seconds() * 1_000_000);
+    let founder = Founder {
+        organisation: "A made-up company".to_owned(),
+        name: MAYA.0.to_owned(),
+        email: MAYA.1.to_owned(),
+        // Nobody signs in with it: a demo lets people in by itself.
+        password: fresh()?.token().as_str().to_owned(),
+    };
+    let (org, token) = set_up(store, passwords, clock, &fresh()?, &founder).await?;
+    let maya = who(store, &org, clock, &token).await?;
+    let mut everybody = vec![maya.clone()];
+    for (name, address) in JOINED {
+        let text = letter(&maya, name);
+        let link = invite(store, &maya, &[], clock, &fresh()?, (address, &text)).await?;
+        let password = fresh()?.token();
+        let answer = (&link, name, password.as_str());
+        let token = accept(store, passwords, &org, clock, &fresh()?, answer).await?;
+        everybody.push(who(store, &org, clock, &token).await?);
+    }
+    for person in &everybody {
+        hand_in(store, &world, person, at).await?;
+    }
+    let reports = REPORTS.map(|name| format!("{name}@example.com"));
+    ledger::declare(store, maya.viewer(), at, &reports, Some(MANAGER)).await?;
+    let accounts = members(store, maya.viewer()).await?;
+    Ok(everybody
+        .iter()
+        .filter_map(|person| {
+            let address = person.viewer().person();
+            let account = accounts.iter().find(|one| one.person == address)?;
+            Some((person.name().to_owned(), account.account.clone()))
+        })
+        .collect())
+}
+
+async fn who<S: Accounts + Sessions + Facts>(
+    store: &S,
+    org: &Org,
+    now: Micros,
+    token: &Token,
+) -> Result<SignedIn, ServerError> {
+    let found = session(store, org, now, token).await?;
+    accounts::sign_out(store, org, token).await?;
+    found.ok_or(ServerError::NotFound)
+}
+
+/// Hands in the export of their calendar, if the story has one.
+async fn hand_in<S: Facts>(
+    store: &S,
+    world: &World,
+    person: &SignedIn,
+    now: Instant,
+) -> Result<(), ServerError> {
+    let Some(bytes) = world.final_export(person.viewer().person()) else {
+        return Ok(());
+    };
+    let offered = Offered {
+        documents: vec![Document {
+            label: format!("{}.ics", person.viewer().person()),
+            bytes,
+        }],
+        set_aside: Vec::new(),
+    };
+    let prepared = ledger::prepare(person.viewer(), offered)?;
+    ledger::take_in(store, person.viewer(), now, prepared).await?;
+    Ok(())
+}

@@ -1,0 +1,216 @@
+//! What `serve` and `demo` have in common: a runtime, a clock, chance, a socket, and an end.
+
+use crate::error::{CommandError, Kind};
+use crate::offered::offered;
+use std::future::Future;
+use std::io::{self, Write};
+use std::time::{Duration, Instant as Moment, SystemTime, UNIX_EPOCH};
+use steadfast_app::server::ServerError;
+use steadfast_app::server::accounts::Fresh;
+use steadfast_calendar::Instant;
+use steadfast_store::{Micros, Store, StoreError};
+use steadfast_web::{Argon2Passwords, Server, World};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::signal;
+
+/// How long the runtime waits for work that nobody waits for any more.
+const END: Duration = Duration::from_secs(2);
+
+/// The machine, for a server.
+pub(crate) struct Host {
+    runtime: Option<Runtime>,
+}
+
+impl Host {
+    pub(crate) fn new() -> Result<Self, CommandError> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| internal("no threads to serve with", &error))?;
+        Ok(Self {
+            runtime: Some(runtime),
+        })
+    }
+
+    /// Does `work` to its end.
+    pub(crate) fn run(
+        &self,
+        work: impl Future<Output = Result<(), CommandError>>,
+    ) -> Result<(), CommandError> {
+        match &self.runtime {
+            Some(runtime) => runtime.block_on(work),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) async fn open(&self, database: &str) -> Result<Store, CommandError> {
+        Ok(Store::open(database).await?)
+    }
+
+    pub(crate) async fn listen(&self, address: &str) -> Result<TcpListener, CommandError> {
+        TcpListener::bind(address).await.map_err(|error| {
+            CommandError::new(
+                Kind::Reach,
+                format!("cannot listen on {address}: {error}"),
+                "another program may be there already; choose another with --listen 127.0.0.1:0",
+            )
+        })
+    }
+
+    /// The address to open, without a slash at the end.
+    pub(crate) fn address(&self, listener: &TcpListener) -> Result<String, CommandError> {
+        let address = listener
+            .local_addr()
+            .map_err(|error| internal("the socket has no address", &error))?;
+        Ok(format!("http://{address}"))
+    }
+
+    /// Passwords, ready to be worked with.
+    pub(crate) fn passwords(&self) -> Result<Argon2Passwords, CommandError> {
+        let mut salt = [0; 16];
+        random(&mut salt).map_err(|error| internal("no random bytes", &error))?;
+        Ok(Argon2Passwords::new(salt)?)
+    }
+
+    /// Random bytes for one use case.
+    pub(crate) fn fresh(&self) -> Result<Fresh, ServerError> {
+        let mut bytes = [0; Fresh::BYTES];
+        random(&mut bytes).map_err(|error| {
+            ServerError::Input(format!("no random bytes: {error}"), "try again".to_owned())
+        })?;
+        Ok(Fresh::from(bytes))
+    }
+
+    /// The world as it is, or with a clock that stands still. `logs` requests; what breaks is always told.
+    pub(crate) fn world(&self, standing_at: Option<Instant>, logs: bool) -> World {
+        let began = beginning();
+        World {
+            now: Box::new(move || standing_at.map_or_else(now, micros)),
+            elapsed: Box::new(move || u64::try_from(began.elapsed().as_millis()).unwrap_or(0)),
+            random: Box::new(random),
+            open: Box::new(|name, bytes| offered(name, &bytes)),
+            log: Box::new(move |line| {
+                if logs || line.contains(" error.cause=") {
+                    log(line);
+                }
+            }),
+        }
+    }
+
+    /// Prints the address and answers there until the process is asked to end.
+    pub(crate) async fn serve(
+        &self,
+        server: &Server,
+        listener: TcpListener,
+    ) -> Result<(), CommandError> {
+        let address = self.address(&listener)?;
+        // Before the address is told: whoever reads it may ask for the end at once.
+        let stop = asked_to_end()?;
+        let mut out = io::stdout().lock();
+        writeln!(out, "{address}/")
+            .and_then(|()| out.flush())
+            .map_err(|error| crate::error::writing("the address", &error))?;
+        drop(out);
+        steadfast_web::serve(server, listener, stop)
+            .await
+            .map_err(|error| internal("serving", &error))
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(END);
+        }
+    }
+}
+
+/// Done on Ctrl-C, or when a supervisor sends SIGTERM.
+fn asked_to_end() -> Result<impl Future<Output = ()> + Send + 'static, CommandError> {
+    #[cfg(unix)]
+    let mut terminated = signal::unix::signal(signal::unix::SignalKind::terminate())
+        .map_err(|error| internal("listening for signals", &error))?;
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = signal::ctrl_c() => {}
+            _ = terminated.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = signal::ctrl_c().await;
+    })
+}
+
+fn micros(at: Instant) -> Micros {
+    Micros(at.seconds().saturating_mul(1_000_000))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the composition root reads the clock"
+)]
+fn now() -> Micros {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long a request takes is for the log alone"
+)]
+fn beginning() -> Moment {
+    Moment::now()
+}
+
+fn random(bytes: &mut [u8]) -> io::Result<()> {
+    getrandom::fill(bytes).map_err(|error| io::Error::other(error.to_string()))
+}
+
+/// A word to whoever started it.
+#[expect(clippy::print_stderr, reason = "stderr is talk")]
+pub(crate) fn say(words: &str) {
+    eprintln!("steadfast: {words}");
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "stderr is talk, and the log is part of it"
+)]
+fn log(line: &str) {
+    let at = jiff::Timestamp::from_microsecond(now().0).unwrap_or_default();
+    eprintln!("{at:.3} {line}");
+}
+
+fn internal(doing: &str, error: &io::Error) -> CommandError {
+    CommandError::new(Kind::Internal, format!("{doing}: {error}"), "try again")
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        let kind = match &error {
+            StoreError::BadAddress(_) => Kind::Usage,
+            _ => Kind::Reach,
+        };
+        let because = std::error::Error::source(&error).map(|inner| format!(": {inner}"));
+        Self::new(
+            kind,
+            format!("{error}{}", because.unwrap_or_default()),
+            "check --database: its folder or server must be there, and be yours to write to",
+        )
+    }
+}
+
+impl From<ServerError> for CommandError {
+    fn from(error: ServerError) -> Self {
+        let hint = error.hint().to_owned();
+        let because = std::error::Error::source(&error).map(|inner| format!(": {inner}"));
+        Self::new(
+            Kind::Internal,
+            format!("{error}{}", because.unwrap_or_default()),
+            hint,
+        )
+    }
+}

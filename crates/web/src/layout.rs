@@ -1,0 +1,141 @@
+//! What every page has around it.
+
+use crate::assets;
+use axum::response::{Html, IntoResponse, Response};
+use maud::{DOCTYPE, Markup, html};
+use steadfast_app::server::accounts::SignedIn;
+
+/// A ring, as the ribbon draws it: the tab's picture, without a request.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='6' fill='%230b6b66'/%3E%3C/svg%3E";
+
+/// A whole page.
+pub(crate) struct Page(Markup);
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        Html(self.0.into_string()).into_response()
+    }
+}
+
+/// Which entry of the menu the page is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Here {
+    /// None of them.
+    Elsewhere,
+    /// My 1:1s.
+    OneOnOnes,
+    /// Start.
+    Start,
+    /// Privacy.
+    Privacy,
+}
+
+/// Who looks, and from where.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    /// Whether somebody is signed in: then there is a menu.
+    pub(crate) is_signed_in: bool,
+    /// In a demo: everybody one can be, each with a number, and who one is.
+    pub(crate) demo: Option<Cast>,
+    /// The menu's entry.
+    pub(crate) here: Here,
+}
+
+/// Everybody one can be in a demo.
+#[derive(Clone, Debug)]
+pub(crate) struct Cast {
+    /// Their names; the number is what stands in the address.
+    pub(crate) names: Vec<String>,
+    /// Who one is.
+    pub(crate) me: Option<usize>,
+}
+
+impl Frame {
+    /// Around pages for people who are not signed in.
+    pub(crate) fn nobody() -> Self {
+        Self {
+            is_signed_in: false,
+            demo: None,
+            here: Here::Elsewhere,
+        }
+    }
+
+    /// Around the pages of somebody.
+    pub(crate) fn of(me: &SignedIn, demo: Option<&crate::Demo>, here: Here) -> Self {
+        Self {
+            is_signed_in: true,
+            demo: demo.map(|demo| Cast {
+                names: demo.people.iter().map(|(name, _)| name.clone()).collect(),
+                me: demo
+                    .people
+                    .iter()
+                    .position(|(_, account)| account == me.account()),
+            }),
+            here,
+        }
+    }
+}
+
+/// A page.
+pub(crate) fn page(frame: &Frame, title: &str, main: &Markup) -> Page {
+    Page(html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                title { (title) " · Steadfast" }
+                link rel="icon" href=(ICON);
+                link rel="stylesheet" href={ "/assets/" (assets::STYLE.name) };
+                script src={ "/assets/" (assets::SCRIPT.name) } defer {}
+            }
+            body {
+                a class="skip" href="#main" { "To the page" }
+                @if let Some(cast) = &frame.demo { (demo_bar(cast)) }
+                (menu(frame))
+                main id="main" { (main) }
+            }
+        }
+    })
+}
+
+fn menu(frame: &Frame) -> Markup {
+    let entries = [
+        (Here::OneOnOnes, "/one-on-ones", "My 1:1s"),
+        (Here::Start, "/start", "Add a calendar"),
+        (Here::Privacy, "/privacy", "Privacy"),
+    ];
+    html! {
+        div class="top" {
+            @if frame.is_signed_in {
+                a class="name" href="/" { "Steadfast" }
+                nav aria-label="Pages" {
+                    @for (here, address, words) in entries {
+                        a href=(address) aria-current=[(frame.here == here).then_some("page")] { (words) }
+                    }
+                }
+            } @else {
+                span class="name" { "Steadfast" }
+            }
+        }
+    }
+}
+
+fn demo_bar(cast: &Cast) -> Markup {
+    let me = cast.me.and_then(|me| cast.names.get(me));
+    html! {
+        aside class="demo" aria-label="Demo" {
+            p { "Demo: made-up people." @if let Some(me) = me { " You are " b { (me) } "." } }
+            div class="cast" {
+                span class="quiet" { "Look through the eyes of" }
+                @for (number, name) in cast.names.iter().enumerate() {
+                    @if cast.me != Some(number) {
+                        form method="post" action={ "/demo/be/" (number) } { button { (name) } }
+                    }
+                }
+            }
+        }
+    }
+}

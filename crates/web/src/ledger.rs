@@ -1,0 +1,148 @@
+//! The ledger's use cases, off the threads that answer: judging half a year of calendars takes a core for a while.
+
+use crate::me::Me;
+use crate::server::Server;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use steadfast_app::report::Report;
+use steadfast_app::server::ServerError;
+use steadfast_app::server::accounts;
+use steadfast_app::server::ledger::{self, Declared, Said, TakenIn, Word};
+use steadfast_calendar::Instant;
+use steadfast_store::{Facts, Position};
+use tokio::runtime::Handle;
+use tokio::task::spawn_blocking;
+
+/// Reports kept for the next page; one of a busy manager takes a few megabytes.
+const KEPT: usize = 24;
+/// Seconds for which one is kept: "now" moves on, and with it what is still to come.
+const GOOD_FOR: i64 = 60;
+
+/// Reports as they were last judged, by whom they are for.
+#[derive(Debug, Default)]
+pub(crate) struct Judged(Mutex<HashMap<String, (Position, Instant, Option<Arc<Report>>)>>);
+
+/// Runs a use case where it may take its time.
+async fn apart<T, F>(work: F) -> Result<T, ServerError>
+where
+    T: Send + 'static,
+    F: AsyncFnOnce() -> Result<T, ServerError> + Send + 'static,
+{
+    let handle = Handle::current();
+    spawn_blocking(move || handle.block_on(work()))
+        .await
+        .unwrap_or(Err(ServerError::Busy))
+}
+
+/// The ledger as this person may see it. Nothing that was written since is missing from it.
+pub(crate) async fn report(server: &Server, me: &Me) -> Result<Option<Arc<Report>>, ServerError> {
+    let shared = &server.0;
+    let viewer = me.0.viewer().clone();
+    let now = shared.world.instant();
+    let position = shared.store.position(viewer.org()).await?;
+    let key = viewer.person().to_owned();
+    {
+        let judged = shared
+            .judged
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, then, report)) = judged.get(&key)
+            && *at == position
+            && (0..GOOD_FOR).contains(&now.seconds_since(*then))
+        {
+            return Ok(report.clone());
+        }
+    }
+    let store = shared.store.clone();
+    let report = apart(async move || ledger::report(&store, &viewer, now).await).await?;
+    let report = report.map(Arc::new);
+    let mut judged = shared
+        .judged
+        .0
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    if judged.len() >= KEPT && !judged.contains_key(&key) {
+        judged.clear();
+    }
+    judged.insert(key, (position, now, report.clone()));
+    Ok(report)
+}
+
+/// Takes a file in.
+pub(crate) async fn take_in(
+    server: &Server,
+    me: &Me,
+    name: String,
+    bytes: Vec<u8>,
+) -> Result<TakenIn, ServerError> {
+    let (server, viewer) = (server.clone(), me.0.viewer().clone());
+    apart(async move || {
+        let world = &server.0.world;
+        let offered = (world.open)(&name, bytes)?;
+        let prepared = ledger::prepare(&viewer, offered)?;
+        ledger::take_in(&server.0.store, &viewer, world.instant(), prepared).await
+    })
+    .await
+}
+
+/// Who reports to whom, as said.
+pub(crate) async fn declared(server: &Server, me: &Me) -> Result<Declared, ServerError> {
+    ledger::declared(&server.0.store, me.0.viewer()).await
+}
+
+/// Says who reports to whom.
+pub(crate) async fn declare(
+    server: &Server,
+    me: &Me,
+    reports: &[String],
+    manager: Option<&str>,
+) -> Result<(), ServerError> {
+    let now = server.0.world.instant();
+    ledger::declare(&server.0.store, me.0.viewer(), now, reports, manager).await
+}
+
+/// What was said about one pair's 1:1s, as far as this person may see it.
+pub(crate) async fn said(
+    server: &Server,
+    me: &Me,
+    pair: &str,
+    other: &str,
+) -> Result<Vec<Said>, ServerError> {
+    ledger::said(&server.0.store, me.0.viewer(), pair, other).await
+}
+
+/// Says a word, or takes it back.
+pub(crate) async fn say(
+    server: &Server,
+    me: &Me,
+    (pair, day): (String, Date),
+    word: Option<Word>,
+    shared: bool,
+) -> Result<(), ServerError> {
+    let (server, viewer) = (server.clone(), me.0.viewer().clone());
+    apart(async move || {
+        let now = server.0.world.instant();
+        ledger::say(&server.0.store, &viewer, now, &pair, day, word, shared).await
+    })
+    .await
+}
+
+/// Addresses of everybody who has joined.
+pub(crate) async fn joined(server: &Server, me: &Me) -> Result<Vec<String>, ServerError> {
+    let members = accounts::members(&server.0.store, me.0.viewer()).await?;
+    Ok(members.into_iter().map(|member| member.person).collect())
+}
+
+/// Addresses of everybody this person has a 1:1 or a reporting line with.
+pub(crate) async fn partners(server: &Server, me: &Me) -> Result<Vec<String>, ServerError> {
+    let declared = declared(server, me).await?;
+    let mut partners = declared.reports;
+    partners.extend(declared.manager);
+    if let Some(report) = report(server, me).await? {
+        let people = report.pairs.iter().flat_map(|pair| &pair.people);
+        partners.extend(people.map(|person| person.address.to_string()));
+    }
+    Ok(partners)
+}

@@ -1,0 +1,26 @@
+//! The pages that people look into, as one router.
+//!
+//! Handlers take a request apart, call one use case, and hand what it gives to a page; pages are pure functions. What
+//! the server needs of the outside world (clock, chance, a place for its log) is lent to it as a [`World`].
+
+mod assets;
+mod form;
+mod layers;
+mod layout;
+mod ledger;
+mod limits;
+mod me;
+mod origin;
+mod pages;
+mod passwords;
+mod refusal;
+mod routes;
+mod serve;
+mod server;
+mod world;
+
+pub use passwords::Argon2Passwords;
+pub use routes::{Needs, ROUTES, Route};
+pub use serve::serve;
+pub use server::{Demo, Server};
+pub use world::World;

@@ -1,0 +1,150 @@
+//! The form in which somebody says who reports to whom.
+
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use steadfast_app::report::Report;
+use steadfast_app::report::html::parts;
+use steadfast_app::report::model::Person;
+use steadfast_app::server::ledger::Declared;
+
+/// What somebody is to the reader.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Is {
+    Report,
+    Manager,
+    Neither,
+}
+
+/// Everybody it may be asked about, with what is known.
+#[derive(Debug)]
+pub(crate) struct Lines(Vec<(Person, Option<Is>)>);
+
+impl Lines {
+    /// Whoever the reader has a 1:1 with, should have one with, or said something about.
+    pub(crate) fn of(report: &Report, declared: &Declared) -> Self {
+        let me = report.me.as_ref().map(|me| me.address.clone());
+        let mut known: BTreeMap<String, (Person, Option<Is>)> = BTreeMap::new();
+        for pair in report.pairs.iter().filter(|pair| pair.ended.is_none()) {
+            let other = parts::partner(report, pair);
+            let manager = pair.manager.and_then(|index| pair.people.get(index));
+            let is = manager.map(|manager| {
+                if Some(&manager.address) == me.as_ref() {
+                    Is::Report
+                } else {
+                    Is::Manager
+                }
+            });
+            known.insert(other.address.to_string(), (other.clone(), is));
+        }
+        for (_, person) in parts::without(report) {
+            known
+                .entry(person.address.to_string())
+                .or_insert_with(|| (person.clone(), None));
+        }
+        let mut say = |address: &str, is: Is| {
+            let person = Person {
+                address: address.into(),
+                name: address.to_owned(),
+            };
+            known.entry(address.to_owned()).or_insert((person, None)).1 = Some(is);
+        };
+        declared.reports.iter().for_each(|one| say(one, Is::Report));
+        declared
+            .manager
+            .iter()
+            .for_each(|one| say(one, Is::Manager));
+        known.retain(|address, _| Some(address.as_str()) != me.as_deref());
+        Self(known.into_values().collect())
+    }
+}
+
+/// What was said with the form.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct SaidLines {
+    pub(crate) reports: Vec<String>,
+    pub(crate) manager: Option<String>,
+}
+
+/// Reads the form: `is:ben@example.com=report`, and addresses in `more`.
+pub(crate) fn said(typed: &[(String, String)]) -> SaidLines {
+    let mut said = SaidLines::default();
+    for (field, value) in typed {
+        match (field.strip_prefix("is:"), value.as_str()) {
+            (Some(address), "report") => said.reports.push(address.to_owned()),
+            (Some(address), "manager") => said.manager = Some(address.to_owned()),
+            (None, more) if field == "more" => {
+                let each = more.split([',', ';', ' ', '\n', '\r', '\t']);
+                said.reports
+                    .extend(each.filter(|one| !one.is_empty()).map(str::to_owned));
+            }
+            (None, other) if field == "manager" && !other.trim().is_empty() => {
+                said.manager = Some(other.trim().to_owned());
+            }
+            _ => {}
+        }
+    }
+    said
+}
+
+/// One question for each, and room for those whom the calendar does not show.
+pub(crate) fn form(lines: &Lines) -> Markup {
+    let has_manager = lines.0.iter().any(|(_, is)| *is == Some(Is::Manager));
+    html! {
+        form method="post" action="/one-on-ones/lines" class="lines" {
+            @for (person, is) in &lines.0 {
+                @let name = parts::name(person);
+                @let field = format!("is:{}", person.address);
+                fieldset {
+                    legend { bdi { (name) } }
+                    @for (value, words, choice) in [
+                        ("report", "reports to me", Is::Report),
+                        ("manager", "is my manager", Is::Manager),
+                        ("neither", "neither", Is::Neither),
+                    ] {
+                        label {
+                            input type="radio" name=(field) value=(value) checked[*is == Some(choice)];
+                            " " (words)
+                        }
+                    }
+                }
+            }
+            p class="field" {
+                label for="more" { "Others who report to you" }
+                input id="more" name="more" type="text" autocomplete="off" aria-describedby="more-hint";
+                span class="quiet small" id="more-hint" { "Their addresses, with commas between. Those without a 1:1 are said first." }
+            }
+            @if !has_manager {
+                p class="field" {
+                    label for="manager" { "Your own manager, if not above" }
+                    input id="manager" name="manager" type="text" inputmode="email" autocomplete="off" aria-describedby="manager-hint";
+                    span class="quiet small" id="manager-hint" { "One address." }
+                }
+            }
+            p { button class="first" { "Say so" } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SaidLines, said};
+
+    #[test]
+    fn the_form_is_read_as_it_was_filled_in() {
+        let typed = [
+            ("is:ben@example.com", "report"),
+            ("is:petra@example.com", "manager"),
+            ("is:goran@example.com", "neither"),
+            ("more", "noor@example.com, dana@example.com"),
+            ("manager", " "),
+        ]
+        .map(|(field, value)| (field.to_owned(), value.to_owned()));
+        let expected = SaidLines {
+            reports: ["ben", "noor", "dana"]
+                .map(|name| format!("{name}@example.com"))
+                .to_vec(),
+            manager: Some("petra@example.com".to_owned()),
+        };
+        assert_eq!(said(&typed), expected);
+    }
+}

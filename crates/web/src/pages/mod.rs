@@ -1,0 +1,16 @@
+//! One file per page: its handlers, and the page itself as a pure function.
+
+pub(crate) mod demo;
+pub(crate) mod health;
+pub(crate) mod home;
+pub(crate) mod invitation;
+pub(crate) mod invite;
+pub(crate) mod lines;
+pub(crate) mod occurrence;
+pub(crate) mod one_on_one;
+pub(crate) mod one_on_ones;
+pub(crate) mod privacy;
+pub(crate) mod reply;
+pub(crate) mod set_up;
+pub(crate) mod sign_in;
+pub(crate) mod start;

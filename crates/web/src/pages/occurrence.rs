@@ -1,0 +1,145 @@
+//! One occurrence: its story, what it rests on, the rule, and what the two say.
+
+use crate::layout::{Frame, Here, Page, page};
+use crate::ledger;
+use crate::me::Me;
+use crate::pages::{one_on_one, reply};
+use crate::refusal::{Answered, Refusal};
+use crate::server::Server;
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
+use steadfast_app::report::Report;
+use steadfast_app::report::html::parts;
+use steadfast_app::report::model::Pair;
+use steadfast_app::server::ServerError;
+use steadfast_app::server::ledger::{Said, Word};
+use steadfast_ledger::occurrence::Occurrence;
+use steadfast_ledger::rules;
+
+/// Where the page of an occurrence is: named by the day it was promised for.
+pub(crate) fn address(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
+    let day = occurrence.promised.start.date(&report.zone);
+    format!("/one-on-ones/{}/{day}", pair.id)
+}
+
+/// The button that was pressed: a word and who may see it, or `nothing`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Pressed {
+    say: String,
+}
+
+pub(crate) async fn show(
+    State(server): State<Server>,
+    me: Me,
+    Path((id, day)): Path<(String, String)>,
+) -> Answered {
+    let report = ledger::report(&server, &me)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let pair = one_on_one::find(&report, &id)?;
+    let day: Date = day.parse().map_err(|_| Refusal::NotFound)?;
+    let on_that_day: Vec<&Occurrence> = pair
+        .occurrences
+        .iter()
+        .filter(|one| one.promised.start.date(&report.zone) == day)
+        .collect();
+    if on_that_day.is_empty() {
+        return Err(Refusal::NotFound);
+    }
+    let partner = parts::partner(&report, pair);
+    let said = ledger::said(&server, &me, &id, &partner.address).await?;
+    let frame = me.frame(&server, Here::OneOnOnes);
+    Ok(shown(&frame, &report, pair, &on_that_day, &said).into_response())
+}
+
+pub(crate) async fn say(
+    State(server): State<Server>,
+    me: Me,
+    Path((id, day)): Path<(String, String)>,
+    pressed: Result<Form<Pressed>, FormRejection>,
+) -> Answered {
+    let Form(pressed) = pressed.map_err(|_| Refusal::NotAForm)?;
+    let day: Date = day.parse().map_err(|_| Refusal::NotFound)?;
+    let (word, shared) = match pressed.say.split_once('.') {
+        None if pressed.say == "nothing" => (None, false),
+        Some((word, seen @ ("private" | "shared"))) => {
+            let word = Word::named(word).ok_or(Refusal::NotAForm)?;
+            (Some(word), seen == "shared")
+        }
+        _ => return Err(Refusal::NotAForm),
+    };
+    let back = format!("/one-on-ones/{id}/{day}");
+    match ledger::say(&server, &me, (id, day), word, shared).await {
+        Ok(()) => Ok(Redirect::to(&back).into_response()),
+        // A button that this person's page does not have.
+        Err(ServerError::Input(..)) => Err(Refusal::NotAForm),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn shown(
+    frame: &Frame,
+    report: &Report,
+    pair: &Pair,
+    on_that_day: &[&Occurrence],
+    said: &[Said],
+) -> Page {
+    let name = parts::name(parts::partner(report, pair));
+    let when = on_that_day
+        .first()
+        .map_or_else(String::new, |one| parts::moment(report, one));
+    let title = format!("{when}, with {name}");
+    let main = html! {
+        header class="page-head" {
+            p class="back" { a href=(one_on_one::address(pair)) { "Your 1:1 with " bdi { (name) } } }
+            h1 { (when) }
+        }
+        @for (number, one) in on_that_day.iter().enumerate() {
+            (story(report, pair, one, number))
+            (reply::section(report, pair, one, said))
+            (rests_on(report, pair, one, number))
+        }
+    };
+    page(frame, &title, &main)
+}
+
+fn story(report: &Report, pair: &Pair, one: &Occurrence, number: usize) -> Markup {
+    let (mark, word) = parts::mark(pair, one);
+    html! {
+        section class="story-of" aria-labelledby={ "s" (number) } {
+            div class="drawn" { (mark) }
+            div {
+                h2 id={ "s" (number) } { (first_upper(word)) }
+                p { (parts::what_happened(report, pair, one)) }
+            }
+        }
+    }
+}
+
+fn rests_on(report: &Report, pair: &Pair, one: &Occurrence, number: usize) -> Markup {
+    let rule = rules::find(one.verdict.rule);
+    html! {
+        section aria-labelledby={ "e" (number) } {
+            h2 id={ "e" (number) } { "What this rests on" }
+            dl class="who-sees" {
+                @for (term, said) in parts::evidence(report, pair, one) { div { dt { (term) } dd { (said) } } }
+                div { dt { "Because" } dd { (first_upper(&one.verdict.because)) "." } }
+                @if let Some(rule) = rule {
+                    div { dt { "By the rule" } dd { b { (rule.title) } ": " (rule.meaning) } }
+                }
+            }
+        }
+    }
+}
+
+fn first_upper(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}

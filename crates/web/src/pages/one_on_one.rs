@@ -1,0 +1,101 @@
+//! My 1:1 with somebody: the same ledger from this seat, what comes next, and room to say where it is wrong.
+
+use crate::layout::{Frame, Here, Page, page};
+use crate::ledger;
+use crate::me::Me;
+use crate::pages::{occurrence, reply};
+use crate::refusal::{Answered, Refusal};
+use crate::server::Server;
+use axum::extract::{Path, State};
+use axum::response::IntoResponse;
+use maud::{Markup, html};
+use steadfast_app::report::Report;
+use steadfast_app::report::html::{Ways, parts};
+use steadfast_app::report::model::Pair;
+use steadfast_app::server::ledger::Said;
+
+/// Rows lead to an occurrence's page; the name is where one is already.
+const HERE: Ways = Ways {
+    pair: None,
+    occurrence: Some(occurrence::address),
+};
+
+/// Where the page of a pair is.
+pub(crate) fn address(pair: &Pair) -> String {
+    format!("/one-on-ones/{}", pair.id)
+}
+
+pub(crate) async fn show(State(server): State<Server>, me: Me, Path(id): Path<String>) -> Answered {
+    let report = ledger::report(&server, &me)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let pair = find(&report, &id)?;
+    let partner = parts::partner(&report, pair);
+    let said = ledger::said(&server, &me, &id, &partner.address).await?;
+    let frame = me.frame(&server, Here::OneOnOnes);
+    Ok(shown(&frame, &report, pair, &said).into_response())
+}
+
+/// The pair of that id, if it is one of the reader's.
+pub(crate) fn find<'a>(report: &'a Report, id: &str) -> Result<&'a Pair, Refusal> {
+    let mine = |pair: &&Pair| {
+        report
+            .me
+            .as_ref()
+            .is_some_and(|me| pair.people.iter().any(|one| one.address == me.address))
+    };
+    let pair = report.pairs.iter().filter(mine).find(|pair| pair.id == id);
+    pair.ok_or(Refusal::NotFound)
+}
+
+fn shown(frame: &Frame, report: &Report, pair: &Pair, said: &[Said]) -> Page {
+    let name = parts::name(parts::partner(report, pair));
+    let title = format!("Your 1:1 with {name}");
+    let main = html! {
+        header class="page-head" {
+            p class="back" { a href="/one-on-ones" { "Your 1:1s" } }
+            h1 { "Your 1:1 with " bdi { (name) } }
+            (parts::rests_on(report))
+        }
+        (next(report, pair))
+        section aria-labelledby="ledger" class="one" {
+            h2 id="ledger" class="unseen" { "What became of each" }
+            (parts::running(report, pair, 0, HERE))
+            (parts::legend(std::slice::from_ref(pair)))
+        }
+        (latest(report, pair, said))
+        @if !pair.why.is_empty() {
+            section aria-labelledby="why" {
+                h2 id="why" { "Why this counts as a 1:1" }
+                ul class="why" { @for reason in &pair.why { li { (reason) } } }
+            }
+        }
+    };
+    page(frame, &title, &main)
+}
+
+/// The next promise, where the calendars show one.
+fn next(report: &Report, pair: &Pair) -> Markup {
+    let to_come = pair.occurrences.iter().find(|one| parts::is_to_come(one));
+    html! {
+        @if let Some(one) = to_come {
+            p class="next" { "Next: " b { (parts::moment(report, one)) } "." }
+        }
+    }
+}
+
+/// The latest one that did not stand, to be answered at once; every other one from its own page.
+fn latest(report: &Report, pair: &Pair, said: &[Said]) -> Markup {
+    let latest = pair.occurrences.iter().rev().find(|one| !parts::stood(one));
+    html! {
+        @if let Some(one) = latest {
+            section aria-labelledby="reply" {
+                h2 id="reply" { "The latest that did not stand as promised" }
+                p { b { a href=(occurrence::address(report, pair, one)) { (parts::moment(report, one)) } } ": "
+                    (parts::what_happened(report, pair, one)) }
+                (reply::section(report, pair, one, said))
+                p class="quiet small" { "Any other one: open the table above, and follow its day." }
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! My 1:1s: reporting lines without one first, then the comparison, then each with its ribbon.
+
+use crate::form::{Wrong, wrong};
+use crate::layout::{Frame, Here, Page, page};
+use crate::ledger;
+use crate::me::Me;
+use crate::pages::lines::{self, Lines};
+use crate::pages::{occurrence, one_on_one};
+use crate::refusal::{Answered, Refusal};
+use crate::server::Server;
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use maud::{Markup, html};
+use serde::Deserialize;
+use steadfast_app::report::Report;
+use steadfast_app::report::html::{Ways, parts};
+use steadfast_app::report::model::{Direction, Pair, Person};
+use steadfast_app::server::ledger::Declared;
+
+/// Names lead to a pair's page, rows to an occurrence's.
+pub(crate) const WAYS: Ways = Ways {
+    pair: Some(one_on_one::address),
+    occurrence: Some(occurrence::address),
+};
+
+/// What was just read, told once.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub(crate) struct Read {
+    calendars: Option<usize>,
+    meetings: Option<usize>,
+    aside: Option<usize>,
+}
+
+/// Everything the page is made of.
+struct View<'a> {
+    report: &'a Report,
+    declared: &'a Declared,
+    joined: &'a [String],
+    read: Read,
+    wrong: Option<&'a Wrong>,
+}
+
+pub(crate) async fn show(
+    State(server): State<Server>,
+    me: Me,
+    Query(read): Query<Read>,
+) -> Answered {
+    answer(&server, &me, read, None).await
+}
+
+pub(crate) async fn declare(
+    State(server): State<Server>,
+    me: Me,
+    typed: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Answered {
+    let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
+    let said = lines::said(&typed);
+    match ledger::declare(&server, &me, &said.reports, said.manager.as_deref()).await {
+        Ok(()) => Ok(Redirect::to("/one-on-ones").into_response()),
+        Err(error) => match Wrong::of(&error) {
+            Some(said) => answer(&server, &me, Read::default(), Some(&said)).await,
+            None => Err(error.into()),
+        },
+    }
+}
+
+async fn answer(server: &Server, me: &Me, read: Read, wrong: Option<&Wrong>) -> Answered {
+    let Some(report) = ledger::report(server, me).await? else {
+        return Ok(Redirect::to("/start").into_response());
+    };
+    let view = View {
+        report: &report,
+        declared: &ledger::declared(server, me).await?,
+        joined: &ledger::joined(server, me).await?,
+        read,
+        wrong,
+    };
+    let status = if wrong.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    Ok((status, shown(&me.frame(server, Here::OneOnOnes), &view)).into_response())
+}
+
+fn shown(frame: &Frame, view: &View<'_>) -> Page {
+    let report = view.report;
+    let (ended, running): (Vec<&Pair>, Vec<&Pair>) =
+        report.pairs.iter().partition(|pair| pair.ended.is_some());
+    let lines = Lines::of(report, view.declared);
+    let unknown = report
+        .pairs
+        .iter()
+        .any(|pair| pair.ended.is_none() && pair.direction == Direction::Unknown);
+    let main = html! {
+        header class="page-head" { h1 { "Your 1:1s" } (parts::rests_on(report)) }
+        (just_read(view.read))
+        (wrong(view.wrong))
+        (without(report))
+        @if unknown {
+            section aria-labelledby="who" {
+                h2 id="who" { "Who reports to whom?" }
+                p { "The calendar does not say. Without it nothing can be said about how a 1:1 reads." }
+                (lines::form(&lines))
+            }
+        }
+        (parts::comparison(report))
+        section aria-labelledby="pairs" {
+            h2 id="pairs" { "Each 1:1" }
+            @if report.pairs.is_empty() { (nothing()) }
+            (parts::legend(&report.pairs))
+            @for (number, pair) in running.iter().enumerate() { (parts::running(report, pair, number, WAYS)) }
+            @if !ended.is_empty() {
+                h3 { "Ended" }
+                ul class="plain" { @for pair in ended { (parts::ended(report, pair, WAYS)) } }
+            }
+        }
+        (not_here_yet(report, &running, view.joined))
+        @if !unknown {
+            section aria-labelledby="who" {
+                h2 id="who" { "Who reports to whom" }
+                details open[view.wrong.is_some()] { summary { "Change who reports to whom" } (lines::form(&lines)) }
+            }
+        }
+        section aria-labelledby="limits" {
+            h2 id="limits" { "Not counted, not known, not sure" }
+            (parts::limits(report))
+        }
+    };
+    page(frame, "Your 1:1s", &main)
+}
+
+fn just_read(read: Read) -> Markup {
+    let (Some(calendars), Some(meetings)) = (read.calendars, read.meetings) else {
+        return html! {};
+    };
+    let many = |number: usize, one: &str| {
+        let ending = if number == 1 { "" } else { "s" };
+        format!("{number} {one}{ending}")
+    };
+    html! {
+        p class="done" role="status" {
+            "Read: " (many(calendars, "calendar")) " with " (many(meetings, "meeting")) "."
+            @if let Some(aside) = read.aside.filter(|aside| *aside > 0) {
+                " " (many(aside, "other")) " set aside: holidays, birthdays, subscribed ones."
+            }
+        }
+    }
+}
+
+fn without(report: &Report) -> Markup {
+    let lines = parts::without(report);
+    html! {
+        @if !lines.is_empty() {
+            section aria-labelledby="without" class="without" {
+                h2 id="without" { "Without a 1:1" }
+                ul class="plain" { @for (said, _) in &lines { li dir="auto" { (said) } } }
+                @if let Some(repair) = parts::without_repair(report) { p class="todo" { (repair) } }
+            }
+        }
+    }
+}
+
+fn nothing() -> Markup {
+    html! {
+        p { "No 1:1 was found that could be counted." }
+        p {
+            "A 1:1 here is a meeting of exactly two people that repeats, or several of the same two. If yours have no guests in the "
+            "file, the export left them out: " a href="/start" { "export with guests" } ", or say below who reports to whom."
+        }
+    }
+}
+
+/// Those the reader has a 1:1 with who have no account: one step each.
+fn not_here_yet(report: &Report, running: &[&Pair], joined: &[String]) -> Markup {
+    let is_me = |person: &Person| {
+        report
+            .me
+            .as_ref()
+            .is_some_and(|me| me.address == person.address)
+    };
+    let is_missing = |person: &Person| !joined.iter().any(|known| **known == *person.address);
+    let mut missing: Vec<&Person> = running
+        .iter()
+        .map(|pair| parts::partner(report, pair))
+        .chain(parts::without(report).into_iter().map(|(_, person)| person))
+        .filter(|person| !is_me(person) && is_missing(person))
+        .collect();
+    missing.sort_by(|a, b| a.address.cmp(&b.address));
+    missing.dedup_by(|a, b| a.address == b.address);
+    html! {
+        @if !missing.is_empty() {
+            section aria-labelledby="invite" {
+                h2 id="invite" { "Not here yet" }
+                p { "They see nothing of this and get nothing from it. With an account they see your 1:1s with them, and can say where "
+                    "it is wrong. You see the text of an invitation before there is one." }
+                ul class="invite" {
+                    @for person in missing {
+                        @let name = parts::name(person);
+                        li { a class="button" href={ "/invite?" (query(&[("to", &person.address), ("name", &name)])) } {
+                            "Invite " bdi { (name) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A query: everything but letters and digits is escaped.
+fn query(pairs: &[(&str, &str)]) -> String {
+    let escaped = |value: &str| -> String {
+        value
+            .bytes()
+            .map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' => {
+                    char::from(byte).to_string()
+                }
+                _ => format!("%{byte:02X}"),
+            })
+            .collect()
+    };
+    pairs
+        .iter()
+        .map(|(name, value)| format!("{name}={}", escaped(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::query;
+
+    #[test]
+    fn what_stands_in_an_address_cannot_end_it() {
+        assert_eq!(
+            query(&[("to", "a+b@c.d"), ("name", "Ö &=")]),
+            "to=a%2Bb%40c.d&name=%C3%96%20%26%3D"
+        );
+    }
+}

@@ -1,0 +1,60 @@
+//! Who can see what about me, plainly.
+
+use crate::layout::{Frame, Here, Page, page};
+use crate::me::Me;
+use crate::refusal::Answered;
+use crate::server::Server;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use maud::html;
+
+pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
+    let frame = me.frame(&server, Here::Privacy);
+    Ok(shown(&frame, me.0.name(), me.0.viewer().person()).into_response())
+}
+
+fn shown(frame: &Frame, name: &str, address: &str) -> Page {
+    let main = html! {
+        header class="page-head" {
+            h1 { "Who can see what about you" }
+            p class="quiet" { "You are signed in as " bdi { (name) } " (" (address) ")." }
+        }
+        section aria-labelledby="calendar" {
+            h2 id="calendar" { "Your calendar" }
+            dl class="who-sees" {
+                div { dt { "The meetings on it" } dd { "You alone." } }
+                div { dt { "The 1:1s on it" } dd { "You, and the other one of the two: when it was promised, when it stood, "
+                    "how early a change was known. Nobody else." } }
+                div { dt { "What took the place of a 1:1" } dd { "You alone, as the owner of the calendar. "
+                    "The other one sees that it moved, never for what." } }
+                div { dt { "Leave and holidays" } dd { "Whoever has a 1:1 with you sees that one fell into your leave." } }
+                div { dt { "Descriptions, places, attachments" } dd { "Nobody: they are not kept." } }
+            }
+        }
+        section aria-labelledby="words" {
+            h2 id="words" { "What you say about a 1:1" }
+            dl class="who-sees" {
+                div { dt { "Said for you alone" } dd { "You alone. It changes what you see, and nothing that anybody else sees." } }
+                div { dt { "Shared" } dd { "You, and the other one of the two." } }
+            }
+        }
+        section aria-labelledby="reading" {
+            h2 id="reading" { "How it reads" }
+            dl class="who-sees" {
+                div { dt { "For a manager" } dd { "How their 1:1s read, beside their other meetings, is shown to them alone. "
+                    "Not to their manager, not to people operations, not to whoever set this server up." } }
+                div { dt { "For a report" } dd { "The same facts about their own 1:1; how it reads only when they ask." } }
+            }
+        }
+        section aria-labelledby="server" {
+            h2 id="server" { "This server" }
+            p { "Nothing leaves it: it sends no mail, asks no other service, and counts no visits. Its log has no names and no "
+                "addresses. Whoever has its disk can read what is on it." }
+        }
+        section aria-labelledby="leave" {
+            h2 id="leave" { "Leaving this page" }
+            form method="post" action="/sign-out" { button { "Sign out" } }
+        }
+    };
+    page(frame, "Privacy", &main)
+}

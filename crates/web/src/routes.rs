@@ -1,0 +1,90 @@
+//! Every route, in one list: the router is made from it, and so is the test that asks each as everybody.
+
+use crate::assets;
+use crate::pages::{
+    demo, health, home, invitation, invite, occurrence, one_on_one, one_on_ones, privacy, set_up,
+    sign_in, start,
+};
+use crate::server::Server;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{MethodRouter, get, post};
+
+/// The largest form that is not a file.
+const FORM: usize = 64 << 10;
+
+/// Who a route is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Needs {
+    /// Anybody.
+    Nothing,
+    /// Whoever has a link with a token in it.
+    Link,
+    /// Signed-in people; everybody else is sent to sign in.
+    Account,
+    /// A demo; elsewhere it is not there.
+    Demo,
+}
+
+/// One route.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// GET or POST.
+    pub method: &'static str,
+    /// The pattern.
+    pub path: &'static str,
+    /// Who it is for.
+    pub needs: Needs,
+    handler: fn() -> MethodRouter<Server>,
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $needs:ident $handler:expr;)*) => {
+        &[$(Route {
+            method: stringify!($method),
+            path: $path,
+            needs: Needs::$needs,
+            handler: || $method($handler),
+        },)*]
+    };
+}
+
+/// All of them.
+pub const ROUTES: &[Route] = routes! {
+    get "/" Nothing home::show;
+    get "/healthz" Nothing health::lives;
+    get "/readyz" Nothing health::is_ready;
+    get "/assets/{name}" Nothing assets::asset;
+    get "/set-up/{token}" Link set_up::show;
+    post "/set-up/{token}" Link set_up::send;
+    get "/invitations/{token}" Link invitation::show;
+    post "/invitations/{token}" Link invitation::send;
+    get "/sign-in" Nothing sign_in::show;
+    post "/sign-in" Nothing sign_in::send;
+    post "/sign-out" Nothing sign_in::out;
+    get "/start" Account start::show;
+    post "/start" Account start::send;
+    get "/one-on-ones" Account one_on_ones::show;
+    post "/one-on-ones/lines" Account one_on_ones::declare;
+    get "/one-on-ones/{pair}" Account one_on_one::show;
+    get "/one-on-ones/{pair}/{day}" Account occurrence::show;
+    post "/one-on-ones/{pair}/{day}/word" Account occurrence::say;
+    get "/invite" Account invite::show;
+    post "/invite" Account invite::send;
+    get "/privacy" Account privacy::show;
+    post "/demo/be/{number}" Demo demo::be;
+};
+
+/// The router of all routes.
+pub(crate) fn router() -> Router<Server> {
+    let router = ROUTES.iter().fold(Router::new(), |router, route| {
+        let handler = (route.handler)();
+        let limit = if (route.method, route.path) == ("post", "/start") {
+            start::LARGEST + start::AROUND
+        } else {
+            FORM
+        };
+        router.route(route.path, handler.layer(DefaultBodyLimit::max(limit)))
+    });
+    router.fallback(home::nothing)
+}

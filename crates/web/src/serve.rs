@@ -1,0 +1,43 @@
+//! Listening, until it is time to stop.
+
+use crate::server::Server;
+use std::future::{Future, IntoFuture};
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+/// How long requests that are under way may take to end once it is time to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Answers at `listener` until `stop` is done; then takes nothing new, and lets what is under way end.
+///
+/// # Errors
+/// When the socket fails.
+pub async fn serve(
+    server: &Server,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let app = server
+        .router()
+        .into_make_service_with_connect_info::<SocketAddr>();
+    let (stopping, mut is_stopping) = oneshot::channel();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
+        stop.await;
+        // Nobody listens only when serving has ended by itself.
+        let _ = stopping.send(());
+    });
+    let mut serving = pin!(serving.into_future());
+    tokio::select! {
+        ended = &mut serving => return ended,
+        _ = &mut is_stopping => {}
+    }
+    // What takes longer is broken off; all it would have written, or nothing, is kept.
+    match tokio::time::timeout(GRACE, serving).await {
+        Ok(ended) => ended,
+        Err(_) => Ok(()),
+    }
+}

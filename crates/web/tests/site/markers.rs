@@ -1,0 +1,133 @@
+//! Words planted in one person's calendar, looked for in every byte that others get.
+
+use crate::calendars::{INSIDE, OTHER_TITLE, mayas_with_markers};
+use crate::crawl::everything;
+use crate::everybody::everybody;
+use crate::support::Site;
+use axum::http::StatusCode;
+
+/// People, companies and meetings of Maya's calendar that Ben has no part in.
+const NOT_BENS: &[&str] = &[
+    OTHER_TITLE,
+    INSIDE,
+    "Ana",
+    "ana@",
+    "Chidi",
+    "chidi@",
+    "Dana",
+    "dana@",
+    "Noor",
+    "noor@",
+    "Petra",
+    "petra@",
+    "Eve ",
+    "eve@",
+    "Göran",
+    "goran@",
+    "northwind",
+    "Northwind",
+    "vendor",
+    "Dentist",
+    "leadership",
+    "Leadership",
+    "displaced",
+    "customer",
+    "outside",
+    "personal",
+    "free for both",
+    "You might say",
+];
+
+#[tokio::test]
+async fn a_report_gets_not_one_byte_of_the_managers_other_meetings() {
+    let site = Site::new().await;
+    let planted = mayas_with_markers();
+    assert!(planted.matches(OTHER_TITLE).count() > 20 && planted.matches(INSIDE).count() > 100);
+    let all = everybody(&site).await;
+    let mayas = everything(&site, &all.maya).await;
+    let bens = everything(&site, &all.ben).await;
+    assert!(
+        mayas.len() > 100 && bens.len() > 25,
+        "{} {}",
+        mayas.len(),
+        bens.len()
+    );
+    let tells = |word: &str| mayas.values().any(|answer| answer.body.contains(word));
+    for word in ["leadership", "displaced", "Ana", "Göran"] {
+        assert!(tells(word), "Maya herself is told of {word}");
+    }
+    for (path, answer) in &bens {
+        for word in NOT_BENS {
+            let at = answer.body.find(word);
+            let around = at.map(|at| answer.body[..at].chars().rev().take(80).collect::<String>());
+            assert_eq!(around, None, "{path} has {word}, after this read backwards");
+        }
+    }
+    let gorans = everything(&site, &all.goran).await;
+    for (path, answer) in &gorans {
+        for word in [
+            OTHER_TITLE,
+            INSIDE,
+            "Ben",
+            "ben@",
+            "Ana ",
+            "ana@",
+            "Okafor",
+            "northwind",
+        ] {
+            assert!(!answer.body.contains(word), "{path} has {word}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_shown_what_stands_inside_a_meeting() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    for cookie in [&all.maya, &all.ben, &all.goran] {
+        for (path, answer) in everything(&site, cookie).await {
+            assert!(!answer.body.contains(INSIDE), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_report_keeps_to_himself_changes_no_byte_for_the_manager() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let word = format!("{}/word", all.moved);
+    let before = bodies(&site, &all.maya).await;
+    let said = site
+        .post(&word, &all.ben, &[("say", "asked.private")])
+        .await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER);
+    assert_eq!(said.location(), all.moved);
+    let mine = site.get(&all.moved, &all.ben).await.body;
+    assert!(
+        mine.contains("You asked for it") && mine.contains("you alone see it"),
+        "{mine}"
+    );
+    assert_eq!(bodies(&site, &all.maya).await, before);
+    let colleague = bodies(&site, &all.goran).await;
+    site.post(&word, &all.ben, &[("say", "asked.shared")]).await;
+    let hers = site.get(&all.moved, &all.maya).await.body;
+    assert!(
+        hers.contains("asked for it") && hers.contains("shared with you"),
+        "{hers}"
+    );
+    assert_ne!(bodies(&site, &all.maya).await, before);
+    assert_eq!(bodies(&site, &all.goran).await, colleague);
+    site.post(&word, &all.ben, &[("say", "nothing")]).await;
+    assert_eq!(
+        bodies(&site, &all.maya).await,
+        before,
+        "taken back is as if never said"
+    );
+}
+
+async fn bodies(site: &Site, cookie: &str) -> Vec<(String, String)> {
+    let all = everything(site, cookie).await;
+    all.into_iter()
+        .map(|(path, answer)| (path, answer.body))
+        .collect()
+}

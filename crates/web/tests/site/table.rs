@@ -1,0 +1,175 @@
+//! Every route, asked by everybody.
+
+use crate::everybody::{Everybody, everybody};
+use crate::support::{Site, encoded, request};
+use axum::body::Body;
+use axum::http::header;
+use std::collections::BTreeSet;
+use steadfast_web::ROUTES;
+
+/// Somebody signed out; one who was invited and has not joined (and so has no cookie, only a link); the manager of the
+/// pair; its report; a colleague.
+const COLUMNS: [&str; 5] = ["signed out", "invited", "manager", "report", "other"];
+
+/// Method, pattern, what is sent, and the status for each column. A foreign pair is not there (404), never forbidden.
+const TABLE: &[(&str, &str, &[(&str, &str)], [u16; 5])] = &[
+    ("get", "/", &[], [303, 303, 303, 303, 303]),
+    ("get", "/healthz", &[], [200, 200, 200, 200, 200]),
+    ("get", "/readyz", &[], [200, 200, 200, 200, 200]),
+    ("get", "/assets/{name}", &[], [200, 200, 200, 200, 200]),
+    ("get", "/set-up/{token}", &[], [404, 404, 404, 404, 404]),
+    (
+        "post",
+        "/set-up/{token}",
+        &[
+            ("organisation", "a"),
+            ("name", "a"),
+            ("email", "a@b.c"),
+            ("password", "0123456789"),
+        ],
+        [404, 404, 404, 404, 404],
+    ),
+    (
+        "get",
+        "/invitations/{token}",
+        &[],
+        [404, 200, 404, 404, 404],
+    ),
+    (
+        "post",
+        "/invitations/{token}",
+        &[("name", "Dana"), ("password", "short")],
+        [404, 422, 404, 404, 404],
+    ),
+    ("get", "/sign-in", &[], [200, 200, 303, 303, 303]),
+    (
+        "post",
+        "/sign-in",
+        &[("email", "dana@example.com"), ("password", "0123456789")],
+        [422, 422, 422, 422, 422],
+    ),
+    ("get", "/start", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/start",
+        &[("calendar", "")],
+        [303, 303, 400, 400, 400],
+    ),
+    ("get", "/one-on-ones", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/one-on-ones/lines",
+        &[("more", "nobody")],
+        [303, 303, 422, 422, 422],
+    ),
+    ("get", "/one-on-ones/{pair}", &[], [303, 303, 200, 200, 404]),
+    (
+        "get",
+        "/one-on-ones/{pair}/{day}",
+        &[],
+        [303, 303, 200, 200, 404],
+    ),
+    (
+        "post",
+        "/one-on-ones/{pair}/{day}/word",
+        &[("say", "agreed.private")],
+        [303, 303, 303, 303, 404],
+    ),
+    (
+        "post",
+        "/one-on-ones/{pair}/{day}/word",
+        &[("say", "asked.private")],
+        [303, 303, 400, 303, 404],
+    ),
+    ("get", "/invite", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/invite",
+        &[("email", "ana@example.com"), ("text", "a")],
+        [303, 303, 200, 422, 422],
+    ),
+    ("get", "/privacy", &[], [303, 303, 200, 200, 200]),
+    ("post", "/demo/be/{number}", &[], [404, 404, 404, 404, 404]),
+    // At the end: it ends sessions.
+    ("post", "/sign-out", &[], [303, 303, 303, 303, 303]),
+];
+
+fn concrete(pattern: &str, column: usize, all: &Everybody, asset: &str) -> String {
+    let pair = all.pair.rsplit('/').next().unwrap();
+    let token = match column {
+        1 => all.invitation.rsplit('/').next().unwrap(),
+        _ => "0000000000000000",
+    };
+    pattern
+        .replace("{pair}", pair)
+        .replace("{day}", "2026-06-16")
+        .replace("{token}", token)
+        .replace("{name}", asset)
+        .replace("{number}", "0")
+}
+
+#[tokio::test]
+async fn everybody_gets_what_is_theirs_from_every_route() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let page = site.get("/sign-in", "").await.body;
+    let (_, asset) = page.split_once("/assets/").unwrap();
+    let asset = asset.split('"').next().unwrap();
+    let cookies = ["", "", &all.maya, &all.ben, &all.goran];
+    let mut wrong = Vec::new();
+    for (method, pattern, form, expected) in TABLE {
+        for (column, cookie) in cookies.iter().enumerate() {
+            let path = concrete(pattern, column, &all, asset);
+            let body = if *method == "post" {
+                encoded(form)
+            } else {
+                String::new()
+            };
+            let request = request(&method.to_uppercase(), &path, cookie)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(Body::from(body))
+                .unwrap();
+            let answer = site.send(request).await;
+            let who = COLUMNS[column];
+            if answer.status.as_u16() != expected[column] {
+                wrong.push(format!(
+                    "{method} {pattern} as {who}: {} not {}",
+                    answer.status, expected[column]
+                ));
+            }
+            let sent_to_sign_in = answer.status == 303 && cookie.is_empty();
+            if sent_to_sign_in && answer.location() != "/sign-in" {
+                wrong.push(format!(
+                    "{method} {pattern} as {who}: sent to {}",
+                    answer.location()
+                ));
+            }
+            if column == 4 {
+                for word in ["Okafor", "Maya Lind", "maya@example.com"] {
+                    // What a form was sent is given back to whoever sent it.
+                    assert!(
+                        !answer.body.contains(word),
+                        "{pattern} tells a colleague of {word}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let asked: BTreeSet<(&str, &str)> = TABLE.iter().map(|row| (row.0, row.1)).collect();
+    let there: BTreeSet<(&str, &str)> = ROUTES.iter().map(|one| (one.method, one.path)).collect();
+    assert_eq!(asked, there, "every route stands in the table");
+}
+
+#[tokio::test]
+async fn a_pair_that_is_not_there_and_one_that_is_not_mine_are_told_the_same() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let foreign = site.get(&all.pair, &all.goran).await;
+    let unknown = site.get("/one-on-ones/0123456789abcdef", &all.goran).await;
+    assert_eq!(
+        (foreign.status.as_u16(), unknown.status.as_u16()),
+        (404, 404)
+    );
+    assert_eq!(foreign.body, unknown.body);
+}
