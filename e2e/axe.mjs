@@ -8,14 +8,7 @@ import axe from "axe-core";
 import { chromium } from "playwright-core";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const WINDOWS = [
-  { width: 360, height: 780 },
-  { width: 1600, height: 1000 },
-];
-// Without these chromium looks for its maker's servers, at every start.
-const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+import { QUIET, RULES, WINDOWS } from "./common.mjs";
 
 const files = process.argv.slice(2);
 if (files.length === 0) {

@@ -1,4 +1,7 @@
-//! The report in a real browser: its script, its narrow and wide forms, light and dark, and what axe says of it.
+//! The report and the server's pages in a real browser: their script, their narrow and wide forms, light and dark, and
+//! what axe says of them.
+
+mod demo;
 
 use super::Ran;
 use crate::failure::{Done, at};
@@ -32,6 +35,7 @@ pub(super) fn look() -> Done<Ran> {
         &mut axe,
         "each finding above names the page, the window and the element; the page is in target/pages",
     )?;
+    demo::look(&folder)?;
     Ok(Ran::Yes)
 }
 

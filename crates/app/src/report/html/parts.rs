@@ -14,9 +14,11 @@ use steadfast_ledger::occurrence::Occurrence;
 
 /// "25 May – 22 Nov 2026 · Europe/Paris · from one export: the last state, not its history".
 pub fn rests_on(report: &Report) -> Markup {
+    // What is still to come is shown as well, and is not what the account is of.
+    let until = report.to.min(report.generated_at.date(&report.zone));
     html! {
         p class="quiet" {
-            span class="nowrap" { (head::window(report)) } " · " (report.zone_name) " · " (head::evidence(report))
+            span class="nowrap" { (words::date::span(report.from, until)) } " · " (report.zone_name) " · " (head::evidence(report))
         }
     }
 }

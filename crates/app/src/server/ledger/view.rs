@@ -8,10 +8,20 @@ use super::{
 use crate::audit::{Audit, Options, answers_file::Answer, pair_id};
 use crate::report::Report;
 use crate::server::{ServerError, Viewer};
+use jiff::{civil::Date, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::{Event, Instant, Reader};
 use steadfast_ledger::absence::is_leave;
 use steadfast_store::Facts;
+
+/// Days looked back: half a year, as an audit does.
+const BACK: i64 = 26 * 7;
+/// Days looked ahead, so that the next 1:1 is there even where it comes monthly.
+const AHEAD: i64 = 31;
+
+fn days_from(now: Instant, days: i64) -> Option<Date> {
+    Some(now.plus_days(days).date(&TimeZone::UTC))
+}
 
 /// The ledger of the viewer as of `now`; `None` as long as nothing was seen of any calendar they are on.
 ///
@@ -97,6 +107,8 @@ fn judged(
         reports: declared.reports,
         manager: declared.manager,
         answers,
+        from: days_from(now, -BACK),
+        to: days_from(now, AHEAD),
         now_was_given: false,
         ..Options::at(now)
     });

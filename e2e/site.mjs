@@ -1,0 +1,113 @@
+// Walks through a running demo and holds every kind of page against axe's rules: `node site.mjs ADDRESS`.
+//
+// As a manager, as her report and as her boss, at the width of a phone and of a desk, light and dark. Besides axe's
+// findings it is a finding when a page asks for anything outside the server, when it is wider than the window, when its
+// script throws, when the policy of its headers refuses something of its own, or when what matters cannot be done with a
+// keyboard and without a script. Exits 1 on any finding, 2 on wrong use.
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+import { QUIET, RULES, WINDOWS } from "./common.mjs";
+
+const site = process.argv[2];
+if (!site?.startsWith("http://")) {
+  console.error("usage: node site.mjs http://127.0.0.1:7373/");
+  process.exit(2);
+}
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET });
+const findings = [];
+let checks = 0;
+
+for (const viewport of WINDOWS) {
+  for (const colorScheme of ["light", "dark"]) {
+    await walk({ viewport, colorScheme, reducedMotion: "reduce" }, `${viewport.width}px ${colorScheme}`);
+  }
+}
+await withoutScript();
+await browser.close();
+for (const finding of findings) console.log(finding);
+console.log(`${checks} pages looked at, ${findings.length} findings`);
+process.exit(findings.length === 0 ? 0 : 1);
+
+async function walk(options, where) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  watch(page, where);
+  await page.goto(site);
+  await look(page, `Maya's 1:1s, ${where}`);
+  for (const path of ["start", "privacy", "invite?to=dana%40example.com&name=Dana", "nothing"]) {
+    await page.goto(site + path);
+    await look(page, `${path}, ${where}`);
+  }
+  await page.goto(`${site}invite?to=dana%40example.com&name=Dana`);
+  await page.click("button.first");
+  const link = (await page.textContent(".command code")).trim().split("\n").pop();
+  await look(page, `invitation made, ${where}`);
+  for (const name of ["Ben", "Petra"]) {
+    await page.goto(site);
+    await Promise.all([page.waitForNavigation(), page.click(`.cast button:text-is("${name}")`)]);
+    await look(page, `${name}'s 1:1s, ${where}`);
+    await page.click("article h3 a");
+    await look(page, `${name}'s 1:1 with Maya, ${where}`);
+    await page.click("[aria-labelledby=reply] a");
+    await look(page, `one of ${name}'s, ${where}`);
+  }
+  await context.close();
+  // Pages of people who are not signed in.
+  const stranger = await browser.newContext(options);
+  const outside = await stranger.newPage();
+  watch(outside, where);
+  for (const address of [link, `${site}sign-in`]) {
+    await outside.goto(address);
+    await look(outside, `${address === link ? "an invitation" : "sign-in"}, ${where}`);
+  }
+  await stranger.close();
+}
+
+function watch(page, where) {
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(site) && !url.startsWith("data:")) findings.push(`${where}: asks for ${url}`);
+  });
+  page.on("pageerror", (error) => findings.push(`${where}: script error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && message.text().includes("Content Security Policy")) findings.push(`${where}: ${message.text()}`);
+  });
+}
+
+async function look(page, where) {
+  for (const open of [false, true]) {
+    await page.evaluate((open) => document.querySelectorAll("details").forEach((one) => (one.open = open)), open);
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate((options) => window.axe.run(document, options), { runOnly: RULES, resultTypes: ["violations"] });
+    for (const found of violations) {
+      const nodes = found.nodes.slice(0, 3).map((node) => `    ${node.target.flat().join(" ")}\n      ${node.failureSummary?.replaceAll("\n", " ")}`);
+      findings.push(`${where}${open ? ", opened" : ""}: ${found.id} (${found.impact}), ${found.nodes.length} places\n${nodes.join("\n")}`);
+    }
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (tooWide > 0) findings.push(`${where}: ${tooWide} px wider than the window`);
+  }
+  checks += 1;
+}
+
+// A report answers, with the keyboard alone, where scripts are off.
+async function withoutScript() {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: WINDOWS[0] });
+  const page = await context.newPage();
+  await page.goto(site);
+  await press(page, '.cast button:text-is("Ben")');
+  await press(page, "article h3 a");
+  await press(page, "[aria-labelledby=reply] a");
+  await press(page, 'button[value="agreed.private"]');
+  const said = (await page.locator(".said").allTextContents()).join(" ");
+  if (!said.includes("You both agreed on it")) findings.push(`without a script: the answer is not on the page: ${said}`);
+  await press(page, 'button[value="nothing"]');
+  if ((await page.locator(".said").count()) !== 0) findings.push("without a script: what was said cannot be taken back");
+  checks += 1;
+  await context.close();
+}
+
+async function press(page, selector) {
+  await page.locator(selector).first().focus();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+}

@@ -1,0 +1,63 @@
+//! The server's pages: a demo of our own on a free port, walked through in a browser.
+
+use crate::failure::{Done, Failure};
+use crate::process::{program, run};
+use crate::transcripts;
+use crate::workspace::root;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Stdio};
+
+/// Starts a demo, has it walked through, ends it.
+pub(super) fn look(folder: &Path) -> Done {
+    let demo = Demo::start()?;
+    let mut walk = program("node", folder);
+    walk.arg("site.mjs").arg(&demo.address);
+    run(
+        &mut walk,
+        "each finding above names the page and the window; `steadfast demo` shows it to you",
+    )
+}
+
+/// A demo that runs as long as this is held.
+struct Demo {
+    child: Child,
+    address: String,
+}
+
+impl Demo {
+    fn start() -> Done<Self> {
+        let failed =
+            |what: String| Failure::new(what, "run `steadfast demo` by hand, and see what it says");
+        let steadfast = transcripts::built_program()?;
+        let mut child = program(steadfast, &root())
+            .args(["demo", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| failed(format!("the demo did not start: {error}")))?;
+        // The address is the one line it prints, once it listens; it ends the stream if it does not get there.
+        let mut line = String::new();
+        let out = child.stdout.take();
+        let read = out.map(|out| BufReader::new(out).read_line(&mut line));
+        let demo = Self {
+            child,
+            address: line.trim().to_owned(),
+        };
+        match read {
+            Some(Ok(_)) if demo.address.starts_with("http://") => Ok(demo),
+            _ => Err(failed("the demo printed no address".to_owned())),
+        }
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        // Asked first, so that it removes its folder; by its own id.
+        let id = self.child.id().to_string();
+        let asked = program("kill", &root()).args(["-TERM", &id]).status();
+        if !asked.is_ok_and(|status| status.success()) {
+            drop(self.child.kill());
+        }
+        drop(self.child.wait());
+    }
+}
