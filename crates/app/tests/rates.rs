@@ -204,7 +204,7 @@ fn it_is_printed_only_where_it_may_be_said_and_always_in_the_json() {
         let shown = text(&report, &style);
         assert_eq!(shown.contains("Like for like"), said, "{shown}");
         let mut written = Vec::new();
-        json(&report, &mut written).unwrap();
+        json(&report, &mut written).expect("memory takes everything");
         assert!(
             String::from_utf8(written)
                 .unwrap()

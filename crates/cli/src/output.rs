@@ -44,7 +44,7 @@ fn filled(out: impl Write, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
 #[cfg(test)]
 mod tests {
     use super::write;
-    use std::{fs, io::Write, path::Path};
+    use std::{fs, path::Path};
 
     #[test]
     fn a_device_is_written_to_and_stays_a_device() {

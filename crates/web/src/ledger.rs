@@ -21,7 +21,12 @@ const GOOD_FOR: i64 = 60;
 
 /// Reports as they were last judged, by whom they are for.
 #[derive(Debug, Default)]
-pub(crate) struct Judged(Mutex<HashMap<String, (Position, Instant, Option<Arc<Report>>)>>);
+pub(crate) struct Judged(Mutex<HashMap<Whose, Kept>>);
+
+/// Organisation and person: two organisations may know the same address.
+type Whose = (String, String);
+/// Up to which position it was judged, as of when, and what it says.
+type Kept = (Position, Instant, Option<Arc<Report>>);
 
 /// Runs a use case where it may take its time.
 async fn apart<T, F>(work: F) -> Result<T, ServerError>
@@ -41,7 +46,7 @@ pub(crate) async fn report(server: &Server, me: &Me) -> Result<Option<Arc<Report
     let viewer = me.0.viewer().clone();
     let now = shared.world.instant();
     let position = shared.store.position(viewer.org()).await?;
-    let key = viewer.person().to_owned();
+    let key = (viewer.org().as_str().to_owned(), viewer.person().to_owned());
     {
         let judged = shared
             .judged

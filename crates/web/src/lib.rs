@@ -23,4 +23,4 @@ pub use passwords::Argon2Passwords;
 pub use routes::{Needs, ROUTES, Route};
 pub use serve::serve;
 pub use server::{Demo, Server};
-pub use world::World;
+pub use world::{Open, Random, World};

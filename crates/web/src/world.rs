@@ -7,6 +7,11 @@ use steadfast_app::server::ledger::Offered;
 use steadfast_calendar::Instant;
 use steadfast_store::Micros;
 
+/// Fills bytes.
+pub type Random = Box<dyn Fn(&mut [u8]) -> io::Result<()> + Send + Sync>;
+/// Takes a file of that name apart.
+pub type Open = Box<dyn Fn(&str, Vec<u8>) -> Result<Offered, ServerError> + Send + Sync>;
+
 /// The outside world: a clock, chance, a place for the log. Tests and the demo lend others.
 pub struct World {
     /// What time it is.
@@ -14,9 +19,9 @@ pub struct World {
     /// Milliseconds that pass, from whenever; for how long a request took.
     pub elapsed: Box<dyn Fn() -> u64 + Send + Sync>,
     /// Fills with bytes that nobody can guess.
-    pub random: Box<dyn Fn(&mut [u8]) -> io::Result<()> + Send + Sync>,
+    pub random: Random,
     /// Takes a file apart: a calendar, or an archive of several.
-    pub open: Box<dyn Fn(&str, Vec<u8>) -> Result<Offered, ServerError> + Send + Sync>,
+    pub open: Open,
     /// Takes a line for the log.
     pub log: Box<dyn Fn(&str) + Send + Sync>,
 }

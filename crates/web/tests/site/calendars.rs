@@ -8,8 +8,8 @@ pub(crate) const OTHER_TITLE: &str = "ZQtitle";
 pub(crate) const INSIDE: &str = "ZQinside";
 
 pub(crate) fn exported(address: &str) -> String {
-    let bytes = story::maya().final_export(address).unwrap();
-    String::from_utf8(bytes).unwrap()
+    let bytes = story::maya().final_export(address).expect("a calendar");
+    String::from_utf8(bytes).expect("text")
 }
 
 /// Maya's export with planted words.

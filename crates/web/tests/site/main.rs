@@ -1,5 +1,10 @@
 //! The server as people and strangers meet it: requests through the router, on a real SQLite store.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what cannot be set up fails the test, with its place"
+)]
+
 mod accounts;
 mod calendars;
 mod crawl;

@@ -18,7 +18,6 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 /// A server of its own.
 pub(crate) struct Site {
     pub(crate) server: Server,
-    pub(crate) store: Store,
     clock: Arc<AtomicI64>,
     pub(crate) log: Arc<std::sync::Mutex<Vec<String>>>,
     _folder: TempDir,
@@ -65,8 +64,7 @@ impl Site {
         let world = world(clock.clone(), log.clone());
         let passwords = Argon2Passwords::new([7; 16]).unwrap();
         Self {
-            server: Server::new(store.clone(), world, passwords, demo),
-            store,
+            server: Server::new(store, world, passwords, demo),
             clock,
             log,
             _folder: folder,

@@ -66,7 +66,7 @@ pub async fn report<S: Facts>(
         return Ok(None);
     }
     Ok(Some(judged(
-        viewer, now, declared, answers, mine, calendars,
+        viewer, now, declared, answers, &mine, &calendars,
     )))
 }
 
@@ -98,8 +98,8 @@ fn judged(
     now: Instant,
     declared: Declared,
     answers: Vec<Answer>,
-    mine: Vec<Look>,
-    others: BTreeMap<String, Vec<Look>>,
+    mine: &[Look],
+    others: &BTreeMap<String, Vec<Look>>,
 ) -> Report {
     let me = viewer.person();
     let mut audit = Audit::new(Options {
@@ -116,7 +116,7 @@ fn judged(
     let is_history = mine.len() > 1 || others.values().any(|looks| looks.len() > 1);
     let mut all: Vec<(Instant, &str, &Look)> = Vec::new();
     all.extend(mine.iter().map(|look| (look.at, me, look)));
-    for (other, looks) in &others {
+    for (other, looks) in others {
         all.extend(looks.iter().map(|look| (look.at, other.as_str(), look)));
     }
     all.sort_by_key(|(at, owner, _)| (*at, *owner));
