@@ -12,7 +12,15 @@ use steadfast_web::ROUTES;
 const COLUMNS: [&str; 5] = ["signed out", "invited", "manager", "report", "other"];
 
 /// Method, pattern, what is sent, and the status for each column. A foreign pair is not there (404), never forbidden.
-const TABLE: &[(&str, &str, &[(&str, &str)], [u16; 5])] = &[
+/// Method, path, form, and the status for each of the roles.
+type Row = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    [u16; 5],
+);
+
+const TABLE: &[Row] = &[
     ("get", "/", &[], [303, 303, 303, 303, 303]),
     ("get", "/healthz", &[], [200, 200, 200, 200, 200]),
     ("get", "/readyz", &[], [200, 200, 200, 200, 200]),
