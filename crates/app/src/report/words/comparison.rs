@@ -105,6 +105,6 @@ pub(crate) fn fairness(report: &Report, comparison: &Comparison) -> Option<Strin
             name(person),
             fairness.p
         ),
-        None => "Between the reports there is no difference that chance in busy weeks would not make as well.".to_owned(),
+        None => "The differences between the reports are no larger than busy weeks and chance make them.".to_owned(),
     })
 }
