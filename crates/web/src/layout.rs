@@ -108,7 +108,7 @@ fn menu(frame: &Frame) -> Markup {
         (Here::Privacy, "/privacy", "Privacy"),
     ];
     html! {
-        div class="top" {
+        header class="top" {
             @if frame.is_signed_in {
                 a class="name" href="/" { "Steadfast" }
                 nav aria-label="Pages" {
