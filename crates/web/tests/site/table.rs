@@ -12,7 +12,6 @@ use steadfast_web::ROUTES;
 const COLUMNS: [&str; 5] = ["signed out", "invited", "manager", "report", "other"];
 
 /// Method, pattern, what is sent, and the status for each column. A foreign pair is not there (404), never forbidden.
-/// Method, path, form, and the status for each of the roles.
 type Row = (
     &'static str,
     &'static str,
