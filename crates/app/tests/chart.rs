@@ -1,10 +1,9 @@
 //! 1:1s that are none by the organisation file: listed with what they are, never counted, never dropped.
 
-use steadfast_app::{
-    audit::{Audit, Options, org_file},
-    report::{Report, json},
-};
-use steadfast_calendar::Instant;
+mod one_calendar;
+
+use one_calendar::audit;
+use steadfast_app::{audit::org_file, report::json};
 
 /// Olga leads Petra and Quinn, Petra leads Maya and Kim, Maya leads Ben, Ben leads Zoe, Quinn leads Ida.
 const ORG: &str = "email,name,manager\nolga@example.com,Olga,\npetra@example.com,Petra,olga@example.com\n\
@@ -27,25 +26,11 @@ fn with(name: &str, rule: &str) -> String {
     one_on_one(name, &people, rule)
 }
 
-fn audit(events: &[String]) -> Report {
-    let now = "2026-03-01T00:00:00Z".parse::<jiff::Timestamp>();
-    let mut options = Options::at(Instant::from(now.expect("a moment")));
-    options.me = vec!["maya@example.com".to_owned()];
-    options.org = Some(org_file::parse(ORG).expect("an organisation file"));
-    let mut audit = Audit::new(options);
-    let calendar = format!(
-        "BEGIN:VCALENDAR\nVERSION:2.0\n{}END:VCALENDAR\n",
-        events.concat()
-    );
-    audit
-        .calendar("maya.ics", None, None, &mut calendar.as_bytes())
-        .expect("bytes in memory can be read");
-    audit.finish()
-}
-
 #[track_caller]
 fn check(events: &[String], counted: &[&str], not_counted: &[&str]) {
-    let report = audit(events);
+    let report = audit(events, |options| {
+        options.org = Some(org_file::parse(ORG).expect("an organisation file"));
+    });
     let pairs = report.pairs.iter();
     let mut found: Vec<String> = pairs
         .map(|p| p.people.each_ref().map(|p| p.name.as_str()).join("+"))

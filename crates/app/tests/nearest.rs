@@ -1,10 +1,12 @@
 //! What came nearest to a 1:1 without being counted: each with why, and with the one option that would count it.
 
+mod one_calendar;
+
+use one_calendar::audit;
 use steadfast_app::{
-    audit::{Audit, Options, org_file},
+    audit::org_file,
     report::{Report, TextStyle, html, text},
 };
-use steadfast_calendar::Instant;
 
 /// A meeting of half an hour on Tuesdays, with these lines besides.
 fn meeting(title: &str, lines: &str) -> String {
@@ -23,23 +25,6 @@ fn with(people: &[&str]) -> String {
         .map(|person| format!("ATTENDEE:mailto:{person}"))
         .collect();
     lines.join("\n")
-}
-
-/// Maya's calendar, audited on 1 March 2026.
-fn audit(events: &[String], set: impl FnOnce(&mut Options)) -> Report {
-    let now = "2026-03-01T00:00:00Z".parse::<jiff::Timestamp>();
-    let mut options = Options::at(Instant::from(now.expect("a moment")));
-    options.me = vec!["maya@example.com".to_owned()];
-    set(&mut options);
-    let mut audit = Audit::new(options);
-    let calendar = format!(
-        "BEGIN:VCALENDAR\nVERSION:2.0\n{}END:VCALENDAR\n",
-        events.concat()
-    );
-    audit
-        .calendar("maya.ics", None, None, &mut calendar.as_bytes())
-        .expect("bytes in memory can be read");
-    audit.finish()
 }
 
 /// Each candidate in a line: who or what, why, and the option.
