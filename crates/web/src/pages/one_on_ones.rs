@@ -103,7 +103,10 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         @if unknown {
             section aria-labelledby="who" {
                 h2 id="who" { "Who reports to whom?" }
-                p { "The calendar does not say. Without it nothing can be said about how a 1:1 reads." }
+                p {
+                    "The calendar alone does not say it of everybody. What is chosen below was read from its shape: correct it where it "
+                    "is wrong. Where nothing is chosen, nothing can be said about how that 1:1 reads."
+                }
                 (lines::form(&lines))
             }
         }
