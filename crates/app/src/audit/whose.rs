@@ -76,9 +76,17 @@ fn by_share(audit: &Audit) -> Option<Whose> {
     let (person, count) = seen
         .into_iter()
         .filter(|(_, count)| count * SHARE.1 >= of * SHARE.0)
+        .filter(|(person, _)| !is_somebody_else(audit, person))
         .max_by_key(|(person, count)| (*count, std::cmp::Reverse(*person)))?;
     Some(Whose {
         address: person.to_owned(),
         because: format!("in {} % of the events", count * 100 / of.max(1)),
     })
+}
+
+/// Whoever is declared as my manager or my report is not me, however many of my meetings they are in.
+fn is_somebody_else(audit: &Audit, person: &str) -> bool {
+    let options = &audit.options;
+    let declared = options.reports.iter().chain(&options.manager);
+    declared.map(|a| address(a)).any(|other| other == person)
 }
