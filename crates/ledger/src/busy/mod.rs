@@ -91,7 +91,9 @@ impl Agenda {
                 }
             }
         }
-        places.sort_by_key(|p: &Place| (p.slot, p.id));
+        // In place: a stable sort would need half as much again.
+        places.sort_unstable_by(|a: &Place, b| (a.slot, a.id, &a.uid).cmp(&(b.slot, b.id, &b.uid)));
+        places.shrink_to_fit();
         let is_long = |p: &Place| p.slot.seconds() > SHORT_SECONDS;
         let long = (0..places.len())
             .filter(|i| places.get(*i).is_some_and(is_long))

@@ -256,8 +256,13 @@ fn relate(
 fn the_promising(series: Vec<CandidateSeries>) -> (Vec<CandidateSeries>, Vec<CandidateSeries>) {
     let speaks = |s: &CandidateSeries| matches!(s.hint, Hint::OneOnOne | Hint::Names);
     let any_speaks = series.iter().any(|s| s.cadence_days.is_some() && speaks(s));
-    series.into_iter().partition(|s| match s.hint {
-        Hint::Other(_) => false,
-        _ => s.cadence_days.is_none() || !any_speaks || speaks(s),
-    })
+    let (mut promising, mut rest): (Vec<_>, Vec<_>) =
+        series.into_iter().partition(|s| match s.hint {
+            Hint::Other(_) => false,
+            _ => s.cadence_days.is_none() || !any_speaks || speaks(s),
+        });
+    // Most have one, and there may be as many of them as there are pairs.
+    promising.shrink_to_fit();
+    rest.shrink_to_fit();
+    (promising, rest)
 }
