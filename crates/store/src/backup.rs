@@ -3,6 +3,7 @@
 use crate::dump::read::{Broken, Item, Reader};
 use crate::dump::{Header, Value};
 use crate::error::StoreError;
+use crate::migrations::KNOWN;
 use crate::store::{Options, Store, on_engine};
 use std::ffi::OsString;
 use std::fs::File;
@@ -105,8 +106,21 @@ fn read(path: &Path, to: &Sender<Batch>) -> Result<(), StoreError> {
             source,
         },
     };
-    let file = File::open(path).map_err(at(path))?;
-    let (mut reader, migration) = Reader::new(BufReader::new(file)).map_err(broken)?;
+    let open = || {
+        let file = File::open(path).map_err(at(path))?;
+        Reader::new(BufReader::new(file)).map_err(broken)
+    };
+    // To its end first, where its checksum stands: what was changed must not reach the database, whose answer to it
+    // would say nothing about the file.
+    let (mut whole, migration) = open()?;
+    if migration > KNOWN {
+        return Err(StoreError::TooNew {
+            found: migration,
+            known: KNOWN,
+        });
+    }
+    while !matches!(whole.next().map_err(broken)?, Item::End) {}
+    let (mut reader, migration) = open()?;
     let mut taken = to.blocking_send(Batch::Migration(migration)).is_ok();
     let mut table = None;
     let mut rows = Vec::new();

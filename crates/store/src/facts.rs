@@ -3,6 +3,7 @@
 use crate::error::StoreError;
 use crate::jobs::{Lease, NewJob};
 use crate::key::{Micros, Org, Position, Version};
+use crate::sources::Round;
 use crate::store::{Store, on_engine};
 use std::future::Future;
 
@@ -67,6 +68,8 @@ pub struct Write<'a> {
     pub jobs: &'a [NewJob],
     /// The job whose work this was. It is finished in the same stroke, so that its facts are written exactly once.
     pub finish: Option<&'a Lease>,
+    /// The round of a source that found this: where it was read up to moves in the same stroke.
+    pub round: Option<&'a Round<'a>>,
 }
 
 /// The append-only record of an organisation.
@@ -84,7 +87,8 @@ pub trait Facts: Sync {
     ///
     /// # Errors
     /// [`StoreError::NoOrganisation`]; [`StoreError::Conflict`] when a stream is elsewhere;
-    /// [`StoreError::StaleLease`] when the job to be finished is another node's by now.
+    /// [`StoreError::StaleLease`] when the job to be finished is another node's by now;
+    /// [`StoreError::Missing`] when the source of the round is gone.
     fn write(
         &self,
         org: &Org,
@@ -112,7 +116,7 @@ pub trait Facts: Sync {
             let write = Write {
                 appends: &appends,
                 jobs,
-                finish: None,
+                ..Write::default()
             };
             let versions = self.write(org, write).await?;
             Ok(versions.first().copied().unwrap_or_default())

@@ -8,6 +8,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_jobs.sql"),
     include_str!("../migrations/0005_accounts.sql"),
     include_str!("../migrations/0006_secrets.sql"),
+    include_str!("../migrations/0007_sources.sql"),
 ];
 
 /// The number of the last one.

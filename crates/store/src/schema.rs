@@ -165,6 +165,23 @@ pub(crate) const TABLES: &[Table] = &[
             ("sealed", Bytes),
         ],
     },
+    Table {
+        name: "source",
+        key: 2,
+        columns: &[
+            ("org", Text),
+            ("source", Text),
+            ("person", Text),
+            ("about", Bytes),
+            ("cursor", Bytes),
+            ("created_at", Integer),
+            ("verified_at", Integer),
+            ("tried_at", Integer),
+            ("failures", Integer),
+            ("problem", Text),
+            ("stopped_at", Integer),
+        ],
+    },
 ];
 
 #[cfg(test)]

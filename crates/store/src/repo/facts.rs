@@ -43,6 +43,9 @@ impl Repo {
         }
         tx.insert_facts(org, stored(before), &rows).await?;
         tx.enqueue(org, write.jobs).await?;
+        if let Some(round) = write.round {
+            tx.end_round(org, round).await?;
+        }
         if let Some(lease) = write.finish {
             tx.finish(lease).await?;
         }

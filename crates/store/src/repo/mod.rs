@@ -18,6 +18,7 @@ mod restore;
 mod schedules;
 mod secrets;
 mod sessions;
+mod sources;
 mod tx;
 mod views;
 

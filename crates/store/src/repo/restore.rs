@@ -19,12 +19,6 @@ impl Repo {
         migration: i64,
         batches: &mut Receiver<Batch>,
     ) -> Result<bool, StoreError> {
-        if migration > KNOWN {
-            return Err(StoreError::TooNew {
-                found: migration,
-                known: KNOWN,
-            });
-        }
         let mut tx = self.begin().await?;
         let found = tx.migration().await?;
         if found > migration || (found > 0 && tx.has_organisations().await?) {

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::pin::pin;
 use std::task::Poll;
 use steadfast_store::{
-    Access, AccessLog, AccountChange, Accounts, Append, Change, Effect, Expected, Facts, Jobs,
-    Lease, Links, Micros, NewAccount, NewLink, Org, Position, Schedules, Secrets, Session,
-    Sessions, Store, StoreError, TokenHash, Version, Views, Write,
+    Access, AccessLog, AccountChange, Accounts, Append, Change, Effect, Expected, Facts, Failure,
+    Jobs, Lease, Links, Micros, NewAccount, NewLink, NewSource, Org, Position, Round, Schedules,
+    Secrets, Session, Sessions, Sources, Store, StoreError, TokenHash, Version, Views, Write,
 };
 
 laws![
@@ -54,6 +54,13 @@ async fn world(store: &Store, name: &str) -> (Org, Lease) {
         .await
         .unwrap();
     store.keep_data_key(&org, "maya", b"key").await.unwrap();
+    let source = NewSource {
+        source: "s".to_owned(),
+        person: "maya".to_owned(),
+        about: Vec::new(),
+        created: Micros(1),
+    };
+    store.connect(&org, &source).await.unwrap();
     store
         .commit_view(&org, "p", Position(0), Position(1), &[put("k0"), put("k1")])
         .await
@@ -80,6 +87,12 @@ fn put(key: &str) -> Change {
     }
 }
 
+const ROUND: Round<'_> = Round {
+    source: "s",
+    cursor: b"here",
+    at: Micros(9),
+};
+
 /// Writes of more than one statement, by number; `None` when there are no more.
 async fn call(
     store: &Store,
@@ -99,6 +112,7 @@ async fn call(
                 appends: &appends,
                 jobs: &[job(None), job(Some("v"))],
                 finish: Some(lease),
+                round: Some(&ROUND),
             };
             store.write(org, write).await.map(drop)
         }
@@ -155,6 +169,15 @@ async fn call(
         12 => {
             let zeta = Org::new(format!("{org}-zeta")).unwrap();
             store.create_organisation(&zeta, "Zeta", Micros(1)).await
+        }
+        13 => {
+            let failure = Failure {
+                source: "s",
+                at: Micros(9),
+                problem: "no answer",
+                stops: true,
+            };
+            store.failed(org, failure).await.map(drop)
         }
         _ => return None,
     };

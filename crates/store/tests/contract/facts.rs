@@ -254,8 +254,8 @@ async fn facts_and_the_end_of_their_job_come_together_or_not_at_all(store: Store
     }];
     let write = |lease| Write {
         appends: &appends,
-        jobs: &[],
         finish: Some(lease),
+        ..Write::default()
     };
     let refused = store.write(&org, write(&first.lease)).await;
     assert!(matches!(refused, Err(StoreError::StaleLease { .. })));

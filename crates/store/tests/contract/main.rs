@@ -17,5 +17,6 @@ mod passkeys;
 mod schedules;
 mod secrets;
 mod sessions;
+mod sources;
 mod support;
 mod views;

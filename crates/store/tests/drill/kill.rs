@@ -187,8 +187,8 @@ async fn finish(store: &Store, org: &Org, job: &Job) {
     }];
     let write = Write {
         appends: &appends,
-        jobs: &[],
         finish: Some(&job.lease),
+        ..Write::default()
     };
     store.write(org, write).await.unwrap();
 }

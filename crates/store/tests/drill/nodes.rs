@@ -144,8 +144,8 @@ async fn work(store: &Store, node: &str, job: &Job) -> Result<Vec<Version>, Stor
     }];
     let write = Write {
         appends: &appends,
-        jobs: &[],
         finish: Some(&job.lease),
+        ..Write::default()
     };
     store.write(&job.lease.org, write).await
 }
