@@ -40,6 +40,8 @@ pub(super) fn evidence(audit: &Audit) -> Evidence {
     Evidence {
         kind: if history.snapshots.is_empty() {
             EvidenceKind::Export
+        } else if audit.options.is_watched {
+            EvidenceKind::Server
         } else {
             EvidenceKind::History
         },

@@ -6,8 +6,12 @@ use super::{
 };
 use crate::report::model::ReportWarning;
 use jiff::tz::TimeZone;
-use std::{collections::BTreeMap, io, sync::Arc};
-use steadfast_calendar::{Calendar, Event, Grouper, Instant, Reader, Warning, When};
+use std::{
+    collections::{BTreeMap, HashMap},
+    io,
+    sync::Arc,
+};
+use steadfast_calendar::{Calendar, Grouper, Instant, Reader, Warning, When};
 use steadfast_ledger::{
     history::History,
     people::{Directory, PersonId},
@@ -29,6 +33,8 @@ pub struct Audit {
     pub(super) warnings_dropped: usize,
     pub(super) set_aside: Vec<(String, String)>,
     pub(super) calendars: usize,
+    /// Whose the watched calendars are, by their keys.
+    owners: HashMap<String, String>,
 }
 
 /// What the documents of one owner say, in a single export.
@@ -54,6 +60,7 @@ impl Audit {
             warnings_dropped: 0,
             set_aside: Vec::new(),
             calendars: 0,
+            owners: HashMap::new(),
         }
     }
 
@@ -65,6 +72,23 @@ impl Audit {
     /// A span in which nothing was seen.
     pub fn gap(&mut self, from: Instant, to: Instant) {
         self.history.gaps.push((from, to));
+    }
+
+    /// Takes in a calendar that is watched on its own, as it stood at `at`: `key` tells it from the other calendars of
+    /// its owner.
+    pub(crate) fn watched(&mut self, key: &str, owner: &str, at: Instant, calendar: Calendar) {
+        self.owners.insert(key.to_owned(), address(owner));
+        self.take_in_as(
+            (key, key.to_owned()),
+            Some(at),
+            calendar,
+            Grouper::default(),
+        );
+    }
+
+    /// Up to when the state of the watched calendar `key` is known, whatever is seen of others.
+    pub(crate) fn known_until(&mut self, key: &str, at: Instant) {
+        self.history.known_until(key, at);
     }
 
     /// A span in which nothing is known of one owner's calendar.
@@ -123,19 +147,9 @@ impl Audit {
         Ok(())
     }
 
-    /// Reads of somebody's calendar only the events that `keep` says. With none, it is as if it had not been offered.
-    pub fn part_of_calendar(
-        &mut self,
-        owner: &str,
-        at: Option<Instant>,
-        bytes: &[u8],
-        keep: impl Fn(&Event) -> bool,
-    ) {
-        let mut calendar = Reader::read(bytes);
-        calendar.events.retain(keep);
-        if !calendar.events.is_empty() {
-            self.take_in(owner, Some(owner), at, calendar, Grouper::default());
-        }
+    /// Takes in an export of somebody's calendar that was read already.
+    pub(crate) fn exported(&mut self, owner: &str, calendar: Calendar) {
+        self.take_in(owner, Some(owner), None, calendar, Grouper::default());
     }
 
     /// Takes in a calendar that was read: `series` are its events so far, `calendar` holds the rest.
@@ -143,6 +157,18 @@ impl Audit {
         &mut self,
         label: &str,
         owner: Option<&str>,
+        at: Option<Instant>,
+        calendar: Calendar,
+        series: Grouper,
+    ) {
+        let named = owner.map(address).or_else(|| address_in(&calendar));
+        self.take_in_as((label, named.unwrap_or_default()), at, calendar, series);
+    }
+
+    /// The same, known across snapshots by a key.
+    fn take_in_as(
+        &mut self,
+        (label, key): (&str, String),
         at: Option<Instant>,
         mut calendar: Calendar,
         mut series: Grouper,
@@ -161,8 +187,6 @@ impl Audit {
             }
         }
         self.calendars += 1;
-        let named = owner.map(address).or_else(|| address_in(&calendar));
-        let key = named.unwrap_or_default();
         if let Some(at) = at {
             if self.history.snapshots.last().is_none_or(|last| *last < at) {
                 self.history.begin_snapshot(at);
@@ -202,7 +226,9 @@ impl Audit {
         for copy in &mut self.history.copies {
             let label = copy.label.clone();
             // A file in a history may be named by anything; only an address names a person.
-            let owner = if label.contains('@') {
+            let owner = if let Some(owner) = self.owners.get(&label) {
+                Some(owner.clone())
+            } else if label.contains('@') {
                 Some(label)
             } else {
                 me.as_ref().map(|me| me.address.clone())

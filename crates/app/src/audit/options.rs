@@ -31,6 +31,8 @@ pub struct Options {
     pub answers: Vec<Answer>,
     /// `--classes`: the user's own rules for meeting classes.
     pub class_rules: Vec<ClassRule>,
+    /// Whether the calendars are watched by a server, which remembers what it saw.
+    pub is_watched: bool,
     /// How the user named the sources, for the command that declares what was not.
     pub source_words: String,
 }
@@ -50,6 +52,7 @@ impl Options {
             now,
             answers: Vec::new(),
             class_rules: Vec::new(),
+            is_watched: false,
             source_words: String::new(),
         }
     }

@@ -9,7 +9,7 @@ use super::ledger::{self, Document, Offered};
 use jiff::civil::date;
 use steadfast_calendar::Instant;
 use steadfast_life::{World, story};
-use steadfast_store::{Accounts, Facts, Links, Micros, Org, Sessions};
+use steadfast_store::{Accounts, Facts, Links, Micros, Org, Sessions, Sources};
 
 /// The moment at which the story is told: its clock stands there.
 pub fn now() -> Instant {
@@ -39,7 +39,7 @@ pub async fn make<S, P>(
     fresh: impl Fn() -> Result<Fresh, ServerError>,
 ) -> Result<Vec<(String, String)>, ServerError>
 where
-    S: Accounts + Sessions + Links + Facts,
+    S: Accounts + Sessions + Links + Facts + Sources,
     P: Passwords,
 {
     let world = story::maya();
@@ -91,7 +91,7 @@ async fn who<S: Accounts + Sessions + Facts>(
 }
 
 /// Hands in the export of their calendar, if the story has one.
-async fn hand_in<S: Facts>(
+async fn hand_in<S: Facts + Sources>(
     store: &S,
     world: &World,
     person: &SignedIn,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use steadfast_store::StoreError;
+use steadfast_store::seal::SealError;
 
 /// Why a use case was not done. `Display` says what is wrong, [`ServerError::hint`] what to do.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub enum ServerError {
     Busy,
     /// The store failed, or holds what cannot be read.
     Store(StoreError),
+    /// A secret that cannot be sealed or opened with the keys at hand.
+    Sealed(SealError),
     /// A fact that this program cannot read: its kind.
     Unreadable(String),
 }
@@ -28,6 +31,7 @@ impl ServerError {
             Self::Store(_) => {
                 "try again; if it stays, ask whoever runs this server to look at its log"
             }
+            Self::Sealed(_) => "whoever runs this server has to give it the key file it began with",
             Self::Unreadable(_) => "this was written by a newer version: update the program",
         }
     }
@@ -40,6 +44,9 @@ impl fmt::Display for ServerError {
             Self::NotFound => f.write_str("there is no such 1:1 of yours"),
             Self::Busy => f.write_str("the same was being changed at the same time"),
             Self::Store(_) => f.write_str("the store did not answer"),
+            Self::Sealed(_) => {
+                f.write_str("how to get at the calendar could not be sealed or opened")
+            }
             Self::Unreadable(kind) => write!(f, "a fact of the kind {kind} cannot be read"),
         }
     }
@@ -49,7 +56,17 @@ impl std::error::Error for ServerError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Store(error) => Some(error),
+            Self::Sealed(error) => Some(error),
             _ => None,
+        }
+    }
+}
+
+impl From<SealError> for ServerError {
+    fn from(error: SealError) -> Self {
+        match error {
+            SealError::Store(error) => error.into(),
+            error => Self::Sealed(error),
         }
     }
 }

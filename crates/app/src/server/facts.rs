@@ -10,6 +10,10 @@ use steadfast_store::{Fact, Micros, NewFact};
 
 /// What was seen of somebody's calendar: the deflated lines of [`steadfast_calendar::minimal`].
 pub(super) const SEEN: &str = "calendar.seen.v1";
+/// What was new in a connected calendar: a deflated [`CalendarNews`].
+pub(super) const NEWS: &str = "calendar.news.v1";
+/// A calendar that is not watched any more: a [`CalendarLeft`].
+pub(super) const LEFT: &str = "calendar.left.v1";
 /// Who reports to whom, as somebody says: a [`Line`].
 pub(super) const LINE: &str = "line.said.v1";
 /// A person's word on one occurrence: a [`Word`].
@@ -34,6 +38,32 @@ pub(super) const LINES: &str = "lines/";
 /// The stream of what two people said about their 1:1s.
 pub(super) fn words_on(pair: &str) -> String {
     format!("words/{pair}")
+}
+
+/// What was new in one calendar of a source.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct CalendarNews {
+    /// The source.
+    pub source: String,
+    /// The calendar within it.
+    pub calendar: String,
+    /// Second of the last moment at which everything was known before; `None`: this is the first round.
+    pub after: Option<i64>,
+    /// What happened since then was not seen: the source had lost the thread.
+    pub blind: bool,
+    /// New text by place: the kept lines of an object, or of the events of one UID.
+    pub put: Vec<(String, String)>,
+    /// Places that are empty now.
+    pub gone: Vec<String>,
+}
+
+/// A calendar is not watched any more: what becomes of it is not known.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct CalendarLeft {
+    /// The source.
+    pub source: String,
+    /// The calendar within it; `None`: all of them.
+    pub calendar: Option<String>,
 }
 
 /// "`report` reports to `manager`", or no longer.
@@ -63,24 +93,39 @@ pub(super) struct WordGiven {
 }
 
 pub(super) fn seen(lines: &[u8], person: &str, now: Instant) -> NewFact {
+    fact(SEEN, person, now, deflated(lines))
+}
+
+pub(super) fn news(news: &CalendarNews, person: &str, seen: Instant) -> NewFact {
+    let text = serde_json::to_vec(news).unwrap_or_default();
+    fact(NEWS, person, seen, deflated(&text))
+}
+
+/// What a [`NEWS`] fact says.
+pub(super) fn news_told(fact: &Fact) -> Result<CalendarNews, ServerError> {
+    inflated(fact, NEWS)
+        .and_then(|text| serde_json::from_slice(&text).ok())
+        .ok_or_else(|| ServerError::Unreadable(fact.kind.clone()))
+}
+
+fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
     // Memory takes everything.
-    let _ = encoder.write_all(lines);
-    fact(SEEN, person, now, encoder.finish().unwrap_or_default())
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+fn inflated(fact: &Fact, kind: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = DeflateDecoder::new(&*fact.payload)
+        .take(MOST_BYTES)
+        .read_to_end(&mut bytes);
+    (fact.kind == kind && read.is_ok()).then_some(bytes)
 }
 
 /// The lines of a [`SEEN`] fact.
 pub(super) fn lines_seen(fact: &Fact) -> Result<Vec<u8>, ServerError> {
-    let mut lines = Vec::new();
-    if fact.kind == SEEN
-        && DeflateDecoder::new(&*fact.payload)
-            .take(MOST_BYTES)
-            .read_to_end(&mut lines)
-            .is_ok()
-    {
-        return Ok(lines);
-    }
-    Err(ServerError::Unreadable(fact.kind.clone()))
+    inflated(fact, SEEN).ok_or_else(|| ServerError::Unreadable(fact.kind.clone()))
 }
 
 pub(super) fn said(kind: &str, what: &impl Serialize, person: &str, now: Instant) -> NewFact {
@@ -157,6 +202,14 @@ mod tests {
             String::from_utf8(said(LINE, &line, "maya@example.com", now).payload).unwrap(),
             r#"{"manager":"maya@example.com","report":"ben@example.com","holds":true}"#
         );
+        let left = CalendarLeft {
+            source: "s".to_owned(),
+            calendar: None,
+        };
+        assert_eq!(
+            String::from_utf8(said(LEFT, &left, "maya@example.com", now).payload).unwrap(),
+            r#"{"source":"s","calendar":null}"#
+        );
         let word = WordGiven {
             by: "ben@example.com".to_owned(),
             as_manager: false,
@@ -168,6 +221,15 @@ mod tests {
             String::from_utf8(said(WORD, &word, "ben@example.com", now).payload).unwrap(),
             r#"{"by":"ben@example.com","as_manager":false,"date":"2026-03-03","word":"asked","shared":false}"#
         );
+    }
+
+    #[test]
+    fn the_form_of_news_is_this_text_for_ever() {
+        let text = r#"{"source":"s","calendar":"/work/","after":7,"blind":false,"put":[["1.ics","BEGIN"]],"gone":["2.ics"]}"#;
+        let told: CalendarNews = serde_json::from_str(text).unwrap();
+        let fact = kept(news(&told, "maya@example.com", Instant::from_seconds(0)));
+        assert_eq!(inflated(&fact, NEWS).unwrap(), text.as_bytes());
+        assert_eq!(news_told(&fact).unwrap(), told);
     }
 
     #[test]

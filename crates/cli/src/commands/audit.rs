@@ -209,6 +209,7 @@ impl Audit {
             now: self.now.unwrap_or_else(now),
             answers: answers.transpose()?.unwrap_or_default(),
             class_rules: classes.transpose()?.unwrap_or_default(),
+            is_watched: false,
             source_words: self.source_words(),
         })
     }

@@ -51,6 +51,8 @@ pub struct CalendarCopy {
     pub gaps: Vec<(Instant, Option<Instant>)>,
     by_uid: HashMap<Arc<str>, usize>,
     touched: bool,
+    /// It is not looked at whenever others are.
+    stands_alone: bool,
 }
 
 /// All versions of one UID in one calendar.
@@ -106,7 +108,7 @@ impl History {
         let Some(&at) = self.snapshots.last() else {
             return;
         };
-        for copy in &mut self.copies {
+        for copy in self.copies.iter_mut().filter(|copy| !copy.stands_alone) {
             let blind = copy.gaps.last().is_some_and(|gap| gap.1.is_none());
             if !std::mem::take(&mut copy.touched) && !blind && copy.last_look.is_some() {
                 copy.last_look = copy.last_look.max(Some(at));
@@ -122,6 +124,16 @@ impl History {
             if last.is_none_or(|last| to >= last) {
                 copy.last_look = copy.last_look.min(Some(from));
             }
+        }
+    }
+
+    /// Says up to when the state of the calendar `key` is known. From then on looks at other calendars say nothing about
+    /// it: it is looked at at moments of its own, and this is told before each look that finds something new, and at the
+    /// end.
+    pub fn known_until(&mut self, key: &str, at: Instant) {
+        if let Some(copy) = self.copies.iter_mut().find(|c| c.label == key) {
+            copy.stands_alone = true;
+            copy.last_look = Some(at);
         }
     }
 
@@ -196,6 +208,7 @@ impl CalendarCopy {
             gaps: Vec::new(),
             by_uid: HashMap::new(),
             touched: false,
+            stands_alone: false,
         }
     }
 

@@ -1,23 +1,15 @@
-//! Reading a stream to its end, and the looks at one calendar.
+//! Reading a stream to its end, and what was seen of one person's calendars.
 
-use crate::server::{ServerError, facts};
-use steadfast_calendar::Instant;
-use steadfast_store::{Fact, Facts, Org, Version};
+use crate::server::facts::{self, CalendarLeft, CalendarNews};
+use crate::server::{ServerError, sync::instant};
+use steadfast_calendar::{Calendar, Event, Instant, Reader};
+use steadfast_store::{Fact, Facts, Org, Sources, Version};
 
 /// Facts read at once.
 const PAGE: u32 = 500;
 
-/// One look at somebody's calendar.
-#[derive(Clone, Debug)]
-pub(super) struct Look {
-    /// When.
-    pub at: Instant,
-    /// What it said.
-    pub lines: Vec<u8>,
-}
-
 /// All facts of a stream, in order.
-pub(super) async fn whole_stream<S: Facts>(
+pub(crate) async fn whole_stream<S: Facts>(
     store: &S,
     org: &Org,
     stream: &str,
@@ -34,20 +26,117 @@ pub(super) async fn whole_stream<S: Facts>(
     }
 }
 
-/// All looks at the calendar of `person`, oldest first.
-pub(super) async fn looks<S: Facts>(
+/// Something told about a person's calendars.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// An export they handed in.
+    HandedIn { at: Instant, calendar: Calendar },
+    /// What a round of a source found.
+    News {
+        at: Instant,
+        after: Option<Instant>,
+        blind: bool,
+        source: String,
+        calendar: String,
+        put: Vec<(String, Vec<Event>)>,
+        gone: Vec<String>,
+    },
+    /// A source, or one calendar of it, is not watched any more.
+    Left {
+        at: Instant,
+        source: String,
+        calendar: Option<String>,
+    },
+}
+
+/// Everything told about one person's calendars.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// In the order in which it was told.
+    pub told: Vec<Told>,
+    /// Up to when everything is known, for each source that is connected.
+    pub verified: Vec<(String, Instant)>,
+}
+
+impl Seen {
+    /// Whether nothing was ever seen.
+    pub(super) fn is_empty(&self) -> bool {
+        self.told.is_empty()
+    }
+
+    /// Whether this is an export and no more: then its state is that of now.
+    pub(super) fn is_one_export(&self) -> bool {
+        matches!(self.told.as_slice(), [] | [Told::HandedIn { .. }])
+    }
+}
+
+/// Everything told about the calendars of `person`, oldest first.
+pub(super) async fn seen<S: Facts + Sources>(
     store: &S,
     org: &Org,
     person: &str,
-) -> Result<Vec<Look>, ServerError> {
-    whole_stream(store, org, &facts::calendar_of(person))
-        .await?
-        .iter()
-        .map(|fact| {
-            Ok(Look {
-                at: facts::at(fact),
-                lines: facts::lines_seen(fact)?,
-            })
+) -> Result<Seen, ServerError> {
+    let mut seen = Seen::default();
+    // What stands around the events of a feed, time zones above all, is needed to read any of them.
+    let mut frames = std::collections::HashMap::new();
+    for fact in whole_stream(store, org, &facts::calendar_of(person)).await? {
+        let at = facts::at(&fact);
+        seen.told.push(match fact.kind.as_str() {
+            facts::NEWS => news(at, facts::news_told(&fact)?, &mut frames),
+            facts::LEFT => {
+                let left: CalendarLeft = facts::what_was_said(&fact, facts::LEFT)?;
+                Told::Left {
+                    at,
+                    source: left.source,
+                    calendar: left.calendar,
+                }
+            }
+            _ => Told::HandedIn {
+                at,
+                calendar: Reader::read(&facts::lines_seen(&fact)?),
+            },
+        });
+    }
+    for source in store.sources_of(org, person).await? {
+        let verified = source.verified.map(|at| (source.source, instant(at)));
+        seen.verified.extend(verified);
+    }
+    Ok(seen)
+}
+
+fn news(
+    at: Instant,
+    news: CalendarNews,
+    frames: &mut std::collections::HashMap<(String, String), String>,
+) -> Told {
+    let frame = frames
+        .entry((news.source.clone(), news.calendar.clone()))
+        .or_default();
+    if let Some((_, around)) = news.put.iter().find(|(href, _)| href.is_empty()) {
+        let beginning = around.strip_suffix("END:VCALENDAR\r\n").unwrap_or(around);
+        beginning.clone_into(frame);
+    }
+    let frame = &*frame;
+    let put = news
+        .put
+        .into_iter()
+        .filter(|(href, _)| !href.is_empty())
+        .map(|(href, lines)| {
+            let events = if lines.starts_with("BEGIN:VCALENDAR") {
+                Reader::read(lines.as_bytes()).events
+            } else {
+                Reader::read(format!("{frame}{lines}END:VCALENDAR\r\n").as_bytes()).events
+            };
+            (href, events)
         })
-        .collect()
+        .collect();
+    Told::News {
+        at,
+        after: news.after.map(Instant::from_seconds),
+        blind: news.blind,
+        source: news.source,
+        calendar: news.calendar,
+        put,
+        gone: news.gone,
+    }
 }

@@ -7,8 +7,10 @@ mod take_in;
 #[cfg(test)]
 mod tests;
 mod view;
+mod watch;
 
 pub use declare::{Declared, declare, declared};
+pub(crate) use looks::whole_stream;
 pub use say::{Said, Word, said, say};
 pub use take_in::{Document, Offered, Prepared, TakenIn, prepare, take_in};
 pub use view::report;

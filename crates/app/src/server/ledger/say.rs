@@ -10,7 +10,7 @@ use crate::server::{
 use jiff::civil::Date;
 use steadfast_calendar::Instant;
 use steadfast_ledger::case::{ManagerSays, ReportSays};
-use steadfast_store::{Expected, Facts};
+use steadfast_store::{Expected, Facts, Sources};
 
 /// What can be said.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -93,7 +93,7 @@ pub struct Said {
 /// # Errors
 /// [`ServerError::NotFound`] when the viewer has no such 1:1; [`ServerError::Input`] for a word that is not theirs to
 /// say.
-pub async fn say<S: Facts>(
+pub async fn say<S: Facts + Sources>(
     store: &S,
     viewer: &Viewer,
     now: Instant,

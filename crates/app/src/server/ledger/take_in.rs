@@ -2,7 +2,7 @@
 
 use crate::server::{ServerError, Viewer, facts};
 use steadfast_calendar::{Calendar, Instant, minimal};
-use steadfast_store::{Expected, Facts, Version};
+use steadfast_store::{Expected, Facts, Sources, Version};
 
 /// One calendar of what was handed in: a file, or a member of an archive.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -107,19 +107,27 @@ fn refuse_somebody_elses(viewer: &Viewer, calendar: &Calendar) -> Result<(), Ser
 /// Keeps what was prepared as one more look at the viewer's calendar, unless it says the same as the last.
 ///
 /// # Errors
-/// [`ServerError::Busy`] when two are handed in at once; [`ServerError::Store`].
-pub async fn take_in<S: Facts>(
+/// [`ServerError::Input`] when a calendar is connected; [`ServerError::Busy`] when two are handed in at once; [`ServerError::Store`].
+pub async fn take_in<S: Facts + Sources>(
     store: &S,
     viewer: &Viewer,
     now: Instant,
     prepared: Prepared,
 ) -> Result<TakenIn, ServerError> {
+    let sources = store.sources_of(viewer.org(), viewer.person()).await?;
+    if !sources.is_empty() {
+        return Err(ServerError::Input(
+            "your calendar is connected and kept up with; an export would add nothing".to_owned(),
+            "disconnect it first if you would rather hand in exports".to_owned(),
+        ));
+    }
     let stream = facts::calendar_of(viewer.person());
     let version = store.version(viewer.org(), &stream).await?;
     let mut taken = prepared.taken;
     let before = Version(version.0.saturating_sub(1));
     let last = store.read(viewer.org(), &stream, before, 1).await?;
     if let Some(last) = last.last()
+        && last.kind == facts::SEEN
         && facts::lines_seen(last)? == prepared.lines
     {
         taken.as_before = true;

@@ -3,7 +3,7 @@
 use super::{Document, Offered, Word, declare, prepare, report, said, say, take_in};
 use crate::audit::pair_id;
 use crate::report::{Report, TextStyle, csv, html, json, model::Direction, text};
-use crate::server::{ServerError, Viewer};
+use crate::server::{ServerError, Viewer, facts};
 use jiff::civil::date;
 use steadfast_calendar::Instant;
 use steadfast_store::{Accounts, Micros, Org, Store};
@@ -186,8 +186,9 @@ fn bodies_and_places_are_not_even_kept() {
     with_store(|store, org| async move {
         let maya = viewer(&org, MAYA);
         hand_in(&store, &maya, &mayas()).await;
-        let looks = super::looks::looks(&store, &org, MAYA).await.unwrap();
-        let kept = String::from_utf8(looks[0].lines.clone()).unwrap();
+        let stream = facts::calendar_of(MAYA);
+        let kept = super::whole_stream(&store, &org, &stream).await.unwrap();
+        let kept = String::from_utf8(facts::lines_seen(&kept[0]).unwrap()).unwrap();
         assert!(kept.contains("1:1 Maya / Ben"));
         assert!(
             !kept.contains("marker-body") && !kept.contains("marker-place"),

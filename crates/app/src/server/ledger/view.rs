@@ -2,17 +2,18 @@
 
 use super::{
     declare::{Declared, declared},
-    looks::{Look, looks},
+    looks::{Seen, Told, seen},
     say::said,
+    watch::{Step, steps},
 };
 use crate::audit::{Audit, Options, answers_file::Answer, pair_id};
 use crate::report::Report;
 use crate::server::{ServerError, Viewer};
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet};
-use steadfast_calendar::{Event, Instant, Reader};
+use steadfast_calendar::{Calendar, Event, Instant};
 use steadfast_ledger::absence::is_leave;
-use steadfast_store::Facts;
+use steadfast_store::{Facts, Sources};
 
 /// Days looked back: half a year, as an audit does.
 const BACK: i64 = 26 * 7;
@@ -30,21 +31,21 @@ fn days_from(now: Instant, days: i64) -> Option<Date> {
 ///
 /// # Errors
 /// [`ServerError::Store`], [`ServerError::Unreadable`].
-pub async fn report<S: Facts>(
+pub async fn report<S: Facts + Sources>(
     store: &S,
     viewer: &Viewer,
     now: Instant,
 ) -> Result<Option<Report>, ServerError> {
     let declared = declared(store, viewer).await?;
-    let mine = looks(store, viewer.org(), viewer.person()).await?;
-    let mut others = partners(viewer, mine.last());
+    let mine = seen(store, viewer.org(), viewer.person()).await?;
+    let mut others = partners(viewer, &mine);
     others.extend(declared.reports.iter().cloned());
     others.extend(declared.manager.iter().cloned());
     others.remove(viewer.person());
     let mut calendars = BTreeMap::new();
     let mut answers = Vec::new();
     for other in others {
-        let theirs = looks(store, viewer.org(), &other).await?;
+        let theirs = seen(store, viewer.org(), &other).await?;
         let id = pair_id(viewer.person(), &other);
         for said in said(store, viewer, &id, &other).await? {
             // Who manages whom was settled when it was said.
@@ -62,7 +63,7 @@ pub async fn report<S: Facts>(
         }
         calendars.insert(other, theirs);
     }
-    if mine.is_empty() && calendars.values().all(Vec::is_empty) {
+    if mine.is_empty() && calendars.values().all(Seen::is_empty) {
         return Ok(None);
     }
     Ok(Some(judged(
@@ -70,14 +71,11 @@ pub async fn report<S: Facts>(
     )))
 }
 
-/// Everybody with whom the viewer meets alone, by the last look at their calendar.
-fn partners(viewer: &Viewer, last: Option<&Look>) -> BTreeSet<String> {
-    let Some(last) = last else {
-        return BTreeSet::new();
-    };
+/// Everybody with whom the viewer ever met alone, by what was seen of their calendars.
+fn partners(viewer: &Viewer, mine: &Seen) -> BTreeSet<String> {
     let mut partners = BTreeSet::new();
-    for event in Reader::read(&last.lines).events {
-        let people = addresses(&event);
+    for event in mine.told.iter().flat_map(events) {
+        let people = addresses(event);
         let others: Vec<&&str> = people.iter().filter(|p| **p != viewer.person()).collect();
         // A room or a bot may be the third; who is what is found out later.
         if others.len() <= 2 && people.len() > others.len() {
@@ -85,6 +83,14 @@ fn partners(viewer: &Viewer, last: Option<&Look>) -> BTreeSet<String> {
         }
     }
     partners
+}
+
+fn events(told: &Told) -> Box<dyn Iterator<Item = &Event> + '_> {
+    match told {
+        Told::HandedIn { calendar, .. } => Box::new(calendar.events.iter()),
+        Told::News { put, .. } => Box::new(put.iter().flat_map(|(_, events)| events)),
+        Told::Left { .. } => Box::new(std::iter::empty()),
+    }
 }
 
 fn addresses(event: &Event) -> BTreeSet<&str> {
@@ -98,10 +104,13 @@ fn judged(
     now: Instant,
     declared: Declared,
     answers: Vec<Answer>,
-    mine: &[Look],
-    others: &BTreeMap<String, Vec<Look>>,
+    mine: &Seen,
+    others: &BTreeMap<String, Seen>,
 ) -> Report {
     let me = viewer.person();
+    let everybody = || others.iter().map(|(other, seen)| (other.as_str(), seen));
+    // One export of each calendar: its state is that of now. More is a history.
+    let is_export = mine.is_one_export() && everybody().all(|(_, seen)| seen.is_one_export());
     let mut audit = Audit::new(Options {
         me: vec![me.to_owned()],
         reports: declared.reports,
@@ -110,28 +119,68 @@ fn judged(
         from: days_from(now, -BACK),
         to: days_from(now, AHEAD),
         now_was_given: false,
+        is_watched: !is_export,
         ..Options::at(now)
     });
-    // One look at each calendar is an export: its state is that of now. Several are a history.
-    let is_history = mine.len() > 1 || others.values().any(|looks| looks.len() > 1);
-    let mut all: Vec<(Instant, &str, &Look)> = Vec::new();
-    all.extend(mine.iter().map(|look| (look.at, me, look)));
-    for (other, looks) in others {
-        all.extend(looks.iter().map(|look| (look.at, other.as_str(), look)));
+    let mut all: Vec<(Instant, &str, String, Step<'_>)> = Vec::new();
+    for (owner, seen) in everybody().chain([(me, mine)]) {
+        let steps = steps(owner, seen).into_iter();
+        all.extend(steps.map(|(at, key, step)| (at, owner, key, step)));
     }
-    all.sort_by_key(|(at, owner, _)| (*at, *owner));
-    for (at, owner, look) in all {
-        let at = is_history.then_some(at);
-        let is_mine = owner == me;
-        // Without a meeting of the two, when somebody is on leave is nobody else's business.
-        let shared = |event: &Event| addresses(event).contains(me);
-        if is_mine {
-            audit.part_of_calendar(owner, at, &look.lines, |_| true);
-        } else if Reader::read(&look.lines).events.iter().any(shared) {
-            audit.part_of_calendar(owner, at, &look.lines, |event| {
-                shared(event) || is_leave(event)
-            });
-        }
+    // The steps of one copy stand in their order already: a stable sort keeps it.
+    all.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    for (_, owner, key, step) in all {
+        take(&mut audit, is_export, me, owner, &key, step);
     }
     audit.finish()
+}
+
+/// Takes one step in: of somebody else's calendar only what the viewer takes part in, and that person's leave.
+fn take(audit: &mut Audit, is_export: bool, me: &str, owner: &str, key: &str, step: Step<'_>) {
+    let (at, after, blind, events, about) = match step {
+        Step::KnownUntil(_) if is_export => return,
+        Step::KnownUntil(at) => return audit.known_until(key, at),
+        Step::Look {
+            at,
+            after,
+            blind,
+            events,
+            about,
+        } => (at, after, blind, events, about),
+    };
+    let shared = |event: &Event| owner == me || addresses(event).contains(me);
+    // Without a meeting of the two, when somebody is on leave is nobody else's business.
+    let kept: Vec<Event> = if events.iter().any(|event| shared(event)) {
+        let visible = |event: &&&Event| shared(event) || is_leave(event);
+        events
+            .iter()
+            .filter(visible)
+            .map(|e| Event::clone(e))
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let is_new = after.is_none();
+    if kept.is_empty() && owner != me && is_new {
+        return;
+    }
+    let calendar = Calendar {
+        events: kept,
+        is_calendar: true,
+        complete: true,
+        zone: about.and_then(|about| about.zone.clone()),
+        name: about.and_then(|about| about.name.clone()),
+        ..Calendar::default()
+    };
+    if is_export {
+        return audit.exported(owner, calendar);
+    }
+    if let Some(after) = after {
+        audit.known_until(key, after);
+        if blind {
+            audit.gap_of(key, after, at);
+        }
+    }
+    audit.watched(key, owner, at, calendar);
+    audit.known_until(key, at);
 }

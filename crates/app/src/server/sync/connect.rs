@@ -1,0 +1,221 @@
+//! A person connects a calendar, mends it, or takes it away.
+
+use super::port::{Access, Calendars, Found, Trouble};
+use super::round::{Machine, job, keep};
+use super::sealed;
+use super::status::{About, instant};
+use crate::server::accounts::Fresh;
+use crate::server::facts::{self, CalendarLeft};
+use crate::server::{ServerError, Viewer};
+use steadfast_store::seal::Keyring;
+use steadfast_store::{Expected, Facts, Jobs, NewSource, Secrets, Source, Sources};
+
+/// Calendars that one person may connect. More are a mistake, or somebody who wants to see what happens.
+const MOST: usize = 8;
+
+/// What became of a connection.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Connected {
+    /// Calendars that are read from now on.
+    pub calendars: usize,
+    /// What was found and is not read, each with why.
+    pub set_aside: Vec<(String, String)>,
+}
+
+/// Connects a calendar of the viewer's. It is asked at once, so that what is wrong is told now, and the ledger fills.
+///
+/// # Errors
+/// [`ServerError::Input`] when it cannot be read, or is somebody else's; nothing is kept then.
+pub async fn connect<S, C>(
+    store: &S,
+    keyring: &Keyring,
+    calendars: &C,
+    viewer: &Viewer,
+    machine: Machine<'_>,
+    fresh: &Fresh,
+    access: &Access,
+) -> Result<Connected, ServerError>
+where
+    S: Facts + Secrets + Sources,
+    C: Calendars,
+{
+    let (org, person) = (viewer.org(), viewer.person());
+    if store.sources_of(org, person).await?.len() >= MOST {
+        return Err(ServerError::Input(
+            format!("{MOST} calendars are connected already"),
+            "disconnect one that you do not need".to_owned(),
+        ));
+    }
+    let asked = machine.now();
+    let mut found = calendars.ask(access, None).await.map_err(told)?;
+    let connected = only_mine(viewer, &mut found)?;
+    let about = About {
+        label: label(access),
+        with_password: access.user.is_some(),
+    };
+    let new = NewSource {
+        source: fresh.id(),
+        person: person.to_owned(),
+        about: serde_json::to_vec(&about).unwrap_or_default(),
+        created: asked,
+    };
+    store.connect(org, &new).await?;
+    let kept = first_round(
+        store,
+        keyring,
+        viewer,
+        machine,
+        access,
+        &new.source,
+        asked,
+        found,
+    );
+    if let Err(error) = kept.await {
+        // It must not stand there half made. If this fails too, the owner sees it and can disconnect it.
+        store.disconnect(org, &new.source).await?;
+        sealed::erase(store, org, &new.source).await?;
+        return Err(error);
+    }
+    Ok(connected)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call, in two steps")]
+async fn first_round<S: Facts + Secrets + Sources>(
+    store: &S,
+    keyring: &Keyring,
+    viewer: &Viewer,
+    machine: Machine<'_>,
+    access: &Access,
+    source: &str,
+    asked: steadfast_store::Micros,
+    found: Found,
+) -> Result<(), ServerError> {
+    sealed::keep(store, keyring, viewer.org(), source, access).await?;
+    let source = store.source(viewer.org(), source).await?;
+    let source = source.ok_or(ServerError::Busy)?;
+    keep(store, machine, viewer.org(), &source, asked, found, None).await?;
+    Ok(())
+}
+
+/// Of what an account shows, other people's calendars are not the viewer's to connect.
+fn only_mine(viewer: &Viewer, found: &mut Found) -> Result<Connected, ServerError> {
+    let mut connected = Connected::default();
+    connected.set_aside.append(&mut found.unreadable);
+    connected.set_aside.append(&mut found.set_aside);
+    let mut owners = Vec::new();
+    found.calendars.retain(|calendar| match &calendar.owner {
+        Some(owner) if owner != viewer.person() => {
+            owners.push(owner.clone());
+            let why = format!("it is {owner}’s, who alone can connect it");
+            connected.set_aside.push((calendar.name.clone(), why));
+            false
+        }
+        _ => true,
+    });
+    connected.calendars = found.calendars.len();
+    if connected.calendars > 0 {
+        return Ok(connected);
+    }
+    Err(match owners.first() {
+        Some(owner) => ServerError::Input(
+            format!("this is the calendar of {owner}, and you are signed in as {}", viewer.person()),
+            "connect your own calendar".to_owned(),
+        ),
+        None => ServerError::Input(
+            "no calendar was found there".to_owned(),
+            "give the address that your calendar’s settings show for CalDAV, or for sharing as iCal".to_owned(),
+        ),
+    })
+}
+
+/// Gives a source of the viewer's a new password, and asks it at once.
+///
+/// # Errors
+/// [`ServerError::NotFound`] when it is not theirs; [`ServerError::Input`] when that password is not taken either.
+pub async fn mend<S, C>(
+    store: &S,
+    keyring: &Keyring,
+    calendars: &C,
+    viewer: &Viewer,
+    machine: Machine<'_>,
+    source: &str,
+    password: Option<&str>,
+) -> Result<(), ServerError>
+where
+    S: Jobs + Secrets + Sources,
+    C: Calendars,
+{
+    let mine = mine(store, viewer, source).await?;
+    let known = sealed::reveal(store, keyring, viewer.org(), source).await?;
+    let mut access = known.ok_or(ServerError::NotFound)?;
+    if let Some(password) = password {
+        access.password = Some(password.to_owned());
+    }
+    let cursor = mine.cursor.as_deref().map(String::from_utf8_lossy);
+    // What is new is left to the round that follows: it keeps it in one stroke with where it was read up to.
+    calendars
+        .ask(&access, cursor.as_deref())
+        .await
+        .map_err(told)?;
+    sealed::keep(store, keyring, viewer.org(), source, &access).await?;
+    store.resume(viewer.org(), source).await?;
+    store
+        .enqueue(viewer.org(), &[job(source, machine.now())])
+        .await?;
+    Ok(())
+}
+
+/// Takes a source of the viewer's away, with how to get at it. What was seen of it stays, and what comes after is unknown.
+///
+/// # Errors
+/// [`ServerError::NotFound`] when it is not theirs.
+pub async fn disconnect<S>(
+    store: &S,
+    viewer: &Viewer,
+    machine: Machine<'_>,
+    source: &str,
+) -> Result<(), ServerError>
+where
+    S: Facts + Secrets + Sources,
+{
+    let source = mine(store, viewer, source).await?;
+    let left = CalendarLeft {
+        source: source.source.clone(),
+        calendar: None,
+    };
+    // As of when it was last verified: nothing is known after that.
+    let until = instant(source.verified.unwrap_or(machine.now()));
+    let fact = facts::said(facts::LEFT, &left, viewer.person(), until);
+    let stream = facts::calendar_of(viewer.person());
+    sealed::erase(store, viewer.org(), &source.source).await?;
+    store
+        .append(viewer.org(), &stream, Expected::Any, &[fact], &[])
+        .await?;
+    store.disconnect(viewer.org(), &source.source).await?;
+    Ok(())
+}
+
+async fn mine<S: Sources>(store: &S, viewer: &Viewer, source: &str) -> Result<Source, ServerError> {
+    let found = store.source(viewer.org(), source).await?;
+    found
+        .filter(|source| source.person == viewer.person())
+        .ok_or(ServerError::NotFound)
+}
+
+fn told(trouble: Trouble) -> ServerError {
+    ServerError::Input(trouble.what, trouble.hint)
+}
+
+/// The host, and for an account the user: nothing secret.
+fn label(access: &Access) -> String {
+    let rest = access
+        .address
+        .split_once("://")
+        .map_or(access.address.as_str(), |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit('@').next().unwrap_or_default();
+    match &access.user {
+        Some(user) => format!("{user} at {host}"),
+        None => host.to_owned(),
+    }
+}

@@ -1,0 +1,20 @@
+//! Keeping up: a calendar that is connected is asked again and again, and what is new becomes facts.
+//!
+//! A round is one job: it asks the source, keeps what is new, where it was read up to and the next round in one stroke.
+//! A crash at any point repeats a round, which then finds the same. What cannot be mended by asking again (a password
+//! that is no longer taken) stops the source until its owner mends it.
+
+mod connect;
+mod objects;
+mod port;
+mod round;
+mod sealed;
+mod status;
+#[cfg(test)]
+mod tests;
+
+pub use connect::{Connected, connect, disconnect, mend};
+pub use port::{Access, Calendars, Found, FoundCalendar, News, Object, Trouble};
+pub use round::{JOB, Machine, Step, step};
+pub(crate) use status::instant;
+pub use status::{Status, statuses};

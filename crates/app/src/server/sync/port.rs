@@ -1,0 +1,104 @@
+//! What the server asks of whoever can reach calendars.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::future::Future;
+
+/// How to get at a calendar. It is sealed wherever it is kept, and never printed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// An address beginning with https: a feed's is itself a secret.
+    pub address: String,
+    /// The user name, where it asks for one.
+    pub user: Option<String>,
+    /// The password that goes with it.
+    pub password: Option<String>,
+}
+
+impl fmt::Debug for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Access(…)")
+    }
+}
+
+/// What one round found.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Found {
+    /// The calendars that could be read.
+    pub calendars: Vec<FoundCalendar>,
+    /// Ids of calendars that were there before and are no more.
+    pub gone: Vec<String>,
+    /// Calendars that could not be read this time, and why.
+    pub unreadable: Vec<(String, String)>,
+    /// What was found and not read on purpose, and why.
+    pub set_aside: Vec<(String, String)>,
+    /// Where it was read up to, to be given back next time.
+    pub cursor: String,
+}
+
+/// One calendar of a source.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FoundCalendar {
+    /// Its id within the source.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Whose it is, where the source says so.
+    pub owner: Option<String>,
+    /// What is new.
+    pub news: News,
+}
+
+/// What is new in a calendar.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum News {
+    /// Nothing.
+    Unchanged,
+    /// This is all there is. `blind`: what happened since the last round was not seen.
+    Whole {
+        /// Everything.
+        objects: Vec<Object>,
+        /// The source had lost the thread.
+        blind: bool,
+    },
+    /// What changed.
+    Changes {
+        /// New, or new as it is now.
+        put: Vec<Object>,
+        /// Places that are empty now.
+        gone: Vec<String>,
+    },
+}
+
+/// One object: its place in its calendar, and its text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Object {
+    /// Its place; empty where all there is comes in one.
+    pub href: String,
+    /// iCalendar text.
+    pub lines: Vec<u8>,
+}
+
+/// Why a round came to nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Trouble {
+    /// What is wrong. It names no person and no secret.
+    pub what: String,
+    /// What to do about it.
+    pub hint: String,
+    /// Whether asking again is useless until somebody does it.
+    pub stops: bool,
+}
+
+/// Reaches calendars.
+pub trait Calendars: Sync {
+    /// What is new since `cursor`; everything, without one.
+    ///
+    /// # Errors
+    /// [`Trouble`]: then nothing is known, and the old cursor holds.
+    fn ask(
+        &self,
+        access: &Access,
+        cursor: Option<&str>,
+    ) -> impl Future<Output = Result<Found, Trouble>> + Send;
+}

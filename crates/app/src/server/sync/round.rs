@@ -1,0 +1,304 @@
+//! One round of one source, and the rounds after it.
+
+use super::objects::{Known, news};
+use super::port::{Calendars, Found, FoundCalendar, Trouble};
+use super::{sealed, status::instant};
+use crate::server::ServerError;
+use crate::server::facts::{self, CalendarLeft, CalendarNews};
+use crate::server::ledger::whole_stream;
+use std::collections::BTreeMap;
+use std::fmt;
+use steadfast_store::seal::Keyring;
+use steadfast_store::{
+    Append, Claim, Expected, Facts, Failure, Job, Jobs, Lease, Micros, NewFact, NewJob, Org, Round,
+    Secrets, Source, Sources, StoreError, Write, backoff,
+};
+
+/// The kind of job that a round is. Its unique name is the source's.
+pub const JOB: &str = "sync";
+
+/// A round that takes longer is begun by another node as well; the first to end counts.
+const LEASE: i64 = 30 * 60 * 1_000_000;
+/// After so many failures in a row a source is asked only now and then.
+const BREAKS_AT: u64 = 10;
+/// How seldom that is.
+const NOW_AND_THEN: i64 = 6 * 3_600 * 1_000_000;
+/// The first retries are not seconds apart: whoever does not answer is seldom back in one.
+const FIRST_DOUBLINGS: u32 = 5;
+
+/// The machine that a round runs on.
+#[derive(Clone, Copy)]
+pub struct Machine<'a> {
+    /// What time it is.
+    pub now: &'a (dyn Fn() -> Micros + Sync),
+    /// Any number, drawn at random.
+    pub chance: &'a (dyn Fn() -> u32 + Sync),
+    /// Its name, for people who look.
+    pub node: &'a str,
+    /// Microseconds between two rounds of a source; up to a quarter more.
+    pub every: i64,
+}
+
+impl fmt::Debug for Machine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.node)
+    }
+}
+
+impl Machine<'_> {
+    pub(super) fn now(&self) -> Micros {
+        (self.now)()
+    }
+
+    /// When the next round is due.
+    fn next(&self, now: Micros) -> Micros {
+        let more = (self.every / 4) * i64::from((self.chance)()) / i64::from(u32::MAX);
+        now.plus(self.every + more)
+    }
+}
+
+/// What a call of [`step`] did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// Nothing was due.
+    Idle,
+    /// A round found nothing new.
+    Unchanged,
+    /// A round found something new.
+    Changed,
+    /// A round came to nothing, and is tried again.
+    Failed,
+    /// A round came to nothing, and its source waits for its owner.
+    Stopped,
+    /// There was nothing to be done any more.
+    Dropped,
+}
+
+/// The job of a source's next round.
+pub(super) fn job(source: &str, due: Micros) -> NewJob {
+    NewJob {
+        kind: JOB.to_owned(),
+        unique: Some(source.to_owned()),
+        payload: Vec::new(),
+        due,
+        // A calendar that is away for a month is there again after it.
+        max_attempts: u32::MAX,
+    }
+}
+
+/// Does the round that is due longest, if any is.
+///
+/// # Errors
+/// [`ServerError::Store`]; the round is done again when its lease ends.
+pub async fn step<S, C>(
+    store: &S,
+    keyring: &Keyring,
+    calendars: &C,
+    machine: Machine<'_>,
+) -> Result<Step, ServerError>
+where
+    S: Facts + Jobs + Secrets + Sources,
+    C: Calendars,
+{
+    let now = machine.now();
+    let claim = Claim {
+        kinds: &[JOB],
+        node: machine.node,
+        now,
+        until: now.plus(LEASE),
+        limit: 1,
+    };
+    let Some(job) = store.claim(claim).await?.pop() else {
+        return Ok(Step::Idle);
+    };
+    match round(store, keyring, calendars, machine, &job).await {
+        // Another node was faster.
+        Err(ServerError::Store(StoreError::StaleLease { .. })) => Ok(Step::Dropped),
+        done => done,
+    }
+}
+
+async fn round<S, C>(
+    store: &S,
+    keyring: &Keyring,
+    calendars: &C,
+    machine: Machine<'_>,
+    job: &Job,
+) -> Result<Step, ServerError>
+where
+    S: Facts + Jobs + Secrets + Sources,
+    C: Calendars,
+{
+    let org = &job.lease.org;
+    let name = job.unique.as_deref().unwrap_or_default();
+    let source = store.source(org, name).await?;
+    let Some(source) = source.filter(|source| source.stopped.is_none()) else {
+        store.finish(&job.lease).await?;
+        return Ok(Step::Dropped);
+    };
+    let asked = machine.now();
+    let access = sealed::reveal(store, keyring, org, name).await?;
+    let found = match access {
+        Some(access) => {
+            let cursor = source.cursor.as_deref().map(String::from_utf8_lossy);
+            calendars.ask(&access, cursor.as_deref()).await
+        }
+        None => Err(Trouble {
+            what: "how to get at it is not known any more".to_owned(),
+            hint: "disconnect it and connect it again".to_owned(),
+            stops: true,
+        }),
+    };
+    match found {
+        Ok(found) => {
+            let kept = keep(store, machine, org, &source, asked, found, Some(&job.lease)).await;
+            match kept {
+                // Disconnected meanwhile.
+                Err(ServerError::Store(StoreError::Missing(_))) => {
+                    store.finish(&job.lease).await?;
+                    Ok(Step::Dropped)
+                }
+                Ok(true) => Ok(Step::Changed),
+                Ok(false) => Ok(Step::Unchanged),
+                Err(error) => Err(error),
+            }
+        }
+        Err(trouble) => failed(store, machine, &job.lease, name, &trouble).await,
+    }
+}
+
+async fn failed<S: Jobs + Sources>(
+    store: &S,
+    machine: Machine<'_>,
+    lease: &Lease,
+    source: &str,
+    trouble: &Trouble,
+) -> Result<Step, ServerError> {
+    let now = machine.now();
+    let problem = format!("{}; {}", trouble.what, trouble.hint).replace('\0', " ");
+    let failure = Failure {
+        source,
+        at: now,
+        problem: &problem,
+        stops: trouble.stops,
+    };
+    let failures = store.failed(&lease.org, failure).await?;
+    let Some(failures) = failures.filter(|_| !trouble.stops) else {
+        store.finish(lease).await?;
+        return Ok(Step::Stopped);
+    };
+    let chance = (machine.chance)();
+    let again = if failures >= BREAKS_AT {
+        now.plus(NOW_AND_THEN)
+    } else {
+        let attempt = u32::try_from(failures).unwrap_or(u32::MAX);
+        backoff(now, attempt.saturating_add(FIRST_DOUBLINGS), chance)
+    };
+    // The problem itself stands with the source, for its owner alone.
+    store
+        .fail(lease, now, Some(again), "the source did not answer")
+        .await?;
+    Ok(Step::Failed)
+}
+
+/// Keeps what a round found, where the source was read up to, and the next round, in one stroke. Whether anything was
+/// new.
+pub(super) async fn keep<S: Facts>(
+    store: &S,
+    machine: Machine<'_>,
+    org: &Org,
+    source: &Source,
+    asked: Micros,
+    found: Found,
+    lease: Option<&Lease>,
+) -> Result<bool, ServerError> {
+    let stream = facts::calendar_of(&source.person);
+    let new = new_facts(store, org, source, &stream, machine.now(), &found).await?;
+    let appends = [Append {
+        stream: &stream,
+        expected: Expected::Any,
+        facts: &new,
+    }];
+    let jobs = [job(&source.source, machine.next(machine.now()))];
+    let round = Round {
+        source: &source.source,
+        cursor: found.cursor.as_bytes(),
+        at: asked,
+    };
+    let write = Write {
+        appends: &appends,
+        jobs: &jobs,
+        finish: lease,
+        round: Some(&round),
+    };
+    store.write(org, write).await?;
+    Ok(!new.is_empty())
+}
+
+async fn new_facts<S: Facts>(
+    store: &S,
+    org: &Org,
+    source: &Source,
+    stream: &str,
+    seen: Micros,
+    found: &Found,
+) -> Result<Vec<NewFact>, ServerError> {
+    let seen = instant(seen);
+    let mut new = Vec::new();
+    let has_news = |calendar: &&FoundCalendar| !matches!(calendar.news, super::News::Unchanged);
+    let mine = found
+        .calendars
+        .iter()
+        .filter(|calendar| calendar.owner.as_ref().is_none_or(|o| *o == source.person));
+    let told: Vec<&FoundCalendar> = mine.filter(has_news).collect();
+    if told.is_empty() && found.gone.is_empty() {
+        return Ok(new);
+    }
+    let mut known = known(store, org, stream, &source.source).await?;
+    let after = source.verified.map(|at| instant(at).seconds());
+    for calendar in told {
+        let before = known.remove(&calendar.id).unwrap_or_default();
+        let news = news(&source.source, after, &before, calendar.clone());
+        new.extend(news.map(|news| facts::news(&news, &source.person, seen)));
+    }
+    for calendar in &found.gone {
+        let left = CalendarLeft {
+            source: source.source.clone(),
+            calendar: Some(calendar.clone()),
+        };
+        new.push(facts::said(facts::LEFT, &left, &source.person, seen));
+    }
+    Ok(new)
+}
+
+/// What is known of each calendar of a source.
+async fn known<S: Facts>(
+    store: &S,
+    org: &Org,
+    stream: &str,
+    source: &str,
+) -> Result<BTreeMap<String, Known>, ServerError> {
+    let mut known: BTreeMap<String, Known> = BTreeMap::new();
+    for fact in whole_stream(store, org, stream).await? {
+        match fact.kind.as_str() {
+            facts::NEWS => {
+                let news: CalendarNews = facts::news_told(&fact)?;
+                if news.source == source {
+                    let calendar = known.entry(news.calendar).or_default();
+                    news.gone
+                        .iter()
+                        .for_each(|href| drop(calendar.remove(href)));
+                    calendar.extend(news.put);
+                }
+            }
+            facts::LEFT => {
+                let left: CalendarLeft = facts::what_was_said(&fact, facts::LEFT)?;
+                if let (true, Some(calendar)) = (left.source == source, &left.calendar) {
+                    known.remove(calendar);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(known)
+}

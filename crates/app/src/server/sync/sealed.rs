@@ -1,0 +1,49 @@
+//! How to get at a source, sealed.
+
+use super::Access;
+use crate::server::ServerError;
+use steadfast_store::Org;
+use steadfast_store::Secrets;
+use steadfast_store::seal::{Keyring, Vault};
+
+const NAME: &str = "access";
+
+fn owner(source: &str) -> String {
+    format!("source/{source}")
+}
+
+/// Keeps how to get at a source.
+pub(super) async fn keep<S: Secrets>(
+    store: &S,
+    keyring: &Keyring,
+    org: &Org,
+    source: &str,
+    access: &Access,
+) -> Result<(), ServerError> {
+    let text = serde_json::to_vec(access).unwrap_or_default();
+    let vault = Vault::new(store, keyring);
+    vault.keep(org, &owner(source), NAME, &text).await?;
+    Ok(())
+}
+
+/// How to get at a source; `None` when it was erased.
+pub(super) async fn reveal<S: Secrets>(
+    store: &S,
+    keyring: &Keyring,
+    org: &Org,
+    source: &str,
+) -> Result<Option<Access>, ServerError> {
+    let vault = Vault::new(store, keyring);
+    let text = vault.reveal(org, &owner(source), NAME).await?;
+    Ok(text.and_then(|text| serde_json::from_slice(&text).ok()))
+}
+
+/// Erases how to get at a source, for good.
+pub(super) async fn erase<S: Secrets>(
+    store: &S,
+    org: &Org,
+    source: &str,
+) -> Result<(), ServerError> {
+    store.erase_owner(org, &owner(source)).await?;
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! How the sources of a person stand.
+
+use crate::server::{ServerError, Viewer};
+use serde::{Deserialize, Serialize};
+use steadfast_calendar::Instant;
+use steadfast_store::{Micros, Source, Sources};
+
+/// What is shown of a source beside how it stands. It holds no secret: of a feed's address only the host.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct About {
+    /// The host, and for an account the user.
+    pub label: String,
+    /// Whether it takes a password.
+    pub with_password: bool,
+}
+
+/// A connected calendar, as its owner is shown it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Status {
+    /// Its name in addresses.
+    pub source: String,
+    /// The host, and for an account the user.
+    pub label: String,
+    /// Whether it takes a password.
+    pub with_password: bool,
+    /// When it was connected.
+    pub since: Instant,
+    /// The last moment at which everything it says was known.
+    pub verified: Option<Instant>,
+    /// What was wrong the last time.
+    pub problem: Option<String>,
+    /// How often in a row.
+    pub failures: u64,
+    /// Whether it waits for its owner.
+    pub is_stopped: bool,
+}
+
+/// The connected calendars of the viewer.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn statuses<S: Sources>(store: &S, viewer: &Viewer) -> Result<Vec<Status>, ServerError> {
+    let sources = store.sources_of(viewer.org(), viewer.person()).await?;
+    Ok(sources.into_iter().map(status).collect())
+}
+
+fn status(source: Source) -> Status {
+    let about = serde_json::from_slice(&source.about).unwrap_or(About {
+        label: String::new(),
+        with_password: true,
+    });
+    Status {
+        source: source.source,
+        label: about.label,
+        with_password: about.with_password,
+        since: instant(source.created),
+        verified: source.verified.map(instant),
+        problem: source.problem,
+        failures: source.failures,
+        is_stopped: source.stopped.is_some(),
+    }
+}
+
+/// A moment of the store as the ledger counts.
+pub(crate) fn instant(at: Micros) -> Instant {
+    Instant::from_seconds(at.0.div_euclid(1_000_000))
+}
