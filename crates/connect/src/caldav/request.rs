@@ -80,6 +80,7 @@ pub(super) fn ask(
         url,
         depth: Some(depth),
         body: Some(body),
+        headers: Vec::new(),
     })?;
     let address = client.shown(&answer.url);
     if answer.status != 207 {

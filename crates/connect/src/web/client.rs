@@ -11,7 +11,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::net::ToSocketAddrs;
 use ureq::Agent;
-use ureq::http::{Request, StatusCode, header};
+use ureq::http::{HeaderMap, Request, StatusCode, header};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::transport::DefaultConnector;
 use url::{Origin, Url};
@@ -26,6 +26,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) depth: Option<&'static str>,
     /// An XML body.
     pub(crate) body: Option<&'a str>,
+    /// Further headers: conditions on what is known already.
+    pub(crate) headers: Vec<(&'static str, &'a str)>,
 }
 
 impl<'a> Ask<'a> {
@@ -36,6 +38,7 @@ impl<'a> Ask<'a> {
             url,
             depth: None,
             body: None,
+            headers: Vec::new(),
         }
     }
 }
@@ -48,11 +51,18 @@ pub(crate) struct Answer {
     pub(crate) url: Url,
     /// Its length, if the server says and it is not packed.
     pub(crate) length: Option<u64>,
+    headers: HeaderMap,
     /// The body, unpacked, not yet read and not bounded.
     pub(crate) body: Box<dyn Read + Send>,
 }
 
 impl Answer {
+    /// A header, if it is there and text.
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        let value = self.headers.get(name)?.to_str().ok()?.trim();
+        (!value.is_empty()).then(|| value.to_owned())
+    }
+
     /// The error for a status that gives nothing to read.
     pub(crate) fn refusal(&self, address: String, as_user: bool) -> SourceError {
         match self.status {
@@ -156,6 +166,7 @@ impl Client {
                     status: parts.status.as_u16(),
                     url,
                     length,
+                    headers: parts.headers,
                     body: Box::new(body.into_reader()),
                 });
             };
@@ -181,6 +192,9 @@ impl Client {
         request = request.header(header::ACCEPT, accept);
         if let Some(depth) = ask.depth {
             request = request.header("Depth", depth);
+        }
+        for (name, value) in &ask.headers {
+            request = request.header(*name, *value);
         }
         if let Some(authorization) = self.authorization.as_ref().filter(|_| self.trusts(url)) {
             self.refuse_password_in_the_clear(url)?;

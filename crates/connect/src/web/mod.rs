@@ -2,7 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod client;
-mod feed;
+pub(crate) mod feed;
 mod resolver;
 pub(crate) mod shown;
 
@@ -23,8 +23,7 @@ pub(crate) fn read(
     intake: &mut dyn Intake,
 ) -> Result<(), SourceError> {
     let client = Client::new(url, options)?;
-    let looks_like_file = url.path().to_ascii_lowercase().ends_with(".ics");
-    if options.user.is_some() && !looks_like_file {
+    if options.user.is_some() && !looks_like_file(url) {
         return match caldav::read(&client, url, intake) {
             Err(error) if speaks_no_caldav(&error) => {
                 feed::read(&client, url, intake).map_err(|_| error)
@@ -39,6 +38,11 @@ pub(crate) fn read(
         },
         other => other,
     }
+}
+
+/// Whether the path ends like a file's name.
+fn looks_like_file(url: &Url) -> bool {
+    url.path().to_ascii_lowercase().ends_with(".ics")
 }
 
 /// Answers that a server without CalDAV at this place gives to PROPFIND.
