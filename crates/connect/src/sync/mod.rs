@@ -7,6 +7,7 @@
 //! cursor. A token that the source refuses is [`Because::TokenLost`], and so is a gap that the source admits. A calendar
 //! of somebody else that the account may read is a calendar like the others, with that owner.
 
+mod caldav;
 mod cursor;
 mod feed;
 mod news;

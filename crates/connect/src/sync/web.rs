@@ -2,11 +2,11 @@
 
 use super::cursor::{Cursor, State};
 use super::news::Round;
-use super::{Provider, feed};
+use super::{Provider, caldav, feed};
 use crate::error::SourceError;
 use crate::options::Options;
 use crate::web::client::Client;
-use crate::web::shown;
+use crate::web::{looks_like_file, may_be_caldav, shown, speaks_no_caldav};
 use url::Url;
 
 /// A feed, or CalDAV.
@@ -35,8 +35,23 @@ impl Web {
         })
     }
 
+    /// The first round, which is asked of both kinds in the order in which a source is read once.
     fn first(&self) -> Result<Round, SourceError> {
-        feed::round(&self.client, &self.url, None)
+        let feed = || feed::round(&self.client, &self.url, None);
+        let caldav = || caldav::round(&self.client, &self.url, None);
+        if self.client.has_user() && !looks_like_file(&self.url) {
+            return match caldav() {
+                Err(error) if speaks_no_caldav(&error) => feed().map_err(|_| error),
+                other => other,
+            };
+        }
+        match feed() {
+            Err(error) if may_be_caldav(&error) => match caldav() {
+                Err(second) if speaks_no_caldav(&second) => Err(error),
+                other => other,
+            },
+            other => other,
+        }
     }
 }
 
@@ -45,7 +60,8 @@ impl Provider for Web {
         match cursor.map(|cursor| &cursor.0) {
             // A source stays what it was found to be: a bad hour of the server does not make it something else.
             Some(State::Feed(known)) => feed::round(&self.client, &self.url, Some(known)),
-            Some(State::Caldav(_)) | None => self.first(),
+            Some(State::Caldav(known)) => caldav::round(&self.client, &self.url, Some(known)),
+            None => self.first(),
         }
     }
 }

@@ -41,12 +41,12 @@ pub(crate) fn read(
 }
 
 /// Whether the path ends like a file's name.
-fn looks_like_file(url: &Url) -> bool {
+pub(crate) fn looks_like_file(url: &Url) -> bool {
     url.path().to_ascii_lowercase().ends_with(".ics")
 }
 
 /// Answers that a server without CalDAV at this place gives to PROPFIND.
-fn speaks_no_caldav(error: &SourceError) -> bool {
+pub(crate) fn speaks_no_caldav(error: &SourceError) -> bool {
     match error {
         SourceError::Answered { status, .. } => matches!(status, 200 | 400 | 404 | 405 | 501),
         SourceError::BadAnswer { .. } => true,
@@ -55,7 +55,7 @@ fn speaks_no_caldav(error: &SourceError) -> bool {
 }
 
 /// Answers that a CalDAV server may give to a plain GET of a collection or principal.
-fn may_be_caldav(error: &SourceError) -> bool {
+pub(crate) fn may_be_caldav(error: &SourceError) -> bool {
     match error {
         SourceError::NotACalendar { .. } => true,
         SourceError::Answered { status, .. } => matches!(status, 400 | 404 | 405 | 501),

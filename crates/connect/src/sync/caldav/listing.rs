@@ -1,0 +1,113 @@
+//! Everything that is in a calendar, without its content.
+
+use super::entries::{self, Entries, Entry};
+use super::report::{self, Since, is_overloaded};
+use crate::caldav::discovery::Calendar;
+use crate::caldav::request::{self, EVENTS, MEMBERS, cut_short, not_done_here};
+use crate::error::SourceError;
+use crate::web::client::Client;
+use std::collections::BTreeMap;
+use url::Url;
+
+/// An object in a list.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
+    pub(super) href: String,
+    pub(super) etag: Option<String>,
+}
+
+/// A list, and the mark of the state that it shows.
+pub(super) struct Listing {
+    pub(super) objects: BTreeMap<String, Listed>,
+    pub(super) token: Option<String>,
+    pub(super) ctag: Option<String>,
+}
+
+/// The whole list, with a token if the server has such. `expected` says that the calendar was not empty: then an
+/// empty list has to be shown twice, in two ways.
+pub(super) fn all(
+    client: &Client,
+    calendar: &Calendar,
+    expected: bool,
+) -> Result<Listing, SourceError> {
+    let listing = match report::since(client, &calendar.url, "")? {
+        Since::Told { entries, token } => Listing {
+            objects: there(entries),
+            token,
+            // The mark was read before the list: what changes in between is seen next time.
+            ctag: calendar.ctag.clone(),
+        },
+        Since::Lost | Since::NotDone => return plain(client, calendar, expected),
+    };
+    if expected && listing.objects.is_empty() {
+        let again = plain(client, calendar, expected)?;
+        if !again.objects.is_empty() {
+            return Err(contradicts_itself(client, &calendar.url));
+        }
+    }
+    Ok(listing)
+}
+
+/// The whole list by PROPFIND, else by calendar-query; without a token.
+pub(super) fn plain(
+    client: &Client,
+    calendar: &Calendar,
+    expected: bool,
+) -> Result<Listing, SourceError> {
+    let url = &calendar.url;
+    let objects = match one_way(client, url, "PROPFIND", MEMBERS)? {
+        Some(found) if found.is_empty() && expected => {
+            match one_way(client, url, "REPORT", EVENTS)? {
+                Some(again) if !again.is_empty() => return Err(contradicts_itself(client, url)),
+                _ => found,
+            }
+        }
+        Some(found) => found,
+        None => one_way(client, url, "REPORT", EVENTS)?.ok_or_else(|| SourceError::BadAnswer {
+            address: client.shown(url),
+            reason: "it does not list what is in the calendar".to_owned(),
+        })?,
+    };
+    Ok(Listing {
+        objects,
+        token: None,
+        ctag: calendar.ctag.clone(),
+    })
+}
+
+/// One way to ask for the list; `None` where the server does not do it or shows an error in it.
+fn one_way(
+    client: &Client,
+    url: &Url,
+    method: &'static str,
+    body: &str,
+) -> Result<Option<BTreeMap<String, Listed>>, SourceError> {
+    let answer = match request::ask(client, method, url, "1", body) {
+        Ok(answer) => answer,
+        Err(error) if is_overloaded(&error) || !not_done_here(&error) => return Err(error),
+        // Not there at all, rather than not done.
+        Err(error @ SourceError::Answered { status: 404, .. }) => return Err(error),
+        Err(_) => return Ok(None),
+    };
+    if cut_short(&answer.items) || entries::collection_failed(url, &answer.url, &answer.items) {
+        return Ok(None);
+    }
+    let mut found = Entries::new();
+    entries::add(&mut found, url, &answer.url, &answer.items);
+    Ok(Some(there(found)))
+}
+
+fn there(entries: Entries) -> BTreeMap<String, Listed> {
+    let only_there = |(name, entry)| match entry {
+        Entry::There { href, etag } => Some((name, Listed { href, etag })),
+        Entry::Gone => None,
+    };
+    entries.into_iter().filter_map(only_there).collect()
+}
+
+fn contradicts_itself(client: &Client, url: &Url) -> SourceError {
+    SourceError::BadAnswer {
+        address: client.shown(url),
+        reason: "one list of the calendar is empty and another is not".to_owned(),
+    }
+}

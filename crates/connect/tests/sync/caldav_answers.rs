@@ -1,0 +1,1 @@
+//! CalDAV servers that do only a part of it, badly, or lie.
