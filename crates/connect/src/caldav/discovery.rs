@@ -74,6 +74,7 @@ fn find(client: &Client, url: &Url, question: &'static str) -> Result<Account, S
         });
     }
     let mut found = finder.children_of_homes(&base, &this.homes)?;
+    found.extend(finder.children_of_others(&base, &this.proxied));
     if found.is_empty() && this.is_collection {
         found = finder.children(&base)?;
     }
@@ -84,13 +85,9 @@ fn find(client: &Client, url: &Url, question: &'static str) -> Result<Account, S
             .map(|href| finder.resolve(&base, href));
         if let Some(principal) = principal.transpose()? {
             let answer = finder.look(&principal, "0")?;
-            let homes = answer
-                .items
-                .into_iter()
-                .next()
-                .map(|item| item.homes)
-                .unwrap_or_default();
-            found = finder.children_of_homes(&answer.url, &homes)?;
+            let item = answer.items.into_iter().next().unwrap_or_default();
+            found = finder.children_of_homes(&answer.url, &item.homes)?;
+            found.extend(finder.children_of_others(&answer.url, &item.proxied));
         } else if this.homes.is_empty() && base.path() != "/.well-known/caldav" {
             return Err(unnamed_or_empty(client, &base));
         }
@@ -150,6 +147,26 @@ impl Finder<'_> {
             found.extend(self.children(&home)?);
         }
         Ok(found)
+    }
+
+    /// The calendars of the people that this account acts or reads for. One of them that cannot be asked leaves in
+    /// doubt what is missing.
+    fn children_of_others(&mut self, base: &Url, principals: &[String]) -> Vec<Calendar> {
+        let mut found = Vec::new();
+        for href in principals {
+            match self.children_of(base, href) {
+                Ok(calendars) => found.extend(calendars),
+                Err(_) => self.doubtful.push("/".to_owned()),
+            }
+        }
+        found
+    }
+
+    fn children_of(&mut self, base: &Url, principal: &str) -> Result<Vec<Calendar>, SourceError> {
+        let principal = self.resolve(base, principal)?;
+        let answer = self.look(&principal, "0")?;
+        let item = answer.items.into_iter().next().unwrap_or_default();
+        self.children_of_homes(&answer.url, &item.homes)
     }
 
     /// The calendars directly below a collection. In- and outboxes of scheduling are no calendars.

@@ -24,6 +24,8 @@ pub(crate) struct Item {
     pub(crate) principal: Option<String>,
     pub(crate) homes: Vec<String>,
     pub(crate) addresses: Vec<String>,
+    /// The principals that this one may read or act for (Apple's `caldav-proxy`, which most servers have).
+    pub(crate) proxied: Vec<String>,
     /// The component types it may hold; empty if not said, which means any.
     pub(crate) components: Vec<String>,
     pub(crate) content_type: String,
@@ -97,6 +99,10 @@ fn property_of(item: &mut Item, property: Node<'_, '_>) {
         (Some(CALDAV), "calendar-home-set") => item
             .homes
             .extend(children(property, DAV, "href").map(text_of)),
+        (Some(CALENDARSERVER), "calendar-proxy-read-for" | "calendar-proxy-write-for") => {
+            item.proxied
+                .extend(children(property, DAV, "href").map(text_of));
+        }
         (Some(CALDAV), "calendar-user-address-set") => {
             item.addresses
                 .extend(children(property, DAV, "href").map(text_of));

@@ -19,12 +19,13 @@ pub(crate) const WHAT_IS_IT: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <c:calendar-home-set/><c:calendar-user-address-set/><c:supported-calendar-component-set/>
 </d:prop></d:propfind>"#;
 
-/// The same, and the marks that change with the calendar's objects (RFC 6578 §4, and the older `getctag`).
+/// The same, the marks that change with the calendar's objects (RFC 6578 §4, and the older `getctag`), and whom the
+/// account may read for.
 pub(crate) const WHAT_IS_IT_NOW: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <d:propfind xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav" xmlns:s="http://calendarserver.org/ns/"><d:prop>
 <d:resourcetype/><d:displayname/><d:owner/><d:current-user-principal/>
 <c:calendar-home-set/><c:calendar-user-address-set/><c:supported-calendar-component-set/>
-<d:sync-token/><s:getctag/>
+<d:sync-token/><s:getctag/><s:calendar-proxy-read-for/><s:calendar-proxy-write-for/>
 </d:prop></d:propfind>"#;
 
 /// The members of a collection, without their content.

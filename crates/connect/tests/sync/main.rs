@@ -4,6 +4,7 @@ mod caldav_answers;
 mod caldav_servers;
 mod caldav_walk;
 mod common;
+mod dav;
 mod feeds;
 mod real;
 #[expect(dead_code, reason = "the other tests use the rest of it")]
