@@ -157,7 +157,7 @@ impl Client {
     pub(crate) fn send(&self, ask: &Ask<'_>) -> Result<Answer, SourceError> {
         let mut url = ask.url.clone();
         for _ in 0..=self.limits.redirects {
-            let response = self.once(ask, &url)?;
+            let response = self.once_or_again(ask, &url)?;
             let Some(next) = self.redirect(ask.method, &url, &response)? else {
                 let packed = response.headers().contains_key(header::CONTENT_ENCODING);
                 let (parts, body) = response.into_parts();
@@ -178,11 +178,25 @@ impl Client {
         })
     }
 
-    fn once(
+    /// A server may close a kept connection at the moment it is used again. Everything that is sent here only reads,
+    /// so it is sent once more, on a new connection (RFC 9110 §9.2.2).
+    fn once_or_again(
         &self,
         ask: &Ask<'_>,
         url: &Url,
     ) -> Result<ureq::http::Response<ureq::Body>, SourceError> {
+        let sent = match self.once(ask, url)? {
+            Err(ureq::Error::Io(error)) if was_closed(&error) => self.once(ask, url)?,
+            other => other,
+        };
+        sent.map_err(|error| trouble(url, error))
+    }
+
+    fn once(
+        &self,
+        ask: &Ask<'_>,
+        url: &Url,
+    ) -> Result<Result<ureq::http::Response<ureq::Body>, ureq::Error>, SourceError> {
         let mut request = Request::builder().method(ask.method).uri(url.as_str());
         let accept = if ask.method == "GET" {
             "text/calendar, */*;q=0.1"
@@ -200,7 +214,7 @@ impl Client {
             self.refuse_password_in_the_clear(url)?;
             request = request.header(header::AUTHORIZATION, authorization);
         }
-        let sent = match ask.body {
+        Ok(match ask.body {
             Some(body) => request
                 .header(header::CONTENT_TYPE, "application/xml; charset=utf-8")
                 .body(body.to_owned())
@@ -210,8 +224,7 @@ impl Client {
                 .body(())
                 .map_err(ureq::Error::from)
                 .and_then(|request| self.agent.run(request)),
-        };
-        sent.map_err(|error| trouble(url, error))
+        })
     }
 
     /// Where an answer redirects to, if it does and may.
@@ -309,6 +322,17 @@ fn roots(options: &Options) -> Result<RootCerts, SourceError> {
         return Ok(RootCerts::WebPki);
     }
     Ok(RootCerts::from(native))
+}
+
+/// Whether the other side closed the connection before it answered.
+fn was_closed(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::UnexpectedEof
+    )
 }
 
 /// What an error of the network means for the source.

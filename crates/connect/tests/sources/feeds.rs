@@ -256,7 +256,7 @@ fn too_slow_is_stopped() {
 
 #[test]
 fn an_answer_that_breaks_off_is_not_half_a_calendar() {
-    let server = Scripted::start(|_| Answer::CutShort(100_000, calendar("half").into_bytes()));
+    let server = Scripted::start(|_| Answer::CutShort(200, 100_000, calendar("half").into_bytes()));
     let error = error(&server, "/a.ics", &tight());
     assert!(
         matches!(error, SourceError::Unreachable { .. }),

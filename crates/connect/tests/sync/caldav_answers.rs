@@ -1,7 +1,7 @@
 //! CalDAV servers that do only a part of it, badly, or lie.
 
 use crate::common::Keeper;
-use crate::dav::{Server, UNKNOWN_TOKEN, found, only};
+use crate::dav::{Instead, Server, UNKNOWN_TOKEN, found, only};
 use crate::scripted::Answer;
 use steadfast_connect::SourceError;
 
@@ -287,15 +287,19 @@ fn a_calendar_that_looks_empty_beside_an_error_is_not_empty() {
         Answer::multistatus(&found("/cal/", ""))
     }
     // What is answered to the request for everything, and to the one for a plain list; whether that gives the truth.
-    let troubles: [(fn() -> Answer, Option<fn() -> Answer>, bool); 6] = [
-        (empty, None, false),
-        (empty, Some(|| Answer::status(500)), false),
-        (empty, Some(itself), false),
-        (|| Answer::multistatus(&only("/cal/", 500)), None, true),
-        (|| Answer::status(500), None, true),
-        (|| Answer::status(500), Some(itself), false),
+    let failing = || Answer::status(500);
+    let troubles: [(&[Instead], bool); 6] = [
+        (&[("everything", empty)], false),
+        (&[("everything", empty), ("members", failing)], false),
+        (&[("everything", empty), ("members", itself)], false),
+        (
+            &[("everything", || Answer::multistatus(&only("/cal/", 500)))],
+            true,
+        ),
+        (&[("everything", failing)], true),
+        (&[("everything", failing), ("members", itself)], false),
     ];
-    for (number, (all, list, whole)) in troubles.into_iter().enumerate() {
+    for (number, (trouble, whole)) in troubles.into_iter().enumerate() {
         let server = Server::with(&FIVE);
         let mut keeper = server.keeper();
         keeper.round();
@@ -303,9 +307,7 @@ fn a_calendar_that_looks_empty_beside_an_error_is_not_empty() {
         server.state().oldest = 99;
         server.state().to_old = Some(|| Answer::Plain(403, Vec::new(), UNKNOWN_TOKEN.into()));
         let kept = keeper.cursor.clone();
-        server.state().instead.push(("everything", all));
-        let list = list.map(|list| ("members", list));
-        server.state().instead.extend(list);
+        server.state().instead.extend(trouble);
         if whole {
             let expected = [
                 "/cal/ whole, TokenLost",
@@ -357,10 +359,12 @@ fn a_calendar_that_is_shown_empty_twice_is_empty() {
 
 #[test]
 fn a_server_that_dies_in_the_middle_costs_nothing() {
-    let deaths: [(&'static str, fn() -> Answer); 7] = [
-        ("what", || Answer::CutShort(1000, b"<d:multi".to_vec())),
-        ("sync", || Answer::CutShort(1000, b"<d:multi".to_vec())),
-        ("multiget", || Answer::CutShort(1000, b"<d:multi".to_vec())),
+    let deaths: [Instead; 7] = [
+        ("what", || Answer::CutShort(207, 1000, b"<d:multi".to_vec())),
+        ("sync", || Answer::CutShort(207, 1000, b"<d:multi".to_vec())),
+        ("multiget", || {
+            Answer::CutShort(207, 1000, b"<d:multi".to_vec())
+        }),
         ("multiget", || Answer::status(503)),
         ("multiget", || Answer::status(429)),
         ("multiget", || Answer::status(401)),

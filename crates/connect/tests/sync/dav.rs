@@ -8,6 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 /// What a server says that does not know a token.
 pub(crate) const UNKNOWN_TOKEN: &str = "<d:error xmlns:d=\"DAV:\"><d:valid-sync-token/></d:error>";
 
+/// A kind of request, and what is answered to it for once.
+pub(crate) type Instead = (&'static str, fn() -> Answer);
+
 /// What a server holds, and how it behaves. Versions count up, and tokens are versions.
 #[derive(Default)]
 pub(crate) struct State {
@@ -30,7 +33,7 @@ pub(crate) struct State {
     /// Objects that answer every request by an error.
     pub(crate) broken: Vec<String>,
     /// The requests of one kind that are answered otherwise.
-    pub(crate) instead: Vec<(&'static str, fn() -> Answer)>,
+    pub(crate) instead: Vec<Instead>,
 }
 
 /// A server with one calendar at `/cal/`.
@@ -125,7 +128,7 @@ impl State {
                 Answer::multistatus(&(found("/cal/", CALENDAR) + &items.collect::<String>()))
             }
             "multiget" => {
-                let items = hrefs(asked).into_iter().map(|href| self.data(&href));
+                let items = hrefs(asked).into_iter().map(|href| self.object(&href));
                 Answer::multistatus(&items.collect::<String>())
             }
             _ => {
@@ -139,13 +142,15 @@ impl State {
         }
     }
 
-    fn data(&self, href: &str) -> String {
+    fn object(&self, href: &str) -> String {
         let name = href.trim_start_matches("/cal/");
         match self.objects.get(name) {
             _ if self.broken.iter().any(|broken| broken == name) => only(href, 500),
             Some((version, Some(text))) => {
-                let text = calendar(name, text);
-                let data = format!("<c:calendar-data>{text}</c:calendar-data>");
+                let data = format!(
+                    "<c:calendar-data>{}</c:calendar-data>",
+                    calendar(name, text)
+                );
                 found(href, &(self.etag(*version) + &data))
             }
             _ => only(href, 404),
@@ -196,6 +201,11 @@ pub(crate) fn found(href: &str, properties: &str) -> String {
         "<d:response><d:href>{href}</d:href><d:propstat><d:prop>{properties}</d:prop>\
          <d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>"
     )
+}
+
+/// A response element with an object's content, and no ETag.
+pub(crate) fn data(href: &str, text: &str) -> String {
+    found(href, &format!("<c:calendar-data>{text}</c:calendar-data>"))
 }
 
 /// A response element that says only a status.

@@ -22,7 +22,9 @@ fn again(answer: &Answer) -> Answer {
         Answer::Plain(status, headers, body) => {
             Answer::Plain(*status, headers.clone(), body.clone())
         }
-        Answer::CutShort(length, start) => Answer::CutShort(*length, start.clone()),
+        Answer::CutShort(status, length, start) => {
+            Answer::CutShort(*status, *length, start.clone())
+        }
         _ => Answer::Silence,
     }
 }
@@ -109,7 +111,7 @@ fn half_a_feed_or_none_is_an_error_and_costs_nothing() {
     let kept = keeper.cursor.clone();
     let bad: [(Answer, Fits); 8] = [
         (
-            Answer::CutShort(whole.len(), half.clone().into_bytes()),
+            Answer::CutShort(200, whole.len(), half.clone().into_bytes()),
             |e| matches!(e, SourceError::Unreachable { .. }),
         ),
         (Answer::ok(half), |e| {

@@ -1,5 +1,6 @@
 //! Keeping up with a source: what each round tells, and what it does when the source lies.
 
+mod caldav_accounts;
 mod caldav_answers;
 mod caldav_servers;
 mod caldav_walk;

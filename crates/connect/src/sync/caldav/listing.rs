@@ -56,17 +56,14 @@ pub(super) fn plain(
 ) -> Result<Listing, SourceError> {
     let url = &calendar.url;
     let objects = match one_way(client, url, "PROPFIND", MEMBERS)? {
-        Some(found) if found.is_empty() && expected => {
+        Ok(found) if found.is_empty() && expected => {
             match one_way(client, url, "REPORT", EVENTS)? {
-                Some(again) if !again.is_empty() => return Err(contradicts_itself(client, url)),
+                Ok(again) if !again.is_empty() => return Err(contradicts_itself(client, url)),
                 _ => found,
             }
         }
-        Some(found) => found,
-        None => one_way(client, url, "REPORT", EVENTS)?.ok_or_else(|| SourceError::BadAnswer {
-            address: client.shown(url),
-            reason: "it does not list what is in the calendar".to_owned(),
-        })?,
+        Ok(found) => found,
+        Err(_) => one_way(client, url, "REPORT", EVENTS)??,
     };
     Ok(Listing {
         objects,
@@ -75,26 +72,30 @@ pub(super) fn plain(
     })
 }
 
-/// One way to ask for the list; `None` where the server does not do it or shows an error in it.
+/// One way to ask for the list. The inner error says that the server does not do it, or only a part of it, so that
+/// another way may.
 fn one_way(
     client: &Client,
     url: &Url,
     method: &'static str,
     body: &str,
-) -> Result<Option<BTreeMap<String, Listed>>, SourceError> {
+) -> Result<Result<BTreeMap<String, Listed>, SourceError>, SourceError> {
     let answer = match request::ask(client, method, url, "1", body) {
         Ok(answer) => answer,
         Err(error) if is_overloaded(&error) || !not_done_here(&error) => return Err(error),
         // Not there at all, rather than not done.
         Err(error @ SourceError::Answered { status: 404, .. }) => return Err(error),
-        Err(_) => return Ok(None),
+        Err(error) => return Ok(Err(error)),
     };
     if cut_short(&answer.items) || entries::collection_failed(url, &answer.url, &answer.items) {
-        return Ok(None);
+        return Ok(Err(SourceError::BadAnswer {
+            address: client.shown(url),
+            reason: "it lists only a part of the calendar".to_owned(),
+        }));
     }
     let mut found = Entries::new();
     entries::add(&mut found, url, &answer.url, &answer.items);
-    Ok(Some(there(found)))
+    Ok(Ok(there(found)))
 }
 
 fn there(entries: Entries) -> BTreeMap<String, Listed> {
