@@ -32,6 +32,8 @@ pub(crate) struct Account {
     /// Decoded paths of what the server showed an error for where it listed calendars, or of a list that it cut
     /// short. A calendar at or below one of them may be there all the same.
     pub(crate) doubtful: Vec<String>,
+    /// Whether the address is itself a calendar, the only one here.
+    pub(crate) single: bool,
 }
 
 /// The calendar at `url`, or all calendars of the account that `url` belongs to, in order of address.
@@ -71,6 +73,7 @@ fn find(client: &Client, url: &Url, question: &'static str) -> Result<Account, S
         return Ok(Account {
             calendars: vec![calendar],
             doubtful: Vec::new(),
+            single: true,
         });
     }
     let mut found = finder.children_of_homes(&base, &this.homes)?;
@@ -100,6 +103,7 @@ fn find(client: &Client, url: &Url, question: &'static str) -> Result<Account, S
     Ok(Account {
         calendars: found,
         doubtful: finder.doubtful,
+        single: false,
     })
 }
 

@@ -17,8 +17,8 @@ pub struct Cursor(pub(super) State);
 pub(super) enum State {
     /// Of a feed.
     Feed(FeedState),
-    /// Of a CalDAV account: by calendar.
-    Caldav(BTreeMap<String, CollectionState>),
+    /// Of a CalDAV account or calendar.
+    Caldav(AccountState),
 }
 
 /// What is remembered of a feed.
@@ -33,6 +33,16 @@ pub(super) struct FeedState {
     pub(super) fingerprint: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) name: String,
+}
+
+/// What is remembered of a CalDAV account.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct AccountState {
+    /// Whether its address is one calendar.
+    #[serde(default)]
+    pub(super) single: bool,
+    /// By id.
+    pub(super) calendars: BTreeMap<String, CollectionState>,
 }
 
 /// What is remembered of one CalDAV calendar.
@@ -95,8 +105,11 @@ mod tests {
             etags: [("a \"b\".ics".to_owned(), "\"1\"".to_owned())].into(),
             pending: BTreeMap::new(),
         };
-        let account = State::Caldav([("/maya/é/".to_owned(), collection)].into());
-        for state in [feed, account, State::Caldav(BTreeMap::new())] {
+        let account = State::Caldav(AccountState {
+            single: true,
+            calendars: [("/maya/é/".to_owned(), collection)].into(),
+        });
+        for state in [feed, account, State::Caldav(AccountState::default())] {
             let cursor = Cursor(state);
             assert_eq!(Cursor::from_json(&cursor.to_json()), Some(cursor));
         }

@@ -39,6 +39,8 @@ pub(crate) enum Answer {
     CutShort(u16, usize, Vec<u8>),
     /// Nothing at all.
     Silence,
+    /// Nothing, and the connection is closed.
+    HangUp,
 }
 
 impl Answer {
@@ -205,6 +207,7 @@ fn serve(
             )?;
             stream.write_all(&start)?;
         }
+        Answer::HangUp => {}
         Answer::Silence => {
             stream.read_to_end(&mut Vec::new())?;
         }

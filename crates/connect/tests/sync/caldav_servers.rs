@@ -3,6 +3,8 @@
 use crate::common::{Keeper, calendar, calendar_of, event, told};
 use crate::real::{Server, own, patient};
 use steadfast_connect::SourceError;
+use steadfast_connect::sync::Round;
+use steadfast_testkit::servers::Cyrus;
 
 #[test]
 fn radicale_is_kept_up_with() {
@@ -209,14 +211,54 @@ fn an_address_of_one_calendar_never_becomes_the_account() {
 }
 
 #[test]
-fn cyrus_says_whose_a_calendar_is() {
-    let server = Server::cyrus();
-    server.put("Default/a.ics", &calendar("a", "a"));
-    let mut keeper = server.keeper();
-    let round = keeper.round();
+fn cyrus_says_whose_a_calendar_is_and_shows_what_is_shared() {
+    let server = Cyrus::start(&["maya", "ben"]);
+    let put = |name: &str| {
+        let path = format!("/dav/calendars/user/maya/Default/{name}.ics");
+        let headers = ["Content-Type: text/calendar"];
+        let reply = server.request("PUT", &path, "maya", &headers, &calendar(name, name));
+        assert_eq!(reply.status, 201, "{}", reply.text);
+    };
+    put("a");
+    let keeper = |user: &str, path: &str| {
+        let mut options = patient(Cyrus::PASSWORD);
+        options.user = Some(user.to_owned());
+        Keeper::new(&format!("http://127.0.0.1:{}{path}", server.port), &options)
+    };
+    let round = keeper("maya", "/").round();
     assert_eq!(
         round.calendars[0].owner.as_deref(),
         Some("maya@example.org")
     );
     assert_eq!(round.calendars.len(), 1, "in- and outbox are no calendars");
+
+    let of_maya = "/dav/calendars/user/maya/Default/";
+    let refused = |result: Result<Round, SourceError>| {
+        let error = result.expect_err("nothing to see");
+        assert!(
+            matches!(
+                error,
+                SourceError::Unauthorized { .. } | SourceError::Answered { status: 404, .. }
+            ),
+            "{error:?}"
+        );
+    };
+    refused(keeper("ben", of_maya).try_round());
+    server.share("maya", "Default", "lrs9", "ben");
+    let mut shared = keeper("ben", of_maya);
+    assert_eq!(
+        shared.told(),
+        [
+            "/dav/calendars/user/ben/maya.Default/ whole, First",
+            "  a.ics a"
+        ]
+    );
+    put("b");
+    assert_eq!(
+        shared.told(),
+        ["/dav/calendars/user/ben/maya.Default/ changes", "  b.ics b"]
+    );
+    // Taken away again: then the reader's own calendars are not what was asked for.
+    server.share("maya", "Default", "\"\"", "ben");
+    refused(shared.try_round());
 }

@@ -7,7 +7,7 @@ mod fetch;
 mod listing;
 mod report;
 
-use super::cursor::{CollectionState, Cursor, State};
+use super::cursor::{AccountState, CollectionState, Cursor, State};
 use super::news::{CalendarNews, Round};
 use crate::caldav::discovery::{self, Calendar};
 use crate::caldav::path::decoded;
@@ -28,15 +28,21 @@ const PATIENCE: usize = 2;
 pub(super) fn round(
     client: &Client,
     url: &Url,
-    known: Option<&Known>,
+    known: Option<&AccountState>,
 ) -> Result<Round, SourceError> {
-    let empty = Known::new();
+    let empty = AccountState::default();
     let known = known.unwrap_or(&empty);
     let account = discovery::calendars_now(client, url)?;
-    let at_address = id_of(url);
+    if known.single && !account.single {
+        // The address was one calendar. That it leads to a whole account now is not what was asked for.
+        return Err(SourceError::Answered {
+            address: client.shown(url),
+            status: 404,
+        });
+    }
     let mut tally = Tally {
         client,
-        known,
+        known: &known.calendars,
         budget: Budget::new(client.limits().download_bytes),
         listed: BTreeSet::new(),
         next: Known::new(),
@@ -46,18 +52,6 @@ pub(super) fn round(
         slow: 0,
         last_error: None,
     };
-    if known.contains_key(&at_address)
-        && !account
-            .calendars
-            .iter()
-            .any(|calendar| id_of(&calendar.url) == at_address)
-    {
-        // The address was one calendar. That it leads to the whole account now is not what was asked for.
-        return Err(SourceError::Answered {
-            address: client.shown(url),
-            status: 404,
-        });
-    }
     for calendar in &account.calendars {
         tally.calendar(calendar)?;
     }
@@ -69,7 +63,10 @@ pub(super) fn round(
             gone,
             unreadable: tally.unreadable,
             set_aside: tally.set_aside,
-            cursor: Cursor(State::Caldav(tally.next)),
+            cursor: Cursor(State::Caldav(AccountState {
+                single: account.single,
+                calendars: tally.next,
+            })),
         }),
     }
 }
