@@ -3,8 +3,9 @@
 //! Every source hands its calendars, as streams of bytes, to one [`Intake`]; nothing is held whole in memory except
 //! a page of CalDAV objects and one file of a git history.
 //!
-//! [`read`] is the front door. What concerns one calendar is told to the intake as a warning, and the rest is read;
-//! what concerns the whole source is a [`SourceError`].
+//! [`read`] is the front door for a source that is read once, [`sync::open`] for one that is kept up with. What concerns
+//! one calendar is told to the intake as a warning, and the rest is read; what concerns the whole source is a
+//! [`SourceError`].
 
 mod archive;
 mod caldav;
@@ -20,6 +21,7 @@ pub mod intake;
 mod names;
 pub mod options;
 pub mod source;
+pub mod sync;
 mod tarred;
 mod web;
 mod zipped;

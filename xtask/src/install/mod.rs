@@ -38,12 +38,12 @@ pub(crate) const FOR_TESTS: &[Need] = &[
     ),
     Need::program("node", "nodejs", "drives that browser"),
     Need::program("npm", "npm", "brings the driver"),
-    Need::program("python3", "python3", "runs Radicale, another CalDAV server"),
-    Need::python_module(
-        "ensurepip",
-        "python3-venv",
-        "keeps Radicale's packages apart",
+    Need::program(
+        "python3",
+        "python3",
+        "runs Radicale and Xandikos, other CalDAV servers",
     ),
+    Need::python_module("ensurepip", "python3-venv", "keeps their packages apart"),
     Need::program("g++", "g++", "the fuzzer's engine is C++"),
     Need::program(
         "git",

@@ -1,25 +1,14 @@
 //! The objects of one calendar: listed first, then fetched in pages as one stream of iCalendar text.
 
 use super::multistatus::Item;
-use super::request::{self, EVENTS, MEMBERS};
+use super::path::decoded;
+use super::request::{self, EVENTS, MEMBERS, cut_short, not_done_here};
 use crate::document::{Bounded, size};
 use crate::error::SourceError;
 use crate::web::client::{Ask, Client};
 use std::collections::{BTreeSet, VecDeque};
 use std::io::{self, Read};
 use url::Url;
-
-/// Statuses by which a server says that it does not do this kind of request, or not as much of it.
-fn not_done_here(error: &SourceError) -> bool {
-    matches!(
-        error,
-        SourceError::Answered {
-            status: 400 | 404 | 405 | 409 | 415 | 422 | 500..=599,
-            ..
-        } | SourceError::Unauthorized { status: 403, .. }
-            | SourceError::BadAnswer { .. }
-    )
-}
 
 /// The addresses of all objects that may hold events: by calendar-query, else by PROPFIND, else by
 /// sync-collection, which a server may answer page by page.
@@ -54,11 +43,6 @@ pub(super) fn list(client: &Client, collection: &Url) -> Result<Vec<String>, Sou
             _ => return Ok(found.into_iter().collect()),
         }
     }
-}
-
-/// Whether the server says that there is more (507, RFC 6578 §3.6).
-fn cut_short(items: &[Item]) -> bool {
-    items.iter().any(|item| item.status == Some(507))
 }
 
 /// The objects among the items: not the collection itself, not what is gone, not what says it is something else.
@@ -265,27 +249,5 @@ impl Read for Events<'_> {
         self.read += count;
         self.given += count as u64;
         Ok(count)
-    }
-}
-
-/// A path with its percent-codes undone: servers answer `%40` for `@` and the other way round.
-fn decoded(path: &str) -> String {
-    percent_encoding::percent_decode_str(path)
-        .decode_utf8_lossy()
-        .into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_the_same_however_they_are_coded() {
-        assert_eq!(
-            decoded("/maya%40example.com/a%20b.ics"),
-            decoded("/maya@example.com/a b.ics")
-        );
-        assert_eq!(decoded("/100%/%4"), "/100%/%4");
-        assert_eq!(decoded("/%C3%A9"), "/é");
     }
 }

@@ -1,7 +1,8 @@
 //! From the URL a person has (a calendar, the account, or just the server) to the calendars behind it.
 
 use super::multistatus::Item;
-use super::request::{self, Multistatus, WHAT_IS_IT};
+use super::path::decoded;
+use super::request::{self, Multistatus, WHAT_IS_IT, WHAT_IS_IT_NOW};
 use crate::error::SourceError;
 use crate::names;
 use crate::web::client::Client;
@@ -9,23 +10,48 @@ use std::collections::BTreeMap;
 use url::Url;
 
 /// A calendar that was found.
-pub(super) struct Calendar {
-    pub(super) url: Url,
+pub(crate) struct Calendar {
+    pub(crate) url: Url,
     /// What people call it.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Whose it is: an address of its owner's principal.
-    pub(super) owner: Option<String>,
+    pub(crate) owner: Option<String>,
     /// Whether the server fetches it from elsewhere.
-    pub(super) subscribed: bool,
+    pub(crate) subscribed: bool,
     /// Whether it may hold events.
-    pub(super) holds_events: bool,
+    pub(crate) holds_events: bool,
+    /// The marks of its state, where asked for and told.
+    pub(crate) token: Option<String>,
+    pub(crate) ctag: Option<String>,
+}
+
+/// What an account has.
+pub(crate) struct Account {
+    /// Its calendars, in order of address.
+    pub(crate) calendars: Vec<Calendar>,
+    /// Decoded paths of what the server showed an error for where it listed calendars, or of a list that it cut
+    /// short. A calendar at or below one of them may be there all the same.
+    pub(crate) doubtful: Vec<String>,
+    /// Whether the address is itself a calendar, the only one here.
+    pub(crate) single: bool,
 }
 
 /// The calendar at `url`, or all calendars of the account that `url` belongs to, in order of address.
-pub(super) fn calendars(client: &Client, url: &Url) -> Result<Vec<Calendar>, SourceError> {
+pub(crate) fn calendars(client: &Client, url: &Url) -> Result<Vec<Calendar>, SourceError> {
+    find(client, url, WHAT_IS_IT).map(|account| account.calendars)
+}
+
+/// The same, with the marks of their state.
+pub(crate) fn calendars_now(client: &Client, url: &Url) -> Result<Account, SourceError> {
+    find(client, url, WHAT_IS_IT_NOW)
+}
+
+fn find(client: &Client, url: &Url, question: &'static str) -> Result<Account, SourceError> {
     let mut finder = Finder {
         client,
+        question,
         owners: BTreeMap::new(),
+        doubtful: Vec::new(),
     };
     let first = match finder.look(url, "0") {
         Ok(answer) => answer,
@@ -44,9 +70,14 @@ pub(super) fn calendars(client: &Client, url: &Url) -> Result<Vec<Calendar>, Sou
     };
     if this.is_calendar {
         let calendar = finder.calendar(&base, base.clone(), &this);
-        return Ok(vec![calendar]);
+        return Ok(Account {
+            calendars: vec![calendar],
+            doubtful: Vec::new(),
+            single: true,
+        });
     }
     let mut found = finder.children_of_homes(&base, &this.homes)?;
+    found.extend(finder.children_of_others(&base, &this.proxied));
     if found.is_empty() && this.is_collection {
         found = finder.children(&base)?;
     }
@@ -57,13 +88,9 @@ pub(super) fn calendars(client: &Client, url: &Url) -> Result<Vec<Calendar>, Sou
             .map(|href| finder.resolve(&base, href));
         if let Some(principal) = principal.transpose()? {
             let answer = finder.look(&principal, "0")?;
-            let homes = answer
-                .items
-                .into_iter()
-                .next()
-                .map(|item| item.homes)
-                .unwrap_or_default();
-            found = finder.children_of_homes(&answer.url, &homes)?;
+            let item = answer.items.into_iter().next().unwrap_or_default();
+            found = finder.children_of_homes(&answer.url, &item.homes)?;
+            found.extend(finder.children_of_others(&answer.url, &item.proxied));
         } else if this.homes.is_empty() && base.path() != "/.well-known/caldav" {
             return Err(unnamed_or_empty(client, &base));
         }
@@ -73,7 +100,11 @@ pub(super) fn calendars(client: &Client, url: &Url) -> Result<Vec<Calendar>, Sou
     }
     found.sort_by(|a, b| a.url.as_str().cmp(b.url.as_str()));
     found.dedup_by(|a, b| a.url == b.url);
-    Ok(found)
+    Ok(Account {
+        calendars: found,
+        doubtful: finder.doubtful,
+        single: false,
+    })
 }
 
 /// A server that names no principal wants to know who asks, whatever the status.
@@ -97,13 +128,16 @@ fn no_calendar_here(client: &Client, url: &Url) -> SourceError {
 
 struct Finder<'a> {
     client: &'a Client,
+    /// What is asked of each place.
+    question: &'static str,
+    doubtful: Vec<String>,
     /// The address of each principal asked so far.
     owners: BTreeMap<String, Option<String>>,
 }
 
 impl Finder<'_> {
     fn look(&self, url: &Url, depth: &'static str) -> Result<Multistatus, SourceError> {
-        request::ask(self.client, "PROPFIND", url, depth, WHAT_IS_IT)
+        request::ask(self.client, "PROPFIND", url, depth, self.question)
     }
 
     fn children_of_homes(
@@ -119,10 +153,39 @@ impl Finder<'_> {
         Ok(found)
     }
 
+    /// The calendars of the people that this account acts or reads for. One of them that cannot be asked leaves in
+    /// doubt what is missing.
+    fn children_of_others(&mut self, base: &Url, principals: &[String]) -> Vec<Calendar> {
+        let mut found = Vec::new();
+        for href in principals {
+            match self.children_of(base, href) {
+                Ok(calendars) => found.extend(calendars),
+                Err(_) => self.doubtful.push("/".to_owned()),
+            }
+        }
+        found
+    }
+
+    fn children_of(&mut self, base: &Url, principal: &str) -> Result<Vec<Calendar>, SourceError> {
+        let principal = self.resolve(base, principal)?;
+        let answer = self.look(&principal, "0")?;
+        let item = answer.items.into_iter().next().unwrap_or_default();
+        self.children_of_homes(&answer.url, &item.homes)
+    }
+
     /// The calendars directly below a collection. In- and outboxes of scheduling are no calendars.
     fn children(&mut self, home: &Url) -> Result<Vec<Calendar>, SourceError> {
         let answer = self.look(home, "1")?;
         let mut found = Vec::new();
+        for item in &answer.items {
+            let failed = item.failed
+                || item
+                    .status
+                    .is_some_and(|status| status >= 400 && !matches!(status, 404 | 410));
+            if failed && let Ok(url) = answer.url.join(&item.href) {
+                self.doubtful.push(decoded(url.path()));
+            }
+        }
         for item in answer
             .items
             .iter()
@@ -143,6 +206,8 @@ impl Finder<'_> {
             subscribed: item.is_subscribed,
             holds_events: item.components.is_empty()
                 || item.components.iter().any(|name| name == "VEVENT"),
+            token: item.sync_token.clone(),
+            ctag: item.ctag.clone(),
         }
     }
 

@@ -3,9 +3,10 @@
 //! Reading only: nothing is ever written, locked or scheduled.
 
 mod collection;
-mod discovery;
-mod multistatus;
-mod request;
+pub(crate) mod discovery;
+pub(crate) mod multistatus;
+pub(crate) mod path;
+pub(crate) mod request;
 
 use crate::error::SourceError;
 use crate::gather::{Gather, Offered};
@@ -78,7 +79,7 @@ fn one(client: &Client, calendar: &Calendar, gather: &mut Gather<'_>) -> Result<
 }
 
 /// Calendars that a server offers and that are nobody's diary.
-fn why_set_aside(calendar: &Calendar) -> Option<&'static str> {
+pub(crate) fn why_set_aside(calendar: &Calendar) -> Option<&'static str> {
     if calendar.subscribed {
         return Some("a subscribed calendar");
     }

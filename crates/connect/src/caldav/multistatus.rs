@@ -11,27 +11,35 @@ const NODES: u32 = 4_000_000;
 
 /// What an answer says about one resource. Properties that were not found are empty.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Item {
+pub(crate) struct Item {
     /// Its address, as written: absolute, or relative to the request's.
-    pub(super) href: String,
+    pub(crate) href: String,
     /// The status of the resource as a whole, where given: 404 for one that is gone, 507 for "there is more".
-    pub(super) status: Option<u16>,
-    pub(super) is_collection: bool,
-    pub(super) is_calendar: bool,
-    pub(super) is_subscribed: bool,
-    pub(super) name: String,
-    pub(super) owner: Option<String>,
-    pub(super) principal: Option<String>,
-    pub(super) homes: Vec<String>,
-    pub(super) addresses: Vec<String>,
+    pub(crate) status: Option<u16>,
+    pub(crate) is_collection: bool,
+    pub(crate) is_calendar: bool,
+    pub(crate) is_subscribed: bool,
+    pub(crate) name: String,
+    pub(crate) owner: Option<String>,
+    pub(crate) principal: Option<String>,
+    pub(crate) homes: Vec<String>,
+    pub(crate) addresses: Vec<String>,
+    /// The principals that this one may read or act for (Apple's `caldav-proxy`, which most servers have).
+    pub(crate) proxied: Vec<String>,
     /// The component types it may hold; empty if not said, which means any.
-    pub(super) components: Vec<String>,
-    pub(super) content_type: String,
-    pub(super) data: Option<String>,
+    pub(crate) components: Vec<String>,
+    pub(crate) content_type: String,
+    pub(crate) data: Option<String>,
+    pub(crate) etag: Option<String>,
+    /// The marks of a calendar's state: the sync token, and the older one.
+    pub(crate) sync_token: Option<String>,
+    pub(crate) ctag: Option<String>,
+    /// Whether the server failed (5xx) to say what it is, so that it may be a calendar all the same.
+    pub(crate) failed: bool,
 }
 
 /// The items of an answer, and its sync token.
-pub(super) fn parse(text: &str) -> Result<(Vec<Item>, Option<String>), String> {
+pub(crate) fn parse(text: &str) -> Result<(Vec<Item>, Option<String>), String> {
     // DTDs stay off, so that there are no entities to expand.
     let options = ParsingOptions {
         nodes_limit: NODES,
@@ -44,7 +52,7 @@ pub(super) fn parse(text: &str) -> Result<(Vec<Item>, Option<String>), String> {
         return Err("it is no multistatus".to_owned());
     }
     let items = children(root, DAV, "response").map(item).collect();
-    let token = child(root, DAV, "sync-token").map(text_of);
+    let token = child(root, DAV, "sync-token").and_then(text_in);
     Ok((items, token))
 }
 
@@ -58,9 +66,11 @@ fn item(response: Node<'_, '_>) -> Item {
     };
     for propstat in children(response, DAV, "propstat") {
         // A propstat without a status is taken as found.
-        let found = child(propstat, DAV, "status")
-            .and_then(status)
-            .is_none_or(|code| code == 200);
+        let code = child(propstat, DAV, "status").and_then(status);
+        item.failed |= code.is_some_and(|code| code >= 500)
+            && children(propstat, DAV, "prop")
+                .any(|prop| child(prop, DAV, "resourcetype").is_some());
+        let found = code.is_none_or(|code| code == 200);
         for property in children(propstat, DAV, "prop")
             .filter(|_| found)
             .flat_map(|prop| prop.children())
@@ -79,6 +89,9 @@ fn property_of(item: &mut Item, property: Node<'_, '_>) {
             item.is_calendar |= child(property, CALDAV, "calendar").is_some();
             item.is_subscribed |= child(property, CALENDARSERVER, "subscribed").is_some();
         }
+        (Some(DAV), "getetag") => item.etag = text_in(property),
+        (Some(DAV), "sync-token") => item.sync_token = text_in(property),
+        (Some(CALENDARSERVER), "getctag") => item.ctag = text_in(property),
         (Some(DAV), "displayname") => item.name = text_of(property),
         (Some(DAV), "owner") => item.owner = href_in(property),
         (Some(DAV), "current-user-principal") => item.principal = href_in(property),
@@ -86,6 +99,10 @@ fn property_of(item: &mut Item, property: Node<'_, '_>) {
         (Some(CALDAV), "calendar-home-set") => item
             .homes
             .extend(children(property, DAV, "href").map(text_of)),
+        (Some(CALENDARSERVER), "calendar-proxy-read-for" | "calendar-proxy-write-for") => {
+            item.proxied
+                .extend(children(property, DAV, "href").map(text_of));
+        }
         (Some(CALDAV), "calendar-user-address-set") => {
             item.addresses
                 .extend(children(property, DAV, "href").map(text_of));
@@ -121,6 +138,10 @@ fn href_in(property: Node<'_, '_>) -> Option<String> {
     child(property, DAV, "href")
         .map(text_of)
         .filter(|href| !href.is_empty())
+}
+
+fn text_in(node: Node<'_, '_>) -> Option<String> {
+    Some(text_of(node)).filter(|text| !text.is_empty())
 }
 
 fn text_of(node: Node<'_, '_>) -> String {
@@ -171,6 +192,8 @@ END:VCALENDAR</C:calendar-data></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:
         assert_eq!(work.owner.as_deref(), Some("/p/maya/"));
         assert_eq!(work.components, ["VEVENT"]);
         assert_eq!(work.content_type, "");
+        assert_eq!(work.etag.as_deref(), Some("W/\"weak\""));
+        assert!(!work.failed);
         assert_eq!(gone.status, Some(404));
         assert_eq!(
             object.data.as_deref(),

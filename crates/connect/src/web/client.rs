@@ -11,7 +11,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::net::ToSocketAddrs;
 use ureq::Agent;
-use ureq::http::{Request, StatusCode, header};
+use ureq::http::{HeaderMap, Request, StatusCode, header};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::transport::DefaultConnector;
 use url::{Origin, Url};
@@ -26,6 +26,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) depth: Option<&'static str>,
     /// An XML body.
     pub(crate) body: Option<&'a str>,
+    /// Further headers: conditions on what is known already.
+    pub(crate) headers: Vec<(&'static str, &'a str)>,
 }
 
 impl<'a> Ask<'a> {
@@ -36,6 +38,7 @@ impl<'a> Ask<'a> {
             url,
             depth: None,
             body: None,
+            headers: Vec::new(),
         }
     }
 }
@@ -48,11 +51,18 @@ pub(crate) struct Answer {
     pub(crate) url: Url,
     /// Its length, if the server says and it is not packed.
     pub(crate) length: Option<u64>,
+    headers: HeaderMap,
     /// The body, unpacked, not yet read and not bounded.
     pub(crate) body: Box<dyn Read + Send>,
 }
 
 impl Answer {
+    /// A header, if it is there and text.
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        let value = self.headers.get(name)?.to_str().ok()?.trim();
+        (!value.is_empty()).then(|| value.to_owned())
+    }
+
     /// The error for a status that gives nothing to read.
     pub(crate) fn refusal(&self, address: String, as_user: bool) -> SourceError {
         match self.status {
@@ -147,7 +157,7 @@ impl Client {
     pub(crate) fn send(&self, ask: &Ask<'_>) -> Result<Answer, SourceError> {
         let mut url = ask.url.clone();
         for _ in 0..=self.limits.redirects {
-            let response = self.once(ask, &url)?;
+            let response = self.once_or_again(ask, &url)?;
             let Some(next) = self.redirect(ask.method, &url, &response)? else {
                 let packed = response.headers().contains_key(header::CONTENT_ENCODING);
                 let (parts, body) = response.into_parts();
@@ -156,6 +166,7 @@ impl Client {
                     status: parts.status.as_u16(),
                     url,
                     length,
+                    headers: parts.headers,
                     body: Box::new(body.into_reader()),
                 });
             };
@@ -167,11 +178,25 @@ impl Client {
         })
     }
 
-    fn once(
+    /// A server may close a kept connection at the moment it is used again. Everything that is sent here only reads,
+    /// so it is sent once more, on a new connection (RFC 9110 §9.2.2).
+    fn once_or_again(
         &self,
         ask: &Ask<'_>,
         url: &Url,
     ) -> Result<ureq::http::Response<ureq::Body>, SourceError> {
+        let sent = match self.once(ask, url)? {
+            Err(ureq::Error::Io(error)) if was_closed(&error) => self.once(ask, url)?,
+            other => other,
+        };
+        sent.map_err(|error| trouble(url, error))
+    }
+
+    fn once(
+        &self,
+        ask: &Ask<'_>,
+        url: &Url,
+    ) -> Result<Result<ureq::http::Response<ureq::Body>, ureq::Error>, SourceError> {
         let mut request = Request::builder().method(ask.method).uri(url.as_str());
         let accept = if ask.method == "GET" {
             "text/calendar, */*;q=0.1"
@@ -182,11 +207,14 @@ impl Client {
         if let Some(depth) = ask.depth {
             request = request.header("Depth", depth);
         }
+        for (name, value) in &ask.headers {
+            request = request.header(*name, *value);
+        }
         if let Some(authorization) = self.authorization.as_ref().filter(|_| self.trusts(url)) {
             self.refuse_password_in_the_clear(url)?;
             request = request.header(header::AUTHORIZATION, authorization);
         }
-        let sent = match ask.body {
+        Ok(match ask.body {
             Some(body) => request
                 .header(header::CONTENT_TYPE, "application/xml; charset=utf-8")
                 .body(body.to_owned())
@@ -196,8 +224,7 @@ impl Client {
                 .body(())
                 .map_err(ureq::Error::from)
                 .and_then(|request| self.agent.run(request)),
-        };
-        sent.map_err(|error| trouble(url, error))
+        })
     }
 
     /// Where an answer redirects to, if it does and may.
@@ -295,6 +322,17 @@ fn roots(options: &Options) -> Result<RootCerts, SourceError> {
         return Ok(RootCerts::WebPki);
     }
     Ok(RootCerts::from(native))
+}
+
+/// Whether the other side closed the connection before it answered.
+fn was_closed(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::UnexpectedEof
+    )
 }
 
 /// What an error of the network means for the source.

@@ -37,7 +37,7 @@ pub(crate) fn read(client: &Client, url: &Url, intake: &mut dyn Intake) -> Resul
 }
 
 /// Whose calendar a Google feed is: `/calendar/ical/<address>/private-…/basic.ics`.
-fn owner(url: &Url) -> Option<String> {
+pub(crate) fn owner(url: &Url) -> Option<String> {
     let mut parts = url.path_segments()?;
     if url.host_str() != Some("calendar.google.com")
         || parts.next() != Some("calendar")

@@ -2,7 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod client;
-mod feed;
+pub(crate) mod feed;
 mod resolver;
 pub(crate) mod shown;
 
@@ -23,8 +23,7 @@ pub(crate) fn read(
     intake: &mut dyn Intake,
 ) -> Result<(), SourceError> {
     let client = Client::new(url, options)?;
-    let looks_like_file = url.path().to_ascii_lowercase().ends_with(".ics");
-    if options.user.is_some() && !looks_like_file {
+    if options.user.is_some() && !looks_like_file(url) {
         return match caldav::read(&client, url, intake) {
             Err(error) if speaks_no_caldav(&error) => {
                 feed::read(&client, url, intake).map_err(|_| error)
@@ -41,8 +40,13 @@ pub(crate) fn read(
     }
 }
 
+/// Whether the path ends like a file's name.
+pub(crate) fn looks_like_file(url: &Url) -> bool {
+    url.path().to_ascii_lowercase().ends_with(".ics")
+}
+
 /// Answers that a server without CalDAV at this place gives to PROPFIND.
-fn speaks_no_caldav(error: &SourceError) -> bool {
+pub(crate) fn speaks_no_caldav(error: &SourceError) -> bool {
     match error {
         SourceError::Answered { status, .. } => matches!(status, 200 | 400 | 404 | 405 | 501),
         SourceError::BadAnswer { .. } => true,
@@ -51,7 +55,7 @@ fn speaks_no_caldav(error: &SourceError) -> bool {
 }
 
 /// Answers that a CalDAV server may give to a plain GET of a collection or principal.
-fn may_be_caldav(error: &SourceError) -> bool {
+pub(crate) fn may_be_caldav(error: &SourceError) -> bool {
     match error {
         SourceError::NotACalendar { .. } => true,
         SourceError::Answered { status, .. } => matches!(status, 400 | 404 | 405 | 501),

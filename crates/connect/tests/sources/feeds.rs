@@ -6,6 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
 use std::net::{Ipv4Addr, TcpListener};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use steadfast_connect::{Options, Secret, Source, SourceError, SourceErrorKind};
 
@@ -256,7 +257,7 @@ fn too_slow_is_stopped() {
 
 #[test]
 fn an_answer_that_breaks_off_is_not_half_a_calendar() {
-    let server = Scripted::start(|_| Answer::CutShort(100_000, calendar("half").into_bytes()));
+    let server = Scripted::start(|_| Answer::CutShort(200, 100_000, calendar("half").into_bytes()));
     let error = error(&server, "/a.ics", &tight());
     assert!(
         matches!(error, SourceError::Unreachable { .. }),
@@ -349,4 +350,25 @@ fn an_answer_that_is_all_headers_is_left() {
         matches!(error, SourceError::Unreachable { .. }),
         "{error:?}"
     );
+}
+
+#[test]
+fn a_connection_that_is_closed_without_an_answer_is_tried_once_more() {
+    let times = AtomicUsize::new(0);
+    let server = Scripted::start(move |_| match times.fetch_add(1, Ordering::SeqCst) {
+        0 => Answer::HangUp,
+        _ => Answer::ok(calendar("a")),
+    });
+    let (recorder, result) = read(&server.url("/a.ics"), &tight());
+    assert_eq!(result, Ok(()));
+    assert_eq!(recorder.bodies, [calendar("a")]);
+    assert_eq!(server.asked().len(), 2);
+
+    let server = Scripted::start(|_| Answer::HangUp);
+    let error = error(&server, "/a.ics", &tight());
+    assert!(
+        matches!(error, SourceError::Unreachable { .. }),
+        "{error:?}"
+    );
+    assert_eq!(server.asked().len(), 2);
 }

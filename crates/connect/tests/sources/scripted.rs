@@ -35,10 +35,12 @@ pub(crate) enum Answer {
     Dripping(Vec<u8>, Vec<u8>),
     /// A promise of so many bytes, these bytes, then nothing while the connection stays open.
     Hanging(usize, Vec<u8>),
-    /// A promise of so many bytes, these bytes, then the connection is closed.
-    CutShort(usize, Vec<u8>),
+    /// A status, a promise of so many bytes, these bytes, then the connection is closed.
+    CutShort(u16, usize, Vec<u8>),
     /// Nothing at all.
     Silence,
+    /// Nothing, and the connection is closed.
+    HangUp,
 }
 
 impl Answer {
@@ -199,12 +201,13 @@ fn serve(
             stream.write_all(&start)?;
             stream.read_to_end(&mut Vec::new())?;
         }
-        Answer::CutShort(length, start) => {
+        Answer::CutShort(status, length, start) => {
             stream.write_all(
-                format!("{}Content-Length: {length}\r\n\r\n", head(200, &[])).as_bytes(),
+                format!("{}Content-Length: {length}\r\n\r\n", head(status, &[])).as_bytes(),
             )?;
             stream.write_all(&start)?;
         }
+        Answer::HangUp => {}
         Answer::Silence => {
             stream.read_to_end(&mut Vec::new())?;
         }

@@ -16,6 +16,7 @@ use tempfile::TempDir;
 pub struct Cyrus {
     /// Where its HTTP service listens on 127.0.0.1.
     pub port: u16,
+    imap: u16,
     // Dropped in this order: first the server, then its folder.
     _process: Process,
     _folder: TempDir,
@@ -88,9 +89,14 @@ impl Cyrus {
         process.wait_for(imap, said);
         process.wait_for(http, said);
         // Without a mailbox every DAV request is answered by 500.
-        create_mailboxes(imap, users);
+        let mailboxes: Vec<String> = users
+            .iter()
+            .map(|user| format!("CREATE user/{user}"))
+            .collect();
+        as_admin(imap, &mailboxes);
         let cyrus = Self {
             port: http,
+            imap,
             _process: process,
             _folder: folder,
         };
@@ -105,6 +111,13 @@ impl Cyrus {
             );
         }
         cyrus
+    }
+
+    /// Gives `reader` these rights (RFC 4314, and `9` to see when somebody is busy) over a calendar of `owner`: `lrs9`
+    /// to read it, `""` to take them away. Cyrus gives it a place in the reader's home and does not list it there.
+    pub fn share(&self, owner: &str, calendar: &str, rights: &str, reader: &str) {
+        let line = format!("SETACL \"user/{owner}/#calendars/{calendar}\" {reader} {rights}");
+        as_admin(self.imap, &[line]);
     }
 
     /// Sends it a request as `user`.
@@ -176,8 +189,8 @@ fn run(command: &mut Command) {
     assert!(status.success(), "{command:?}: {status}; {ADVICE}");
 }
 
-/// Makes each user's mailbox by three lines of IMAP (RFC 3501).
-fn create_mailboxes(port: u16, users: &[&str]) {
+/// Says these lines of IMAP (RFC 3501, RFC 4314) as the administrator.
+fn as_admin(port: u16, lines: &[String]) {
     let stream =
         TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("Cyrus takes IMAP connections");
     stream
@@ -200,8 +213,8 @@ fn create_mailboxes(port: u16, users: &[&str]) {
         }
     };
     say("a", &format!("LOGIN admin {}", Cyrus::PASSWORD));
-    for user in users {
-        say("b", &format!("CREATE user/{user}"));
+    for line in lines {
+        say("b", line);
     }
     say("c", "LOGOUT");
 }

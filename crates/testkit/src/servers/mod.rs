@@ -3,12 +3,26 @@
 //! A missing server is a failed test, never a skipped one; `cargo xtask test` installs what is needed.
 
 mod cyrus;
+mod front;
 mod postgres;
 mod process;
 mod radicale;
 mod web;
+mod xandikos;
 
 pub use cyrus::Cyrus;
 pub use postgres::Postgres;
 pub use radicale::Radicale;
 pub use web::{Reply, request};
+pub use xandikos::Xandikos;
+
+use std::path::PathBuf;
+
+/// The Python that has Radicale and Xandikos.
+fn python() -> PathBuf {
+    if let Some(named) = std::env::var_os("STEADFAST_TEST_PYTHON") {
+        return named.into();
+    }
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    root.join("../../.ci/tools/venv/bin/python")
+}

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -22,6 +23,8 @@ impl Process {
     pub(super) fn start(name: &'static str, command: &mut Command, advice: &str) -> Self {
         let child = command
             .stdin(Stdio::null())
+            // Cyrus' master, when stopped, stops its whole group: the servers of other tests are not in it.
+            .process_group(0)
             .spawn()
             .unwrap_or_else(|error| panic!("{name} does not start ({error}); {advice}"));
         Self { child, name }

@@ -1,6 +1,7 @@
 //! Radicale 3.9: a small CalDAV server without scheduling.
 
 use super::process::{Process, free_port};
+use super::python;
 use super::web::{Reply, request};
 use std::fs;
 use std::path::PathBuf;
@@ -88,13 +89,4 @@ impl Radicale {
             .join("storage/collection-root")
             .join(path.trim_start_matches('/'))
     }
-}
-
-/// The Python that has Radicale.
-fn python() -> PathBuf {
-    if let Some(named) = std::env::var_os("STEADFAST_TEST_PYTHON") {
-        return named.into();
-    }
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    root.join("../../.ci/tools/venv/bin/python")
 }

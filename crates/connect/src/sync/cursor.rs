@@ -1,0 +1,135 @@
+//! What is remembered of a source between two rounds.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The form that is written now. Another one is not read, and the source begins anew.
+const VERSION: u32 = 1;
+
+/// What a source told last time, to be given back next time: opaque JSON text with a version. It holds no password
+/// and no address of a feed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cursor(pub(super) State);
+
+/// What is remembered, by kind of source.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum State {
+    /// Of a feed.
+    Feed(FeedState),
+    /// Of a CalDAV account or calendar.
+    Caldav(AccountState),
+}
+
+/// What is remembered of a feed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct FeedState {
+    /// Its validators (RFC 9110 §8.8), as the server wrote them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) etag: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_modified: Option<String>,
+    /// The body without what differs at every export.
+    pub(super) fingerprint: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) name: String,
+}
+
+/// What is remembered of a CalDAV account.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct AccountState {
+    /// Whether its address is one calendar.
+    #[serde(default)]
+    pub(super) single: bool,
+    /// By id.
+    pub(super) calendars: BTreeMap<String, CollectionState>,
+}
+
+/// What is remembered of one CalDAV calendar.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct CollectionState {
+    /// The sync token (RFC 6578), where the server has such.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) token: Option<String>,
+    /// The older mark that changes with any object, where there is no token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) ctag: Option<String>,
+    /// Every object that was told, with its ETag, or with its fingerprint where the server gives none.
+    #[serde(default)]
+    pub(super) etags: BTreeMap<String, String>,
+    /// Objects that are new and could not be read, with their addresses: to be tried again, since the token has moved on.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) pending: BTreeMap<String, String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Written<S> {
+    v: u32,
+    #[serde(flatten)]
+    state: S,
+}
+
+impl Cursor {
+    /// The text to keep.
+    pub fn to_json(&self) -> String {
+        let written = Written {
+            v: VERSION,
+            state: &self.0,
+        };
+        // Maps with text keys always serialise; an unreadable cursor would only begin anew.
+        serde_json::to_string(&written).unwrap_or_default()
+    }
+
+    /// The cursor that `text` is; `None` if it is none, or one of another version.
+    pub fn from_json(text: &str) -> Option<Self> {
+        let written: Written<State> = serde_json::from_str(text).ok()?;
+        (written.v == VERSION).then_some(Self(written.state))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_the_same_after_it_was_kept() {
+        let feed = State::Feed(FeedState {
+            etag: Some("W/\"1\"".to_owned()),
+            last_modified: None,
+            fingerprint: "ab".to_owned(),
+            name: String::new(),
+        });
+        let collection = CollectionState {
+            token: Some("t".to_owned()),
+            ctag: None,
+            etags: [("a \"b\".ics".to_owned(), "\"1\"".to_owned())].into(),
+            pending: BTreeMap::new(),
+        };
+        let account = State::Caldav(AccountState {
+            single: true,
+            calendars: [("/maya/é/".to_owned(), collection)].into(),
+        });
+        for state in [feed, account, State::Caldav(AccountState::default())] {
+            let cursor = Cursor(state);
+            assert_eq!(Cursor::from_json(&cursor.to_json()), Some(cursor));
+        }
+    }
+
+    #[test]
+    fn an_unknown_form_is_no_cursor() {
+        let known = r#"{"v":1,"feed":{"fingerprint":"ab"}}"#;
+        assert!(Cursor::from_json(known).is_some());
+        for text in [
+            "",
+            "null",
+            "{}",
+            "[1]",
+            r#"{"v":1}"#,
+            r#"{"v":1,"telex":{}}"#,
+            &known.replace('1', "2"),
+            &known.replace("\"ab\"", "7"),
+        ] {
+            assert_eq!(Cursor::from_json(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Whether a text says the same as one that was read before, without keeping that one.
+
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// A digest of iCalendar text, without its line ends and without the moment of the export: RFC 5545 §3.8.7.2 has
+/// DTSTAMP say when the text was made, and most servers make it anew for everybody who asks.
+pub(super) fn fingerprint(bytes: &[u8]) -> String {
+    let mut hasher = Sha256::new();
+    let mut left_out = false;
+    for line in bytes.split(|byte| *byte == b'\n') {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let continues = matches!(line.first(), Some(b' ' | b'\t'));
+        left_out = if continues { left_out } else { is_stamp(line) };
+        if !left_out && !line.is_empty() {
+            hasher.update(line);
+            hasher.update(b"\n");
+        }
+    }
+    let mut text = String::new();
+    for byte in hasher.finalize() {
+        // Writing to a String does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+fn is_stamp(line: &[u8]) -> bool {
+    let name = b"DTSTAMP";
+    let begins = line
+        .get(..name.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(name));
+    begins && matches!(line.get(name.len()), Some(b':' | b';'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str =
+        "BEGIN:VEVENT\r\nDTSTAMP:20260301T000000Z\r\nSUMMARY:a\r\n b\r\nEND:VEVENT\r\n";
+
+    #[test]
+    fn only_the_moment_of_the_export_does_not_count() {
+        fn check(other: &str, same: bool) {
+            let equal = fingerprint(TEXT.as_bytes()) == fingerprint(other.as_bytes());
+            assert_eq!(equal, same, "{other}");
+        }
+        check(TEXT, true);
+        check(&TEXT.replace("0301", "0401"), true);
+        check(&TEXT.replace("0301T", "0401T00\r\n 00"), true);
+        check(&TEXT.replace("DTSTAMP:", "dtstamp;X=1:"), true);
+        check(&TEXT.replace("\r\n", "\n"), true);
+        check(&TEXT.replace("DTSTAMP", "DTSTAMPED"), false);
+        check(&TEXT.replace("SUMMARY:a", "SUMMARY:b"), false);
+        check(&TEXT.replace(" b", " c"), false);
+        check(&TEXT.replace("SUMMARY:a\r\n b\r\n", ""), false);
+        check("", false);
+    }
+}
