@@ -8,14 +8,18 @@ use std::time::{Duration, Instant as Moment, SystemTime, UNIX_EPOCH};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::Fresh;
 use steadfast_calendar::Instant;
+use steadfast_store::seal::Keyring;
 use steadfast_store::{Micros, Store, StoreError};
-use steadfast_web::{Argon2Passwords, Server, World};
+use steadfast_web::{Argon2Passwords, Ask, Server, World};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal;
 
 /// How long the runtime waits for work that nobody waits for any more.
 const END: Duration = Duration::from_secs(2);
+
+/// Between two looks at a calendar: a 1:1 that is moved on the day is seen to be.
+const EVERY: i64 = 15 * 60 * 1_000_000;
 
 /// The machine, for a server.
 pub(crate) struct Host {
@@ -83,13 +87,22 @@ impl Host {
     }
 
     /// The world as it is, or with a clock that stands still. `logs` requests; what breaks is always told.
-    pub(crate) fn world(&self, standing_at: Option<Instant>, logs: bool) -> World {
+    pub(crate) fn world(
+        &self,
+        standing_at: Option<Instant>,
+        logs: bool,
+        (ask, keyring): (Ask, Keyring),
+    ) -> World {
         let began = beginning();
         World {
             now: Box::new(move || standing_at.map_or_else(now, micros)),
             elapsed: Box::new(move || u64::try_from(began.elapsed().as_millis()).unwrap_or(0)),
             random: Box::new(random),
             open: Box::new(|name, bytes| offered(name, &bytes)),
+            ask,
+            keyring,
+            every: EVERY,
+            node: format!("process {}", std::process::id()),
             log: Box::new(move |line| {
                 if logs || line.contains(" error.cause=") {
                     log(line);
@@ -112,9 +125,14 @@ impl Host {
             .and_then(|()| out.flush())
             .map_err(|error| crate::error::writing("the address", &error))?;
         drop(out);
-        steadfast_web::serve(server, listener, stop)
-            .await
-            .map_err(|error| internal("serving", &error))
+        let keeping_up = tokio::spawn({
+            let server = server.clone();
+            async move { server.keep_up().await }
+        });
+        let served = steadfast_web::serve(server, listener, stop).await;
+        // What a round had not kept by now is asked for again after the next start.
+        keeping_up.abort();
+        served.map_err(|error| internal("serving", &error))
     }
 }
 
@@ -184,7 +202,7 @@ fn log(line: &str) {
     eprintln!("{at:.3} {line}");
 }
 
-fn internal(doing: &str, error: &io::Error) -> CommandError {
+pub(crate) fn internal(doing: &str, error: &io::Error) -> CommandError {
     CommandError::new(Kind::Internal, format!("{doing}: {error}"), "try again")
 }
 

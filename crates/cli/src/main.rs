@@ -1,9 +1,11 @@
 //! The binary `steadfast`: composition root. The only place that reads the clock, the arguments and the environment.
 
+mod calendars;
 mod commands;
 mod error;
 mod host;
 mod intake;
+mod keys;
 mod offered;
 mod output;
 mod progress;

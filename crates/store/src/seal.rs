@@ -25,7 +25,8 @@ use std::{error, fmt};
 use zeroize::Zeroizing;
 
 const FORM: u8 = 1;
-const KEY: usize = 32;
+/// Bytes of a key.
+pub const KEY: usize = 32;
 const NONCE: usize = 24;
 /// An id is written beside every wrapped key.
 const LONGEST_ID: usize = 64;

@@ -24,8 +24,8 @@ pub(crate) enum Here {
     Elsewhere,
     /// My 1:1s.
     OneOnOnes,
-    /// Start.
-    Start,
+    /// Calendars, and adding one.
+    Calendars,
     /// Privacy.
     Privacy,
 }
@@ -104,7 +104,7 @@ pub(crate) fn page(frame: &Frame, title: &str, main: &Markup) -> Page {
 fn menu(frame: &Frame) -> Markup {
     let entries = [
         (Here::OneOnOnes, "/one-on-ones", "My 1:1s"),
-        (Here::Start, "/start", "Add a calendar"),
+        (Here::Calendars, "/calendars", "Calendars"),
         (Here::Privacy, "/privacy", "Privacy"),
     ];
     html! {

@@ -17,10 +17,11 @@ mod refusal;
 mod routes;
 mod serve;
 mod server;
+mod sync;
 mod world;
 
 pub use passwords::Argon2Passwords;
 pub use routes::{Needs, ROUTES, Route};
 pub use serve::serve;
 pub use server::{Demo, Server};
-pub use world::{Open, Random, World};
+pub use world::{Ask, Asked, Open, Random, World};

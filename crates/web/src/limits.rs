@@ -22,6 +22,8 @@ pub(crate) enum Tried {
     LinkFrom(IpAddr),
     /// An invitation made, by that account.
     InvitationBy(String),
+    /// A calendar asked for somebody, by that account.
+    CalendarBy(String),
 }
 
 impl Tried {
@@ -34,6 +36,8 @@ impl Tried {
             // Ten wrong ones, then one a minute: a password of ten characters outlasts that.
             Self::PasswordFor(_) => (10.0, MINUTE),
             Self::LinkFrom(_) => (40.0, MINUTE / 4.0),
+            // Whoever tries a password again and again; and this server is nobody's way to look around in its network.
+            Self::CalendarBy(_) => (12.0, MINUTE),
             Self::InvitationBy(_) => (60.0, MINUTE),
         }
     }

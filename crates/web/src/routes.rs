@@ -2,8 +2,8 @@
 
 use crate::assets;
 use crate::pages::{
-    demo, health, home, invitation, invite, occurrence, one_on_one, one_on_ones, privacy, set_up,
-    sign_in, start,
+    calendars, demo, health, home, invitation, invite, occurrence, one_on_one, one_on_ones,
+    privacy, set_up, sign_in, start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -64,6 +64,10 @@ pub const ROUTES: &[Route] = routes! {
     post "/sign-out" Nothing sign_in::out;
     get "/start" Account start::show;
     post "/start" Account start::send;
+    get "/calendars" Account calendars::show;
+    post "/calendars" Account calendars::connect;
+    post "/calendars/{source}/mend" Account calendars::mend;
+    post "/calendars/{source}/disconnect" Account calendars::disconnect;
     get "/one-on-ones" Account one_on_ones::show;
     post "/one-on-ones/lines" Account one_on_ones::declare;
     get "/one-on-ones/{pair}" Account one_on_one::show;

@@ -1,16 +1,25 @@
 //! What the program lends the server.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::{fmt, io};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::Fresh;
 use steadfast_app::server::ledger::Offered;
+use steadfast_app::server::sync::{Access, Calendars, Found, Machine, Trouble};
 use steadfast_calendar::Instant;
 use steadfast_store::Micros;
+use steadfast_store::seal::Keyring;
 
 /// Fills bytes.
 pub type Random = Box<dyn Fn(&mut [u8]) -> io::Result<()> + Send + Sync>;
 /// Takes a file of that name apart.
 pub type Open = Box<dyn Fn(&str, Vec<u8>) -> Result<Offered, ServerError> + Send + Sync>;
+
+/// Asks a calendar what is new since a cursor.
+pub type Ask = Box<dyn Fn(Access, Option<String>) -> Asked + Send + Sync>;
+/// What it will have said.
+pub type Asked = Pin<Box<dyn Future<Output = Result<Found, Trouble>> + Send>>;
 
 /// The outside world: a clock, chance, a place for the log. Tests and the demo lend others.
 pub struct World {
@@ -22,6 +31,14 @@ pub struct World {
     pub random: Random,
     /// Takes a file apart: a calendar, or an archive of several.
     pub open: Open,
+    /// Reaches calendars.
+    pub ask: Ask,
+    /// What seals how to get at them.
+    pub keyring: Keyring,
+    /// Microseconds between two looks at a calendar.
+    pub every: i64,
+    /// This process, for people who look at what is under way.
+    pub node: String,
     /// Takes a line for the log.
     pub log: Box<dyn Fn(&str) + Send + Sync>,
 }
@@ -36,11 +53,35 @@ impl World {
         Instant::from_seconds(self.now().0.div_euclid(1_000_000))
     }
 
+    /// A number that nobody can guess; without chance, always the same.
+    pub(crate) fn chance(&self) -> u32 {
+        let mut bytes = [0; 4];
+        // It spreads rounds over time, and nothing else: that they come together is no harm.
+        let _ = (self.random)(&mut bytes);
+        u32::from_ne_bytes(bytes)
+    }
+
+    /// The machine that rounds run on, with that chance.
+    pub(crate) fn machine<'a>(&'a self, chance: &'a (dyn Fn() -> u32 + Sync)) -> Machine<'a> {
+        Machine {
+            now: &*self.now,
+            chance,
+            node: &self.node,
+            every: self.every,
+        }
+    }
+
     /// Random bytes for one use case.
     pub(crate) fn fresh(&self) -> io::Result<Fresh> {
         let mut bytes = [0; Fresh::BYTES];
         (self.random)(&mut bytes)?;
         Ok(Fresh::from(bytes))
+    }
+}
+
+impl Calendars for World {
+    async fn ask(&self, access: &Access, cursor: Option<&str>) -> Result<Found, Trouble> {
+        (self.ask)(access.clone(), cursor.map(str::to_owned)).await
     }
 }
 

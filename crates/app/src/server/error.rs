@@ -22,6 +22,18 @@ pub enum ServerError {
 }
 
 impl ServerError {
+    /// What sort of thing went wrong, for a log: names nobody and nothing.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Input(..) => "input",
+            Self::NotFound => "not found",
+            Self::Busy => "busy",
+            Self::Store(_) => "store",
+            Self::Sealed(_) => "sealed",
+            Self::Unreadable(_) => "unreadable",
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> &str {
         match self {

@@ -1,7 +1,8 @@
 //! `steadfast demo`: a made-up organisation to look around in.
 
 use crate::error::{CommandError, Kind};
-use crate::host::{Host, say};
+use crate::host::{Host, internal, say};
+use crate::{calendars, keys};
 use clap::Args;
 use steadfast_app::server::demo;
 use steadfast_web::{Demo as Cast, Server};
@@ -34,7 +35,9 @@ impl Demo {
             let passwords = host.passwords()?;
             let people = demo::make(&store, &passwords, || host.fresh()).await?;
             say("made-up people; the clock stands at 22 November 2026. Ctrl-C ends it, and removes everything.");
-            let world = host.world(Some(demo::now()), false);
+            let keyring = keys::passing().map_err(|error| internal("no key for the demo", &error))?;
+            let lent = (calendars::nobody(), keyring);
+            let world = host.world(Some(demo::now()), false, lent);
             let server = Server::new(store.clone(), world, passwords, Some(Cast { people }));
             let done = host.serve(&server, listener).await;
             store.close().await;

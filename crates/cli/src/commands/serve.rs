@@ -1,14 +1,17 @@
 //! `steadfast serve`: the server.
 
+use crate::calendars::{self, Reach};
 use crate::error::{CommandError, Kind};
 use crate::host::{Host, say};
+use crate::keys;
 use clap::Args;
+use std::path::PathBuf;
 use steadfast_web::Server;
 
-/// The server: people drop their calendars in, and see what became of their 1:1s.
+/// The server: people connect their calendars or drop exports in, and see what became of their 1:1s.
 ///
 /// The first start prints a link with which to set it up. Calendars and accounts are kept in one file (SQLite), or on a
-/// PostgreSQL. Nothing is sent anywhere.
+/// PostgreSQL. Connected calendars are read every quarter of an hour, and never written. Nothing else is asked or sent.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// Where everything is kept: sqlite:FILE or postgres://USER@HOST/DATABASE.
@@ -28,6 +31,16 @@ pub(crate) struct Serve {
         default_value = "127.0.0.1:7373"
     )]
     listen: String,
+    /// The file with the key that seals how to get at people's calendars; made when it is not there. Beside the database
+    /// unless named. Keep a copy of it, and not with the database's.
+    #[arg(long, value_name = "FILE", env = "STEADFAST_KEY")]
+    key: Option<PathBuf>,
+    /// Allow people's calendars at addresses inside this machine or network.
+    #[arg(long, env = "STEADFAST_ALLOW_PRIVATE")]
+    allow_private: bool,
+    /// Trust the certificates in this PEM file instead of the machine's own.
+    #[arg(long, value_name = "FILE.pem", env = "STEADFAST_TRUST")]
+    trust: Option<PathBuf>,
 }
 
 impl Serve {
@@ -38,7 +51,20 @@ impl Serve {
             let store = host.open(&self.database).await?;
             let listener = host.listen(&self.listen).await?;
             let passwords = host.passwords()?;
-            let server = Server::new(store.clone(), host.world(None, true), passwords, None);
+            let key = self.key.unwrap_or_else(|| keys::place(&self.database));
+            let (keyring, is_new) = keys::keyring(&key)?;
+            if is_new {
+                say(&format!(
+                    "made the key that seals how to get at calendars: {}; keep a copy of it, apart from the database's",
+                    key.display()
+                ));
+            }
+            let ask = calendars::network(Reach {
+                allow_private: self.allow_private,
+                trust: self.trust,
+            });
+            let world = host.world(None, true, (ask, keyring));
+            let server = Server::new(store.clone(), world, passwords, None);
             let address = host.address(&listener)?;
             if let Some(path) = server.set_up_path().await? {
                 say(&format!(

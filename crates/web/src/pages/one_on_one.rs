@@ -3,9 +3,10 @@
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
-use crate::pages::{occurrence, reply};
+use crate::pages::{freshness, occurrence, reply};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
+use crate::sync;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use maud::{Markup, html};
@@ -33,7 +34,9 @@ pub(crate) async fn show(State(server): State<Server>, me: Me, Path(id): Path<St
     let partner = parts::partner(&report, pair);
     let said = ledger::said(&server, &me, &id, &partner.address).await?;
     let frame = me.frame(&server, Here::OneOnOnes);
-    Ok(shown(&frame, &report, pair, &said).into_response())
+    let statuses = sync::statuses(&server, &me).await?;
+    let fresh = freshness::line(&statuses, server.0.world.instant());
+    Ok(shown(&frame, &report, pair, &said, &fresh).into_response())
 }
 
 /// The pair of that id, if it is one of the reader's.
@@ -48,7 +51,7 @@ pub(crate) fn find<'a>(report: &'a Report, id: &str) -> Result<&'a Pair, Refusal
     pair.ok_or(Refusal::NotFound)
 }
 
-fn shown(frame: &Frame, report: &Report, pair: &Pair, said: &[Said]) -> Page {
+fn shown(frame: &Frame, report: &Report, pair: &Pair, said: &[Said], fresh: &Markup) -> Page {
     let name = parts::name(parts::partner(report, pair));
     let title = format!("Your 1:1 with {name}");
     let main = html! {
@@ -56,6 +59,7 @@ fn shown(frame: &Frame, report: &Report, pair: &Pair, said: &[Said]) -> Page {
             p class="back" { a href="/one-on-ones" { "Your 1:1s" } }
             h1 { "Your 1:1 with " bdi { (name) } }
             (parts::rests_on(report))
+            (fresh)
         }
         (next(report, pair))
         section aria-labelledby="ledger" class="one" {

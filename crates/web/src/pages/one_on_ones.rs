@@ -5,9 +5,10 @@ use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
 use crate::pages::lines::{self, Lines};
-use crate::pages::{occurrence, one_on_one};
+use crate::pages::{freshness, occurrence, one_on_one};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
+use crate::sync;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Query, State};
@@ -39,6 +40,7 @@ struct View<'a> {
     report: &'a Report,
     declared: &'a Declared,
     joined: &'a [String],
+    fresh: Markup,
     read: Read,
     wrong: Option<&'a Wrong>,
 }
@@ -75,6 +77,7 @@ async fn answer(server: &Server, me: &Me, read: Read, wrong: Option<&Wrong>) -> 
         report: &report,
         declared: &ledger::declared(server, me).await?,
         joined: &ledger::joined(server, me).await?,
+        fresh: freshness::line(&sync::statuses(server, me).await?, server.0.world.instant()),
         read,
         wrong,
     };
@@ -96,7 +99,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         .iter()
         .any(|pair| pair.ended.is_none() && pair.direction == Direction::Unknown);
     let main = html! {
-        header class="page-head" { h1 { "Your 1:1s" } (parts::rests_on(report)) }
+        header class="page-head" { h1 { "Your 1:1s" } (parts::rests_on(report)) (view.fresh) }
         (just_read(view.read))
         (wrong(view.wrong))
         (without(report))

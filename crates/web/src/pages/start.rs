@@ -18,7 +18,7 @@ pub(crate) const LARGEST: usize = 64 << 20;
 pub(crate) const AROUND: usize = 64 << 10;
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
-    Ok(shown(&me.frame(&server, Here::Start), None).into_response())
+    Ok(shown(&me.frame(&server, Here::Calendars), None).into_response())
 }
 
 pub(crate) async fn send(
@@ -27,7 +27,7 @@ pub(crate) async fn send(
     sent: Result<Multipart, MultipartRejection>,
 ) -> Answered {
     let again = |status, what: &str, hint: &str| {
-        let frame = me.frame(&server, Here::Start);
+        let frame = me.frame(&server, Here::Calendars);
         Ok((status, shown(&frame, Some(&Wrong::new(what, hint)))).into_response())
     };
     // Held until it is done: what waits here has not been read into memory yet.
@@ -65,7 +65,7 @@ pub(crate) async fn send(
         }
         Err(error) => match Wrong::of(&error) {
             Some(said) => {
-                let frame = me.frame(&server, Here::Start);
+                let frame = me.frame(&server, Here::Calendars);
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, shown(&frame, Some(&said))).into_response())
             }
             None => Err(error.into()),
@@ -90,7 +90,8 @@ fn shown(frame: &Frame, said: Option<&Wrong>) -> Page {
     let main = html! {
         header class="page-head" {
             h1 { "Drop your calendar in" }
-            p { "One file, as your calendar exports it: .ics, .zip or .tgz, up to 64 MB. It stays on this server." }
+            p { "One file, as your calendar exports it: .ics, .zip or .tgz, up to 64 MB. It stays on this server. Or let "
+                "Steadfast keep up with it by itself: " a href="/calendars" { "connect your calendar" } "." }
         }
         (wrong(said))
         form method="post" action="/start" enctype="multipart/form-data" class="drop" {

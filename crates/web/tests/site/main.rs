@@ -7,6 +7,7 @@
 
 mod accounts;
 mod calendars;
+mod connected;
 mod crawl;
 mod everybody;
 mod guards;

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use steadfast_app::server::demo;
 use steadfast_app::server::ledger::{Document, Offered};
+use steadfast_app::server::sync::{Found, FoundCalendar, News, Object, Trouble};
+use steadfast_store::seal::Keyring;
 use steadfast_store::{Micros, Store};
 use steadfast_web::{Argon2Passwords, Demo, Server, World};
 use tempfile::TempDir;
@@ -15,11 +17,15 @@ pub(crate) const SECOND: i64 = 1_000_000;
 pub(crate) const DAY: i64 = 86_400 * SECOND;
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
+/// What stands at addresses.
+type Calendars = Arc<std::sync::Mutex<std::collections::HashMap<String, String>>>;
+
 /// A server of its own.
 pub(crate) struct Site {
     pub(crate) server: Server,
     clock: Arc<AtomicI64>,
     pub(crate) log: Arc<std::sync::Mutex<Vec<String>>>,
+    calendars: Calendars,
     _folder: TempDir,
 }
 
@@ -61,14 +67,25 @@ impl Site {
         let store = Store::open(&address).await.unwrap();
         let clock = Arc::new(AtomicI64::new(demo::now().seconds() * SECOND));
         let log = Arc::new(std::sync::Mutex::new(Vec::new()));
-        let world = world(clock.clone(), log.clone());
+        let calendars = Calendars::default();
+        let world = world(clock.clone(), log.clone(), calendars.clone());
         let passwords = Argon2Passwords::new([7; 16]).unwrap();
         Self {
             server: Server::new(store, world, passwords, demo),
             clock,
             log,
+            calendars,
             _folder: folder,
         }
+    }
+
+    /// From now on a calendar that says `text` stands at `address`; nothing does without one.
+    pub(crate) fn stands(&self, address: &str, text: Option<&str>) {
+        let mut all = self.calendars.lock().unwrap();
+        match text {
+            Some(text) => all.insert(address.to_owned(), text.to_owned()),
+            None => all.remove(address),
+        };
     }
 
     /// Lets time go by.
@@ -187,7 +204,40 @@ pub(crate) fn encoded(form: &[(&str, &str)]) -> String {
     fields.join("&")
 }
 
-fn world(clock: Arc<AtomicI64>, log: Arc<std::sync::Mutex<Vec<String>>>) -> World {
+/// A feed that says that.
+fn found(text: String) -> Found {
+    let object = Object {
+        href: String::new(),
+        lines: text.into_bytes(),
+    };
+    let calendar = FoundCalendar {
+        id: String::new(),
+        name: String::new(),
+        owner: None,
+        news: News::Whole {
+            objects: vec![object],
+            blind: false,
+        },
+    };
+    Found {
+        calendars: vec![calendar],
+        ..Found::default()
+    }
+}
+
+fn nothing(address: &str) -> Trouble {
+    Trouble {
+        what: format!("nothing answers at {address}"),
+        hint: "give another address".to_owned(),
+        stops: false,
+    }
+}
+
+fn world(
+    clock: Arc<AtomicI64>,
+    log: Arc<std::sync::Mutex<Vec<String>>>,
+    calendars: Calendars,
+) -> World {
     let drawn = AtomicU64::new(1);
     World {
         now: Box::new(move || Micros(clock.load(Ordering::Relaxed))),
@@ -209,6 +259,13 @@ fn world(clock: Arc<AtomicI64>, log: Arc<std::sync::Mutex<Vec<String>>>) -> Worl
                 set_aside: Vec::new(),
             })
         }),
+        ask: Box::new(move |access, _| {
+            let said = calendars.lock().unwrap().get(&access.address).cloned();
+            Box::pin(async move { said.map(found).ok_or_else(|| nothing(&access.address)) })
+        }),
+        keyring: Keyring::new("k", [7; 32]).unwrap(),
+        every: 900 * SECOND,
+        node: "test".to_owned(),
         log: Box::new(move |line| log.lock().unwrap().push(line.to_owned())),
     }
 }

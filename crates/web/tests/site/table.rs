@@ -62,6 +62,25 @@ const TABLE: &[Row] = &[
         &[("calendar", "")],
         [303, 303, 400, 400, 400],
     ),
+    ("get", "/calendars", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/calendars",
+        &[("address", "https://127.0.0.1/")],
+        [303, 303, 422, 422, 422],
+    ),
+    (
+        "post",
+        "/calendars/{source}/mend",
+        &[("password", "")],
+        [303, 303, 303, 404, 404],
+    ),
+    (
+        "post",
+        "/calendars/{source}/disconnect",
+        &[],
+        [303, 303, 303, 404, 404],
+    ),
     ("get", "/one-on-ones", &[], [303, 303, 200, 200, 200]),
     (
         "post",
@@ -101,7 +120,12 @@ const TABLE: &[Row] = &[
     ("post", "/sign-out", &[], [303, 303, 303, 303, 303]),
 ];
 
-fn concrete(pattern: &str, column: usize, all: &Everybody, asset: &str) -> String {
+fn concrete(
+    pattern: &str,
+    column: usize,
+    all: &Everybody,
+    (asset, source): (&str, &str),
+) -> String {
     let pair = all.pair.rsplit('/').next().unwrap();
     let token = match column {
         1 => all.invitation.rsplit('/').next().unwrap(),
@@ -112,6 +136,7 @@ fn concrete(pattern: &str, column: usize, all: &Everybody, asset: &str) -> Strin
         .replace("{day}", "2026-06-16")
         .replace("{token}", token)
         .replace("{name}", asset)
+        .replace("{source}", source)
         .replace("{number}", "0")
 }
 
@@ -122,11 +147,12 @@ async fn everybody_gets_what_is_theirs_from_every_route() {
     let page = site.get("/sign-in", "").await.body;
     let (_, asset) = page.split_once("/assets/").unwrap();
     let asset = asset.split('"').next().unwrap();
+    let source = crate::connected::connect(&site, &all.maya).await;
     let cookies = ["", "", &all.maya, &all.ben, &all.goran];
     let mut wrong = Vec::new();
     for (method, pattern, form, expected) in TABLE {
         for (column, cookie) in cookies.iter().enumerate() {
-            let path = concrete(pattern, column, &all, asset);
+            let path = concrete(pattern, column, &all, (asset, &source));
             let body = if *method == "post" {
                 encoded(form)
             } else {

@@ -1,14 +1,14 @@
 //! A person connects a calendar, mends it, or takes it away.
 
 use super::port::{Access, Calendars, Found, Trouble};
-use super::round::{Machine, job, keep};
+use super::round::{Machine, keep};
 use super::sealed;
 use super::status::{About, instant};
 use crate::server::accounts::Fresh;
 use crate::server::facts::{self, CalendarLeft};
 use crate::server::{ServerError, Viewer};
 use steadfast_store::seal::Keyring;
-use steadfast_store::{Expected, Facts, Jobs, NewSource, Secrets, Source, Sources};
+use steadfast_store::{Expected, Facts, NewSource, Secrets, Source, Sources};
 
 /// Calendars that one person may connect. More are a mistake, or somebody who wants to see what happens.
 const MOST: usize = 8;
@@ -142,7 +142,7 @@ pub async fn mend<S, C>(
     password: Option<&str>,
 ) -> Result<(), ServerError>
 where
-    S: Jobs + Secrets + Sources,
+    S: Facts + Secrets + Sources,
     C: Calendars,
 {
     let mine = mine(store, viewer, source).await?;
@@ -152,16 +152,14 @@ where
         access.password = Some(password.to_owned());
     }
     let cursor = mine.cursor.as_deref().map(String::from_utf8_lossy);
-    // What is new is left to the round that follows: it keeps it in one stroke with where it was read up to.
-    calendars
+    let asked = machine.now();
+    let found = calendars
         .ask(&access, cursor.as_deref())
         .await
         .map_err(told)?;
     sealed::keep(store, keyring, viewer.org(), source, &access).await?;
     store.resume(viewer.org(), source).await?;
-    store
-        .enqueue(viewer.org(), &[job(source, machine.now())])
-        .await?;
+    keep(store, machine, viewer.org(), &mine, asked, found, None).await?;
     Ok(())
 }
 

@@ -137,17 +137,15 @@ where
         return Ok(Step::Dropped);
     };
     let asked = machine.now();
-    let access = sealed::reveal(store, keyring, org, name).await?;
+    let access = sealed::reveal(store, keyring, org, name).await;
     let found = match access {
-        Some(access) => {
+        Err(ServerError::Sealed(_)) => Err(unsealed()),
+        Err(error) => return Err(error),
+        Ok(Some(access)) => {
             let cursor = source.cursor.as_deref().map(String::from_utf8_lossy);
             calendars.ask(&access, cursor.as_deref()).await
         }
-        None => Err(Trouble {
-            what: "how to get at it is not known any more".to_owned(),
-            hint: "disconnect it and connect it again".to_owned(),
-            stops: true,
-        }),
+        Ok(None) => Err(unsealed()),
     };
     match found {
         Ok(found) => {
@@ -164,6 +162,15 @@ where
             }
         }
         Err(trouble) => failed(store, machine, &job.lease, name, &trouble).await,
+    }
+}
+
+/// The key that sealed it is not this server's any more, or it was erased.
+fn unsealed() -> Trouble {
+    Trouble {
+        what: "how to get at it cannot be read any more".to_owned(),
+        hint: "disconnect it and connect it again".to_owned(),
+        stops: true,
     }
 }
 

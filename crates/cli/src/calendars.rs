@@ -1,0 +1,150 @@
+//! Calendars that the server keeps up with, reached through `connect`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+use steadfast_app::server::sync::{Access, Found, FoundCalendar, News, Object, Trouble};
+use steadfast_connect::sync::{self, Because, Cursor};
+use steadfast_connect::{Limits, Options, Secret, SourceError};
+use steadfast_web::Ask;
+use tokio::task::spawn_blocking;
+use url::Url;
+
+/// What one answer may hold: several rounds run at once, each with its answer in memory.
+const DOWNLOAD: u64 = 64 << 20;
+/// How long one answer may take.
+const ANSWER: Duration = Duration::from_secs(120);
+
+/// How calendars may be reached.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reach {
+    /// Whether addresses inside this machine or network may be asked.
+    pub(crate) allow_private: bool,
+    /// A PEM file of certificates to trust instead of the machine's own.
+    pub(crate) trust: Option<PathBuf>,
+}
+
+/// Asks over the network.
+pub(crate) fn network(reach: Reach) -> Ask {
+    Box::new(move |access, cursor| {
+        let reach = reach.clone();
+        Box::pin(async move {
+            let round = spawn_blocking(move || ask(&reach, access, cursor.as_deref()));
+            round.await.unwrap_or_else(|_| Err(broke()))
+        })
+    })
+}
+
+/// Asks nobody: a demo does not reach out.
+pub(crate) fn nobody() -> Ask {
+    Box::new(|_, _| {
+        Box::pin(async {
+            Err(Trouble {
+                what: "this is a demo, which asks no other server".to_owned(),
+                hint: "start a server of your own with: steadfast serve".to_owned(),
+                stops: true,
+            })
+        })
+    })
+}
+
+fn ask(reach: &Reach, access: Access, cursor: Option<&str>) -> Result<Found, Trouble> {
+    let url = Url::parse(&access.address).map_err(|_| Trouble {
+        what: "this is no address".to_owned(),
+        hint: "it begins with https://".to_owned(),
+        stops: true,
+    })?;
+    let options = Options {
+        user: access.user,
+        password: access.password.map(Secret::new),
+        allow_private: reach.allow_private,
+        trusted_certificates: reach.trust.clone(),
+        limits: Limits {
+            download_bytes: DOWNLOAD,
+            answer: ANSWER,
+            ..Limits::default()
+        },
+    };
+    let cursor = cursor.and_then(Cursor::from_json);
+    let mut provider = sync::open(&url, &options).map_err(|error| trouble(&error))?;
+    let round = provider
+        .round(cursor.as_ref())
+        .map_err(|error| trouble(&error))?;
+    Ok(found(round))
+}
+
+fn found(round: sync::Round) -> Found {
+    let calendar = |one: sync::CalendarNews| FoundCalendar {
+        id: one.id,
+        name: one.name,
+        owner: one.owner,
+        news: match one.news {
+            sync::News::Unchanged => News::Unchanged,
+            sync::News::Whole {
+                objects: all,
+                because,
+            } => News::Whole {
+                objects: objects(all),
+                blind: because == Because::TokenLost,
+            },
+            sync::News::Changes { put, gone } => News::Changes {
+                put: objects(put),
+                gone,
+            },
+        },
+    };
+    let aside = |one: steadfast_connect::SetAside| (one.label, one.why);
+    Found {
+        calendars: round.calendars.into_iter().map(calendar).collect(),
+        gone: round.gone,
+        unreadable: round.unreadable,
+        set_aside: round.set_aside.into_iter().map(aside).collect(),
+        cursor: round.cursor.to_json(),
+    }
+}
+
+fn objects(objects: Vec<sync::Object>) -> Vec<Object> {
+    let object = |one: sync::Object| Object {
+        href: one.href,
+        lines: one.lines,
+    };
+    objects.into_iter().map(object).collect()
+}
+
+fn trouble(error: &SourceError) -> Trouble {
+    let (what, hint) = match error {
+        // Where a name leads inside this network is not told to whoever asks.
+        SourceError::PrivateAddress { .. } => (
+            "this address leads into the server’s own network".to_owned(),
+            "if your calendar is there, ask whoever runs this server to allow it (serve --allow-private)",
+        ),
+        SourceError::PasswordInTheClear { .. } => (
+            "the password would travel in the clear".to_owned(),
+            "use an address that begins with https://",
+        ),
+        SourceError::Unauthorized { as_user: true, .. } => (
+            error.to_string(),
+            "check the user name and the password; with two-step sign-in it has to be an app password",
+        ),
+        SourceError::Unauthorized { .. } => (error.to_string(), "give a user name and a password"),
+        SourceError::TimedOut { .. } => (error.to_string(), "it is worth trying again later"),
+        other => (other.to_string(), other.hint()),
+    };
+    Trouble {
+        what,
+        hint: hint.to_owned(),
+        stops: matches!(
+            error,
+            SourceError::Unauthorized { .. }
+                | SourceError::PasswordInTheClear { .. }
+                | SourceError::BadAddress { .. }
+        ),
+    }
+}
+
+fn broke() -> Trouble {
+    Trouble {
+        what: "the program broke off reading it".to_owned(),
+        hint: "it is tried again".to_owned(),
+        stops: false,
+    }
+}

@@ -1,0 +1,290 @@
+//! Calendars: which are connected, when each was checked, what is wrong with it; and connecting one.
+
+use crate::form::{Wrong, wrong};
+use crate::layout::{Frame, Here, Page, page};
+use crate::limits::Tried;
+use crate::me::Me;
+use crate::pages::freshness::{ago, checked};
+use crate::refusal::{Answered, Refusal};
+use crate::server::Server;
+use crate::sync;
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use maud::{Markup, html};
+use serde::Deserialize;
+use steadfast_app::server::ServerError;
+use steadfast_app::server::sync::{Access, Status};
+use steadfast_calendar::Instant;
+
+/// What was typed to connect one.
+#[derive(Default, Deserialize)]
+pub(crate) struct Typed {
+    address: String,
+    #[serde(default)]
+    user: String,
+    #[serde(default)]
+    password: String,
+}
+
+/// A new password, or none to try with the old one.
+#[derive(Deserialize)]
+pub(crate) struct Mended {
+    #[serde(default)]
+    password: String,
+}
+
+/// What was just connected, told once.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub(crate) struct Done {
+    connected: Option<usize>,
+    aside: Option<usize>,
+}
+
+pub(crate) async fn show(
+    State(server): State<Server>,
+    me: Me,
+    Query(done): Query<Done>,
+) -> Answered {
+    answer(&server, &me, done, &Typed::default(), None).await
+}
+
+pub(crate) async fn connect(
+    State(server): State<Server>,
+    me: Me,
+    typed: Result<Form<Typed>, FormRejection>,
+) -> Answered {
+    let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
+    allow(&server, &me)?;
+    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let access = Access {
+        address: typed.address.trim().to_owned(),
+        user: text(&typed.user),
+        password: Some(typed.password.clone()).filter(|password| !password.is_empty()),
+    };
+    match sync::connect(&server, &me, &access).await {
+        Ok(connected) => {
+            let to = format!(
+                "/calendars?connected={}&aside={}",
+                connected.calendars,
+                connected.set_aside.len()
+            );
+            Ok(Redirect::to(&to).into_response())
+        }
+        Err(error) => again(&server, &me, &typed, error).await,
+    }
+}
+
+pub(crate) async fn mend(
+    State(server): State<Server>,
+    me: Me,
+    Path(source): Path<String>,
+    typed: Result<Form<Mended>, FormRejection>,
+) -> Answered {
+    let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
+    allow(&server, &me)?;
+    let password = Some(typed.password.as_str()).filter(|password| !password.is_empty());
+    match sync::mend(&server, &me, &source, password).await {
+        Ok(()) => Ok(Redirect::to("/calendars").into_response()),
+        Err(error) => again(&server, &me, &Typed::default(), error).await,
+    }
+}
+
+pub(crate) async fn disconnect(
+    State(server): State<Server>,
+    me: Me,
+    Path(source): Path<String>,
+) -> Answered {
+    sync::disconnect(&server, &me, &source).await?;
+    Ok(Redirect::to("/calendars").into_response())
+}
+
+fn allow(server: &Server, me: &Me) -> Result<(), Refusal> {
+    let tried = Tried::CalendarBy(me.0.account().to_owned());
+    let shared = &server.0;
+    if shared.limits.allow(tried, shared.world.now()) {
+        Ok(())
+    } else {
+        Err(Refusal::TooOften)
+    }
+}
+
+async fn again(server: &Server, me: &Me, typed: &Typed, error: ServerError) -> Answered {
+    match Wrong::of(&error) {
+        Some(said) => answer(server, me, Done::default(), typed, Some(&said)).await,
+        None => Err(error.into()),
+    }
+}
+
+async fn answer(
+    server: &Server,
+    me: &Me,
+    done: Done,
+    typed: &Typed,
+    said: Option<&Wrong>,
+) -> Answered {
+    let statuses = sync::statuses(server, me).await?;
+    let status = if said.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let frame = me.frame(server, Here::Calendars);
+    let now = server.0.world.instant();
+    let page = shown(
+        &frame,
+        &statuses,
+        now,
+        server.0.world.every,
+        done,
+        typed,
+        said,
+    );
+    Ok((status, page).into_response())
+}
+
+fn shown(
+    frame: &Frame,
+    statuses: &[Status],
+    now: Instant,
+    every: i64,
+    done: Done,
+    typed: &Typed,
+    said: Option<&Wrong>,
+) -> Page {
+    let main = html! {
+        header class="page-head" {
+            h1 { "Your calendars" }
+            @if statuses.is_empty() {
+                p { "None is connected. A connected calendar is kept up with: Steadfast then sees what moved, when, and how "
+                    "early that was known. It reads, and never writes." }
+            } @else {
+                p { "Each is checked about every " (every / 60_000_000) " minutes. Steadfast reads, and never writes." }
+            }
+        }
+        (just_connected(done))
+        (wrong(said))
+        @for status in statuses { (one(status, now)) }
+        (connecting(typed, statuses.is_empty()))
+        @if statuses.is_empty() {
+            section aria-labelledby="hand-in" {
+                h2 id="hand-in" { "Or hand in an export" }
+                p { "One file, without connecting anything: " a href="/start" { "drop your calendar in" } ". It shows a calendar "
+                    "as it is at that moment." }
+            }
+        }
+    };
+    page(frame, "Your calendars", &main)
+}
+
+fn just_connected(done: Done) -> Markup {
+    html! {
+        @if let Some(connected) = done.connected {
+            div class="said" role="status" {
+                p {
+                    @if connected == 1 { "One calendar is connected" } @else { (connected) " calendars are connected" }
+                    ", and read for the first time. "
+                    @if done.aside.is_some_and(|aside| aside > 0) {
+                        "What is nobody’s diary (holidays, birthdays, tasks) or somebody else’s was left out. "
+                    }
+                    a href="/one-on-ones" { "See your 1:1s" } "."
+                }
+            }
+        }
+    }
+}
+
+fn one(status: &Status, now: Instant) -> Markup {
+    let heading = format!("source-{}", status.source);
+    let at = |what: &str| format!("/calendars/{}/{what}", status.source);
+    html! {
+        section aria-labelledby=(heading) class="source" {
+            h2 id=(heading) { bdi { (status.label) } }
+            p {
+                "It " (checked(status, now)) ". Connected " (ago(status.since, now)) "."
+            }
+            @if let Some(problem) = &status.problem {
+                div class="wrong" {
+                    p { b { "It does not answer: " } (problem) "." }
+                    @if status.is_stopped {
+                        p { "It is not asked again until you have mended this. What happens meanwhile is unknown, and is said to be." }
+                    } @else {
+                        p { "It is asked again by itself, ever more seldom. What was not seen is unknown, and is said to be." }
+                    }
+                }
+                form method="post" action=(at("mend")) {
+                    @if status.with_password {
+                        p class="field" {
+                            label for={ (heading) "-password" } { "A new password, if it changed" }
+                            input id={ (heading) "-password" } name="password" type="password" autocomplete="off";
+                        }
+                    }
+                    p { button { "Try now" } }
+                }
+            }
+            details {
+                summary { "Disconnect it" }
+                p { "How to get at it is erased. What was seen stays in your ledger; what happens from now on is not known." }
+                form method="post" action=(at("disconnect")) { p { button { "Disconnect" } } }
+            }
+        }
+    }
+}
+
+fn connecting(typed: &Typed, is_first: bool) -> Markup {
+    html! {
+        section aria-labelledby="connect" {
+            h2 id="connect" { @if is_first { "Connect your calendar" } @else { "Connect another one" } }
+            form method="post" action="/calendars" {
+                p class="field" {
+                    label for="address" { "Its address" }
+                    input id="address" name="address" type="url" required value=(typed.address) autocomplete="off"
+                        placeholder="https://…" aria-describedby="address-hint";
+                    span class="quiet small" id="address-hint" {
+                        "A private iCal address, or a CalDAV server or account. See below where to find it."
+                    }
+                }
+                p class="field" {
+                    label for="user" { "User name, where it asks for one" }
+                    input id="user" name="user" type="text" value=(typed.user) autocomplete="off" autocapitalize="none" spellcheck="false";
+                }
+                p class="field" {
+                    label for="password" { "Password" }
+                    input id="password" name="password" type="password" autocomplete="off" aria-describedby="password-hint";
+                    span class="quiet small" id="password-hint" {
+                        "Best one made for this alone (an app password). It is kept sealed, with a key that is not in the database."
+                    }
+                }
+                p { button class="first" { "Connect, and read it now" } }
+            }
+            (where_to_find())
+            p class="quiet" { "Kept of it: who meets whom when, and what was changed. Descriptions, places and attachments are not "
+                "kept. Who sees what: " a href="/privacy" { "Privacy" } "." }
+        }
+    }
+}
+
+fn where_to_find() -> Markup {
+    html! {
+        details {
+            summary { "Where to find the address" }
+            dl class="how" {
+                div {
+                    dt { "Google Calendar" }
+                    dd { "On a computer: the gear, Settings, your calendar’s name, “Secret address in iCal format”. No user name, no password." }
+                }
+                div {
+                    dt { "Outlook" }
+                    dd { "On the web: Settings, Calendar, Shared calendars, Publish a calendar, “Can view all details”: the ICS link. "
+                        "Some organisations do not allow it." }
+                }
+                div {
+                    dt { "iCloud, Fastmail, Nextcloud and other CalDAV servers" }
+                    dd { "The server’s address (for iCloud https://caldav.icloud.com), your user name, and an app password." }
+                }
+            }
+        }
+    }
+}

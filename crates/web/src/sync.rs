@@ -1,0 +1,127 @@
+//! Connected calendars: the use cases, and the rounds that run beside the pages.
+
+use crate::me::Me;
+use crate::server::{Server, no_chance};
+use std::future::Future;
+use std::time::Duration;
+use steadfast_app::server::ServerError;
+use steadfast_app::server::sync::{self, Access, Connected, JOB, Status, Step};
+use steadfast_store::Jobs;
+
+/// Rounds at once: most of a round is waiting for somebody else's server.
+const AT_ONCE: usize = 4;
+/// The longest sleep: another node may have connected something.
+const LONGEST: Duration = Duration::from_secs(15);
+/// The shortest: what fails in the store is not tried without a pause.
+const SHORTEST: Duration = Duration::from_millis(200);
+
+/// The connected calendars of this person.
+pub(crate) async fn statuses(server: &Server, me: &Me) -> Result<Vec<Status>, ServerError> {
+    sync::statuses(&server.0.store, me.0.viewer()).await
+}
+
+/// Connects a calendar, and reads it for the first time.
+pub(crate) async fn connect(
+    server: &Server,
+    me: &Me,
+    access: &Access,
+) -> Result<Connected, ServerError> {
+    let (store, world) = (&server.0.store, &server.0.world);
+    let fresh = world.fresh().map_err(no_chance)?;
+    let chance = || world.chance();
+    let machine = world.machine(&chance);
+    let viewer = me.0.viewer();
+    sync::connect(
+        store,
+        &world.keyring,
+        world,
+        viewer,
+        machine,
+        &fresh,
+        access,
+    )
+    .await
+}
+
+/// Tries a calendar again, with a new password where one is given.
+pub(crate) async fn mend(
+    server: &Server,
+    me: &Me,
+    source: &str,
+    password: Option<&str>,
+) -> Result<(), ServerError> {
+    let (store, world) = (&server.0.store, &server.0.world);
+    let chance = || world.chance();
+    let machine = world.machine(&chance);
+    let viewer = me.0.viewer();
+    sync::mend(
+        store,
+        &world.keyring,
+        world,
+        viewer,
+        machine,
+        source,
+        password,
+    )
+    .await
+}
+
+/// Takes a calendar away.
+pub(crate) async fn disconnect(server: &Server, me: &Me, source: &str) -> Result<(), ServerError> {
+    let (store, world) = (&server.0.store, &server.0.world);
+    let chance = || world.chance();
+    sync::disconnect(store, me.0.viewer(), world.machine(&chance), source).await
+}
+
+impl Server {
+    /// Does the rounds of connected calendars as they fall due, until it is dropped. A round that is under way then is
+    /// done again, by this node or another, when its lease ends; what it had not kept is asked for once more.
+    pub async fn keep_up(&self) {
+        let workers = std::array::from_fn::<_, AT_ONCE, _>(|_| self.work());
+        join(workers).await;
+    }
+
+    async fn work(&self) {
+        loop {
+            let pause = match self.round().await {
+                Ok(Step::Idle) => self.until_next().await,
+                Ok(_) => Duration::ZERO,
+                Err(error) => {
+                    let line = format!("sync.failed error.cause=\"{}\"", error.kind());
+                    (self.0.world.log)(&line);
+                    LONGEST
+                }
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// One round, if one is due.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn round(&self) -> Result<Step, ServerError> {
+        let (store, world) = (&self.0.store, &self.0.world);
+        let chance = || world.chance();
+        sync::step(store, &world.keyring, world, world.machine(&chance)).await
+    }
+
+    async fn until_next(&self) -> Duration {
+        let next = self.0.store.next_due(&[JOB]).await.ok().flatten();
+        let micros = next.map_or(i64::MAX, |at| at.0.saturating_sub(self.0.world.now().0));
+        Duration::from_micros(u64::try_from(micros).unwrap_or(0)).clamp(SHORTEST, LONGEST)
+    }
+}
+
+/// All of them, none of which ends.
+async fn join<const N: usize>(workers: [impl Future<Output = ()>; N]) {
+    let mut workers = workers.map(Box::pin);
+    std::future::poll_fn(|context| {
+        for worker in &mut workers {
+            // None of them ends.
+            let _ = worker.as_mut().poll(context);
+        }
+        std::task::Poll::<()>::Pending
+    })
+    .await;
+}
