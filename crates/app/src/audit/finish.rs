@@ -76,8 +76,10 @@ impl Audit {
         self.settle();
         let zone = self.zone();
         self.meet_everybody();
+        let strangers = self.strangers();
         let declared = self.declared();
         let mut found = pairs::find(&self.history, &mut self.directory, &declared);
+        self.warn_of(&strangers, &found);
         if let Some(me) = declared.me {
             only_mine(&mut found, me);
         }
@@ -89,16 +91,30 @@ impl Audit {
         let me = whose(self).map(|w| self.meet(&w.address));
         let reports = self.options.reports.clone();
         let manager = self.options.manager.clone();
-        for stranger in reports.iter().chain(&manager) {
-            if self.directory.find(&address(stranger)).is_none() {
-                let what = "nobody of that address is on these calendars".to_owned();
-                self.warning("unknown_person", stranger, what);
-            }
-        }
         Declared {
             me,
             reports: reports.iter().map(|a| self.meet(a)).collect(),
             managers: manager.iter().map(|a| self.meet(a)).collect(),
+        }
+    }
+
+    /// Addresses that are declared and that no calendar holds.
+    fn strangers(&self) -> Vec<String> {
+        let declared = self.options.reports.iter().chain(&self.options.manager);
+        declared
+            .filter(|who| self.directory.find(&address(who)).is_none())
+            .cloned()
+            .collect()
+    }
+
+    /// A stranger whom the title of a 1:1 names is on the calendars all the same.
+    fn warn_of(&mut self, strangers: &[String], found: &Found) {
+        for stranger in strangers {
+            let id = self.meet(stranger);
+            if !found.relationships.iter().any(|r| r.people.contains(&id)) {
+                let what = "nobody of that address or name is on these calendars".to_owned();
+                self.warning("unknown_person", stranger, what);
+            }
         }
     }
 
