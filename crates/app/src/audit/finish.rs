@@ -53,6 +53,8 @@ pub(super) struct Desk<'a> {
     pub agendas: HashMap<PersonId, Agenda>,
     pub conflicts: HashMap<PersonId, Vec<Conflict>>,
     pub calendars_of: HashSet<PersonId>,
+    /// Everybody's own zone, as declared or as their calendar says, where either is known.
+    pub zones: HashMap<PersonId, TimeZone>,
 }
 
 impl Desk<'_> {
@@ -196,7 +198,7 @@ impl Audit {
         agendas: HashMap<PersonId, Agenda>,
     ) -> Report {
         let now = self.options.now;
-        let to = self.options.to.unwrap_or_else(|| now.date(&zone));
+        let to = self.options.to.unwrap_or_else(|| last_day(now, &zone));
         let from = self
             .options
             .from
@@ -218,6 +220,7 @@ impl Audit {
                 .collect(),
             agendas,
             calendars_of: self.history.copies.iter().filter_map(|c| c.owner).collect(),
+            zones: basis::zones(&self, relationships),
         };
         let me = basis::me(&self, declared, relationships);
         let newest = basis::newest(&self);
@@ -355,6 +358,11 @@ fn unused_answers(audit: &Audit, report: &Report) -> Vec<ReportWarning> {
             place: "the answers".to_owned(),
         })
         .collect()
+}
+
+/// The day of the last moment before `now`: at midnight nothing of the new day has happened yet.
+fn last_day(now: Instant, zone: &TimeZone) -> Date {
+    now.plus_seconds(-1).date(zone)
 }
 
 fn midnight(day: Date, zone: &TimeZone) -> Instant {

@@ -35,11 +35,24 @@ pub(crate) fn calendar_of(me: &Me) -> String {
 /// The address, and how it was found where nobody said it.
 pub(crate) fn known_by(me: &Me) -> String {
     let because = clean(&me.because);
-    if because.is_empty() || because == "you said so" {
-        clean(&me.address)
-    } else {
-        format!("{}: {because}", clean(&me.address))
+    let address = clean(&me.address);
+    match because.as_str() {
+        "" | "you said so" => address,
+        "the calendar's name" => format!("{address}, as the calendar is named"),
+        _ => match share(&because) {
+            Some(100) => format!("{address}, in every meeting of this calendar"),
+            Some(share) => format!("{address}, in {share} of 100 meetings of this calendar"),
+            None => format!("{address}: {because}"),
+        },
     }
+}
+
+/// 93 of "in 93 % of the events".
+fn share(because: &str) -> Option<u8> {
+    let number = because
+        .strip_prefix("in ")?
+        .strip_suffix(" % of the events")?;
+    number.parse().ok()
 }
 
 /// "25 May – 22 Nov 2026".
@@ -63,7 +76,9 @@ pub(crate) fn evidence(report: &Report) -> String {
         EvidenceKind::Server => format!("from the server’s ledger, {snapshots}"),
     };
     if let (Some(first), Some(last)) = (evidence.first, evidence.last) {
-        let (first, last) = (first.date(&report.zone), last.date(&report.zone));
+        let first = first.date(&report.zone);
+        // A look at midnight saw the day before.
+        let last = last.plus_seconds(-1).date(&report.zone).max(first);
         said.push_str(&format!(", seen {}", date::span(first, last)));
     }
     if !evidence.gaps.is_empty() {
