@@ -48,17 +48,13 @@ pub(crate) fn head_to_head(against: &HeadToHead, owner: &str) -> String {
         };
         return format!("Once a 1:1 and {other} wanted the same time; the 1:1 {became}.");
     }
-    let usually = if against.usually {
-        "usually gave way:"
-    } else {
-        "gave way"
-    };
     let times = match (gave_way, against.conflicts) {
+        (some, all) if against.usually => format!("usually gave way: {some} of {all} times"),
         (0, 2) => "kept its time both times".to_owned(),
         (0, all) => format!("kept its time all {all} times"),
         (2, 2) => "gave way both times".to_owned(),
         (some, all) if some == all => format!("gave way all {all} times"),
-        (some, all) => format!("{usually} {some} of {all} times"),
+        (some, all) => format!("gave way {some} of {all} times"),
     };
     format!(
         "When a 1:1 and {other} wanted the same time, the 1:1 {times}{}.",
