@@ -40,19 +40,21 @@ pub(crate) fn known_by(me: &Me) -> String {
         "" | "you said so" => address,
         "the calendar's name" => format!("{address}, as the calendar is named"),
         _ => match share(&because) {
-            Some(100) => format!("{address}, in every meeting of this calendar"),
-            Some(share) => format!("{address}, in {share} of 100 meetings of this calendar"),
+            Some((100, rest)) => format!("{address}, in every meeting of this calendar{rest}"),
+            Some((share, rest)) => {
+                format!("{address}, in {share} of 100 meetings of this calendar{rest}")
+            }
             None => format!("{address}: {because}"),
         },
     }
 }
 
-/// 93 of "in 93 % of the events".
-fn share(because: &str) -> Option<u8> {
-    let number = because
+/// 93 of "in 93 % of the events", and what follows it.
+fn share(because: &str) -> Option<(u8, &str)> {
+    let (number, rest) = because
         .strip_prefix("in ")?
-        .strip_suffix(" % of the events")?;
-    number.parse().ok()
+        .split_once(" % of the events")?;
+    Some((number.parse().ok()?, rest))
 }
 
 /// "25 May – 22 Nov 2026".

@@ -28,7 +28,8 @@ pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrenc
     if changed(occurrence) {
         said.push_str(&how_it_changed(pair, occurrence, seat));
     }
-    if seat == Seat::Manager {
+    // What excuses it says it already.
+    if seat == Seat::Manager && occurrence.verdict.excused.is_none() {
         said.push_str(&displaced_by(occurrence));
     }
     if occurrence.overlapped {
