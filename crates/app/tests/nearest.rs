@@ -87,6 +87,23 @@ fn an_export_without_attendees_names_its_candidates_and_what_would_count_them() 
     }
 }
 
+/// Of whom it is said that they are on no calendar.
+fn strangers(report: &Report) -> Vec<&str> {
+    let warnings = report.warnings.iter();
+    warnings
+        .filter(|warning| warning.code == "unknown_person")
+        .map(|warning| warning.place.as_str())
+        .collect()
+}
+
+#[test]
+fn somebody_declared_who_is_on_no_calendar_is_warned_of() {
+    let report = audit(&[weekly("1:1 Ben", "")], |options| {
+        options.reports = vec!["ben@example.com".to_owned(), "eve@example.com".to_owned()];
+    });
+    assert_eq!(strangers(&report), ["eve@example.com"]);
+}
+
 #[test]
 fn a_title_counts_once_the_person_it_names_is_declared() {
     let events = [weekly("1:1 Ben", ""), weekly("Maya / Ana", "")];
@@ -106,6 +123,7 @@ fn a_title_counts_once_the_person_it_names_is_declared() {
         counted(&report),
         [("Ana".to_owned(), 0.85), ("Ben Ode".to_owned(), 0.85)]
     );
+    assert_eq!(strangers(&report), [] as [&str; 0]);
     let report = audit(&events, |options| {
         let org = "email,name,manager\nmaya@example.com,Maya,\nb.o@example.com,Ben Ode,maya@example.com\n";
         options.org = Some(org_file::parse(org).expect("an organisation file"));

@@ -61,10 +61,10 @@ fn manager(options: &mut Options) {
 }
 
 #[test]
-fn reliably_kept_beside_moves_comes_after_the_counts_as_a_reading_of_them() {
+fn reliably_kept_comes_after_the_counts_as_a_reading_of_them() {
     let mut events = vec![event("a", MAYA_BEN, "20260106T140000Z", WEEKLY)];
     let whole = audit("maya", &events, reports);
-    assert!(shown(&whole).contains("18 of 18 stood: reliably kept"));
+    assert!(shown(&whole).contains("18 of 18 stood; reads as reliably kept"));
     for (was, to) in [("0113", "0114"), ("0210", "0211")] {
         let lines =
             format!("RECURRENCE-ID:2026{was}T140000Z\nSEQUENCE:1\nLAST-MODIFIED:2026{was}T090000Z");
@@ -79,7 +79,7 @@ fn reliably_kept_beside_moves_comes_after_the_counts_as_a_reading_of_them() {
     let signal = report.pairs[0].signal.as_ref().expect("a declared pair");
     assert_eq!(
         signal.sentence,
-        "16 of the last 18 stood as promised; that reads as reliably kept."
+        "16 of the last 18 stood as promised. That reads as reliably kept."
     );
     let report_reads = shown(&audit("ben", &events, manager));
     assert!(

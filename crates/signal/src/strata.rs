@@ -3,6 +3,35 @@
 use crate::rates::Share;
 use std::collections::BTreeMap;
 
+/// Minutes up to which a meeting is short: half an hour is what most 1:1s and calendar programs go by.
+pub const SHORT_MINUTES: i64 = 30;
+/// Minutes up to which it is of middling length: an hour is the next one they go by, and longer ones are harder to place.
+pub const HOUR_MINUTES: i64 = 60;
+
+/// How long a meeting is, as far as two must be alike to be compared.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Length {
+    /// Up to [`SHORT_MINUTES`].
+    Short,
+    /// Up to [`HOUR_MINUTES`].
+    Hour,
+    /// Longer.
+    Long,
+}
+
+impl Length {
+    /// The stratum of so many minutes.
+    pub const fn of(minutes: i64) -> Self {
+        if minutes <= SHORT_MINUTES {
+            Self::Short
+        } else if minutes <= HOUR_MINUTES {
+            Self::Hour
+        } else {
+            Self::Long
+        }
+    }
+}
+
 /// Disrupted, of how many, as counted.
 pub type Counted = (u32, u32);
 
@@ -97,6 +126,21 @@ mod tests {
 
     fn meetings(stratum: char, disrupted: u32, of: u32) -> impl Iterator<Item = (char, bool)> {
         (0..of).map(move |index| (stratum, index < disrupted))
+    }
+
+    #[test]
+    fn half_an_hour_and_an_hour_are_the_limits_of_length() {
+        let lengths = [15, 30, 31, 60, 61].map(Length::of);
+        assert_eq!(
+            lengths,
+            [
+                Length::Short,
+                Length::Short,
+                Length::Hour,
+                Length::Hour,
+                Length::Long
+            ]
+        );
     }
 
     #[test]

@@ -2,8 +2,13 @@
 
 use super::{collect::Audit, finish::Desk, pair::person, whose::whose};
 use crate::report::model::{Evidence, EvidenceKind, Me, Person, Side};
+use jiff::tz::TimeZone;
+use std::collections::HashMap;
 use steadfast_calendar::Instant;
-use steadfast_ledger::pairs::{Declared, Relationship};
+use steadfast_ledger::{
+    pairs::{Declared, Relationship},
+    people::PersonId,
+};
 
 /// The last moment that anything in the calendars was touched.
 pub(super) fn newest(audit: &Audit) -> Option<Instant> {
@@ -25,6 +30,17 @@ pub(super) fn calendars_of(desk: &Desk<'_>) -> Vec<Person> {
         .collect();
     people.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.address.cmp(&b.address)));
     people
+}
+
+/// The zones of those in `relationships`: as declared, else as a calendar of theirs says.
+pub(super) fn zones(audit: &Audit, relationships: &[Relationship]) -> HashMap<PersonId, TimeZone> {
+    let people = relationships.iter().flat_map(|r| r.people);
+    let zone = |id: PersonId| {
+        let declared = audit.directory.person(id).zone.clone();
+        let copies = || audit.history.copies.iter().filter(|c| c.owner == Some(id));
+        declared.or_else(|| copies().find_map(|c| c.zone.clone()))
+    };
+    people.filter_map(|id| Some((id, zone(id)?))).collect()
 }
 
 /// What sort of source it was, and where nothing was seen of it.

@@ -1,12 +1,13 @@
 //! One repair to offer: where the conflicts fall, a slot that has been free, one sentence to say.
 
 use super::{finish::Desk, reading::is_eligible};
-use crate::report::model::{BetterSlot, Repair};
+use crate::report::model::{BetterSlot, Elsewhere, Repair};
+use crate::report::words::{possessive, zones::city_of};
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
-use steadfast_calendar::Slot;
+use steadfast_calendar::{Slot, resolve};
 use steadfast_ledger::{
     busy::{Agenda, FreeSlot, free_slot},
     occurrence::Occurrence,
@@ -18,7 +19,7 @@ const WEEKS: usize = 26;
 /// A slot is only offered if it was free in at least this share of the weeks, and freer than the usual one.
 const OFTEN_FREE: (usize, usize) = (3, 4);
 /// Disruptions from which a repair is offered.
-const ENOUGH: usize = 3;
+pub(super) const ENOUGH: usize = 3;
 
 /// A repair for the manager who reads, where several of the last half year were disrupted.
 pub(super) fn repair(
@@ -27,6 +28,7 @@ pub(super) fn repair(
     occurrences: &[Occurrence],
     usual: Option<Slot>,
     uids: &HashSet<Arc<str>>,
+    elsewhere: &[Elsewhere],
 ) -> Option<Repair> {
     let manager = relationship.manager?;
     if desk.me.is_some() && desk.me != Some(manager) {
@@ -49,22 +51,46 @@ pub(super) fn repair(
     let today = desk.now.date(&desk.zone);
     let free = free_slot(&agendas, usual.minutes(), today, WEEKS, &desk.zone, uids)
         .filter(|f| f.free * OFTEN_FREE.1 >= f.of * OFTEN_FREE.0);
-    let slot = free.map(|f| words(&f));
-    let say = slot
-        .as_ref()
-        .map(|slot| format!("I kept moving our time. That stops; {slot} is yours."));
+    let slot = free.map(|free| BetterSlot {
+        slot: words(&free),
+        elsewhere: there(&free, desk, elsewhere),
+        free: free.free,
+        of: free.of,
+        both: theirs.is_some(),
+    });
+    let say = slot.as_ref().map(|slot| {
+        format!(
+            "I kept moving our time. That stops; {} is yours.",
+            slot.words()
+        )
+    });
     Some(Repair {
         conflict_fact: conflict_fact(desk, relationship, usual),
-        better_slot: free.zip(slot).map(|(free, slot)| BetterSlot {
-            slot,
-            free: free.free,
-            of: free.of,
-            both: theirs.is_some(),
-        }),
+        better_slot: slot,
         say: say.or_else(|| {
             Some("I kept moving our time, and I know how that reads. I will stop.".to_owned())
         }),
     })
+}
+
+/// The next such slot on the other clocks: "15:30 in Berlin".
+fn there(free: &FreeSlot, desk: &Desk<'_>, elsewhere: &[Elsewhere]) -> Vec<String> {
+    let today = desk.now.date(&desk.zone);
+    let Ok(day) = today.nth_weekday(1, free.weekday) else {
+        return Vec::new();
+    };
+    let at = resolve(day.to_datetime(free.time), &desk.zone);
+    let there = elsewhere.iter().map(|one| {
+        let civil = at.civil(&one.zone);
+        let form = if civil.date() == day {
+            "%-H:%M"
+        } else {
+            "%A %-H:%M"
+        };
+        let city = city_of(one.zone.iana_name().unwrap_or_default());
+        format!("{} in {city}", civil.strftime(form))
+    });
+    there.collect()
 }
 
 fn words(free: &FreeSlot) -> String {
@@ -98,8 +124,13 @@ fn conflict_fact(desk: &Desk<'_>, relationship: &Relationship, usual: Slot) -> O
         .filter(|(hour, _)| **hour != here)
         .map(|(_, n)| *n);
     (count >= ENOUGH && elsewhere.max().unwrap_or(0) < count).then(|| {
+        let whose = relationship.manager.filter(|_| desk.me.is_none());
+        let whose = whose.map_or_else(
+            || "your".to_owned(),
+            |manager| possessive(&desk.directory.display_name(manager)),
+        );
         format!(
-            "{} is where most of your conflicts fall.",
+            "{} is where most of {whose} conflicts fall.",
             civil.strftime("%A %-H:%M")
         )
     })

@@ -138,7 +138,7 @@ pub(super) fn not_known(report: &Report, newest: Option<Instant>) -> Vec<String>
     let mut unknown = Vec::new();
     if export {
         unknown.push("who pressed the button");
-        unknown.push("what stood here before the last change");
+        unknown.push("what was here before the last change");
     } else if nobody {
         unknown.push("who pressed the button, where the calendar does not name them");
     }

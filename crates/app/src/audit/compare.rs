@@ -3,8 +3,9 @@
 use super::{finish::Desk, pair::person, reading::is_eligible};
 use crate::report::model::{Comparison, Fairness, HeadToHead, Pair, RateAgainst};
 use crate::report::tally::Tally;
-use std::collections::BTreeMap;
-use steadfast_ledger::{busy::Conflict, occurrence::Class, people::PersonId};
+use std::collections::{BTreeMap, HashMap};
+use steadfast_calendar::Instant;
+use steadfast_ledger::{busy::Conflict, occurrence::Class, people::PersonId, verdict::Outcome};
 use steadfast_signal::{
     fairness,
     head_to_head::{self, ENOUGH_CONFLICTS},
@@ -53,28 +54,44 @@ pub(super) fn comparison(
         manager: person(manager, desk.directory),
         reports_stood: of(&own),
         boss_stood,
-        head_to_head: head_to_head(&conflicts),
+        head_to_head: head_to_head(&conflicts, &small(&own)),
         rates,
         ladder: ladder(&conflicts),
         fairness: fairness(desk, manager, &own),
     }
 }
 
-fn head_to_head(conflicts: &[Conflict]) -> Vec<HeadToHead> {
-    let mut counts: BTreeMap<Class, (u32, u32)> = BTreeMap::new();
+/// Those 1:1s, by recurrence-id, that left their place and count as stood all the same.
+fn small(own: &[&Pair]) -> HashMap<Instant, Outcome> {
+    own.iter()
+        .flat_map(|pair| &pair.occurrences)
+        .filter(|o| Tally::of([*o]).stood == 1)
+        .filter_map(|o| Some((o.recurrence_id?, o.verdict.outcome)))
+        .collect()
+}
+
+fn head_to_head(conflicts: &[Conflict], small: &HashMap<Instant, Outcome>) -> Vec<HeadToHead> {
+    let mut by_class: BTreeMap<Class, Vec<&Conflict>> = BTreeMap::new();
     for conflict in conflicts {
-        let (gave_way, of) = counts.entry(conflict.class).or_default();
-        *gave_way += u32::from(conflict.one_on_one_gave_way);
-        *of += 1;
+        by_class.entry(conflict.class).or_default().push(conflict);
     }
-    counts
+    by_class
         .into_iter()
-        .map(|(class, (gave_way, of))| {
-            let read = head_to_head::HeadToHead::new(gave_way, of);
+        .map(|(class, conflicts)| {
+            let gave_way = || conflicts.iter().filter(|c| c.one_on_one_gave_way);
+            let became = |which: &[Outcome]| {
+                let outcomes = gave_way().filter_map(|c| small.get(&c.one_on_one));
+                outcomes.filter(|outcome| which.contains(outcome)).count()
+            };
+            let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            let read =
+                head_to_head::HeadToHead::new(count(gave_way().count()), count(conflicts.len()));
             HeadToHead {
                 class,
-                conflicts: of as usize,
-                one_on_one_gave_way: gave_way as usize,
+                conflicts: conflicts.len(),
+                one_on_one_gave_way: gave_way().count(),
+                nudged: became(&[Outcome::Nudged]),
+                moved_early: became(&[Outcome::Moved, Outcome::Slipped]),
                 probability: read.probability,
                 usually: read.usually,
             }

@@ -53,6 +53,8 @@ pub(super) struct Desk<'a> {
     pub agendas: HashMap<PersonId, Agenda>,
     pub conflicts: HashMap<PersonId, Vec<Conflict>>,
     pub calendars_of: HashSet<PersonId>,
+    /// Everybody's own zone, as declared or as their calendar says, where either is known.
+    pub zones: HashMap<PersonId, TimeZone>,
 }
 
 impl Desk<'_> {
@@ -76,8 +78,10 @@ impl Audit {
         self.settle();
         let zone = self.zone();
         self.meet_everybody();
+        let strangers = self.strangers();
         let declared = self.declared();
         let mut found = pairs::find(&self.history, &mut self.directory, &declared);
+        self.warn_of(&strangers, &found);
         if let Some(me) = declared.me {
             only_mine(&mut found, me);
         }
@@ -89,16 +93,30 @@ impl Audit {
         let me = whose(self).map(|w| self.meet(&w.address));
         let reports = self.options.reports.clone();
         let manager = self.options.manager.clone();
-        for stranger in reports.iter().chain(&manager) {
-            if self.directory.find(&address(stranger)).is_none() {
-                let what = "nobody of that address is on these calendars".to_owned();
-                self.warning("unknown_person", stranger, what);
-            }
-        }
         Declared {
             me,
             reports: reports.iter().map(|a| self.meet(a)).collect(),
             managers: manager.iter().map(|a| self.meet(a)).collect(),
+        }
+    }
+
+    /// Addresses that are declared and that no calendar holds.
+    fn strangers(&self) -> Vec<String> {
+        let declared = self.options.reports.iter().chain(&self.options.manager);
+        declared
+            .filter(|who| self.directory.find(&address(who)).is_none())
+            .cloned()
+            .collect()
+    }
+
+    /// A stranger whom the title of a 1:1 names is on the calendars all the same.
+    fn warn_of(&mut self, strangers: &[String], found: &Found) {
+        for stranger in strangers {
+            let id = self.meet(stranger);
+            if !found.relationships.iter().any(|r| r.people.contains(&id)) {
+                let what = "nobody of that address or name is on these calendars".to_owned();
+                self.warning("unknown_person", stranger, what);
+            }
         }
     }
 
@@ -180,7 +198,7 @@ impl Audit {
         agendas: HashMap<PersonId, Agenda>,
     ) -> Report {
         let now = self.options.now;
-        let to = self.options.to.unwrap_or_else(|| now.date(&zone));
+        let to = self.options.to.unwrap_or_else(|| last_day(now, &zone));
         let from = self
             .options
             .from
@@ -202,6 +220,7 @@ impl Audit {
                 .collect(),
             agendas,
             calendars_of: self.history.copies.iter().filter_map(|c| c.owner).collect(),
+            zones: basis::zones(&self, relationships),
         };
         let me = basis::me(&self, declared, relationships);
         let newest = basis::newest(&self);
@@ -339,6 +358,11 @@ fn unused_answers(audit: &Audit, report: &Report) -> Vec<ReportWarning> {
             place: "the answers".to_owned(),
         })
         .collect()
+}
+
+/// The day of the last moment before `now`: at midnight nothing of the new day has happened yet.
+fn last_day(now: Instant, zone: &TimeZone) -> Date {
+    now.plus_seconds(-1).date(zone)
 }
 
 fn midnight(day: Date, zone: &TimeZone) -> Instant {

@@ -19,7 +19,7 @@ pub struct Options {
     pub manager: Option<String>,
     /// `--from`: first day printed; 26 weeks before `to` when absent.
     pub from: Option<Date>,
-    /// `--to`: last day printed; the day of `now` when absent.
+    /// `--to`: last day printed; the day of the last moment before `now` when absent.
     pub to: Option<Date>,
     /// `--tz`: display zone; the calendar's own, else UTC, when absent.
     pub zone: Option<TimeZone>,

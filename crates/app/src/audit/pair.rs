@@ -1,7 +1,8 @@
 //! One relationship, judged, as the report shows it.
 
-use super::{better, cause::cause, finish::Desk, reading::signals};
-use crate::report::model::{Band, Direction, Pair, PairSignal, Person};
+use super::reading::signals;
+use super::{better, cause::cause, elsewhere::elsewhere, finish::Desk, next_step::next_step};
+use crate::report::model::{Band, Direction, NextStep, Pair, PairSignal, Person, Repair};
 use crate::report::words::list;
 use jiff::tz::TimeZone;
 use std::{collections::HashSet, sync::Arc};
@@ -42,9 +43,21 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
     let signal = relationship
         .manager
         .map(|_| signals(&occurrences, report_reads));
-    let asks_for_repair = signal.as_ref().is_some_and(reads_badly);
-    let repair = better::repair(desk, relationship, &occurrences, fates.usual, &own)
-        .filter(|_| asks_for_repair);
+    let elsewhere = elsewhere(desk, relationship, &fates.usual_week, &fates.zone);
+    let repair = better::repair(
+        desk,
+        relationship,
+        &occurrences,
+        fates.usual,
+        &own,
+        &elsewhere,
+    )
+    .and_then(|found| offered(found, signal.as_ref()?));
+    let is_told = fates.ended.is_none() && signal.as_ref().is_some_and(|s| !is_steady(s));
+    // One thing to do at a time: what may be said and the better slot come first.
+    let next_step = next_step(desk, relationship, &occurrences, &own)
+        .filter(|_| is_told)
+        .filter(|step| *step != NextStep::WhenOneGoes || repair.is_none());
     Pair {
         id: id(relationship, directory),
         people: people.map(|p| person(p, directory)),
@@ -74,14 +87,27 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
         occurrences,
         signal,
         repair,
+        next_step,
+        elsewhere,
     }
 }
 
-/// Whether it reads as more than once in a while: only then is a repair offered.
-fn reads_badly(signal: &PairSignal) -> bool {
-    [&signal.disruption, &signal.loss]
+/// A repair is offered where it reads as more than once in a while; before that, without a sentence, where the slot is one
+/// that conflicts fall on. What might be said is left out where it is not known whose doing it was.
+fn offered(found: Repair, signal: &PairSignal) -> Option<Repair> {
+    let readings = [&signal.disruption, &signal.loss];
+    let badly = readings
         .iter()
-        .any(|reading| matches!(reading.band, Band::HeadsUp | Band::Pattern))
+        .any(|reading| matches!(reading.band, Band::HeadsUp | Band::Pattern));
+    let at_risk = !is_steady(signal) && found.conflict_fact.is_some();
+    let say = found.say.clone().filter(|_| badly && !signal.whose_unknown);
+    (badly || at_risk).then_some(Repair { say, ..found })
+}
+
+/// Whether it may be said to be steady: with nobody known whose doing it was, no band is said at all.
+fn is_steady(signal: &PairSignal) -> bool {
+    let worse = matches!(signal.loss.band, Band::HeadsUp | Band::Pattern);
+    signal.disruption.band == Band::Steady && !worse && !signal.whose_unknown
 }
 
 /// Cadences since the last held one ended; not said where one that may have been held came after it.
@@ -164,7 +190,7 @@ fn overlapped(
 }
 
 /// "Tue 15:00"; of several in a week "Tue and Thu 10:00", or "Tue 10:00 and Thu 14:00".
-fn usual(week: &[Slot], zone: &TimeZone) -> Option<String> {
+pub(super) fn usual(week: &[Slot], zone: &TimeZone) -> Option<String> {
     let part = |slot: &Slot, form: &str| slot.start.civil(zone).strftime(form).to_string();
     let times: Vec<String> = week.iter().map(|slot| part(slot, "%-H:%M")).collect();
     let first = times.first()?;

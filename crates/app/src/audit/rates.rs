@@ -19,11 +19,12 @@ use steadfast_ledger::{
     people::PersonId,
     verdict::Outcome,
 };
-use steadfast_signal::{pair_signal::ATTRIBUTED, rates, strata::matched};
+use steadfast_signal::{
+    pair_signal::ATTRIBUTED,
+    rates,
+    strata::{Length, matched},
+};
 
-/// Lengths up to this many minutes are of one stratum; then those up to an hour; then the longer ones.
-const SHORT_MINUTES: i64 = 30;
-const HOUR_MINUTES: i64 = 60;
 /// A meeting at least this often is a daily, where its title does not say otherwise.
 const DAILY_DAYS: i64 = 2;
 
@@ -32,8 +33,7 @@ const DAILY_DAYS: i64 = 2;
 struct Stratum {
     /// Whether the manager organises it; `None` where the role is not compared.
     organises: Option<bool>,
-    /// Up to half an hour, up to an hour, longer: 0, 1, 2.
-    length: u8,
+    length: Length,
     /// Days between two of them.
     cadence_days: i64,
 }
@@ -228,7 +228,7 @@ fn met<'o>(
             .find(|s| o.uid.is_none() || o.uid.as_ref() == Some(&s.uid))?;
         let stratum = Stratum {
             organises: Some(organises(series, manager)),
-            length: length(o.promised.minutes()),
+            length: Length::of(o.promised.minutes()),
             cadence_days: series.cadence_days?,
         };
         Some((stratum, disrupted(o)))
@@ -244,14 +244,4 @@ fn organises(series: &CandidateSeries, manager: PersonId) -> bool {
 fn disrupted(occurrence: &Occurrence) -> bool {
     let verdict = &occurrence.verdict;
     verdict.disruption && verdict.q >= ATTRIBUTED && verdict.outcome != Outcome::NoShow
-}
-
-const fn length(minutes: i64) -> u8 {
-    if minutes <= SHORT_MINUTES {
-        0
-    } else if minutes <= HOUR_MINUTES {
-        1
-    } else {
-        2
-    }
 }

@@ -1,5 +1,6 @@
 //! What an audit found, complete and unformatted. Renderers decide words and order, nothing else.
 
+use super::words::list;
 use jiff::{civil::Date, tz::TimeZone};
 use std::sync::Arc;
 use steadfast_calendar::Instant;
@@ -57,8 +58,8 @@ pub struct Me {
     pub address: Address,
     /// Name to greet them with, where known.
     pub name: Option<String>,
-    /// How that was found, to be said in the first line: "you said so", "the calendar's name",
-    /// "in 93 % of the events", "the file's name".
+    /// How that was found: "you said so", "the calendar's name", "in 93 % of the events". The first line says it in
+    /// words of its own.
     pub because: String,
     /// Whether they are the manager or the report in the pairs shown.
     pub side: Side,
@@ -147,6 +148,38 @@ pub struct Pair {
     pub signal: Option<PairSignal>,
     /// A better slot, where the calendar shows one.
     pub repair: Option<Repair>,
+    /// What could be done now; not of a steady pair, and for the manager who reads alone.
+    pub next_step: Option<NextStep>,
+    /// Clocks of the two that show another time at the usual slot than the display zone does.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// Another clock than that of the display zone.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    /// Its zone.
+    pub zone: TimeZone,
+    /// The usual slot there: "14:30", or with its days where they differ, "Wed 3:00".
+    pub usual_slot: Option<String>,
+}
+
+/// What could be done now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NextStep {
+    /// The last one was lost, and none was held since: a new place makes it good.
+    MakeGood {
+        /// When it was promised.
+        lost: Instant,
+        /// The next one, before which the new place would have to be.
+        before: Option<Instant>,
+    },
+    /// Some were lost and not made good, and since then others were held: what helps the next time.
+    WhenOneGoes,
+    /// The manager has accepted something else at the time of the next one.
+    Protect {
+        /// When it is promised.
+        next: Instant,
+    },
 }
 
 /// How the direction of a pair is known.
@@ -221,12 +254,25 @@ pub struct Repair {
 pub struct BetterSlot {
     /// "Wednesday 9:30".
     pub slot: String,
+    /// The same on the clocks of the two that differ: "15:30 in Berlin".
+    pub elsewhere: Vec<String>,
     /// Weeks in which it was free.
     pub free: usize,
     /// Weeks looked at.
     pub of: usize,
     /// Whether both calendars were seen, or only the reader's.
     pub both: bool,
+}
+
+impl BetterSlot {
+    /// "Wednesday 9:30 (15:30 in Berlin)".
+    pub fn words(&self) -> String {
+        if self.elsewhere.is_empty() {
+            self.slot.clone()
+        } else {
+            format!("{} ({})", self.slot, list(&self.elsewhere))
+        }
+    }
 }
 
 /// A reporting line without a 1:1.
@@ -299,6 +345,10 @@ pub struct HeadToHead {
     pub conflicts: usize,
     /// How often the 1:1 gave way.
     pub one_on_one_gave_way: usize,
+    /// Of these: nudged within the day, which counts as stood.
+    pub nudged: usize,
+    /// Of these: moved with a week's notice or more, which counts as stood.
+    pub moved_early: usize,
     /// P(yield > .5).
     pub probability: f64,
     /// Whether "usually gives way" may be said.

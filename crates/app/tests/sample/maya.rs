@@ -1,10 +1,10 @@
 //! The README's example: one manager, six months, one export; and the same from Ben's side.
 
-use super::{Start, empty, occurrences, pair, person, signal};
+use super::{Start, at, empty, occurrences, pair, person, signal};
 use jiff::civil::date;
 use steadfast_app::report::model::{
-    Band, BetterSlot, Comparison, Direction, Fairness, Guess, HeadToHead, NotCounted, Pair,
-    RateAgainst, Repair, Report, Side, WithoutOneOnOne,
+    Band, BetterSlot, Comparison, Direction, Fairness, Guess, HeadToHead, NextStep, NotCounted,
+    Pair, RateAgainst, Repair, Report, Side, WithoutOneOnOne,
 };
 use steadfast_app::report::sentence;
 use steadfast_ledger::occurrence::Class;
@@ -68,6 +68,7 @@ fn ben() -> Pair {
             conflict_fact: Some("Tuesday 15:00 is where most of your conflicts fall".to_owned()),
             better_slot: Some(BetterSlot {
                 slot: "Wednesday 9:30".to_owned(),
+                elsewhere: Vec::new(),
                 free: 22,
                 of: 26,
                 both: true,
@@ -100,6 +101,9 @@ fn chidi() -> Pair {
         usual_slot: Some("Wed 11:30".to_owned()),
         occurrences: occurrences(start, "KKMKKKxEKKKK."),
         direction: Direction::Inferred,
+        next_step: Some(NextStep::Protect {
+            next: at(date(2026, 11, 25), 11, 30),
+        }),
         ..pair("Maya", "Chidi")
     }
 }
@@ -131,6 +135,8 @@ fn comparison() -> Comparison {
             class: Class::Leadership,
             conflicts: 9,
             one_on_one_gave_way: 7,
+            nudged: 0,
+            moved_early: 0,
             probability: 0.96,
             usually: false,
         }],

@@ -116,6 +116,8 @@ pub fn pair(manager: &str, report: &str) -> Pair {
         occurrences: Vec::new(),
         signal: Some(signal(Band::Mixed)),
         repair: None,
+        next_step: None,
+        elsewhere: Vec::new(),
     }
 }
 

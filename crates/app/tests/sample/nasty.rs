@@ -146,6 +146,7 @@ fn hostile() -> Pair {
             conflict_fact: Some("</details><script>alert(2)</script>".to_owned()),
             better_slot: Some(BetterSlot {
                 slot: "Wed".to_owned(),
+                elsewhere: Vec::new(),
                 free: 9,
                 of: 0,
                 both: false,

@@ -17,6 +17,8 @@ pub struct Conflict {
     pub one_on_one_gave_way: bool,
     /// When the conflict was to take place.
     pub at: Instant,
+    /// The 1:1, by its recurrence-id.
+    pub one_on_one: Instant,
 }
 
 /// All decided conflicts on one manager's `agenda` up to `now`, by time. Both still there, or both leaving in the
@@ -38,6 +40,7 @@ pub fn conflicts(agenda: &Agenda, now: Instant) -> Vec<Conflict> {
                         class: other.class,
                         one_on_one_gave_way: gave_way,
                         at: mine.slot.start.max(other.slot.start),
+                        one_on_one: mine.id,
                     });
             }
         }

@@ -39,12 +39,18 @@ impl Facts {
         self.of.saturating_sub(self.disrupted())
     }
 
-    /// "6 moved, 1 cut short, 2 lost"; empty where nothing was disrupted.
+    /// "6 moved, 1 cut short, 2 lost"; "6 moved (1 lost first, then made good), 2 lost and not made good"; empty where nothing was disrupted.
     pub(super) fn parts(&self) -> String {
         let made_good = match (self.made_good, self.moved) {
             (0, _) | (_, 0) => String::new(),
-            (1, 1) => " (first lost, then made good)".to_owned(),
-            (some, _) => format!(" ({some} of them first lost, then made good)"),
+            (1, 1) => " (lost first, then made good)".to_owned(),
+            (some, _) => format!(" ({some} lost first, then made good)"),
+        };
+        // Beside one that was made good "lost" alone would leave open whether these were.
+        let still = if made_good.is_empty() {
+            ""
+        } else {
+            " and not made good"
         };
         let part = |count: usize, word: &str, more: &str| {
             (count > 0).then(|| format!("{count} {word}{more}"))
@@ -52,7 +58,7 @@ impl Facts {
         let parts = [
             part(self.moved, "moved", &made_good),
             part(self.cut, "cut short", ""),
-            part(self.lost, "lost", ""),
+            part(self.lost, "lost", still),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
@@ -95,7 +101,7 @@ pub fn facts(facts: &Facts, view: View) -> String {
     }
     let disrupted = facts.disrupted();
     if disrupted == 0 {
-        return format!("{} stood as promised.", of_the_last(facts.of, facts.of));
+        return format!("{}.", stood(facts, view));
     }
     let day = match facts.under_a_day {
         0 => String::new(),
@@ -120,6 +126,17 @@ pub(super) fn whose(from_manager: usize, disrupted: usize, view: View) -> String
         (1, 1) => from.to_owned(),
         (some, all) if some >= all => format!("{from} each time"),
         (some, _) => format!("{some} of them {from}"),
+    }
+}
+
+/// "25 of the last 26 stood as promised"; to the report "Kept 25 of the last 26".
+pub(super) fn stood(facts: &Facts, view: View) -> String {
+    match view.stood() {
+        "kept" => format!("Kept {} of the last {}", facts.stood(), facts.of),
+        word => format!(
+            "{} {word} as promised",
+            of_the_last(facts.stood(), facts.of)
+        ),
     }
 }
 
@@ -158,8 +175,8 @@ mod tests {
         };
         assert_eq!(
             facts(&ben, View::Manager),
-            "8 of the last 25 did not happen as promised: 6 moved (1 of them first lost, then made good), 2 lost; \
-             4 with under a day's notice; from your calendar each time."
+            "8 of the last 25 did not happen as promised: 6 moved (1 lost first, then made good), \
+             2 lost and not made good; 4 with under a day's notice; from your calendar each time."
         );
         let unnamed = Facts {
             from_manager: 0,

@@ -34,6 +34,15 @@ impl View {
         }
     }
 
+    /// The one word for what happened as promised: theirs was kept for a report, and stood for anybody else. Both mean: on
+    /// the calendar.
+    const fn stood(self) -> &'static str {
+        match self {
+            Self::Manager | Self::Both => "stood",
+            Self::Report | Self::ReportAsking => "kept",
+        }
+    }
+
     /// Of a change that came from the manager's side. Never "by you": a person may have been asked in the corridor.
     const fn managers_calendar(self) -> &'static str {
         match self {

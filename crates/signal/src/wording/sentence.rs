@@ -1,7 +1,7 @@
 //! How a pair reads, in a sentence and in a few words.
 
 use super::View;
-use super::facts::{Facts, of_the_last, whose};
+use super::facts::{Facts, of_the_last, stood, whose};
 use crate::bands::Band;
 use crate::pair_signal::{Params, Reading};
 use crate::whose_unknown::Whose;
@@ -63,17 +63,7 @@ enum Said {
 }
 
 const HABIT: &str = "reads as a habit, not an exception";
-const KEPT: &str = "reliably kept";
-
-/// The adjective after its counts: a colon where all stood; where some did not, it is a reading, and says so.
-fn kept(facts: &Facts, reads: &str) -> String {
-    let joint = if facts.stood() == facts.of {
-        ": "
-    } else {
-        reads
-    };
-    format!("{joint}{KEPT}")
-}
+const KEPT: &str = "reads as reliably kept";
 
 /// How the pair reads, in one or two sentences: counts, then whose calendar, then (where it may be said) the reading.
 pub fn sentence(how: How, facts: &Facts, view: View) -> String {
@@ -82,14 +72,10 @@ pub fn sentence(how: How, facts: &Facts, view: View) -> String {
         return super::facts(facts, view);
     }
     let mut text = match said {
-        Said::TooEarly => too_early(how, facts),
+        Said::TooEarly => too_early(how, facts, view),
         Said::WhoseUnknown => whose_unknown(facts),
-        Said::Steady => format!(
-            "{} stood as promised{}.",
-            of_the_last(facts.stood(), facts.of),
-            kept(facts, "; that reads as ")
-        ),
-        Said::Counts => counts(facts),
+        Said::Steady => format!("{}. That {KEPT}.", stood(facts, view)),
+        Said::Counts => counts(facts, view),
         Said::HeadsUp { of_losses } => format!(
             "{}{}.",
             from_whom(facts, of_losses, view),
@@ -107,11 +93,14 @@ pub fn sentence(how: How, facts: &Facts, view: View) -> String {
 
 /// The same in a few words, to stand beside a ribbon.
 pub fn tag(how: How, facts: &Facts, view: View) -> String {
-    let stood = || format!("{} of {} stood", facts.stood(), facts.of);
+    let stood = || match view.stood() {
+        "kept" => format!("kept {} of {}", facts.stood(), facts.of),
+        word => format!("{} of {} {word}", facts.stood(), facts.of),
+    };
     match how.said_to(view) {
         Said::TooEarly => format!("too early to say ({} of {})", how.n, how.needed),
         Said::WhoseUnknown => format!("{}; whose doing it was, this source cannot say", stood()),
-        Said::Steady => format!("{}{}", stood(), kept(facts, "; reads as ")),
+        Said::Steady => format!("{}; {KEPT}", stood()),
         Said::Counts => format!("counts only: {}", stood()),
         Said::HeadsUp { of_losses } => from_whom(facts, of_losses, view),
         Said::Pattern { .. } => HABIT.to_owned(),
@@ -130,14 +119,14 @@ fn from_whom(facts: &Facts, of_losses: bool, view: View) -> String {
     }
 }
 
-fn too_early(how: How, facts: &Facts) -> String {
+fn too_early(how: How, facts: &Facts, view: View) -> String {
     if how.n == 0 {
         return format!(
             "{} meetings needed before this can say anything; none so far.",
             how.needed
         );
     }
-    let mut so_far = format!("{} stood", facts.stood());
+    let mut so_far = format!("{} {}", facts.stood(), view.stood());
     if facts.disrupted() > 0 {
         so_far = format!("{so_far}, {}", facts.parts());
     }
@@ -147,11 +136,11 @@ fn too_early(how: How, facts: &Facts) -> String {
     )
 }
 
-fn counts(facts: &Facts) -> String {
-    let stood = of_the_last(facts.stood(), facts.of);
+fn counts(facts: &Facts, view: View) -> String {
+    let stood = stood(facts, view);
     match facts.parts() {
-        none if none.is_empty() => format!("{stood} stood as promised."),
-        parts => format!("{stood} stood as promised; {parts}."),
+        none if none.is_empty() => format!("{stood}."),
+        parts => format!("{stood}; {parts}."),
     }
 }
 
@@ -223,7 +212,7 @@ mod tests {
             pattern,
             &BEN,
             View::Report,
-            "3 of the last 9 stood as promised; 4 moved, 2 lost.",
+            "Kept 3 of the last 9; 4 moved, 2 lost.",
         );
         assert_eq!(
             tag(pattern, &BEN, View::Both),
@@ -249,13 +238,8 @@ mod tests {
             "3 of the last 6 moved, from your calendar each time, twice within two hours of the start.",
         );
         for view in [View::Report, View::ReportAsking] {
-            says(
-                heads_up,
-                &facts,
-                view,
-                "3 of the last 6 stood as promised; 3 moved.",
-            );
-            assert_eq!(tag(heads_up, &facts, view), "counts only: 3 of 6 stood");
+            says(heads_up, &facts, view, "Kept 3 of the last 6; 3 moved.");
+            assert_eq!(tag(heads_up, &facts, view), "counts only: kept 3 of 6");
         }
     }
 
@@ -289,7 +273,7 @@ mod tests {
             how(Band::Steady, Band::Steady),
             &facts,
             View::Report,
-            "25 of the last 26 stood as promised; that reads as reliably kept.",
+            "Kept 25 of the last 26. That reads as reliably kept.",
         );
         let two_lost = Facts {
             of: 26,
@@ -302,7 +286,7 @@ mod tests {
             how(Band::Steady, Band::HeadsUp),
             &two_lost,
             View::Report,
-            "24 of the last 26 stood as promised; 2 lost. The last 2 were lost.",
+            "Kept 24 of the last 26; 2 lost. The last 2 were lost.",
         );
     }
 
@@ -359,7 +343,7 @@ mod tests {
             early,
             &three,
             View::ReportAsking,
-            "3 of 6 meetings needed before this can say anything. So far: 0 stood, 3 moved.",
+            "3 of 6 meetings needed before this can say anything. So far: 0 kept, 3 moved.",
         );
     }
 

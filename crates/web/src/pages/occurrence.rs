@@ -109,7 +109,7 @@ fn shown(
 }
 
 fn story(report: &Report, pair: &Pair, one: &Occurrence, number: usize) -> Markup {
-    let (mark, word) = parts::mark(pair, one);
+    let (mark, word) = parts::mark(report, pair, one);
     html! {
         section class="story-of" aria-labelledby={ "s" (number) } {
             div class="drawn" { (mark) }

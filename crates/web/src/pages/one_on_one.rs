@@ -65,7 +65,7 @@ fn shown(frame: &Frame, report: &Report, pair: &Pair, said: &[Said], fresh: &Mar
         section aria-labelledby="ledger" class="one" {
             h2 id="ledger" class="unseen" { "What became of each" }
             (parts::running(report, pair, 0, HERE))
-            (parts::legend(std::slice::from_ref(pair)))
+            (parts::legend(report, std::slice::from_ref(pair)))
         }
         (latest(report, pair, said))
         @if !pair.why.is_empty() {
@@ -83,18 +83,18 @@ fn next(report: &Report, pair: &Pair) -> Markup {
     let to_come = pair.occurrences.iter().find(|one| parts::is_to_come(one));
     html! {
         @if let Some(one) = to_come {
-            p class="next" { "Next: " b { (parts::moment(report, one)) } "." }
+            p class="next" { "Next: " b { (parts::moment(report, one)) } (parts::elsewhere(report, pair, one)) "." }
         }
     }
 }
 
-/// The latest one that did not stand, to be answered at once; every other one from its own page.
+/// The latest one of which there is something to tell, to be answered at once; every other one from its own page.
 fn latest(report: &Report, pair: &Pair, said: &[Said]) -> Markup {
     let latest = pair.occurrences.iter().rev().find(|one| !parts::stood(one));
     html! {
         @if let Some(one) = latest {
             section aria-labelledby="reply" {
-                h2 id="reply" { "The latest that did not stand as promised" }
+                h2 id="reply" { "The latest with something to tell" }
                 p { b { a href=(occurrence::address(report, pair, one)) { (parts::moment(report, one)) } } ": "
                     (parts::what_happened(report, pair, one)) }
                 (reply::section(report, pair, one, said))

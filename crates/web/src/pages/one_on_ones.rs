@@ -117,7 +117,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         section aria-labelledby="pairs" {
             h2 id="pairs" { "Each 1:1" }
             @if report.pairs.is_empty() { (nothing()) }
-            (parts::legend(&report.pairs))
+            (parts::legend(report, &report.pairs))
             @for (number, pair) in running.iter().enumerate() { (parts::running(report, pair, number, WAYS)) }
             @if !ended.is_empty() {
                 h3 { "Ended" }

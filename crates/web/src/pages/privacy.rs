@@ -35,7 +35,8 @@ fn shown(frame: &Frame, name: &str, address: &str) -> Page {
             h2 id="words" { "What you say about a 1:1" }
             dl class="who-sees" {
                 div { dt { "Said for you alone" } dd { "You alone. It changes what you see, and nothing that anybody else sees." } }
-                div { dt { "Shared" } dd { "You, and the other one of the two." } }
+                div { dt { "Shared" } dd { "You, and the other one of the two. Nobody else." } }
+                div { dt { "Taken back" } dd { "Nobody: it is no longer shown, and counts no more." } }
             }
         }
         section aria-labelledby="reading" {

@@ -60,7 +60,11 @@ pub(crate) fn section(
         @for one in &about { (heard(one, &name)) }
         form method="post" action={ (occurrence::address(report, pair, occurrence)) "/word" } class="reply" {
             fieldset {
-                legend { "Is it told wrong? What do you say?" }
+                legend { "Was it otherwise? You can say so." }
+                p class="quiet small" {
+                    "“Only for me” is shown to nobody else. “Share with " bdi { (name) } "” shows it to " bdi { (name) }
+                    ", and to nobody else. You can take it back later; then it is no longer shown."
+                }
                 @for (word, words) in words(report, pair, &name) {
                     div {
                         span { (words) }
@@ -71,7 +75,7 @@ pub(crate) fn section(
                     }
                 }
                 @if about.iter().any(|one| one.mine) {
-                    div { span class="quiet" { "Neither of these after all" } button name="say" value="nothing" { "take it back" } }
+                    div { span class="quiet" { "None of these after all" } button name="say" value="nothing" { "take it back" } }
                 }
             }
         }

@@ -97,6 +97,13 @@ async fn what_a_report_keeps_to_himself_changes_no_byte_for_the_manager() {
     let all = everybody(&site).await;
     let word = format!("{}/word", all.moved);
     let before = bodies(&site, &all.maya).await;
+    let unsaid = site.get(&all.moved, &all.ben).await.body;
+    for promise in [
+        "“Only for me” is shown to nobody else.",
+        "and to nobody else. You can take it back later",
+    ] {
+        assert!(unsaid.contains(promise), "{promise} in {unsaid}");
+    }
     let said = site
         .post(&word, &all.ben, &[("say", "asked.private")])
         .await;

@@ -20,7 +20,7 @@ pub(crate) fn section(report: &Report) -> Markup {
     html! {
         @if !shown.is_empty() {
             section aria-labelledby="compared" {
-                h2 id="compared" { "Kept, side by side" }
+                h2 id="compared" { "What stood, side by side" }
                 @for compared in &shown { (one(report, compared)) }
             }
         }

@@ -1,7 +1,7 @@
 //! Title and first lines: whose calendar, how that is known, the window, the evidence.
 
 use super::super::model::{Report, Side};
-use super::super::words::{head, sentence_case};
+use super::super::words::{head, sentence_case, zones};
 use maud::{Markup, html};
 
 /// The document's title.
@@ -33,7 +33,7 @@ pub(crate) fn header(report: &Report) -> Markup {
             p class="quiet" {
                 span dir="auto" { (head::whose(report)) }
                 " · " span class="nowrap" { (head::window(report)) }
-                " · " (report.zone_name)
+                " · " (zones::always_shown_in(report))
             }
             p class="quiet" { (sentence_case(&head::evidence(report))) "." }
         }

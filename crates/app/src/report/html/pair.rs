@@ -4,7 +4,7 @@ use super::super::clean::clean;
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
 use super::super::tally::Tally;
-use super::super::words::{date, facts, name, reading, rhythm, sentence_case};
+use super::super::words::{date, facts, name, next_step, reading, rhythm, sentence_case};
 use super::{Ways, ribbon, twin};
 use maud::{Markup, html};
 
@@ -43,7 +43,7 @@ fn named(pair: &Pair, label: &str, ways: Ways) -> Markup {
 
 /// An ended one, in a line.
 pub(crate) fn ended(report: &Report, pair: &Pair, ways: Ways) -> Markup {
-    let counts = reading::counts(&Tally::of(&pair.occurrences), seat(report, pair));
+    let counts = reading::counts(report, &Tally::of(&pair.occurrences));
     let when = pair.ended.as_ref().map_or_else(String::new, |(day, why)| {
         format!(
             "ended {} {}; ",
@@ -66,7 +66,8 @@ pub(crate) fn label(report: &Report, pair: &Pair) -> String {
 }
 
 fn repair(report: &Report, pair: &Pair) -> Markup {
-    let steps = facts::repair(report, pair);
+    let mut steps = facts::repair(report, pair);
+    steps.extend(next_step::next_step(report, pair));
     let say = facts::say(report, pair);
     html! {
         @if !steps.is_empty() || say.is_some() {

@@ -1,7 +1,6 @@
 //! All relationships: what the marks mean, a way to each of many, the running ones, the ended ones.
 
 use super::super::model::{Pair, Report};
-use super::super::seat::seat;
 use super::super::tally::Tally;
 use super::super::words::{closing, reading};
 use super::{Ways, pair, ribbon};
@@ -20,7 +19,7 @@ pub(crate) fn section(report: &Report) -> Markup {
             @if report.pairs.is_empty() {
                 (nothing(report))
             }
-            (ribbon::legend(&report.pairs))
+            (ribbon::legend(report, &report.pairs))
             @if running.len() >= WANTS_AN_INDEX { (index(report, &running)) }
             @for (number, running) in running.iter().enumerate() { (pair::running(report, running, number, Ways::NONE)) }
             @if !ended.is_empty() {
@@ -38,7 +37,7 @@ fn index(report: &Report, running: &[&Pair]) -> Markup {
                 @for (number, one) in running.iter().enumerate() {
                     li {
                         a href={ "#p" (number) } { bdi { (pair::label(report, one)) } }
-                        " " span class="quiet small" { (reading::counts(&Tally::of(&one.occurrences), seat(report, one))) }
+                        " " span class="quiet small" { (reading::counts(report, &Tally::of(&one.occurrences))) }
                     }
                 }
             }

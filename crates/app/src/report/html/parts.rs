@@ -12,13 +12,15 @@ use super::{Ways, comparison as compared, mark_svg, pair as of_pair, ribbon};
 use maud::{Markup, html};
 use steadfast_ledger::occurrence::Occurrence;
 
-/// "25 May – 22 Nov 2026 · Europe/Paris · from one export: the last state, not its history".
+/// "25 May – 22 Nov 2026 · times in Europe/Paris · from one export: the last state, not its history".
 pub fn rests_on(report: &Report) -> Markup {
     // What is still to come is shown as well, and is not what the account is of.
-    let until = report.to.min(report.generated_at.date(&report.zone));
+    let until = report
+        .to
+        .min(report.generated_at.plus_seconds(-1).date(&report.zone));
     html! {
         p class="quiet" {
-            span class="nowrap" { (words::date::span(report.from, until)) } " · " (report.zone_name) " · " (head::evidence(report))
+            span class="nowrap" { (words::date::span(report.from, until)) } " · " (words::zones::always_shown_in(report)) " · " (head::evidence(report))
         }
     }
 }
@@ -50,8 +52,8 @@ pub fn comparison(report: &Report) -> Markup {
 }
 
 /// What the marks of `pairs` mean.
-pub fn legend(pairs: &[Pair]) -> Markup {
-    ribbon::legend(pairs)
+pub fn legend(report: &Report, pairs: &[Pair]) -> Markup {
+    ribbon::legend(report, pairs)
 }
 
 /// A running pair, the `number`th of the page.
@@ -103,6 +105,11 @@ pub fn moment(report: &Report, occurrence: &Occurrence) -> String {
     words::date::moment(occurrence.promised.start, &report.zone, report.to.year())
 }
 
+/// " (14:30 in Berlin)", of the promise, where the other one's clock shows another time.
+pub fn elsewhere(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
+    words::zones::of(occurrence.promised.start, report, pair)
+}
+
 /// "Moved to Wed 4 March, 10:00, with a day’s notice, from your calendar."
 pub fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
     format!(
@@ -112,10 +119,10 @@ pub fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrence) -> S
 }
 
 /// Its mark in the ribbon, and the mark's word.
-pub fn mark(pair: &Pair, occurrence: &Occurrence) -> (Markup, &'static str) {
+pub fn mark(report: &Report, pair: &Pair, occurrence: &Occurrence) -> (Markup, &'static str) {
     (
         mark_svg::occurrence(occurrence, pair.cadence_days),
-        Mark::of(occurrence).word(),
+        words::mark(report, Mark::of(occurrence)),
     )
 }
 

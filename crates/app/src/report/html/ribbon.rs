@@ -4,7 +4,7 @@
 use super::super::mark::Mark;
 use super::super::model::{Pair, Report};
 use super::super::tally::Tally;
-use super::super::words::story;
+use super::super::words::{self, story};
 use super::mark_svg;
 use maud::{Markup, html};
 
@@ -47,12 +47,15 @@ fn told(report: &Report, pair: &Pair) -> String {
     {
         Some(occurrence) => format!("Latest change: {}", story::story(report, pair, occurrence)),
         None if Tally::of(&pair.occurrences).eligible == 0 => String::new(),
-        None => "Each one that counts stood as promised.".to_owned(),
+        None => format!(
+            "Each one that counts {} as promised.",
+            words::was_stood(report)
+        ),
     }
 }
 
 /// What the marks that occur in `pairs` mean.
-pub(crate) fn legend(pairs: &[Pair]) -> Markup {
+pub(crate) fn legend(report: &Report, pairs: &[Pair]) -> Markup {
     let seen = |mark: &Mark| {
         pairs
             .iter()
@@ -63,7 +66,7 @@ pub(crate) fn legend(pairs: &[Pair]) -> Markup {
     html! {
         @if !marks.is_empty() {
             ul class="legend" {
-                @for mark in marks { li { (mark_svg::legend(mark)) span { (mark.word()) } } }
+                @for mark in marks { li { (mark_svg::legend(mark)) span { (words::mark(report, mark)) } } }
             }
             p class="quiet small legend-note" {
                 "The line is the promise. Later hangs below it, earlier above, the further the longer; a tick at the foot: less than "

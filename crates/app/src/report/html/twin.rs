@@ -2,7 +2,7 @@
 
 use super::super::mark::Mark;
 use super::super::model::{Pair, Report};
-use super::super::words::{date, sentence_case, story};
+use super::super::words::{self, date, sentence_case, story};
 use super::Ways;
 use maud::{Markup, html};
 
@@ -23,7 +23,7 @@ pub(crate) fn table(report: &Report, pair: &Pair, name: &str, ways: Ways) -> Mar
                                     a href=(to_one(report, pair, occurrence)) { (when) }
                                 } @else { (when) }
                             }
-                            td { (Mark::of(occurrence).word()) }
+                            td { (words::mark(report, Mark::of(occurrence))) }
                             td { (sentence_case(&story::what_happened(report, pair, occurrence))) "." }
                         }
                     }

@@ -1,9 +1,10 @@
 //! One relationship in JSON.
 
-use super::super::model::{Band, BetterSlot, Pair, PairSignal, Reading, Report};
+use super::super::model::{Band, BetterSlot, NextStep, Pair, PairSignal, Reading, Report};
 use super::super::seat::{Seat, band_said, manager, seat, subordinate};
 use super::super::words::reading;
 use super::promised::Promised;
+use super::times::zoned;
 use super::words;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -31,6 +32,7 @@ pub(crate) struct OneOnOne<'a> {
     counts: BTreeMap<&'static str, usize>,
     signal: Option<Signal>,
     repair: Option<Repair>,
+    next_step: Option<Step>,
 }
 
 /// Its occurrences, shaped one after another while they are written.
@@ -67,6 +69,13 @@ struct Repair {
     conflict_fact: Option<String>,
     better_slot: Option<Slot>,
     say: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Step {
+    what: &'static str,
+    promised: Option<String>,
+    before: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -110,6 +119,7 @@ impl<'a> OneOnOne<'a> {
                 .filter(|_| manager(pair).is_some())
                 .map(|signal| shape(report, pair, signal)),
             repair: repair(report, pair),
+            next_step: step(report, pair),
         }
     }
 }
@@ -144,6 +154,22 @@ fn said(band: Band, whose_unknown: bool, report: &Report, pair: &Pair) -> Option
         Seat::Manager | Seat::Onlooker => Seat::Manager,
     };
     band_said(band, whose_unknown, seat)
+}
+
+/// For the manager who reads alone.
+fn step(report: &Report, pair: &Pair) -> Option<Step> {
+    let step = pair.next_step?;
+    let when = |at| zoned(at, &report.zone);
+    let (what, promised, before) = match step {
+        NextStep::MakeGood { lost, before } => ("make_good", Some(lost), before),
+        NextStep::Protect { next } => ("protect", Some(next), None),
+        NextStep::WhenOneGoes => ("when_one_goes", None, None),
+    };
+    (seat(report, pair) == Seat::Manager).then(|| Step {
+        what,
+        promised: promised.map(when),
+        before: before.map(when),
+    })
 }
 
 /// What else is on the manager's calendar, and what the manager might say, are not for the report.

@@ -82,7 +82,7 @@ fn everyone(report: &Report) -> Question {
 fn there(report: &Report) -> Question {
     Question {
         ask: "Was it there when it was promised?".to_owned(),
-        answer: stood(&together(pairs(report))),
+        answer: stood(report, &together(pairs(report))),
         known: vec![(
             Support::Well,
             "Where words and deeds agree, people trust more and are more committed (a meta-analysis: Simons, Leroy and \

@@ -8,6 +8,7 @@ mod report_seat;
 use super::model::{Pair, Report};
 use super::seat::{Seat, seat};
 use super::tally::Tally;
+use super::words::{self, list, sentence_case};
 use steadfast_ledger::verdict::Notice;
 
 /// One question of the chain.
@@ -72,7 +73,7 @@ fn together<'a>(pairs: impl Iterator<Item = &'a Pair>) -> Tally {
     Tally::of(pairs.flat_map(|pair| &pair.occurrences))
 }
 
-/// "3 under two hours before, 2 under two days, 1 under a week; of 2 it is not known when."
+/// "8 did not happen as promised: 3 known less than two hours before, 5 known two hours to two days before."
 fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
     let classes: Vec<Option<Notice>> = pairs
         .flat_map(|pair| &pair.occurrences)
@@ -83,11 +84,11 @@ fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
         return "There was no change that needed telling.".to_owned();
     }
     let words = [
-        (Some(Notice::LastMinute), "less than two hours before"),
-        (Some(Notice::Short), "less than two days before"),
-        (Some(Notice::Fair), "two to seven days before"),
-        (Some(Notice::Early), "a week before or earlier"),
-        (None, "at a time this source does not tell"),
+        (Some(Notice::LastMinute), "known less than two hours before"),
+        (Some(Notice::Short), "known two hours to two days before"),
+        (Some(Notice::Fair), "known two to seven days before"),
+        (Some(Notice::Early), "known a week before or earlier"),
+        (None, "of which this source does not tell"),
     ];
     let said: Vec<String> = words
         .into_iter()
@@ -101,9 +102,9 @@ fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
         .map(|(number, words)| format!("{number} {words}"))
         .collect();
     format!(
-        "Of the {} that did not happen as promised, known: {}.",
+        "{} did not happen as promised: {}.",
         classes.len(),
-        said.join(", ")
+        list(&said)
     )
 }
 
@@ -118,8 +119,8 @@ fn made_good(tally: &Tally) -> String {
     }
 }
 
-/// "60 of 71 stood as promised; 8 were moved, 3 lost." with what "stood" means.
-fn stood(tally: &Tally) -> Vec<String> {
+/// "60 of 71 stood as promised; 8 moved, 3 lost." with what "stood" means.
+fn stood(report: &Report, tally: &Tally) -> Vec<String> {
     if tally.eligible == 0 {
         return vec!["There is nothing yet that counts.".to_owned()];
     }
@@ -134,7 +135,8 @@ fn stood(tally: &Tally) -> Vec<String> {
             rest.push(format!("{number} {words}"));
         }
     }
-    let mut said = format!("{} of {} stood as promised", tally.stood, tally.eligible);
+    let mut said = sentence_case(&words::stood_of(report, tally.stood_of()));
+    said.push_str(" as promised");
     if !rest.is_empty() {
         said.push_str("; ");
         said.push_str(&rest.join(", "));
@@ -142,6 +144,9 @@ fn stood(tally: &Tally) -> Vec<String> {
     said.push('.');
     vec![
         said,
-        "“Stood” means: on the calendar. Whether it took place, a calendar cannot know.".to_owned(),
+        format!(
+            "“{}” means: on the calendar. Whether it took place, a calendar cannot know.",
+            sentence_case(words::stood(report))
+        ),
     ]
 }

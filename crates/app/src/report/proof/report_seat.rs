@@ -39,7 +39,7 @@ fn regular(report: &Report) -> Question {
 fn there(report: &Report) -> Question {
     Question {
         ask: "Was it there when it was promised?".to_owned(),
-        answer: stood(&together(report.pairs.iter())),
+        answer: stood(report, &together(report.pairs.iter())),
         known: vec![(
             Support::Well,
             "Where words and deeds agree, people trust more (a meta-analysis: Simons, Leroy and others 2015).",

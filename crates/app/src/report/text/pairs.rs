@@ -4,15 +4,15 @@ use super::super::clean::clean;
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
 use super::super::tally::Tally;
-use super::super::words::{self, date, facts, reading, rhythm};
+use super::super::words::{self, date, facts, next_step, reading, rhythm};
 use super::layout::{Page, cells, isolate, pad};
 use super::strip;
 use super::style::Ink;
 
 /// Names up to this many cells share a column; a longer one gets a line of its own.
 const NAME_COLUMN: usize = 22;
-/// Rhythms up to this many cells share a column: "twice a week, Tue and Thu 10:00" does.
-const RHYTHM_COLUMN: usize = 32;
+/// Rhythms up to this many cells share a column: "weekly, Tue 8:30 (14:30 in Los Angeles)" does.
+const RHYTHM_COLUMN: usize = 38;
 /// A strip with less room than this goes below the names instead of beside them.
 const LEAST_STRIP: usize = 12;
 
@@ -60,7 +60,7 @@ pub(crate) fn write(page: &mut Page, report: &Report) {
         ended_line(page, report, pair, &columns);
     }
     page.gap();
-    let legend = strip::legend(&running, page.style);
+    let legend = strip::legend(report, &running, page.style);
     if !legend.is_empty() {
         page.hanging(2, 2, &legend);
         page.gap();
@@ -172,6 +172,7 @@ fn opening(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) -> 
 fn body(page: &mut Page, report: &Report, pair: &Pair, indent: usize) {
     let mut said = facts::facts(report, pair);
     said.extend(facts::repair(report, pair));
+    said.extend(next_step::next_step(report, pair));
     if !said.is_empty() {
         page.paragraph(indent, &said.join(" "));
     }
@@ -187,7 +188,7 @@ fn ended_line(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) 
         let why = clean(why);
         format!("ended {} {why}", date::day(*day, report.to.year()))
     });
-    let counts = reading::counts(&tally, seat(report, pair));
+    let counts = reading::counts(report, &tally);
     let words = format!("{}; {counts}", ended.trim_end());
     let name = page.style.plain(&label(report, pair));
     let width = columns.name.max(cells(&name));

@@ -1,7 +1,8 @@
 //! The ribbon as characters: one per promised 1:1, oldest left.
 
 use super::super::mark::Mark;
-use super::super::model::Pair;
+use super::super::model::{Pair, Report};
+use super::super::words;
 use super::style::{Ink, TextStyle};
 
 /// A strip cut to the room there is.
@@ -58,7 +59,7 @@ fn paint(marks: &[Mark], style: TextStyle) -> String {
 }
 
 /// What the marks that occur mean: "● stood  ↷ moved".
-pub(crate) fn legend(pairs: &[&Pair], style: TextStyle) -> String {
+pub(crate) fn legend(report: &Report, pairs: &[&Pair], style: TextStyle) -> String {
     let seen: Vec<Mark> = pairs.iter().flat_map(|pair| marks(pair)).collect();
     let entries: Vec<String> = Mark::ALL
         .into_iter()
@@ -67,7 +68,7 @@ pub(crate) fn legend(pairs: &[&Pair], style: TextStyle) -> String {
             format!(
                 "{}\u{a0}{}",
                 style.mark(mark),
-                mark.word().replace(' ', "\u{a0}")
+                words::mark(report, mark).replace(' ', "\u{a0}")
             )
         })
         .collect();

@@ -1,6 +1,6 @@
 //! One manager's 1:1s beside the same manager's other meetings, in words.
 
-use super::{class, name};
+use super::{class, list, name};
 use crate::report::model::{Comparison, Fairness, HeadToHead, RateAgainst, Report, Side};
 use steadfast_ledger::occurrence::Class;
 
@@ -40,18 +40,49 @@ pub(crate) fn head_to_head(against: &HeadToHead, owner: &str) -> String {
     let other = class::one(against.class, owner);
     let gave_way = against.one_on_one_gave_way;
     if against.conflicts == 1 {
-        let became = if gave_way == 0 { "stood" } else { "gave way" };
+        let became = match (gave_way, against.nudged, against.moved_early) {
+            (0, ..) => "kept its time",
+            (_, 0, 0) => "gave way",
+            (_, 0, _) => "gave way with a week’s notice or more, which counts as stood",
+            _ => "gave way by being nudged within the day, which counts as stood",
+        };
         return format!("Once a 1:1 and {other} wanted the same time; the 1:1 {became}.");
     }
-    let usually = if against.usually {
-        "usually gave way:"
-    } else {
-        "gave way"
+    let times = match (gave_way, against.conflicts) {
+        (some, all) if against.usually => format!("usually gave way: {some} of {all} times"),
+        (0, 2) => "kept its time both times".to_owned(),
+        (0, all) => format!("kept its time all {all} times"),
+        (2, 2) => "gave way both times".to_owned(),
+        (some, all) if some == all => format!("gave way all {all} times"),
+        (some, all) => format!("gave way {some} of {all} times"),
     };
     format!(
-        "When a 1:1 and {other} wanted the same time, the 1:1 {usually} {gave_way} of {} times.",
-        against.conflicts
+        "When a 1:1 and {other} wanted the same time, the 1:1 {times}{}.",
+        small(against)
     )
+}
+
+/// "; 1 of these was nudged within the day, which counts as stood": so that one 1:1 is not told in two ways.
+fn small(against: &HeadToHead) -> String {
+    let of_these = |number: usize| match (number, against.one_on_one_gave_way) {
+        (1, 1) => "that one was".to_owned(),
+        (1, _) => "1 of these was".to_owned(),
+        _ => format!("{number} of these were"),
+    };
+    let kinds = [
+        (against.nudged, "nudged within the day"),
+        (against.moved_early, "moved with a week’s notice or more"),
+    ];
+    let said: Vec<String> = kinds
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, how)| format!("{} {how}", of_these(number)))
+        .collect();
+    if said.is_empty() {
+        String::new()
+    } else {
+        format!("; {}, which counts as stood", list(&said))
+    }
 }
 
 /// "Like for like (size, length, rhythm), your reports’ 1:1s were moved or dropped 29 of 121 times, your 1:1 with
@@ -91,6 +122,15 @@ pub(crate) fn ladder(comparison: &Comparison, owner: &str) -> Option<String> {
         .then(|| format!("What kept its time, strongest first: {}.", rungs.join(", ")))
 }
 
+/// "about 6 times in 1,000".
+fn by_chance(p: f64) -> String {
+    match (p * 1000.0).round() {
+        ..1.0 => "less than once in 1,000".to_owned(),
+        1.0 => "about once in 1,000".to_owned(),
+        times => format!("about {times:.0} times in 1,000"),
+    }
+}
+
 /// Whether the moves fall on everybody alike; for the manager alone.
 pub(crate) fn fairness(report: &Report, comparison: &Comparison) -> Option<String> {
     let fairness: &Fairness = comparison.fairness.as_ref()?;
@@ -101,9 +141,9 @@ pub(crate) fn fairness(report: &Report, comparison: &Comparison) -> Option<Strin
     }
     Some(match &fairness.named {
         Some(person) => format!(
-            "In the same weeks {}’s gave way more often than the others’ (p = {:.3}). Look at the slot first: some times draw more conflicts than others.",
+            "In the same weeks {}’s did not happen as promised more often than the others’; chance alone would do that {}. Look at the slot first: some times draw more conflicts than others.",
             name(person),
-            fairness.p
+            by_chance(fairness.p)
         ),
         None => "The differences between the reports are no larger than busy weeks and chance make them.".to_owned(),
     })

@@ -1,9 +1,10 @@
 //! What one occurrence rests on, in words: the promise, where it stood, when and from where it was changed, how sure that
 //! is, and how it counts. From the seat of whoever reads: what displaced a meeting is for the manager alone.
 
-use super::{actor, date, notice, sentence_case, story};
+use super::{actor, date, notice, sentence_case, stood, story, zones};
 use crate::report::model::{Pair, Report};
 use crate::report::seat::{Seat, seat};
+use crate::report::tally::Tally;
 use steadfast_calendar::Slot;
 use steadfast_ledger::case::{ActorEvidence, ChangeTime, ManagerSays, ReportSays};
 use steadfast_ledger::occurrence::Occurrence;
@@ -17,16 +18,16 @@ pub(crate) fn evidence(
 ) -> Vec<(&'static str, String)> {
     let seat = seat(report, pair);
     let verdict = &occurrence.verdict;
-    let mut known = vec![("Promised", slot(report, occurrence.promised))];
+    let mut known = vec![("Promised", slot(report, pair, occurrence.promised))];
     if verdict.outcome == Outcome::Open {
         return known;
     }
     match verdict.held {
         Some(held) if held == occurrence.promised => {
-            known.push(("Stood", "there, to its end".to_owned()));
+            known.push(("In the end", "it stood there".to_owned()));
         }
-        Some(held) => known.push(("Stood at last", slot(report, held))),
-        None => known.push(("Stood at last", "nowhere".to_owned())),
+        Some(held) => known.push(("In the end", slot(report, pair, held))),
+        None => known.push(("In the end", "not on the calendar".to_owned())),
     }
     if let Some(at) = occurrence.changed_at {
         known.push(("Changed", changed(report, at)));
@@ -42,7 +43,7 @@ pub(crate) fn evidence(
                 says(by.evidence),
                 by.confidence * 100.0
             ),
-            None => "not known: nothing names anybody surely enough".to_owned(),
+            None => "not known: nothing here says surely enough whose change it was".to_owned(),
         };
         known.push(("By", said));
     }
@@ -53,16 +54,17 @@ pub(crate) fn evidence(
         known.push(("Most likely displaced by", displaced.to_owned()));
     }
     known.extend(spoken(occurrence, seat));
-    known.push(("Counts as", counts(occurrence, pair, seat)));
+    known.push(("Counts as", counts(report, pair, occurrence)));
     known
         .into_iter()
         .map(|(term, said)| (term, format!("{}.", sentence_case(&said))))
         .collect()
 }
 
-fn slot(report: &Report, slot: Slot) -> String {
+fn slot(report: &Report, pair: &Pair, slot: Slot) -> String {
     let when = date::moment(slot.start, &report.zone, report.to.year());
-    format!("{when}, {} minutes", slot.minutes())
+    let elsewhere = zones::of(slot.start, report, pair);
+    format!("{when}{elsewhere}, {} minutes", slot.minutes())
 }
 
 fn changed(report: &Report, at: ChangeTime) -> String {
@@ -123,15 +125,22 @@ fn spoken(occurrence: &Occurrence, seat: Seat) -> Vec<(&'static str, String)> {
     spoken
 }
 
-fn counts(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> String {
+fn counts(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
     let verdict = &occurrence.verdict;
+    let one = Tally::of([occurrence]);
     match verdict.excused {
-        Some(excuse) => format!("neither way: {}", story::excused(excuse, pair, seat)),
+        Some(excuse) => {
+            let why = story::excused(excuse, pair, seat(report, pair));
+            format!("excused, neither way: {why}")
+        }
+        None if one.moved_when_unknown == 1 => {
+            "neither way: how early it was known is not known".to_owned()
+        }
         None if matches!(verdict.outcome, Outcome::Unknown | Outcome::Disputed) => {
             "neither way: it is not known".to_owned()
         }
         None if verdict.loss => "lost".to_owned(),
         None if verdict.disruption => "not as promised".to_owned(),
-        None => "stood".to_owned(),
+        None => stood(report).to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! What became of one pair's 1:1s, in counts. Facts are always shown; only readings are gated.
 
-use super::{actor, as_sentence, count, each_time, list, name, reading, story};
+use super::{actor, as_sentence, count, date, each_time, list, name, reading, story};
 use crate::report::clean::clean;
 use crate::report::model::{Pair, Report};
 use crate::report::seat::{Seat, manager, seat};
@@ -23,16 +23,18 @@ pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
     let mut said = Vec::new();
     match seat {
         Seat::Report => said.extend(kept_of(report, pair, &tally)),
-        Seat::Manager | Seat::Onlooker => said.extend(not_as_promised(pair, &tally, seat)),
+        Seat::Manager | Seat::Onlooker => said.extend(not_as_promised(report, pair, &tally)),
     }
     said.extend(lost_in_a_row(&tally));
-    said.extend(stood_all_the_same(&tally));
-    said.extend(moved_when_unknown(&tally));
-    said.extend(overlapped(pair, &tally, seat));
+    said.extend(stood_all_the_same(report, &tally));
+    said.extend(moved_when_unknown(report, pair, &tally));
+    said.extend(overlapped(report, pair, &tally));
     said.extend(neither_way(pair, seat));
     said.extend(not_known(&tally));
     if pair.manager.is_none() {
-        said.push("Who reports to whom is not known, so nobody is named.".to_owned());
+        said.push(
+            "Who reports to whom is not known; so it is not said whose change it was.".to_owned(),
+        );
     }
     if pair.ended.is_none() {
         said.extend(contact_gap(pair));
@@ -45,7 +47,7 @@ pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
 
 /// "8 of the last 25 did not happen as promised: 6 moved (4 with under a day's notice), 2 lost; from your
 /// calendar each time."
-fn not_as_promised(pair: &Pair, tally: &Tally, seat: Seat) -> Option<String> {
+fn not_as_promised(report: &Report, pair: &Pair, tally: &Tally) -> Option<String> {
     if tally.disrupted == 0 {
         return None;
     }
@@ -57,9 +59,9 @@ fn not_as_promised(pair: &Pair, tally: &Tally, seat: Seat) -> Option<String> {
         "{} of the last {} did not happen as promised: {}",
         tally.disrupted,
         tally.eligible,
-        kinds(tally)
+        kinds(report, pair, tally)
     );
-    if let Some(doing) = whose_doing(disrupted(), pair, seat) {
+    if let Some(doing) = whose_doing(disrupted(), pair, seat(report, pair)) {
         said.push_str("; ");
         said.push_str(&doing);
     }
@@ -67,11 +69,12 @@ fn not_as_promised(pair: &Pair, tally: &Tally, seat: Seat) -> Option<String> {
     Some(said)
 }
 
-/// "6 moved (4 with under a day's notice; 1 of them lost at first, then made good), 2 lost".
-fn kinds(tally: &Tally) -> String {
+/// "6 moved (4 with under a day's notice; 1 lost first, made good on 29 July), 2 lost and not made good".
+fn kinds(report: &Report, pair: &Pair, tally: &Tally) -> String {
     let mut kinds = Vec::new();
     if tally.moved > 0 {
-        kinds.push(format!("{} moved{}", tally.moved, about_the_moved(tally)));
+        let about = about_the_moved(report, pair, tally);
+        kinds.push(format!("{} moved{about}", tally.moved));
     }
     if tally.nudged_late > 0 {
         kinds.push(format!("{} shifted at the last minute", tally.nudged_late));
@@ -80,12 +83,18 @@ fn kinds(tally: &Tally) -> String {
         kinds.push(format!("{} cut to less than half", tally.cut_short));
     }
     if tally.lost > 0 {
-        kinds.push(format!("{} lost", tally.lost));
+        // Beside one that was made good "lost" alone would leave open whether these were.
+        let beside = if tally.made_good > 0 {
+            " and not made good"
+        } else {
+            ""
+        };
+        kinds.push(format!("{} lost{beside}", tally.lost));
     }
     kinds.join(", ")
 }
 
-fn about_the_moved(tally: &Tally) -> String {
+fn about_the_moved(report: &Report, pair: &Pair, tally: &Tally) -> String {
     let mut about = Vec::new();
     if tally.moved_under_a_day > 0 {
         let all = tally.moved_under_a_day == tally.moved && tally.moved > 1;
@@ -103,13 +112,44 @@ fn about_the_moved(tally: &Tally) -> String {
         );
     }
     if tally.moved_made_good > 0 {
-        let made_good = tally.moved_made_good;
-        about.push(format!("{made_good} lost at first, then made good"));
+        let made_good = made_good(pair, |one| one.moved);
+        about.push(first_lost(report, made_good, tally.moved));
     }
     if about.is_empty() {
         String::new()
     } else {
         format!(" ({})", about.join("; "))
+    }
+}
+
+/// Those made good among what `kind` counts.
+fn made_good(pair: &Pair, kind: fn(&Tally) -> usize) -> impl Iterator<Item = &Occurrence> + Clone {
+    let is = move |o: &&Occurrence| o.verdict.made_good && kind(&Tally::of([*o])) == 1;
+    pair.occurrences.iter().filter(is)
+}
+
+/// "1 lost first, made good on 29 July", of `of` that are told; of several the days are in the table.
+fn first_lost<'a>(
+    report: &Report,
+    mut made_good: impl Iterator<Item = &'a Occurrence>,
+    of: usize,
+) -> String {
+    let first = made_good.next();
+    let all = usize::from(first.is_some()) + made_good.count();
+    let said = match first.and_then(|one| one.verdict.held) {
+        Some(held) if all == 1 => {
+            let day = held.start.date(&report.zone);
+            format!(
+                "1 lost first, made good on {}",
+                date::day(day, report.to.year())
+            )
+        }
+        _ => format!("{all} lost first, then made good"),
+    };
+    // Of a single one it goes without a number.
+    match said.strip_prefix("1 ") {
+        Some(alone) if of == 1 => alone.to_owned(),
+        _ => said,
     }
 }
 
@@ -153,8 +193,8 @@ fn kept_of(report: &Report, pair: &Pair, tally: &Tally) -> Vec<String> {
     }
     let mut said = Vec::new();
     if !reading::says_counts_to_report(report, pair) {
-        let (stood, all) = tally.stood_of();
-        said.push(format!("Kept {stood} of the last {all}."));
+        let counts = super::stood_of_the_last(report, tally.stood_of());
+        said.push(format!("{counts}."));
     }
     let departed = |o: &&Occurrence| Tally::of([*o]).disrupted == 1;
     let latest = pair.occurrences.iter().rev().filter(departed);
@@ -177,8 +217,8 @@ fn lost_in_a_row(tally: &Tally) -> Option<String> {
     (lost >= 2).then(|| format!("The last {lost} in a row were lost."))
 }
 
-/// Small departures that count as kept: said, so that the strip and the count agree.
-fn stood_all_the_same(tally: &Tally) -> Option<String> {
+/// Small departures that count as stood: said, so that the strip and the count agree.
+fn stood_all_the_same(report: &Report, tally: &Tally) -> Option<String> {
     let mut small = Vec::new();
     if tally.nudged > 0 {
         small.push(format!("{} nudged within the day", tally.nudged));
@@ -192,7 +232,7 @@ fn stood_all_the_same(tally: &Tally) -> Option<String> {
     let told_as_moved = tally.moved_made_good + tally.made_good_undisrupted;
     let made_good = tally.made_good.saturating_sub(told_as_moved);
     if made_good > 0 {
-        small.push(format!("{made_good} lost at first, then made good"));
+        small.push(format!("{made_good} lost first, then made good"));
     }
     if tally.shortened > 0 {
         small.push(format!(
@@ -200,35 +240,44 @@ fn stood_all_the_same(tally: &Tally) -> Option<String> {
             tally.shortened
         ));
     }
-    (!small.is_empty()).then(|| format!("Counted as stood: {}.", list(&small)))
+    let all = tally.nudged + tally.moved_early + made_good + tally.shortened;
+    let verb = if all == 1 { "counts" } else { "count" };
+    let word = super::stood(report);
+    (!small.is_empty()).then(|| format!("{} {verb} as {word}.", list(&small)))
 }
 
 /// Moved, but nobody can say how early that was known: neither stood nor disrupted.
-fn moved_when_unknown(tally: &Tally) -> Option<String> {
-    match tally.moved_when_unknown {
-        0 => None,
-        1 => Some("1 moved; how early that was known, this source cannot tell.".to_owned()),
-        some => Some(format!(
-            "{some} moved; how early that was known, this source cannot tell."
-        )),
-    }
+fn moved_when_unknown(report: &Report, pair: &Pair, tally: &Tally) -> Option<String> {
+    let made_good = made_good(pair, |one| one.moved_when_unknown);
+    let about = if made_good.clone().next().is_some() {
+        format!(
+            " ({})",
+            first_lost(report, made_good, tally.moved_when_unknown)
+        )
+    } else {
+        String::new()
+    };
+    let moved = tally.moved_when_unknown;
+    (moved > 0).then(|| {
+        format!("{moved} moved{about}; how early that was known, this source cannot tell.")
+    })
 }
 
-fn overlapped(pair: &Pair, tally: &Tally, seat: Seat) -> Option<String> {
-    let who = match (seat, manager(pair)) {
+fn overlapped(report: &Report, pair: &Pair, tally: &Tally) -> Option<String> {
+    let who = match (seat(report, pair), manager(pair)) {
         (Seat::Report, _) | (_, None) => return None,
         (Seat::Manager, _) => "you".to_owned(),
         (Seat::Onlooker, Some(manager)) => name(manager),
     };
     (tally.overlapped > 0).then(|| {
         format!(
-            "{} that stood lay under something else {who} had accepted at the same time.",
+            "During {} that stood {who} had accepted something else at the same time.",
             tally.overlapped
         )
     })
 }
 
-/// "2 count neither way: your leave, a public holiday."
+/// "2 are excused, and count neither way: your leave (1) and a public holiday (1)."
 fn neither_way(pair: &Pair, seat: Seat) -> Option<String> {
     let mut reasons: Vec<(String, usize)> = Vec::new();
     for occurrence in &pair.occurrences {
@@ -243,7 +292,11 @@ fn neither_way(pair: &Pair, seat: Seat) -> Option<String> {
         }
     }
     let total: usize = reasons.iter().map(|(_, number)| number).sum();
-    let verb = if total == 1 { "counts" } else { "count" };
+    let verb = if total == 1 {
+        "is excused, and counts"
+    } else {
+        "are excused, and count"
+    };
     let each: Vec<String> = match reasons.as_slice() {
         [] => return None,
         [(reason, _)] => vec![reason.clone()],
@@ -320,7 +373,7 @@ pub(crate) fn repair(report: &Report, pair: &Pair) -> Vec<String> {
                 let weeks = count(slot.of, "week", "weeks");
                 format!(
                     "{} was free {whom} in {} of {weeks}.",
-                    clean(&slot.slot),
+                    clean(&slot.words()),
                     slot.free
                 )
             }),

@@ -35,11 +35,26 @@ pub(crate) fn calendar_of(me: &Me) -> String {
 /// The address, and how it was found where nobody said it.
 pub(crate) fn known_by(me: &Me) -> String {
     let because = clean(&me.because);
-    if because.is_empty() || because == "you said so" {
-        clean(&me.address)
-    } else {
-        format!("{}: {because}", clean(&me.address))
+    let address = clean(&me.address);
+    match because.as_str() {
+        "" | "you said so" => address,
+        "the calendar's name" => format!("{address}, as the calendar is named"),
+        _ => match share(&because) {
+            Some((100, rest)) => format!("{address}, in every meeting of this calendar{rest}"),
+            Some((share, rest)) => {
+                format!("{address}, in {share} of 100 meetings of this calendar{rest}")
+            }
+            None => format!("{address}: {because}"),
+        },
     }
+}
+
+/// 93 of "in 93 % of the events", and what follows it.
+fn share(because: &str) -> Option<(u8, &str)> {
+    let (number, rest) = because
+        .strip_prefix("in ")?
+        .split_once(" % of the events")?;
+    Some((number.parse().ok()?, rest))
 }
 
 /// "25 May – 22 Nov 2026".
@@ -63,7 +78,9 @@ pub(crate) fn evidence(report: &Report) -> String {
         EvidenceKind::Server => format!("from the server’s ledger, {snapshots}"),
     };
     if let (Some(first), Some(last)) = (evidence.first, evidence.last) {
-        let (first, last) = (first.date(&report.zone), last.date(&report.zone));
+        let first = first.date(&report.zone);
+        // A look at midnight saw the day before.
+        let last = last.plus_seconds(-1).date(&report.zone).max(first);
         said.push_str(&format!(", seen {}", date::span(first, last)));
     }
     if !evidence.gaps.is_empty() {

@@ -10,13 +10,57 @@ pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod head;
 pub(crate) mod missing;
+pub(crate) mod next_step;
 pub(crate) mod notice;
 pub(crate) mod reading;
 pub(crate) mod rhythm;
 pub(crate) mod story;
+pub(crate) mod zones;
 
 use super::clean::clean;
-use super::model::Person;
+use super::mark::Mark;
+use super::model::{Person, Report, Side};
+
+/// The one word of a report for what happened as promised. Who only reports to others reads that theirs was "kept";
+/// whoever manages reads that it "stood", also of their own with the boss. Both mean: on the calendar.
+pub(crate) fn stood(report: &Report) -> &'static str {
+    if is_kept(report) { "kept" } else { "stood" }
+}
+
+fn is_kept(report: &Report) -> bool {
+    report.me.as_ref().is_some_and(|me| me.side == Side::Report)
+}
+
+/// The same as what one of them did: "stood", "was kept".
+pub(crate) fn was_stood(report: &Report) -> &'static str {
+    if is_kept(report) { "was kept" } else { "stood" }
+}
+
+/// "25 of the last 26 stood as promised", "Kept 25 of the last 26".
+pub(crate) fn stood_of_the_last(report: &Report, (stood, of): (usize, usize)) -> String {
+    if is_kept(report) {
+        format!("Kept {stood} of the last {of}")
+    } else {
+        format!("{stood} of the last {of} stood as promised")
+    }
+}
+
+/// "25 of 26 stood", "kept 25 of 26".
+pub(crate) fn stood_of(report: &Report, (stood, of): (usize, usize)) -> String {
+    if is_kept(report) {
+        format!("kept {stood} of {of}")
+    } else {
+        format!("{stood} of {of} stood")
+    }
+}
+
+/// A mark's word in this report.
+pub(crate) fn mark(report: &Report, mark: Mark) -> &'static str {
+    match mark {
+        Mark::Kept => stood(report),
+        other => other.word(),
+    }
+}
 
 /// "a", "a and b", "a, b and c".
 pub(crate) fn list(items: &[String]) -> String {

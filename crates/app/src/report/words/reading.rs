@@ -1,7 +1,7 @@
 //! How it reads, in words. Bands are policy and never a grade: counts first, no adjective where the
 //! evidence is mixed, nothing at all where nobody knows whose doing it was.
 
-use super::name;
+use super::{name, stood, stood_of, stood_of_the_last};
 use crate::report::model::{Band, Pair, PairSignal, Report};
 use crate::report::seat::{Seat, band_said, manager, seat};
 use crate::report::tally::Tally;
@@ -13,14 +13,14 @@ pub(crate) const NEEDED: usize = 6;
 pub(crate) fn band_words(report: &Report, pair: &Pair) -> String {
     let tally = Tally::of(&pair.occurrences);
     let seat = seat(report, pair);
-    let counts = counts(&tally, seat);
+    let counts = counts(report, &tally);
     let Some(signal) = &pair.signal else {
         return counts;
     };
     let graver = graver(signal, seat);
     match graver {
         Some((Band::TooEarly, _)) => too_early(&tally),
-        Some((Band::Steady, _)) => format!("{counts}{}", reliably_kept(&tally, "; reads as ")),
+        Some((Band::Steady, _)) => format!("{counts}; reads as reliably kept"),
         // Never pushed a verdict: the report asks for one; the facts beside the strip say the counts.
         Some((Band::Mixed | Band::HeadsUp | Band::Pattern, _)) | None if seat == Seat::Report => {
             String::new()
@@ -42,23 +42,12 @@ pub(crate) fn says_counts_to_report(report: &Report, pair: &Pair) -> bool {
     seat == Seat::Report && pair.signal.as_ref().is_some_and(steady)
 }
 
-/// The adjective after its counts: a colon where all stood; where some did not, it is a reading of them, and says so.
-fn reliably_kept(tally: &Tally, reads: &str) -> String {
-    let joint = if tally.stood == tally.eligible {
-        ": "
-    } else {
-        reads
-    };
-    format!("{joint}reliably kept")
-}
-
 /// "10 of 12 stood".
-pub(crate) fn counts(tally: &Tally, seat: Seat) -> String {
-    match (tally.eligible, seat) {
-        (0, _) if tally.open > 0 && tally.unknown == 0 => "still to come".to_owned(),
-        (0, _) => "nothing that counts yet".to_owned(),
-        (all, Seat::Report) => format!("kept {} of {all}", tally.stood),
-        (all, _) => format!("{} of {all} stood", tally.stood),
+pub(crate) fn counts(report: &Report, tally: &Tally) -> String {
+    match tally.eligible {
+        0 if tally.open > 0 && tally.unknown == 0 => "still to come".to_owned(),
+        0 => "nothing that counts yet".to_owned(),
+        _ => stood_of(report, tally.stood_of()),
     }
 }
 
@@ -117,17 +106,14 @@ pub fn sentence(report: &Report, pair: &Pair) -> String {
         Some((Band::TooEarly, _)) => {
             let so_far = tally.eligible.min(NEEDED);
             format!(
-                "{so_far} of {NEEDED} meetings needed before a reading. So far: {} stood.",
-                tally.stood
+                "{so_far} of {NEEDED} meetings needed before a reading. So far: {} {}.",
+                tally.stood,
+                stood(report)
             )
         }
         Some((Band::Steady, _)) => {
-            format!(
-                "{} of the last {} stood as promised{}.",
-                tally.stood,
-                tally.eligible,
-                reliably_kept(&tally, "; that reads as ")
-            )
+            let counts = stood_of_the_last(report, tally.stood_of());
+            format!("{counts}. That reads as reliably kept.")
         }
         Some((Band::HeadsUp, _)) => format!("{facts}. A heads-up, for you alone."),
         Some((Band::Pattern, Over::Disruption)) => format!(
@@ -139,10 +125,7 @@ pub fn sentence(report: &Report, pair: &Pair) -> String {
             tally.lost, tally.eligible
         ),
         Some((Band::Mixed, _)) | None => {
-            format!(
-                "{} of the last {} stood as promised.",
-                tally.stood, tally.eligible
-            )
+            format!("{}.", stood_of_the_last(report, tally.stood_of()))
         }
     }
 }

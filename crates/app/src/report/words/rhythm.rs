@@ -2,6 +2,7 @@
 
 use crate::report::clean::clean;
 use crate::report::model::Pair;
+use crate::report::words::zones;
 
 /// "weekly", "every two weeks", "monthly", "every 10 days".
 pub(crate) fn cadence(days: i64) -> String {
@@ -22,11 +23,13 @@ pub(crate) fn cadence(days: i64) -> String {
     said.to_owned()
 }
 
-/// "weekly, Tue 15:00".
+/// "weekly, Tue 15:00"; "weekly, Tue 8:30 (14:30 in Berlin)".
 pub(crate) fn rhythm(pair: &Pair) -> String {
     let often = cadence(pair.cadence_days);
     match pair.usual_slot.as_deref().map(clean) {
-        Some(slot) if !slot.is_empty() => format!("{often}, {slot}"),
+        Some(slot) if !slot.is_empty() => {
+            format!("{often}, {slot}{}", zones::of_usual_slot(pair))
+        }
         _ => often,
     }
 }

@@ -1,7 +1,7 @@
 //! The story of one occurrence in one sentence.
 
 use super::date::{moment, new_place};
-use super::{actor, class, name, notice};
+use super::{actor, class, name, notice, stood};
 use crate::report::model::{Pair, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
 use steadfast_ledger::case::{ReportSays, UnknownBecause, Who};
@@ -28,14 +28,15 @@ pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrenc
     if changed(occurrence) {
         said.push_str(&how_it_changed(pair, occurrence, seat));
     }
-    if seat == Seat::Manager {
+    // What excuses it says it already.
+    if seat == Seat::Manager && occurrence.verdict.excused.is_none() {
         said.push_str(&displaced_by(occurrence));
     }
     if occurrence.overlapped {
         said.push_str(&overlap(pair, seat));
     }
     if let Some(excuse) = occurrence.verdict.excused {
-        said.push_str("; counts neither way: ");
+        said.push_str("; excused, counts neither way: ");
         said.push_str(&excused(excuse, pair, seat));
     }
     if occurrence.changed_afterwards {
@@ -56,10 +57,10 @@ fn became(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
         None => verb.to_owned(),
     };
     if verdict.made_good {
-        return placed("lost, then made good", "at", "on");
+        return placed("lost, made good", "at", "on");
     }
     match verdict.outcome {
-        Outcome::Kept => "stood as promised".to_owned(),
+        Outcome::Kept => format!("{} as promised", stood(report)),
         Outcome::Nudged => placed("nudged", "to", "to"),
         Outcome::Moved => placed("moved", "to", "to"),
         Outcome::Slipped => placed("slipped", "to", "to"),
@@ -201,7 +202,7 @@ pub(crate) fn excused(excuse: Excuse, pair: &Pair, seat: Seat) -> String {
     match (excuse, seat) {
         (Excuse::Report, Seat::Report) => "changed from your side".to_owned(),
         (Excuse::Report, _) => match report {
-            Some(report) => format!("on {report}’s side"),
+            Some(report) => format!("changed from {report}’s side"),
             None => "one of the two asked for it".to_owned(),
         },
         (Excuse::Mutual, _) => "both agreed".to_owned(),

@@ -1,0 +1,61 @@
+//! What could be done now: a lost one that is still owed, or the next one that something else lies upon.
+
+use super::{better::ENOUGH, finish::Desk};
+use crate::report::model::NextStep;
+use std::{collections::HashSet, sync::Arc};
+use steadfast_ledger::{
+    busy::Agenda,
+    occurrence::{Class, Occurrence},
+    pairs::Relationship,
+    verdict::Outcome,
+};
+
+/// Days ahead in which the next one is looked at: agendas are read no further.
+const AHEAD_DAYS: i64 = 7;
+
+/// The step for the manager who reads; of both, the one that is owed.
+pub(super) fn next_step(
+    desk: &Desk<'_>,
+    relationship: &Relationship,
+    occurrences: &[Occurrence],
+    uids: &HashSet<Arc<str>>,
+) -> Option<NextStep> {
+    let manager = relationship.manager.filter(|m| desk.me == Some(*m))?;
+    let is_open = |o: &&Occurrence| o.verdict.outcome == Outcome::Open;
+    let next = occurrences.iter().find(is_open);
+    if let Some(lost) = owed(occurrences) {
+        return Some(NextStep::MakeGood {
+            lost: lost.promised.start,
+            before: next.map(|o| o.promised.start),
+        });
+    }
+    let soon = |o: &&Occurrence| o.promised.start <= desk.now.plus_days(AHEAD_DAYS);
+    let is_under = |o: &&Occurrence| lies_under(o, desk.agendas.get(&manager), uids);
+    if let Some(next) = next.filter(soon).filter(is_under) {
+        return Some(NextStep::Protect {
+            next: next.promised.start,
+        });
+    }
+    let disrupted = || desk.printed(occurrences).filter(|o| o.verdict.disruption);
+    let is_worth_it = disrupted().count() >= ENOUGH && disrupted().any(|o| o.verdict.loss);
+    is_worth_it.then_some(NextStep::WhenOneGoes)
+}
+
+/// Whether the manager has accepted something else, with somebody, at the time of `next`.
+fn lies_under(next: &Occurrence, agenda: Option<&Agenda>, uids: &HashSet<Arc<str>>) -> bool {
+    let slot = next.verdict.held.unwrap_or(next.promised);
+    agenda.is_some_and(|agenda| {
+        agenda.overlapping(slot).any(|place| {
+            let away = matches!(place.class, Class::Leave | Class::Holiday);
+            place.left.is_none() && place.people > 1 && !away && !uids.contains(&place.uid)
+        })
+    })
+}
+
+/// The last one, where it was lost and none was held since. What is excused owes nothing and makes nothing good.
+fn owed(occurrences: &[Occurrence]) -> Option<&Occurrence> {
+    let judged =
+        |o: &&Occurrence| o.verdict.outcome != Outcome::Open && o.verdict.excused.is_none();
+    let last = occurrences.iter().rev().find(judged);
+    last.filter(|o| o.verdict.loss)
+}
