@@ -55,6 +55,19 @@ fn answers_that_are_cut_short_are_followed_to_their_end_whether_they_say_so_or_n
 }
 
 #[test]
+fn a_server_that_refuses_to_be_asked_once_more_has_told_everything() {
+    let server = Server::with(&["a"]);
+    let mut keeper = server.keeper();
+    keeper.round();
+    server.state().put("b", "b");
+    // The token of the answer is not known when it is asked for.
+    server.state().instead.push(("since t-2", || {
+        Answer::Plain(403, Vec::new(), UNKNOWN_TOKEN.into())
+    }));
+    assert_eq!(keeper.told(), ["/cal/ changes", "  b b"]);
+}
+
+#[test]
 fn a_server_that_never_gives_the_rest_is_left_and_nothing_is_lost() {
     let server = Server::with(&FIVE);
     let mut keeper = server.keeper();
