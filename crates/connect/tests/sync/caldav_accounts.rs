@@ -75,8 +75,12 @@ fn answer(asked: &Asked, wrong: &BTreeSet<&'static str>) -> Answer {
         }
         (_, "/maya/work/") if is("work cannot be read") => Answer::status(403),
         (_, "/maya/work/") if is("work is silent") => Answer::Silence,
-        (_, "/maya/work/") if is("work is off") => Answer::CutShort(207, 100, Vec::new()),
+        (_, "/maya/work/") if is("work breaks off") => Answer::CutShort(207, 100, Vec::new()),
+        (_, "/maya/work/" | "/ben/team/") if is("two break off") => {
+            Answer::CutShort(207, 100, Vec::new())
+        }
         (_, "/maya/work/") if is("nobody is known") => Answer::status(401),
+        (_, "/maya/private%40home/") if is("it is too much") => Answer::status(429),
         (_, "/maya/private@home/" | "/maya/private%40home/" | "/ben/team/") if is("all refuse") => {
             Answer::status(403)
         }
@@ -221,7 +225,7 @@ fn a_calendar_that_is_set_aside_now_is_told_as_gone() {
 
 #[test]
 fn one_calendar_in_trouble_does_not_stop_the_others_and_loses_nothing() {
-    for trouble in ["work cannot be read", "work is silent"] {
+    for trouble in ["work cannot be read", "work is silent", "work breaks off"] {
         let (server, wrong) = account();
         let mut options = as_maya();
         options.limits.answer = Duration::from_millis(300);
@@ -253,7 +257,7 @@ fn a_server_in_trouble_stops_the_round() {
         (&["nobody is known"], |e| {
             matches!(e, SourceError::Unauthorized { status: 401, .. })
         }),
-        (&["work is off"], |e| {
+        (&["two break off"], |e| {
             matches!(e, SourceError::Unreachable { .. })
         }),
         // Nothing at all could be read.
@@ -269,6 +273,34 @@ fn a_server_in_trouble_stops_the_round() {
         assert!(fits(&error), "{troubles:?}: {error:?}");
         assert!(!format!("{error} {error:?}").contains("secret"));
     }
+}
+
+#[test]
+fn a_server_that_wants_fewer_requests_is_read_on_at_the_next_round() {
+    let (server, wrong) = account();
+    let mut keeper = keeper(&server);
+    wrong
+        .lock()
+        .expect("what is wrong")
+        .insert("it is too much");
+    let mut lines = keeper.told();
+    lines.retain(|line| line.starts_with("unreadable") || line.ends_with("First"));
+    let url = server.url("/maya/private%40home/");
+    assert_eq!(
+        lines,
+        [
+            "/ben/team/ whole, First",
+            &format!("unreadable /maya/private@home/: {url} answered with status 429"),
+            "unreadable /maya/work/: not asked: the server wants fewer requests",
+        ]
+    );
+    wrong.lock().expect("what is wrong").clear();
+    let lines = keeper.told();
+    assert_eq!(lines[0], "/ben/team/ unchanged");
+    assert!(
+        lines.contains(&"/maya/work/ whole, First".to_owned()),
+        "{lines:?}"
+    );
 }
 
 #[test]

@@ -55,6 +55,19 @@ fn answers_that_are_cut_short_are_followed_to_their_end_whether_they_say_so_or_n
 }
 
 #[test]
+fn a_server_that_refuses_to_be_asked_once_more_has_told_everything() {
+    let server = Server::with(&["a"]);
+    let mut keeper = server.keeper();
+    keeper.round();
+    server.state().put("b", "b");
+    // The token of the answer is not known when it is asked for.
+    server.state().instead.push(("since t-2", || {
+        Answer::Plain(403, Vec::new(), UNKNOWN_TOKEN.into())
+    }));
+    assert_eq!(keeper.told(), ["/cal/ changes", "  b b"]);
+}
+
+#[test]
 fn a_server_that_never_gives_the_rest_is_left_and_nothing_is_lost() {
     let server = Server::with(&FIVE);
     let mut keeper = server.keeper();
@@ -115,18 +128,46 @@ fn a_token_that_is_not_known_any_more_is_told_in_every_way_that_servers_say_it()
     }
 }
 
+/// The report names one object as it is known.
+fn old_news() -> Answer {
+    let a = found("/cal/a", "<d:getetag>\"1\"</d:getetag>");
+    Answer::multistatus(&(a + "<d:sync-token>t-77</d:sync-token>"))
+}
+
 #[test]
 fn an_object_named_twice_is_no_lost_token() {
     // SOGo's tokens are seconds: what happened within the last one comes again.
+    for names in [&FIVE[..], &FIVE[..1]] {
+        let server = Server::with(names);
+        let mut keeper = server.keeper();
+        keeper.round();
+        server.state().instead.push(("sync", old_news));
+        server.state().version = 77;
+        assert_eq!(keeper.told(), ["/cal/ unchanged"]);
+    }
+}
+
+#[test]
+fn old_news_beside_a_silent_loss_is_a_lost_token() {
     let server = Server::with(&FIVE);
     let mut keeper = server.keeper();
     keeper.round();
-    server.state().instead.push(("sync", || {
-        let e = found("/cal/e", "<d:getetag>\"5\"</d:getetag>");
-        Answer::multistatus(&(e + "<d:sync-token>t-77</d:sync-token>"))
-    }));
-    server.state().version = 6;
-    assert_eq!(keeper.told(), ["/cal/ unchanged"]);
+    server.state().delete("b");
+    server.state().instead.push(("since t-5", old_news));
+    assert_eq!(keeper.told()[..2], ["/cal/ whole, TokenLost", "  a a"]);
+}
+
+#[test]
+fn everything_told_anew_is_a_lost_token_though_nothing_is_gone() {
+    let server = Server::with(&FIVE);
+    let mut keeper = server.keeper();
+    keeper.round();
+    server.state().put("b", "changed");
+    server.state().oldest = 99;
+    assert_eq!(
+        keeper.told()[..3],
+        ["/cal/ whole, TokenLost", "  a a", "  b changed"]
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::common::{Keeper, calendar, calendar_of, event, told};
 use crate::real::{Server, own, patient};
 use steadfast_connect::SourceError;
 use steadfast_connect::sync::Round;
-use steadfast_testkit::servers::Cyrus;
+use steadfast_testkit::servers::{Cyrus, Radicale};
 
 #[test]
 fn radicale_is_kept_up_with() {
@@ -193,6 +193,31 @@ fn every_address_of_an_account_is_kept_up_with() {
         );
         assert_eq!(keeper.told(), ["/maya/work/ unchanged"], "{address}");
     }
+}
+
+#[test]
+fn an_object_that_radicale_says_is_gone_because_it_is_damaged_comes_back_mended() {
+    let radicale = Radicale::start(&["maya"]);
+    let file = radicale.file_of("/maya/work/b.ics");
+    let server = Server::Radicale(radicale);
+    server.make("work");
+    // More than two pages at once.
+    for n in 0..210 {
+        server.put(&format!("work/{n}.ics"), &calendar(&n.to_string(), "plain"));
+    }
+    server.put("work/b.ics", &calendar("b", "b"));
+    let mut keeper = server.keeper();
+    assert_eq!(keeper.told().len(), 1 + 211);
+    let sound = std::fs::read(&file).expect("a file");
+    std::fs::write(&file, "BEGIN:VCALENDAR\r\nbroken").expect("a file");
+    server.put("work/0.ics", &calendar("0", "changed"));
+    assert_eq!(
+        keeper.told(),
+        ["/maya/work/ changes", "  0.ics changed", "  gone b.ics"]
+    );
+    std::fs::write(&file, sound).expect("a file");
+    server.put("work/b.ics", &calendar("b", "mended"));
+    assert_eq!(keeper.told(), ["/maya/work/ changes", "  b.ics mended"]);
 }
 
 #[test]

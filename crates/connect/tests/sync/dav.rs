@@ -103,8 +103,15 @@ impl State {
 
     fn answer(&mut self, asked: &Asked) -> Answer {
         let kind = kind(asked);
-        let everything = asked.body.contains("<d:sync-token></d:sync-token>");
-        let is_this = |of: &str| of == kind || of == "everything" && everything;
+        let says = |token: &str| {
+            let element = format!("<d:sync-token>{token}</d:sync-token>");
+            asked.body.contains(&element)
+        };
+        let is_this = |of: &str| {
+            of == kind
+                || of == "everything" && says("")
+                || of.strip_prefix("since ").is_some_and(says)
+        };
         if let Some((_, answer)) = self.instead.iter().find(|(of, _)| is_this(of)) {
             return answer();
         }

@@ -2,6 +2,7 @@
 
 use crate::common::{Keeper, as_maya, calendar, calendar_of, event, without_user};
 use crate::scripted::{Answer, Asked, Scripted};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use steadfast_connect::SourceError;
 use steadfast_connect::sync::{Because, Cursor, News};
@@ -48,7 +49,14 @@ fn validating(asked: &Asked) -> Answer {
 
 #[test]
 fn a_feed_that_has_not_changed_is_not_sent_again() {
-    let server = Scripted::start(validating);
+    let sent = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&sent);
+    let server = Scripted::start(move |asked| {
+        let answer = validating(asked);
+        let whole = matches!(answer, Answer::Plain(200, ..));
+        count.fetch_add(usize::from(whole), Ordering::SeqCst);
+        answer
+    });
     for path in ["/tag.ics", "/date.ics"] {
         let mut keeper = Keeper::new(&server.url(path), &without_user());
         assert_eq!(keeper.told(), [" whole, First", "   a"], "{path}");
@@ -58,6 +66,7 @@ fn a_feed_that_has_not_changed_is_not_sent_again() {
         }
     }
     assert_eq!(server.asked().len(), 6);
+    assert_eq!(sent.load(Ordering::SeqCst), 2);
 }
 
 #[test]

@@ -21,7 +21,8 @@ use url::Url;
 
 type Known = BTreeMap<String, CollectionState>;
 
-/// Calendars that took too long before the round is given up: one may be large, two are a server in trouble.
+/// Calendars that broke off or took too long before the round is given up: one may be large, two are a server in
+/// trouble.
 const PATIENCE: usize = 2;
 
 /// One round of an account.
@@ -49,7 +50,8 @@ pub(super) fn round(
         news: BTreeMap::new(),
         set_aside: Vec::new(),
         unreadable: Vec::new(),
-        slow: 0,
+        broken: 0,
+        stopped: false,
         last_error: None,
     };
     for calendar in &account.calendars {
@@ -88,7 +90,9 @@ struct Tally<'a> {
     news: BTreeMap<String, CalendarNews>,
     set_aside: Vec<SetAside>,
     unreadable: Vec<(String, String)>,
-    slow: usize,
+    broken: usize,
+    /// The server asked for fewer requests: the rest has to wait for the next round.
+    stopped: bool,
     last_error: Option<SourceError>,
 }
 
@@ -103,6 +107,10 @@ impl Tally<'_> {
             return Ok(());
         }
         if !self.listed.insert(id.clone()) {
+            return Ok(());
+        }
+        if self.stopped {
+            self.keep(&id, "not asked: the server wants fewer requests".to_owned());
             return Ok(());
         }
         let known = self.known.get(&id);
@@ -128,18 +136,20 @@ impl Tally<'_> {
         }
     }
 
-    /// Whether an error over one calendar says that the others need not be asked.
+    /// Whether an error over one calendar says that nothing can be said of the others either.
     fn ends_the_round(&mut self, error: &SourceError) -> bool {
         match error {
-            SourceError::Unauthorized { status: 401, .. }
-            | SourceError::Answered {
+            SourceError::Unauthorized { status: 401, .. } | SourceError::UnknownHost { .. } => true,
+            // What was read so far counts; otherwise a server that counts requests would never be read to the end.
+            SourceError::Answered {
                 status: 429 | 503, ..
+            } => {
+                self.stopped = true;
+                false
             }
-            | SourceError::Unreachable { .. }
-            | SourceError::UnknownHost { .. } => true,
-            SourceError::TimedOut { .. } => {
-                self.slow += 1;
-                self.slow >= PATIENCE
+            SourceError::TimedOut { .. } | SourceError::Unreachable { .. } => {
+                self.broken += 1;
+                self.broken >= PATIENCE
             }
             _ => false,
         }

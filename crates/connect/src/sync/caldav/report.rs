@@ -24,11 +24,16 @@ pub(super) enum Since {
 /// No number of results is asked for: a server that cuts there may give a token that skips the rest (Xandikos does).
 pub(super) fn since(client: &Client, collection: &Url, token: &str) -> Result<Since, SourceError> {
     let (mut entries, mut at) = (Entries::new(), token.to_owned());
-    let mut first = true;
+    // Whether the answer is needed: the first one is, and one after an answer that said it was cut.
+    let (mut first, mut needed) = (true, true);
     loop {
         let answer = match ask(client, collection, &at)? {
             Said::Multistatus(answer) => answer,
             Said::Refused { error, .. } if is_overloaded(&error) => return Err(error),
+            Said::Refused { .. } if !needed => {
+                let token = Some(at);
+                return Ok(Since::Told { entries, token });
+            }
             Said::Refused {
                 token_unknown: true,
                 ..
@@ -53,7 +58,10 @@ pub(super) fn since(client: &Client, collection: &Url, token: &str) -> Result<Si
         let next = answer.token.as_ref().filter(|next| **next != at);
         match next {
             // Some servers cut an answer short without saying so: whoever told something is asked again.
-            Some(next) if fresh > 0 => at.clone_from(next),
+            Some(next) if fresh > 0 => {
+                at.clone_from(next);
+                needed = cut_short(&answer.items);
+            }
             _ if cut_short(&answer.items) => {
                 return Err(SourceError::BadAnswer {
                     address: client.shown(collection),
