@@ -220,7 +220,10 @@ pub(super) async fn keep<S: Facts>(
     lease: Option<&Lease>,
 ) -> Result<bool, ServerError> {
     let stream = facts::calendar_of(&source.person);
-    let new = new_facts(store, org, source, &stream, machine.now(), &found).await?;
+    let New {
+        facts: new,
+        is_complete,
+    } = new_facts(store, org, source, &stream, machine.now(), &found).await?;
     let appends = [Append {
         stream: &stream,
         expected: Expected::Any,
@@ -230,7 +233,8 @@ pub(super) async fn keep<S: Facts>(
     let round = Round {
         source: &source.source,
         cursor: found.cursor.as_bytes(),
-        at: asked,
+        // What could not be read this time is known up to the last round, and so is the source.
+        at: source.verified.filter(|_| !is_complete).unwrap_or(asked),
     };
     let write = Write {
         appends: &appends,
@@ -242,6 +246,14 @@ pub(super) async fn keep<S: Facts>(
     Ok(!new.is_empty())
 }
 
+/// What a round found.
+#[derive(Default)]
+struct New {
+    facts: Vec<NewFact>,
+    /// Whether every calendar that was read before was read now, or is gone.
+    is_complete: bool,
+}
+
 async fn new_facts<S: Facts>(
     store: &S,
     org: &Org,
@@ -249,31 +261,38 @@ async fn new_facts<S: Facts>(
     stream: &str,
     seen: Micros,
     found: &Found,
-) -> Result<Vec<NewFact>, ServerError> {
+) -> Result<New, ServerError> {
     let seen = instant(seen);
-    let mut new = Vec::new();
+    let mut new = New {
+        is_complete: true,
+        ..New::default()
+    };
     let has_news = |calendar: &&FoundCalendar| !matches!(calendar.news, super::News::Unchanged);
     let mine = found
         .calendars
         .iter()
         .filter(|calendar| calendar.owner.as_ref().is_none_or(|o| *o == source.person));
     let told: Vec<&FoundCalendar> = mine.filter(has_news).collect();
-    if told.is_empty() && found.gone.is_empty() {
+    if told.is_empty() && found.gone.is_empty() && found.unreadable.is_empty() {
         return Ok(new);
     }
     let mut known = known(store, org, stream, &source.source).await?;
+    let unread = |(id, _): &(String, String)| known.contains_key(id);
+    new.is_complete = !found.unreadable.iter().any(unread);
     let after = source.verified.map(|at| instant(at).seconds());
     for calendar in told {
         let before = known.remove(&calendar.id).unwrap_or_default();
         let news = news(&source.source, after, &before, calendar.clone());
-        new.extend(news.map(|news| facts::news(&news, &source.person, seen)));
+        new.facts
+            .extend(news.map(|news| facts::news(&news, &source.person, seen)));
     }
     for calendar in &found.gone {
         let left = CalendarLeft {
             source: source.source.clone(),
             calendar: Some(calendar.clone()),
         };
-        new.push(facts::said(facts::LEFT, &left, &source.person, seen));
+        new.facts
+            .push(facts::said(facts::LEFT, &left, &source.person, seen));
     }
     Ok(new)
 }

@@ -33,7 +33,10 @@ struct Bench {
 }
 
 #[derive(Default)]
-struct Web(Mutex<HashMap<String, Result<Vec<FoundCalendar>, Trouble>>>);
+struct Web(
+    Mutex<HashMap<String, Result<Vec<FoundCalendar>, Trouble>>>,
+    Mutex<Vec<String>>,
+);
 
 impl Calendars for Web {
     async fn ask(&self, access: &Access, cursor: Option<&str>) -> Result<Found, Trouble> {
@@ -51,6 +54,13 @@ impl Calendars for Web {
         let ids: Vec<&str> = calendars.iter().map(|one| one.id.as_str()).collect();
         Ok(Found {
             cursor: ids.join("\n"),
+            unreadable: self
+                .1
+                .lock()
+                .unwrap()
+                .iter()
+                .map(|id| (id.clone(), "no".to_owned()))
+                .collect(),
             calendars,
             gone,
             ..Found::default()
@@ -422,6 +432,37 @@ fn a_calendar_that_is_taken_away_is_unknown_from_then_on_and_not_cancelled() {
             ]
         );
         assert_eq!(statuses(&bench.store, &viewer).await.unwrap(), []);
+    });
+}
+
+#[test]
+fn while_one_of_several_calendars_cannot_be_read_the_source_is_not_verified() {
+    with_bench(|bench| async move {
+        let work = calendar("/work/", whole(&text(&[weekly("")])));
+        let team = calendar("/team/", whole(&text(&[])));
+        bench.stands("https://a/", vec![work, team]);
+        bench.connect(MAYA, "https://a/").await.unwrap();
+        let quiet = |id: &str| calendar(id, News::Unchanged);
+        bench.stands("https://a/", vec![quiet("/team/"), quiet("/work/")]);
+        bench.after(8 * 24 * HOUR).await;
+        let before = bench.status(MAYA).await.verified;
+        bench.web.1.lock().unwrap().push("/work/".to_owned());
+        bench.after(7 * 24 * HOUR).await;
+        assert_eq!(bench.status(MAYA).await.verified, before);
+        assert_eq!(
+            outcomes(&bench.view(MAYA).await),
+            [Outcome::Kept, Outcome::Unknown]
+        );
+        // One object, or a calendar that was never read, keeps nobody waiting.
+        bench.web.1.lock().unwrap().clear();
+        bench
+            .web
+            .1
+            .lock()
+            .unwrap()
+            .push("/work/broken.ics".to_owned());
+        bench.after(HOUR).await;
+        assert_ne!(bench.status(MAYA).await.verified, before);
     });
 }
 
