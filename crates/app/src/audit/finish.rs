@@ -10,7 +10,7 @@ use super::{
     org_file::address,
     pair::pair,
     rates::{Meetings, rates},
-    whose::whose,
+    to_be_sure::to_be_sure,
 };
 use crate::report::{
     self,
@@ -86,7 +86,8 @@ impl Audit {
     }
 
     fn declared(&mut self) -> Declared {
-        let me = whose(self).map(|w| self.meet(&w.address));
+        let me = self.me().map(|me| me.address.clone());
+        let me = me.map(|address| self.meet(&address));
         let reports = self.options.reports.clone();
         let manager = self.options.manager.clone();
         for stranger in reports.iter().chain(&manager) {
@@ -249,12 +250,12 @@ impl Audit {
             comparisons,
             guesses: closing::guesses(found, declared.me, &self.directory),
             set_aside: self.set_aside.clone(),
-            to_be_sure: closing::to_be_sure(found, declared, &self.directory, &self.options),
+            to_be_sure: to_be_sure(found, declared, &self.directory, &self.options),
             not_known: Vec::new(),
             warnings: self.warnings.clone(),
             pairs,
         };
-        report.not_known = closing::not_known(&report, newest);
+        report.not_known = closing::not_known(&report, &self.owner, newest);
         report.warnings.extend(unused_answers(&self, &report));
         for index in 0..report.pairs.len() {
             let sentence = report

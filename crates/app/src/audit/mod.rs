@@ -20,7 +20,10 @@ pub mod org_file;
 mod pair;
 mod rates;
 mod reading;
+mod share;
 mod table;
+mod to_be_sure;
+mod unite;
 mod whose;
 
 pub use collect::Audit;
