@@ -108,6 +108,16 @@ fn of_two_who_are_in_all_meetings_nobody_is_named() {
     }
 }
 
+#[test]
+fn of_two_in_all_meetings_the_one_who_is_not_declared_is_the_owner() {
+    let events = [meeting("1:1", "0106", REPEATS, &[YUKI, NEW])];
+    let report = audit(&events, |options| {
+        options.manager = Some("yuki@new.example".to_owned());
+    });
+    assert_eq!(owner(&report), Some("tugba.yilmaz@new.example"));
+    assert_eq!(pairs(&report), ["tugba.yilmaz@new yuki@new"]);
+}
+
 /// Tugba's calendar: `beside` meetings without Yuki, whose report she is; all under two addresses.
 fn of_tugba(beside: usize) -> Vec<String> {
     let with_yuki = (0..10).map(|n| {

@@ -4,7 +4,7 @@
 //! owner only where nobody else could be: neither another person, nor one who goes by two addresses that share the
 //! meetings between them. A manager may well be in all meetings of a report whose address changed.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use steadfast_ledger::namesakes::{Namesakes, Sameness};
 
 /// Share of the meetings that an owner is in at least.
@@ -22,6 +22,8 @@ pub(super) struct Meetings {
     index: HashMap<String, usize>,
     people: Vec<Seen>,
     each: Vec<Vec<usize>>,
+    /// Who is not the owner, as declared.
+    excluded: HashSet<String>,
 }
 
 #[derive(Debug, Default)]
@@ -48,6 +50,14 @@ pub(super) enum Decision {
 }
 
 impl Meetings {
+    /// None yet. `excluded` are not the owner, in however many they are.
+    pub(super) fn without(excluded: HashSet<String>) -> Self {
+        Self {
+            excluded,
+            ..Self::default()
+        }
+    }
+
     /// Adds a meeting of these people (address and name). One that lists a single person, or none, tells nothing: the
     /// owner may be the one who is left out.
     pub(super) fn add<'a>(&mut self, people: impl Iterator<Item = (&'a str, &'a str)>) {
@@ -75,7 +85,7 @@ impl Meetings {
         }
         for person in &here {
             if let Some(seen) = self.people.get_mut(*person) {
-                seen.count += 1;
+                seen.count += usize::from(!self.excluded.contains(&seen.address));
             }
         }
         self.each.push(here);

@@ -5,6 +5,7 @@ use super::{
     org_file::address,
     share::{self, Decision, Group},
 };
+use std::collections::HashSet;
 use steadfast_calendar::{CuType, Event};
 use steadfast_ledger::namesakes::Namesakes;
 
@@ -60,12 +61,12 @@ pub(super) fn whose(audit: &Audit, namesakes: &[Namesakes]) -> Owner {
 }
 
 fn by_share(audit: &Audit, namesakes: &[Namesakes]) -> Owner {
-    let mut meetings = share::Meetings::default();
+    let mut meetings = share::Meetings::without(somebody_else(audit));
     let copies = audit.history.copies.iter();
     for copy in copies.filter(|c| !c.label.contains('@')) {
         for state in copy.series.iter().filter_map(|s| s.last_known()) {
             if let Some(event) = state.master.as_ref().or(state.overrides.first()) {
-                meetings.add(people(event).filter(|(who, _)| !is_somebody_else(audit, who)));
+                meetings.add(people(event));
             }
         }
     }
@@ -103,8 +104,8 @@ fn people(event: &Event) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Whoever is declared as my manager or my report is not me, however many of my meetings they are in.
-fn is_somebody_else(audit: &Audit, person: &str) -> bool {
+fn somebody_else(audit: &Audit) -> HashSet<String> {
     let options = &audit.options;
     let declared = options.reports.iter().chain(&options.manager);
-    declared.map(|a| address(a)).any(|other| other == person)
+    declared.map(|a| address(a)).collect()
 }

@@ -12,6 +12,9 @@ use std::{
 };
 use steadfast_calendar::{CuType, Event, Instant};
 
+/// Turns of one series that are compared; a series of more changes its people too often to tell anything.
+const TURNS: usize = 64;
+
 /// Which addresses go by one full name.
 #[derive(Debug)]
 pub(super) struct Names(Vec<Vec<Arc<str>>>);
@@ -118,7 +121,7 @@ impl Seen {
         for series in all(history) {
             for (cluster, turns) in turns(series, &place, &mut all_seen) {
                 if let Some(seen) = all_seen.get_mut(cluster) {
-                    seen.take(series, turns);
+                    seen.take(series, &turns);
                 }
             }
         }
@@ -126,11 +129,11 @@ impl Seen {
     }
 
     /// `turns`: the members that `series` names, each with the others it names beside them.
-    fn take(&mut self, series: &SeriesHistory, turns: Vec<Turn<'_>>) {
+    fn take(&mut self, series: &SeriesHistory, turns: &[Turn<'_>]) {
         let mut members: Vec<usize> = turns.iter().map(|t| t.member).collect();
         members.sort_unstable();
         members.dedup();
-        for first in &turns {
+        for first in turns {
             for second in turns.iter().filter(|s| s.member > first.member) {
                 if first.others == second.others && !first.others.is_empty() {
                     self.handed_on.insert([first.member, second.member]);
@@ -143,7 +146,7 @@ impl Seen {
         };
         life.births.extend(birth(series));
         if let Some((from, to)) = span(series)
-            && let Some([with]) = turns.last().map(|t| t.others.as_slice())
+            && let Some([with]) = turns.first().map(|t| t.others.as_slice())
         {
             life.standing.push(Standing {
                 with: (*with).clone(),
@@ -189,7 +192,7 @@ fn turns<'a>(
             let turn = Turn { member, others };
             let turns = all.entry(cluster).or_default();
             // An override usually repeats what its series says.
-            if !turns.contains(&turn) {
+            if turns.len() < TURNS && !turns.contains(&turn) {
                 turns.push(turn);
             }
         }
