@@ -1,5 +1,6 @@
 //! Moments on the UTC line and spans between two of them.
 
+use serde::{Deserialize, Serialize};
 use std::{fmt, num::NonZeroI64};
 
 /// A moment in whole seconds since 1970-01-01T00:00:00Z. iCalendar knows no fractions (RFC 5545 §3.3.5).
@@ -95,8 +96,20 @@ impl fmt::Debug for Instant {
     }
 }
 
+impl Serialize for Instant {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.seconds().serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        i64::deserialize(from).map(Self::from_seconds)
+    }
+}
+
 /// A half-open span `[start, end)`; `end` is never before `start`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Slot {
     /// First moment inside.
     pub start: Instant,

@@ -102,6 +102,7 @@ impl Host {
             ask,
             keyring,
             every: EVERY,
+            program: program(),
             node: format!("process {}", std::process::id()),
             log: Box::new(move |line| {
                 if logs || line.contains(" error.cause=") {
@@ -158,6 +159,17 @@ fn asked_to_end() -> Result<impl Future<Output = ()> + Send + 'static, CommandEr
         #[cfg(not(unix))]
         let _ = signal::ctrl_c().await;
     })
+}
+
+/// The version, and when the program was built as far as its file tells.
+fn program() -> String {
+    let built = std::env::current_exe()
+        .and_then(std::fs::metadata)
+        .and_then(|file| Ok((file.len(), file.modified()?)))
+        .ok()
+        .and_then(|(size, at)| Some((size, at.duration_since(UNIX_EPOCH).ok()?.as_micros())));
+    let (size, at) = built.unwrap_or_default();
+    format!("{} {size} {at}", env!("CARGO_PKG_VERSION"))
 }
 
 fn micros(at: Instant) -> Micros {

@@ -1,6 +1,7 @@
 //! Everything the rules look at to judge one promised 1:1. Nothing else enters a verdict.
 
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use steadfast_calendar::{Instant, Slot};
 
 /// One promised 1:1 and what is known of its fate.
@@ -46,7 +47,7 @@ pub struct Change {
 }
 
 /// When a change was made: within `[earliest, latest]`; both equal when the source tells the moment.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ChangeTime {
     /// It was not there yet before this.
     pub earliest: Instant,
@@ -65,7 +66,7 @@ impl ChangeTime {
 }
 
 /// Who made a change, and how that is known.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Actor {
     /// Who; [`Who::Unknown`] below a confidence of 0.75.
     pub who: Who,
@@ -85,7 +86,7 @@ impl Actor {
 }
 
 /// The parties that can change a 1:1.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum Who {
     /// The manager, or their calendar.
     Manager,
@@ -102,7 +103,7 @@ pub enum Who {
 }
 
 /// What names the actor, best first.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum ActorEvidence {
     /// The provider's audit log (1.0).
     AuditLog,
@@ -126,7 +127,7 @@ pub struct Absence {
 }
 
 /// Whose absence.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum Away {
     /// The manager's leave.
     Manager,
@@ -137,7 +138,7 @@ pub enum Away {
 }
 
 /// The report's own word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum ReportSays {
     /// "I asked for this change."
     Asked,
@@ -154,7 +155,7 @@ pub enum ReportSays {
 }
 
 /// The manager's own word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum ManagerSays {
     /// "We agreed on it."
     Agreed,
@@ -163,7 +164,7 @@ pub enum ManagerSays {
 }
 
 /// Why the evidence cannot say.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum UnknownBecause {
     /// Nothing was seen of the calendar around it.
     Gap,

@@ -4,11 +4,12 @@ use crate::{
     case::{Actor, Away, ChangeTime, ManagerSays, ReportSays, UnknownBecause},
     verdict::Verdict,
 };
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use steadfast_calendar::{Instant, Slot};
 
 /// One promised 1:1.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Occurrence {
     /// The original slot in UTC (RECURRENCE-ID); `None` for a single event or a missing one.
     pub recurrence_id: Option<Instant>,
@@ -39,7 +40,7 @@ pub struct Occurrence {
 }
 
 /// What most likely displaced an occurrence.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cause {
     /// Class of that meeting; [`Class::Unknown`] below a probability of 0.7.
     pub class: Class,
@@ -50,7 +51,7 @@ pub struct Cause {
 }
 
 /// Classes of the manager's other meetings, and other things that displace a 1:1.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Class {
     /// The manager's own 1:1 with their boss.
     BossOneOnOne,

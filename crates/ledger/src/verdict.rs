@@ -1,11 +1,13 @@
 //! What the rules say about one promised 1:1.
 
 use crate::case::Who;
+use crate::rules;
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use std::borrow::Cow;
 use steadfast_calendar::Slot;
 
 /// What became of one promised 1:1, and all that follows for how it counts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
     /// The outcome; of a made-good one, the replacement's.
     pub outcome: Outcome,
@@ -36,13 +38,14 @@ pub struct Verdict {
     /// Where it was finally held, replacement included.
     pub held: Option<Slot>,
     /// The rule that decided the outcome, e.g. `one_on_one.moved`.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "known_rule")]
+    pub rule: RuleId,
     /// The reason in a few plain words: "moved by a day, one day before".
     pub because: Cow<'static, str>,
 }
 
 /// The outcomes, in the words of the product.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Outcome {
     /// It stood on the calendar as promised.
     Kept,
@@ -69,7 +72,7 @@ pub enum Outcome {
 }
 
 /// How much of the promised length was held.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum Cut {
     /// Half to four fifths.
     Shortened,
@@ -80,7 +83,7 @@ pub enum Cut {
 }
 
 /// How early a change was known.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Notice {
     /// Seven days or more.
     Early,
@@ -93,7 +96,7 @@ pub enum Notice {
 }
 
 /// Why an occurrence leaves numerator and denominator.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum Excuse {
     /// The report asked, could not come, or changed it.
     Report,
@@ -178,6 +181,17 @@ impl Excuse {
             Self::Plan => "plan",
         }
     }
+}
+
+/// A rule's name. (Under a name of its own, since of a plain reference `serde` would think that it is borrowed.)
+pub type RuleId = &'static str;
+
+/// The rule of that name. One that is not known any more belongs to a verdict that has to be judged again.
+fn known_rule<'de, D: Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
+    let id = <Cow<'de, str>>::deserialize(from)?;
+    rules::find(&id)
+        .map(|rule| rule.id)
+        .ok_or_else(|| D::Error::custom("no such rule"))
 }
 
 /// One line that tells everything that counts, for comparing verdicts before and after a rule was changed:

@@ -157,6 +157,16 @@ pub trait Facts: Sync {
         stream: &str,
     ) -> impl Future<Output = Result<Version, StoreError>> + Send;
 
+    /// Where each of the streams is, in their order: 0 for one that is not there.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn versions(
+        &self,
+        org: &Org,
+        streams: &[&str],
+    ) -> impl Future<Output = Result<Vec<Version>, StoreError>> + Send;
+
     /// The last position given out: 0 when there is no fact.
     ///
     /// # Errors
@@ -220,6 +230,10 @@ impl Facts for Store {
 
     async fn version(&self, org: &Org, stream: &str) -> Result<Version, StoreError> {
         on_engine!(self, repo => repo.version(org, stream).await)
+    }
+
+    async fn versions(&self, org: &Org, streams: &[&str]) -> Result<Vec<Version>, StoreError> {
+        on_engine!(self, repo => repo.versions(org, streams).await)
     }
 
     async fn position(&self, org: &Org) -> Result<Position, StoreError> {

@@ -57,6 +57,17 @@ pub trait Views: Sync {
         changes: &[Change],
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
+    /// Keeps one document outside any checkpoint: for what whoever reads makes when it is not there, and can tell when it
+    /// is out of date. The last one to keep it counts.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn remember(
+        &self,
+        org: &Org,
+        change: &Change,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     /// One document's body.
     ///
     /// # Errors
@@ -108,6 +119,10 @@ impl Views for Store {
         changes: &[Change],
     ) -> Result<(), StoreError> {
         on_engine!(self, repo => repo.commit_view(org, projection, expected, new, changes).await)
+    }
+
+    async fn remember(&self, org: &Org, change: &Change) -> Result<(), StoreError> {
+        on_engine!(self, repo => repo.remember(org, change).await)
     }
 
     async fn document(

@@ -8,25 +8,34 @@ use std::sync::{Arc, Mutex, PoisonError};
 use steadfast_app::report::Report;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts;
-use steadfast_app::server::ledger::{self, Declared, Said, TakenIn, Word};
-use steadfast_calendar::Instant;
-use steadfast_store::{Facts, Position};
+use steadfast_app::server::ledger::{self, Declared, Kept, Said, TakenIn, Word};
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
-/// Reports kept for the next page; one of a busy manager takes a few megabytes.
-const KEPT: usize = 24;
-/// Seconds for which one is kept: "now" moves on, and with it what is still to come.
-const GOOD_FOR: i64 = 60;
+/// Ledgers held in memory for the next page; one of a busy manager takes a few megabytes.
+const HELD: usize = 48;
 
-/// Reports as they were last judged, by whom they are for.
+/// Ledgers as they were last looked at, by whom they are for.
 #[derive(Debug, Default)]
-pub(crate) struct Judged(Mutex<HashMap<Whose, Kept>>);
+pub(crate) struct Judged(Mutex<HashMap<Whose, Arc<Kept>>>);
 
 /// Organisation and person: two organisations may know the same address.
 type Whose = (String, String);
-/// Up to which position it was judged, as of when, and what it says.
-type Kept = (Position, Instant, Option<Arc<Report>>);
+
+impl Judged {
+    fn get(&self, whose: &Whose) -> Option<Arc<Kept>> {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.get(whose).cloned()
+    }
+
+    fn hold(&self, whose: Whose, kept: Arc<Kept>) {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.len() >= HELD && !held.contains_key(&whose) {
+            held.clear();
+        }
+        held.insert(whose, kept);
+    }
+}
 
 /// Runs a use case where it may take its time.
 async fn apart<T, F>(work: F) -> Result<T, ServerError>
@@ -45,34 +54,18 @@ pub(crate) async fn report(server: &Server, me: &Me) -> Result<Option<Arc<Report
     let shared = &server.0;
     let viewer = me.0.viewer().clone();
     let now = shared.world.instant();
-    let position = shared.store.position(viewer.org()).await?;
-    let key = (viewer.org().as_str().to_owned(), viewer.person().to_owned());
+    let whose = (viewer.org().as_str().to_owned(), viewer.person().to_owned());
+    let program = shared.world.program.clone();
+    if let Some(kept) = shared.judged.get(&whose)
+        && kept.is_good(&shared.store, &viewer, &program, now).await?
     {
-        let judged = shared
-            .judged
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, then, report)) = judged.get(&key)
-            && *at == position
-            && (0..GOOD_FOR).contains(&now.seconds_since(*then))
-        {
-            return Ok(report.clone());
-        }
+        return Ok(kept.report());
     }
     let store = shared.store.clone();
-    let report = apart(async move || ledger::report(&store, &viewer, now).await).await?;
-    let report = report.map(Arc::new);
-    let mut judged = shared
-        .judged
-        .0
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    if judged.len() >= KEPT && !judged.contains_key(&key) {
-        judged.clear();
-    }
-    judged.insert(key, (position, now, report.clone()));
-    Ok(report)
+    let kept = apart(async move || ledger::kept(&store, &viewer, &program, now).await).await?;
+    let kept = Arc::new(kept);
+    shared.judged.hold(whose, kept.clone());
+    Ok(kept.report())
 }
 
 /// Takes a file in.

@@ -37,6 +37,8 @@ pub struct World {
     pub keyring: Keyring,
     /// Microseconds between two looks at a calendar.
     pub every: i64,
+    /// The program that judges, version and build: what another one judged is judged again.
+    pub program: String,
     /// This process, for people who look at what is under way.
     pub node: String,
     /// Takes a line for the log.

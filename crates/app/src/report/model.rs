@@ -2,6 +2,7 @@
 
 use super::words::list;
 use jiff::{civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use steadfast_calendar::Instant;
 use steadfast_ledger::occurrence::{Class, Occurrence};
@@ -11,7 +12,7 @@ use steadfast_ledger::verdict::Outcome;
 pub type Address = Arc<str>;
 
 /// The result of one audit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
     /// The "now" of this audit.
     pub generated_at: Instant,
@@ -24,6 +25,7 @@ pub struct Report {
     /// See `from`.
     pub to: Date,
     /// Display zone.
+    #[serde(with = "jiff::fmt::serde::tz::required")]
     pub zone: TimeZone,
     /// Its IANA name, as shown.
     pub zone_name: String,
@@ -52,7 +54,7 @@ pub struct Report {
 }
 
 /// Whose calendar it is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Me {
     /// Main address.
     pub address: Address,
@@ -66,7 +68,7 @@ pub struct Me {
 }
 
 /// Through whose eyes the report is read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Side {
     /// The manager: heads-up, fairness and causes are shown.
     Manager,
@@ -77,7 +79,7 @@ pub enum Side {
 }
 
 /// What the audit rests on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Evidence {
     /// The sort of source.
     pub kind: EvidenceKind,
@@ -92,7 +94,7 @@ pub struct Evidence {
 }
 
 /// The sort of source.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum EvidenceKind {
     /// The last state only.
     Export,
@@ -103,7 +105,7 @@ pub enum EvidenceKind {
 }
 
 /// One person of a pair.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Main address.
     pub address: Address,
@@ -112,7 +114,7 @@ pub struct Person {
 }
 
 /// One 1:1 relationship.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pair {
     /// Stable id of the relationship.
     pub id: String,
@@ -155,16 +157,17 @@ pub struct Pair {
 }
 
 /// Another clock than that of the display zone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Elsewhere {
     /// Its zone.
+    #[serde(with = "jiff::fmt::serde::tz::required")]
     pub zone: TimeZone,
     /// The usual slot there: "14:30", or with its days where they differ, "Wed 3:00".
     pub usual_slot: Option<String>,
 }
 
 /// What could be done now.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum NextStep {
     /// The last one was lost, and none was held since: a new place makes it good.
     MakeGood {
@@ -183,7 +186,7 @@ pub enum NextStep {
 }
 
 /// How the direction of a pair is known.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Direction {
     /// By `--org`, `--reports`, `--manager`.
     Declared,
@@ -194,7 +197,7 @@ pub enum Direction {
 }
 
 /// Both signals of a pair.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PairSignal {
     /// Over disruptions.
     pub disruption: Reading,
@@ -207,7 +210,7 @@ pub struct PairSignal {
 }
 
 /// One signal as it stands at the end of the window.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Reading {
     /// Discounted disruptions.
     pub a: f64,
@@ -224,7 +227,7 @@ pub struct Reading {
 }
 
 /// Bands of the signal.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Band {
     /// Fewer than six eligible.
     TooEarly,
@@ -239,7 +242,7 @@ pub enum Band {
 }
 
 /// One repair to offer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Repair {
     /// "Tuesday 15:00 is where most of your conflicts fall."
     pub conflict_fact: Option<String>,
@@ -250,7 +253,7 @@ pub struct Repair {
 }
 
 /// A slot that was free.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BetterSlot {
     /// "Wednesday 9:30".
     pub slot: String,
@@ -276,7 +279,7 @@ impl BetterSlot {
 }
 
 /// A reporting line without a 1:1.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WithoutOneOnOne {
     /// The manager.
     pub manager: Person,
@@ -289,7 +292,7 @@ pub struct WithoutOneOnOne {
 }
 
 /// Looks like a 1:1, not counted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Doubtful {
     /// The two; `None` where the calendar does not say who.
     pub people: [Option<Person>; 2],
@@ -302,7 +305,7 @@ pub struct Doubtful {
 }
 
 /// Plainly something else.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NotCounted {
     /// What, without its title unless it is a 1:1 title: "two interviews", "meetings with Göran".
     pub what: String,
@@ -311,14 +314,14 @@ pub struct NotCounted {
 }
 
 /// A direction that was inferred.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Guess {
     /// "Is Petra your boss or your report? I took her for your boss."
     pub question: String,
 }
 
 /// One manager's comparisons.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Comparison {
     /// The manager.
     pub manager: Person,
@@ -337,7 +340,7 @@ pub struct Comparison {
 }
 
 /// Conflicts between 1:1s and meetings of one class.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HeadToHead {
     /// The other class.
     pub class: Class,
@@ -356,7 +359,7 @@ pub struct HeadToHead {
 }
 
 /// Rate of disruption against another class, in one matched stratum set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RateAgainst {
     /// The other class.
     pub class: Class,
@@ -375,7 +378,7 @@ pub struct RateAgainst {
 }
 
 /// Fairness between one manager's reports.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fairness {
     /// Permutation p-value.
     pub p: f64,
@@ -384,7 +387,7 @@ pub struct Fairness {
 }
 
 /// One oddity of the input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportWarning {
     /// Stable code.
     pub code: String,

@@ -29,11 +29,14 @@ pub(super) fn calendar_of(person: &str) -> String {
 
 /// The stream of what `person` says about who reports to whom.
 pub(super) fn lines_said_by(person: &str) -> String {
-    format!("{LINES}{person}")
+    format!("lines/{person}")
 }
 
-/// What all streams of [`lines_said_by`] begin with.
-pub(super) const LINES: &str = "lines/";
+/// The stream of what others say about whom `person` manages or reports to. What is said stands in both streams, so that
+/// neither of the two has to look through what everybody says.
+pub(super) fn lines_said_of(person: &str) -> String {
+    format!("lines-of/{person}")
+}
 
 /// The stream of what two people said about their 1:1s.
 pub(super) fn words_on(pair: &str) -> String {

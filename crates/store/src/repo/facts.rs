@@ -7,6 +7,10 @@ use crate::facts::{Append, Expected, Fact, NewFact, Write};
 use crate::key::{Micros, Org, Position, Version, check_name, check_text, counted, end_of, stored};
 use crate::rows::{runs, statement};
 use sqlx::{AssertSqlSafe, Row as _};
+use std::collections::HashMap;
+
+/// Names in one statement.
+const MOST_NAMES: usize = 500;
 
 /// One row to be.
 struct Numbered<'a> {
@@ -100,6 +104,33 @@ impl Repo {
                 .await
                 .map_err(StoreError::database("reading a stream's version"))?;
         Ok(found.map_or_else(Version::default, |(version,)| Version(counted(version))))
+    }
+
+    pub(crate) async fn versions(
+        &self,
+        org: &Org,
+        streams: &[&str],
+    ) -> Result<Vec<Version>, StoreError> {
+        let mut known = HashMap::new();
+        // The organisation takes a parameter, too.
+        for some in streams.chunks(MOST_NAMES) {
+            let numbers: Vec<String> = (2..some.len() + 2).map(|n| format!("${n}")).collect();
+            let sql = format!(
+                "SELECT stream, version FROM stream WHERE org = $1 AND stream IN ({})",
+                numbers.join(", ")
+            );
+            let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(org.as_str());
+            for stream in some {
+                query = query.bind(*stream);
+            }
+            let found: Vec<(String, i64)> = query
+                .fetch_all(&self.reader)
+                .await
+                .map_err(StoreError::database("reading streams' versions"))?;
+            known.extend(found);
+        }
+        let version = |stream: &&str| Version(known.get(*stream).copied().map_or(0, counted));
+        Ok(streams.iter().map(version).collect())
     }
 
     pub(crate) async fn position(&self, org: &Org) -> Result<Position, StoreError> {

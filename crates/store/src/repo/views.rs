@@ -59,6 +59,18 @@ impl Repo {
         tx.commit().await
     }
 
+    pub(crate) async fn remember(&self, org: &Org, change: &Change) -> Result<(), StoreError> {
+        check_name("a view", &change.view)?;
+        check_name("a document", &change.key)?;
+        let (view, key) = (change.view.as_str(), change.key.as_str());
+        let mut tx = self.begin().await?;
+        match change.body.as_deref() {
+            Some(body) => tx.put(org, &[(view, key, body)]).await?,
+            None => tx.delete(org, &[(view, key)]).await?,
+        }
+        tx.commit().await
+    }
+
     pub(crate) async fn document(
         &self,
         org: &Org,

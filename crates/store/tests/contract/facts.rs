@@ -23,6 +23,7 @@ laws![
     folding_puts_one_fact_in_the_place_of_many,
     folding_a_whole_stream_leaves_its_version,
     streams_are_listed_by_their_beginning,
+    the_versions_of_many_streams_are_told_at_once,
     names_that_cannot_be_kept_are_refused,
 ];
 
@@ -395,6 +396,33 @@ async fn streams_are_listed_by_their_beginning(store: Store) {
     assert_eq!(names(found), ["a/B", "a/b"]);
     let found = store.streams(&org, "", None, 10).await.unwrap();
     assert_eq!(names(found), ["A/1", "a", "a/1", "a/B", "a/b", "a/é", "b"]);
+}
+
+async fn the_versions_of_many_streams_are_told_at_once(store: Store) {
+    let (org, other) = (
+        organisation(&store, "acme").await,
+        organisation(&store, "other").await,
+    );
+    let any = Expected::Any;
+    store
+        .append(&org, "a", any, &facts(&["1", "2"]), &[])
+        .await
+        .unwrap();
+    store
+        .append(&org, "b", any, &facts(&["1"]), &[])
+        .await
+        .unwrap();
+    store
+        .append(&other, "c", any, &facts(&["1"]), &[])
+        .await
+        .unwrap();
+    let told = store.versions(&org, &["b", "c", "a", "b"]).await.unwrap();
+    assert_eq!(told, [Version(1), Version(0), Version(2), Version(1)]);
+    assert!(store.versions(&org, &[]).await.unwrap().is_empty());
+    let names: Vec<String> = (0..1_200).map(|n| format!("s{n}")).collect();
+    let many: Vec<&str> = names.iter().map(String::as_str).chain(["a"]).collect();
+    let told = store.versions(&org, &many).await.unwrap();
+    assert_eq!((told.len(), told[1_200]), (1_201, Version(2)));
 }
 
 async fn names_that_cannot_be_kept_are_refused(store: Store) {

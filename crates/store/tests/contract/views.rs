@@ -12,7 +12,21 @@ laws![
     wiping_begins_the_projection_anew,
     thousands_of_documents_go_in_one_stroke,
     organisations_share_no_documents,
+    a_document_can_be_kept_outside_any_checkpoint,
 ];
+
+async fn a_document_can_be_kept_outside_any_checkpoint(store: Store) {
+    let org = organisation(&store, "acme").await;
+    for (change, body) in [
+        (put("k", "1"), Some(b"1".to_vec())),
+        (put("k", "2"), Some(b"2".to_vec())),
+        (delete("k"), None),
+    ] {
+        store.remember(&org, &change).await.unwrap();
+        assert_eq!(store.document(&org, "v", "k").await.unwrap(), body);
+    }
+    assert_eq!(store.checkpoint(&org, "p").await.unwrap(), Position(0));
+}
 
 fn put(key: &str, body: &str) -> Change {
     Change {

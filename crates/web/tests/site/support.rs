@@ -265,6 +265,7 @@ fn world(
         }),
         keyring: Keyring::new("k", [7; 32]).unwrap(),
         every: 900 * SECOND,
+        program: "test".to_owned(),
         node: "test".to_owned(),
         log: Box::new(move |line| log.lock().unwrap().push(line.to_owned())),
     }

@@ -3,13 +3,10 @@
 use super::looks::whole_stream;
 use crate::server::{
     ServerError, Viewer,
-    facts::{self, LINE, LINES, Line},
+    facts::{self, LINE, Line},
 };
 use steadfast_calendar::Instant;
-use steadfast_store::{Expected, Facts};
-
-/// Streams read at once.
-const PAGE: u32 = 500;
+use steadfast_store::{Append, Expected, Facts, NewFact, Write};
 
 /// What is said about one person, by themselves or by the other one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -49,22 +46,41 @@ pub async fn declare<S: Facts>(
     };
     let over = known.iter().filter(|pair| !wanted.contains(pair));
     let new = wanted.iter().filter(|pair| !known.contains(pair));
-    let facts: Vec<_> = over
+    let changed: Vec<Line> = over
         .map(|pair| line(pair, false))
         .chain(new.map(|pair| line(pair, true)))
-        .map(|line| facts::said(LINE, &line, me, now))
         .collect();
-    if !facts.is_empty() {
-        store
-            .append(
-                viewer.org(),
-                &stream,
-                Expected::Exactly(version),
-                &facts,
-                &[],
-            )
-            .await?;
+    if changed.is_empty() {
+        return Ok(());
     }
+    let fact = |line: &Line| facts::said(LINE, line, me, now);
+    let mine: Vec<NewFact> = changed.iter().map(fact).collect();
+    let of_others: Vec<(String, [NewFact; 1])> = changed
+        .iter()
+        .map(|line| {
+            let other = if line.manager == me {
+                &line.report
+            } else {
+                &line.manager
+            };
+            (facts::lines_said_of(other), [fact(line)])
+        })
+        .collect();
+    let mut appends = vec![Append {
+        stream: &stream,
+        expected: Expected::Exactly(version),
+        facts: &mine,
+    }];
+    appends.extend(of_others.iter().map(|(stream, facts)| Append {
+        stream,
+        expected: Expected::Any,
+        facts,
+    }));
+    let write = Write {
+        appends: &appends,
+        ..Write::default()
+    };
+    store.write(viewer.org(), write).await?;
     Ok(())
 }
 
@@ -75,28 +91,25 @@ pub async fn declare<S: Facts>(
 pub async fn declared<S: Facts>(store: &S, viewer: &Viewer) -> Result<Declared, ServerError> {
     let me = viewer.person();
     let mut declared = Declared::default();
-    let mut after: Option<String> = None;
-    loop {
-        let page = store
-            .streams(viewer.org(), LINES, after.as_deref(), PAGE)
-            .await?;
-        for (stream, _) in &page {
-            for (manager, report) in said_by(store, viewer, stream).await? {
-                if manager == me && !declared.reports.contains(&report) {
-                    declared.reports.push(report);
-                } else if report == me {
-                    declared.manager = Some(manager);
-                }
+    for stream in streams(me) {
+        for (manager, report) in said_by(store, viewer, &stream).await? {
+            if manager == me && !declared.reports.contains(&report) {
+                declared.reports.push(report);
+            } else if report == me {
+                declared.manager = Some(manager);
             }
         }
-        match page.last() {
-            Some((last, _)) if page.len() == PAGE as usize => after = Some(last.clone()),
-            _ => return Ok(declared),
-        }
     }
+    Ok(declared)
 }
 
-/// The lines that one person's stream says hold: (manager, report), in the order they were said.
+/// The streams that say whom `person` manages and reports to. What they say themselves counts last.
+pub(super) fn streams(person: &str) -> [String; 2] {
+    [facts::lines_said_of(person), facts::lines_said_by(person)]
+}
+
+/// The lines that a stream says hold: (manager, report), in the order they were said. Only one person says each: in their
+/// own stream, and in the other one's.
 async fn said_by<S: Facts>(
     store: &S,
     viewer: &Viewer,

@@ -1,6 +1,7 @@
 //! The ledger of signed-in people: what was seen and said goes in, what one person may see comes out.
 
 mod declare;
+mod kept;
 mod looks;
 mod say;
 mod take_in;
@@ -10,6 +11,7 @@ mod view;
 mod watch;
 
 pub use declare::{Declared, declare, declared};
+pub use kept::{Kept, VIEW, kept};
 pub(crate) use looks::whole_stream;
 pub use say::{Said, Word, said, say};
 pub use take_in::{Document, Offered, Prepared, TakenIn, prepare, take_in};

@@ -1,19 +1,19 @@
 //! What one person may see: their own calendar whole, and of other people's calendars only the meetings they are in.
 
 use super::{
-    declare::{Declared, declared},
+    declare::{Declared, declared, streams},
     looks::{Seen, Told, seen},
     say::said,
     watch::{Step, steps},
 };
 use crate::audit::{Audit, Options, answers_file::Answer, pair_id};
 use crate::report::Report;
-use crate::server::{ServerError, Viewer};
+use crate::server::{ServerError, Viewer, facts};
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::{Calendar, Event, Instant};
 use steadfast_ledger::absence::is_leave;
-use steadfast_store::{Facts, Sources};
+use steadfast_store::{Facts, Sources, Version};
 
 /// Days looked back: half a year, as an audit does.
 const BACK: i64 = 26 * 7;
@@ -36,12 +36,32 @@ pub async fn report<S: Facts + Sources>(
     viewer: &Viewer,
     now: Instant,
 ) -> Result<Option<Report>, ServerError> {
+    Ok(judge(store, viewer, now).await?.0)
+}
+
+/// What a ledger was made from: streams, with the versions that they had before they were read.
+pub(super) type Basis = Vec<(String, Version)>;
+
+/// The same, with what it was made from.
+pub(super) async fn judge<S: Facts + Sources>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+) -> Result<(Option<Report>, Basis), ServerError> {
+    let mut own = streams(viewer.person()).to_vec();
+    own.push(facts::calendar_of(viewer.person()));
+    let mut basis = versions(store, viewer, own).await?;
     let declared = declared(store, viewer).await?;
     let mine = seen(store, viewer.org(), viewer.person()).await?;
     let mut others = partners(viewer, &mine);
     others.extend(declared.reports.iter().cloned());
     others.extend(declared.manager.iter().cloned());
     others.remove(viewer.person());
+    let of_others = others.iter().flat_map(|other| {
+        let words = facts::words_on(&pair_id(viewer.person(), other));
+        [facts::calendar_of(other), words]
+    });
+    basis.extend(versions(store, viewer, of_others.collect()).await?);
     let mut calendars = BTreeMap::new();
     let mut answers = Vec::new();
     for other in others {
@@ -64,11 +84,20 @@ pub async fn report<S: Facts + Sources>(
         calendars.insert(other, theirs);
     }
     if mine.is_empty() && calendars.values().all(Seen::is_empty) {
-        return Ok(None);
+        return Ok((None, basis));
     }
-    Ok(Some(judged(
-        viewer, now, declared, answers, &mine, &calendars,
-    )))
+    let report = judged(viewer, now, declared, answers, &mine, &calendars);
+    Ok((Some(report), basis))
+}
+
+async fn versions<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    streams: Vec<String>,
+) -> Result<Basis, ServerError> {
+    let names: Vec<&str> = streams.iter().map(String::as_str).collect();
+    let versions = store.versions(viewer.org(), &names).await?;
+    Ok(streams.into_iter().zip(versions).collect())
 }
 
 /// Everybody with whom the viewer ever met alone, by what was seen of their calendars.

@@ -1,5 +1,6 @@
 //! Rounds on a real store, with sources that say what the test wants.
 
+mod kept;
 mod life;
 mod rounds;
 

@@ -1,0 +1,146 @@
+//! A person's ledger as it was last judged, kept so that looking at it costs no judging.
+//!
+//! It is a read model: made from the facts, known to be out of date by the versions of the streams it was made from and by
+//! the clock, and made again. Losing it loses nothing.
+
+use super::view::{self, Basis};
+use crate::report::Report;
+use crate::server::{ServerError, Viewer};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use steadfast_calendar::Instant;
+use steadfast_ledger::case::UnknownBecause;
+use steadfast_ledger::verdict::Outcome;
+use steadfast_store::{Change, Facts, Sources, Version, Views};
+
+/// The view that holds them, by person.
+pub const VIEW: &str = "ledger";
+
+/// The longest that one is good: what is told by the week moves on.
+const GOOD_FOR: i64 = 6 * 3_600;
+/// How long one is good in which a 1:1 of the last days was not seen yet: the next round of a calendar may show it.
+const GOOD_FOR_UNSEEN: i64 = 60;
+/// Days back in which an unseen 1:1 may still be seen by a round that finds nothing new.
+const UNSEEN_DAYS: i64 = 3;
+
+/// A ledger as it was judged.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Kept {
+    /// The program that judged it: another one may judge otherwise.
+    program: String,
+    judged: Instant,
+    good_until: Instant,
+    /// The streams it was made from, with their versions then.
+    made_from: Vec<(String, u64)>,
+    report: Option<Arc<Report>>,
+}
+
+impl Kept {
+    fn new(program: &str, now: Instant, basis: Basis, report: Option<Report>) -> Self {
+        let good_until = report
+            .as_ref()
+            .map_or(now.plus_seconds(GOOD_FOR), |report| good_until(report, now));
+        Self {
+            program: program.to_owned(),
+            judged: now,
+            good_until,
+            made_from: basis
+                .into_iter()
+                .map(|(stream, at)| (stream, at.0))
+                .collect(),
+            report: report.map(Arc::new),
+        }
+    }
+
+    /// What it says; `None` where nothing was seen.
+    pub fn report(&self) -> Option<Arc<Report>> {
+        self.report.clone()
+    }
+
+    /// Whether judging again would say the same.
+    ///
+    /// # Errors
+    /// [`ServerError::Store`].
+    pub async fn is_good<S: Facts>(
+        &self,
+        store: &S,
+        viewer: &Viewer,
+        program: &str,
+        now: Instant,
+    ) -> Result<bool, ServerError> {
+        if self.program != program || now < self.judged || now >= self.good_until {
+            return Ok(false);
+        }
+        let streams: Vec<&str> = self
+            .made_from
+            .iter()
+            .map(|(stream, _)| stream.as_str())
+            .collect();
+        let versions = store.versions(viewer.org(), &streams).await?;
+        let then = self.made_from.iter().map(|(_, at)| Version(*at));
+        Ok(then.eq(versions))
+    }
+}
+
+/// Until something of it changes though nothing is written: a 1:1 ends, a day does, or one that was not seen may be.
+fn good_until(report: &Report, now: Instant) -> Instant {
+    let mut until = now.plus_seconds(GOOD_FOR);
+    // Days are printed in the report's zone, and its window is of days in UTC.
+    for zone in [&report.zone, &TimeZone::UTC] {
+        if let Ok(tomorrow) = now.date(zone).tomorrow() {
+            let midnight = tomorrow.to_datetime(jiff::civil::Time::midnight());
+            until = until.min(steadfast_calendar::resolve(midnight, zone));
+        }
+    }
+    // Whole cadences without contact are what is told.
+    for pair in &report.pairs {
+        if let Some(gap) = pair.contact_gap {
+            let left = (gap.floor() + 1.0 - gap) * pair.cadence_days as f64 * 86_400.0;
+            until = until.min(now.plus_seconds(left as i64));
+        }
+    }
+    for occurrence in report.pairs.iter().flat_map(|pair| &pair.occurrences) {
+        let held = occurrence.verdict.held.unwrap_or(occurrence.promised);
+        for end in [occurrence.promised.end, held.start, held.end] {
+            if end > now {
+                until = until.min(end);
+            }
+        }
+        let unseen = occurrence.verdict.outcome == Outcome::Unknown
+            && occurrence.unknown_because == Some(UnknownBecause::Gap)
+            && occurrence.promised.end > now.plus_days(-UNSEEN_DAYS);
+        if unseen {
+            until = until.min(now.plus_seconds(GOOD_FOR_UNSEEN));
+        }
+    }
+    until
+}
+
+/// The ledger of the viewer, judged anew only where what is kept is out of date.
+///
+/// # Errors
+/// [`ServerError::Store`], [`ServerError::Unreadable`].
+pub async fn kept<S: Facts + Sources + Views>(
+    store: &S,
+    viewer: &Viewer,
+    program: &str,
+    now: Instant,
+) -> Result<Kept, ServerError> {
+    let document = store.document(viewer.org(), VIEW, viewer.person()).await?;
+    let known: Option<Kept> = document.and_then(|body| serde_json::from_slice(&body).ok());
+    if let Some(known) = known
+        && known.is_good(store, viewer, program, now).await?
+    {
+        return Ok(known);
+    }
+    let (report, basis) = view::judge(store, viewer, now).await?;
+    let kept = Kept::new(program, now, basis, report);
+    let change = Change {
+        view: VIEW.to_owned(),
+        key: viewer.person().to_owned(),
+        body: serde_json::to_vec(&kept).ok(),
+    };
+    store.remember(viewer.org(), &change).await?;
+    Ok(kept)
+}
