@@ -6,6 +6,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
+    clippy::disallowed_methods,
     reason = "a program of its own"
 )]
 
@@ -87,6 +88,39 @@ impl Calendars for Web {
             cursor: told.to_string(),
             ..Found::default()
         })
+    }
+}
+
+/// How long each of many took, and the processor all of them.
+struct Times {
+    cpu: f64,
+    each: Vec<f64>,
+}
+
+impl Times {
+    fn begin() -> Self {
+        Self {
+            cpu: own_cpu(),
+            each: Vec::new(),
+        }
+    }
+
+    fn took(&mut self, since: Moment) {
+        self.each.push(since.elapsed().as_secs_f64() * 1e3);
+    }
+
+    fn tell(mut self, what: &str) {
+        let cpu = (own_cpu() - self.cpu) * 1e3 / self.each.len() as f64;
+        self.each.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            let place = (self.each.len() as f64 * share) as usize;
+            self.each.get(place).copied().unwrap_or_default()
+        };
+        println!(
+            "{what}: {cpu:.1} ms of processor; median {:.1} ms, p99 {:.1} ms",
+            at(0.5),
+            at(0.99)
+        );
     }
 }
 
@@ -200,28 +234,26 @@ async fn load(managers: usize, reports: usize, weeks: usize) -> Result<(), Faile
         (own_cpu() - cpu) * 1e3 / rounds as f64
     );
     let at = Instant::from_seconds(now.load(Ordering::Relaxed) / 1_000_000);
-    let (cpu, mut times) = (own_cpu(), Vec::new());
+    let mut judged = Times::begin();
     for _ in 0..TURNS {
         for person in &connected {
             let began = Moment::now();
-            let view = ledger::report(&store, person.viewer(), at).await?;
-            let pairs = view.map_or(0, |view| view.pairs.len());
-            times.push((began.elapsed().as_secs_f64() * 1e3, pairs));
+            ledger::report(&store, person.viewer(), at).await?;
+            judged.took(began);
         }
     }
-    let cpu = (own_cpu() - cpu) * 1e3 / times.len() as f64;
-    times.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let at = |share: f64| {
-        times
-            .get((times.len() as f64 * share) as usize)
-            .copied()
-            .unwrap_or_default()
-    };
-    println!(
-        "judging one person's ledger: {cpu:.1} ms of processor; median {:.1} ms, p99 {:.1} ms ({} 1:1s)",
-        at(0.5).0,
-        at(0.99).0,
-        at(0.99).1
-    );
+    judged.tell("judging a ledger");
+    for person in &connected {
+        ledger::kept(&store, person.viewer(), "bench", at).await?;
+    }
+    let mut kept = Times::begin();
+    for _ in 0..TURNS {
+        for person in &connected {
+            let began = Moment::now();
+            ledger::kept(&store, person.viewer(), "bench", at).await?;
+            kept.took(began);
+        }
+    }
+    kept.tell("reading one that is kept");
     Ok(())
 }

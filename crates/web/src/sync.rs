@@ -5,6 +5,7 @@ use crate::server::{Server, no_chance};
 use std::future::Future;
 use std::time::Duration;
 use steadfast_app::server::ServerError;
+use steadfast_app::server::ledger;
 use steadfast_app::server::sync::{self, Access, Connected, JOB, Status, Step};
 use steadfast_store::Jobs;
 
@@ -18,6 +19,11 @@ const SHORTEST: Duration = Duration::from_millis(200);
 /// The connected calendars of this person.
 pub(crate) async fn statuses(server: &Server, me: &Me) -> Result<Vec<Status>, ServerError> {
     sync::statuses(&server.0.store, me.0.viewer()).await
+}
+
+/// Whether this person ever handed in or connected a calendar.
+pub(crate) async fn has_handed_in(server: &Server, me: &Me) -> Result<bool, ServerError> {
+    ledger::has_shown_a_calendar(&server.0.store, me.0.viewer()).await
 }
 
 /// Connects a calendar, and reads it for the first time.

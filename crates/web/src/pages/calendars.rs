@@ -133,6 +133,7 @@ async fn answer(
     };
     let frame = me.frame(server, Here::Calendars);
     let now = server.0.world.instant();
+    let has_handed_in = sync::has_handed_in(server, me).await?;
     let page = shown(
         &frame,
         &statuses,
@@ -141,10 +142,12 @@ async fn answer(
         done,
         typed,
         said,
+        has_handed_in,
     );
     Ok((status, page).into_response())
 }
 
+#[expect(clippy::too_many_arguments, reason = "the page in one place")]
 fn shown(
     frame: &Frame,
     statuses: &[Status],
@@ -153,11 +156,13 @@ fn shown(
     done: Done,
     typed: &Typed,
     said: Option<&Wrong>,
+    has_handed_in: bool,
 ) -> Page {
     let main = html! {
         header class="page-head" {
             h1 { "Your calendars" }
             @if statuses.is_empty() {
+                (of_others(has_handed_in))
                 p { "None is connected. A connected calendar is kept up with: Steadfast then sees what moved, when, and how "
                     "early that was known. It reads, and never writes." }
             } @else {
@@ -177,6 +182,16 @@ fn shown(
         }
     };
     page(frame, "Your calendars", &main)
+}
+
+/// Where what somebody sees comes from who connected nothing.
+fn of_others(has_handed_in: bool) -> Markup {
+    html! {
+        p {
+            @if has_handed_in { "What you see rests on the export that you handed in, and on the calendars of those you meet." }
+            @else { "Nothing of yours is here. What you see of your 1:1s, if anything, comes from the calendar of the other one." }
+        }
+    }
 }
 
 fn just_connected(done: Done) -> Markup {
@@ -261,7 +276,7 @@ fn connecting(typed: &Typed, is_first: bool) -> Markup {
             }
             (where_to_find())
             p class="quiet" { "Kept of it: who meets whom when, and what was changed. Descriptions, places and attachments are not "
-                "kept. Who sees what: " a href="/privacy" { "Privacy" } "." }
+                "kept. Others see of it their own 1:1s with you, and whether one fell into your leave: " a href="/privacy" { "Privacy" } "." }
         }
     }
 }

@@ -120,6 +120,10 @@ pub(crate) fn form(lines: &Lines) -> Markup {
                     span class="quiet small" id="manager-hint" { "One address." }
                 }
             }
+            p class="quiet small" {
+                "Each of them sees that you said this of the two of you, and nobody else does. It decides from whose side a 1:1 is read, "
+                "and you can change it at any time."
+            }
             p { button class="first" { "Say so" } }
         }
     }

@@ -63,7 +63,8 @@ pub(crate) fn section(
                 legend { "Was it otherwise? You can say so." }
                 p class="quiet small" {
                     "“Only for me” is shown to nobody else. “Share with " bdi { (name) } "” shows it to " bdi { (name) }
-                    ", and to nobody else. You can take it back later; then it is no longer shown."
+                    ", and to nobody else. You can take it back later; then it is no longer shown. What you asked for, or could not come to, "
+                    "counts neither way: in what you see, and once shared in what both of you see."
                 }
                 @for (word, words) in words(report, pair, &name) {
                     div {

@@ -104,7 +104,8 @@ fn shown(frame: &Frame, said: Option<&Wrong>) -> Page {
         section aria-labelledby="kept" {
             h2 id="kept" { "What is kept of it" }
             p { "Who meets whom when, and what was changed. Descriptions, places and attachments are not kept. "
-                "What others see of it: " a href="/privacy" { "your 1:1s with them, and nothing else" } "." }
+                "What others see of it: " a href="/privacy" { "your own 1:1s with each of them, and whether one fell into your leave" }
+                "; nothing else." }
             p class="quiet" { "An export shows a calendar as it is now. Drop in a new one now and then, and Steadfast can tell "
                 "what was moved in between." }
         }

@@ -1,7 +1,7 @@
 //! Reading a stream to its end, and what was seen of one person's calendars.
 
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
-use crate::server::{ServerError, sync::instant};
+use crate::server::{ServerError, Viewer, sync::instant};
 use steadfast_calendar::{Calendar, Event, Instant, Reader};
 use steadfast_store::{Fact, Facts, Org, Sources, Version};
 
@@ -68,6 +68,18 @@ impl Seen {
     pub(super) fn is_one_export(&self) -> bool {
         matches!(self.told.as_slice(), [] | [Told::HandedIn { .. }])
     }
+}
+
+/// Whether anything was ever seen of the viewer's own calendar.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn has_shown_a_calendar<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+) -> Result<bool, ServerError> {
+    let stream = facts::calendar_of(viewer.person());
+    Ok(store.version(viewer.org(), &stream).await? > Version(0))
 }
 
 /// Everything told about the calendars of `person`, oldest first.

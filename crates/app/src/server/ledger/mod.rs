@@ -12,6 +12,7 @@ mod watch;
 
 pub use declare::{Declared, declare, declared};
 pub use kept::{Kept, VIEW, kept};
+pub use looks::has_shown_a_calendar;
 pub(crate) use looks::whole_stream;
 pub use say::{Said, Word, said, say};
 pub use take_in::{Document, Offered, Prepared, TakenIn, prepare, take_in};
