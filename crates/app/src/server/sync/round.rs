@@ -51,7 +51,7 @@ impl Machine<'_> {
     }
 
     /// When the next round is due.
-    fn next(&self, now: Micros) -> Micros {
+    pub(super) fn next(&self, now: Micros) -> Micros {
         let more = (self.every / 4) * i64::from((self.chance)()) / i64::from(u32::MAX);
         now.plus(self.every + more)
     }
