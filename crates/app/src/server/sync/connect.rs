@@ -2,8 +2,8 @@
 
 use super::port::{Access, Calendars, Found, Trouble};
 use super::round::{Machine, job, keep};
-use super::sealed;
 use super::status::{About, instant};
+use super::{Reading, sealed};
 use crate::server::accounts::Fresh;
 use crate::server::facts::{self, CalendarLeft};
 use crate::server::{ServerError, Viewer};
@@ -142,7 +142,7 @@ where
     if let Some(password) = password {
         access.password = Some(password.to_owned());
     }
-    let cursor = mine.cursor.as_deref().map(String::from_utf8_lossy);
+    let cursor = Reading::of(&mine).cursor;
     let asked = machine.now();
     let found = calendars
         .ask(&access, cursor.as_deref())
@@ -176,7 +176,8 @@ where
         calendar: None,
     };
     // As of when it was last verified: nothing is known after that.
-    let until = instant(source.verified.unwrap_or(machine.now()));
+    let known = Reading::of(&source).all_known_until(&source);
+    let until = instant(known.unwrap_or(machine.now()));
     let fact = facts::said(facts::LEFT, &left, viewer.person(), until);
     let stream = facts::calendar_of(viewer.person());
     sealed::erase(store, viewer.org(), &source.source).await?;

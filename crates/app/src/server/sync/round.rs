@@ -2,7 +2,7 @@
 
 use super::objects::{Known, news};
 use super::port::{Calendars, Found, FoundCalendar, Trouble};
-use super::{sealed, status::instant};
+use super::{Reading, sealed, status::instant};
 use crate::server::ServerError;
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
 use crate::server::ledger::whole_stream;
@@ -132,6 +132,10 @@ where
     let org = &job.lease.org;
     let name = job.unique.as_deref().unwrap_or_default();
     let source = store.source(org, name).await?;
+    if source.is_none() {
+        // Disconnected, or never wholly connected: how to get at it is nobody's any more.
+        sealed::erase(store, org, name).await?;
+    }
     let Some(source) = source.filter(|source| source.stopped.is_none()) else {
         store.finish(&job.lease).await?;
         return Ok(Step::Dropped);
@@ -142,7 +146,7 @@ where
         Err(ServerError::Sealed(_)) => Err(unsealed()),
         Err(error) => return Err(error),
         Ok(Some(access)) => {
-            let cursor = source.cursor.as_deref().map(String::from_utf8_lossy);
+            let cursor = Reading::of(&source).cursor;
             calendars.ask(&access, cursor.as_deref()).await
         }
         Ok(None) => Err(unsealed()),
@@ -227,9 +231,13 @@ pub(super) async fn keep<S: Facts>(
         facts: &new,
     }];
     let jobs = [job(&source.source, machine.next(machine.now()))];
+    let unreadable = found.unreadable.iter().map(|(what, _)| what.as_str());
+    let cursor = Reading::of(source)
+        .next(source, &found.cursor, unreadable)
+        .to_bytes();
     let round = Round {
         source: &source.source,
-        cursor: found.cursor.as_bytes(),
+        cursor: &cursor,
         at: asked,
     };
     let write = Write {
@@ -262,9 +270,15 @@ async fn new_facts<S: Facts>(
         return Ok(new);
     }
     let mut known = known(store, org, stream, &source.source).await?;
-    let after = source.verified.map(|at| instant(at).seconds());
+    let reading = Reading::of(source);
     for calendar in told {
-        let before = known.remove(&calendar.id).unwrap_or_default();
+        let before = known.remove(&calendar.id);
+        // One that was not there, or was taken away in between, is looked at for the first time.
+        let after = before
+            .as_ref()
+            .and_then(|_| reading.known_until(source, &calendar.id))
+            .map(|at| instant(at).seconds());
+        let before = before.unwrap_or_default();
         let news = news(&source.source, after, &before, calendar.clone());
         new.extend(news.map(|news| facts::news(&news, &source.person, seen)));
     }
