@@ -84,7 +84,6 @@ pub(crate) struct Bench {
     pub(crate) org: Org,
     pub(crate) now: Arc<AtomicI64>,
     pub(crate) net: Net,
-    entered: AtomicU64,
     folder: Option<TempDir>,
 }
 
@@ -142,7 +141,6 @@ impl Bench {
             org: org(),
             now: Arc::new(AtomicI64::new(micros(now).0)),
             net: Net::new(),
-            entered: AtomicU64::new(0),
             folder: None,
         }
     }
@@ -171,7 +169,8 @@ impl Bench {
             Ok(()) | Err(StoreError::Exists(_)) => {}
             Err(error) => panic!("{error}"),
         }
-        let number = self.entered.fetch_add(1, Ordering::Relaxed);
+        static ENTERED: AtomicU64 = AtomicU64::new(0);
+        let number = ENTERED.fetch_add(1, Ordering::Relaxed);
         let fresh = fresh(&format!("{person} {} {number}", std::process::id()));
         accounts::enter(store, org, person, now, &fresh)
             .await

@@ -24,3 +24,4 @@ mod peers;
 mod process;
 mod story;
 mod town;
+mod unread;
