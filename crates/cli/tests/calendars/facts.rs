@@ -14,11 +14,7 @@ pub(crate) type Seen = BTreeMap<String, Vec<Option<String>>>;
 pub(crate) fn seen(facts: &[Fact]) -> Seen {
     let mut seen = Seen::new();
     for fact in facts.iter().filter(|fact| fact.kind == "calendar.news.v1") {
-        let mut text = String::new();
-        DeflateDecoder::new(&*fact.payload)
-            .read_to_string(&mut text)
-            .unwrap();
-        let news: Value = serde_json::from_str(&text).unwrap();
+        let news = told(fact);
         let place = |href: &Value| format!("{} {} {href}", fact.stream, news["calendar"]);
         for put in news["put"].as_array().unwrap() {
             let text = put[1].as_str().unwrap().to_owned();
@@ -29,6 +25,35 @@ pub(crate) fn seen(facts: &[Fact]) -> Seen {
         }
     }
     seen
+}
+
+/// When what was told, for whoever has to find out why.
+pub(crate) fn timeline(facts: &[Fact]) -> Vec<String> {
+    let news = facts.iter().filter(|fact| fact.kind == "calendar.news.v1");
+    news.map(|fact| {
+        let news = told(fact);
+        let at = Instant::from_seconds(fact.at.0 / 1_000_000);
+        let after = news["after"].as_i64().map(Instant::from_seconds);
+        let put: Vec<&Value> = news["put"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|put| &put[0])
+            .collect();
+        format!(
+            "{} {at:?} after {after:?}: {put:?} gone {}",
+            fact.stream, news["gone"]
+        )
+    })
+    .collect()
+}
+
+fn told(fact: &Fact) -> Value {
+    let mut text = String::new();
+    DeflateDecoder::new(&*fact.payload)
+        .read_to_string(&mut text)
+        .unwrap();
+    serde_json::from_str(&text).unwrap()
 }
 
 /// Nothing is told twice in a row.

@@ -13,7 +13,10 @@ fn series(more: &str) -> News {
          ATTENDEE;PARTSTAT=ACCEPTED:mailto:{MAYA}\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:{BEN}\r\n{more}END:VEVENT\r\nEND:VCALENDAR\r\n"
     );
     News::Whole {
-        objects: vec![Object { href: "one.ics".to_owned(), lines: text.into_bytes() }],
+        objects: vec![Object {
+            href: "one.ics".to_owned(),
+            lines: text.into_bytes(),
+        }],
         blind: false,
     }
 }
@@ -23,7 +26,10 @@ fn note(title: &str) -> News {
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:n\r\nDTSTART:20260107T080000Z\r\nSUMMARY:{title}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     );
     News::Whole {
-        objects: vec![Object { href: "n.ics".to_owned(), lines: text.into_bytes() }],
+        objects: vec![Object {
+            href: "n.ics".to_owned(),
+            lines: text.into_bytes(),
+        }],
         blind: false,
     }
 }
@@ -51,7 +57,10 @@ impl Account {
     /// Maya's account of two calendars, `/work/` with the 1:1 and `/side/`, connected on Monday, 5 January.
     async fn begin() -> Self {
         let mut bench = Bench::new(Engine::Sqlite, moment("2026-01-05T08:00:00Z")).await;
-        let says = Arc::new(Mutex::new(told(vec![("/work/", series("")), ("/side/", note("a"))])));
+        let says = Arc::new(Mutex::new(told(vec![
+            ("/work/", series("")),
+            ("/side/", note("a")),
+        ])));
         let said = says.clone();
         bench.net = Net(Box::new(move |_, _| {
             let said = said.lock().unwrap().clone();
@@ -60,7 +69,15 @@ impl Account {
         bench.connect(MAYA, &access("https://a/", None)).await;
         bench.declare(MAYA, BEN).await;
         let account = Self { bench, says };
-        account.round("2026-01-07T08:00:00Z", told(vec![("/work/", News::Unchanged), ("/side/", News::Unchanged)])).await;
+        account
+            .round(
+                "2026-01-07T08:00:00Z",
+                told(vec![
+                    ("/work/", News::Unchanged),
+                    ("/side/", News::Unchanged),
+                ]),
+            )
+            .await;
         account
     }
 
@@ -75,7 +92,10 @@ impl Account {
 
     async fn verified(&self) -> (Option<Instant>, Option<String>) {
         let viewer = self.bench.viewer(MAYA).await;
-        let status = statuses(&self.bench.store, &viewer).await.unwrap().remove(0);
+        let status = statuses(&self.bench.store, &viewer)
+            .await
+            .unwrap()
+            .remove(0);
         (status.verified, status.problem)
     }
 }
@@ -92,17 +112,42 @@ fn without_work(news: News) -> Found {
 fn what_a_calendar_that_does_not_answer_holds_is_not_known() {
     run(async {
         let account = Account::begin().await;
-        account.round("2026-01-08T08:00:00Z", without_work(note("b"))).await;
-        account.round("2026-01-21T08:00:00Z", without_work(note("c"))).await;
-        let unknown = ["2026-01-06T14:00:00 kept", "2026-01-13T14:00:00 unknown q:0", "2026-01-20T14:00:00 unknown q:0"];
+        account
+            .round("2026-01-08T08:00:00Z", without_work(note("b")))
+            .await;
+        account
+            .round("2026-01-21T08:00:00Z", without_work(note("c")))
+            .await;
+        let unknown = [
+            "2026-01-06T14:00:00 kept",
+            "2026-01-13T14:00:00 unknown q:0",
+            "2026-01-20T14:00:00 unknown q:0",
+        ];
         assert_eq!(account.lines().await, unknown);
         let (verified, problem) = account.verified().await;
         assert_eq!(verified, Some(moment("2026-01-07T08:00:00Z")));
         assert!(problem.is_some_and(|said| said.contains("one of its calendars")));
         // It answers again: nothing had happened.
-        account.round("2026-01-21T09:00:00Z", told(vec![("/work/", News::Unchanged), ("/side/", News::Unchanged)])).await;
-        assert_eq!(account.verified().await, (Some(moment("2026-01-21T09:00:00Z")), None));
-        assert!(account.lines().await.iter().all(|line| line.ends_with("kept")));
+        account
+            .round(
+                "2026-01-21T09:00:00Z",
+                told(vec![
+                    ("/work/", News::Unchanged),
+                    ("/side/", News::Unchanged),
+                ]),
+            )
+            .await;
+        assert_eq!(
+            account.verified().await,
+            (Some(moment("2026-01-21T09:00:00Z")), None)
+        );
+        assert!(
+            account
+                .lines()
+                .await
+                .iter()
+                .all(|line| line.ends_with("kept"))
+        );
     });
 }
 
@@ -110,11 +155,28 @@ fn what_a_calendar_that_does_not_answer_holds_is_not_known() {
 fn what_changed_while_a_calendar_did_not_answer_may_have_changed_at_any_time_since() {
     run(async {
         let account = Account::begin().await;
-        account.round("2026-01-08T08:00:00Z", without_work(note("b"))).await;
-        account.round("2026-01-19T08:00:00Z", without_work(News::Unchanged)).await;
+        account
+            .round("2026-01-08T08:00:00Z", without_work(note("b")))
+            .await;
+        account
+            .round("2026-01-19T08:00:00Z", without_work(News::Unchanged))
+            .await;
         let off = series("SEQUENCE:1\r\nEXDATE:20260120T140000Z\r\n");
-        account.round("2026-01-19T09:00:00Z", told(vec![("/work/", off), ("/side/", note("c"))])).await;
-        account.round("2026-01-21T08:00:00Z", told(vec![("/work/", News::Unchanged), ("/side/", News::Unchanged)])).await;
+        account
+            .round(
+                "2026-01-19T09:00:00Z",
+                told(vec![("/work/", off), ("/side/", note("c"))]),
+            )
+            .await;
+        account
+            .round(
+                "2026-01-21T08:00:00Z",
+                told(vec![
+                    ("/work/", News::Unchanged),
+                    ("/side/", News::Unchanged),
+                ]),
+            )
+            .await;
         // From the 7th, when it was last read, to the 19th.
         assert_eq!(
             account.lines().await,
@@ -131,12 +193,30 @@ fn what_changed_while_a_calendar_did_not_answer_may_have_changed_at_any_time_sin
 fn what_changed_while_a_calendar_was_taken_away_may_have_changed_at_any_time_since() {
     run(async {
         let account = Account::begin().await;
-        let taken = Found { gone: vec!["/work/".to_owned()], ..told(vec![("/side/", News::Unchanged)]) };
+        let taken = Found {
+            gone: vec!["/work/".to_owned()],
+            ..told(vec![("/side/", News::Unchanged)])
+        };
         account.round("2026-01-08T08:00:00Z", taken).await;
-        account.round("2026-01-19T08:00:00Z", told(vec![("/side/", note("b"))])).await;
+        account
+            .round("2026-01-19T08:00:00Z", told(vec![("/side/", note("b"))]))
+            .await;
         let off = series("SEQUENCE:1\r\nEXDATE:20260120T140000Z\r\n");
-        account.round("2026-01-19T09:00:00Z", told(vec![("/work/", off), ("/side/", News::Unchanged)])).await;
-        account.round("2026-01-21T08:00:00Z", told(vec![("/work/", News::Unchanged), ("/side/", News::Unchanged)])).await;
+        account
+            .round(
+                "2026-01-19T09:00:00Z",
+                told(vec![("/work/", off), ("/side/", News::Unchanged)]),
+            )
+            .await;
+        account
+            .round(
+                "2026-01-21T08:00:00Z",
+                told(vec![
+                    ("/work/", News::Unchanged),
+                    ("/side/", News::Unchanged),
+                ]),
+            )
+            .await;
         // From the 8th, when it was taken away, to the 19th.
         assert_eq!(
             account.lines().await,

@@ -136,7 +136,8 @@ impl<'a> Watch<'a> {
                     source: source.clone(),
                 });
                 round.blind |= blind;
-                round.after.insert(key.clone(), *after);
+                // Two rounds within one second are one look; the first began it.
+                round.after.entry(key.clone()).or_insert(*after);
                 let copies = self.copies.entry(source.clone()).or_default();
                 copies.entry(key).or_insert_with(|| calendar.clone());
             }
