@@ -70,11 +70,13 @@ async fn rounds_break_off(engine: Engine) {
             "{done:?}"
         );
         for bench in [&disturbed, &calm] {
-            assert_eq!(
-                bench.rounds(later).await,
-                [Step::Changed],
-                "{engine:?} {point}"
-            );
+            let mut steps = Vec::new();
+            // Until PostgreSQL has rolled back what broke off, the round is passed by as if somebody had it in hand.
+            while steps.is_empty() {
+                steps = bench.rounds(later).await;
+                tokio::task::yield_now().await;
+            }
+            assert_eq!(steps, [Step::Changed], "{engine:?} {point}");
         }
         let told = |facts: Vec<Fact>| {
             facts

@@ -120,7 +120,7 @@ pub(crate) async fn node(address: &str, began: i64, told: bool) {
     let bench = Bench::at(address, Instant::from_seconds(MONDAY)).await;
     let between = move || {
         if told {
-            wait()
+            wait();
         }
     };
     let mut world = world(Arc::new(AtomicI64::new(0)), telling(Net::new(), between));

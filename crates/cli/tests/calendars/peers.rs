@@ -186,7 +186,7 @@ fn one_cancelled_occurrence_cancels_no_other() {
     check(&[(2, said)], &[("one", &master)], async |peers| {
         peers
             .at("2026-01-19T10:00:00Z", |p| {
-                p.write_both(&[("one", &[series(""), off])])
+                p.write_both(&[("one", &[series(""), off])]);
             })
             .await;
     });
@@ -224,12 +224,12 @@ fn an_edited_and_then_split_series_is_still_one_pair() {
     check(&[], &[("one", &master)], async |peers| {
         peers
             .at("2026-01-12T10:00:00Z", |p| {
-                p.write_both(&[("one", &edited)])
+                p.write_both(&[("one", &edited)]);
             })
             .await;
         peers
             .at("2026-01-15T10:00:00Z", |p| {
-                p.write_both(&[("one", &until), ("on", &on)])
+                p.write_both(&[("one", &until), ("on", &on)]);
             })
             .await;
     });

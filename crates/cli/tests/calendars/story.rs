@@ -207,7 +207,7 @@ async fn live(stage: &mut Stage<'_>) {
     }];
     stage
         .step("2026-01-05T07:30:00Z", |s| {
-            s.maya.put("one.ics", &whole(&all))
+            s.maya.put("one.ics", &whole(&all));
         })
         .await;
     stage
@@ -223,7 +223,7 @@ async fn live(stage: &mut Stage<'_>) {
     ));
     stage
         .step("2026-01-12T09:00:00Z", |s| {
-            s.maya.put("one.ics", &whole(&all))
+            s.maya.put("one.ics", &whole(&all));
         })
         .await;
     // Shortened.
@@ -234,7 +234,7 @@ async fn live(stage: &mut Stage<'_>) {
     ));
     stage
         .step("2026-01-19T09:00:00Z", |s| {
-            s.maya.put("one.ics", &whole(&all))
+            s.maya.put("one.ics", &whole(&all));
         })
         .await;
     // Cancelled.
@@ -245,13 +245,13 @@ async fn live(stage: &mut Stage<'_>) {
         .push_str("EXDATE;TZID=Europe/Berlin:20260127T140000\r\n");
     stage
         .step("2026-01-25T10:00:00Z", |s| {
-            s.maya.put("one.ics", &whole(&all))
+            s.maya.put("one.ics", &whole(&all));
         })
         .await;
     // Ben declines one and asks for another time; he gets it.
     stage
         .step("2026-02-02T08:00:00Z", |s| {
-            s.bens_answer("DECLINED", Some("20260203T140000"))
+            s.bens_answer("DECLINED", Some("20260203T140000"));
         })
         .await;
     all.push(instance(
@@ -261,13 +261,13 @@ async fn live(stage: &mut Stage<'_>) {
     ));
     stage
         .step("2026-02-02T10:00:00Z", |s| {
-            s.maya.put("one.ics", &whole(&all))
+            s.maya.put("one.ics", &whole(&all));
         })
         .await;
     // He declines another, and that is that.
     stage
         .step("2026-02-09T08:00:00Z", |s| {
-            s.bens_answer("DECLINED", Some("20260210T140000"))
+            s.bens_answer("DECLINED", Some("20260210T140000"));
         })
         .await;
     all.push(Said {
@@ -311,7 +311,7 @@ async fn live(stage: &mut Stage<'_>) {
     )];
     stage
         .step("2026-03-01T12:00:00Z", |s| {
-            s.maya.put("three.ics", &whole(&three))
+            s.maya.put("three.ics", &whole(&three));
         })
         .await;
     stage.look(moment("2026-03-21T12:00:00Z")).await;
