@@ -69,7 +69,8 @@ fn drill(engine: Engine) {
         assert_nothing_twice(&seen);
         for user in USERS {
             for name in ["a", "b"] {
-                let place = format!("calendar/{user}@example.com \"/{user}/work/\" \"{name}.ics\"");
+                let place =
+                    format!("calendar/{user}@example.com \"/{user}/diary/\" \"{name}.ics\"");
                 let texts: Vec<&str> = seen[&place].iter().flatten().map(String::as_str).collect();
                 let [first, second] = texts[..] else {
                     panic!("{place}: {texts:?}");

@@ -289,7 +289,7 @@ fn a_lost_token_loses_no_deletion() {
         let peers = Peers::begin(&all).await;
         peers.rounds(moment("2026-01-15T10:00:00Z")).await;
         for user in ["maya", "ben"] {
-            let path = format!("/{user}/work/one.ics");
+            let path = format!("/{user}/diary/one.ics");
             let reply = peers.town.radicale.request("DELETE", &path, user, &[], "");
             assert_eq!(reply.status, 200, "{}", reply.text);
             all.retain(|(name, _)| *name != "one");

@@ -54,7 +54,7 @@ impl Town {
         for user in users {
             let reply =
                 town.radicale
-                    .request("MKCALENDAR", &format!("/{user}/work/"), user, &[], "");
+                    .request("MKCALENDAR", &format!("/{user}/diary/"), user, &[], "");
             assert_eq!(reply.status, 201, "{}", reply.text);
         }
         town
@@ -68,7 +68,7 @@ impl Town {
         let text = format!(
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//\r\n{components}END:VCALENDAR\r\n"
         );
-        let path = format!("/{user}/work/{name}.ics");
+        let path = format!("/{user}/diary/{name}.ics");
         let reply =
             self.radicale
                 .request("PUT", &path, user, &["Content-Type: text/calendar"], &text);
@@ -116,7 +116,7 @@ impl Town {
             &format!("Note of day {day}"),
         );
         if day > 5 && day % 3 == 0 {
-            let path = format!("/maya/work/n{}.ics", (day + 2) % 5);
+            let path = format!("/maya/diary/n{}.ics", (day + 2) % 5);
             let reply = self.radicale.request("DELETE", &path, "maya", &[], "");
             assert!(matches!(reply.status, 200 | 204 | 404), "{}", reply.text);
         }

@@ -54,11 +54,11 @@ struct Account {
 }
 
 impl Account {
-    /// Maya's account of two calendars, `/work/` with the 1:1 and `/side/`, connected on Monday, 5 January.
+    /// Maya's account of two calendars, `/diary/` with the 1:1 and `/side/`, connected on Monday, 5 January.
     async fn begin() -> Self {
         let mut bench = Bench::new(Engine::Sqlite, moment("2026-01-05T08:00:00Z")).await;
         let says = Arc::new(Mutex::new(told(vec![
-            ("/work/", series("")),
+            ("/diary/", series("")),
             ("/side/", note("a")),
         ])));
         let said = says.clone();
@@ -73,7 +73,7 @@ impl Account {
             .round(
                 "2026-01-07T08:00:00Z",
                 told(vec![
-                    ("/work/", News::Unchanged),
+                    ("/diary/", News::Unchanged),
                     ("/side/", News::Unchanged),
                 ]),
             )
@@ -100,10 +100,10 @@ impl Account {
     }
 }
 
-/// What the account says while `/work/` does not answer.
+/// What the account says while `/diary/` does not answer.
 fn without_work(news: News) -> Found {
     Found {
-        unreadable: vec![("/work/".to_owned(), "answered with status 500".to_owned())],
+        unreadable: vec![("/diary/".to_owned(), "answered with status 500".to_owned())],
         ..told(vec![("/side/", news)])
     }
 }
@@ -132,7 +132,7 @@ fn what_a_calendar_that_does_not_answer_holds_is_not_known() {
             .round(
                 "2026-01-21T09:00:00Z",
                 told(vec![
-                    ("/work/", News::Unchanged),
+                    ("/diary/", News::Unchanged),
                     ("/side/", News::Unchanged),
                 ]),
             )
@@ -165,14 +165,14 @@ fn what_changed_while_a_calendar_did_not_answer_may_have_changed_at_any_time_sin
         account
             .round(
                 "2026-01-19T09:00:00Z",
-                told(vec![("/work/", off), ("/side/", note("c"))]),
+                told(vec![("/diary/", off), ("/side/", note("c"))]),
             )
             .await;
         account
             .round(
                 "2026-01-21T08:00:00Z",
                 told(vec![
-                    ("/work/", News::Unchanged),
+                    ("/diary/", News::Unchanged),
                     ("/side/", News::Unchanged),
                 ]),
             )
@@ -194,7 +194,7 @@ fn what_changed_while_a_calendar_was_taken_away_may_have_changed_at_any_time_sin
     run(async {
         let account = Account::begin().await;
         let taken = Found {
-            gone: vec!["/work/".to_owned()],
+            gone: vec!["/diary/".to_owned()],
             ..told(vec![("/side/", News::Unchanged)])
         };
         account.round("2026-01-08T08:00:00Z", taken).await;
@@ -205,14 +205,14 @@ fn what_changed_while_a_calendar_was_taken_away_may_have_changed_at_any_time_sin
         account
             .round(
                 "2026-01-19T09:00:00Z",
-                told(vec![("/work/", off), ("/side/", News::Unchanged)]),
+                told(vec![("/diary/", off), ("/side/", News::Unchanged)]),
             )
             .await;
         account
             .round(
                 "2026-01-21T08:00:00Z",
                 told(vec![
-                    ("/work/", News::Unchanged),
+                    ("/diary/", News::Unchanged),
                     ("/side/", News::Unchanged),
                 ]),
             )
