@@ -11,6 +11,7 @@ pub mod classes;
 pub mod fate;
 pub mod history;
 pub mod holidays;
+pub mod namesakes;
 pub mod observe;
 pub mod occurrence;
 pub mod pairs;

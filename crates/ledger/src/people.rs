@@ -33,6 +33,8 @@ pub enum Kind {
 pub struct Person {
     /// Main address, lower case.
     pub address: Arc<str>,
+    /// Their other addresses.
+    pub others: Vec<Arc<str>>,
     /// Name, where one is known.
     pub name: Option<Arc<str>>,
     /// What it stands for.
@@ -72,6 +74,8 @@ pub struct Directory {
     by_address: HashMap<Arc<str>, PersonId>,
     /// Declared reporting lines.
     pub lines: Vec<ReportingLine>,
+    /// People of one full name of whom it is not known whether they are one person.
+    pub namesakes: Vec<Vec<PersonId>>,
     /// Whether an organisation file was given: then only its lines make a 1:1.
     pub has_organisation: bool,
 }
@@ -90,6 +94,7 @@ impl Directory {
         let id = PersonId(u32::try_from(self.people.len()).unwrap_or(u32::MAX));
         self.people.push(Person {
             address: address.clone(),
+            others: Vec::new(),
             name: None,
             kind: kind_of_address(address),
             zone: None,
@@ -107,7 +112,10 @@ impl Directory {
 
     /// Makes `alias` another address of `person`. An address already met under its own keeps pointing there too.
     pub fn alias(&mut self, alias: Arc<str>, person: PersonId) {
-        self.by_address.insert(alias, person);
+        let before = self.by_address.insert(alias.clone(), person);
+        if before != Some(person) {
+            self.people[person.index()].others.push(alias);
+        }
     }
 
     /// The entry of `id`.
@@ -149,6 +157,12 @@ impl Directory {
             .collect();
         lines.sort_by_key(|l| l.from);
         lines
+    }
+
+    /// Whether both may be one person: they go by one full name, and nothing tells more.
+    pub fn may_be_one(&self, a: PersonId, b: PersonId) -> bool {
+        let mut namesakes = self.namesakes.iter();
+        a != b && namesakes.any(|ids| ids.contains(&a) && ids.contains(&b))
     }
 
     /// Whether somebody is declared to act for `person`.

@@ -1,6 +1,6 @@
 //! Writes a made-up life to a directory, for trying things out:
 //! `cargo run -p steadfast-life --example make_life -- DIR [--dialect google] [--seed 1] [--managers 4] [--reports 5]
-//! [--weeks 26] [--export OWNER]`.
+//! [--weeks 26] [--old-addresses 0.02]`.
 //!
 //! DIR gets `history/<moment>/<owner>.ics`, `export/<owner>.ics`, `org.csv` and `truth.csv`.
 
@@ -25,6 +25,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     config.managers = word("--managers", "4").parse()?;
     config.reports_per_manager = word("--reports", "5").parse()?;
     config.weeks = word("--weeks", "26").parse()?;
+    if let Some(share) = options.get("--old-addresses") {
+        config.old_addresses = share.parse()?;
+    }
     let world = World::new(word("--seed", "1").parse()?, &config);
     write(&world, Path::new(&directory))
 }

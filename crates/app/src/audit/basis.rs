@@ -1,6 +1,6 @@
 //! What a report rests on: whose calendars, seen when, read by whom.
 
-use super::{collect::Audit, finish::Desk, pair::person, whose::whose};
+use super::{collect::Audit, finish::Desk, pair::person};
 use crate::report::model::{Evidence, EvidenceKind, Me, Person, Side};
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
@@ -71,14 +71,14 @@ pub(super) fn evidence(audit: &Audit) -> Evidence {
 /// The reader, how they were found, and on which side of the pairs they are.
 pub(super) fn me(audit: &Audit, declared: &Declared, relationships: &[Relationship]) -> Option<Me> {
     let id = declared.me?;
-    let found = whose(audit)?;
+    let found = audit.me()?;
     let shown = person(id, &audit.directory);
     let manages = relationships.iter().any(|r| r.manager == Some(id));
     let reports = relationships.iter().any(|r| r.report() == Some(id));
     Some(Me {
         address: shown.address,
         name: Some(shown.name),
-        because: found.because,
+        because: found.because.clone(),
         side: match (manages, reports) {
             (true, _) => Side::Manager,
             (false, true) => Side::Report,

@@ -1,12 +1,12 @@
 //! What is said at the end: what was not counted, what is not known, and what would make it surer.
 
-use super::{doubtful::nearest, options::Options};
+use super::{doubtful::nearest, whose::Owner};
 use crate::report::model::{EvidenceKind, Guess, NotCounted, Report};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_ledger::{
     case::Who,
-    pairs::{Declared, Direction, Found, Relationship, SomethingElse},
+    pairs::{Direction, Found, SomethingElse},
     people::{Directory, PersonId},
 };
 
@@ -81,54 +81,10 @@ pub(super) fn guesses(found: &Found, me: Option<PersonId>, directory: &Directory
         .collect()
 }
 
-/// The ready-to-paste command that declares what was inferred or is unknown; `None` when all is declared.
-pub(super) fn to_be_sure(
-    found: &Found,
-    declared: &Declared,
-    directory: &Directory,
-    options: &Options,
-) -> Option<String> {
-    let undeclared = |r: &&Relationship| r.direction != Direction::Declared;
-    if !found.relationships.iter().any(|r| undeclared(&r)) {
-        return None;
-    }
-    let me = declared.me?;
-    let address = |id: PersonId| directory.person(id).address.to_string();
-    let mut managers: Vec<String> = Vec::new();
-    let mut reports: Vec<String> = Vec::new();
-    for relationship in &found.relationships {
-        let Some(other) = relationship.other(me) else {
-            continue;
-        };
-        match relationship.manager {
-            Some(manager) if manager == me => reports.push(address(other)),
-            Some(_) => managers.push(address(other)),
-            // The most likely reading of the one that is not mine to organise; the user corrects it.
-            None => managers.push(address(other)),
-        }
-    }
-    let mut command = format!(
-        "steadfast audit {} --me {}",
-        options.source_words,
-        address(me)
-    );
-    if let Some(manager) = managers.first() {
-        command.push_str(&format!(" --manager {manager}"));
-        reports.extend(managers.iter().skip(1).cloned());
-    }
-    if !reports.is_empty() {
-        command.push_str(&format!(" --reports {}", reports.join(",")));
-    }
-    if options.now_was_given {
-        command.push_str(&format!(" --now {}", options.now));
-    }
-    Some(command)
-}
-
 /// What this source cannot tell, each a sentence.
 ///
 /// `newest`: the last moment that anything in an export was touched; long before now, the export may be as old.
-pub(super) fn not_known(report: &Report, newest: Option<Instant>) -> Vec<String> {
+pub(super) fn not_known(report: &Report, owner: &Owner, newest: Option<Instant>) -> Vec<String> {
     let nobody = report
         .pairs
         .iter()
@@ -150,6 +106,7 @@ pub(super) fn not_known(report: &Report, newest: Option<Instant>) -> Vec<String>
     } else {
         format!("Not known from {source}: {}, and {last}.", rest.join(", "))
     }];
+    said.extend(whose(owner));
     let stale = newest.filter(|at| at.plus_days(STALE_DAYS) < report.generated_at);
     if let (Some(newest), true) = (stale, export) {
         said.push(format!(
@@ -158,4 +115,32 @@ pub(super) fn not_known(report: &Report, newest: Option<Instant>) -> Vec<String>
         ));
     }
     said
+}
+
+/// Longest list of options that is told: a sentence is shown up to 240 characters.
+const LONGEST: usize = 200;
+
+/// That it is not known whose calendar this is, and what settles it: a sentence each.
+fn whose(owner: &Owner) -> Vec<String> {
+    let Owner::Undecided(groups) = owner else {
+        return Vec::new();
+    };
+    let why = if groups.len() > 1 {
+        "more than one person is in nearly all of its meetings"
+    } else {
+        "nobody is surely in nearly all of its meetings"
+    };
+    let option = |addresses: &Vec<String>| {
+        let each: Vec<String> = addresses.iter().map(|a| format!("--me {a}")).collect();
+        each.join(" ")
+    };
+    let options: Vec<String> = groups.iter().map(option).collect();
+    let options = match options.join(", or ") {
+        named if !named.is_empty() && named.len() <= LONGEST => named,
+        _ => "--me ADDRESS, once for each of yours".to_owned(),
+    };
+    vec![
+        format!("Whose calendar this is, is not known: {why}."),
+        format!("This settles it: {options}."),
+    ]
 }

@@ -3,6 +3,7 @@
 use super::{
     options::Options,
     org_file::{self, address},
+    whose::{Owner, Whose, whose},
 };
 use crate::report::model::ReportWarning;
 use jiff::tz::TimeZone;
@@ -14,6 +15,7 @@ use std::{
 use steadfast_calendar::{Calendar, Grouper, Instant, Reader, Warning, When};
 use steadfast_ledger::{
     history::History,
+    namesakes::namesakes,
     people::{Directory, PersonId},
 };
 
@@ -35,6 +37,7 @@ pub struct Audit {
     pub(super) calendars: usize,
     /// Whose the watched calendars are, by their keys.
     owners: HashMap<String, String>,
+    pub(super) owner: Owner,
 }
 
 /// What the documents of one owner say, in a single export.
@@ -61,6 +64,7 @@ impl Audit {
             set_aside: Vec::new(),
             calendars: 0,
             owners: HashMap::new(),
+            owner: Owner::NoOne,
         }
     }
 
@@ -216,13 +220,14 @@ impl Audit {
                 .look_at_series(&key, None, &export.calendar, export.series.finish());
         }
         self.history.end_snapshot();
-        let me = super::whose::whose(self);
-        if let Some(me) = &me {
-            let id = self.directory.meet(&Arc::from(me.address.as_str()));
-            for alias in self.options.me.iter().skip(1) {
-                self.directory.alias(Arc::from(address(alias).as_str()), id);
-            }
-        }
+        // An organisation file says who has which addresses.
+        let namesakes = match self.options.org {
+            Some(_) => Vec::new(),
+            None => namesakes(&self.history),
+        };
+        self.owner = whose(self, &namesakes);
+        let me = self.me().cloned();
+        self.unite(&namesakes, me.as_ref());
         for copy in &mut self.history.copies {
             let label = copy.label.clone();
             // A file in a history may be named by anything; only an address names a person.
@@ -237,10 +242,18 @@ impl Audit {
         }
     }
 
+    /// Whose calendar it is, once settled.
+    pub(super) fn me(&self) -> Option<&Whose> {
+        match &self.owner {
+            Owner::Known(me) => Some(me),
+            Owner::Undecided(_) | Owner::NoOne => None,
+        }
+    }
+
     /// The display zone: asked for, else mine as declared, else my calendar's, else that of most of my meetings, else
     /// that of any calendar, else UTC.
     pub(super) fn zone(&self) -> TimeZone {
-        let me = super::whose::whose(self).and_then(|me| self.directory.find(&me.address));
+        let me = self.me().and_then(|me| self.directory.find(&me.address));
         let declared = me.and_then(|me| self.directory.person(me).zone.clone());
         let copies = || self.history.copies.iter();
         let mine = || {

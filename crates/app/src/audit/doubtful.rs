@@ -18,7 +18,11 @@ pub(super) fn doubtful(
     directory: &Directory,
 ) -> Vec<Doubtful> {
     let nothing = found.relationships.is_empty();
-    let of_title = |one: &&Unnamed| nothing || !matches!(one.missing, Missing::OnlyTwo(_));
+    let of_title = |one: &&Unnamed| match one.missing {
+        Missing::SecondPerson { .. } => true,
+        Missing::OnlyTwo(_) => nothing,
+        Missing::Owner(two) => nothing || other_me(one.owner, two, directory).is_some(),
+    };
     let titled = found.unnamed.iter().filter(of_title);
     let pairs = found.doubts.iter().chain(nearest(found));
     pairs
@@ -58,6 +62,9 @@ fn of_two(doubt: &Doubt, me: Option<PersonId>, directory: &Directory) -> Doubtfu
 fn unnamed(one: &Unnamed, directory: &Directory) -> Doubtful {
     let mut why = vec!["the title reads like a 1:1".to_owned()];
     why.extend(one.cadence_days.map(cadence_words));
+    if let Missing::Owner(two) = one.missing {
+        return not_mine(one, two, directory);
+    }
     let declare = if one.owner.is_some() {
         "--org FILE.csv"
     } else {
@@ -76,11 +83,63 @@ fn unnamed(one: &Unnamed, directory: &Directory) -> Doubtful {
             why.push(format!("but it names {people} people"));
             format!("{declare}, where all but two of them are kind delegate, room or bot")
         }
+        Missing::Owner(_) => String::new(),
     };
     Doubtful {
         people: [one.owner.map(|p| person(p, directory)), None],
         title: Some(one.title.to_string()),
         why,
         would_count_with,
+    }
+}
+
+/// A 1:1 on the owner's calendar that names two others: the owner may be one of them, under another address.
+fn not_mine(one: &Unnamed, two: [PersonId; 2], directory: &Directory) -> Doubtful {
+    let address = |id: PersonId| directory.person(id).address.to_string();
+    let mut why = vec!["exactly two people".to_owned()];
+    why.extend(one.cadence_days.map(cadence_words));
+    why.push("the title says 1:1".to_owned());
+    let me = one.owner.map(address).unwrap_or_default();
+    let other = other_me(one.owner, two, directory);
+    let would_count_with = match other {
+        Some(other) => {
+            why.push(format!(
+                "but it names {}, who may be {me} or not",
+                address(other)
+            ));
+            format!("--me {me} --me {}, if both are yours", address(other))
+        }
+        None => {
+            why.push(format!("but neither is {me}"));
+            format!("--me {me} --me ADDRESS, if one of these addresses is yours too")
+        }
+    };
+    let first = two.into_iter().find(|p| Some(*p) == other);
+    let [a, b] = two;
+    let second = if first == Some(b) { a } else { b };
+    Doubtful {
+        people: [first.unwrap_or(a), second].map(|p| Some(person(p, directory))),
+        title: None,
+        why,
+        would_count_with,
+    }
+}
+
+/// The one of the two who may be the owner under another address: the full name is the same, or the mailbox.
+fn other_me(
+    owner: Option<PersonId>,
+    two: [PersonId; 2],
+    directory: &Directory,
+) -> Option<PersonId> {
+    let owner = owner?;
+    let mailbox = |id: PersonId| {
+        let address = &directory.person(id).address;
+        address.split_once('@').map(|(mailbox, _)| mailbox)
+    };
+    let alike = |p: &PersonId| directory.may_be_one(owner, *p) || mailbox(*p) == mailbox(owner);
+    match two.map(|p| alike(&p)) {
+        [true, false] => two.first().copied(),
+        [false, true] => two.last().copied(),
+        _ => None,
     }
 }

@@ -6,11 +6,11 @@ use super::{
     collect::Audit,
     compare::comparison,
     doubtful::doubtful,
-    lines,
+    lines, order,
     org_file::address,
     pair::pair,
     rates::{Meetings, rates},
-    whose::whose,
+    to_be_sure::to_be_sure,
 };
 use crate::report::{
     self,
@@ -90,7 +90,8 @@ impl Audit {
     }
 
     fn declared(&mut self) -> Declared {
-        let me = whose(self).map(|w| self.meet(&w.address));
+        let me = self.me().map(|me| me.address.clone());
+        let me = me.map(|address| self.meet(&address));
         let reports = self.options.reports.clone();
         let manager = self.options.manager.clone();
         Declared {
@@ -251,7 +252,7 @@ impl Audit {
             pair.occurrences.retain(|o| desk.prints(o));
         }
         pairs.retain(|p| !p.occurrences.is_empty() || p.ended.is_none());
-        pairs.sort_by_cached_key(|p| (p.ended.is_some(), std::cmp::Reverse(gravity(p)), name(p)));
+        order::as_they_are_looked_at(&mut pairs);
         let zone_name = zone.iana_name().unwrap_or("UTC").to_owned();
         let mut report = Report {
             generated_at: now,
@@ -268,12 +269,12 @@ impl Audit {
             comparisons,
             guesses: closing::guesses(found, declared.me, &self.directory),
             set_aside: self.set_aside.clone(),
-            to_be_sure: closing::to_be_sure(found, declared, &self.directory, &self.options),
+            to_be_sure: to_be_sure(found, declared, &self.directory, &self.options),
             not_known: Vec::new(),
             warnings: self.warnings.clone(),
             pairs,
         };
-        report.not_known = closing::not_known(&report, newest);
+        report.not_known = closing::not_known(&report, &self.owner, newest);
         report.warnings.extend(unused_answers(&self, &report));
         for index in 0..report.pairs.len() {
             let sentence = report
@@ -425,26 +426,4 @@ fn comparisons(meetings: Meetings<'_>, pairs: &[Pair]) -> Vec<Comparison> {
         .filter(|manager| desk.calendars_of.contains(manager))
         .map(|manager| comparison(desk, manager, pairs, rates(meetings, manager, pairs)))
         .collect()
-}
-
-/// For the order of the page: what needs a look first.
-fn gravity(pair: &Pair) -> u8 {
-    use crate::report::model::Band;
-    let weight = |band| match band {
-        Band::Pattern => 4,
-        Band::HeadsUp => 3,
-        Band::Mixed => 2,
-        Band::Steady => 1,
-        Band::TooEarly => 0,
-    };
-    pair.signal.as_ref().map_or(0, |signal| {
-        weight(signal.disruption.band).max(weight(signal.loss.band))
-    })
-}
-
-fn name(pair: &Pair) -> String {
-    pair.people
-        .get(1)
-        .map(|p| p.name.to_lowercase())
-        .unwrap_or_default()
 }

@@ -18,11 +18,15 @@ mod finish;
 mod lines;
 mod next_step;
 mod options;
+mod order;
 pub mod org_file;
 mod pair;
 mod rates;
 mod reading;
+mod share;
 mod table;
+mod to_be_sure;
+mod unite;
 mod whose;
 
 pub use collect::Audit;

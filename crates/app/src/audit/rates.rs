@@ -186,6 +186,7 @@ fn class(
         humans: beside.people.to_vec(),
         organizer: series.organizer,
         named: true,
+        owner_added: false,
     };
     let often = series.cadence_days.is_some_and(|days| days <= DAILY_DAYS);
     let event = series.copies.iter().find_map(|at| {

@@ -1,24 +1,40 @@
 //! Whose calendar it is.
 
-use super::{collect::Audit, org_file::address};
-use std::collections::HashMap;
-
-/// Share of the events an address must be in to be taken for the owner's.
-const SHARE: (usize, usize) = (4, 5);
+use super::{
+    collect::Audit,
+    org_file::address,
+    share::{self, Decision, Group},
+};
+use std::collections::HashSet;
+use steadfast_calendar::{CuType, Event};
+use steadfast_ledger::namesakes::Namesakes;
 
 /// The reader of the audit, and how that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Whose {
     pub address: String,
+    /// Their other addresses.
+    pub others: Vec<String>,
     pub because: String,
 }
 
-/// Whose calendar it is: as declared; else the owner that the sources name, where it is just one; else the address
-/// in at least four fifths of the events. `None` when nothing tells, or several people's calendars are read.
-pub(super) fn whose(audit: &Audit) -> Option<Whose> {
-    if let Some(me) = audit.options.me.first() {
-        return Some(Whose {
+/// Whose calendar it is, as far as that is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    Known(Whose),
+    /// One of these, each with all their addresses; empty where nobody in particular may be it.
+    Undecided(Vec<Vec<String>>),
+    /// Several people's calendars, or no meetings: there is no one owner to be found.
+    NoOne,
+}
+
+/// Whose calendar it is: as declared; else the owner that the sources name, where it is just one; else who is in
+/// nearly all meetings while nobody else is. `namesakes`: the addresses of one name; those of one person count together.
+pub(super) fn whose(audit: &Audit, namesakes: &[Namesakes]) -> Owner {
+    if let Some((me, others)) = audit.options.me.split_first() {
+        return Owner::Known(Whose {
             address: address(me),
+            others: others.iter().map(|other| address(other)).collect(),
             because: "you said so".to_owned(),
         });
     }
@@ -33,60 +49,63 @@ pub(super) fn whose(audit: &Audit) -> Option<Whose> {
     owners.dedup();
     let nameless = audit.history.copies.iter().any(|c| !c.label.contains('@'));
     match owners[..] {
-        [only] if !nameless => Some(Whose {
+        [only] if !nameless => Owner::Known(Whose {
             address: only.to_owned(),
+            others: Vec::new(),
             because: "the calendar's name".to_owned(),
         }),
-        [] => by_share(audit),
-        _ if nameless => by_share(audit),
-        _ => None,
+        [] => by_share(audit, namesakes),
+        _ if nameless => by_share(audit, namesakes),
+        _ => Owner::NoOne,
     }
 }
 
-fn by_share(audit: &Audit) -> Option<Whose> {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    let mut of = 0;
-    for copy in audit
-        .history
-        .copies
-        .iter()
-        .filter(|c| !c.label.contains('@'))
-    {
-        for series in &copy.series {
-            let Some(state) = series.last_known() else {
-                continue;
-            };
-            let Some(event) = state.master.as_ref().or(state.overrides.first()) else {
-                continue;
-            };
-            let mut people: Vec<&str> = event
-                .attendees
-                .iter()
-                .map(|a| a.address.as_ref())
-                .chain(event.organizer.iter().map(|o| o.address.as_ref()))
-                .collect();
-            people.sort_unstable();
-            people.dedup();
-            of += usize::from(!people.is_empty());
-            for person in people {
-                *seen.entry(person).or_default() += 1;
+fn by_share(audit: &Audit, namesakes: &[Namesakes]) -> Owner {
+    let mut meetings = share::Meetings::without(somebody_else(audit));
+    let copies = audit.history.copies.iter();
+    for copy in copies.filter(|c| !c.label.contains('@')) {
+        for state in copy.series.iter().filter_map(|s| s.last_known()) {
+            if let Some(event) = state.master.as_ref().or(state.overrides.first()) {
+                meetings.add(people(event));
             }
         }
     }
-    let (person, count) = seen
-        .into_iter()
-        .filter(|(_, count)| count * SHARE.1 >= of * SHARE.0)
-        .filter(|(person, _)| !is_somebody_else(audit, person))
-        .max_by_key(|(person, count)| (*count, std::cmp::Reverse(*person)))?;
-    Some(Whose {
-        address: person.to_owned(),
-        because: format!("in {} % of the events", count * 100 / of.max(1)),
-    })
+    match share::decide(&meetings, namesakes) {
+        Decision::Owner(Group { addresses, share }) => {
+            let mut addresses = addresses.into_iter().rev();
+            let newest = addresses.next().unwrap_or_default();
+            let others: Vec<String> = addresses.collect();
+            let under = match others.len() {
+                0 => String::new(),
+                more => format!(", under {} addresses of one name", more + 1),
+            };
+            Owner::Known(Whose {
+                address: newest,
+                others,
+                because: format!("in {share} % of the events{under}"),
+            })
+        }
+        Decision::OneOf(groups) => {
+            Owner::Undecided(groups.into_iter().map(|g| g.addresses).collect())
+        }
+        Decision::NoMeetings => Owner::NoOne,
+    }
+}
+
+/// Everybody in an event who may be human, with their names.
+fn people(event: &Event) -> impl Iterator<Item = (&str, &str)> {
+    let attendees = event
+        .attendees
+        .iter()
+        .filter(|a| !matches!(a.cutype, CuType::Room | CuType::Resource | CuType::Group))
+        .map(|a| (a.address.as_ref(), a.name.as_ref()));
+    let organizer = event.organizer.iter();
+    attendees.chain(organizer.map(|o| (o.address.as_ref(), o.name.as_ref())))
 }
 
 /// Whoever is declared as my manager or my report is not me, however many of my meetings they are in.
-fn is_somebody_else(audit: &Audit, person: &str) -> bool {
+fn somebody_else(audit: &Audit) -> HashSet<String> {
     let options = &audit.options;
     let declared = options.reports.iter().chain(&options.manager);
-    declared.map(|a| address(a)).any(|other| other == person)
+    declared.map(|a| address(a)).collect()
 }

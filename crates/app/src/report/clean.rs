@@ -4,9 +4,24 @@
 /// a name of a megabyte must not become a report of a megabyte per line.
 const LONGEST: usize = 240;
 
+/// Longest command that is shown. One that is cut would declare less than it seems to: a longer one is not shown.
+const LONGEST_COMMAND: usize = 16_384;
+
+/// A command of ours, whole, with the same characters left out as by [`clean`].
+pub(crate) fn clean_command(raw: &str) -> String {
+    if raw.chars().nth(LONGEST_COMMAND).is_some() {
+        return String::new();
+    }
+    clean_to(raw, LONGEST_COMMAND)
+}
+
 /// `raw` in one line, without control characters (a terminal obeys them) and without characters that
 /// turn the direction of all that follows (a name must not rearrange the sentence around it).
 pub(crate) fn clean(raw: &str) -> String {
+    clean_to(raw, LONGEST)
+}
+
+fn clean_to(raw: &str, longest: usize) -> String {
     let mut words = String::new();
     let mut gap = false;
     let mut length = 0;
@@ -15,7 +30,7 @@ pub(crate) fn clean(raw: &str) -> String {
             gap = length > 0;
             continue;
         }
-        if length >= LONGEST {
+        if length >= longest {
             words.push('…');
             break;
         }
@@ -44,7 +59,7 @@ pub(crate) fn is_right_to_left(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, clean_command};
 
     #[test]
     fn a_name_cannot_steer_the_terminal_or_the_sentence() {
@@ -55,5 +70,12 @@ mod tests {
         check("Ben\u{202E}neB", "BenneB");
         check("", "");
         check(&"x".repeat(1000), &format!("{}…", "x".repeat(240)));
+    }
+
+    #[test]
+    fn a_command_is_shown_whole_or_not_at_all() {
+        let long = "steadfast ".repeat(100);
+        assert_eq!(clean_command(&long), long.trim());
+        assert_eq!(clean_command(&"x".repeat(20_000)), "");
     }
 }

@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn the_form_of_news_is_this_text_for_ever() {
-        let text = r#"{"source":"s","calendar":"/work/","after":7,"blind":false,"put":[["1.ics","BEGIN"]],"gone":["2.ics"]}"#;
+        let text = r#"{"source":"s","calendar":"/own/","after":7,"blind":false,"put":[["1.ics","BEGIN"]],"gone":["2.ics"]}"#;
         let told: CalendarNews = serde_json::from_str(text).unwrap();
         let fact = kept(news(&told, "maya@example.com", Instant::from_seconds(0)));
         assert_eq!(inflated(&fact, NEWS).unwrap(), text.as_bytes());

@@ -1,6 +1,5 @@
 //! CalDAV servers that do only a part of it, badly, or lie.
 
-use crate::common::Keeper;
 use crate::dav::{Instead, Server, UNKNOWN_TOKEN, found, only};
 use crate::scripted::Answer;
 use steadfast_connect::SourceError;
@@ -168,19 +167,6 @@ fn everything_told_anew_is_a_lost_token_though_nothing_is_gone() {
         keeper.told()[..3],
         ["/cal/ whole, TokenLost", "  a a", "  b changed"]
     );
-}
-
-#[test]
-fn a_token_that_is_a_clock_is_asked_again_within_its_second() {
-    let server = Server::with(&["a", "b"]);
-    let mut keeper = server.keeper();
-    let text = |keeper: &Keeper| keeper.cursor.clone().expect("a cursor");
-    keeper.round();
-    keeper.cursor = Some(text(&keeper).replace("\"t-2\"", "\"2\""));
-    server.state().instead.clear();
-    let mut since = server.scripted.asked().len();
-    assert_eq!(keeper.told(), ["/cal/ unchanged"]);
-    assert_eq!(server.asked(&mut since), ["PROPFIND /cal/", "REPORT /cal/"]);
 }
 
 #[test]

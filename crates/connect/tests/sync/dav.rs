@@ -29,6 +29,8 @@ pub(crate) struct State {
     /// No getctag either.
     pub(crate) no_ctag: bool,
     pub(crate) no_etags: bool,
+    /// Tokens are seconds, in which something may still happen, and ETags begin anew with every object.
+    pub(crate) clock: bool,
     pub(crate) weak: bool,
     /// Objects that answer every request by an error.
     pub(crate) broken: Vec<String>,
@@ -98,6 +100,9 @@ impl State {
         if self.no_etags {
             return String::new();
         }
+        if self.clock {
+            return "<d:getetag>\"gcs00000000\"</d:getetag>".to_owned();
+        }
         format!("<d:getetag>{weak}\"{version}\"</d:getetag>")
     }
 
@@ -117,7 +122,7 @@ impl State {
         }
         match kind {
             "what" => {
-                let token = format!("<d:sync-token>t-{}</d:sync-token>", self.version);
+                let token = self.token(self.version);
                 let ctag = format!("<cs:getctag>{}</cs:getctag>", self.version);
                 let marks = match (self.no_tokens, self.no_ctag) {
                     (false, _) => token,
@@ -180,6 +185,11 @@ impl State {
             }
         }
         let mut new: Vec<_> = self.objects.iter().collect();
+        let since = if self.clock {
+            since.saturating_sub(1)
+        } else {
+            since
+        };
         new.retain(|(_, (version, text))| *version > since && (since > 0 || text.is_some()));
         new.sort_by_key(|(_, (version, _))| *version);
         let cut = new.len() > self.page;
@@ -194,7 +204,12 @@ impl State {
         if cut && self.tells_cut {
             text += &only("/cal/", 507);
         }
-        Answer::multistatus(&(text + &format!("<d:sync-token>t-{next}</d:sync-token>")))
+        Answer::multistatus(&(text + &self.token(next)))
+    }
+
+    fn token(&self, version: u32) -> String {
+        let before = if self.clock { "" } else { "t-" };
+        format!("<d:sync-token>{before}{version}</d:sync-token>")
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod caldav_accounts;
 mod caldav_answers;
+mod caldav_clock;
 mod caldav_servers;
 mod caldav_walk;
 mod common;

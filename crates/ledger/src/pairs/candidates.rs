@@ -193,7 +193,7 @@ fn two_people(
             });
         }
         if unnamed.is_none() && series.repeats() {
-            unnamed = Unnamed::of(event, owner, who.humans.len(), directory);
+            unnamed = Unnamed::of(event, owner, &who, directory);
         }
     }
     match (by_title, unnamed) {

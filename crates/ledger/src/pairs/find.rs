@@ -2,7 +2,7 @@
 
 use super::{
     Beside, Candidate, CandidateSeries, Declared, Direction, Doubt, Found, Relationship,
-    SomethingElse, candidates, chart, direction, title::Hint,
+    SomethingElse, candidates, chart, direction, house, title::Hint,
 };
 use crate::{
     history::History,
@@ -16,6 +16,8 @@ const DENSEST_DAYS: i64 = 3;
 
 /// Why two people who meet at another rhythm are not counted.
 const RHYTHM: &str = "too often or too seldom for a 1:1, which meets every 3 to 45 days";
+/// A title that says nothing either way.
+const UNSAID: &str = "but the title does not say what it is";
 /// What people of another house are.
 const OUTSIDE: &str = "outside people";
 /// Single meetings of the same two from which they are worth a word.
@@ -31,7 +33,7 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
     let mut counted: Vec<(Candidate, Weight)> = Vec::new();
     for candidate in all {
         let verdict = weigh(&candidate, declared, directory);
-        let doubtful = matches!(verdict, Verdict::Doubtful(..));
+        let doubtful = matches!(verdict, Verdict::Doubtful(..) | Verdict::PerhapsOutside(..));
         match verdict {
             Verdict::Counted(weight) => {
                 counted.push((candidate, weight));
@@ -41,6 +43,13 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
                 people: candidate.people,
                 why,
                 declaring_helps,
+                but_for_address: false,
+            }),
+            Verdict::PerhapsOutside(why, but_for_address) => found.doubts.push(Doubt {
+                people: candidate.people,
+                why,
+                declaring_helps: true,
+                but_for_address,
             }),
             Verdict::Else(why) => found.others.push(SomethingElse {
                 people: candidate.people,
@@ -50,6 +59,7 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
                 people: candidate.people,
                 why,
                 declaring_helps: false,
+                but_for_address: false,
             }),
             Verdict::Outside(why) => {
                 found.others.push(SomethingElse {
@@ -60,6 +70,7 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
                     people: candidate.people,
                     why,
                     declaring_helps: true,
+                    but_for_address: false,
                 });
             }
             Verdict::Silent => {}
@@ -105,6 +116,8 @@ enum Verdict {
     Near(Vec<String>),
     /// With somebody of another house: something else, unless the user says that it is a 1:1.
     Outside(Vec<String>),
+    /// With somebody who may be of the same house under another address; and whether it would be counted then.
+    PerhapsOutside(Vec<String>, bool),
     Silent,
 }
 
@@ -152,7 +165,15 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
     if directory.has_organisation {
         return Verdict::Else(chart::no_line(a, b, directory).to_owned());
     }
-    if !same_house(a, b, directory) {
+    if !house::same_house(a, b, directory) {
+        if let Some(reason) = house::perhaps_of_one_house(a, b, directory)
+            && recurring().any(fits)
+        {
+            let speaks = matches!(best.hint, Hint::OneOnOne | Hint::Names);
+            why.extend((!speaks).then(|| UNSAID.to_owned()));
+            why.push(reason);
+            return Verdict::PerhapsOutside(why, speaks);
+        }
         why.push("but the two addresses are of different organisations".to_owned());
         return if recurring().any(fits) {
             Verdict::Outside(why)
@@ -182,7 +203,7 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
             })
         }
         Hint::Neutral | Hint::Other(_) => {
-            why.push("but the title does not say what it is".to_owned());
+            why.push(UNSAID.to_owned());
             Verdict::Doubtful(why, true)
         }
     }
@@ -204,15 +225,6 @@ fn single_meetings(candidate: &Candidate, directory: &Directory) -> Verdict {
         "exactly two people".to_owned(),
         format!("{met} single meetings, none that repeats: no next one was promised"),
     ])
-}
-
-/// Whether both addresses are of one house (same domain).
-fn same_house(a: PersonId, b: PersonId, directory: &Directory) -> bool {
-    let domain = |p: PersonId| {
-        let address = directory.person(p).address.clone();
-        address.split_once('@').map(|(_, d)| d.to_owned())
-    };
-    domain(a) == domain(b)
 }
 
 fn cadence_word(days: i64) -> String {

@@ -8,6 +8,7 @@ mod candidates;
 mod chart;
 mod direction;
 mod find;
+mod house;
 pub mod participants;
 pub mod title;
 mod unnamed;
@@ -84,6 +85,8 @@ pub struct Doubt {
     pub why: Vec<String>,
     /// Whether saying who reports to whom would count it.
     pub declaring_helps: bool,
+    /// It would be counted if the address of one of the two were of the other's house.
+    pub but_for_address: bool,
 }
 
 /// A meeting of two that is plainly something else.

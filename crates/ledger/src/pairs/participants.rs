@@ -12,6 +12,8 @@ pub struct Participants {
     pub organizer: Option<PersonId>,
     /// Whether the event itself names people at all.
     pub named: bool,
+    /// Whether the owner takes part only because it is their calendar: the event does not name them.
+    pub owner_added: bool,
 }
 
 /// The people of `event` on `owner`'s calendar. An owner who is not listed takes part: it is their calendar.
@@ -44,7 +46,9 @@ pub fn participants(
         humans.push(id);
     }
     let named = !event.attendees.is_empty() || organizer.is_some();
+    let mut owner_added = false;
     if let (Some(owner), true) = (owner, named) {
+        owner_added = !humans.contains(&owner);
         humans.push(owner);
     }
     humans.sort_unstable();
@@ -53,5 +57,6 @@ pub fn participants(
         humans,
         organizer,
         named,
+        owner_added,
     }
 }

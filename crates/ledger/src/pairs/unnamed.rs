@@ -7,6 +7,7 @@
 use super::{
     Declared,
     cadence::cadence_days,
+    participants::Participants,
     title::{Hint, hint, is_two_names},
 };
 use crate::people::{Directory, PersonId};
@@ -38,20 +39,38 @@ pub enum Missing {
     },
     /// It names so many people, more than two.
     OnlyTwo(usize),
+    /// It names exactly these two, and the owner of the calendar is neither: perhaps under another address.
+    Owner([PersonId; 2]),
 }
 
 impl Unnamed {
-    /// `event` as one of them, where it repeats and its title says 1:1. `humans`: how many people it names.
+    /// `event` as one of them, where it repeats and its title says 1:1. `who`: the people it names.
     pub(super) fn of(
         event: &Event,
         owner: Option<PersonId>,
-        humans: usize,
+        who: &Participants,
         directory: &Directory,
     ) -> Option<Self> {
+        let humans = who.humans.len();
         let name = owner.map(|o| directory.display_name(o)).unwrap_or_default();
         let said = hint(&event.summary, ["", ""]) == Hint::OneOnOne;
         let two_names = is_two_names(&event.summary, &name);
+        let named: Vec<PersonId> = who
+            .humans
+            .iter()
+            .copied()
+            .filter(|p| !who.owner_added || Some(*p) != owner)
+            .collect();
+        let names = named.iter().map(|p| directory.display_name(*p));
+        let names: Vec<String> = names.collect();
+        let of_two =
+            |names: [&str; 2]| matches!(hint(&event.summary, names), Hint::OneOnOne | Hint::Names);
         let missing = match humans {
+            3 if let ([a, b], [first, second]) = (&named[..], &names[..])
+                && of_two([first, second]) =>
+            {
+                Missing::Owner([*a, *b])
+            }
             0 | 1 if said || two_names => Missing::SecondPerson {
                 title_names: two_names || super::title::names_somebody(&event.summary, &name),
             },

@@ -1,6 +1,6 @@
 //! What is not counted, what is not known, what would make it surer, and the oddities of the input.
 
-use super::super::clean::clean;
+use super::super::clean::{clean, clean_command};
 use super::super::model::Report;
 use super::super::words::closing as words;
 use maud::{Markup, html};
@@ -44,7 +44,11 @@ fn doubtful(report: &Report) -> Markup {
 }
 
 fn to_be_sure(report: &Report) -> Markup {
-    let command = report.to_be_sure.as_deref().map(clean).unwrap_or_default();
+    let command = report
+        .to_be_sure
+        .as_deref()
+        .map(clean_command)
+        .unwrap_or_default();
     html! {
         @if !command.is_empty() {
             h3 id="sure" { "To be sure" }

@@ -1,6 +1,6 @@
 //! What is not counted, not known, not sure; and how to be surer.
 
-use super::super::clean::clean;
+use super::super::clean::{clean, clean_command};
 use super::super::model::Report;
 use super::super::seat::{Seat, seat};
 use super::super::words::closing as words;
@@ -73,7 +73,11 @@ fn asked(page: &mut Page, report: &Report) {
 }
 
 fn to_be_sure(page: &mut Page, report: &Report) {
-    let command = report.to_be_sure.as_deref().map(clean).unwrap_or_default();
+    let command = report
+        .to_be_sure
+        .as_deref()
+        .map(clean_command)
+        .unwrap_or_default();
     if command.is_empty() {
         return;
     }

@@ -40,7 +40,10 @@ pub(crate) fn not_known(report: &Report) -> Vec<String> {
 
 /// Instead of an empty page, where no 1:1 is counted: a paragraph each.
 pub(crate) fn nothing(report: &Report) -> [&'static str; 2] {
-    let way_on = if report.doubtful.is_empty() {
+    let way_on = if report.doubtful.is_empty() && !report.not_counted.is_empty() {
+        "A 1:1 here is a meeting of exactly two people that repeats every 3 to 45 days. What is nearest is not counted for \
+         another reason, said below. If yours are on another calendar, give that one as well."
+    } else if report.doubtful.is_empty() {
         "A 1:1 here is a meeting of exactly two people that repeats every 3 to 45 days. Nothing came near: no meeting of \
          two, and no title that reads like a 1:1. If yours are on another calendar, give that one as well."
     } else {

@@ -3,7 +3,7 @@
 use super::port::{Access, Calendars, Found, Trouble};
 use super::round::{Machine, job, keep};
 use super::status::{About, instant};
-use super::{Reading, sealed};
+use super::{Reading, sealed, whose};
 use crate::server::accounts::Fresh;
 use crate::server::facts::{self, CalendarLeft};
 use crate::server::{ServerError, Viewer};
@@ -103,11 +103,34 @@ fn only_mine(viewer: &Viewer, found: &mut Found) -> Result<Connected, ServerErro
         }
         _ => true,
     });
+    found.calendars.retain(|calendar| {
+        let is_mine = whose::takes_part(viewer.person(), calendar);
+        if !is_mine {
+            let why = format!(
+                "{} is in hardly any of its meetings: it seems to be somebody else’s",
+                viewer.person()
+            );
+            connected.set_aside.push((calendar.name.clone(), why));
+        }
+        is_mine
+    });
     connected.calendars = found.calendars.len();
     if connected.calendars > 0 {
         return Ok(connected);
     }
+    let strange = connected
+        .set_aside
+        .iter()
+        .find(|(_, why)| why.contains("hardly any"));
     Err(match owners.first() {
+        None if strange.is_some() => ServerError::Input(
+            format!(
+                "you are signed in as {}, who is in hardly any of its meetings",
+                viewer.person()
+            ),
+            "connect your own calendar, or sign in under the address that your meetings name"
+                .to_owned(),
+        ),
         Some(owner) => ServerError::Input(
             format!("this is the calendar of {owner}, and you are signed in as {}", viewer.person()),
             "connect your own calendar".to_owned(),

@@ -13,6 +13,7 @@ mod sealed;
 mod status;
 #[cfg(test)]
 mod tests;
+mod whose;
 
 pub use connect::{Connected, connect, disconnect, mend};
 pub use port::{Access, Calendars, Found, FoundCalendar, News, Object, Trouble};

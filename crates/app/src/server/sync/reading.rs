@@ -36,14 +36,9 @@ impl Reading {
         }
     }
 
-    /// What is kept after the next round: `unreadable` did not answer, everything else was read.
-    pub(super) fn next<'a>(
-        &self,
-        source: &Source,
-        cursor: &str,
-        unreadable: impl Iterator<Item = &'a str>,
-    ) -> Self {
-        let unread = unreadable.filter_map(|calendar| {
+    /// What is kept after the next round: `unread` did not answer, everything else was read.
+    pub(super) fn next(&self, source: &Source, cursor: &str, unread: &[String]) -> Self {
+        let unread = unread.iter().filter_map(|calendar| {
             Some((calendar.to_owned(), self.known_until(source, calendar)?))
         });
         Self {
@@ -102,17 +97,17 @@ mod tests {
     #[test]
     fn a_calendar_that_does_not_answer_is_known_up_to_its_last_answer() {
         let first = source(Some("{}"), 5);
-        let reading = Reading::of(&first).next(&first, "{1}", ["/b/"].into_iter());
+        let reading = Reading::of(&first).next(&first, "{1}", &["/b/".to_owned()]);
         let kept = String::from_utf8(reading.to_bytes()).unwrap();
         let second = source(Some(&kept), 9);
         let again = Reading::of(&second);
         assert_eq!(again, reading);
         assert_eq!(again.cursor.as_deref(), Some("{1}"));
         assert_eq!(again.known_until(&second, "/a/"), Some(Micros(9)));
-        let third = again.next(&second, "{2}", ["/b/"].into_iter());
+        let third = again.next(&second, "{2}", &["/b/".to_owned()]);
         assert_eq!(third.known_until(&second, "/b/"), Some(Micros(5)));
         assert_eq!(third.all_known_until(&second), Some(Micros(5)));
-        let read = third.next(&second, "{3}", std::iter::empty());
+        let read = third.next(&second, "{3}", &[]);
         assert_eq!(read.to_bytes(), b"{3}");
         assert_eq!(Reading::of(&source(None, 1)), Reading::default());
     }

@@ -224,17 +224,16 @@ pub(super) async fn keep<S: Facts>(
     lease: Option<&Lease>,
 ) -> Result<bool, ServerError> {
     let stream = facts::calendar_of(&source.person);
-    let new = new_facts(store, org, source, &stream, machine.now(), &found).await?;
+    let New { facts: new, unread } =
+        new_facts(store, org, source, &stream, machine.now(), &found).await?;
     let appends = [Append {
         stream: &stream,
         expected: Expected::Any,
         facts: &new,
     }];
     let jobs = [job(&source.source, machine.next(machine.now()))];
-    let unreadable = found.unreadable.iter().map(|(what, _)| what.as_str());
-    let cursor = Reading::of(source)
-        .next(source, &found.cursor, unreadable)
-        .to_bytes();
+    let reading = Reading::of(source).next(source, &found.cursor, &unread);
+    let cursor = reading.to_bytes();
     let round = Round {
         source: &source.source,
         cursor: &cursor,
@@ -250,6 +249,14 @@ pub(super) async fn keep<S: Facts>(
     Ok(!new.is_empty())
 }
 
+/// What a round found.
+#[derive(Default)]
+struct New {
+    facts: Vec<NewFact>,
+    /// Calendars that were read before and did not answer now.
+    unread: Vec<String>,
+}
+
 async fn new_facts<S: Facts>(
     store: &S,
     org: &Org,
@@ -257,19 +264,21 @@ async fn new_facts<S: Facts>(
     stream: &str,
     seen: Micros,
     found: &Found,
-) -> Result<Vec<NewFact>, ServerError> {
+) -> Result<New, ServerError> {
     let seen = instant(seen);
-    let mut new = Vec::new();
+    let mut new = New::default();
     let has_news = |calendar: &&FoundCalendar| !matches!(calendar.news, super::News::Unchanged);
     let mine = found
         .calendars
         .iter()
         .filter(|calendar| calendar.owner.as_ref().is_none_or(|o| *o == source.person));
     let told: Vec<&FoundCalendar> = mine.filter(has_news).collect();
-    if told.is_empty() && found.gone.is_empty() {
+    if told.is_empty() && found.gone.is_empty() && found.unreadable.is_empty() {
         return Ok(new);
     }
     let mut known = known(store, org, stream, &source.source).await?;
+    let unread = found.unreadable.iter().map(|(id, _)| id.clone());
+    new.unread = unread.filter(|id| known.contains_key(id)).collect();
     let reading = Reading::of(source);
     for calendar in told {
         let before = known.remove(&calendar.id);
@@ -280,14 +289,16 @@ async fn new_facts<S: Facts>(
             .map(|at| instant(at).seconds());
         let before = before.unwrap_or_default();
         let news = news(&source.source, after, &before, calendar.clone());
-        new.extend(news.map(|news| facts::news(&news, &source.person, seen)));
+        new.facts
+            .extend(news.map(|news| facts::news(&news, &source.person, seen)));
     }
     for calendar in &found.gone {
         let left = CalendarLeft {
             source: source.source.clone(),
             calendar: Some(calendar.clone()),
         };
-        new.push(facts::said(facts::LEFT, &left, &source.person, seen));
+        new.facts
+            .push(facts::said(facts::LEFT, &left, &source.person, seen));
     }
     Ok(new)
 }

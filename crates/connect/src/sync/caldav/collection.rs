@@ -48,7 +48,7 @@ pub(super) fn round(
     match report::since(client, &calendar.url, token)? {
         Since::Lost => look.whole(Some(known), Because::TokenLost),
         Since::NotDone => look.compare(known),
-        Since::Told { entries, .. } if look.tells_everything(known, &entries)? => {
+        Since::Told { entries, .. } if look.tells_everything(known, token, &entries)? => {
             look.whole(Some(known), Because::TokenLost)
         }
         Since::Told { entries, token } => {
@@ -65,13 +65,18 @@ pub(super) fn round(
 /// Whether the mark that came with the list of calendars is the known one.
 fn says_unchanged(calendar: &Calendar, known: &CollectionState) -> bool {
     match (&known.token, &calendar.token) {
-        // A token of digits alone is a clock (SOGo): within its second more may have happened.
-        (Some(token), Some(now)) => {
-            token == now && !token.chars().all(|letter| letter.is_ascii_digit())
-        }
+        // Within the second of a clock more may have happened.
+        (Some(token), Some(now)) => token == now && !is_clock(token),
         (None, None) => known.ctag.is_some() && known.ctag == calendar.ctag,
         _ => false,
     }
+}
+
+/// Whether a token is nothing but a number of seconds (SOGo). Such a token is never unknown, and what happened in its
+/// second is told again. SOGo's ETags count the versions of an object and begin anew when it is deleted and made again,
+/// so there the content itself has to tell whether it is new.
+fn is_clock(token: &str) -> bool {
+    token.parse::<i64>().is_ok()
 }
 
 /// Whether what is said of an object is what is known of it.
@@ -91,12 +96,14 @@ impl Look<'_> {
     fn tells_everything(
         &self,
         known: &CollectionState,
+        token: &str,
         entries: &Entries,
     ) -> Result<bool, SourceError> {
+        let no_etags = is_clock(token);
         let old_news = entries.iter().any(|(name, entry)| match entry {
             Entry::There { etag, .. } => {
                 known.etags.contains_key(name)
-                    && (etag.is_none() || is_known(known, name, etag.as_ref()))
+                    && (no_etags || etag.is_none() || is_known(known, name, etag.as_ref()))
             }
             Entry::Gone => false,
         });
@@ -109,6 +116,7 @@ impl Look<'_> {
         });
         // One object alone may be named twice because it changed while it was fetched.
         let named_all = known.etags.len() > 1
+            && !no_etags
             && listing
                 .objects
                 .keys()
@@ -124,7 +132,7 @@ impl Look<'_> {
     ) -> Result<Outcome, SourceError> {
         let expected = known.is_some_and(|known| !known.etags.is_empty());
         let listing = listing::all(self.client, self.calendar, expected)?;
-        let fetched = self.fetch(&listing.objects)?;
+        let fetched = self.fetch(&listing.objects, listing.token.as_deref())?;
         if fetched.objects.is_empty()
             && let Some(first) = fetched.failed.first()
         {
@@ -225,7 +233,7 @@ impl Look<'_> {
                 }
             }
         }
-        let mut fetched = self.fetch(&wanted)?;
+        let mut fetched = self.fetch(&wanted, state.token.as_deref())?;
         for name in &fetched.gone {
             state.etags.remove(name);
         }
@@ -248,12 +256,20 @@ impl Look<'_> {
         Ok(outcome(news, state, fetched.failed))
     }
 
-    fn fetch(&mut self, wanted: &BTreeMap<String, Listed>) -> Result<Fetched, SourceError> {
+    /// Fetches objects, each with what will tell whether it is new at the next round.
+    fn fetch(
+        &mut self,
+        wanted: &BTreeMap<String, Listed>,
+        token: Option<&str>,
+    ) -> Result<Fetched, SourceError> {
         let mut fetched = fetch(self.client, &self.calendar.url, wanted, self.budget)?;
+        let by_content = token.is_some_and(is_clock);
         for (name, (object, tag)) in &mut fetched.objects {
             let content = etag::of_content(&object.lines);
-            // Some servers leave the ETag out of a multiget; the listed one names this content or an older one.
-            if *tag == content
+            if by_content {
+                *tag = content;
+            } else if *tag == content
+                // Some servers leave the ETag out of a multiget; the listed one names this content or an older one.
                 && let Some(listed) = wanted.get(name).and_then(|listed| listed.etag.clone())
             {
                 *tag = listed;

@@ -1,0 +1,29 @@
+//! The order of the page.
+
+use crate::report::model::{Band, Pair};
+use std::cmp::Reverse;
+
+/// What needs a look first comes first, what has ended last; the rest by name.
+pub(super) fn as_they_are_looked_at(pairs: &mut [Pair]) {
+    pairs.sort_by_cached_key(|pair| (pair.ended.is_some(), Reverse(gravity(pair)), name(pair)));
+}
+
+fn gravity(pair: &Pair) -> u8 {
+    let weight = |band| match band {
+        Band::Pattern => 4,
+        Band::HeadsUp => 3,
+        Band::Mixed => 2,
+        Band::Steady => 1,
+        Band::TooEarly => 0,
+    };
+    pair.signal.as_ref().map_or(0, |signal| {
+        weight(signal.disruption.band).max(weight(signal.loss.band))
+    })
+}
+
+fn name(pair: &Pair) -> String {
+    pair.people
+        .get(1)
+        .map(|person| person.name.to_lowercase())
+        .unwrap_or_default()
+}

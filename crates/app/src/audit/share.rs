@@ -1,0 +1,221 @@
+//! Who is in nearly all meetings of a calendar, so that it must be theirs.
+//!
+//! An owner is in every meeting on their calendar but for a few that invite a list. Whoever is in nearly all is the
+//! owner only where nobody else could be: neither another person, nor one who goes by two addresses that share the
+//! meetings between them. A manager may well be in all meetings of a report whose address changed.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use steadfast_ledger::namesakes::{Namesakes, Sameness};
+
+/// Share of the meetings that an owner is in at least.
+const SHARE: (usize, usize) = (4, 5);
+/// By so many meetings, and by so large a part of all, an owner is ahead of everybody else who is in most of them.
+const AHEAD: (usize, usize) = (2, 20);
+/// Where so many people are in nearly half of the meetings, two by two are no longer compared: nothing is decided.
+const MOST_PEOPLE: usize = 64;
+/// Those who may be the owner that are named.
+const NAMED: usize = 3;
+
+/// The meetings of a calendar: who is in each.
+#[derive(Debug, Default)]
+pub(super) struct Meetings {
+    index: HashMap<String, usize>,
+    people: Vec<Seen>,
+    each: Vec<Vec<usize>>,
+    /// Who is not the owner, as declared.
+    excluded: HashSet<String>,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    address: String,
+    /// The words of all their names, and of the mailbox.
+    words: BTreeSet<String>,
+    count: usize,
+}
+
+/// Addresses of one person and the share of the meetings they are in.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Group {
+    pub addresses: Vec<String>,
+    pub share: usize,
+}
+
+/// Whose calendar the meetings show it to be.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Decision {
+    Owner(Group),
+    OneOf(Vec<Group>),
+    NoMeetings,
+}
+
+impl Meetings {
+    /// None yet. `excluded` are not the owner, in however many they are.
+    pub(super) fn without(excluded: HashSet<String>) -> Self {
+        Self {
+            excluded,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a meeting of these people (address and name). One that lists a single person, or none, tells nothing: the
+    /// owner may be the one who is left out.
+    pub(super) fn add<'a>(&mut self, people: impl Iterator<Item = (&'a str, &'a str)>) {
+        let mut here = Vec::new();
+        for (address, name) in people {
+            let known = self.index.get(address).copied();
+            let person = known.unwrap_or_else(|| {
+                self.people.push(Seen {
+                    address: address.to_owned(),
+                    words: words(address.split('@').next().unwrap_or_default()),
+                    count: 0,
+                });
+                self.index.insert(address.to_owned(), self.people.len() - 1);
+                self.people.len() - 1
+            });
+            if let Some(seen) = self.people.get_mut(person) {
+                seen.name(name);
+            }
+            here.push(person);
+        }
+        here.sort_unstable();
+        here.dedup();
+        if here.len() < 2 {
+            return;
+        }
+        for person in &here {
+            if let Some(seen) = self.people.get_mut(*person) {
+                seen.count += usize::from(!self.excluded.contains(&seen.address));
+            }
+        }
+        self.each.push(here);
+    }
+
+    fn count(&self, people: &[usize]) -> usize {
+        let counts = people.iter().filter_map(|p| self.people.get(*p));
+        counts.map(|p| p.count).sum()
+    }
+
+    fn group(&self, people: &[usize]) -> Group {
+        let seen = people.iter().filter_map(|p| self.people.get(*p));
+        Group {
+            addresses: seen.map(|p| p.address.clone()).collect(),
+            share: self.count(people) * 100 / self.each.len().max(1),
+        }
+    }
+
+    /// Two addresses that are never in one meeting, together in `least` meetings or more, and may be one person's.
+    fn pairs(&self, least: usize) -> Option<Vec<Vec<usize>>> {
+        let all = || 0..self.people.len();
+        let half: Vec<usize> = all().filter(|p| self.count(&[*p]) * 2 >= least).collect();
+        if half.len() > MOST_PEOPLE {
+            return None;
+        }
+        let mut pairs = Vec::new();
+        for first in half {
+            let mut met = vec![false; self.people.len()];
+            for meeting in self.each.iter().filter(|m| m.binary_search(&first).is_ok()) {
+                for person in meeting {
+                    if let Some(met) = met.get_mut(*person) {
+                        *met = true;
+                    }
+                }
+            }
+            for second in all().filter(|p| !met.get(*p).is_some_and(|met| *met)) {
+                let enough = self.count(&[first, second]) >= least;
+                if enough && self.count(&[second]) > 0 && self.may_be_one(first, second) {
+                    pairs.push(vec![first.min(second), first.max(second)]);
+                }
+            }
+        }
+        Some(pairs)
+    }
+
+    /// Not, where both names are told in full and have no word in common.
+    fn may_be_one(&self, first: usize, second: usize) -> bool {
+        let (Some(a), Some(b)) = (self.people.get(first), self.people.get(second)) else {
+            return true;
+        };
+        let vague = a.words.len() < 2 || b.words.len() < 2;
+        vague || !a.words.is_disjoint(&b.words)
+    }
+}
+
+impl Seen {
+    fn name(&mut self, name: &str) {
+        if !name.is_empty() && !name.contains('@') {
+            self.words.extend(words(name));
+        }
+    }
+}
+
+/// The words of a name that are more than an initial.
+fn words(name: &str) -> BTreeSet<String> {
+    name.to_lowercase()
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.chars().count() > 1)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whose calendar it is.
+pub(super) fn decide(meetings: &Meetings, namesakes: &[Namesakes]) -> Decision {
+    let of = meetings.each.len();
+    if of == 0 {
+        return Decision::NoMeetings;
+    }
+    let least = (of * SHARE.0).div_ceil(SHARE.1);
+    let ahead = AHEAD.0.max(of.div_ceil(AHEAD.1));
+    let groups = |wanted: Sameness| -> Vec<Vec<usize>> {
+        let of_kind = namesakes.iter().filter(|n| n.sameness == wanted);
+        let known = |n: &Namesakes| {
+            let indexes = n.addresses.iter();
+            let known = indexes.filter_map(|a| meetings.index.get(a.as_ref()).copied());
+            known.collect::<Vec<usize>>()
+        };
+        of_kind.map(known).filter(|g| g.len() > 1).collect()
+    };
+    let (one, unsure) = (groups(Sameness::One), groups(Sameness::Unknown));
+    let single = (0..meetings.people.len()).map(|p| vec![p]);
+    let surest: Vec<Vec<usize>> = single.chain(one).collect();
+    let Some(pairs) = meetings.pairs(least) else {
+        return Decision::OneOf(Vec::new());
+    };
+    let enough = |g: &&Vec<usize>| meetings.count(g) >= least;
+    let rivals: Vec<&Vec<usize>> = surest
+        .iter()
+        .chain(&unsure)
+        .chain(&pairs)
+        .filter(enough)
+        .collect();
+    // Of addresses that only share a name it is not known that they are one person: they come last, and it is that
+    // nobody else can be the owner which shows that they are.
+    for candidates in [&surest, &unsure] {
+        let best = candidates.iter().filter(enough).max_by_key(|g| {
+            let fewest = std::cmp::Reverse(g.len());
+            (meetings.count(g), fewest)
+        });
+        let Some(best) = best else { continue };
+        let behind = |g: &&&Vec<usize>| meetings.count(g) + ahead > meetings.count(best);
+        let apart = |g: &&&Vec<usize>| g.iter().all(|p| !best.contains(p));
+        if rivals.iter().filter(apart).any(|g| behind(&g)) {
+            continue;
+        }
+        return Decision::Owner(meetings.group(best));
+    }
+    Decision::OneOf(some(meetings, rivals))
+}
+
+/// Those in most meetings, each address once.
+fn some(meetings: &Meetings, mut rivals: Vec<&Vec<usize>>) -> Vec<Group> {
+    rivals.sort_by_key(|g| (std::cmp::Reverse(meetings.count(g)), g.len()));
+    let mut named: BTreeSet<usize> = BTreeSet::new();
+    rivals.retain(|g| {
+        let new = g.iter().all(|p| !named.contains(p));
+        named.extend(g.iter().filter(|_| new));
+        new
+    });
+    let few = rivals.len() <= NAMED;
+    let groups = rivals.into_iter().filter(|_| few);
+    groups.map(|g| meetings.group(g)).collect()
+}

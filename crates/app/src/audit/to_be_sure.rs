@@ -1,0 +1,94 @@
+//! The command that declares what was inferred, is unknown, or hangs on an address.
+
+use super::options::Options;
+use std::collections::HashMap;
+use steadfast_ledger::{
+    pairs::{Declared, Direction, Found, Relationship},
+    people::{Directory, PersonId},
+};
+
+/// The ready-to-paste command that declares what was inferred or is unknown; `None` when all is declared. Whoever is
+/// not counted only because of another address is in it too.
+pub(super) fn to_be_sure(
+    found: &Found,
+    declared: &Declared,
+    directory: &Directory,
+    options: &Options,
+) -> Option<String> {
+    let undeclared = |r: &Relationship| r.direction != Direction::Declared;
+    let by_address = || found.doubts.iter().filter(|d| d.but_for_address);
+    if !found.relationships.iter().any(undeclared) && by_address().next().is_none() {
+        return None;
+    }
+    let me = declared.me?;
+    let address = |id: PersonId| quoted(&directory.person(id).address);
+    let mut managers: Vec<String> = Vec::new();
+    let mut reports: Vec<String> = Vec::new();
+    let mut sides: HashMap<PersonId, bool> = HashMap::new();
+    for relationship in &found.relationships {
+        let Some(other) = relationship.other(me) else {
+            continue;
+        };
+        // Without a direction, the most likely reading of the one that is not mine to organise; the user corrects it.
+        let is_report = relationship.manager == Some(me);
+        sides.insert(other, is_report);
+        let side = if is_report {
+            &mut reports
+        } else {
+            &mut managers
+        };
+        side.push(address(other));
+    }
+    for doubt in by_address() {
+        let Some(other) = doubt.people.into_iter().find(|p| *p != me) else {
+            continue;
+        };
+        let namesake = sides
+            .iter()
+            .find(|(id, _)| directory.may_be_one(**id, other));
+        let is_report = namesake.map_or(!reports.is_empty(), |(_, is_report)| *is_report);
+        if is_report || !managers.is_empty() {
+            reports.push(address(other));
+        } else {
+            managers.push(address(other));
+        }
+    }
+    let mut command = format!("steadfast audit {}", options.source_words);
+    let mine = &directory.person(me).others;
+    for mine in std::iter::once(&directory.person(me).address).chain(mine) {
+        command.push_str(&format!(" --me {}", quoted(mine)));
+    }
+    if let Some(manager) = managers.first() {
+        command.push_str(&format!(" --manager {manager}"));
+        reports.extend(managers.iter().skip(1).cloned());
+    }
+    if !reports.is_empty() {
+        command.push_str(&format!(" --reports {}", reports.join(",")));
+    }
+    if options.now_was_given {
+        command.push_str(&format!(" --now {}", options.now));
+    }
+    Some(command)
+}
+
+/// As a shell takes it back: what a calendar calls an address may be anything.
+fn quoted(address: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "@._+-".contains(c);
+    if address.chars().all(plain) {
+        address.to_owned()
+    } else {
+        format!("'{}'", address.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn an_address_cannot_be_a_command() {
+        assert_eq!(quoted("ana.m+1@example.com"), "ana.m+1@example.com");
+        assert_eq!(quoted("$(reboot)@x.com"), "'$(reboot)@x.com'");
+        assert_eq!(quoted("o'neil;ls@x.com"), "'o'\\''neil;ls@x.com'");
+    }
+}
