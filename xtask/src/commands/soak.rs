@@ -3,6 +3,7 @@
 
 use super::{Command, fuzz};
 use crate::failure::{Done, Failure};
+use crate::install;
 use crate::process::{cargo, measured, run};
 use crate::workspace::{self, root};
 
@@ -11,6 +12,20 @@ const LONG_SECONDS: u64 = 3600;
 
 /// How often a process that writes is killed, on each database.
 const KILLS: &str = "1000";
+
+/// The tests that kill: package, test, and what is wrong when one fails.
+const KILLED: &[(&str, &str, &str)] = &[
+    (
+        "steadfast-store",
+        "drill",
+        "the store lost or repeated something when it was killed; the test says what",
+    ),
+    (
+        "steadfast-cli",
+        "calendars",
+        "a server that was killed while it kept up with calendars lost or repeated something; the test says what",
+    ),
+];
 
 pub(super) const COMMAND: Command = Command {
     name: "soak",
@@ -30,14 +45,16 @@ pub(super) const COMMAND: Command = Command {
         if fuzz::has_targets() {
             drill("fuzz", || fuzz::fuzz(seconds, None))?;
         }
-        drill("kills", || {
-            let mut test = cargo(&root());
-            test.args(["test", "--package", "steadfast-store", "--test", "drill"]);
-            run(
-                test.env("STEADFAST_DRILL_KILLS", KILLS),
-                "the store lost or repeated something when it was killed; the test says what",
-            )
-        })?;
+        for (package, test, broken) in KILLED {
+            drill(test, || {
+                let mut command = cargo(&root());
+                command
+                    .args(["test", "--package", package, "--test", test])
+                    .env("STEADFAST_TEST_PYTHON", install::test_python())
+                    .env("STEADFAST_DRILL_KILLS", KILLS);
+                run(&mut command, broken)
+            })?;
+        }
         for name in DRILLS {
             if workspace::metadata("Cargo.toml")?.builds_program(name) {
                 drill(name, || {

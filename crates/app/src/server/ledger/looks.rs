@@ -1,9 +1,9 @@
 //! Reading a stream to its end, and what was seen of one person's calendars.
 
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
-use crate::server::{ServerError, Viewer, sync::instant};
+use crate::server::{ServerError, Viewer, sync::Reading};
 use steadfast_calendar::{Calendar, Event, Instant, Reader};
-use steadfast_store::{Fact, Facts, Org, Sources, Version};
+use steadfast_store::{Fact, Facts, Org, Source, Sources, Version};
 
 /// Facts read at once.
 const PAGE: u32 = 500;
@@ -54,8 +54,8 @@ pub(super) enum Told {
 pub(super) struct Seen {
     /// In the order in which it was told.
     pub told: Vec<Told>,
-    /// Up to when everything is known, for each source that is connected.
-    pub verified: Vec<(String, Instant)>,
+    /// The sources that are connected, and how far each was read.
+    pub sources: Vec<(Source, Reading)>,
 }
 
 impl Seen {
@@ -110,8 +110,8 @@ pub(super) async fn seen<S: Facts + Sources>(
         });
     }
     for source in store.sources_of(org, person).await? {
-        let verified = source.verified.map(|at| (source.source, instant(at)));
-        seen.verified.extend(verified);
+        let reading = Reading::of(&source);
+        seen.sources.push((source, reading));
     }
     Ok(seen)
 }

@@ -6,6 +6,7 @@
 //! to another stays in the copy in which it was first seen.
 
 use super::looks::{Seen, Told};
+use crate::server::sync::instant;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use steadfast_calendar::{Calendar, Event, Instant};
 
@@ -85,7 +86,8 @@ struct Watch<'a> {
 
 struct Round {
     at: Instant,
-    after: Option<Instant>,
+    /// Up to when everything was known before, of each copy that something new was found in.
+    after: BTreeMap<String, Option<Instant>>,
     blind: bool,
     source: String,
 }
@@ -126,14 +128,16 @@ impl<'a> Watch<'a> {
                 for (href, events) in put {
                     self.objects.insert(place(href), events.iter().collect());
                 }
+                let key = self.key(source, calendar);
                 let round = self.round.get_or_insert_with(|| Round {
                     at: *at,
-                    after: *after,
+                    after: BTreeMap::new(),
                     blind: false,
                     source: source.clone(),
                 });
                 round.blind |= blind;
-                let key = self.key(source, calendar);
+                // Two rounds within one second are one look; the first began it.
+                round.after.entry(key.clone()).or_insert(*after);
                 let copies = self.copies.entry(source.clone()).or_default();
                 copies.entry(key).or_insert_with(|| calendar.clone());
             }
@@ -187,11 +191,12 @@ impl<'a> Watch<'a> {
                 held.entry(home.clone()).or_default().push(event);
             }
         }
+        let latest = round.after.values().max().copied().flatten();
         for (key, events) in held {
             let after = if key == self.person {
-                round.after.or(self.by_hand)
+                latest.or(self.by_hand)
             } else {
-                round.after
+                round.after.get(&key).copied().unwrap_or(latest)
             };
             let look = Step::Look {
                 at: round.at,
@@ -236,14 +241,20 @@ impl<'a> Watch<'a> {
     }
 
     fn end(&self, seen: &Seen, steps: &mut Vec<Keyed<'a>>) {
-        for (source, verified) in &seen.verified {
-            let copies = self.copies.get(source).into_iter().flat_map(BTreeMap::keys);
-            for key in copies {
-                steps.push((*verified, key.clone(), Step::KnownUntil(*verified)));
+        for (source, reading) in &seen.sources {
+            let name = &source.source;
+            let Some(now) = source.verified.map(instant) else {
+                continue;
+            };
+            let mut all = now;
+            for (key, calendar) in self.copies.get(name).into_iter().flatten() {
+                // Told last of all: the looks at calendars that answered looked at this one too.
+                let at = reading.known_until(source, calendar).map_or(now, instant);
+                all = all.min(at);
+                steps.push((now, key.clone(), Step::KnownUntil(at)));
             }
-            if self.heir.as_ref() == Some(source) && self.by_hand.is_some() {
-                let key = self.person.clone();
-                steps.push((*verified, key, Step::KnownUntil(*verified)));
+            if self.heir.as_ref() == Some(name) && self.by_hand.is_some() {
+                steps.push((now, self.person.clone(), Step::KnownUntil(all)));
             }
         }
         if let (None, Some(at)) = (&self.heir, self.by_hand) {

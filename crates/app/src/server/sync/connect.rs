@@ -1,14 +1,14 @@
 //! A person connects a calendar, mends it, or takes it away.
 
 use super::port::{Access, Calendars, Found, Trouble};
-use super::round::{Machine, keep};
+use super::round::{Machine, job, keep};
 use super::status::{About, instant};
-use super::{sealed, whose};
+use super::{Reading, sealed, whose};
 use crate::server::accounts::Fresh;
 use crate::server::facts::{self, CalendarLeft};
 use crate::server::{ServerError, Viewer};
 use steadfast_store::seal::Keyring;
-use steadfast_store::{Expected, Facts, NewSource, Secrets, Source, Sources};
+use steadfast_store::{Expected, Facts, Jobs, NewSource, Secrets, Source, Sources};
 
 /// Calendars that one person may connect. More are a mistake, or somebody who wants to see what happens.
 const MOST: usize = 8;
@@ -36,7 +36,7 @@ pub async fn connect<S, C>(
     access: &Access,
 ) -> Result<Connected, ServerError>
 where
-    S: Facts + Secrets + Sources,
+    S: Facts + Jobs + Secrets + Sources,
     C: Calendars,
 {
     let (org, person) = (viewer.org(), viewer.person());
@@ -59,17 +59,12 @@ where
         about: serde_json::to_vec(&about).unwrap_or_default(),
         created: asked,
     };
+    // First what a round needs, and the round: if this process ends now, the source is not there, or is looked after.
+    sealed::keep(store, keyring, org, &new.source, access).await?;
+    let next = [job(&new.source, machine.next(asked))];
+    store.enqueue(org, &next).await?;
     store.connect(org, &new).await?;
-    let kept = first_round(
-        store,
-        keyring,
-        viewer,
-        machine,
-        access,
-        &new.source,
-        asked,
-        found,
-    );
+    let kept = first_round(store, viewer, machine, &new.source, asked, found);
     if let Err(error) = kept.await {
         // It must not stand there half made. If this fails too, the owner sees it and can disconnect it.
         store.disconnect(org, &new.source).await?;
@@ -79,18 +74,14 @@ where
     Ok(connected)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one call, in two steps")]
-async fn first_round<S: Facts + Secrets + Sources>(
+async fn first_round<S: Facts + Sources>(
     store: &S,
-    keyring: &Keyring,
     viewer: &Viewer,
     machine: Machine<'_>,
-    access: &Access,
     source: &str,
     asked: steadfast_store::Micros,
     found: Found,
 ) -> Result<(), ServerError> {
-    sealed::keep(store, keyring, viewer.org(), source, access).await?;
     let source = store.source(viewer.org(), source).await?;
     let source = source.ok_or(ServerError::Busy)?;
     keep(store, machine, viewer.org(), &source, asked, found, None).await?;
@@ -165,7 +156,7 @@ pub async fn mend<S, C>(
     password: Option<&str>,
 ) -> Result<(), ServerError>
 where
-    S: Facts + Secrets + Sources,
+    S: Facts + Jobs + Secrets + Sources,
     C: Calendars,
 {
     let mine = mine(store, viewer, source).await?;
@@ -174,13 +165,16 @@ where
     if let Some(password) = password {
         access.password = Some(password.to_owned());
     }
-    let cursor = mine.cursor.as_deref().map(String::from_utf8_lossy);
+    let cursor = Reading::of(&mine).cursor;
     let asked = machine.now();
     let found = calendars
         .ask(&access, cursor.as_deref())
         .await
         .map_err(told)?;
     sealed::keep(store, keyring, viewer.org(), source, &access).await?;
+    // Before it is asked again it has to be due: this process may end between the two.
+    let next = [job(source, machine.next(asked))];
+    store.enqueue(viewer.org(), &next).await?;
     store.resume(viewer.org(), source).await?;
     keep(store, machine, viewer.org(), &mine, asked, found, None).await?;
     Ok(())
@@ -205,7 +199,8 @@ where
         calendar: None,
     };
     // As of when it was last verified: nothing is known after that.
-    let until = instant(source.verified.unwrap_or(machine.now()));
+    let known = Reading::of(&source).all_known_until(&source);
+    let until = instant(known.unwrap_or(machine.now()));
     let fact = facts::said(facts::LEFT, &left, viewer.person(), until);
     let stream = facts::calendar_of(viewer.person());
     sealed::erase(store, viewer.org(), &source.source).await?;

@@ -7,6 +7,7 @@
 mod connect;
 mod objects;
 mod port;
+mod reading;
 mod round;
 mod sealed;
 mod status;
@@ -16,6 +17,7 @@ mod whose;
 
 pub use connect::{Connected, connect, disconnect, mend};
 pub use port::{Access, Calendars, Found, FoundCalendar, News, Object, Trouble};
+pub(crate) use reading::Reading;
 pub use round::{JOB, Machine, Step, step};
 pub(crate) use status::instant;
 pub use status::{Status, statuses};

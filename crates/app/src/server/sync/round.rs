@@ -2,7 +2,7 @@
 
 use super::objects::{Known, news};
 use super::port::{Calendars, Found, FoundCalendar, Trouble};
-use super::{sealed, status::instant};
+use super::{Reading, sealed, status::instant};
 use crate::server::ServerError;
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
 use crate::server::ledger::whole_stream;
@@ -51,7 +51,7 @@ impl Machine<'_> {
     }
 
     /// When the next round is due.
-    fn next(&self, now: Micros) -> Micros {
+    pub(super) fn next(&self, now: Micros) -> Micros {
         let more = (self.every / 4) * i64::from((self.chance)()) / i64::from(u32::MAX);
         now.plus(self.every + more)
     }
@@ -132,6 +132,10 @@ where
     let org = &job.lease.org;
     let name = job.unique.as_deref().unwrap_or_default();
     let source = store.source(org, name).await?;
+    if source.is_none() {
+        // Disconnected, or never wholly connected: how to get at it is nobody's any more.
+        sealed::erase(store, org, name).await?;
+    }
     let Some(source) = source.filter(|source| source.stopped.is_none()) else {
         store.finish(&job.lease).await?;
         return Ok(Step::Dropped);
@@ -142,7 +146,7 @@ where
         Err(ServerError::Sealed(_)) => Err(unsealed()),
         Err(error) => return Err(error),
         Ok(Some(access)) => {
-            let cursor = source.cursor.as_deref().map(String::from_utf8_lossy);
+            let cursor = Reading::of(&source).cursor;
             calendars.ask(&access, cursor.as_deref()).await
         }
         Ok(None) => Err(unsealed()),
@@ -220,21 +224,20 @@ pub(super) async fn keep<S: Facts>(
     lease: Option<&Lease>,
 ) -> Result<bool, ServerError> {
     let stream = facts::calendar_of(&source.person);
-    let New {
-        facts: new,
-        is_complete,
-    } = new_facts(store, org, source, &stream, machine.now(), &found).await?;
+    let New { facts: new, unread } =
+        new_facts(store, org, source, &stream, machine.now(), &found).await?;
     let appends = [Append {
         stream: &stream,
         expected: Expected::Any,
         facts: &new,
     }];
     let jobs = [job(&source.source, machine.next(machine.now()))];
+    let reading = Reading::of(source).next(source, &found.cursor, &unread);
+    let cursor = reading.to_bytes();
     let round = Round {
         source: &source.source,
-        cursor: found.cursor.as_bytes(),
-        // What could not be read this time is known up to the last round, and so is the source.
-        at: source.verified.filter(|_| !is_complete).unwrap_or(asked),
+        cursor: &cursor,
+        at: asked,
     };
     let write = Write {
         appends: &appends,
@@ -250,8 +253,8 @@ pub(super) async fn keep<S: Facts>(
 #[derive(Default)]
 struct New {
     facts: Vec<NewFact>,
-    /// Whether every calendar that was read before was read now, or is gone.
-    is_complete: bool,
+    /// Calendars that were read before and did not answer now.
+    unread: Vec<String>,
 }
 
 async fn new_facts<S: Facts>(
@@ -263,10 +266,7 @@ async fn new_facts<S: Facts>(
     found: &Found,
 ) -> Result<New, ServerError> {
     let seen = instant(seen);
-    let mut new = New {
-        is_complete: true,
-        ..New::default()
-    };
+    let mut new = New::default();
     let has_news = |calendar: &&FoundCalendar| !matches!(calendar.news, super::News::Unchanged);
     let mine = found
         .calendars
@@ -277,11 +277,17 @@ async fn new_facts<S: Facts>(
         return Ok(new);
     }
     let mut known = known(store, org, stream, &source.source).await?;
-    let unread = |(id, _): &(String, String)| known.contains_key(id);
-    new.is_complete = !found.unreadable.iter().any(unread);
-    let after = source.verified.map(|at| instant(at).seconds());
+    let unread = found.unreadable.iter().map(|(id, _)| id.clone());
+    new.unread = unread.filter(|id| known.contains_key(id)).collect();
+    let reading = Reading::of(source);
     for calendar in told {
-        let before = known.remove(&calendar.id).unwrap_or_default();
+        let before = known.remove(&calendar.id);
+        // One that was not there, or was taken away in between, is looked at for the first time.
+        let after = before
+            .as_ref()
+            .and_then(|_| reading.known_until(source, &calendar.id))
+            .map(|at| instant(at).seconds());
+        let before = before.unwrap_or_default();
         let news = news(&source.source, after, &before, calendar.clone());
         new.facts
             .extend(news.map(|news| facts::news(&news, &source.person, seen)));

@@ -1,5 +1,6 @@
 //! How the sources of a person stand.
 
+use super::Reading;
 use crate::server::{ServerError, Viewer};
 use serde::{Deserialize, Serialize};
 use steadfast_calendar::Instant;
@@ -45,6 +46,15 @@ pub async fn statuses<S: Sources>(store: &S, viewer: &Viewer) -> Result<Vec<Stat
 }
 
 fn status(source: Source) -> Status {
+    let reading = Reading::of(&source);
+    let verified = reading.all_known_until(&source).map(instant);
+    let unread = match reading.unread() {
+        0 => None,
+        1 => Some("one of its calendars could not be read; it is tried again".to_owned()),
+        more => Some(format!(
+            "{more} of its calendars could not be read; they are tried again"
+        )),
+    };
     let about = serde_json::from_slice(&source.about).unwrap_or(About {
         label: String::new(),
         with_password: true,
@@ -54,8 +64,8 @@ fn status(source: Source) -> Status {
         label: about.label,
         with_password: about.with_password,
         since: instant(source.created),
-        verified: source.verified.map(instant),
-        problem: source.problem,
+        verified,
+        problem: source.problem.or(unread),
         failures: source.failures,
         is_stopped: source.stopped.is_some(),
     }

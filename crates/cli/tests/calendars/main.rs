@@ -1,0 +1,27 @@
+//! Keeping up with real calendars: what people do in them becomes the ledger that they are shown, whatever breaks.
+//!
+//! `STEADFAST_DRILL_KILLS` says how often a server is killed: 20 times in the tests, 1,000 in `cargo xtask soak`.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a drill that cannot go on has failed; the line says where"
+)]
+
+#[path = "../../src/calendars.rs"]
+#[expect(dead_code, reason = "a demo's calendars are not asked here")]
+mod calendars;
+
+mod bench;
+mod child;
+mod crash;
+mod dav;
+mod facts;
+mod feed;
+mod kill;
+mod nodes;
+mod pages;
+mod peers;
+mod process;
+mod story;
+mod town;
+mod unread;
