@@ -38,7 +38,7 @@ impl Judged {
 }
 
 /// Runs a use case where it may take its time.
-async fn apart<T, F>(work: F) -> Result<T, ServerError>
+pub(crate) async fn apart<T, F>(work: F) -> Result<T, ServerError>
 where
     T: Send + 'static,
     F: AsyncFnOnce() -> Result<T, ServerError> + Send + 'static,

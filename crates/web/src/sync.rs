@@ -1,5 +1,6 @@
 //! Connected calendars: the use cases, and the rounds that run beside the pages.
 
+use crate::ledger::apart;
 use crate::me::Me;
 use crate::server::{Server, no_chance};
 use std::future::Future;
@@ -89,9 +90,9 @@ impl Server {
 
     async fn work(&self) {
         loop {
-            let pause = match self.round().await {
-                Ok(Step::Idle) => self.until_next().await,
-                Ok(_) => Duration::ZERO,
+            let pause = match self.next().await {
+                Ok(false) => self.until_next().await,
+                Ok(true) => Duration::ZERO,
                 Err(error) => {
                     let line = format!("sync.failed error.cause=\"{}\"", error.kind());
                     (self.0.world.log)(&line);
@@ -100,6 +101,26 @@ impl Server {
             };
             tokio::time::sleep(pause).await;
         }
+    }
+
+    /// What is due next: a round before a ledger, which says what rounds found. Whether anything was.
+    async fn next(&self) -> Result<bool, ServerError> {
+        Ok(self.round().await? != Step::Idle || self.judge().await?)
+    }
+
+    /// Judges one ledger ahead, if one is due; gives whether one was.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn judge(&self) -> Result<bool, ServerError> {
+        let server = self.clone();
+        apart(async move || {
+            let world = &server.0.world;
+            let chance = || world.chance();
+            let machine = world.machine(&chance);
+            ledger::judge_ahead(&server.0.store, &world.program, machine).await
+        })
+        .await
     }
 
     /// One round, if one is due.
@@ -113,7 +134,13 @@ impl Server {
     }
 
     async fn until_next(&self) -> Duration {
-        let next = self.0.store.next_due(&[JOB]).await.ok().flatten();
+        let next = self
+            .0
+            .store
+            .next_due(&[JOB, ledger::JUDGE])
+            .await
+            .ok()
+            .flatten();
         let micros = next.map_or(i64::MAX, |at| at.0.saturating_sub(self.0.world.now().0));
         Duration::from_micros(u64::try_from(micros).unwrap_or(0)).clamp(SHORTEST, LONGEST)
     }

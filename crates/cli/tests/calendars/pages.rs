@@ -29,6 +29,7 @@ pub(crate) fn world(now: Arc<AtomicI64>, ask: Ask) -> World {
         ask,
         keyring: keyring(),
         every: EVERY,
+        program: "drill".to_owned(),
         node: format!("process {}", std::process::id()),
         log: Box::new(|_| {}),
     }

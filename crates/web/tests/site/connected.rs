@@ -97,3 +97,29 @@ async fn a_secret_address_stands_in_no_log_and_on_no_page_but_the_form_it_was_ty
         assert!(!body.contains("secret-of-maya"), "{path}");
     }
 }
+
+#[tokio::test]
+async fn ledgers_are_judged_ahead_for_those_who_joined_and_then_at_rest() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    site.join(&maya, "ben@example.com", "Ben").await;
+    connect(&site, &maya).await;
+    let lines = [("is:ben@example.com", "report")];
+    site.post("/one-on-ones/lines", &maya, &lines).await;
+    let judged = async || {
+        let mut times = 0;
+        while site.server.judge().await.unwrap() {
+            times += 1;
+            assert!(times < 50, "without an end");
+        }
+        times
+    };
+    assert_eq!(judged().await, 0, "not before it has settled");
+    site.wait(10 * SECOND);
+    let first = judged().await;
+    assert!(first >= 2, "hers, and of those she meets: {first}");
+    assert_eq!(judged().await, 0);
+    // A day on: only of Maya and Ben, who may look.
+    site.wait(DAY);
+    assert_eq!(judged().await, 2);
+}

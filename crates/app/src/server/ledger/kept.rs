@@ -53,6 +53,11 @@ impl Kept {
         }
     }
 
+    /// Until when it is good, if nothing is written.
+    pub(super) fn good_until(&self) -> Instant {
+        self.good_until
+    }
+
     /// What it says; `None` where nothing was seen.
     pub fn report(&self) -> Option<Arc<Report>> {
         self.report.clone()

@@ -8,6 +8,7 @@ mod take_in;
 #[cfg(test)]
 mod tests;
 mod view;
+mod warm;
 mod watch;
 
 pub use declare::{Declared, declare, declared};
@@ -17,3 +18,5 @@ pub(crate) use looks::whole_stream;
 pub use say::{Said, Word, said, say};
 pub use take_in::{Document, Offered, Prepared, TakenIn, prepare, take_in};
 pub use view::report;
+pub(crate) use warm::news_of;
+pub use warm::{JUDGE, judge_ahead};

@@ -5,7 +5,7 @@ use super::port::{Calendars, Found, FoundCalendar, Trouble};
 use super::{Reading, sealed, status::instant};
 use crate::server::ServerError;
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
-use crate::server::ledger::whole_stream;
+use crate::server::ledger::{self, whole_stream};
 use std::collections::BTreeMap;
 use std::fmt;
 use steadfast_store::seal::Keyring;
@@ -231,7 +231,10 @@ pub(super) async fn keep<S: Facts>(
         expected: Expected::Any,
         facts: &new,
     }];
-    let jobs = [job(&source.source, machine.next(machine.now()))];
+    let mut jobs = vec![job(&source.source, machine.next(machine.now()))];
+    if !new.is_empty() {
+        jobs.push(ledger::news_of(&source.person, machine.now()));
+    }
     let reading = Reading::of(source).next(source, &found.cursor, &unread);
     let cursor = reading.to_bytes();
     let round = Round {

@@ -1,0 +1,128 @@
+//! Judging ahead: whoever looks should not wait for what could have been judged before.
+//!
+//! Where something new was found, its owner's ledger is judged, and those of everybody in it; and again at the moment at
+//! which time alone changes it. It is a service: losing such a job loses nothing, and whoever looks first judges.
+
+use super::kept::kept;
+use crate::report::Report;
+use crate::server::sync::Machine;
+use crate::server::{ServerError, Viewer};
+use std::collections::BTreeSet;
+use steadfast_calendar::Instant;
+use steadfast_store::{
+    Accounts, Claim, Facts, Job, Jobs, Lease, Micros, NewJob, Org, Sources, StoreError, Views,
+    backoff,
+};
+
+/// The kind of job. Its unique name is the person's.
+pub const JUDGE: &str = "judge";
+
+/// Said of somebody else's news: their own partners are not concerned.
+const AS_PARTNER: &[u8] = b"partner";
+/// What several calendars say one after another is judged once.
+const SETTLES: i64 = 5 * 1_000_000;
+/// Nobody needs it more often than this.
+const AT_MOST_EVERY: i64 = 10 * 60 * 1_000_000;
+/// How long judging one may take: a second at the very most.
+const LEASE: i64 = 5 * 60 * 1_000_000;
+/// Attempts; whoever looks judges anyway.
+const ATTEMPTS: u32 = 3;
+
+/// The job that judges `person`'s ledger and those of everybody in it, now that something new was found.
+pub(crate) fn news_of(person: &str, now: Micros) -> NewJob {
+    job(person, &[], now.plus(SETTLES))
+}
+
+fn job(person: &str, payload: &[u8], due: Micros) -> NewJob {
+    NewJob {
+        kind: JUDGE.to_owned(),
+        unique: Some(person.to_owned()),
+        payload: payload.to_vec(),
+        due,
+        max_attempts: ATTEMPTS,
+    }
+}
+
+/// Does one such job, if one is due; gives whether one was.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn judge_ahead<S>(
+    store: &S,
+    program: &str,
+    machine: Machine<'_>,
+) -> Result<bool, ServerError>
+where
+    S: Accounts + Facts + Jobs + Sources + Views,
+{
+    let now = (machine.now)();
+    let claim = Claim {
+        kinds: &[JUDGE],
+        node: machine.node,
+        now,
+        until: now.plus(LEASE),
+        limit: 1,
+    };
+    let Some(job) = store.claim(claim).await?.pop() else {
+        return Ok(false);
+    };
+    if let Err(error) = judge(store, program, now, &job).await {
+        let again = backoff(now, job.attempt, (machine.chance)());
+        store
+            .fail(&job.lease, now, Some(again), error.kind())
+            .await?;
+    }
+    Ok(true)
+}
+
+async fn judge<S>(store: &S, program: &str, now: Micros, job: &Job) -> Result<(), ServerError>
+where
+    S: Accounts + Facts + Jobs + Sources + Views,
+{
+    let org = &job.lease.org;
+    let person = job.unique.as_deref().unwrap_or_default();
+    if store.account_by_email(org, person).await?.is_none() {
+        // Whoever has not joined looks at nothing.
+        return finish(store, org, &job.lease, &[]).await;
+    }
+    let viewer = Viewer::signed_in(org.clone(), person);
+    let at = Instant::from_seconds(now.0.div_euclid(1_000_000));
+    let kept = kept(store, &viewer, program, at).await?;
+    let mut next = Vec::new();
+    if let Some(report) = kept.report() {
+        let again = Micros(kept.good_until().seconds().saturating_mul(1_000_000));
+        next.push(self::job(
+            person,
+            AS_PARTNER,
+            again.max(now.plus(AT_MOST_EVERY)),
+        ));
+        if job.payload != AS_PARTNER {
+            let partners = partners(&report, person);
+            next.extend(partners.iter().map(|one| self::job(one, AS_PARTNER, now)));
+        }
+    }
+    finish(store, org, &job.lease, &next).await
+}
+
+/// Everybody the person has a 1:1 with.
+fn partners(report: &Report, person: &str) -> BTreeSet<String> {
+    let people = report.pairs.iter().flat_map(|pair| &pair.people);
+    people
+        .map(|one| one.address.to_string())
+        .filter(|address| address != person)
+        .collect()
+}
+
+async fn finish<S: Facts + Jobs>(
+    store: &S,
+    org: &Org,
+    lease: &Lease,
+    next: &[NewJob],
+) -> Result<(), ServerError> {
+    store.enqueue(org, next).await?;
+    match store.finish(lease).await {
+        // Another node judged it as well.
+        Err(StoreError::StaleLease { .. }) => Ok(()),
+        done => Ok(done?),
+    }
+}
