@@ -9,6 +9,7 @@ mod keys;
 mod offered;
 mod output;
 mod progress;
+mod settings;
 
 use clap::Parser;
 use std::process::ExitCode;

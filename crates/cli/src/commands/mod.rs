@@ -1,8 +1,10 @@
 //! One file per command.
 
 mod audit;
+mod backup;
 mod completions;
 mod demo;
+mod restore;
 mod rules;
 mod serve;
 
@@ -18,6 +20,10 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     /// The server, for a team.
     Serve(serve::Serve),
+    /// Everything that is kept, in one file.
+    Backup(backup::Backup),
+    /// A backup into an empty database.
+    Restore(restore::Restore),
     /// What counts as what: list the rules, explain one, or try a case.
     Rules(rules::Rules),
     /// Completions for your shell.
@@ -31,6 +37,8 @@ impl Command {
             Self::Audit(command) => command.run(),
             Self::Demo(command) => command.run(),
             Self::Serve(command) => command.run(),
+            Self::Backup(command) => command.run(),
+            Self::Restore(command) => command.run(),
             Self::Rules(command) => command.run(),
             Self::Completions(command) => command.run(),
         }

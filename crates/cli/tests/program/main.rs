@@ -1,0 +1,10 @@
+//! The program as whoever runs it meets it: what it prints where, and how it ends.
+#![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    reason = "what does not start or answer fails the test, with its place"
+)]
+
+mod backup;
+mod running;
+mod serve;
