@@ -2,8 +2,8 @@
 
 use crate::assets;
 use crate::pages::{
-    calendars, demo, health, home, invitation, invite, occurrence, one_on_one, one_on_ones,
-    privacy, set_up, sign_in, start,
+    calendars, demo, health, home, invitation, invite, new_password, occurrence, one_on_one,
+    one_on_ones, privacy, set_up, sign_in, start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -59,6 +59,8 @@ pub const ROUTES: &[Route] = routes! {
     post "/set-up/{token}" Link set_up::send;
     get "/invitations/{token}" Link invitation::show;
     post "/invitations/{token}" Link invitation::send;
+    get "/new-password/{token}" Link new_password::show;
+    post "/new-password/{token}" Link new_password::send;
     get "/sign-in" Nothing sign_in::show;
     post "/sign-in" Nothing sign_in::send;
     post "/sign-out" Nothing sign_in::out;

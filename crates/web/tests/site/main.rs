@@ -12,5 +12,6 @@ mod crawl;
 mod everybody;
 mod guards;
 mod markers;
+mod new_password;
 mod support;
 mod table;

@@ -48,6 +48,18 @@ const TABLE: &[Row] = &[
         &[("name", "Dana"), ("password", "short")],
         [404, 422, 404, 404, 404],
     ),
+    (
+        "get",
+        "/new-password/{token}",
+        &[],
+        [404, 404, 404, 404, 404],
+    ),
+    (
+        "post",
+        "/new-password/{token}",
+        &[("password", "0123456789")],
+        [404, 404, 404, 404, 404],
+    ),
     ("get", "/sign-in", &[], [200, 200, 303, 303, 303]),
     (
         "post",
