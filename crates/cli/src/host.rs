@@ -234,11 +234,12 @@ fn micros(at: Instant) -> Micros {
     Micros(at.seconds().saturating_mul(1_000_000))
 }
 
+/// The machine's clock.
 #[expect(
     clippy::disallowed_methods,
     reason = "the composition root reads the clock"
 )]
-fn now() -> Micros {
+pub(crate) fn now() -> Micros {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();

@@ -9,6 +9,7 @@ mod keys;
 mod offered;
 mod output;
 mod progress;
+mod ready;
 mod settings;
 
 use clap::Parser;

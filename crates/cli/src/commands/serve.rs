@@ -47,6 +47,9 @@ impl Serve {
             let lent = Lent::of(&settings, keyring);
             let world = host.world(None, true, lent);
             let server = Server::new(store.clone(), world, passwords, None);
+            if let Some(token) = &settings.metrics_token.value {
+                server.guard_metrics(token);
+            }
             let address = host.address(&listener)?;
             if let Some(path) = server.set_up_path().await? {
                 say(&format!(

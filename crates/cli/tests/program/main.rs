@@ -5,6 +5,12 @@
     reason = "what does not start or answer fails the test, with its place"
 )]
 
+mod admin;
 mod backup;
+mod doctor;
+mod export;
+mod feed;
+mod metrics;
 mod running;
 mod serve;
+mod sync;

@@ -17,6 +17,7 @@ pub use check::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub use fresh::{Fresh, Token};
 pub use invite::{INVITATION_DAYS, Invitation, accept, invitation, invite, letter};
 pub use members::{Member, members};
+pub(crate) use names::name as name_of;
 pub use new_password::{NEW_PASSWORD_DAYS, choose_password, lost_password, whose_password};
 pub use sessions::{SESSION_DAYS, SignedIn, enter, session, sign_out};
 pub use set_up::{Founder, organisation, set_up};
