@@ -14,6 +14,10 @@ pub(crate) enum Kind {
     Input,
     /// A source or server unreachable or refusing.
     Reach,
+    /// Against a policy, or not permitted.
+    Refused,
+    /// A look at the server's health found something.
+    Findings,
     /// The reader of our output is gone; nothing is wrong.
     BrokenPipe,
 }
@@ -50,10 +54,11 @@ impl CommandError {
             eprintln!("  {}", self.hint);
         }
         ExitCode::from(match self.kind {
-            Kind::Internal => 1,
+            Kind::Internal | Kind::Findings => 1,
             Kind::Usage => 2,
             Kind::Input => 3,
             Kind::Reach => 4,
+            Kind::Refused => 5,
             Kind::BrokenPipe => 0,
         })
     }

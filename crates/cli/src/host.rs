@@ -1,9 +1,12 @@
 //! What `serve` and `demo` have in common: a runtime, a clock, chance, a socket, and an end.
 
+use crate::calendars;
 use crate::error::{CommandError, Kind};
 use crate::offered::offered;
+use crate::settings::Settings;
 use std::future::Future;
 use std::io::{self, Write};
+use std::path::Path;
 use std::time::{Duration, Instant as Moment, SystemTime, UNIX_EPOCH};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::Fresh;
@@ -18,8 +21,24 @@ use tokio::signal;
 /// How long the runtime waits for work that nobody waits for any more.
 const END: Duration = Duration::from_secs(2);
 
-/// Between two looks at a calendar: a 1:1 that is moved on the day is seen to be.
-const EVERY: i64 = 15 * 60 * 1_000_000;
+/// What a server is lent beside the machine: how it reaches calendars, what seals how, and how often it looks.
+pub(crate) struct Lent {
+    pub(crate) ask: Ask,
+    pub(crate) keyring: Keyring,
+    /// Between two looks at a calendar.
+    pub(crate) every: Duration,
+}
+
+impl Lent {
+    /// As the settings say.
+    pub(crate) fn of(settings: &Settings, keyring: Keyring) -> Self {
+        Self {
+            ask: calendars::network(settings.reach()),
+            keyring,
+            every: settings.pause(),
+        }
+    }
+}
 
 /// The machine, for a server.
 pub(crate) struct Host {
@@ -50,6 +69,39 @@ impl Host {
 
     pub(crate) async fn open(&self, database: &str) -> Result<Store, CommandError> {
         Ok(Store::open(database).await?)
+    }
+
+    /// A database that is there already, with the tables of this program; nothing is made or changed by opening it.
+    pub(crate) async fn existing(&self, database: &str) -> Result<Store, CommandError> {
+        if let Some(path) = database.strip_prefix("sqlite:")
+            && !Path::new(path).exists()
+        {
+            return Err(CommandError::new(
+                Kind::Input,
+                format!("there is no database {path}"),
+                "name the server's own with --database sqlite:FILE, or go to the folder it runs in",
+            ));
+        }
+        let (store, schema) = Store::look(database).await?;
+        if schema.found == schema.known {
+            return Ok(store);
+        }
+        store.close().await;
+        if schema.found > schema.known {
+            return Err(StoreError::TooNew {
+                found: schema.found,
+                known: schema.known,
+            }
+            .into());
+        }
+        Err(CommandError::new(
+            Kind::Refused,
+            format!(
+                "the database is at migration {}, this program is at {}",
+                schema.found, schema.known
+            ),
+            "use the program that it was written with, or start this one's `steadfast serve` once, which brings it up to date",
+        ))
     }
 
     pub(crate) async fn listen(&self, address: &str) -> Result<TcpListener, CommandError> {
@@ -87,21 +139,16 @@ impl Host {
     }
 
     /// The world as it is, or with a clock that stands still. `logs` requests; what breaks is always told.
-    pub(crate) fn world(
-        &self,
-        standing_at: Option<Instant>,
-        logs: bool,
-        (ask, keyring): (Ask, Keyring),
-    ) -> World {
+    pub(crate) fn world(&self, standing_at: Option<Instant>, logs: bool, lent: Lent) -> World {
         let began = beginning();
         World {
             now: Box::new(move || standing_at.map_or_else(now, micros)),
             elapsed: Box::new(move || u64::try_from(began.elapsed().as_millis()).unwrap_or(0)),
             random: Box::new(random),
             open: Box::new(|name, bytes| offered(name, &bytes)),
-            ask,
-            keyring,
-            every: EVERY,
+            ask: lent.ask,
+            keyring: lent.keyring,
+            every: i64::try_from(lent.every.as_micros()).unwrap_or(i64::MAX),
             program: program(),
             node: format!("process {}", std::process::id()),
             log: Box::new(move |line| {
@@ -172,15 +219,39 @@ fn program() -> String {
     format!("{} {size} {at}", env!("CARGO_PKG_VERSION"))
 }
 
+/// The file is its owner's alone from the beginning: there are calendars in it.
+pub(crate) fn make_private(database: &str) -> Result<(), CommandError> {
+    let Some(path) = database
+        .strip_prefix("sqlite:")
+        .filter(|path| !path.is_empty())
+    else {
+        return Ok(());
+    };
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(CommandError::new(
+            Kind::Input,
+            format!("{path} cannot be made: {error}"),
+            "name a file in a folder that is there and that you may write to: --database sqlite:FILE",
+        )),
+    }
+}
+
 fn micros(at: Instant) -> Micros {
     Micros(at.seconds().saturating_mul(1_000_000))
 }
 
+/// The machine's clock.
 #[expect(
     clippy::disallowed_methods,
     reason = "the composition root reads the clock"
 )]
-fn now() -> Micros {
+pub(crate) fn now() -> Micros {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
@@ -220,15 +291,33 @@ pub(crate) fn internal(doing: &str, error: &io::Error) -> CommandError {
 
 impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
-        let kind = match &error {
-            StoreError::BadAddress(_) => Kind::Usage,
-            _ => Kind::Reach,
+        let (kind, hint) = match &error {
+            StoreError::BadAddress(_) => {
+                (Kind::Usage, "see --database in `steadfast serve --help`")
+            }
+            StoreError::NotEmpty => (
+                Kind::Refused,
+                "name another with --database, or move this one away",
+            ),
+            StoreError::BadDump(_) => (
+                Kind::Input,
+                "copy it again from where it was kept, or take the backup before it",
+            ),
+            StoreError::TooNew { .. } => (
+                Kind::Refused,
+                "install the version that wrote it, or a newer one",
+            ),
+            StoreError::File { .. } => (Kind::Input, "check the name and that it is yours to use"),
+            _ => (
+                Kind::Reach,
+                "check --database: its folder or server must be there, and be yours to write to",
+            ),
         };
         let because = std::error::Error::source(&error).map(|inner| format!(": {inner}"));
         Self::new(
             kind,
             format!("{error}{}", because.unwrap_or_default()),
-            "check --database: its folder or server must be there, and be yours to write to",
+            hint,
         )
     }
 }

@@ -19,14 +19,68 @@ pub(crate) fn place(database: &str) -> PathBuf {
 
 /// The keys in `path`; the file is made when it is not there. Gives whether it was.
 pub(crate) fn keyring(path: &Path) -> Result<(Keyring, bool), CommandError> {
+    match existing(path)? {
+        Some(keyring) => Ok((keyring, false)),
+        None => Ok((new(path)?, true)),
+    }
+}
+
+/// The keys in `path`; `None` when there is no such file.
+pub(crate) fn existing(path: &Path) -> Result<Option<Keyring>, CommandError> {
     match fs::read_to_string(path) {
-        Ok(text) => Ok((read(&text).ok_or_else(|| broken(path))?, false)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let text = make(path).map_err(|error| unusable(path, &error))?;
-            Ok((read(&text).ok_or_else(|| broken(path))?, true))
-        }
+        Ok(text) => Ok(Some(read(&text).ok_or_else(|| broken(path))?)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(unusable(path, &error)),
     }
+}
+
+/// The keys in `path`, which has to be there.
+pub(crate) fn needed(path: &Path) -> Result<Keyring, CommandError> {
+    existing(path)?.ok_or_else(|| {
+        CommandError::new(
+            Kind::Input,
+            format!("there is no key file {}", path.display()),
+            "name the server's own with --key FILE, or put its copy back",
+        )
+    })
+}
+
+/// Makes the file, where there is none.
+pub(crate) fn new(path: &Path) -> Result<Keyring, CommandError> {
+    let text = make(path).map_err(|error| unusable(path, &error))?;
+    read(&text).ok_or_else(|| broken(path))
+}
+
+/// Puts a new key before the ones in `path`: it seals from now on, and they open what they sealed. The file is changed
+/// whole or not at all, and stays its owner's.
+pub(crate) fn renewed(path: &Path) -> Result<Keyring, CommandError> {
+    let unusable = |error: io::Error| unusable(path, &error);
+    let known = fs::read_to_string(path).map_err(unusable)?;
+    let text = format!("{}{known}", drawn().map_err(unusable)?);
+    let keyring = read(&text).ok_or_else(|| broken(path))?;
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    let written = put(&text, &beside)
+        .and_then(|()| like(path, &beside))
+        .and_then(|()| fs::rename(&beside, path));
+    if let Err(error) = written {
+        // What is left of it is a key that seals nothing.
+        let _ = fs::remove_file(&beside);
+        return Err(unusable(error));
+    }
+    Ok(keyring)
+}
+
+/// Gives a file the owner and the permissions of another.
+fn like(model: &Path, path: &Path) -> io::Result<()> {
+    let about = fs::metadata(model)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, chown};
+        chown(path, Some(about.uid()), Some(about.gid()))?;
+    }
+    fs::set_permissions(path, about.permissions())
 }
 
 /// A key for a server that keeps nothing.
@@ -36,14 +90,19 @@ pub(crate) fn passing() -> io::Result<Keyring> {
 
 fn make(path: &Path) -> io::Result<String> {
     let text = drawn()?;
+    put(&text, path)?;
+    Ok(text)
+}
+
+/// A new file, for its owner alone.
+fn put(text: &str, path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
     file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    Ok(text)
+    file.sync_all()
 }
 
 fn drawn() -> io::Result<String> {
@@ -126,6 +185,30 @@ mod tests {
             fs::write(&path, broken).unwrap();
             assert!(keyring(&path).is_err(), "{broken}");
         }
+    }
+
+    #[test]
+    fn a_new_key_comes_before_the_old_one_and_the_file_keeps_its_permissions() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("steadfast.key");
+        assert!(needed(&path).is_err());
+        new(&path).unwrap();
+        let before = fs::read_to_string(&path).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        }
+        renewed(&path).unwrap();
+        let after = fs::read_to_string(&path).unwrap();
+        assert!(after.ends_with(&before) && after.lines().count() == 2);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o640);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -9,6 +9,8 @@ mod keys;
 mod offered;
 mod output;
 mod progress;
+mod ready;
+mod settings;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -4,7 +4,7 @@ use crate::dump::read::{Broken, Item, Reader};
 use crate::dump::{Header, Value};
 use crate::error::StoreError;
 use crate::migrations::KNOWN;
-use crate::store::{Options, Store, on_engine};
+use crate::store::{Missing, Options, Store, on_engine};
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::BufReader;
@@ -29,14 +29,18 @@ const WAITING: usize = 4;
 
 impl Store {
     /// Writes everything that is kept to `path`, as it is at one moment; others may write meanwhile. The file appears
-    /// whole or not at all, and replaces one of that name. Nothing in it is opened: what is sealed stays sealed, and
+    /// whole or not at all, for its owner alone, and replaces one of that name. Nothing in it is opened: what is sealed stays sealed, and
     /// the master keys have to be kept elsewhere.
     ///
     /// # Errors
     /// [`StoreError::File`], [`StoreError::Database`].
     pub async fn backup(&self, path: &Path) -> Result<(), StoreError> {
         let part = beside(path);
-        let file = tokio::fs::File::create(&part).await.map_err(at(&part))?;
+        let mut options = tokio::fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        options.mode(0o600);
+        let file = options.open(&part).await.map_err(at(&part))?;
         // One writer, handed from call to call.
         let file = tokio::sync::Mutex::new(file);
         let keep = |bytes: Vec<u8>| {
@@ -65,7 +69,7 @@ impl Store {
     /// [`StoreError::NotEmpty`] when something is kept there; [`StoreError::BadDump`]; [`StoreError::TooNew`] when a newer
     /// program made the backup; [`StoreError::File`], [`StoreError::Database`], [`StoreError::BadAddress`].
     pub async fn restore(address: &str, path: &Path) -> Result<Self, StoreError> {
-        let store = Self::connect(address, &Options::default()).await?;
+        let store = Self::connect(address, &Options::default(), Missing::IsMade).await?;
         let (sender, mut batches) = channel(WAITING);
         let from = path.to_owned();
         let reader = tokio::task::spawn_blocking(move || read(&from, &sender));

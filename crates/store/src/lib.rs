@@ -50,6 +50,6 @@ pub use schedules::{Due, Schedules};
 pub use secrets::Secrets;
 pub use sessions::{Session, Sessions};
 pub use sources::{Failure, NewSource, Round, Source, Sources};
-pub use store::{Options, Store};
+pub use store::{Options, Schema, Store};
 pub use token::TokenHash;
 pub use views::{Change, Document, Views};

@@ -2,7 +2,7 @@
 
 use crate::drill::Drill;
 use crate::error::StoreError;
-use crate::store::Options;
+use crate::store::{Missing, Options};
 use repo::Repo;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::path::Path;
@@ -27,16 +27,22 @@ const MOST_ROWS: usize = 32;
 const BYTES: &str = "BLOB";
 /// SQLite compares text by its bytes unless told otherwise.
 const KEY: &str = "TEXT";
+/// Counts the table that says how far the others have come.
+const HAS_TABLES: &str = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'migration'";
 /// The database's own check of its pages, which says `ok` or what is wrong.
 const CHECK_PAGES: Option<&str> = Some("PRAGMA integrity_check");
 
 /// How long a writer of another process is waited for: longer than any transaction of ours takes.
 const BUSY: Duration = Duration::from_secs(10);
 
-pub(crate) async fn open(path: &Path, options: &Options) -> Result<Repo, StoreError> {
+pub(crate) async fn open(
+    path: &Path,
+    options: &Options,
+    missing: Missing,
+) -> Result<Repo, StoreError> {
     let connect = SqliteConnectOptions::new()
         .filename(path)
-        .create_if_missing(true)
+        .create_if_missing(missing == Missing::IsMade)
         .journal_mode(SqliteJournalMode::Wal)
         // What was acknowledged survives a power cut. One fsync per commit; batch what belongs together.
         .synchronous(SqliteSynchronous::Full)

@@ -23,6 +23,8 @@ const MOST_ROWS: usize = 256;
 const BYTES: &str = "BYTEA";
 /// By bytes, as SQLite does; the database's own order may be any language's.
 const KEY: &str = "TEXT COLLATE \"C\"";
+/// Counts the table that says how far the others have come.
+const HAS_TABLES: &str = "SELECT COUNT(to_regclass('migration'))";
 /// PostgreSQL has no such check that needs no extension.
 const CHECK_PAGES: Option<&str> = None;
 

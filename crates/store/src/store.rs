@@ -2,6 +2,7 @@
 
 use crate::drill::Drill;
 use crate::error::StoreError;
+use crate::migrations::KNOWN;
 use crate::{lite, pg};
 use std::path::Path;
 
@@ -17,6 +18,24 @@ impl Default for Options {
     fn default() -> Self {
         Self { connections: 8 }
     }
+}
+
+/// What becomes of a database's file that is not there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Missing {
+    /// It is made.
+    IsMade,
+    /// It stays away, and opening fails.
+    Stays,
+}
+
+/// How far the tables of a database have come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Schema {
+    /// The last migration that the database had; 0: it has no tables yet.
+    pub found: i64,
+    /// The last one that this program knows.
+    pub known: i64,
 }
 
 /// A store that is open. Clones share its connections.
@@ -63,18 +82,44 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_with(address: &str, options: &Options) -> Result<Self, StoreError> {
-        let store = Self::connect(address, options).await?;
+        let store = Self::connect(address, options, Missing::IsMade).await?;
         on_engine!(store, repo => repo.migrate().await)?;
         Ok(store)
     }
 
+    /// Opens what is there, and neither makes nor changes anything: for looking, and for whoever needs what was kept.
+    /// Whether its tables are those of this program is in [`Schema`]; on others nothing but [`Store::ping`] is safe.
+    ///
+    /// # Errors
+    /// [`StoreError::BadAddress`], [`StoreError::Database`]: also when there is no such file or database.
+    pub async fn look(address: &str) -> Result<(Self, Schema), StoreError> {
+        let store = Self::connect(address, &Options::default(), Missing::Stays).await?;
+        match on_engine!(store, repo => repo.found().await) {
+            Ok(found) => Ok((
+                store,
+                Schema {
+                    found,
+                    known: KNOWN,
+                },
+            )),
+            Err(error) => {
+                store.close().await;
+                Err(error)
+            }
+        }
+    }
+
     /// Opens without bringing anything up to date.
-    pub(crate) async fn connect(address: &str, options: &Options) -> Result<Self, StoreError> {
+    pub(crate) async fn connect(
+        address: &str,
+        options: &Options,
+        missing: Missing,
+    ) -> Result<Self, StoreError> {
         let engine = if let Some(path) = address.strip_prefix("sqlite:") {
             if path.is_empty() || path.starts_with(':') {
                 return Err(StoreError::BadAddress("no file is named".to_owned()));
             }
-            Engine::Lite(lite::open(Path::new(path), options).await?)
+            Engine::Lite(lite::open(Path::new(path), options, missing).await?)
         } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             Engine::Pg(pg::open(address, options).await?)
         } else {

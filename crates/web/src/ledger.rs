@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use steadfast_app::report::Report;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts;
+use steadfast_app::server::export;
 use steadfast_app::server::ledger::{self, Declared, Kept, Said, TakenIn, Word};
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
@@ -81,6 +82,17 @@ pub(crate) async fn take_in(
         let offered = (world.open)(&name, bytes)?;
         let prepared = ledger::prepare(&viewer, offered)?;
         ledger::take_in(&server.0.store, &viewer, world.instant(), prepared).await
+    })
+    .await
+}
+
+/// Everything about this person, in a zip.
+pub(crate) async fn export(server: &Server, me: &Me) -> Result<Vec<u8>, ServerError> {
+    let (server, viewer) = (server.clone(), me.0.viewer().clone());
+    apart(async move || {
+        let now = server.0.world.instant();
+        let files = export::everything(&server.0.store, &viewer, now).await?;
+        export::zipped(&files)
     })
     .await
 }

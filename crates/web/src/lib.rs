@@ -4,6 +4,7 @@
 //! the server needs of the outside world (clock, chance, a place for its log) is lent to it as a [`World`].
 
 mod assets;
+mod counts;
 mod form;
 mod layers;
 mod layout;

@@ -22,6 +22,8 @@ pub(crate) enum Tried {
     LinkFrom(IpAddr),
     /// An invitation made, by that account.
     InvitationBy(String),
+    /// Everything about themselves taken home, by that account.
+    ExportBy(String),
     /// A calendar asked for somebody, by that account.
     CalendarBy(String),
 }
@@ -38,6 +40,8 @@ impl Tried {
             Self::LinkFrom(_) => (40.0, MINUTE / 4.0),
             // Whoever tries a password again and again; and this server is nobody's way to look around in its network.
             Self::CalendarBy(_) => (12.0, MINUTE),
+            // Judging half a year and packing it takes a core for a while.
+            Self::ExportBy(_) => (10.0, 6.0 * MINUTE),
             Self::InvitationBy(_) => (60.0, MINUTE),
         }
     }

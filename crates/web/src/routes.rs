@@ -2,8 +2,8 @@
 
 use crate::assets;
 use crate::pages::{
-    calendars, demo, health, home, invitation, invite, occurrence, one_on_one, one_on_ones,
-    privacy, set_up, sign_in, start,
+    calendars, demo, health, home, invitation, invite, metrics, new_password, occurrence,
+    one_on_one, one_on_ones, privacy, set_up, sign_in, start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -22,6 +22,8 @@ pub enum Needs {
     Link,
     /// Signed-in people; everybody else is sent to sign in.
     Account,
+    /// Programs on this machine, or with the token for metrics; for everybody else it is not there.
+    Watcher,
     /// A demo; elsewhere it is not there.
     Demo,
 }
@@ -54,11 +56,14 @@ pub const ROUTES: &[Route] = routes! {
     get "/" Nothing home::show;
     get "/healthz" Nothing health::lives;
     get "/readyz" Nothing health::is_ready;
+    get "/metrics" Watcher metrics::show;
     get "/assets/{name}" Nothing assets::asset;
     get "/set-up/{token}" Link set_up::show;
     post "/set-up/{token}" Link set_up::send;
     get "/invitations/{token}" Link invitation::show;
     post "/invitations/{token}" Link invitation::send;
+    get "/new-password/{token}" Link new_password::show;
+    post "/new-password/{token}" Link new_password::send;
     get "/sign-in" Nothing sign_in::show;
     post "/sign-in" Nothing sign_in::send;
     post "/sign-out" Nothing sign_in::out;
@@ -76,6 +81,7 @@ pub const ROUTES: &[Route] = routes! {
     get "/invite" Account invite::show;
     post "/invite" Account invite::send;
     get "/privacy" Account privacy::show;
+    get "/privacy/export" Account privacy::export;
     post "/demo/be/{number}" Demo demo::be;
 };
 

@@ -1,5 +1,6 @@
 //! The server as a value: what all requests share.
 
+use crate::counts::Counts;
 use crate::ledger::Judged;
 use crate::limits::Limits;
 use crate::passwords::Argon2Passwords;
@@ -28,11 +29,13 @@ pub(crate) struct Shared {
     pub(crate) world: World,
     pub(crate) passwords: Argon2Passwords,
     pub(crate) limits: Limits,
+    pub(crate) counts: Counts,
     pub(crate) judged: Judged,
     pub(crate) uploads: Semaphore,
     pub(crate) demo: Option<Demo>,
     set_up: Mutex<Option<(TokenHash, Micros)>>,
     org: OnceLock<Org>,
+    metrics_token: OnceLock<TokenHash>,
 }
 
 /// Whom the reader of a demo may be, with their accounts. The first is who they are at the beginning.
@@ -50,12 +53,20 @@ impl Server {
             world,
             passwords,
             limits: Limits::default(),
+            counts: Counts::default(),
             judged: Judged::default(),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
             demo,
             set_up: Mutex::new(None),
             org: OnceLock::new(),
+            metrics_token: OnceLock::new(),
         }))
+    }
+
+    /// From now on metrics are for whoever has that token, and for nobody else. The first one counts.
+    pub fn guard_metrics(&self, token: &str) {
+        // There is one already: it stays.
+        let _ = self.0.metrics_token.set(TokenHash::of(token.as_bytes()));
     }
 
     /// Everything it answers.
@@ -91,6 +102,11 @@ impl Shared {
             let _ = self.org.set(org.clone());
         }
         Ok(found)
+    }
+
+    /// The token for metrics, if they take one.
+    pub(crate) fn metrics_token(&self) -> Option<TokenHash> {
+        self.metrics_token.get().copied()
     }
 
     /// Whether that token stands in the set-up link that was printed last.

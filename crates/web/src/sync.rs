@@ -130,7 +130,11 @@ impl Server {
     pub async fn round(&self) -> Result<Step, ServerError> {
         let (store, world) = (&self.0.store, &self.0.world);
         let chance = || world.chance();
-        sync::step(store, &world.keyring, world, world.machine(&chance)).await
+        let began = (world.elapsed)();
+        let step = sync::step(store, &world.keyring, world, world.machine(&chance)).await;
+        let milliseconds = (world.elapsed)().saturating_sub(began);
+        self.0.counts.was_round(step.as_ref().ok(), milliseconds);
+        step
     }
 
     async fn until_next(&self) -> Duration {

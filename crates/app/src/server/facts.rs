@@ -40,8 +40,11 @@ pub(super) fn lines_said_of(person: &str) -> String {
 
 /// The stream of what two people said about their 1:1s.
 pub(super) fn words_on(pair: &str) -> String {
-    format!("words/{pair}")
+    format!("{WORDS}{pair}")
 }
+
+/// What all streams of [`words_on`] begin with.
+pub(super) const WORDS: &str = "words/";
 
 /// What was new in one calendar of a source.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -5,7 +5,9 @@
 pub mod accounts;
 pub mod demo;
 mod error;
+pub mod export;
 mod facts;
+pub mod health;
 pub mod ledger;
 pub mod sync;
 mod viewer;

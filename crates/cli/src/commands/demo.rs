@@ -1,11 +1,15 @@
 //! `steadfast demo`: a made-up organisation to look around in.
 
 use crate::error::{CommandError, Kind};
-use crate::host::{Host, internal, say};
+use crate::host::{Host, Lent, internal, say};
 use crate::{calendars, keys};
 use clap::Args;
+use std::time::Duration;
 use steadfast_app::server::demo;
 use steadfast_web::{Demo as Cast, Server};
+
+/// Nobody is asked, ever; a server is told how often all the same.
+const EVERY: Duration = Duration::from_secs(900);
 
 /// A made-up organisation to look around in: open the printed address.
 ///
@@ -36,7 +40,11 @@ impl Demo {
             let people = demo::make(&store, &passwords, || host.fresh()).await?;
             say("made-up people; the clock stands at 22 November 2026. Ctrl-C ends it, and removes everything.");
             let keyring = keys::passing().map_err(|error| internal("no key for the demo", &error))?;
-            let lent = (calendars::nobody(), keyring);
+            let lent = Lent {
+                ask: calendars::nobody(),
+                keyring,
+                every: EVERY,
+            };
             let world = host.world(Some(demo::now()), false, lent);
             let server = Server::new(store.clone(), world, passwords, Some(Cast { people }));
             let done = host.serve(&server, listener).await;

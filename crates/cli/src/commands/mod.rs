@@ -1,10 +1,16 @@
 //! One file per command.
 
+mod admin;
 mod audit;
+mod backup;
 mod completions;
 mod demo;
+mod doctor;
+mod export;
+mod restore;
 mod rules;
 mod serve;
+mod sync;
 
 use crate::error::CommandError;
 use clap::Subcommand;
@@ -18,6 +24,18 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     /// The server, for a team.
     Serve(serve::Serve),
+    /// What a server runs with, and what is wrong with it.
+    Doctor(doctor::Doctor),
+    /// One round of connected calendars, now.
+    Sync(sync::Sync),
+    /// Everything that is kept, in one file.
+    Backup(backup::Backup),
+    /// A backup into an empty database.
+    Restore(restore::Restore),
+    /// Everything about one person, for that person.
+    Export(export::Export),
+    /// Keys, and people who lost their password.
+    Admin(admin::Admin),
     /// What counts as what: list the rules, explain one, or try a case.
     Rules(rules::Rules),
     /// Completions for your shell.
@@ -31,6 +49,12 @@ impl Command {
             Self::Audit(command) => command.run(),
             Self::Demo(command) => command.run(),
             Self::Serve(command) => command.run(),
+            Self::Doctor(command) => command.run(),
+            Self::Sync(command) => command.run(),
+            Self::Backup(command) => command.run(),
+            Self::Restore(command) => command.run(),
+            Self::Export(command) => command.run(),
+            Self::Admin(command) => command.run(),
             Self::Rules(command) => command.run(),
             Self::Completions(command) => command.run(),
         }

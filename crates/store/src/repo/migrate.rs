@@ -1,7 +1,7 @@
 //! Bringing the tables up to date: forward only, each migration once, all of them or none.
 
 use super::tx::Tx;
-use super::{BYTES, KEY, LOCK_SCHEMA, Repo};
+use super::{BYTES, HAS_TABLES, KEY, LOCK_SCHEMA, Repo};
 use crate::error::StoreError;
 use crate::migrations::{KNOWN, MIGRATIONS};
 use sqlx::AssertSqlSafe;
@@ -20,6 +20,23 @@ impl Repo {
         }
         tx.migrate(found, KNOWN).await?;
         tx.commit().await
+    }
+
+    /// The last migration that the database had, without making it ready for one; 0 without tables.
+    pub(crate) async fn found(&self) -> Result<i64, StoreError> {
+        const LOOKING: &str = "looking how far the tables have come";
+        let (tables,): (i64,) = sqlx::query_as(HAS_TABLES)
+            .fetch_one(&self.reader)
+            .await
+            .map_err(StoreError::database(LOOKING))?;
+        if tables == 0 {
+            return Ok(0);
+        }
+        let (found,): (i64,) = sqlx::query_as("SELECT COALESCE(MAX(number), 0) FROM migration")
+            .fetch_one(&self.reader)
+            .await
+            .map_err(StoreError::database(LOOKING))?;
+        Ok(found)
     }
 }
 

@@ -23,7 +23,8 @@ mod tx;
 mod views;
 
 use super::{
-    BEGIN_SNAPSHOT, BEGIN_WRITE, BYTES, CHECK_PAGES, Db, KEY, LOCK_SCHEMA, MOST_ROWS, SKIP_LOCKED,
+    BEGIN_SNAPSHOT, BEGIN_WRITE, BYTES, CHECK_PAGES, Db, HAS_TABLES, KEY, LOCK_SCHEMA, MOST_ROWS,
+    SKIP_LOCKED,
 };
 use crate::drill::Drill;
 use crate::error::StoreError;

@@ -328,3 +328,23 @@ fn an_address_that_is_no_store_is_refused_without_repeating_it() {
         }
     });
 }
+
+#[test]
+fn looking_makes_nothing_and_tells_how_far_the_tables_have_come() {
+    let (folder, lite) = empty_sqlite();
+    let postgres = empty_postgres();
+    run(async {
+        assert!(Store::look(&lite).await.is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        fs::write(folder.path().join("store.db"), "").unwrap();
+        for address in [&lite, &postgres] {
+            for was_opened in [false, true] {
+                let (store, schema) = Store::look(address).await.unwrap();
+                store.close().await;
+                assert_eq!(schema.found == schema.known, was_opened, "{address}");
+                assert_eq!(schema.found == 0, !was_opened);
+                Store::open(address).await.unwrap().close().await;
+            }
+        }
+    });
+}

@@ -28,6 +28,8 @@ pub(crate) async fn log(State(server): State<Server>, request: Request, next: Ne
         let _ = write!(line, " error.cause={cause:?}");
         answer = broken(&number);
     }
+    let counts = &server.0.counts;
+    counts.answered(&method, route, status, milliseconds);
     (world.log)(&line);
     if let Ok(value) = HeaderValue::from_str(&number) {
         answer.headers_mut().insert("x-request-id", value);

@@ -8,6 +8,8 @@ pub(crate) mod home;
 pub(crate) mod invitation;
 pub(crate) mod invite;
 pub(crate) mod lines;
+pub(crate) mod metrics;
+pub(crate) mod new_password;
 pub(crate) mod occurrence;
 pub(crate) mod one_on_one;
 pub(crate) mod one_on_ones;

@@ -1,16 +1,36 @@
-//! Who can see what about me, plainly.
+//! Who can see what about me, plainly; and all of it to take home.
 
 use crate::layout::{Frame, Here, Page, page};
+use crate::ledger;
+use crate::limits::Tried;
 use crate::me::Me;
-use crate::refusal::Answered;
+use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::extract::State;
+use axum::http::header;
 use axum::response::IntoResponse;
 use maud::html;
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
     let frame = me.frame(&server, Here::Privacy);
     Ok(shown(&frame, me.0.name(), me.0.viewer().person()).into_response())
+}
+
+/// Everything about whoever asks, in one file.
+pub(crate) async fn export(State(server): State<Server>, me: Me) -> Answered {
+    let asked = Tried::ExportBy(me.0.account().to_owned());
+    if !server.0.limits.allow(asked, server.0.world.now()) {
+        return Err(Refusal::TooOften);
+    }
+    let zip = ledger::export(&server, &me).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/zip"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"steadfast.zip\"",
+        ),
+    ];
+    Ok((headers, zip).into_response())
 }
 
 fn shown(frame: &Frame, name: &str, address: &str) -> Page {
@@ -51,6 +71,12 @@ fn shown(frame: &Frame, name: &str, address: &str) -> Page {
             h2 id="server" { "This server" }
             p { "Nothing leaves it: it sends no mail, asks no other service, and counts no visits. Its log has no names and no "
                 "addresses. Whoever has its disk can read what is on it." }
+        }
+        section aria-labelledby="export" {
+            h2 id="export" { "Everything about you, to take home" }
+            p { "Your account, your calendars as they are kept, what you said, and your 1:1s as you see them: "
+                "for reading, for calendar programs, and for others." }
+            p { a class="button" href="/privacy/export" download { "Download" } }
         }
         section aria-labelledby="leave" {
             h2 id="leave" { "Leaving this page" }

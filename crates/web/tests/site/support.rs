@@ -23,6 +23,7 @@ type Calendars = Arc<std::sync::Mutex<std::collections::HashMap<String, String>>
 /// A server of its own.
 pub(crate) struct Site {
     pub(crate) server: Server,
+    pub(crate) store: Store,
     clock: Arc<AtomicI64>,
     pub(crate) log: Arc<std::sync::Mutex<Vec<String>>>,
     calendars: Calendars,
@@ -71,7 +72,8 @@ impl Site {
         let world = world(clock.clone(), log.clone(), calendars.clone());
         let passwords = Argon2Passwords::new([7; 16]).unwrap();
         Self {
-            server: Server::new(store, world, passwords, demo),
+            server: Server::new(store.clone(), world, passwords, demo),
+            store,
             clock,
             log,
             calendars,

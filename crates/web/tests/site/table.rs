@@ -23,6 +23,8 @@ const TABLE: &[Row] = &[
     ("get", "/", &[], [303, 303, 303, 303, 303]),
     ("get", "/healthz", &[], [200, 200, 200, 200, 200]),
     ("get", "/readyz", &[], [200, 200, 200, 200, 200]),
+    // Asked from this machine; from elsewhere see metrics.rs.
+    ("get", "/metrics", &[], [200, 200, 200, 200, 200]),
     ("get", "/assets/{name}", &[], [200, 200, 200, 200, 200]),
     ("get", "/set-up/{token}", &[], [404, 404, 404, 404, 404]),
     (
@@ -47,6 +49,18 @@ const TABLE: &[Row] = &[
         "/invitations/{token}",
         &[("name", "Dana"), ("password", "short")],
         [404, 422, 404, 404, 404],
+    ),
+    (
+        "get",
+        "/new-password/{token}",
+        &[],
+        [404, 404, 404, 404, 404],
+    ),
+    (
+        "post",
+        "/new-password/{token}",
+        &[("password", "0123456789")],
+        [404, 404, 404, 404, 404],
     ),
     ("get", "/sign-in", &[], [200, 200, 303, 303, 303]),
     (
@@ -115,6 +129,7 @@ const TABLE: &[Row] = &[
         [303, 303, 200, 422, 422],
     ),
     ("get", "/privacy", &[], [303, 303, 200, 200, 200]),
+    ("get", "/privacy/export", &[], [303, 303, 200, 200, 200]),
     ("post", "/demo/be/{number}", &[], [404, 404, 404, 404, 404]),
     // At the end: it ends sessions.
     ("post", "/sign-out", &[], [303, 303, 303, 303, 303]),

@@ -22,6 +22,7 @@ pub(super) fn package(release: &Release) -> Done<PathBuf> {
     let file = control.join("control");
     let bytes = std::fs::read(&release.program).map_err(at(&release.program))?;
     std::fs::write(&file, control_of(release, &architecture, &bytes)).map_err(at(&file))?;
+    tree::control(&control)?;
     let deb = release
         .folder
         .join(format!("steadfast_{}_{architecture}.deb", release.version));
@@ -104,6 +105,7 @@ pub(super) fn check(release: &Release, deb: &Path) -> Done {
     dpkg(release, &image, &["--install"], Some(deb))?;
     let installed = image.join("usr/bin/steadfast");
     runs(&installed, release)?;
+    service(release, &image)?;
     dpkg(release, &image, &["--purge", "steadfast"], None)?;
     if image.join("usr").exists() {
         return Err(Failure::new(
@@ -114,13 +116,39 @@ pub(super) fn check(release: &Release, deb: &Path) -> Done {
     std::fs::remove_dir_all(&image).map_err(at(&image))
 }
 
+/// That the service manager understands the installed unit, where there is one to ask.
+fn service(release: &Release, image: &Path) -> Done {
+    if !is_on_path("systemd-analyze") {
+        return Ok(());
+    }
+    let installed = image.join("usr/lib/systemd/system/steadfast.service");
+    let text = std::fs::read_to_string(&installed).map_err(at(&installed))?;
+    // It looks for the program on this machine, where it is not installed.
+    let here = release.program.display().to_string();
+    let scratch = release.folder.join("steadfast.service");
+    std::fs::write(&scratch, text.replace("/usr/bin/steadfast", &here)).map_err(at(&scratch))?;
+    let mut verify = program("systemd-analyze", &release.folder);
+    verify.args(["verify", "--man=no"]).arg(&scratch);
+    run_as_talk(
+        &mut verify,
+        "packaging/steadfast.service is not as it should be",
+    )?;
+    std::fs::remove_file(&scratch).map_err(at(&scratch))
+}
+
 fn dpkg(release: &Release, image: &Path, action: &[&str], file: Option<&Path>) -> Done {
     let mut dpkg = program("dpkg", &release.folder);
     // An empty root has no C library to depend on.
-    dpkg.args(["--force-depends", "--log=/dev/null", "--root"])
-        .arg(image)
-        .args(action)
-        .args(file);
+    // Nor a shell: the package's scripts run outside of it, and are told so.
+    dpkg.args([
+        "--force-depends",
+        "--force-script-chrootless",
+        "--log=/dev/null",
+        "--root",
+    ])
+    .arg(image)
+    .args(action)
+    .args(file);
     run_as_talk(
         &mut dpkg,
         "the package does not install cleanly; see what dpkg says above",

@@ -6,10 +6,16 @@ use crate::process::{output_of, program};
 use crate::workspace::root;
 use std::path::{Path, PathBuf};
 
+const SERVICE: &str = "packaging/steadfast.service";
+const SETTINGS: &str = "packaging/steadfast.toml";
+
 /// A folder to be unpacked anywhere.
 pub(super) fn portable(release: &Release, folder: &Path) -> Done {
     copy(&release.program, &folder.join("steadfast"))?;
     for name in ["LICENSE", "README.md", "CHANGELOG.md"] {
+        copy(&root().join(name), &folder.join(name))?;
+    }
+    for name in ["docs/operate.md", SERVICE, SETTINGS] {
         copy(&root().join(name), &folder.join(name))?;
     }
     write(&folder.join("steadfast.1"), &manual::page(release)?)?;
@@ -28,7 +34,14 @@ pub(super) fn debian(release: &Release, folder: &Path) -> Done {
     copy(&release.program, &folder.join("usr/bin/steadfast"))?;
     copy(&root().join("README.md"), &doc.join("README.md"))?;
     copy(&root().join("CHANGELOG.md"), &doc.join("changelog"))?;
+    copy(&root().join("docs/operate.md"), &doc.join("operate.md"))?;
     write(&doc.join("copyright"), COPYRIGHT.as_bytes())?;
+    let service = "usr/lib/systemd/system/steadfast.service";
+    copy(&root().join(SERVICE), &folder.join(service))?;
+    let settings = folder.join(&SETTINGS_IN_DEBIAN[1..]);
+    copy(&root().join(SETTINGS), &settings)?;
+    // A token may stand there.
+    permit(&settings, 0o640)?;
     write(
         &folder.join("usr/share/man/man1/steadfast.1"),
         &manual::page(release)?,
@@ -50,6 +63,23 @@ pub(super) fn debian(release: &Release, folder: &Path) -> Done {
         )?;
     }
     copy_all(&root().join("examples"), &doc.join("examples"))
+}
+
+/// Where the settings lie on a Debian machine: whoever installs a newer version keeps their own.
+pub(super) const SETTINGS_IN_DEBIAN: &str = "/etc/steadfast/steadfast.toml";
+
+/// What dpkg does beside unpacking, below `folder`.
+pub(super) fn control(folder: &Path) -> Done {
+    write(
+        &folder.join("conffiles"),
+        format!("{SETTINGS_IN_DEBIAN}\n").as_bytes(),
+    )?;
+    for script in ["postinst", "prerm"] {
+        let there = folder.join(script);
+        copy(&root().join("packaging").join(script), &there)?;
+        permit(&there, 0o755)?;
+    }
+    Ok(())
 }
 
 /// Debian's form of saying whose it is; the licence itself is on every Debian machine.
@@ -132,6 +162,11 @@ fn copy(from: &Path, to: &Path) -> Done {
 fn write(to: &Path, bytes: &[u8]) -> Done {
     make_room(to)?;
     std::fs::write(to, bytes).map_err(at(to))
+}
+
+fn permit(file: &Path, mode: u32) -> Done {
+    let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
+    std::fs::set_permissions(file, permissions).map_err(at(file))
 }
 
 fn make_room(to: &Path) -> Done {

@@ -41,7 +41,7 @@ pub(super) async fn call<S: Facts>(
 }
 
 /// What the owner of `account` is called, where they said so.
-pub(super) async fn name<S: Facts>(
+pub(crate) async fn name<S: Facts>(
     store: &S,
     org: &Org,
     account: &str,

@@ -5,7 +5,9 @@
 //! that is no longer taken) stops the source until its owner mends it.
 
 mod connect;
+mod hurry;
 mod objects;
+mod pages;
 mod port;
 mod reading;
 mod round;
@@ -16,8 +18,11 @@ mod tests;
 mod whose;
 
 pub use connect::{Connected, connect, disconnect, mend};
+pub use hurry::{hurry, sources};
+pub(crate) use pages::Pages;
 pub use port::{Access, Calendars, Found, FoundCalendar, News, Object, Trouble};
 pub(crate) use reading::Reading;
 pub use round::{JOB, Machine, Step, step};
+pub(crate) use sealed::opens;
 pub(crate) use status::instant;
 pub use status::{Status, statuses};

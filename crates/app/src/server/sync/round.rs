@@ -8,7 +8,7 @@ use crate::server::facts::{self, CalendarLeft, CalendarNews};
 use crate::server::ledger::{self, whole_stream};
 use std::collections::BTreeMap;
 use std::fmt;
-use steadfast_store::seal::Keyring;
+use steadfast_store::seal::{Keyring, SealError};
 use steadfast_store::{
     Append, Claim, Expected, Facts, Failure, Job, Jobs, Lease, Micros, NewFact, NewJob, Org, Round,
     Secrets, Source, Sources, StoreError, Write, backoff,
@@ -143,6 +143,7 @@ where
     let asked = machine.now();
     let access = sealed::reveal(store, keyring, org, name).await;
     let found = match access {
+        Err(ServerError::Sealed(SealError::UnknownKey(_))) => Err(keyless()),
         Err(ServerError::Sealed(_)) => Err(unsealed()),
         Err(error) => return Err(error),
         Ok(Some(access)) => {
@@ -169,7 +170,17 @@ where
     }
 }
 
-/// The key that sealed it is not this server's any more, or it was erased.
+/// The key is not in the key file that this process read when it began. Its owner cannot mend that, and nothing is lost:
+/// it goes on as soon as the key is there.
+fn keyless() -> Trouble {
+    Trouble {
+        what: "the server does not have the key to it".to_owned(),
+        hint: "whoever runs the server finds out more with: steadfast doctor".to_owned(),
+        stops: false,
+    }
+}
+
+/// It was sealed elsewhere, or erased.
 fn unsealed() -> Trouble {
     Trouble {
         what: "how to get at it cannot be read any more".to_owned(),

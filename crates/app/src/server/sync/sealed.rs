@@ -38,6 +38,16 @@ pub(super) async fn reveal<S: Secrets>(
     Ok(text.and_then(|text| serde_json::from_slice(&text).ok()))
 }
 
+/// Whether how to get at a source opens with the keys at hand.
+pub(crate) async fn opens<S: Secrets>(
+    store: &S,
+    keyring: &Keyring,
+    org: &Org,
+    source: &str,
+) -> Result<bool, ServerError> {
+    Ok(reveal(store, keyring, org, source).await?.is_some())
+}
+
 /// Erases how to get at a source, for good.
 pub(super) async fn erase<S: Secrets>(
     store: &S,

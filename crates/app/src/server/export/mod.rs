@@ -1,0 +1,74 @@
+//! Everything that is kept about one person, for that person: what they handed in and connected, what was said by them
+//! and about them, and their 1:1s as they see them.
+//!
+//! It holds nothing that the pages would not show them: of other people only their side of 1:1s with this person.
+
+mod calendars;
+mod kept;
+mod readable;
+mod zipped;
+
+use crate::report;
+use crate::server::{ServerError, Viewer, ledger};
+use kept::Kept;
+use steadfast_calendar::Instant;
+use steadfast_store::{Accounts, Facts, Org, Sources};
+
+pub use zipped::zipped;
+
+/// Files with their names; a name may have one folder.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// Everything about the viewer.
+///
+/// # Errors
+/// [`ServerError::NotFound`] without an account; [`ServerError::Store`], [`ServerError::Unreadable`].
+pub async fn everything<S: Accounts + Facts + Sources>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+) -> Result<Files, ServerError> {
+    let seen = ledger::report(store, viewer, now).await?;
+    let kept = Kept::of(store, viewer, now, seen.as_ref()).await?;
+    let calendars = calendars::files(store, viewer).await?;
+    let names: Vec<&str> = calendars.iter().map(|(name, _)| name.as_str()).collect();
+    let mut files = vec![
+        (
+            "read-me.md".to_owned(),
+            readable::page(&kept, seen.as_ref(), &names).into_bytes(),
+        ),
+        (
+            "kept.json".to_owned(),
+            // Every key is a string: it can always be written.
+            serde_json::to_vec_pretty(&kept).unwrap_or_default(),
+        ),
+    ];
+    if let Some(seen) = &seen {
+        let mut json = Vec::new();
+        // Memory takes everything.
+        let _ = report::json(seen, &mut json);
+        files.push(("one-on-ones.json".to_owned(), json));
+    }
+    files.extend(calendars);
+    Ok(files)
+}
+
+/// The same for whoever runs the server, to be handed to that person.
+///
+/// # Errors
+/// [`ServerError::Input`] when nobody has that address; else as [`everything`].
+pub async fn everything_about<S: Accounts + Facts + Sources>(
+    store: &S,
+    org: &Org,
+    email: &str,
+    now: Instant,
+) -> Result<Files, ServerError> {
+    let account = store.account_by_email(org, email).await?.ok_or_else(|| {
+        ServerError::Input(
+            "nobody signs in with that address".to_owned(),
+            "check how it is written".to_owned(),
+        )
+    })?;
+    let viewer = Viewer::signed_in(org.clone(), &account.email);
+    everything(store, &viewer, now).await
+}

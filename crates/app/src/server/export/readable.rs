@@ -1,0 +1,111 @@
+//! `read-me.md`: the same for a person to read.
+
+use super::kept::Kept;
+use crate::report::{Report, TextStyle, text};
+use std::fmt::Write as _;
+
+/// Cells in a line.
+const WIDTH: usize = 100;
+
+/// The page.
+pub(super) fn page(kept: &Kept, report: Option<&Report>, calendars: &[&str]) -> String {
+    let mut page = String::from("# What Steadfast keeps about you\n\n");
+    let account = &kept.account;
+    let name = account.name.as_deref().unwrap_or("no name");
+    // Writing to a string cannot fail, here and below.
+    let _ = writeln!(
+        page,
+        "{name}, {}, with an account since {}. As of {}.\n",
+        account.address, account.since, kept.as_of
+    );
+    page.push_str(
+        "- `kept.json`: everything that is kept, piece by piece (passwords are kept as hashes only, and are left out)\n",
+    );
+    if report.is_some() {
+        page.push_str("- `one-on-ones.json`: your 1:1s as you see them, for programs\n");
+    }
+    for calendar in calendars {
+        let _ = writeln!(
+            page,
+            "- `{calendar}`: what was seen of a calendar of yours, without what is never kept: descriptions, places, attachments"
+        );
+    }
+    connected(&mut page, kept);
+    said(&mut page, kept);
+    page.push_str("\n## Your 1:1s\n\n");
+    match report {
+        None => page.push_str("Nothing was seen of any calendar yet.\n"),
+        Some(report) => {
+            let style = TextStyle {
+                width: WIDTH,
+                colour: false,
+                unicode: true,
+            };
+            for line in text(report, &style).lines() {
+                let set_in = if line.is_empty() { "" } else { "    " };
+                let _ = writeln!(page, "{set_in}{line}");
+            }
+        }
+    }
+    page
+}
+
+fn connected(page: &mut String, kept: &Kept) {
+    page.push_str("\n## Connected calendars\n\n");
+    if kept.connected.is_empty() {
+        page.push_str("None.\n");
+    }
+    for one in &kept.connected {
+        let verified = one.verified.as_deref().unwrap_or("never yet");
+        let stopped = if one.stopped { ", stopped" } else { "" };
+        let _ = writeln!(
+            page,
+            "- {}, since {}, last checked {verified}{stopped}. How to get at it is kept sealed, and is left out.",
+            one.at, one.since
+        );
+    }
+}
+
+fn said(page: &mut String, kept: &Kept) {
+    page.push_str("\n## Who reports to whom, as was said\n\n");
+    if kept.lines.is_empty() {
+        page.push_str("Nobody said anything.\n");
+    }
+    for line in &kept.lines {
+        let holds = if line.holds {
+            "reports"
+        } else {
+            "no longer reports"
+        };
+        let _ = writeln!(
+            page,
+            "- {}: {} {holds} to {} (said by {})",
+            line.on, line.report, line.manager, line.said_by
+        );
+    }
+    page.push_str("\n## What you said of single 1:1s\n\n");
+    if kept.words.is_empty() {
+        page.push_str("Nothing.\n");
+    }
+    for one in &kept.words {
+        let word = one.word.as_deref().unwrap_or("taken back");
+        let with = one.with.as_deref().unwrap_or("somebody");
+        let who = if one.shared {
+            "shared with them"
+        } else {
+            "for you alone"
+        };
+        let _ = writeln!(
+            page,
+            "- {}: of {} with {with}: {word} ({who})",
+            one.on, one.day
+        );
+    }
+    page.push_str("\n## What others shared with you\n\n");
+    if kept.words_shared_with_me.is_empty() {
+        page.push_str("Nothing.\n");
+    }
+    for one in &kept.words_shared_with_me {
+        let _ = writeln!(page, "- {} of {}: {}", one.by, one.day, one.word);
+    }
+}

@@ -1,0 +1,35 @@
+//! `steadfast.toml`.
+
+use crate::error::{CommandError, Kind, reading};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// What may stand there.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct File {
+    pub(super) database: Option<String>,
+    pub(super) listen: Option<String>,
+    pub(super) key: Option<PathBuf>,
+    pub(super) allow_private: Option<bool>,
+    pub(super) trust: Option<PathBuf>,
+    pub(super) every: Option<u16>,
+    pub(super) metrics_token: Option<String>,
+}
+
+/// Reads it.
+pub(super) fn read(path: &Path) -> Result<File, CommandError> {
+    let text = std::fs::read_to_string(path).map_err(|error| reading(path, &error))?;
+    toml::from_str(&text).map_err(|error| {
+        let line = error
+            .span()
+            .map_or(1, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
+        // Only the first line of what it says: what follows may quote a token.
+        let what = error.message().lines().next().unwrap_or_default();
+        CommandError::new(
+            Kind::Usage,
+            format!("{}:{line}: {what}", path.display()),
+            "there may be: database, listen, key, allow-private, trust, every, metrics-token; see docs/operate.md",
+        )
+    })
+}

@@ -1,0 +1,60 @@
+//! The flags that say what a server runs with, for whichever command they matter to.
+
+use super::{EVERY_FROM, EVERY_TO, Said, Settings};
+use crate::error::CommandError;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Where everything is.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Place {
+    /// Where everything is kept: sqlite:FILE or postgres://USER@HOST/DATABASE [env: STEADFAST_DATABASE] [default:
+    /// sqlite:steadfast.db].
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+    /// The file with the key that seals how to get at people's calendars; beside the database unless named [env:
+    /// STEADFAST_KEY].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+    /// Settings in a file, for what neither flags nor the environment say [env: STEADFAST_CONFIG] [default: steadfast.toml,
+    /// where there is one].
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// Where it listens.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Listening {
+    /// Where to listen; port 0 takes a free one. Beyond this machine only behind a proxy that encrypts [env:
+    /// STEADFAST_LISTEN] [default: 127.0.0.1:7373].
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<String>,
+}
+
+/// How calendars are reached, and how often.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Reaching {
+    /// Allow people's calendars at addresses inside this machine or network [env: STEADFAST_ALLOW_PRIVATE].
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// Trust the certificates in this PEM file instead of the machine's own [env: STEADFAST_TRUST].
+    #[arg(long, value_name = "FILE.pem")]
+    pub(crate) trust: Option<PathBuf>,
+    /// Minutes between two looks at a connected calendar, 5 to 1440 [env: STEADFAST_EVERY] [default: 15].
+    #[arg(
+        long,
+        value_name = "MINUTES",
+        value_parser = clap::value_parser!(u16).range(i64::from(EVERY_FROM)..=i64::from(EVERY_TO))
+    )]
+    pub(crate) every: Option<u16>,
+}
+
+impl Place {
+    /// What is in force for a command that takes no other setting.
+    pub(crate) fn settings(self) -> Result<Settings, CommandError> {
+        Settings::of(Said {
+            place: self,
+            ..Said::default()
+        })
+    }
+}

@@ -1,0 +1,105 @@
+use super::{Origin, Said, Settings};
+use crate::error::{CommandError, Kind};
+use std::env::VarError;
+use std::fs;
+use std::path::Path;
+
+fn settings(
+    said: Said,
+    environment: &[(&'static str, &'static str)],
+) -> Result<Settings, CommandError> {
+    let environment = environment.to_vec();
+    Settings::among(said, &move |name| {
+        let found = environment.iter().find(|(known, _)| *known == name);
+        found
+            .map(|(_, value)| (*value).to_owned())
+            .ok_or(VarError::NotPresent)
+    })
+}
+
+fn with_file(text: &str, check: impl FnOnce(&dyn Fn() -> Said, &Path)) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("server.toml");
+    fs::write(&path, text).unwrap();
+    let said = || {
+        let mut said = Said::default();
+        said.place.config = Some(path.clone());
+        said
+    };
+    check(&said, &path);
+}
+
+#[test]
+fn a_flag_goes_before_the_environment_and_that_before_the_file() {
+    with_file(
+        "database = \"sqlite:file.db\"\nlisten = \"127.0.0.1:1\"\nevery = 30\nallow-private = true\n",
+        |said, path| {
+            let environment = [
+                ("STEADFAST_DATABASE", "sqlite:/srv/environment.db"),
+                ("STEADFAST_LISTEN", "127.0.0.1:2"),
+                ("STEADFAST_ALLOW_PRIVATE", "no"),
+                ("STEADFAST_TRUST", " "),
+            ];
+            let mut said = said();
+            said.place.database = Some("sqlite:flag.db".to_owned());
+            let found = settings(said, &environment).unwrap();
+            assert_eq!(found.database.value, "sqlite:flag.db");
+            assert_eq!(found.database.from, Origin::Flag("database"));
+            assert_eq!(found.listen.value, "127.0.0.1:2");
+            assert_eq!(found.listen.from, Origin::Environment("STEADFAST_LISTEN"));
+            assert_eq!(found.every.value, 30);
+            assert_eq!(found.every.from, Origin::File(path.to_owned()));
+            assert!(!found.allow_private.value, "said to be off");
+            assert_eq!(found.trust.value, None, "empty is as good as not there");
+            assert_eq!(found.key.value, Path::new("steadfast.key"));
+            assert_eq!(found.key.from, Origin::Default);
+        },
+    );
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place() {
+    let check = |text: &str, environment: &[(&'static str, &'static str)], what: &str| {
+        with_file(text, |said, _| {
+            let Err(error) = settings(said(), environment) else {
+                panic!("{text} {environment:?} is taken");
+            };
+            assert_eq!(error.kind, Kind::Usage);
+            assert!(error.what.contains(what), "{}", error.what);
+            assert!(!error.hint.is_empty());
+        });
+    };
+    check(
+        "\nlisten = \"a\"\ndatabas = \"b\"\n",
+        &[],
+        "server.toml:3: unknown field",
+    );
+    check("every = \"often\"", &[], "server.toml:1: invalid type");
+    check("every = 4", &[], "every is 4 minutes (");
+    check("", &[("STEADFAST_EVERY", "often")], "STEADFAST_EVERY");
+    check(
+        "",
+        &[("STEADFAST_ALLOW_PRIVATE", "perhaps")],
+        "STEADFAST_ALLOW_PRIVATE",
+    );
+    check("metrics-token = \"short\"", &[], "fewer than 16 letters");
+}
+
+#[test]
+fn a_file_that_is_named_has_to_be_there() {
+    let mut said = Said::default();
+    said.place.config = Some("/nowhere/steadfast.toml".into());
+    assert_eq!(settings(said, &[]).err().unwrap().kind, Kind::Input);
+}
+
+#[test]
+fn a_password_in_an_address_is_not_shown() {
+    let check = |address, expected: &str| assert_eq!(super::shown(address), expected);
+    check("sqlite:/srv/a.db", "sqlite:/srv/a.db");
+    check("postgres://u:p@ss@h/d", "postgres://u@h/d");
+    check(
+        "postgres://u@h/d?sslmode=require&password=p",
+        "postgres://u@h/d?sslmode=require",
+    );
+    check("postgres://h/d?password=p", "postgres://h/d");
+}

@@ -1,0 +1,16 @@
+//! The program as whoever runs it meets it: what it prints where, and how it ends.
+#![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    reason = "what does not start or answer fails the test, with its place"
+)]
+
+mod admin;
+mod backup;
+mod doctor;
+mod export;
+mod feed;
+mod metrics;
+mod running;
+mod serve;
+mod sync;

@@ -1,0 +1,137 @@
+//! Everything about oneself, to take home; and nothing of anybody else's.
+
+use crate::calendars::{INSIDE, OTHER_TITLE};
+use crate::everybody::everybody;
+use crate::support::{PASSWORD, Site};
+use axum::http::StatusCode;
+use std::collections::BTreeMap;
+use steadfast_app::server::accounts::organisation;
+use steadfast_app::server::demo;
+use steadfast_app::server::export::{everything_about, zipped};
+
+/// The files about whoever has that address, as text.
+async fn files(site: &Site, email: &str) -> BTreeMap<String, String> {
+    let org = organisation(&site.store).await.unwrap().unwrap();
+    let files = everything_about(&site.store, &org, email, demo::now())
+        .await
+        .unwrap();
+    files
+        .into_iter()
+        .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))
+        .collect()
+}
+
+#[tokio::test]
+async fn what_is_taken_home_is_ones_own_and_of_others_only_the_common_one_on_ones() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    crate::connected::connect(&site, &all.maya).await;
+    let word = format!("{}/word", all.moved);
+    let hers = [("say", "agreed.private")];
+    site.post(&word, &all.maya, &hers).await;
+    site.post(&word, &all.ben, &[("say", "asked.shared")]).await;
+
+    let mayas = files(&site, "maya@example.com").await;
+    let names: Vec<&str> = mayas.keys().map(String::as_str).collect();
+    let expected = [
+        "calendars/connected-1.ics",
+        "calendars/handed-in.ics",
+        "kept.json",
+        "one-on-ones.json",
+        "read-me.md",
+    ];
+    assert_eq!(names, expected);
+    assert!(
+        mayas["calendars/handed-in.ics"]
+            .matches(OTHER_TITLE)
+            .count()
+            > 20
+    );
+    let connected = &mayas["calendars/connected-1.ics"];
+    let count = |what: &str| connected.matches(what).count();
+    assert!(count("BEGIN:VEVENT") > 20 && count("BEGIN:VEVENT") == count("END:VEVENT"));
+    assert_eq!((count("BEGIN:VCALENDAR"), count("END:VCALENDAR")), (1, 1));
+    let page = &mayas["read-me.md"];
+    for words in [
+        "Maya, maya@example.com, with an account since 2026-11-22",
+        "- calendar.example, since 2026-11-22",
+        "ben@example.com reports to maya@example.com (said by maya@example.com)",
+        "of 2026-06-16 with ben@example.com: agreed (for you alone)",
+        "- ben@example.com of 2026-06-16: asked",
+        "Ben Okafor",
+    ] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&mayas["kept.json"]).unwrap();
+    assert_eq!(json["schema"], "steadfast.person/1");
+    assert_eq!(json["words"][0]["word"], "agreed");
+
+    let bens = files(&site, "ben@example.com").await;
+    assert!(bens["read-me.md"].contains("of 2026-06-16 with maya@example.com: asked (shared"));
+    for (name, text) in &bens {
+        for word in [OTHER_TITLE, INSIDE, "agreed", "secret-of-maya"] {
+            assert!(!text.contains(word), "{name} about Ben has {word}");
+        }
+        // Whom he himself meets stands on his own calendar.
+        let mine = &bens["calendars/handed-in.ics"];
+        for word in [
+            "ana@",
+            "chidi@",
+            "dana@",
+            "noor@",
+            "petra@",
+            "eve@",
+            "goran@",
+            "vendor",
+            "northwind",
+            "Dentist",
+        ] {
+            assert!(
+                !text.contains(word) || mine.contains(word),
+                "{name} about Ben has {word}"
+            );
+        }
+        assert!(
+            !text.contains("\"class\""),
+            "{name}: what took its place is not told"
+        );
+    }
+    let gorans = files(&site, "goran@example.com").await;
+    for (name, text) in &gorans {
+        for word in ["maya@", "ben@", "Okafor", OTHER_TITLE, INSIDE] {
+            assert!(!text.contains(word), "{name} about Göran has {word}");
+        }
+    }
+    for (name, text) in mayas.iter().chain(&bens).chain(&gorans) {
+        for word in [INSIDE, PASSWORD, "argon2", "secret-of-maya"] {
+            assert!(!text.contains(word), "{name} has {word}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_page_gives_the_same_in_one_file_and_not_without_end() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let page = site.get("/privacy", &all.ben).await.body;
+    assert!(page.contains("href=\"/privacy/export\""));
+    let answer = site.get("/privacy/export", &all.ben).await;
+    assert_eq!(answer.header("content-type"), "application/zip");
+    assert_eq!(
+        answer.header("content-disposition"),
+        "attachment; filename=\"steadfast.zip\""
+    );
+    let org = organisation(&site.store).await.unwrap().unwrap();
+    let files = everything_about(&site.store, &org, "ben@example.com", demo::now())
+        .await
+        .unwrap();
+    let zip = zipped(&files).unwrap();
+    assert_eq!(String::from_utf8_lossy(&zip), answer.body);
+    for _ in 0..9 {
+        site.get("/privacy/export", &all.ben).await;
+    }
+    let answer = site.get("/privacy/export", &all.ben).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    let other = site.get("/privacy/export", &all.maya).await;
+    assert_eq!(other.status, StatusCode::OK);
+}
