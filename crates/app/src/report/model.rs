@@ -159,7 +159,7 @@ pub struct Pair {
 pub struct Elsewhere {
     /// Its zone.
     pub zone: TimeZone,
-    /// The usual slot there: "14:30", or with its days where they differ, "Wed 3:00".
+    /// The usual slot there: "14:30", or with its days where they differ, "Wed 3:00"; `None` where it reads alike.
     pub usual_slot: Option<String>,
 }
 
