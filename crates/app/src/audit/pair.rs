@@ -65,10 +65,13 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
         &elsewhere,
     )
     .and_then(|found| offered(found, signal.as_ref()?));
-    let is_told = fates.ended.is_none() && signal.as_ref().is_some_and(|s| !is_steady(s));
+    let is_told = |step: &NextStep| {
+        let unsteady = signal.as_ref().is_some_and(|s| !is_steady(s));
+        fates.ended.is_none() && (unsteady || *step == NextStep::WhenOneGoes)
+    };
     // One thing to do at a time: what may be said and the better slot come first.
     let next_step = next_step(desk, relationship, &occurrences, &own)
-        .filter(|_| is_told)
+        .filter(is_told)
         .filter(|step| *step != NextStep::WhenOneGoes || repair.is_none());
     Pair {
         id: id(relationship, directory),

@@ -148,9 +148,10 @@ pub struct Pair {
     pub signal: Option<PairSignal>,
     /// A better slot, where the calendar shows one.
     pub repair: Option<Repair>,
-    /// What could be done now; not of a steady pair, and for the manager who reads alone.
+    /// What could be done now, for the manager who reads alone; of a steady pair only what helps the next time.
     pub next_step: Option<NextStep>,
-    /// Clocks of the two that show another time at the usual slot than the display zone does.
+    /// Clocks that show another time than the display zone does: of the two at the usual slot, and of the zone in which the
+    /// series is written at any slot that is shown.
     pub elsewhere: Vec<Elsewhere>,
 }
 
