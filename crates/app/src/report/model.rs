@@ -325,8 +325,12 @@ pub struct Comparison {
     pub manager: Person,
     /// How many of this manager's own reports' 1:1s stood as promised: (stood, of).
     pub reports_stood: (usize, usize),
-    /// The same for the manager's own 1:1 with the boss.
+    /// Of these: neither stood nor did not, for the source does not tell how early a move was known.
+    pub reports_neither: usize,
+    /// `reports_stood` for the manager's own 1:1 with the boss.
     pub boss_stood: Option<(usize, usize)>,
+    /// `reports_neither` for it.
+    pub boss_neither: usize,
     /// Who gave way in a conflict, per class.
     pub head_to_head: Vec<HeadToHead>,
     /// Disruption rates per class.
