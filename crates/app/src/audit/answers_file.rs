@@ -53,6 +53,22 @@ pub fn parse(text: &str) -> Result<Vec<Answer>, FileError> {
         .collect()
 }
 
+impl Says {
+    /// Its word in the file.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Report(ReportSays::Asked) => "asked",
+            Self::Report(ReportSays::Agreed) => "agreed",
+            Self::Report(ReportSays::Held) => "held",
+            Self::Report(ReportSays::NoManager) => "no_manager",
+            Self::Report(ReportSays::NoMe) => "no_me",
+            Self::Report(ReportSays::NotHeld) => "not_held",
+            Self::Manager(ManagerSays::Agreed) => "manager_agreed",
+            Self::Manager(ManagerSays::Held) => "manager_held",
+        }
+    }
+}
+
 fn says(text: &str) -> Option<Says> {
     Some(match text.to_lowercase().as_str() {
         "asked" => Says::Report(ReportSays::Asked),

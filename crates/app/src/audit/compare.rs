@@ -37,11 +37,8 @@ pub(super) fn comparison(
     };
     let own: Vec<&Pair> = pairs.iter().filter(as_manager).collect();
     let boss: Vec<&Pair> = pairs.iter().filter(as_report).collect();
-    let of = |pairs: &[&Pair]| {
-        let tally = Tally::of(pairs.iter().flat_map(|p| desk.printed(&p.occurrences)));
-        (tally.stood, tally.eligible)
-    };
-    let boss_stood = Some(of(&boss)).filter(|(_, eligible)| *eligible > 0);
+    let of = |pairs: &[&Pair]| Tally::of(pairs.iter().flat_map(|p| desk.printed(&p.occurrences)));
+    let (with_reports, with_boss) = (of(&own), of(&boss));
     let conflicts: Vec<Conflict> = desk
         .conflicts
         .get(&manager)
@@ -52,8 +49,10 @@ pub(super) fn comparison(
         .collect();
     Comparison {
         manager: person(manager, desk.directory),
-        reports_stood: of(&own),
-        boss_stood,
+        reports_stood: with_reports.stood_of(),
+        reports_neither: with_reports.moved_when_unknown,
+        boss_stood: Some(with_boss.stood_of()).filter(|(_, eligible)| *eligible > 0),
+        boss_neither: with_boss.moved_when_unknown,
         head_to_head: head_to_head(&conflicts, &small(&own)),
         rates,
         ladder: ladder(&conflicts),
@@ -136,6 +135,11 @@ fn ladder(conflicts: &[Conflict]) -> Vec<(Class, f64)> {
 /// Between the reports of one manager, over the last half year; the manager's eyes only.
 fn fairness(desk: &Desk<'_>, manager: PersonId, own: &[&Pair]) -> Option<Fairness> {
     if desk.me.is_some_and(|me| me != manager) {
+        return None;
+    }
+    // Of a window in which no two of them have anything that counts, there is nothing to compare.
+    let shown = |pair: &&&Pair| desk.printed(&pair.occurrences).any(is_eligible);
+    if own.iter().filter(shown).count() < 2 {
         return None;
     }
     let start = desk.now.plus_days(-7 * FAIRNESS_WEEKS);

@@ -1,18 +1,30 @@
-//! The clocks of the two that show another time than the report does.
+//! The clocks that show another time than the report does: of the two, and of the zone in which their series is written.
 
 use super::{finish::Desk, pair::usual};
 use crate::report::model::Elsewhere;
 use jiff::tz::TimeZone;
-use steadfast_calendar::Slot;
-use steadfast_ledger::pairs::Relationship;
+use steadfast_calendar::{Instant, Slot};
+use steadfast_ledger::{occurrence::Occurrence, pairs::Relationship};
 
-/// Their zones where the usual slot reads differently there than in the display zone. Of somebody whose zone nobody says
-/// it is `judged_in`, the one that days are told in for the pair, unless that is only UTC for want of any.
+/// When a pair meets, and the zones that this is told in.
+pub(super) struct ToldIn<'a> {
+    /// The usual week.
+    pub(super) week: &'a [Slot],
+    /// Every promise.
+    pub(super) occurrences: &'a [Occurrence],
+    /// The zone that days are told in for the pair.
+    pub(super) judged_in: &'a TimeZone,
+    /// The zone that the series names.
+    pub(super) written_in: Option<&'a TimeZone>,
+}
+
+/// The zones of the two where the usual slot reads differently there than in the display zone, and the one in which the
+/// series is written where any slot that is shown does: with another summer time, a slot that never moves changes its
+/// hour in the report. Of somebody whose zone nobody says it is `judged_in`, unless that is only UTC for want of any.
 pub(super) fn elsewhere(
     desk: &Desk<'_>,
     relationship: &Relationship,
-    week: &[Slot],
-    judged_in: &TimeZone,
+    told: &ToldIn<'_>,
 ) -> Vec<Elsewhere> {
     let own = |id| desk.zones.get(id).cloned();
     let known = relationship.people.iter().filter_map(own);
@@ -20,21 +32,38 @@ pub(super) fn elsewhere(
         .people
         .iter()
         .all(|id| desk.zones.contains_key(id));
-    let guess = Some(judged_in.clone()).filter(|zone| !all_known && *zone != TimeZone::UTC);
+    let guess = Some(told.judged_in.clone()).filter(|zone| !all_known && *zone != TimeZone::UTC);
+    let week: Vec<Instant> = told.week.iter().map(|slot| slot.start).collect();
     let mut found: Vec<Elsewhere> = Vec::new();
     for zone in known.chain(guess) {
         let is_new = found.iter().all(|one| one.zone != zone);
-        if is_new && zone.iana_name().is_some() && differs(week, &zone, &desk.zone) {
-            let usual_slot = slot(week, &zone, &desk.zone);
+        if is_new && zone.iana_name().is_some() && differs(&week, &zone, &desk.zone) {
+            let usual_slot = slot(told.week, &zone, &desk.zone);
             found.push(Elsewhere { zone, usual_slot });
+        }
+    }
+    let written = told
+        .written_in
+        .filter(|zone| zone.iana_name().is_some() && **zone != TimeZone::UTC);
+    if let Some(zone) = written {
+        let shown = desk.printed(told.occurrences).map(|o| o.promised.start);
+        let shown: Vec<Instant> = shown.chain(week.iter().copied()).collect();
+        let is_told = |other: &TimeZone| !differs(&shown, zone, other);
+        if !is_told(&desk.zone) && !found.iter().any(|one| is_told(&one.zone)) {
+            let usual_slot = differs(&week, zone, &desk.zone)
+                .then(|| slot(told.week, zone, &desk.zone))
+                .flatten();
+            found.push(Elsewhere {
+                zone: zone.clone(),
+                usual_slot,
+            });
         }
     }
     found
 }
 
-fn differs(week: &[Slot], zone: &TimeZone, shown: &TimeZone) -> bool {
-    week.iter()
-        .any(|slot| slot.start.civil(zone) != slot.start.civil(shown))
+fn differs(at: &[Instant], zone: &TimeZone, shown: &TimeZone) -> bool {
+    at.iter().any(|at| at.civil(zone) != at.civil(shown))
 }
 
 /// "14:30"; with its day where that is another one there, or where there are several.

@@ -1,6 +1,7 @@
 //! From everything that was taken in to the report.
 
 use super::{
+    answered,
     answers_file::{Answer, Says},
     basis, closing,
     collect::Audit,
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::report::{
     self,
-    model::{Comparison, Pair, Report, ReportWarning},
+    model::{Comparison, Pair, Report},
 };
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use std::{
@@ -275,7 +276,7 @@ impl Audit {
             pairs,
         };
         report.not_known = closing::not_known(&report, &self.owner, newest);
-        report.warnings.extend(unused_answers(&self, &report));
+        report.warnings.extend(answered::warnings(&self, &report));
         for index in 0..report.pairs.len() {
             let sentence = report
                 .pairs
@@ -330,35 +331,6 @@ fn judged(
         }
     }
     pairs
-}
-
-/// Answers about days on which nothing was promised to their report: said, not swallowed.
-fn unused_answers(audit: &Audit, report: &Report) -> Vec<ReportWarning> {
-    let used = |answer: &Answer| {
-        let id = audit.directory.find(&answer.report);
-        let address = id.map(|id| &audit.directory.person(id).address);
-        report.pairs.iter().any(|pair| {
-            let theirs =
-                pair.manager.is_some() && pair.people.get(1).map(|p| &p.address) == address;
-            theirs
-                && pair.occurrences.iter().any(|o| {
-                    (o.report_says.is_some() || o.manager_says.is_some())
-                        && (o.promised.start.date(&report.zone) == answer.date
-                            || o.promised.start.date(&TimeZone::UTC) == answer.date)
-                })
-        })
-    };
-    let unused = audit.options.answers.iter().filter(|a| !used(a));
-    unused
-        .map(|answer| ReportWarning {
-            code: "answer_not_used".to_owned(),
-            message: format!(
-                "no 1:1 was promised to {} on {}, or who reports to whom is not declared; the answer was not used",
-                answer.report, answer.date
-            ),
-            place: "the answers".to_owned(),
-        })
-        .collect()
 }
 
 /// The day of the last moment before `now`: at midnight nothing of the new day has happened yet.

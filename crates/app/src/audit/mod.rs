@@ -4,6 +4,7 @@
 //! signal, and gives a [`crate::report::Report`]. No domain decision is made here: what counts as what is in
 //! `steadfast-ledger`, how it reads in `steadfast-signal`.
 
+mod answered;
 pub mod answers_file;
 mod basis;
 mod better;

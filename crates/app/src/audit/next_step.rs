@@ -1,6 +1,6 @@
 //! What could be done now: a lost one that is still owed, or the next one that something else lies upon.
 
-use super::{better::ENOUGH, finish::Desk};
+use super::finish::Desk;
 use crate::report::model::NextStep;
 use std::{collections::HashSet, sync::Arc};
 use steadfast_ledger::{
@@ -36,9 +36,8 @@ pub(super) fn next_step(
             next: next.promised.start,
         });
     }
-    let disrupted = || desk.printed(occurrences).filter(|o| o.verdict.disruption);
-    let is_worth_it = disrupted().count() >= ENOUGH && disrupted().any(|o| o.verdict.loss);
-    is_worth_it.then_some(NextStep::WhenOneGoes)
+    let is_lost = desk.printed(occurrences).any(|o| o.verdict.loss);
+    is_lost.then_some(NextStep::WhenOneGoes)
 }
 
 /// Whether the manager has accepted something else, with somebody, at the time of `next`.

@@ -1,7 +1,13 @@
 //! One relationship, judged, as the report shows it.
 
 use super::reading::signals;
-use super::{better, cause::cause, elsewhere::elsewhere, finish::Desk, next_step::next_step};
+use super::{
+    better,
+    cause::cause,
+    elsewhere::{ToldIn, elsewhere},
+    finish::Desk,
+    next_step::next_step,
+};
 use crate::report::model::{Band, Direction, NextStep, Pair, PairSignal, Person, Repair};
 use crate::report::words::list;
 use jiff::tz::TimeZone;
@@ -43,7 +49,13 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
     let signal = relationship
         .manager
         .map(|_| signals(&occurrences, report_reads));
-    let elsewhere = elsewhere(desk, relationship, &fates.usual_week, &fates.zone);
+    let told_in = ToldIn {
+        week: &fates.usual_week,
+        occurrences: &occurrences,
+        judged_in: &fates.zone,
+        written_in: fates.written_in.as_ref(),
+    };
+    let elsewhere = elsewhere(desk, relationship, &told_in);
     let repair = better::repair(
         desk,
         relationship,
@@ -53,10 +65,13 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
         &elsewhere,
     )
     .and_then(|found| offered(found, signal.as_ref()?));
-    let is_told = fates.ended.is_none() && signal.as_ref().is_some_and(|s| !is_steady(s));
+    let is_told = |step: &NextStep| {
+        let unsteady = signal.as_ref().is_some_and(|s| !is_steady(s));
+        fates.ended.is_none() && (unsteady || *step == NextStep::WhenOneGoes)
+    };
     // One thing to do at a time: what may be said and the better slot come first.
     let next_step = next_step(desk, relationship, &occurrences, &own)
-        .filter(|_| is_told)
+        .filter(is_told)
         .filter(|step| *step != NextStep::WhenOneGoes || repair.is_none());
     Pair {
         id: id(relationship, directory),

@@ -1,22 +1,26 @@
 //! One mark per promised 1:1, the same in the terminal, the picture and the table.
 
 use steadfast_ledger::occurrence::Occurrence;
-use steadfast_ledger::verdict::Outcome;
+use steadfast_ledger::verdict::{Cut, Outcome};
 
 /// The marks of the ribbon.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Mark {
     /// It stood.
     Kept,
-    /// A little off.
+    /// A little off; counts as stood.
     Nudged,
-    /// Held at its time, but shorter.
+    /// Held at its time, for more than half of its length; counts as stood.
+    Shortened,
+    /// Held at its time, for less than half of its length; does not count as stood.
     Cut,
+    /// A little off, and told at the last minute; does not count as stood.
+    NudgedLate,
     /// Held at another time soon.
     Moved,
     /// Held later than that.
     Slipped,
-    /// Lost.
+    /// Lost: not held, or so little of it that it counts as lost.
     Lost,
     /// Lost at first, then replaced.
     MadeGood,
@@ -30,9 +34,11 @@ pub(crate) enum Mark {
 
 impl Mark {
     /// All of them, in the order of a legend.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Kept,
         Self::Nudged,
+        Self::Shortened,
+        Self::NudgedLate,
         Self::Cut,
         Self::Moved,
         Self::Slipped,
@@ -51,12 +57,15 @@ impl Mark {
             Outcome::Unknown | Outcome::Disputed => Self::Unknown,
             _ if verdict.excused.is_some() => Self::Excused,
             _ if verdict.made_good => Self::MadeGood,
+            _ if verdict.loss => Self::Lost,
             Outcome::Skipped | Outcome::Cancelled | Outcome::Missing | Outcome::NoShow => {
                 Self::Lost
             }
             Outcome::Moved => Self::Moved,
             Outcome::Slipped => Self::Slipped,
-            Outcome::Kept | Outcome::Nudged if verdict.cut.is_some() => Self::Cut,
+            Outcome::Kept | Outcome::Nudged if is_cut_short(verdict.cut) => Self::Cut,
+            Outcome::Nudged if verdict.disruption => Self::NudgedLate,
+            Outcome::Kept | Outcome::Nudged if verdict.cut.is_some() => Self::Shortened,
             Outcome::Nudged => Self::Nudged,
             Outcome::Kept => Self::Kept,
         }
@@ -67,7 +76,9 @@ impl Mark {
         match self {
             Self::Kept => '●',
             Self::Nudged => '◐',
+            Self::Shortened => '◕',
             Self::Cut => '◔',
+            Self::NudgedLate => '→',
             Self::Moved => '↷',
             Self::Slipped => '⇢',
             Self::Lost => '○',
@@ -83,7 +94,9 @@ impl Mark {
         match self {
             Self::Kept => '=',
             Self::Nudged => 'n',
+            Self::Shortened => 'u',
             Self::Cut => 'c',
+            Self::NudgedLate => 'N',
             Self::Moved => 'm',
             Self::Slipped => 's',
             Self::Lost => 'X',
@@ -99,7 +112,9 @@ impl Mark {
         match self {
             Self::Kept => "stood",
             Self::Nudged => "nudged",
-            Self::Cut => "cut short",
+            Self::Shortened => "a little shorter",
+            Self::Cut => "cut to less than half",
+            Self::NudgedLate => "nudged at the last minute",
             Self::Moved => "moved",
             Self::Slipped => "slipped",
             Self::Lost => "lost",
@@ -109,4 +124,9 @@ impl Mark {
             Self::ToCome => "to come",
         }
     }
+}
+
+/// Whether less than half was held: then it does not count as stood.
+pub(crate) const fn is_cut_short(cut: Option<Cut>) -> bool {
+    matches!(cut, Some(Cut::Halved | Cut::Token))
 }

@@ -150,9 +150,10 @@ pub struct Pair {
     pub signal: Option<PairSignal>,
     /// A better slot, where the calendar shows one.
     pub repair: Option<Repair>,
-    /// What could be done now; not of a steady pair, and for the manager who reads alone.
+    /// What could be done now, for the manager who reads alone; of a steady pair only what helps the next time.
     pub next_step: Option<NextStep>,
-    /// Clocks of the two that show another time at the usual slot than the display zone does.
+    /// Clocks that show another time than the display zone does: of the two at the usual slot, and of the zone in which the
+    /// series is written at any slot that is shown.
     pub elsewhere: Vec<Elsewhere>,
 }
 
@@ -162,7 +163,7 @@ pub struct Elsewhere {
     /// Its zone.
     #[serde(with = "jiff::fmt::serde::tz::required")]
     pub zone: TimeZone,
-    /// The usual slot there: "14:30", or with its days where they differ, "Wed 3:00".
+    /// The usual slot there: "14:30", or with its days where they differ, "Wed 3:00"; `None` where it reads alike.
     pub usual_slot: Option<String>,
 }
 
@@ -327,8 +328,12 @@ pub struct Comparison {
     pub manager: Person,
     /// How many of this manager's own reports' 1:1s stood as promised: (stood, of).
     pub reports_stood: (usize, usize),
-    /// The same for the manager's own 1:1 with the boss.
+    /// Of these: neither stood nor did not, for the source does not tell how early a move was known.
+    pub reports_neither: usize,
+    /// `reports_stood` for the manager's own 1:1 with the boss.
     pub boss_stood: Option<(usize, usize)>,
+    /// `reports_neither` for it.
+    pub boss_neither: usize,
     /// Who gave way in a conflict, per class.
     pub head_to_head: Vec<HeadToHead>,
     /// Disruption rates per class.

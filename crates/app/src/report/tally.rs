@@ -1,6 +1,7 @@
 //! How many stood, and what became of those that did not. Counts before adjectives: every sentence of
 //! the report is written from one of these.
 
+use super::mark::is_cut_short;
 use steadfast_ledger::occurrence::Occurrence;
 use steadfast_ledger::verdict::{Cut, Outcome};
 
@@ -115,7 +116,7 @@ impl Tally {
             let under_a_day = verdict.notice_minutes.is_some_and(|minutes| minutes < 1440);
             self.moved_under_a_day += usize::from(under_a_day);
             self.moved_made_good += usize::from(verdict.made_good);
-        } else if verdict.cut.is_some() {
+        } else if is_cut_short(verdict.cut) {
             self.cut_short += 1;
         } else {
             self.nudged_late += 1;

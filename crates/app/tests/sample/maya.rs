@@ -130,7 +130,9 @@ fn comparison() -> Comparison {
     Comparison {
         manager: person("Maya"),
         reports_stood: (60, 71),
+        reports_neither: 0,
         boss_stood: Some((25, 26)),
+        boss_neither: 0,
         head_to_head: vec![HeadToHead {
             class: Class::Leadership,
             conflicts: 9,
@@ -155,6 +157,17 @@ fn comparison() -> Comparison {
             named: None,
         }),
     }
+}
+
+/// Ben's row is another one.
+pub fn ben_with(letters: &str) -> Report {
+    let mut report = maya();
+    let start = Start::weekly(date(2026, 5, 26), 15, 0);
+    report.pairs = vec![Pair {
+        occurrences: occurrences(start, letters),
+        ..ben()
+    }];
+    with_sentences(report)
 }
 
 /// Ben reads about the same 1:1s from his own calendar.

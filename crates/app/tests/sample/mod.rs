@@ -6,7 +6,7 @@ mod maya;
 mod nasty;
 mod occurrences;
 
-pub use maya::{ben_reads, maya};
+pub use maya::{ben_reads, ben_with, maya};
 pub use nasty::{crowd, nasty, nothing_found, unknown_direction};
 pub use occurrences::{Start, occurrences};
 

@@ -37,7 +37,7 @@ impl Start {
 /// `E` with ten, `b` brought forward, `s` slipped, `x` cancelled, `X` at the last minute, `f` folded, `i`
 /// missing, `n` no show, `d` disputed, `?` gap, `u` removed afterwards, `g` made good, `e` holiday, `l`
 /// manager's leave, `r` asked by the report, `h` halved, `c` shortened, `t` token, `o` overlapped, `w` moved
-/// within a range by nobody known, `.` still to come.
+/// within a range by nobody known, `L` nudged at the last minute, `U` moved, nobody knows when, `.` still to come.
 pub fn occurrences(start: Start, letters: &str) -> Vec<Occurrence> {
     let mut day = start.day;
     let mut all = Vec::new();
@@ -122,6 +122,13 @@ fn one(promised: Slot, letter: char) -> Occurrence {
             ..plain(promised, Outcome::Kept)
         },
         'w' => by_nobody_known(promised),
+        'L' => changed(promised, Outcome::Nudged, later(promised, 60), 20, true),
+        'U' => {
+            let mut occurrence = changed(promised, Outcome::Moved, later(promised, DAY), 0, false);
+            occurrence.verdict.notice = None;
+            occurrence.verdict.notice_minutes = None;
+            occurrence
+        }
         '.' => open(promised),
         _ => plain(promised, Outcome::Kept),
     }

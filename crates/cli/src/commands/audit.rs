@@ -37,7 +37,10 @@ pub(crate) struct Audit {
     /// Your address; repeat for your other addresses.
     #[arg(long, value_name = "ADDR")]
     me: Vec<String>,
-    /// Who reports to whom: email,name,manager,from,to,aliases,kind,time_zone.
+    /// Who reports to whom: email,name,manager,from,to,aliases,kind,time_zone. Only email is required.
+    ///
+    /// The first line names the columns; days are written 2026-08-01, several aliases have a space or ; between them. kind is
+    /// person (also where it is empty), delegate (somebody who acts for their manager), room or bot.
     #[arg(long, value_name = "FILE.csv")]
     org: Option<PathBuf>,
     /// Addresses of the people you manage.
@@ -59,9 +62,15 @@ pub(crate) struct Audit {
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     now: Option<Instant>,
     /// What people said about single 1:1s: report,date,says.
+    ///
+    /// report is the address of who reports, date the day of the promise. says is the report's word: asked, agreed, held,
+    /// no_manager, no_me or not_held; or the manager's: manager_agreed or manager_held.
     #[arg(long, value_name = "FILE.csv")]
     answers: Option<PathBuf>,
     /// Your own classes for meetings: contains,class.
+    ///
+    /// The first line whose text a title contains decides. class is leadership, customer, daily, status, team, personal,
+    /// leave or other.
     #[arg(long, value_name = "FILE.csv")]
     classes: Option<PathBuf>,
     /// How to print.

@@ -11,6 +11,7 @@ use super::{
     retime::retimings,
     state::{Scope, states},
     track::tracks,
+    zone,
 };
 use crate::{
     away::Absences,
@@ -79,6 +80,8 @@ pub struct Fates {
     pub rule_changes: Vec<RuleChange>,
     /// The report's zone, in which days and weeks are counted.
     pub zone: TimeZone,
+    /// The zone in which the last of its series is written, where it names one.
+    pub written_in: Option<TimeZone>,
     /// End of the last meeting of the two that stood.
     pub last_held_end: Option<Instant>,
 }
@@ -86,7 +89,7 @@ pub struct Fates {
 /// Judges everything `relationship` promised.
 pub fn fates(relationship: &Relationship, ledger: Ledger<'_>) -> Fates {
     let now = ledger.settings.now;
-    let zone = report_zone(relationship, ledger);
+    let zone = zone::of_the_report(relationship, ledger);
     let window = Window {
         from: now.plus_days(-BACK_DAYS),
         to: now.plus_days(AHEAD_DAYS),
@@ -156,43 +159,9 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>) -> Fates {
         re_timed,
         rule_changes,
         zone,
+        written_in: zone::written_in(relationship, ledger),
         last_held_end,
     }
-}
-
-/// The report's zone: declared, else their calendar's, else the one asked for, else the series' own, else UTC.
-fn report_zone(relationship: &Relationship, ledger: Ledger<'_>) -> TimeZone {
-    let report = relationship.report();
-    let declared = report.and_then(|r| ledger.directory.person(r).zone.clone());
-    let calendars = || {
-        ledger
-            .history
-            .copies
-            .iter()
-            .find(|c| c.owner.is_some() && c.owner == report)
-            .and_then(|c| c.zone.clone())
-    };
-    let series = || {
-        relationship
-            .series
-            .iter()
-            .rev()
-            .filter(|s| s.cadence_days.is_some())
-            .flat_map(|s| &s.copies)
-            .find_map(|at| {
-                let history = ledger.history.copies.get(at.copy)?.series.get(at.series)?;
-                let master = history.last_known()?.master.as_deref()?;
-                match &master.start {
-                    steadfast_calendar::When::Zoned(_, zone) => Some(zone.clone()),
-                    _ => None,
-                }
-            })
-    };
-    declared
-        .or_else(calendars)
-        .or_else(|| ledger.settings.zone.clone())
-        .or_else(series)
-        .unwrap_or(TimeZone::UTC)
 }
 
 /// Whether a promise is owed at all: within a reporting line, and not after the end.

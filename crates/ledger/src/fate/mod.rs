@@ -16,6 +16,7 @@ mod retime;
 mod state;
 mod track;
 mod view;
+mod zone;
 
 pub use assemble::{Fates, Ledger, Settings, fates};
 pub use end::Ended;

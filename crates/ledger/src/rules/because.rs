@@ -219,10 +219,8 @@ fn shift(place: &Place<'_>) -> String {
 /// "a day", "four hours".
 fn distance(place: &Place<'_>) -> String {
     match days_between(place).abs() {
-        0 => match place.late_seconds().abs() / 3600 {
-            1 => "an hour".to_owned(),
-            hours => format!("{} hours", number(hours)),
-        },
+        // Within two hours on one day it is nudged, and told to the minute.
+        0 => hours_or_less(place.late_seconds().abs() / 60),
         1 => "a day".to_owned(),
         days => format!("{} days", number(days)),
     }
@@ -236,15 +234,43 @@ fn days_between(place: &Place<'_>) -> i64 {
         .div_euclid(24)
 }
 
-/// Minutes in their largest whole unit: "one day", "three hours", "20 minutes".
+const HOUR: i64 = 60;
+const DAY: i64 = 24 * HOUR;
+const TWO_DAYS: i64 = 2 * DAY;
+const WEEK: i64 = 7 * DAY;
+
+/// Minutes as people say them, rounded to the nearest: "one day", "three hours", "20 minutes"; a half rounds down. What is
+/// shorter than a day, two days or a week is never said to be one: these divide the classes of notice.
 fn span(minutes: i64) -> String {
-    let (count, unit) = match minutes {
-        1440.. => (minutes / 1440, "day"),
-        60.. => (minutes / 60, "hour"),
-        _ => (minutes, "minute"),
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {unit}{plural}", number(count))
+    match minutes {
+        ..DAY => hours_or_less(minutes),
+        DAY..TWO_DAYS => match nearest(minutes, HOUR) {
+            ..30 => "one day".to_owned(),
+            30..43 => "a day and a half".to_owned(),
+            _ => "nearly two days".to_owned(),
+        },
+        TWO_DAYS..WEEK if nearest(minutes, DAY) == 7 => "nearly seven days".to_owned(),
+        _ => format!("{} days", number(nearest(minutes, DAY))),
+    }
+}
+
+/// Less than a day.
+fn hours_or_less(minutes: i64) -> String {
+    match minutes {
+        1 => "one minute".to_owned(),
+        HOUR => "one hour".to_owned(),
+        90 => "an hour and a half".to_owned(),
+        ..120 => format!("{} minutes", number(minutes)),
+        _ => match nearest(minutes, HOUR) {
+            24.. => "nearly a day".to_owned(),
+            hours => format!("{} hours", number(hours)),
+        },
+    }
+}
+
+/// How many of `unit`; a half rounds down.
+const fn nearest(minutes: i64, unit: i64) -> i64 {
+    minutes / unit + if minutes % unit > unit / 2 { 1 } else { 0 }
 }
 
 /// Numbers up to twelve in words, as people write them.
@@ -257,6 +283,29 @@ fn number(n: i64) -> String {
         .ok()
         .and_then(|n| WORDS.get(n))
         .map_or_else(|| n.to_string(), |word| (*word).to_owned())
+}
+
+#[cfg(test)]
+#[test]
+fn a_length_of_time_is_rounded_to_the_nearest_and_never_across_a_class() {
+    for (minutes, words) in [
+        (0, "no minutes"),
+        (1, "one minute"),
+        (81, "81 minutes"),
+        (90, "an hour and a half"),
+        (119, "119 minutes"),
+        (225, "four hours"),
+        (1430, "nearly a day"),
+        (1440, "one day"),
+        (2100, "a day and a half"),
+        (2870, "nearly two days"),
+        (4277, "three days"),
+        (10_000, "nearly seven days"),
+        (10_080, "seven days"),
+        (i64::MAX, "6405119470038039 days"),
+    ] {
+        assert_eq!(span(minutes), words, "{minutes}");
+    }
 }
 
 #[cfg(test)]
@@ -275,7 +324,7 @@ fn the_reason_is_told_in_a_few_plain_words() {
         ),
         (
             "held tue 14:30; changed manager 90m before",
-            "moved by four hours, one hour before",
+            "moved by four hours, an hour and a half before",
         ),
         (
             "held tue 10:20; changed manager 30m before",

@@ -39,7 +39,7 @@ impl Facts {
         self.of.saturating_sub(self.disrupted())
     }
 
-    /// "6 moved, 1 cut short, 2 lost"; "6 moved (1 lost first, then made good), 2 lost and not made good"; empty where nothing was disrupted.
+    /// "6 moved, 1 cut to less than half, 2 lost"; "6 moved (1 lost first, then made good), 2 lost and not made good"; empty where nothing was disrupted.
     pub(super) fn parts(&self) -> String {
         let made_good = match (self.made_good, self.moved) {
             (0, _) | (_, 0) => String::new(),
@@ -57,7 +57,7 @@ impl Facts {
         };
         let parts = [
             part(self.moved, "moved", &made_good),
-            part(self.cut, "cut short", ""),
+            part(self.cut, "cut to less than half", ""),
             part(self.lost, "lost", still),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -69,7 +69,7 @@ impl Facts {
         let be = if count == 1 { "was" } else { "were" };
         let what = match (self.moved, self.cut, self.lost) {
             (_, 0, 0) => "moved".to_owned(),
-            (0, _, 0) => format!("{be} cut short"),
+            (0, _, 0) => format!("{be} cut to less than half"),
             (0, 0, _) => format!("{be} lost"),
             (_, 0, _) => format!("{be} moved or lost"),
             _ => "did not happen as promised".to_owned(),
@@ -216,7 +216,7 @@ mod tests {
         };
         assert_eq!(
             facts(&one, View::ReportAsking),
-            "The last one did not happen as promised: 1 cut short; from your manager's calendar."
+            "The last one did not happen as promised: 1 cut to less than half; from your manager's calendar."
         );
     }
 }

@@ -65,7 +65,7 @@ fn shown(frame: &Frame, report: &Report, pair: &Pair, said: &[Said], fresh: &Mar
         section aria-labelledby="ledger" class="one" {
             h2 id="ledger" class="unseen" { "What became of each" }
             (parts::running(report, pair, 0, HERE))
-            (parts::legend(report, std::slice::from_ref(pair)))
+            (parts::legend(report, [pair]))
         }
         (latest(report, pair, said))
         @if !pair.why.is_empty() {

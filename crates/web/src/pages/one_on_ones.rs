@@ -117,8 +117,9 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         section aria-labelledby="pairs" {
             h2 id="pairs" { "Each 1:1" }
             @if report.pairs.is_empty() { (nothing()) }
-            (parts::legend(report, &report.pairs))
+            (parts::legend(report, running.iter().copied()))
             @for (number, pair) in running.iter().enumerate() { (parts::running(report, pair, number, WAYS)) }
+            @if let Some(step) = parts::shared_step(report) { p dir="auto" { (step) } }
             @if !ended.is_empty() {
                 h3 { "Ended" }
                 ul class="plain" { @for pair in ended { (parts::ended(report, pair, WAYS)) } }

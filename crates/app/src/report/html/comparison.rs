@@ -1,7 +1,7 @@
 //! The comparison: the same promise, kept to the boss and kept to the reports.
 
 use super::super::model::{Comparison, HeadToHead, Report};
-use super::super::words::{comparison as words, sentence_case};
+use super::super::words::{comparison as words, comparison::Stood, sentence_case};
 use super::mark_svg;
 use maud::{Markup, PreEscaped, html};
 
@@ -38,11 +38,8 @@ fn one(report: &Report, compared: &Comparison) -> Markup {
     let start = sentence_case(&owner);
     let boss = if owner == "your" { "your" } else { "the" };
     let rows = [
-        compared
-            .boss_stood
-            .map(|stood| (format!("{start} 1:1 with {boss} boss"), stood)),
-        Some((format!("{start} reports’ 1:1s"), compared.reports_stood))
-            .filter(|(_, (_, all))| *all > 0),
+        words::boss_stood(compared).map(|stood| (format!("{start} 1:1 with {boss} boss"), stood)),
+        words::reports_stood(compared).map(|stood| (format!("{start} reports’ 1:1s"), stood)),
     ];
     html! {
         div class="compared" {
@@ -53,12 +50,17 @@ fn one(report: &Report, compared: &Comparison) -> Markup {
                             dt dir="auto" { (label) }
                             dd {
                                 (bar(stood))
-                                span class="nowrap" { b { (words::of(stood)) } " stood as promised" }
+                                span class=(if stood.neither == 0 { "nowrap" } else { "" }) { b { (stood.stood) " of " (stood.of) } (rest(stood)) }
                             }
                         }
                     }
                 }
-                p class="quiet small" { "Each block is one meeting: solid where it stood, hollow where it did not." }
+                p class="quiet small" {
+                    "Each block is one meeting: solid where it stood, hollow where it did not"
+                    @if words::in_neither_count(compared).is_some() { ", a short stroke where it is in neither count" }
+                    "."
+                }
+                @if let Some(why) = words::in_neither_count(compared) { p class="small" { (why) } }
             }
             @for against in &compared.head_to_head { (conflict(against, &owner)) }
             @for against in compared.rates.iter().filter(|rate| rate.say) { p { (words::rate(against, &owner)) } }
@@ -68,34 +70,59 @@ fn one(report: &Report, compared: &Comparison) -> Markup {
     }
 }
 
-/// One block per meeting, those that stood first, so that two bars of the same width compare by eye.
-fn bar((stood, of): (usize, usize)) -> Markup {
+/// What follows "64 of 73".
+fn rest(stood: Stood) -> String {
+    let count = format!("{} of {}", stood.stood, stood.of);
+    stood.words().replacen(&count, "", 1)
+}
+
+/// One block per meeting, those that stood first and those in neither count last, so that two bars of the same width
+/// compare by eye.
+fn bar(Stood { stood, neither, of }: Stood) -> Markup {
     let stood = stood.min(of);
+    let did_not_until = of.saturating_sub(neither).max(stood);
     let mut drawn = String::new();
     if of <= MOST_CELLS {
         let step = WIDTH / of.max(1) as f64;
         let gap = (step * 0.22).min(3.0);
         for number in 0..of {
-            let class = if number < stood { "stood" } else { "not" };
-            let (x, width) = (number as f64 * step + gap / 2.0, step - gap);
-            drawn.push_str(&format!(
-                "<rect class=\"{class}\" x=\"{x:.2}\" y=\"1\" width=\"{width:.2}\" height=\"16\"/>"
-            ));
+            let class = match number {
+                _ if number < stood => "stood",
+                _ if number < did_not_until => "not",
+                _ => "neither",
+            };
+            block(
+                &mut drawn,
+                class,
+                number as f64 * step + gap / 2.0,
+                step - gap,
+            );
         }
     } else {
-        let solid = WIDTH * stood as f64 / of as f64;
-        drawn.push_str(&format!(
-            "<rect class=\"stood\" x=\"0\" y=\"1\" width=\"{solid:.2}\" height=\"16\"/>"
-        ));
-        let rest = WIDTH - solid;
-        drawn.push_str(&format!(
-            "<rect class=\"not\" x=\"{solid:.2}\" y=\"1\" width=\"{rest:.2}\" height=\"16\"/>"
-        ));
+        let at = |number: usize| WIDTH * number as f64 / of as f64;
+        block(&mut drawn, "stood", 0.0, at(stood));
+        block(&mut drawn, "not", at(stood), at(did_not_until) - at(stood));
+        block(
+            &mut drawn,
+            "neither",
+            at(did_not_until),
+            WIDTH - at(did_not_until),
+        );
     }
     html! {
         svg class="bar" viewBox="0 0 600 18" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
             (PreEscaped(drawn))
         }
+    }
+}
+
+/// A block of a bar; what is in neither count is a stroke at half its height.
+fn block(drawn: &mut String, class: &str, x: f64, width: f64) {
+    let (y, height) = if class == "neither" { (8, 2) } else { (1, 16) };
+    if width > 0.0 {
+        drawn.push_str(&format!(
+            "<rect class=\"{class}\" x=\"{x:.2}\" y=\"{y}\" width=\"{width:.2}\" height=\"{height}\"/>"
+        ));
     }
 }
 

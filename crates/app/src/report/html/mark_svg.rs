@@ -40,7 +40,7 @@ pub(crate) fn occurrence(occurrence: &Occurrence, cadence_days: i64) -> Markup {
 /// The mark by itself, for a legend.
 pub(crate) fn legend(mark: Mark) -> Markup {
     let offset = match mark {
-        Mark::Nudged => NUDGE,
+        Mark::Nudged | Mark::NudgedLate => NUDGE,
         Mark::Moved => LEAST + 3.0,
         Mark::Slipped | Mark::MadeGood => LEAST + 8.0,
         _ => 0.0,
@@ -51,8 +51,15 @@ pub(crate) fn legend(mark: Mark) -> Markup {
         &mut drawn,
         mark,
         offset,
-        Some(0.5).filter(|_| mark == Mark::Cut),
+        match mark {
+            Mark::Shortened => Some(0.67),
+            Mark::Cut => Some(0.4),
+            _ => None,
+        },
     );
+    if mark == Mark::NudgedLate {
+        tick(&mut drawn, offset);
+    }
     svg("legend-mark", &drawn)
 }
 
@@ -97,7 +104,9 @@ fn shape(drawn: &mut String, mark: Mark, offset: f64, share: Option<f64>) {
     let y = LINE + offset;
     let _ = match mark {
         Mark::Kept | Mark::Nudged => disc(drawn, "kept", MIDDLE, y, share),
-        Mark::Cut => disc(drawn, "kept", MIDDLE, y, Some(share.unwrap_or(0.5))),
+        Mark::Shortened => disc(drawn, "kept", MIDDLE, y, Some(share.unwrap_or(0.67))),
+        Mark::Cut => disc(drawn, "moved", MIDDLE, y, Some(share.unwrap_or(0.4))),
+        Mark::NudgedLate => disc(drawn, "moved", MIDDLE, y, share),
         Mark::Moved => {
             tail(drawn, "tail", y);
             disc(drawn, "moved", MIDDLE, y, share)
@@ -206,8 +215,11 @@ fn share(occurrence: &Occurrence) -> Option<f64> {
 /// How far off the line, in the picture's units; positive is later.
 fn offset(occurrence: &Occurrence, mark: Mark, cadence_days: i64) -> f64 {
     let hangs = matches!(mark, Mark::Moved | Mark::Slipped | Mark::MadeGood);
-    let nudged = mark == Mark::Nudged
-        || (mark == Mark::Cut && occurrence.verdict.outcome == Outcome::Nudged);
+    let on_the_line = matches!(
+        mark,
+        Mark::Nudged | Mark::NudgedLate | Mark::Shortened | Mark::Cut
+    );
+    let nudged = on_the_line && occurrence.verdict.outcome == Outcome::Nudged;
     let Some(held) = occurrence.verdict.held.filter(|_| hangs || nudged) else {
         return if hangs { LEAST } else { 0.0 };
     };

@@ -2,7 +2,7 @@
 
 use super::super::model::{Pair, Report};
 use super::super::tally::Tally;
-use super::super::words::{closing, reading};
+use super::super::words::{closing, next_step, reading};
 use super::{Ways, pair, ribbon};
 use maud::{Markup, html};
 
@@ -19,9 +19,10 @@ pub(crate) fn section(report: &Report) -> Markup {
             @if report.pairs.is_empty() {
                 (nothing(report))
             }
-            (ribbon::legend(report, &report.pairs))
+            (ribbon::legend(report, running.iter().copied()))
             @if running.len() >= WANTS_AN_INDEX { (index(report, &running)) }
             @for (number, running) in running.iter().enumerate() { (pair::running(report, running, number, Ways::NONE)) }
+            @if let Some(step) = next_step::shared(report) { p dir="auto" { (step) } }
             @if !ended.is_empty() {
                 h3 { "Ended" }
                 ul class="plain" { @for ended in ended { (pair::ended(report, ended, Ways::NONE)) } }

@@ -51,9 +51,14 @@ pub fn comparison(report: &Report) -> Markup {
     compared::section(report)
 }
 
-/// What the marks of `pairs` mean.
-pub fn legend(report: &Report, pairs: &[Pair]) -> Markup {
-    ribbon::legend(report, pairs)
+/// What the marks that are drawn for `pairs` mean.
+pub fn legend<'a>(report: &Report, pairs: impl IntoIterator<Item = &'a Pair>) -> Markup {
+    ribbon::legend(report, pairs.into_iter())
+}
+
+/// One thing to do that would be said of several pairs alike.
+pub fn shared_step(report: &Report) -> Option<String> {
+    words::next_step::shared(report)
 }
 
 /// A running pair, the `number`th of the page.

@@ -54,14 +54,13 @@ fn told(report: &Report, pair: &Pair) -> String {
     }
 }
 
-/// What the marks that occur in `pairs` mean.
-pub(crate) fn legend(report: &Report, pairs: &[Pair]) -> Markup {
-    let seen = |mark: &Mark| {
-        pairs
-            .iter()
-            .flat_map(|pair| &pair.occurrences)
-            .any(|o| Mark::of(o) == *mark)
-    };
+/// What the marks that are drawn for `pairs` mean.
+pub(crate) fn legend<'a>(report: &Report, pairs: impl Iterator<Item = &'a Pair>) -> Markup {
+    let drawn: Vec<Mark> = pairs
+        .flat_map(|pair| &pair.occurrences)
+        .map(Mark::of)
+        .collect();
+    let seen = |mark: &Mark| drawn.contains(mark);
     let marks: Vec<Mark> = Mark::ALL.into_iter().filter(seen).collect();
     html! {
         @if !marks.is_empty() {

@@ -173,16 +173,15 @@ fn gives_way(report: &Report) -> Option<Question> {
 fn as_your_own(report: &Report) -> Option<Question> {
     let answer: Vec<String> = comparison::shown(report)
         .filter_map(|compared| {
-            let boss = compared.boss_stood?;
+            let boss = comparison::boss_stood(compared)?;
             let who = if comparison::is_reader(report, compared) {
                 String::new()
             } else {
                 format!("{}: ", name(&compared.manager))
             };
             Some(format!(
-                "{who}With the boss, {} stood as promised; with the reports, {}.",
-                comparison::of(boss),
-                comparison::of(compared.reports_stood)
+                "{who}{}",
+                comparison::beside(boss, comparison::reports_stood(compared))
             ))
         })
         .take(SHOWN)

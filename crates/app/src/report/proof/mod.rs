@@ -9,6 +9,7 @@ use super::model::{Pair, Report};
 use super::seat::{Seat, seat};
 use super::tally::Tally;
 use super::words::{self, list, sentence_case};
+use steadfast_ledger::occurrence::Occurrence;
 use steadfast_ledger::verdict::Notice;
 
 /// One question of the chain.
@@ -75,13 +76,17 @@ fn together<'a>(pairs: impl Iterator<Item = &'a Pair>) -> Tally {
 
 /// "8 did not happen as promised: 3 known less than two hours before, 5 known two hours to two days before."
 fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
-    let classes: Vec<Option<Notice>> = pairs
-        .flat_map(|pair| &pair.occurrences)
+    let occurrences: Vec<&Occurrence> = pairs.flat_map(|pair| &pair.occurrences).collect();
+    let neither = Tally::of(occurrences.iter().copied()).moved_when_unknown;
+    let classes: Vec<Option<Notice>> = occurrences
+        .into_iter()
         .filter(|occurrence| Tally::of([*occurrence]).disrupted == 1)
         .map(|occurrence| occurrence.verdict.notice)
         .collect();
+    let moved =
+        (neither > 0).then(|| format!("{neither} moved: {}.", words::in_neither_count(neither)));
     if classes.is_empty() {
-        return "There was no change that needed telling.".to_owned();
+        return moved.unwrap_or_else(|| "There was no change that needed telling.".to_owned());
     }
     let words = [
         (Some(Notice::LastMinute), "known less than two hours before"),
@@ -101,11 +106,16 @@ fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
         .filter(|(number, _)| *number > 0)
         .map(|(number, words)| format!("{number} {words}"))
         .collect();
-    format!(
+    let mut told = format!(
         "{} did not happen as promised: {}.",
         classes.len(),
         list(&said)
-    )
+    );
+    if let Some(moved) = moved {
+        told.push_str(" Besides, ");
+        told.push_str(&moved);
+    }
+    told
 }
 
 /// "1 of 4 that were lost was made good."
@@ -127,7 +137,7 @@ fn stood(report: &Report, tally: &Tally) -> Vec<String> {
     let mut rest = Vec::new();
     for (number, words) in [
         (tally.moved, "moved"),
-        (tally.nudged_late, "shifted at the last minute"),
+        (tally.nudged_late, "nudged at the last minute"),
         (tally.cut_short, "cut to less than half"),
         (tally.lost, "lost"),
     ] {
@@ -142,6 +152,11 @@ fn stood(report: &Report, tally: &Tally) -> Vec<String> {
         said.push_str(&rest.join(", "));
     }
     said.push('.');
+    let neither = tally.moved_when_unknown;
+    if neither > 0 {
+        let why = words::in_neither_count(neither);
+        said.push_str(&format!(" {neither} more moved: {why}."));
+    }
     vec![
         said,
         format!(

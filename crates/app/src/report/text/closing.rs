@@ -23,6 +23,9 @@ pub(crate) fn write(page: &mut Page, report: &Report) {
     for line in words::not_known(report) {
         page.hanging(2, 4, &line);
     }
+    for line in words::answers(report) {
+        page.hanging(2, 4, &line);
+    }
     for guess in &report.guesses {
         page.hanging(2, 4, &clean(&guess.question));
     }

@@ -36,11 +36,11 @@ fn one(page: &mut Page, report: &Report, comparison: &Comparison) {
 fn stood(page: &mut Page, comparison: &Comparison, owner: &str) {
     let start = sentence_case(owner);
     let mut rows = Vec::new();
-    if let Some(boss) = comparison.boss_stood {
+    if let Some(boss) = words::boss_stood(comparison) {
         rows.push((format!("{start} 1:1 with {} boss", pronoun(owner)), boss));
     }
-    if comparison.reports_stood.1 > 0 {
-        rows.push((format!("{start} reports’ 1:1s"), comparison.reports_stood));
+    if let Some(reports) = words::reports_stood(comparison) {
+        rows.push((format!("{start} reports’ 1:1s"), reports));
     }
     let label = rows
         .iter()
@@ -50,17 +50,16 @@ fn stood(page: &mut Page, comparison: &Comparison, owner: &str) {
     let fits = 2 + label + SPACE + "100 of 100 stood as promised".len() <= page.style.width;
     let width = label + if fits { SPACE } else { 2 };
     for (name, stood) in rows {
-        let words = format!(
-            "{}{} stood as promised",
-            pad(&name, width),
-            words::of(stood)
-        );
+        let words = format!("{}{}", pad(&name, width), stood.words());
         if 2 + cells(&words) <= page.style.width {
             let words = page.style.plain(&words);
             page.line(&format!("  {words}"));
         } else {
             page.hanging(2, 4, &words);
         }
+    }
+    if let Some(why) = words::in_neither_count(comparison) {
+        page.hanging(2, 4, &why);
     }
 }
 

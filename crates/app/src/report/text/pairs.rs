@@ -6,7 +6,7 @@ use super::super::seat::{Seat, other, seat};
 use super::super::tally::Tally;
 use super::super::words::{self, date, facts, next_step, reading, rhythm};
 use super::layout::{Page, cells, isolate, pad};
-use super::strip;
+use super::strip::{self, Strip};
 use super::style::Ink;
 
 /// Names up to this many cells share a column; a longer one gets a line of its own.
@@ -53,14 +53,21 @@ pub(crate) fn write(page: &mut Page, report: &Report) {
     let (ended, running): (Vec<&Pair>, Vec<&Pair>) =
         report.pairs.iter().partition(|pair| pair.ended.is_some());
     let columns = columns(page, report, &running);
+    let mut drawn = Vec::new();
     for pair in &running {
-        one(page, report, pair, &columns);
+        let strip = strip::strip(pair, page.style, columns.strip);
+        drawn.extend_from_slice(&strip.drawn);
+        one(page, report, pair, &columns, strip);
     }
     for pair in ended {
         ended_line(page, report, pair, &columns);
     }
     page.gap();
-    let legend = strip::legend(report, &running, page.style);
+    if let Some(step) = next_step::shared(report) {
+        page.hanging(2, 4, &step);
+        page.gap();
+    }
+    let legend = strip::legend(report, &drawn, page.style);
     if !legend.is_empty() {
         page.hanging(2, 2, &legend);
         page.gap();
@@ -114,9 +121,8 @@ fn both(report: &Report, pair: &Pair) -> String {
     }
 }
 
-fn one(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) {
+fn one(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns, strip: Strip) {
     let reading = reading::band_words(report, pair);
-    let strip = strip::strip(pair, page.style, columns.strip);
     let mut line = opening(page, report, pair, columns);
     let before_reading = columns.strip_at() + columns.strip + 3;
     let reading_beside = columns.beside && before_reading + cells(&reading) <= page.style.width;

@@ -13,6 +13,8 @@ pub(crate) struct Strip {
     pub(crate) cells: usize,
     /// "the last 40 of 52 are drawn", where it was cut.
     pub(crate) said: Option<String>,
+    /// The marks in it.
+    pub(crate) drawn: Vec<Mark>,
 }
 
 /// The last marks of `pair` that fit into `room` cells.
@@ -23,6 +25,7 @@ pub(crate) fn strip(pair: &Pair, style: TextStyle, room: usize) -> Strip {
             painted: paint(&all, style),
             cells: all.len(),
             said: None,
+            drawn: all,
         };
     }
     let shown = room.saturating_sub(1).max(1);
@@ -36,6 +39,7 @@ pub(crate) fn strip(pair: &Pair, style: TextStyle, room: usize) -> Strip {
             last.len(),
             all.len()
         )),
+        drawn: last.to_vec(),
     }
 }
 
@@ -58,12 +62,11 @@ fn paint(marks: &[Mark], style: TextStyle) -> String {
         .collect()
 }
 
-/// What the marks that occur mean: "● stood  ↷ moved".
-pub(crate) fn legend(report: &Report, pairs: &[&Pair], style: TextStyle) -> String {
-    let seen: Vec<Mark> = pairs.iter().flat_map(|pair| marks(pair)).collect();
+/// What the marks that were drawn mean: "● stood  ↷ moved".
+pub(crate) fn legend(report: &Report, drawn: &[Mark], style: TextStyle) -> String {
     let entries: Vec<String> = Mark::ALL
         .into_iter()
-        .filter(|mark| seen.contains(mark))
+        .filter(|mark| drawn.contains(mark))
         .map(|mark| {
             format!(
                 "{}\u{a0}{}",

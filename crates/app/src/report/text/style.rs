@@ -45,8 +45,8 @@ impl Ink {
     /// The ink of one mark.
     pub(crate) const fn of(mark: Mark) -> Self {
         match mark {
-            Mark::Kept | Mark::Nudged | Mark::MadeGood => Self::Kept,
-            Mark::Cut | Mark::Moved | Mark::Slipped => Self::Moved,
+            Mark::Kept | Mark::Nudged | Mark::Shortened | Mark::MadeGood => Self::Kept,
+            Mark::Cut | Mark::NudgedLate | Mark::Moved | Mark::Slipped => Self::Moved,
             Mark::Lost => Self::Lost,
             Mark::Excused | Mark::Unknown | Mark::ToCome => Self::Quiet,
         }

@@ -4,6 +4,9 @@ use super::{count, list, name};
 use crate::report::clean::clean;
 use crate::report::model::{Doubtful, Report};
 
+/// Answers told one by one; all are among the warnings.
+const ANSWERS_SHOWN: usize = 8;
+
 /// "Not counted: coffee with Göran (a peer), two interviews (outside people)."
 pub(crate) fn not_counted(report: &Report) -> Option<String> {
     let mut by_reason: Vec<(String, Vec<String>)> = Vec::new();
@@ -79,6 +82,16 @@ pub(crate) fn set_aside(report: &Report) -> Option<String> {
         .map(|(what, why)| format!("{} ({})", clean(what), clean(why)))
         .collect();
     (!each.is_empty()).then(|| format!("Set aside and not read: {}.", list(&each)))
+}
+
+/// Answers that came to nothing, each with why.
+pub(crate) fn answers(report: &Report) -> Vec<String> {
+    let warnings = report.warnings.iter();
+    warnings
+        .filter(|warning| warning.code.starts_with("answer_"))
+        .take(ANSWERS_SHOWN)
+        .map(|warning| super::as_sentence(&warning.message))
+        .collect()
 }
 
 /// "2 warnings about the input, and everything else was read."

@@ -30,9 +30,77 @@ pub(crate) fn is_reader(report: &Report, comparison: &Comparison) -> bool {
         .is_some_and(|me| me.address == comparison.manager.address)
 }
 
-/// "25 of 26".
-pub(crate) fn of((stood, all): (usize, usize)) -> String {
-    format!("{stood} of {all}")
+/// How many 1:1s of one sort stood.
+#[derive(Clone, Copy)]
+pub(crate) struct Stood {
+    /// Stood as promised.
+    pub(crate) stood: usize,
+    /// Neither stood nor did not.
+    pub(crate) neither: usize,
+    /// All that count.
+    pub(crate) of: usize,
+}
+
+impl Stood {
+    /// "25 of 26 stood as promised"; "64 of 73 stood as promised, 7 did not; 2 in neither count".
+    pub(crate) fn words(self) -> String {
+        let Self { stood, neither, of } = self;
+        match neither {
+            0 => format!("{stood} of {of} stood as promised"),
+            _ => format!(
+                "{stood} of {of} stood as promised, {} did not; {neither} in neither count",
+                of.saturating_sub(stood + neither)
+            ),
+        }
+    }
+
+    /// "25 of 26"; "64 of 73 (2 in neither count)".
+    fn short(self) -> String {
+        let Self { stood, neither, of } = self;
+        match neither {
+            0 => format!("{stood} of {of}"),
+            _ => format!("{stood} of {of} ({neither} in neither count)"),
+        }
+    }
+}
+
+/// The manager's own reports' 1:1s, where any count.
+pub(crate) fn reports_stood(compared: &Comparison) -> Option<Stood> {
+    let (stood, of) = compared.reports_stood;
+    let neither = compared.reports_neither;
+    (of > 0).then_some(Stood { stood, neither, of })
+}
+
+/// The manager's 1:1 with the boss, where any counts.
+pub(crate) fn boss_stood(compared: &Comparison) -> Option<Stood> {
+    let (stood, of) = compared.boss_stood?;
+    let neither = compared.boss_neither;
+    Some(Stood { stood, neither, of })
+}
+
+/// Why some are in neither count, where some are.
+pub(crate) fn in_neither_count(compared: &Comparison) -> Option<String> {
+    let number = compared.reports_neither + compared.boss_neither;
+    let which = match number {
+        0 => return None,
+        1 => "The one".to_owned(),
+        _ => format!("The {number}"),
+    };
+    Some(format!(
+        "{which} in neither count moved; how early that was known, this source cannot tell."
+    ))
+}
+
+/// "With the boss, 25 of 26 stood as promised; with the reports, 60 of 71."
+pub(crate) fn beside(boss: Stood, reports: Option<Stood>) -> String {
+    let reports = reports.map_or_else(
+        || "with the reports nothing counts yet".to_owned(),
+        |reports| format!("with the reports, {}", reports.short()),
+    );
+    format!(
+        "With the boss, {} stood as promised; {reports}.",
+        boss.short()
+    )
 }
 
 /// "When a 1:1 and a leadership meeting wanted the same time, the 1:1 gave way 7 of 9 times."
@@ -43,8 +111,8 @@ pub(crate) fn head_to_head(against: &HeadToHead, owner: &str) -> String {
         let became = match (gave_way, against.nudged, against.moved_early) {
             (0, ..) => "kept its time",
             (_, 0, 0) => "gave way",
-            (_, 0, _) => "gave way with a week’s notice or more, which counts as stood",
-            _ => "gave way by being nudged within the day, which counts as stood",
+            (_, 0, _) => "was moved with a week’s notice or more, which counts as stood",
+            _ => "was nudged within the day, which counts as stood",
         };
         return format!("Once a 1:1 and {other} wanted the same time; the 1:1 {became}.");
     }

@@ -1,6 +1,6 @@
 //! What became of one pair's 1:1s, in counts. Facts are always shown; only readings are gated.
 
-use super::{actor, as_sentence, count, date, each_time, list, name, reading, story};
+use super::{actor, as_sentence, count, date, each_time, list, name, possessive, reading, story};
 use crate::report::clean::clean;
 use crate::report::model::{Pair, Report};
 use crate::report::seat::{Seat, manager, seat};
@@ -25,9 +25,9 @@ pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
         Seat::Report => said.extend(kept_of(report, pair, &tally)),
         Seat::Manager | Seat::Onlooker => said.extend(not_as_promised(report, pair, &tally)),
     }
+    said.extend(moved_when_unknown(report, pair, &tally));
     said.extend(lost_in_a_row(&tally));
     said.extend(stood_all_the_same(report, &tally));
-    said.extend(moved_when_unknown(report, pair, &tally));
     said.extend(overlapped(report, pair, &tally));
     said.extend(neither_way(pair, seat));
     said.extend(not_known(&tally));
@@ -77,7 +77,7 @@ fn kinds(report: &Report, pair: &Pair, tally: &Tally) -> String {
         kinds.push(format!("{} moved{about}", tally.moved));
     }
     if tally.nudged_late > 0 {
-        kinds.push(format!("{} shifted at the last minute", tally.nudged_late));
+        kinds.push(format!("{} nudged at the last minute", tally.nudged_late));
     }
     if tally.cut_short > 0 {
         kinds.push(format!("{} cut to less than half", tally.cut_short));
@@ -258,26 +258,24 @@ fn moved_when_unknown(report: &Report, pair: &Pair, tally: &Tally) -> Option<Str
         String::new()
     };
     let moved = tally.moved_when_unknown;
-    (moved > 0).then(|| {
-        format!("{moved} moved{about}; how early that was known, this source cannot tell.")
-    })
+    (moved > 0).then(|| format!("{moved} moved{about}: {}.", super::in_neither_count(moved)))
 }
 
 fn overlapped(report: &Report, pair: &Pair, tally: &Tally) -> Option<String> {
-    let who = match (seat(report, pair), manager(pair)) {
+    let whose = match (seat(report, pair), manager(pair)) {
         (Seat::Report, _) | (_, None) => return None,
-        (Seat::Manager, _) => "you".to_owned(),
-        (Seat::Onlooker, Some(manager)) => name(manager),
+        (Seat::Manager, _) => "your".to_owned(),
+        (Seat::Onlooker, Some(manager)) => possessive(&name(manager)),
     };
     (tally.overlapped > 0).then(|| {
         format!(
-            "During {} that stood {who} had accepted something else at the same time.",
+            "During {} that stood {whose} calendar had something else at the same time.",
             tally.overlapped
         )
     })
 }
 
-/// "2 are excused, and count neither way: your leave (1) and a public holiday (1)."
+/// "2 are excused, and count neither way: leave on your calendar (1) and a public holiday (1)."
 fn neither_way(pair: &Pair, seat: Seat) -> Option<String> {
     let mut reasons: Vec<(String, usize)> = Vec::new();
     for occurrence in &pair.occurrences {

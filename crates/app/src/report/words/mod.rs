@@ -54,6 +54,15 @@ pub(crate) fn stood_of(report: &Report, (stood, of): (usize, usize)) -> String {
     }
 }
 
+/// Why `number` that moved are counted neither way: after "1 moved:".
+pub(crate) const fn in_neither_count(number: usize) -> &'static str {
+    if number == 1 {
+        "how early that was known, this source cannot tell, so it is in neither count"
+    } else {
+        "how early that was known, this source cannot tell, so they are in neither count"
+    }
+}
+
 /// A mark's word in this report.
 pub(crate) fn mark(report: &Report, mark: Mark) -> &'static str {
     match mark {

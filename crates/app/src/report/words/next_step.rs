@@ -1,10 +1,33 @@
 //! One quiet line on what could be done now, for the manager who reads.
 
 use super::date::moment;
-use super::zones;
+use super::{list, name, zones};
 use crate::report::model::{NextStep, Pair, Report};
-use crate::report::seat::{Seat, seat};
+use crate::report::seat::{Seat, other, seat};
 use steadfast_calendar::Instant;
+
+const WHEN_ONE_GOES: &str = "When one has to go, a new place before the next one makes it good";
+
+/// Those who would all be told the same.
+fn when_one_goes(report: &Report) -> impl Iterator<Item = &Pair> {
+    let is_told = |pair: &&Pair| {
+        pair.next_step == Some(NextStep::WhenOneGoes) && seat(report, pair) == Seat::Manager
+    };
+    report.pairs.iter().filter(is_told)
+}
+
+/// What would be said of several pairs alike, once: "With Ana and Ben one was lost and not made good. When one has to go, …"
+pub(crate) fn shared(report: &Report) -> Option<String> {
+    let names: Vec<String> = when_one_goes(report)
+        .map(|pair| name(other(report, pair)))
+        .collect();
+    (names.len() > 1).then(|| {
+        format!(
+            "With {} some were lost and not made good. {WHEN_ONE_GOES}.",
+            list(&names)
+        )
+    })
+}
 
 /// "The one of Tue 17 November, 15:00 is not made good yet; a new place before Tue 24 November, 15:00 would do it."
 pub(crate) fn next_step(report: &Report, pair: &Pair) -> Option<String> {
@@ -28,11 +51,10 @@ pub(crate) fn next_step(report: &Report, pair: &Pair) -> Option<String> {
             "The one of {} is not made good yet; a new place soon would do it.",
             when(lost)
         ),
-        NextStep::WhenOneGoes => {
-            "When one has to go, a new place before the next one makes it good.".to_owned()
-        }
+        NextStep::WhenOneGoes if when_one_goes(report).nth(1).is_some() => return None,
+        NextStep::WhenOneGoes => format!("{WHEN_ONE_GOES}."),
         NextStep::Protect { next } => format!(
-            "You have accepted something else at the time of the next one, {}; moving that would keep this.",
+            "Something else on your calendar is at the time of the next one, {}; moving that would keep this.",
             when(next)
         ),
     })

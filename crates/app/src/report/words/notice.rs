@@ -5,6 +5,8 @@ use steadfast_ledger::verdict::Verdict;
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
+const TWO_DAYS: i64 = 2 * DAY;
+const WEEK: i64 = 7 * DAY;
 
 /// "with 20 minutes’ notice", "with a day’s notice", "with 2 hours to 20 hours of notice", "after it should
 /// have begun"; `None` where nothing is known about it.
@@ -41,16 +43,33 @@ fn range(least: i64, most: i64) -> String {
     }
 }
 
-/// A length of time in its one fitting unit, rounded down: nobody is told of more notice than there was.
+/// A length of time as people say it, rounded to the nearest; a half rounds down. What is shorter than a day, two days or
+/// a week is never said to be one: these divide the classes of notice.
 fn amount(minutes: i64) -> String {
-    let whole = |unit: i64| usize::try_from(minutes / unit).unwrap_or(0);
+    let nearest = |unit: i64| minutes / unit + i64::from(minutes % unit > unit / 2);
+    let whole = |number: i64| usize::try_from(number).unwrap_or(0);
     match minutes {
         ..2 => "a minute".to_owned(),
-        2..HOUR => count(whole(1), "minute", "minutes"),
-        HOUR..120 => "an hour".to_owned(),
-        120..DAY => count(whole(HOUR), "hour", "hours"),
-        DAY..2880 => "a day".to_owned(),
-        _ => count(whole(DAY), "day", "days"),
+        HOUR => "an hour".to_owned(),
+        90 => "an hour and a half".to_owned(),
+        2..120 => count(whole(minutes), "minute", "minutes"),
+        120..DAY => match nearest(HOUR) {
+            24.. => "nearly a day".to_owned(),
+            hours => count(whole(hours), "hour", "hours"),
+        },
+        DAY..TWO_DAYS => match nearest(HOUR) {
+            ..30 => "a day".to_owned(),
+            30..43 => "a day and a half".to_owned(),
+            _ => "nearly 2 days".to_owned(),
+        },
+        TWO_DAYS..WEEK => match nearest(DAY) {
+            7.. => "nearly a week".to_owned(),
+            days => count(whole(days), "day", "days"),
+        },
+        _ => match nearest(DAY) {
+            7 => "a week".to_owned(),
+            days => count(whole(days), "day", "days"),
+        },
     }
 }
 
@@ -59,14 +78,27 @@ mod tests {
     use super::{amount, range};
 
     #[test]
-    fn notice_is_never_rounded_up() {
+    fn notice_is_rounded_to_the_nearest_and_never_across_a_class() {
         let check = |minutes: i64, said: &str| assert_eq!(amount(minutes), said);
         check(20, "20 minutes");
-        check(119, "an hour");
-        check(1439, "23 hours");
+        check(60, "an hour");
+        check(81, "81 minutes");
+        check(90, "an hour and a half");
+        check(119, "119 minutes");
+        check(120, "2 hours");
+        check(150, "2 hours");
+        check(225, "4 hours");
+        check(1400, "23 hours");
+        check(1430, "nearly a day");
         check(1440, "a day");
-        check(7199, "4 days");
-        check(i64::MAX, "6405119470038038 days");
+        check(2000, "a day and a half");
+        check(2870, "nearly 2 days");
+        check(2880, "2 days");
+        check(4277, "3 days");
+        check(10_000, "nearly a week");
+        check(10_080, "a week");
+        check(11_000, "8 days");
+        check(i64::MAX, "6405119470038039 days");
         check(i64::MIN, "a minute");
     }
 

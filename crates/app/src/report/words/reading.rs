@@ -1,7 +1,7 @@
 //! How it reads, in words. Bands are policy and never a grade: counts first, no adjective where the
 //! evidence is mixed, nothing at all where nobody knows whose doing it was.
 
-use super::{name, stood, stood_of, stood_of_the_last};
+use super::{in_neither_count, name, sentence_case, stood, stood_of, stood_of_the_last};
 use crate::report::model::{Band, Pair, PairSignal, Report};
 use crate::report::seat::{Seat, band_said, manager, seat};
 use crate::report::tally::Tally;
@@ -17,6 +17,10 @@ pub(crate) fn band_words(report: &Report, pair: &Pair) -> String {
     let Some(signal) = &pair.signal else {
         return counts;
     };
+    if tally.eligible == 0 && signal.disruption.band != Band::TooEarly {
+        // Nothing in this window: no reading of it either.
+        return counts;
+    }
     let graver = graver(signal, seat);
     match graver {
         Some((Band::TooEarly, _)) => too_early(&tally),
@@ -39,7 +43,8 @@ pub(crate) fn band_words(report: &Report, pair: &Pair) -> String {
 pub(crate) fn says_counts_to_report(report: &Report, pair: &Pair) -> bool {
     let seat = seat(report, pair);
     let steady = |signal| matches!(graver(signal, seat), Some((Band::Steady, _)));
-    seat == Seat::Report && pair.signal.as_ref().is_some_and(steady)
+    let counts = Tally::of(&pair.occurrences).eligible > 0;
+    seat == Seat::Report && counts && pair.signal.as_ref().is_some_and(steady)
 }
 
 /// "10 of 12 stood".
@@ -91,6 +96,15 @@ const fn weight(band: Band) -> u8 {
 /// [`PairSignal::sentence`]. Facts alone where no band may be said.
 pub fn sentence(report: &Report, pair: &Pair) -> String {
     let tally = Tally::of(&pair.occurrences);
+    let said = counted(report, pair, &tally);
+    match tally.moved_when_unknown {
+        0 => said,
+        _ if said.is_empty() => said,
+        moved => format!("{said} {moved} moved: {}.", in_neither_count(moved)),
+    }
+}
+
+fn counted(report: &Report, pair: &Pair, tally: &Tally) -> String {
     let seat = seat(report, pair);
     let Some(signal) = &pair.signal else {
         return String::new();
@@ -99,6 +113,9 @@ pub fn sentence(report: &Report, pair: &Pair) -> String {
         "{} of the last {} did not happen as promised",
         tally.disrupted, tally.eligible
     );
+    if tally.eligible == 0 && signal.disruption.band != Band::TooEarly {
+        return format!("{}.", sentence_case(&counts(report, tally)));
+    }
     if signal.whose_unknown && tally.disrupted > 0 {
         return format!("{facts}. Whose doing it was, this source cannot say.");
     }

@@ -1,12 +1,13 @@
 //! The story of one occurrence in one sentence.
 
 use super::date::{moment, new_place};
-use super::{actor, class, name, notice, stood};
+use super::{actor, class, name, notice, possessive, stood};
+use crate::report::mark::is_cut_short;
 use crate::report::model::{Pair, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
 use steadfast_ledger::case::{ReportSays, UnknownBecause, Who};
 use steadfast_ledger::occurrence::{Class, Occurrence};
-use steadfast_ledger::verdict::{Excuse, Outcome};
+use steadfast_ledger::verdict::{Cut, Excuse, Outcome};
 
 /// Below this nothing is said to have displaced a meeting.
 const MOST_LIKELY: f64 = 0.7;
@@ -24,7 +25,11 @@ pub(crate) fn story(report: &Report, pair: &Pair, occurrence: &Occurrence) -> St
 pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
     let seat = seat(report, pair);
     let mut said = became(report, pair, occurrence);
-    said.push_str(&length(occurrence));
+    let length = length(occurrence);
+    if !said.is_empty() && !length.is_empty() {
+        said.push_str(", ");
+    }
+    said.push_str(&length);
     if changed(occurrence) {
         said.push_str(&how_it_changed(pair, occurrence, seat));
     }
@@ -60,6 +65,9 @@ fn became(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
         return placed("lost, made good", "at", "on");
     }
     match verdict.outcome {
+        // What was cut says only that, for it may not count as stood.
+        Outcome::Kept if is_cut_short(verdict.cut) => String::new(),
+        Outcome::Kept if verdict.cut.is_some() => format!("{} at its time", stood(report)),
         Outcome::Kept => format!("{} as promised", stood(report)),
         Outcome::Nudged => placed("nudged", "to", "to"),
         Outcome::Moved => placed("moved", "to", "to"),
@@ -111,16 +119,24 @@ const fn unknown(because: Option<UnknownBecause>) -> &'static str {
     }
 }
 
-/// ", 12 of 30 minutes": only where the length was cut.
+/// "cut to 12 of 30 minutes", "a little shorter, 20 of 30 minutes"; nothing where the length was not cut.
 fn length(occurrence: &Occurrence) -> String {
-    match (occurrence.verdict.cut, occurrence.verdict.held) {
-        (Some(_), Some(held)) => format!(
-            ", {} of {} minutes",
-            held.minutes(),
-            occurrence.promised.minutes()
-        ),
-        (Some(_), None) => ", shorter than promised".to_owned(),
-        (None, _) => String::new(),
+    let verdict = &occurrence.verdict;
+    let (Some(cut), Some(held)) = (verdict.cut, verdict.held) else {
+        return match verdict.cut {
+            Some(_) => "shorter than promised".to_owned(),
+            None => String::new(),
+        };
+    };
+    let of = format!(
+        "{} of {} minutes",
+        held.minutes(),
+        occurrence.promised.minutes()
+    );
+    match cut {
+        Cut::Shortened => format!("a little shorter, {of}"),
+        Cut::Token if verdict.loss => format!("cut to {of}, which counts as lost"),
+        Cut::Halved | Cut::Token => format!("cut to {of}"),
     }
 }
 
@@ -187,15 +203,15 @@ pub(crate) fn displaced_by(occurrence: &Occurrence) -> String {
 
 /// What else is on the manager's calendar is not for the report to read.
 fn overlap(pair: &Pair, seat: Seat) -> String {
-    let who = match (seat, manager(pair)) {
+    let whose = match (seat, manager(pair)) {
         (Seat::Report, _) | (_, None) => return String::new(),
-        (Seat::Manager, _) => "you".to_owned(),
-        (Seat::Onlooker, Some(manager)) => name(manager),
+        (Seat::Manager, _) => "your".to_owned(),
+        (Seat::Onlooker, Some(manager)) => possessive(&name(manager)),
     };
-    format!("; {who} had accepted something else at the same time")
+    format!("; {whose} calendar had something else at the same time")
 }
 
-/// Why an occurrence counts neither way: "your leave".
+/// Why an occurrence counts neither way: "leave on your calendar".
 pub(crate) fn excused(excuse: Excuse, pair: &Pair, seat: Seat) -> String {
     let report = subordinate(pair).map(name);
     let manager = manager(pair).map(name);
@@ -207,14 +223,14 @@ pub(crate) fn excused(excuse: Excuse, pair: &Pair, seat: Seat) -> String {
         },
         (Excuse::Mutual, _) => "both agreed".to_owned(),
         (Excuse::LeaveManager, Seat::Manager) | (Excuse::LeaveReport, Seat::Report) => {
-            "your leave".to_owned()
+            "leave on your calendar".to_owned()
         }
         (Excuse::LeaveManager, _) => match manager {
-            Some(manager) => format!("{manager}’s leave"),
+            Some(manager) => format!("leave on {manager}’s calendar"),
             None => "leave".to_owned(),
         },
         (Excuse::LeaveReport, _) => match report {
-            Some(report) => format!("{report}’s leave"),
+            Some(report) => format!("leave on {report}’s calendar"),
             None => "leave".to_owned(),
         },
         (Excuse::Holiday, _) => "a public holiday".to_owned(),

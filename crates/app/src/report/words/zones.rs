@@ -19,11 +19,14 @@ pub(crate) fn of(at: Instant, report: &Report, pair: &Pair) -> String {
     brackets(&each.collect::<Vec<_>>())
 }
 
-/// The same of a pair's usual slot, as last in force.
+/// The same of a pair's usual slot, as last in force; where that reads alike, only that the clocks part at other times.
 pub(crate) fn of_usual_slot(pair: &Pair) -> String {
-    let each = pair.elsewhere.iter().filter_map(|elsewhere| {
-        let slot = elsewhere.usual_slot.as_ref()?;
-        Some(format!("{slot} in {}", city(elsewhere)))
+    let each = pair.elsewhere.iter().map(|elsewhere| {
+        let city = city(elsewhere);
+        match &elsewhere.usual_slot {
+            Some(slot) => format!("{slot} in {city}"),
+            None => format!("as the clock is in {city}"),
+        }
     });
     brackets(&each.collect::<Vec<_>>())
 }

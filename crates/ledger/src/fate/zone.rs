@@ -1,0 +1,43 @@
+//! In which zone days are told for a pair, and in which its series is written.
+
+use super::assemble::Ledger;
+use crate::pairs::Relationship;
+use jiff::tz::TimeZone;
+use steadfast_calendar::When;
+
+/// The report's zone: declared, else their calendar's, else the one asked for, else the series' own, else UTC.
+pub(super) fn of_the_report(relationship: &Relationship, ledger: Ledger<'_>) -> TimeZone {
+    let report = relationship.report();
+    let declared = report.and_then(|r| ledger.directory.person(r).zone.clone());
+    let calendars = || {
+        ledger
+            .history
+            .copies
+            .iter()
+            .find(|c| c.owner.is_some() && c.owner == report)
+            .and_then(|c| c.zone.clone())
+    };
+    declared
+        .or_else(calendars)
+        .or_else(|| ledger.settings.zone.clone())
+        .or_else(|| written_in(relationship, ledger))
+        .unwrap_or(TimeZone::UTC)
+}
+
+/// The zone that the last series with a rhythm names.
+pub(super) fn written_in(relationship: &Relationship, ledger: Ledger<'_>) -> Option<TimeZone> {
+    relationship
+        .series
+        .iter()
+        .rev()
+        .filter(|s| s.cadence_days.is_some())
+        .flat_map(|s| &s.copies)
+        .find_map(|at| {
+            let history = ledger.history.copies.get(at.copy)?.series.get(at.series)?;
+            let master = history.last_known()?.master.as_deref()?;
+            match &master.start {
+                When::Zoned(_, zone) => Some(zone.clone()),
+                _ => None,
+            }
+        })
+}
