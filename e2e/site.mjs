@@ -35,7 +35,7 @@ async function walk(options, where) {
   watch(page, where);
   await page.goto(site);
   await look(page, `Maya's 1:1s, ${where}`);
-  for (const path of ["start", "privacy", "invite?to=dana%40example.com&name=Dana", "nothing"]) {
+  for (const path of ["start", "privacy", "invite?to=dana%40example.com&name=Dana", "more", "proof", "proof/goals", "nothing"]) {
     await page.goto(site + path);
     await look(page, `${path}, ${where}`);
   }

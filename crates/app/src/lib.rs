@@ -2,5 +2,6 @@
 
 pub mod audit;
 pub mod judge;
+pub mod proof;
 pub mod report;
 pub mod server;

@@ -2,8 +2,8 @@
 
 use crate::assets;
 use crate::pages::{
-    calendars, demo, health, home, invitation, invite, occurrence, one_on_one, one_on_ones,
-    privacy, set_up, sign_in, start,
+    calendars, demo, health, home, invitation, invite, more, occurrence, one_on_one, one_on_ones,
+    privacy, proof, question, set_up, sign_in, start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -76,6 +76,11 @@ pub const ROUTES: &[Route] = routes! {
     get "/invite" Account invite::show;
     post "/invite" Account invite::send;
     get "/privacy" Account privacy::show;
+    get "/more" Account more::show;
+    get "/proof" Account proof::show;
+    post "/proof/erase" Account proof::erase;
+    get "/proof/{question}" Account question::show;
+    post "/proof/{question}" Account question::send;
     post "/demo/be/{number}" Demo demo::be;
 };
 

@@ -6,6 +6,8 @@ use super::accounts::{
     set_up,
 };
 use super::ledger::{self, Document, Offered};
+use super::proof;
+use crate::proof::Question;
 use jiff::civil::date;
 use steadfast_calendar::Instant;
 use steadfast_life::{World, story};
@@ -28,6 +30,25 @@ const JOINED: [(&str, &str); 4] = [
 ];
 const REPORTS: [&str; 5] = ["ben", "ana", "chidi", "dana", "noor"];
 const MANAGER: &str = "petra@example.com";
+
+/// What Maya answered; one question is still open.
+const ANSWERS: [(Question, &str, &str); 7] = [
+    (Question::Work, "people", ""),
+    (
+        Question::Measured,
+        "people",
+        "The release, and who is still here after it.",
+    ),
+    (Question::Alone, "no", ""),
+    (Question::Team, "each", ""),
+    (Question::Whole, "each", ""),
+    (
+        Question::Leaving,
+        "months",
+        "It took until May to find Dana.",
+    ),
+    (Question::Boss, "very", ""),
+];
 
 /// Makes the organisation in an empty store. Gives the name and the account of everybody one can be, Maya first.
 ///
@@ -68,6 +89,9 @@ where
     }
     let reports = REPORTS.map(|name| format!("{name}@example.com"));
     ledger::declare(store, maya.viewer(), at, &reports, Some(MANAGER)).await?;
+    for (question, choice, words) in ANSWERS {
+        proof::answer(store, maya.viewer(), at, question, Some((choice, words))).await?;
+    }
     let accounts = members(store, maya.viewer()).await?;
     Ok(everybody
         .iter()

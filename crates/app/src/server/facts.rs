@@ -18,6 +18,8 @@ pub(super) const LEFT: &str = "calendar.left.v1";
 pub(super) const LINE: &str = "line.said.v1";
 /// A person's word on one occurrence: a [`Word`].
 pub(super) const WORD: &str = "word.given.v1";
+/// What somebody answered to the questions of the proof: a [`ProofAnswered`].
+pub(super) const PROOF: &str = "proof.answered.v1";
 
 /// Bytes that one look may grow to; what is taken in is bounded by less.
 const MOST_BYTES: u64 = 1 << 30;
@@ -38,6 +40,11 @@ pub(super) const LINES: &str = "lines/";
 /// The stream of what two people said about their 1:1s.
 pub(super) fn words_on(pair: &str) -> String {
     format!("words/{pair}")
+}
+
+/// The stream of what `person` answered to the questions of the proof. Nobody else's use case reads it.
+pub(super) fn proof_of(person: &str) -> String {
+    format!("proof/{person}")
 }
 
 /// What was new in one calendar of a source.
@@ -90,6 +97,24 @@ pub(super) struct WordGiven {
     pub word: Option<String>,
     /// Whether the other one of the two may see it.
     pub shared: bool,
+}
+
+/// All that somebody answered to the questions of the proof, as it stands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct ProofAnswered {
+    /// In the order of the questions.
+    pub answers: Vec<ProofAnswer>,
+}
+
+/// One answer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct ProofAnswer {
+    /// Key of the question.
+    pub question: String,
+    /// Key of what was chosen.
+    pub choice: String,
+    /// In their own words; may be empty.
+    pub words: String,
 }
 
 pub(super) fn seen(lines: &[u8], person: &str, now: Instant) -> NewFact {
@@ -209,6 +234,17 @@ mod tests {
         assert_eq!(
             String::from_utf8(said(LEFT, &left, "maya@example.com", now).payload).unwrap(),
             r#"{"source":"s","calendar":null}"#
+        );
+        let answered = ProofAnswered {
+            answers: vec![ProofAnswer {
+                question: "work".to_owned(),
+                choice: "people".to_owned(),
+                words: String::new(),
+            }],
+        };
+        assert_eq!(
+            String::from_utf8(said(PROOF, &answered, "maya@example.com", now).payload).unwrap(),
+            r#"{"answers":[{"question":"work","choice":"people","words":""}]}"#
         );
         let word = WordGiven {
             by: "ben@example.com".to_owned(),

@@ -7,6 +7,7 @@ pub mod demo;
 mod error;
 mod facts;
 pub mod ledger;
+pub mod proof;
 pub mod sync;
 mod viewer;
 

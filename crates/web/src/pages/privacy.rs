@@ -39,6 +39,13 @@ fn shown(frame: &Frame, name: &str, address: &str) -> Page {
                 div { dt { "Taken back" } dd { "Nobody: it is no longer shown, and counts no more." } }
             }
         }
+        section aria-labelledby="answers" {
+            h2 id="answers" { "What you answer when you " a href="/proof" { "convince yourself" } }
+            dl class="who-sees" {
+                div { dt { "Your answers" } dd { "You alone: nobody else is shown them, nor whether there are any." } }
+                div { dt { "Changed or erased" } dd { "Nobody: what you answered before is deleted." } }
+            }
+        }
         section aria-labelledby="reading" {
             h2 id="reading" { "How it reads" }
             dl class="who-sees" {

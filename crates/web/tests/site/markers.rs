@@ -132,6 +132,35 @@ async fn what_a_report_keeps_to_himself_changes_no_byte_for_the_manager() {
     );
 }
 
+#[tokio::test]
+async fn what_somebody_answers_to_the_proof_is_in_no_byte_of_anybody_elses() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let (maya, bens, gorans) = (
+        bodies(&site, &all.maya).await,
+        bodies(&site, &all.ben).await,
+        bodies(&site, &all.goran).await,
+    );
+    let answer = [("choice", "each"), ("words", "marker-answer")];
+    let said = site.post("/proof/team", &all.maya, &answer).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER);
+    let mine = site.get("/proof", &all.maya).await.body;
+    for part in ["marker-answer", "differs from your answer", "Noor"] {
+        assert!(mine.contains(part), "{part} in {mine}");
+    }
+    assert_eq!(bodies(&site, &all.ben).await, bens);
+    assert_eq!(bodies(&site, &all.goran).await, gorans);
+    site.post("/proof/team", &all.ben, &answer).await;
+    let bens = site.get("/proof", &all.ben).await.body;
+    assert!(bens.contains("nobody is known to report to you"), "{bens}");
+    site.post("/proof/erase", &all.maya, &[]).await;
+    assert_eq!(
+        bodies(&site, &all.maya).await,
+        maya,
+        "erased is as if never said"
+    );
+}
+
 async fn bodies(site: &Site, cookie: &str) -> Vec<(String, String)> {
     let all = everything(site, cookie).await;
     all.into_iter()

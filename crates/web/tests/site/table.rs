@@ -115,6 +115,22 @@ const TABLE: &[Row] = &[
         [303, 303, 200, 422, 422],
     ),
     ("get", "/privacy", &[], [303, 303, 200, 200, 200]),
+    ("get", "/more", &[], [303, 303, 200, 200, 200]),
+    ("get", "/proof", &[], [303, 303, 200, 200, 200]),
+    ("get", "/proof/{question}", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/proof/{question}",
+        &[("choice", "people")],
+        [303, 303, 303, 303, 303],
+    ),
+    (
+        "post",
+        "/proof/{question}",
+        &[("choice", "anything")],
+        [303, 303, 422, 422, 422],
+    ),
+    ("post", "/proof/erase", &[], [303, 303, 303, 303, 303]),
     ("post", "/demo/be/{number}", &[], [404, 404, 404, 404, 404]),
     // At the end: it ends sessions.
     ("post", "/sign-out", &[], [303, 303, 303, 303, 303]),
@@ -137,6 +153,7 @@ fn concrete(
         .replace("{token}", token)
         .replace("{name}", asset)
         .replace("{source}", source)
+        .replace("{question}", "work")
         .replace("{number}", "0")
 }
 
