@@ -2,8 +2,8 @@
 
 use crate::assets;
 use crate::pages::{
-    calendars, demo, health, home, invitation, invite, more, occurrence, one_on_one, one_on_ones,
-    privacy, proof, question, set_up, sign_in, start,
+    calendars, cost, demo, health, home, invitation, invite, more, occurrence, one_on_one,
+    one_on_ones, privacy, proof, question, set_up, sign_in, start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -81,6 +81,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/proof/erase" Account proof::erase;
     get "/proof/{question}" Account question::show;
     post "/proof/{question}" Account question::send;
+    get "/cost" Account cost::show;
     post "/demo/be/{number}" Demo demo::be;
 };
 

@@ -1,6 +1,7 @@
 //! One file per page: its handlers, and the page itself as a pure function.
 
 pub(crate) mod calendars;
+pub(crate) mod cost;
 pub(crate) mod demo;
 pub(crate) mod freshness;
 pub(crate) mod health;

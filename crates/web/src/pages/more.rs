@@ -8,11 +8,18 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use maud::{Markup, html};
 
-const ENTRIES: &[(&str, &str, &str)] = &[(
-    "/proof",
-    "Convince yourself",
-    "Eight questions about your work; your answers, held against your own calendar. For you alone.",
-)];
+const ENTRIES: &[(&str, &str, &str)] = &[
+    (
+        "/proof",
+        "Convince yourself",
+        "Eight questions about your work; your answers, beside your own calendar. For you alone.",
+    ),
+    (
+        "/cost",
+        "What it costs when somebody leaves",
+        "A sum of your own figures, with where each default comes from. Nothing is kept.",
+    ),
+];
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
     Ok(shown(&me.frame(&server, Here::More)).into_response())

@@ -113,6 +113,7 @@ fn answered(answer: &Answer, against: Against<'_>) -> Markup {
         }
         @if !answer.words.is_empty() { p class="letter quiet" dir="auto" { (answer.words) } }
         @if let Some(held) = &held { (beside(held)) }
+        @if question == Question::Leaving { p { a href="/cost" { "Reckon it with your own figures" } } }
         @if !known.is_empty() {
             details {
                 summary { "What research knows" span class="unseen" { " about: " (question.ask()) } }
