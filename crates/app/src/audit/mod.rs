@@ -22,10 +22,11 @@ pub mod org_file;
 mod pair;
 mod rates;
 mod reading;
+mod said;
 mod table;
 mod whose;
 
 pub use collect::Audit;
-pub use options::Options;
+pub use options::{AgreedCadence, Options};
 pub use pair::pair_id;
 pub use table::FileError;
