@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod cost;
 pub mod judge;
+pub mod policies;
 pub mod proof;
 pub mod report;
 pub mod server;

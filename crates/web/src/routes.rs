@@ -3,7 +3,7 @@
 use crate::assets;
 use crate::pages::{
     calendars, cost, demo, health, home, invitation, invite, more, occurrence, one_on_one,
-    one_on_ones, privacy, proof, question, set_up, sign_in, start,
+    one_on_ones, policies, privacy, proof, question, set_up, sign_in, start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -82,6 +82,8 @@ pub const ROUTES: &[Route] = routes! {
     get "/proof/{question}" Account question::show;
     post "/proof/{question}" Account question::send;
     get "/cost" Account cost::show;
+    get "/policies" Account policies::show;
+    post "/policies/{pair}" Account policies::say;
     post "/demo/be/{number}" Demo demo::be;
 };
 

@@ -13,6 +13,7 @@ pub(crate) mod more;
 pub(crate) mod occurrence;
 pub(crate) mod one_on_one;
 pub(crate) mod one_on_ones;
+pub(crate) mod policies;
 pub(crate) mod privacy;
 pub(crate) mod proof;
 pub(crate) mod question;

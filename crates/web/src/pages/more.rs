@@ -19,6 +19,11 @@ const ENTRIES: &[(&str, &str, &str)] = &[
         "What it costs when somebody leaves",
         "A sum of your own figures, with where each default comes from. Nothing is kept.",
     ),
+    (
+        "/policies",
+        "What is agreed, and what counts",
+        "How often you and each of the others want to meet; and where once in a while ends, for everybody.",
+    ),
 ];
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {

@@ -132,6 +132,25 @@ const TABLE: &[Row] = &[
     ),
     ("post", "/proof/erase", &[], [303, 303, 303, 303, 303]),
     ("get", "/cost", &[], [303, 303, 200, 200, 200]),
+    ("get", "/policies", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/policies/{pair}",
+        &[("say", "propose.7")],
+        [303, 303, 303, 303, 404],
+    ),
+    (
+        "post",
+        "/policies/{pair}",
+        &[("say", "agree.28")],
+        [303, 303, 422, 422, 404],
+    ),
+    (
+        "post",
+        "/policies/{pair}",
+        &[("say", "anything")],
+        [303, 303, 400, 400, 400],
+    ),
     ("post", "/demo/be/{number}", &[], [404, 404, 404, 404, 404]),
     // At the end: it ends sessions.
     ("post", "/sign-out", &[], [303, 303, 303, 303, 303]),

@@ -6,9 +6,9 @@ use super::{
     say::said,
     watch::{Step, steps},
 };
-use crate::audit::{Audit, Options, answers_file::Answer, pair_id};
+use crate::audit::{AgreedCadence, Audit, Options, answers_file::Answer, pair_id};
 use crate::report::Report;
-use crate::server::{ServerError, Viewer};
+use crate::server::{ServerError, Viewer, cadence};
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::{Calendar, Event, Instant};
@@ -43,7 +43,10 @@ pub async fn report<S: Facts + Sources>(
     others.extend(declared.manager.iter().cloned());
     others.remove(viewer.person());
     let mut calendars = BTreeMap::new();
-    let mut answers = Vec::new();
+    let mut told = ToldByPeople {
+        declared,
+        ..ToldByPeople::default()
+    };
     for other in others {
         let theirs = seen(store, viewer.org(), &other).await?;
         let id = pair_id(viewer.person(), &other);
@@ -55,20 +58,29 @@ pub async fn report<S: Facts + Sources>(
             } else {
                 viewer.person()
             };
-            answers.extend(said.word.says(said.as_manager).map(|says| Answer {
-                report: report.to_owned(),
-                date: said.date,
-                says,
-            }));
+            told.answers
+                .extend(said.word.says(said.as_manager).map(|says| Answer {
+                    report: report.to_owned(),
+                    date: said.date,
+                    says,
+                }));
         }
+        let agreed = cadence::agreements(store, viewer, &other).await?;
+        told.agreed.extend(agreed);
         calendars.insert(other, theirs);
     }
     if mine.is_empty() && calendars.values().all(Seen::is_empty) {
         return Ok(None);
     }
-    Ok(Some(judged(
-        viewer, now, declared, answers, &mine, &calendars,
-    )))
+    Ok(Some(judged(viewer, now, told, &mine, &calendars)))
+}
+
+/// What people said that bears on the viewer's 1:1s.
+#[derive(Default)]
+struct ToldByPeople {
+    declared: Declared,
+    answers: Vec<Answer>,
+    agreed: Vec<AgreedCadence>,
 }
 
 /// Everybody with whom the viewer ever met alone, by what was seen of their calendars.
@@ -102,8 +114,7 @@ fn addresses(event: &Event) -> BTreeSet<&str> {
 fn judged(
     viewer: &Viewer,
     now: Instant,
-    declared: Declared,
-    answers: Vec<Answer>,
+    told: ToldByPeople,
     mine: &Seen,
     others: &BTreeMap<String, Seen>,
 ) -> Report {
@@ -113,9 +124,10 @@ fn judged(
     let is_export = mine.is_one_export() && everybody().all(|(_, seen)| seen.is_one_export());
     let mut audit = Audit::new(Options {
         me: vec![me.to_owned()],
-        reports: declared.reports,
-        manager: declared.manager,
-        answers,
+        reports: told.declared.reports,
+        manager: told.declared.manager,
+        answers: told.answers,
+        agreed: told.agreed,
         from: days_from(now, -BACK),
         to: days_from(now, AHEAD),
         now_was_given: false,
