@@ -39,6 +39,13 @@ fn shown(frame: &Frame, name: &str, address: &str) -> Page {
                 div { dt { "Taken back" } dd { "Nobody: it is no longer shown, and counts no more." } }
             }
         }
+        section aria-labelledby="rhythm" {
+            h2 id="rhythm" { "What two of you " a href="/policies" { "agree on" } }
+            dl class="who-sees" {
+                div { dt { "How often you want to meet" } dd { "You, and the other one of the two: who proposed it, who agreed, when. "
+                    "Nobody else." } }
+            }
+        }
         section aria-labelledby="answers" {
             h2 id="answers" { "What you answer when you " a href="/proof" { "convince yourself" } }
             dl class="who-sees" {
