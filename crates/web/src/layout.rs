@@ -28,6 +28,8 @@ pub(crate) enum Here {
     Calendars,
     /// Privacy.
     Privacy,
+    /// What is not looked at every week.
+    More,
 }
 
 /// Who looks, and from where.
@@ -106,6 +108,7 @@ fn menu(frame: &Frame) -> Markup {
         (Here::OneOnOnes, "/one-on-ones", "My 1:1s"),
         (Here::Calendars, "/calendars", "Calendars"),
         (Here::Privacy, "/privacy", "Privacy"),
+        (Here::More, "/more", "More"),
     ];
     html! {
         header class="top" {

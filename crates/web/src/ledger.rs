@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use steadfast_app::report::Report;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts;
+use steadfast_app::server::cadence::{self, Say};
 use steadfast_app::server::export;
 use steadfast_app::server::ledger::{self, Declared, Kept, Said, TakenIn, Word};
 use tokio::runtime::Handle;
@@ -135,6 +136,22 @@ pub(crate) async fn say(
     apart(async move || {
         let now = server.0.world.instant();
         ledger::say(&server.0.store, &viewer, now, &pair, day, word, shared).await
+    })
+    .await
+}
+
+/// Says something about how often two meet.
+pub(crate) async fn say_cadence(
+    server: &Server,
+    me: &Me,
+    pair: &str,
+    say: Say,
+) -> Result<(), ServerError> {
+    let (server, viewer) = (server.clone(), me.0.viewer().clone());
+    let pair = pair.to_owned();
+    apart(async move || {
+        let now = server.0.world.instant();
+        cadence::say(&server.0.store, &viewer, now, &pair, say).await
     })
     .await
 }

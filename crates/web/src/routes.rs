@@ -2,8 +2,9 @@
 
 use crate::assets;
 use crate::pages::{
-    calendars, demo, health, home, invitation, invite, metrics, new_password, occurrence,
-    one_on_one, one_on_ones, privacy, set_up, sign_in, start,
+    calendars, cost, demo, health, home, invitation, invite, metrics, more, new_password,
+    occurrence, one_on_one, one_on_ones, policies, privacy, proof, question, set_up, sign_in,
+    start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -82,6 +83,14 @@ pub const ROUTES: &[Route] = routes! {
     post "/invite" Account invite::send;
     get "/privacy" Account privacy::show;
     get "/privacy/export" Account privacy::export;
+    get "/more" Account more::show;
+    get "/proof" Account proof::show;
+    post "/proof/erase" Account proof::erase;
+    get "/proof/{question}" Account question::show;
+    post "/proof/{question}" Account question::send;
+    get "/cost" Account cost::show;
+    get "/policies" Account policies::show;
+    post "/policies/{pair}" Account policies::say;
     post "/demo/be/{number}" Demo demo::be;
 };
 

@@ -1,9 +1,7 @@
 //! From everything that was taken in to the report.
 
 use super::{
-    answered,
-    answers_file::{Answer, Says},
-    basis, closing,
+    answered, basis, closing,
     collect::Audit,
     compare::comparison,
     doubtful::doubtful,
@@ -11,6 +9,7 @@ use super::{
     org_file::address,
     pair::pair,
     rates::{Meetings, rates},
+    said::{agreed, says},
     to_be_sure::to_be_sure,
 };
 use crate::report::{
@@ -26,9 +25,8 @@ use steadfast_calendar::{Instant, Window, resolve};
 use steadfast_ledger::{
     away::Absences,
     busy::{Agenda, AgendaScope, Conflict, conflicts},
-    case::{ManagerSays, ReportSays},
     classes::Classes,
-    fate::{Ledger, Settings, fates},
+    fate::{Agreements, Ledger, Settings, fates},
     history::History,
     occurrence::{Class, Occurrence},
     pairs::{self, Declared, Found, Relationship},
@@ -148,6 +146,7 @@ impl Audit {
             now: self.options.now,
             zone: self.options.zone.clone(),
             says: HashMap::new(),
+            agreed: Agreements::new(),
         }
     }
 
@@ -231,6 +230,7 @@ impl Audit {
         let unsaid = self.unsaid();
         let settings = Settings {
             says: says(&self.options.answers, &self.directory),
+            agreed: agreed(&self.options.agreed, &self.directory),
             ..self.unsaid()
         };
         let mut history = std::mem::take(&mut self.history);
@@ -350,24 +350,6 @@ fn only_mine(found: &mut Found, me: PersonId) {
     found.near.retain(|n| n.people.contains(&me));
     found.beside.retain(|b| b.people.contains(&me));
     found.unnamed.retain(|u| u.owner.is_none_or(|o| o == me));
-}
-
-fn says(
-    answers: &[Answer],
-    directory: &Directory,
-) -> HashMap<(PersonId, Date), (Option<ReportSays>, Option<ManagerSays>)> {
-    let mut says: HashMap<_, (Option<ReportSays>, Option<ManagerSays>)> = HashMap::new();
-    for answer in answers {
-        let Some(report) = directory.find(&answer.report) else {
-            continue;
-        };
-        let entry = says.entry((report, answer.date)).or_default();
-        match answer.says {
-            Says::Report(word) => entry.0 = Some(word),
-            Says::Manager(word) => entry.1 = Some(word),
-        }
-    }
-    says
 }
 
 /// UIDs of `owner`'s 1:1s with their class as seen from `owner`.

@@ -24,6 +24,7 @@ pub mod org_file;
 mod pair;
 mod rates;
 mod reading;
+mod said;
 mod share;
 mod table;
 mod to_be_sure;
@@ -31,6 +32,6 @@ mod unite;
 mod whose;
 
 pub use collect::Audit;
-pub use options::Options;
+pub use options::{AgreedCadence, Options};
 pub use pair::pair_id;
 pub use table::FileError;

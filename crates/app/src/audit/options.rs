@@ -29,12 +29,25 @@ pub struct Options {
     pub now: Instant,
     /// `--answers`: what people said.
     pub answers: Vec<Answer>,
+    /// The rhythms that two people agreed on, oldest first.
+    pub agreed: Vec<AgreedCadence>,
     /// `--classes`: the user's own rules for meeting classes.
     pub class_rules: Vec<ClassRule>,
     /// Whether the calendars are watched by a server, which remembers what it saw.
     pub is_watched: bool,
     /// How the user named the sources, for the command that declares what was not.
     pub source_words: String,
+}
+
+/// A rhythm that two people agreed on, or its end.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AgreedCadence {
+    /// Addresses of the two, lower case.
+    pub people: [String; 2],
+    /// Since when.
+    pub from: Instant,
+    /// Days between two promises; `None`: there is no agreement any more.
+    pub days: Option<i64>,
 }
 
 impl Options {
@@ -51,6 +64,7 @@ impl Options {
             now_was_given: false,
             now,
             answers: Vec::new(),
+            agreed: Vec::new(),
             class_rules: Vec::new(),
             is_watched: false,
             source_words: String::new(),

@@ -135,7 +135,7 @@ fn contact_gap(now: Instant, fates: &Fates) -> Option<f64> {
     if unknown_since {
         return None;
     }
-    contact_gap::cadences(now, Some(last), fates.cadence_days)
+    contact_gap::cadences(now, Some(last), fates.owed_days)
 }
 
 /// Manager first where known.

@@ -10,7 +10,7 @@ pub mod html;
 pub mod json;
 mod mark;
 pub mod model;
-mod proof;
+pub(crate) mod proof;
 pub(crate) mod seat;
 pub mod tally;
 pub mod text;

@@ -5,7 +5,11 @@ use super::accounts::{
     self, Founder, Fresh, Passwords, SignedIn, Token, accept, invite, letter, members, session,
     set_up,
 };
+use super::cadence::{self, Say};
 use super::ledger::{self, Document, Offered};
+use super::proof;
+use crate::audit::pair_id;
+use crate::proof::Question;
 use jiff::civil::date;
 use steadfast_calendar::Instant;
 use steadfast_life::{World, story};
@@ -28,6 +32,25 @@ const JOINED: [(&str, &str); 4] = [
 ];
 const REPORTS: [&str; 5] = ["ben", "ana", "chidi", "dana", "noor"];
 const MANAGER: &str = "petra@example.com";
+
+/// What Maya answered; one question is still open.
+const ANSWERS: [(Question, &str, &str); 7] = [
+    (Question::Work, "people", ""),
+    (
+        Question::Measured,
+        "people",
+        "The release, and who is still here after it.",
+    ),
+    (Question::Alone, "no", ""),
+    (Question::Team, "each", ""),
+    (Question::Whole, "each", ""),
+    (
+        Question::Leaving,
+        "months",
+        "It took until May to find Dana.",
+    ),
+    (Question::Boss, "very", ""),
+];
 
 /// Makes the organisation in an empty store. Gives the name and the account of everybody one can be, Maya first.
 ///
@@ -68,6 +91,10 @@ where
     }
     let reports = REPORTS.map(|name| format!("{name}@example.com"));
     ledger::declare(store, maya.viewer(), at, &reports, Some(MANAGER)).await?;
+    for (question, choice, words) in ANSWERS {
+        proof::answer(store, maya.viewer(), at, question, Some((choice, words))).await?;
+    }
+    agree(store, &everybody, at).await?;
     let accounts = members(store, maya.viewer()).await?;
     Ok(everybody
         .iter()
@@ -77,6 +104,25 @@ where
             Some((person.name().to_owned(), account.account.clone()))
         })
         .collect())
+}
+
+/// Chidi agreed to what Maya proposed; Ben proposes something, and waits.
+async fn agree<S: Facts + Sources>(
+    store: &S,
+    everybody: &[SignedIn],
+    at: Instant,
+) -> Result<(), ServerError> {
+    for (name, other, say) in [
+        ("Maya", "chidi@example.com", Say::Propose(14)),
+        ("Chidi", MAYA.1, Say::Agree(14)),
+        ("Ben", MAYA.1, Say::Propose(7)),
+    ] {
+        if let Some(person) = everybody.iter().find(|one| one.name() == name) {
+            let pair = pair_id(person.viewer().person(), other);
+            cadence::say(store, person.viewer(), at, &pair, say).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn who<S: Accounts + Sessions + Facts>(

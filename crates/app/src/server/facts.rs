@@ -18,6 +18,10 @@ pub(super) const LEFT: &str = "calendar.left.v1";
 pub(super) const LINE: &str = "line.said.v1";
 /// A person's word on one occurrence: a [`Word`].
 pub(super) const WORD: &str = "word.given.v1";
+/// What somebody answered to the questions of the proof: a [`ProofAnswered`].
+pub(super) const PROOF: &str = "proof.answered.v1";
+/// What one of two said about the rhythm of their 1:1: a [`CadenceSaid`].
+pub(super) const CADENCE: &str = "cadence.said.v1";
 
 /// Bytes that one look may grow to; what is taken in is bounded by less.
 const MOST_BYTES: u64 = 1 << 30;
@@ -45,6 +49,15 @@ pub(super) fn words_on(pair: &str) -> String {
 
 /// What all streams of [`words_on`] begin with.
 pub(super) const WORDS: &str = "words/";
+/// The stream of what two people said about the rhythm of their 1:1.
+pub(super) fn cadence_of(pair: &str) -> String {
+    format!("cadence/{pair}")
+}
+
+/// The stream of what `person` answered to the questions of the proof. Nobody else's use case reads it.
+pub(super) fn proof_of(person: &str) -> String {
+    format!("proof/{person}")
+}
 
 /// What was new in one calendar of a source.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -96,6 +109,35 @@ pub(super) struct WordGiven {
     pub word: Option<String>,
     /// Whether the other one of the two may see it.
     pub shared: bool,
+}
+
+/// What one of two said about the rhythm of their 1:1.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct CadenceSaid {
+    /// Address of who said it.
+    pub by: String,
+    /// `propose`, `agree`, `drop` or `end`.
+    pub word: String,
+    /// Days between two promises, with the first two.
+    pub days: Option<i64>,
+}
+
+/// All that somebody answered to the questions of the proof, as it stands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct ProofAnswered {
+    /// In the order of the questions.
+    pub answers: Vec<ProofAnswer>,
+}
+
+/// One answer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct ProofAnswer {
+    /// Key of the question.
+    pub question: String,
+    /// Key of what was chosen.
+    pub choice: String,
+    /// In their own words; may be empty.
+    pub words: String,
 }
 
 pub(super) fn seen(lines: &[u8], person: &str, now: Instant) -> NewFact {
@@ -215,6 +257,26 @@ mod tests {
         assert_eq!(
             String::from_utf8(said(LEFT, &left, "maya@example.com", now).payload).unwrap(),
             r#"{"source":"s","calendar":null}"#
+        );
+        let answered = ProofAnswered {
+            answers: vec![ProofAnswer {
+                question: "work".to_owned(),
+                choice: "people".to_owned(),
+                words: String::new(),
+            }],
+        };
+        assert_eq!(
+            String::from_utf8(said(PROOF, &answered, "maya@example.com", now).payload).unwrap(),
+            r#"{"answers":[{"question":"work","choice":"people","words":""}]}"#
+        );
+        let cadence = CadenceSaid {
+            by: "maya@example.com".to_owned(),
+            word: "propose".to_owned(),
+            days: Some(14),
+        };
+        assert_eq!(
+            String::from_utf8(said(CADENCE, &cadence, "maya@example.com", now).payload).unwrap(),
+            r#"{"by":"maya@example.com","word":"propose","days":14}"#
         );
         let word = WordGiven {
             by: "ben@example.com".to_owned(),

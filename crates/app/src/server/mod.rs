@@ -3,12 +3,14 @@
 //! A use case is called with the [`Viewer`] it is done for and gives what that person may see, and nothing else.
 
 pub mod accounts;
+pub mod cadence;
 pub mod demo;
 mod error;
 pub mod export;
 mod facts;
 pub mod health;
 pub mod ledger;
+pub mod proof;
 pub mod sync;
 mod viewer;
 

@@ -2,11 +2,13 @@
 
 use super::{
     actor::Parties,
+    agreed::{Agreement, Agreements, in_force},
     counters::Counters,
     end::{Ended, covered, ended},
     extras::extras,
     facts::{RuleChange, re_timed, rule_changes, usual_week},
     follow::{Journey, Road},
+    judged::{covering, is_lost},
     promises::{Promise, promises},
     retime::retimings,
     state::{Scope, states},
@@ -15,13 +17,13 @@ use super::{
 };
 use crate::{
     away::Absences,
-    case::{Absence, Away, Case, ManagerSays, ReportSays, UnknownBecause},
+    case::{Absence, Case, ManagerSays, ReportSays, UnknownBecause},
     history::History,
     occurrence::Occurrence,
     pairs::Relationship,
     people::{Directory, PersonId},
     rules,
-    verdict::{Cut, Outcome, Verdict},
+    verdict::Verdict,
 };
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::HashMap;
@@ -41,6 +43,8 @@ pub struct Settings {
     pub zone: Option<TimeZone>,
     /// What people said: (report, day of the promise) → their words.
     pub says: HashMap<(PersonId, Date), (Option<ReportSays>, Option<ManagerSays>)>,
+    /// The rhythms that were agreed on.
+    pub agreed: Agreements,
 }
 
 /// All that is known, ready to be judged one relationship at a time.
@@ -61,8 +65,10 @@ pub struct Ledger<'a> {
 pub struct Fates {
     /// Every promised 1:1, by promised start.
     pub occurrences: Vec<Occurrence>,
-    /// Days between two promises, as last in force.
+    /// Days between two promises, as the calendar's rule last gave them.
     pub cadence_days: i64,
+    /// The same as agreed on, where it was; else as the rule gives them.
+    pub owed_days: i64,
     /// Promised minutes, as last in force.
     pub minutes: Option<i64>,
     /// The last promised slot, for naming the usual time.
@@ -121,7 +127,10 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>) -> Fates {
         .unwrap_or(7);
     let re_timed = re_timed(&states, &retimings, &promises, &zone);
     let rule_changes = rule_changes(&promises, cadence_of, &zone);
-    let ended = ended(relationship, &states, &promises, cadence_days, now, &zone);
+    let agreed = ledger.settings.agreed.get(&relationship.people);
+    let agreed = agreed.map_or(&[][..], Vec::as_slice);
+    let owed_days = in_force(agreed, now).unwrap_or(cadence_days);
+    let ended = ended(relationship, &states, &promises, owed_days, now, &zone);
     promises.retain(|p| owed(p, relationship, ended, &zone));
     let parties = Parties {
         people: relationship.people,
@@ -141,6 +150,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>) -> Fates {
         ledger,
         zone: &zone,
         cadence_of: &cadence_of,
+        agreed,
         gaps: gaps(ledger.history),
     };
     let mut rows = desk.rows(&promises, &road);
@@ -154,6 +164,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>) -> Fates {
         usual_week: usual_week(&promises, &zone),
         occurrences,
         cadence_days,
+        owed_days,
         extras,
         ended,
         re_timed,
@@ -203,6 +214,7 @@ struct Desk<'a> {
     ledger: Ledger<'a>,
     zone: &'a TimeZone,
     cadence_of: &'a dyn Fn(usize) -> Option<i64>,
+    agreed: &'a [Agreement],
     gaps: Vec<Slot>,
 }
 
@@ -266,7 +278,9 @@ impl Desk<'_> {
         Case {
             promised,
             held: None,
-            cadence_days: (self.cadence_of)(series).unwrap_or(7),
+            cadence_days: in_force(self.agreed, promised.start)
+                .or_else(|| (self.cadence_of)(series))
+                .unwrap_or(7),
             next_promised: next.map(|p| p.slot.start),
             previous_promised: previous.map(|p| p.slot.start),
             report_zone: self.zone.clone(),
@@ -297,20 +311,25 @@ impl Desk<'_> {
             .around(slot, self.relationship, self.zone)
     }
 
-    /// The places between the end of one series and the start of the next at which the calendar had nothing.
+    /// The places at which the calendar had nothing: between the end of one series and the start of the next, and
+    /// within one where a closer rhythm was agreed on.
     fn missing(&self, rows: &mut Vec<Row>, promise: &Promise, next: &Promise) {
-        if promise.series == next.series {
+        let agreed = in_force(self.agreed, promise.slot.start);
+        let goes_on_here = promise.series == next.series;
+        if goes_on_here && agreed.is_none() {
             return;
         }
         let cadences = [promise, next].map(|p| (self.cadence_of)(p.series).unwrap_or(7));
-        let cadence = cadences.into_iter().max().unwrap_or(7);
+        let cadence = agreed.unwrap_or_else(|| cadences.into_iter().max().unwrap_or(7));
         let silent = next.slot.start.seconds_since(promise.slot.start);
         let goes_on = rules::promise::GOES_ON_WITHIN_CADENCES * cadence * 86_400;
-        if self.relationship.lines.is_empty() && silent > goes_on {
+        if !goes_on_here && self.relationship.lines.is_empty() && silent > goes_on {
             return;
         }
         let places = rules::missing::places(promise.slot, next.slot.start, cadence, self.zone);
-        for place in places.filter(|place| place.end <= self.ledger.settings.now) {
+        let still = |place: &Slot| agreed.is_none() || in_force(self.agreed, place.start) == agreed;
+        let over = |place: &Slot| place.end <= self.ledger.settings.now;
+        for place in places.filter(over).filter(still) {
             let mut case = self.case(place, Some(promise), Some(next), promise.series);
             case.absences = self.away(place);
             let owed = rules::missing::is_owed(place, &case.absences, &self.gaps);
@@ -397,19 +416,4 @@ fn last_held(occurrences: &[Occurrence], extras: &[Slot], now: Instant) -> Optio
         .map(|slot| slot.end)
         .filter(|end| *end <= now)
         .max()
-}
-
-/// Whether it was lost, excused or not: cancel and new meeting reads the same as a move either way.
-fn is_lost(verdict: &Verdict) -> bool {
-    verdict.cut == Some(Cut::Token)
-        || matches!(
-            verdict.outcome,
-            Outcome::Cancelled | Outcome::Skipped | Outcome::Missing | Outcome::NoShow
-        )
-}
-
-/// The first absence that covers half of the promise or more.
-fn covering(case: &Case) -> Option<Away> {
-    let covers = |absence: &&Absence| rules::excuses::cover(case.promised, &[absence.slot]);
-    case.absences.iter().find(covers).map(|absence| absence.who)
 }

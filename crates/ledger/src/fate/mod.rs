@@ -4,12 +4,14 @@
 //! Invariant: outcomes add up to what was promised: every promise becomes exactly one occurrence.
 
 mod actor;
+mod agreed;
 mod assemble;
 mod counters;
 mod end;
 mod extras;
 mod facts;
 mod follow;
+mod judged;
 mod moment;
 mod promises;
 mod retime;
@@ -18,6 +20,7 @@ mod track;
 mod view;
 mod zone;
 
+pub use agreed::{Agreement, Agreements};
 pub use assemble::{Fates, Ledger, Settings, fates};
 pub use end::Ended;
 pub use facts::RuleChange;

@@ -3,7 +3,7 @@
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
-use crate::pages::{freshness, occurrence, reply};
+use crate::pages::{freshness, occurrence, policies, reply};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use crate::sync;
@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use steadfast_app::report::Report;
 use steadfast_app::report::html::{Ways, parts};
 use steadfast_app::report::model::Pair;
+use steadfast_app::server::cadence;
 use steadfast_app::server::ledger::Said;
 
 /// Rows lead to an occurrence's page; the name is where one is already.
@@ -36,7 +37,9 @@ pub(crate) async fn show(State(server): State<Server>, me: Me, Path(id): Path<St
     let frame = me.frame(&server, Here::OneOnOnes);
     let statuses = sync::statuses(&server, &me).await?;
     let fresh = freshness::line(&statuses, server.0.world.instant());
-    Ok(shown(&frame, &report, pair, &said, &fresh).into_response())
+    let standing = cadence::standing(&server.0.store, me.0.viewer(), &partner.address).await?;
+    let rhythm = policies::line(&report, pair, &standing);
+    Ok(shown(&frame, &report, pair, &said, (&fresh, &rhythm)).into_response())
 }
 
 /// The pair of that id, if it is one of the reader's.
@@ -51,7 +54,13 @@ pub(crate) fn find<'a>(report: &'a Report, id: &str) -> Result<&'a Pair, Refusal
     pair.ok_or(Refusal::NotFound)
 }
 
-fn shown(frame: &Frame, report: &Report, pair: &Pair, said: &[Said], fresh: &Markup) -> Page {
+fn shown(
+    frame: &Frame,
+    report: &Report,
+    pair: &Pair,
+    said: &[Said],
+    (fresh, rhythm): (&Markup, &Markup),
+) -> Page {
     let name = parts::name(parts::partner(report, pair));
     let title = format!("Your 1:1 with {name}");
     let main = html! {
@@ -62,6 +71,7 @@ fn shown(frame: &Frame, report: &Report, pair: &Pair, said: &[Said], fresh: &Mar
             (fresh)
         }
         (next(report, pair))
+        (rhythm)
         section aria-labelledby="ledger" class="one" {
             h2 id="ledger" class="unseen" { "What became of each" }
             (parts::running(report, pair, 0, HERE))

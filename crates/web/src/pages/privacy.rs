@@ -59,6 +59,20 @@ fn shown(frame: &Frame, name: &str, address: &str) -> Page {
                 div { dt { "Taken back" } dd { "Nobody: it is no longer shown, and counts no more." } }
             }
         }
+        section aria-labelledby="rhythm" {
+            h2 id="rhythm" { "What two of you " a href="/policies" { "agree on" } }
+            dl class="who-sees" {
+                div { dt { "How often you want to meet" } dd { "You, and the other one of the two: who proposed it, who agreed, when. "
+                    "Nobody else." } }
+            }
+        }
+        section aria-labelledby="answers" {
+            h2 id="answers" { "What you answer when you " a href="/proof" { "convince yourself" } }
+            dl class="who-sees" {
+                div { dt { "Your answers" } dd { "You alone: nobody else is shown them, nor whether there are any." } }
+                div { dt { "Changed or erased" } dd { "Nobody: what you answered before is deleted." } }
+            }
+        }
         section aria-labelledby="reading" {
             h2 id="reading" { "How it reads" }
             dl class="who-sees" {

@@ -132,6 +132,73 @@ async fn what_a_report_keeps_to_himself_changes_no_byte_for_the_manager() {
     );
 }
 
+#[tokio::test]
+async fn what_somebody_answers_to_the_proof_is_in_no_byte_of_anybody_elses() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let (maya, bens, gorans) = (
+        bodies(&site, &all.maya).await,
+        bodies(&site, &all.ben).await,
+        bodies(&site, &all.goran).await,
+    );
+    let answer = [("choice", "each"), ("words", "marker-answer")];
+    let said = site.post("/proof/team", &all.maya, &answer).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER);
+    let mine = site.get("/proof", &all.maya).await.body;
+    for part in ["marker-answer", "differs from your answer", "Noor"] {
+        assert!(mine.contains(part), "{part} in {mine}");
+    }
+    assert_eq!(bodies(&site, &all.ben).await, bens);
+    assert_eq!(bodies(&site, &all.goran).await, gorans);
+    site.post("/proof/team", &all.ben, &answer).await;
+    let bens = site.get("/proof", &all.ben).await.body;
+    assert!(bens.contains("nobody is known to report to you"), "{bens}");
+    site.post("/proof/erase", &all.maya, &[]).await;
+    assert_eq!(
+        bodies(&site, &all.maya).await,
+        maya,
+        "erased is as if never said"
+    );
+}
+
+#[tokio::test]
+async fn what_two_agree_on_is_told_to_both_and_to_nobody_else() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let gorans = bodies(&site, &all.goran).await;
+    let policy = all.pair.replace("/one-on-ones/", "/policies/");
+    let say = async |cookie: &str, word: &str| site.post(&policy, cookie, &[("say", word)]).await;
+    let said = say(&all.maya, "propose.14").await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+    assert_eq!(
+        say(&all.maya, "agree.14").await.status,
+        422,
+        "not to oneself"
+    );
+    let bens = site.get("/policies", &all.ben).await.body;
+    assert!(bens.contains("<b>every two weeks</b>"), "{bens}");
+    assert_eq!(say(&all.goran, "agree.14").await.status, 404);
+    assert_eq!(say(&all.ben, "agree.14").await.status, 303);
+    for (cookie, proposed, agreed) in [
+        (&all.maya, "you", "Ben Okafor"),
+        (&all.ben, "Maya Lind", "you"),
+    ] {
+        let body = site.get("/policies", cookie).await.body;
+        for (what, who) in [("Proposed by", proposed), ("agreed by", agreed)] {
+            let part = format!("{what} <bdi>{who}</bdi>");
+            assert!(body.contains(&part), "{part} in {body}");
+        }
+        let pair = site.get(&all.pair, cookie).await.body;
+        assert!(
+            pair.contains("You agreed to meet every two weeks"),
+            "{pair}"
+        );
+    }
+    assert_eq!(say(&all.ben, "end").await.status, 303);
+    assert_eq!(say(&all.ben, "drop").await.status, 422);
+    assert_eq!(bodies(&site, &all.goran).await, gorans);
+}
+
 async fn bodies(site: &Site, cookie: &str) -> Vec<(String, String)> {
     let all = everything(site, cookie).await;
     all.into_iter()

@@ -130,6 +130,42 @@ const TABLE: &[Row] = &[
     ),
     ("get", "/privacy", &[], [303, 303, 200, 200, 200]),
     ("get", "/privacy/export", &[], [303, 303, 200, 200, 200]),
+    ("get", "/more", &[], [303, 303, 200, 200, 200]),
+    ("get", "/proof", &[], [303, 303, 200, 200, 200]),
+    ("get", "/proof/{question}", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/proof/{question}",
+        &[("choice", "people")],
+        [303, 303, 303, 303, 303],
+    ),
+    (
+        "post",
+        "/proof/{question}",
+        &[("choice", "anything")],
+        [303, 303, 422, 422, 422],
+    ),
+    ("post", "/proof/erase", &[], [303, 303, 303, 303, 303]),
+    ("get", "/cost", &[], [303, 303, 200, 200, 200]),
+    ("get", "/policies", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/policies/{pair}",
+        &[("say", "propose.7")],
+        [303, 303, 303, 303, 404],
+    ),
+    (
+        "post",
+        "/policies/{pair}",
+        &[("say", "agree.28")],
+        [303, 303, 422, 422, 404],
+    ),
+    (
+        "post",
+        "/policies/{pair}",
+        &[("say", "anything")],
+        [303, 303, 400, 400, 400],
+    ),
     ("post", "/demo/be/{number}", &[], [404, 404, 404, 404, 404]),
     // At the end: it ends sessions.
     ("post", "/sign-out", &[], [303, 303, 303, 303, 303]),
@@ -152,6 +188,7 @@ fn concrete(
         .replace("{token}", token)
         .replace("{name}", asset)
         .replace("{source}", source)
+        .replace("{question}", "work")
         .replace("{number}", "0")
 }
 

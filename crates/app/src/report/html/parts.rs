@@ -10,6 +10,7 @@ use super::super::words::{
 };
 use super::{Ways, comparison as compared, mark_svg, pair as of_pair, ribbon};
 use maud::{Markup, html};
+use steadfast_calendar::Instant;
 use steadfast_ledger::occurrence::Occurrence;
 
 /// "25 May – 22 Nov 2026 · times in Europe/Paris · from one export: the last state, not its history".
@@ -98,6 +99,16 @@ pub fn partner<'a>(report: &Report, pair: &'a Pair) -> &'a Person {
 /// A person's name as shown.
 pub fn name(person: &Person) -> String {
     words::name(person)
+}
+
+/// "weekly", "every two weeks".
+pub fn every(days: i64) -> String {
+    words::rhythm::cadence(days)
+}
+
+/// "3 March", of a moment.
+pub fn day(report: &Report, at: Instant) -> String {
+    words::date::day(at.date(&report.zone), report.to.year())
 }
 
 /// Whether the reader is the report of the pair.

@@ -1,6 +1,6 @@
 //! The chain for a manager, and for whoever reads several calendars.
 
-use super::{Question, Support, is_managed, made_good, notice_given, stood, together};
+use super::{Question, Support, is_managed, known, made_good, notice_given, stood, together};
 use crate::report::model::{Pair, Report};
 use crate::report::seat::other;
 use crate::report::words::{comparison, list, missing, name, reading};
@@ -63,18 +63,7 @@ fn everyone(report: &Report) -> Question {
     Question {
         ask: "Does every report have a regular 1:1?".to_owned(),
         answer,
-        known: vec![
-            (
-                Support::Some,
-                "People without any 1:1 with their manager were more often disengaged in the data of two companies; \
-                 a correlation, and which way round is open (Fuller and Shikaloff 2016).",
-            ),
-            (
-                Support::Some,
-                "In a survey of 303 people asked twice, what a 1:1 was like counted for more than how many there were, \
-                 once they met at least monthly (Flinchum 2022, a thesis).",
-            ),
-        ],
+        known: vec![known::WITHOUT, known::QUALITY],
         not_known: "Which rhythm or length is best. Weekly, and thirty minutes, are custom.",
     }
 }
@@ -83,11 +72,7 @@ fn there(report: &Report) -> Question {
     Question {
         ask: "Was it there when it was promised?".to_owned(),
         answer: stood(report, &together(pairs(report))),
-        known: vec![(
-            Support::Well,
-            "Where words and deeds agree, people trust more and are more committed (a meta-analysis: Simons, Leroy and \
-             others 2015).",
-        )],
+        known: vec![known::WORDS_AND_DEEDS],
         not_known: "What moving or cancelling a 1:1 does by itself. Nobody has published a study of it.",
     }
 }
@@ -100,11 +85,7 @@ fn how_early(report: &Report) -> Question {
             "Whether a reason was given, a calendar does not hold.".to_owned(),
         ],
         known: vec![
-            (
-                Support::Well,
-                "A reason softens how a decision is taken (54 samples: Shaw, Wild and Colquitt 2003); in experiments on \
-                 late meetings an excuse was better than no word (Mroz and Allen 2019).",
-            ),
+            known::A_REASON,
             (Support::Practice, "A day ahead at the least."),
         ],
         not_known: "How many hours make the difference.",
@@ -129,11 +110,7 @@ fn once_or_habit(report: &Report) -> Question {
     Question {
         ask: "Once in a while, or a pattern?".to_owned(),
         answer,
-        known: vec![(
-            Support::Well,
-            "Treatment that is now fair and now unfair went with more stress than treatment that was always unfair (an \
-             experiment and a field study: Matta, Scott, Colquitt and others 2017).",
-        )],
+        known: vec![known::NOW_AND_THEN],
         not_known: "Where “once in a while” ends. One in five moved and one in ten lost is where we draw it: a choice, \
                     not a finding.",
     }
@@ -162,10 +139,7 @@ fn gives_way(report: &Report) -> Option<Question> {
     (!answer.is_empty()).then(|| Question {
         ask: "Which meeting gives way when two want the same time?".to_owned(),
         answer,
-        known: vec![(
-            Support::Some,
-            "Being made to wait tends to be read as being worth less (small and old studies of time and status).",
-        )],
+        known: vec![known::WAITING],
         not_known: "Why one of the two gave way. The calendar shows which, not what was weighed.",
     })
 }
@@ -189,11 +163,7 @@ fn as_your_own(report: &Report) -> Option<Question> {
     (!answer.is_empty()).then(|| Question {
         ask: "Is theirs kept as the one with the boss is kept?".to_owned(),
         answer,
-        known: vec![(
-            Support::Practice,
-            "The fairest comparison a calendar offers: the same size and the same kind of meeting, with the power the \
-             other way round.",
-        )],
+        known: vec![known::THE_BOSS],
         not_known: "No study has compared the two.",
     })
 }
@@ -206,11 +176,7 @@ fn alike(report: &Report) -> Option<Question> {
     (!answer.is_empty()).then(|| Question {
         ask: "Does it fall on all of them alike?".to_owned(),
         answer,
-        known: vec![(
-            Support::Well,
-            "Leading the members of one group differently goes with less cohesion in it (4,114 groups: Yu, Matta and \
-             Cornfield 2018).",
-        )],
+        known: vec![known::ALIKE],
         not_known: "Whether the people themselves find it fair. Ask them.",
     })
 }
@@ -234,16 +200,8 @@ fn if_one_left() -> Question {
              learning."
             .to_owned()],
         known: vec![
-            (
-                Support::Some,
-                "In 27 case studies replacing somebody cost a fifth of a year’s pay (the median, 21 %; Boushey and Glynn \
-                 2012).",
-            ),
-            (
-                Support::Well,
-                "Where more people leave, organisations do a little less well (110 correlations, −.15: Park and Shaw \
-                 2013).",
-            ),
+            known::COST,
+            known::TURNOVER,
         ],
         not_known: "Whether kept 1:1s keep people. No study shows it, and we claim no saving.",
     }

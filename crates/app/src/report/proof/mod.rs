@@ -2,6 +2,7 @@
 //! figures and held against what is known, how well, and what nobody knows. It never says that one thing
 //! brings about another: no study of moved or cancelled 1:1s exists.
 
+pub(crate) mod known;
 mod manager;
 mod report_seat;
 
@@ -62,7 +63,7 @@ pub(crate) fn chain(report: &Report) -> Vec<Question> {
 
 /// Whether `pair` is one that the manager's questions are about: the reader's own, or, where nobody in particular
 /// reads, any whose manager is known.
-fn is_managed(report: &Report, pair: &Pair) -> bool {
+pub(crate) fn is_managed(report: &Report, pair: &Pair) -> bool {
     match report.me {
         Some(_) => seat(report, pair) == Seat::Manager,
         None => pair.manager.is_some(),
@@ -70,12 +71,12 @@ fn is_managed(report: &Report, pair: &Pair) -> bool {
 }
 
 /// All occurrences of these pairs together.
-fn together<'a>(pairs: impl Iterator<Item = &'a Pair>) -> Tally {
+pub(crate) fn together<'a>(pairs: impl Iterator<Item = &'a Pair>) -> Tally {
     Tally::of(pairs.flat_map(|pair| &pair.occurrences))
 }
 
 /// "8 did not happen as promised: 3 known less than two hours before, 5 known two hours to two days before."
-fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
+pub(crate) fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
     let occurrences: Vec<&Occurrence> = pairs.flat_map(|pair| &pair.occurrences).collect();
     let neither = Tally::of(occurrences.iter().copied()).moved_when_unknown;
     let classes: Vec<Option<Notice>> = occurrences
@@ -130,7 +131,7 @@ fn made_good(tally: &Tally) -> String {
 }
 
 /// "60 of 71 stood as promised; 8 moved, 3 lost." with what "stood" means.
-fn stood(report: &Report, tally: &Tally) -> Vec<String> {
+pub(crate) fn stood(report: &Report, tally: &Tally) -> Vec<String> {
     if tally.eligible == 0 {
         return vec!["There is nothing yet that counts.".to_owned()];
     }

@@ -6,9 +6,9 @@ use super::{
     say::said,
     watch::{Step, steps},
 };
-use crate::audit::{Audit, Options, answers_file::Answer, pair_id};
+use crate::audit::{AgreedCadence, Audit, Options, answers_file::Answer, pair_id};
 use crate::report::Report;
-use crate::server::{ServerError, Viewer, facts};
+use crate::server::{ServerError, Viewer, cadence, facts};
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::{Calendar, Event, Instant};
@@ -58,12 +58,19 @@ pub(super) async fn judge<S: Facts + Sources>(
     others.extend(declared.manager.iter().cloned());
     others.remove(viewer.person());
     let of_others = others.iter().flat_map(|other| {
-        let words = facts::words_on(&pair_id(viewer.person(), other));
-        [facts::calendar_of(other), words]
+        let pair = pair_id(viewer.person(), other);
+        [
+            facts::calendar_of(other),
+            facts::words_on(&pair),
+            facts::cadence_of(&pair),
+        ]
     });
     basis.extend(versions(store, viewer, of_others.collect()).await?);
     let mut calendars = BTreeMap::new();
-    let mut answers = Vec::new();
+    let mut told = ToldByPeople {
+        declared,
+        ..ToldByPeople::default()
+    };
     for other in others {
         let theirs = seen(store, viewer.org(), &other).await?;
         let id = pair_id(viewer.person(), &other);
@@ -75,18 +82,21 @@ pub(super) async fn judge<S: Facts + Sources>(
             } else {
                 viewer.person()
             };
-            answers.extend(said.word.says(said.as_manager).map(|says| Answer {
-                report: report.to_owned(),
-                date: said.date,
-                says,
-            }));
+            told.answers
+                .extend(said.word.says(said.as_manager).map(|says| Answer {
+                    report: report.to_owned(),
+                    date: said.date,
+                    says,
+                }));
         }
+        let agreed = cadence::agreements(store, viewer, &other).await?;
+        told.agreed.extend(agreed);
         calendars.insert(other, theirs);
     }
     if mine.is_empty() && calendars.values().all(Seen::is_empty) {
         return Ok((None, basis));
     }
-    let report = judged(viewer, now, declared, answers, &mine, &calendars);
+    let report = judged(viewer, now, told, &mine, &calendars);
     Ok((Some(report), basis))
 }
 
@@ -98,6 +108,14 @@ async fn versions<S: Facts>(
     let names: Vec<&str> = streams.iter().map(String::as_str).collect();
     let versions = store.versions(viewer.org(), &names).await?;
     Ok(streams.into_iter().zip(versions).collect())
+}
+
+/// What people said that bears on the viewer's 1:1s.
+#[derive(Default)]
+struct ToldByPeople {
+    declared: Declared,
+    answers: Vec<Answer>,
+    agreed: Vec<AgreedCadence>,
 }
 
 /// Everybody with whom the viewer ever met alone, by what was seen of their calendars.
@@ -131,8 +149,7 @@ fn addresses(event: &Event) -> BTreeSet<&str> {
 fn judged(
     viewer: &Viewer,
     now: Instant,
-    declared: Declared,
-    answers: Vec<Answer>,
+    told: ToldByPeople,
     mine: &Seen,
     others: &BTreeMap<String, Seen>,
 ) -> Report {
@@ -142,9 +159,10 @@ fn judged(
     let is_export = mine.is_one_export() && everybody().all(|(_, seen)| seen.is_one_export());
     let mut audit = Audit::new(Options {
         me: vec![me.to_owned()],
-        reports: declared.reports,
-        manager: declared.manager,
-        answers,
+        reports: told.declared.reports,
+        manager: told.declared.manager,
+        answers: told.answers,
+        agreed: told.agreed,
         from: days_from(now, -BACK),
         to: days_from(now, AHEAD),
         now_was_given: false,

@@ -1,0 +1,49 @@
+//! What people said, by who is who.
+
+use super::{
+    answers_file::{Answer, Says},
+    options::AgreedCadence,
+};
+use jiff::civil::Date;
+use std::collections::HashMap;
+use steadfast_ledger::{
+    case::{ManagerSays, ReportSays},
+    fate::{Agreement, Agreements},
+    people::{Directory, PersonId},
+};
+
+/// By report and day of the promise.
+pub(super) fn says(
+    answers: &[Answer],
+    directory: &Directory,
+) -> HashMap<(PersonId, Date), (Option<ReportSays>, Option<ManagerSays>)> {
+    let mut says: HashMap<_, (Option<ReportSays>, Option<ManagerSays>)> = HashMap::new();
+    for answer in answers {
+        let Some(report) = directory.find(&answer.report) else {
+            continue;
+        };
+        let entry = says.entry((report, answer.date)).or_default();
+        match answer.says {
+            Says::Report(word) => entry.0 = Some(word),
+            Says::Manager(word) => entry.1 = Some(word),
+        }
+    }
+    says
+}
+
+/// By the two; whoever is on no calendar has no 1:1 to be judged.
+pub(super) fn agreed(cadences: &[AgreedCadence], directory: &Directory) -> Agreements {
+    let mut agreements = Agreements::new();
+    for agreed in cadences {
+        let [Some(a), Some(b)] = agreed.people.each_ref().map(|who| directory.find(who)) else {
+            continue;
+        };
+        let mut people = [a, b];
+        people.sort_unstable();
+        agreements.entry(people).or_default().push(Agreement {
+            from: agreed.from,
+            days: agreed.days,
+        });
+    }
+    agreements
+}

@@ -1,0 +1,48 @@
+//! What is not looked at every week: a page of links, so that the menu fits a phone.
+
+use crate::layout::{Frame, Here, Page, page};
+use crate::me::Me;
+use crate::refusal::Answered;
+use crate::server::Server;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use maud::{Markup, html};
+
+const ENTRIES: &[(&str, &str, &str)] = &[
+    (
+        "/proof",
+        "Convince yourself",
+        "Eight questions about your work; your answers, beside your own calendar. For you alone.",
+    ),
+    (
+        "/cost",
+        "What it costs when somebody leaves",
+        "A sum of your own figures, with where each default comes from. Nothing is kept.",
+    ),
+    (
+        "/policies",
+        "What is agreed, and what counts",
+        "How often you and each of the others want to meet; and where once in a while ends, for everybody.",
+    ),
+];
+
+pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
+    Ok(shown(&me.frame(&server, Here::More)).into_response())
+}
+
+/// The way back, for pages that are reached from here.
+pub(crate) fn back() -> Markup {
+    html! { p class="back" { a href="/more" { "More" } } }
+}
+
+fn shown(frame: &Frame) -> Page {
+    let main = html! {
+        header class="page-head" { h1 { "More" } }
+        ul class="plain ways" {
+            @for (address, name, what) in ENTRIES {
+                li { h2 { a href=(address) { (name) } } p class="quiet" { (what) } }
+            }
+        }
+    };
+    page(frame, "More", &main)
+}
