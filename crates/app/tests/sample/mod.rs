@@ -1,6 +1,6 @@
 //! Made-up reports for the tests and pictures of the renderers: the people of the README's example, the
 //! same from the other side, and everything that could go wrong at once.
-#![allow(dead_code, unreachable_pub, missing_docs)]
+#![allow(dead_code, unused_imports, unreachable_pub, missing_docs)]
 
 mod maya;
 mod nasty;
