@@ -27,6 +27,7 @@ pub fn all() -> Vec<Report> {
         crowd(),
         unknown_direction(),
         nothing_found(),
+        ben_with("KKchtNLUKK"),
     ]
 }
 
