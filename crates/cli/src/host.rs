@@ -209,7 +209,7 @@ fn asked_to_end() -> Result<impl Future<Output = ()> + Send + 'static, CommandEr
 }
 
 /// The version, and when the program was built as far as its file tells.
-fn program() -> String {
+pub(crate) fn program() -> String {
     let built = std::env::current_exe()
         .and_then(std::fs::metadata)
         .and_then(|file| Ok((file.len(), file.modified()?)))

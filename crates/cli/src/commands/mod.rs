@@ -7,6 +7,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod export;
+mod rebuild;
 mod restore;
 mod rules;
 mod serve;
@@ -32,6 +33,8 @@ pub(crate) enum Command {
     Backup(backup::Backup),
     /// A backup into an empty database.
     Restore(restore::Restore),
+    /// What is shown, judged anew from what is kept.
+    Rebuild(rebuild::Rebuild),
     /// Everything about one person, for that person.
     Export(export::Export),
     /// Keys, and people who lost their password.
@@ -53,6 +56,7 @@ impl Command {
             Self::Sync(command) => command.run(),
             Self::Backup(command) => command.run(),
             Self::Restore(command) => command.run(),
+            Self::Rebuild(command) => command.run(),
             Self::Export(command) => command.run(),
             Self::Admin(command) => command.run(),
             Self::Rules(command) => command.run(),

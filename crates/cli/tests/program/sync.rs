@@ -64,3 +64,19 @@ fn without_its_key_file_nothing_is_asked() {
     );
     assert!(!folder.path().join("steadfast.key").exists());
 }
+
+#[test]
+fn what_is_shown_comes_out_the_same_when_it_is_judged_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let feed = Feed::of(CALENDAR);
+    let mut server = Running::start(&["serve", "--allow-private"], folder.path());
+    let maya = server.set_up();
+    feed.connect(&server, &maya);
+    server.end();
+    let first = run(&["rebuild"], folder.path());
+    assert_eq!(first.code, 0, "{}", first.err);
+    assert!(first.out.starts_with("ledgers 1\n"), "{}", first.out);
+    let second = run(&["rebuild"], folder.path());
+    assert_eq!(second.out, "ledgers 1\ncompared 1\ndiffer 0\n");
+    assert_eq!(second.code, 0);
+}

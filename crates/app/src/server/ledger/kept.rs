@@ -53,6 +53,21 @@ impl Kept {
         }
     }
 
+    /// Whether two judgements tell the same. When they were judged, and parts of a cadence without contact, are not told.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        let telling = |kept: &Self| {
+            let mut report = kept.report.as_deref().cloned();
+            if let Some(report) = &mut report {
+                report.generated_at = Instant::from_seconds(0);
+                for pair in &mut report.pairs {
+                    pair.contact_gap = pair.contact_gap.map(f64::floor);
+                }
+            }
+            format!("{report:?}")
+        };
+        telling(self) == telling(other)
+    }
+
     /// Until when it is good, if nothing is written.
     pub(super) fn good_until(&self) -> Instant {
         self.good_until

@@ -3,6 +3,7 @@
 mod declare;
 mod kept;
 mod looks;
+mod rebuild;
 mod say;
 mod take_in;
 #[cfg(test)]
@@ -15,6 +16,7 @@ pub use declare::{Declared, declare, declared};
 pub use kept::{Kept, VIEW, kept};
 pub use looks::has_shown_a_calendar;
 pub(crate) use looks::whole_stream;
+pub use rebuild::{Rebuilt, rebuild};
 pub use say::{Said, Word, said, say};
 pub use take_in::{Document, Offered, Prepared, TakenIn, prepare, take_in};
 pub use view::report;
