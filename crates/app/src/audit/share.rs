@@ -13,6 +13,8 @@ const SHARE: (usize, usize) = (4, 5);
 const AHEAD: (usize, usize) = (2, 20);
 /// Where so many people are in nearly half of the meetings, two by two are no longer compared: nothing is decided.
 const MOST_PEOPLE: usize = 64;
+/// Names of one address that are remembered: who goes by more goes by none.
+const NAMES: usize = 8;
 /// Those who may be the owner that are named.
 const NAMED: usize = 3;
 
@@ -29,8 +31,8 @@ pub(super) struct Meetings {
 #[derive(Debug, Default)]
 struct Seen {
     address: String,
-    /// The words of all their names, and of the mailbox.
-    words: BTreeSet<String>,
+    /// The names they go by, each once.
+    names: Vec<String>,
     count: usize,
 }
 
@@ -67,7 +69,7 @@ impl Meetings {
             let person = known.unwrap_or_else(|| {
                 self.people.push(Seen {
                     address: address.to_owned(),
-                    words: words(address.split('@').next().unwrap_or_default()),
+                    names: Vec::new(),
                     count: 0,
                 });
                 self.index.insert(address.to_owned(), self.people.len() - 1);
@@ -136,16 +138,24 @@ impl Meetings {
         let (Some(a), Some(b)) = (self.people.get(first), self.people.get(second)) else {
             return true;
         };
-        let vague = a.words.len() < 2 || b.words.len() < 2;
-        vague || !a.words.is_disjoint(&b.words)
+        let (a, b) = (a.words(), b.words());
+        a.len() < 2 || b.len() < 2 || !a.is_disjoint(&b)
     }
 }
 
 impl Seen {
     fn name(&mut self, name: &str) {
-        if !name.is_empty() && !name.contains('@') {
-            self.words.extend(words(name));
+        let new = || self.names.iter().all(|known| known != name);
+        if !name.is_empty() && self.names.len() < NAMES && new() && !name.contains('@') {
+            self.names.push(name.to_owned());
         }
+    }
+
+    /// The words of all their names, and of the mailbox.
+    fn words(&self) -> BTreeSet<String> {
+        let mailbox = self.address.split('@').next().unwrap_or_default();
+        let names = self.names.iter().map(String::as_str);
+        names.chain([mailbox]).flat_map(words).collect()
     }
 }
 

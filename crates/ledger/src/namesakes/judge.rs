@@ -20,7 +20,7 @@ const OVERLAP_DAYS: i32 = 7;
 pub(super) fn judge(addresses: &[Arc<str>], seen: &Seen) -> Namesakes {
     let mut order: Vec<usize> = (0..addresses.len()).collect();
     order.sort_by_key(|member| first(seen, *member));
-    let sameness = if seen.side_by_side || one_domain_twice(addresses) {
+    let sameness = if seen.side_by_side {
         Sameness::Several
     } else if order
         .windows(2)
@@ -44,7 +44,8 @@ fn first(seen: &Seen, member: usize) -> Option<Instant> {
     births.iter().map(|b| b.made.unwrap_or(b.start)).min()
 }
 
-fn one_domain_twice(addresses: &[Arc<str>]) -> bool {
+/// Whether one domain has the name twice.
+pub(super) fn one_domain_twice(addresses: &[Arc<str>]) -> bool {
     let mut domains: Vec<&str> = addresses.iter().map(|a| domain(a)).collect();
     let all = domains.len();
     domains.sort_unstable();

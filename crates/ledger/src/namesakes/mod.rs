@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// All addresses that go by one full name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Namesakes {
-    /// Those whose meetings were made earliest first.
+    /// Those whose meetings were made earliest first; by name where they are several people's.
     pub addresses: Vec<Arc<str>>,
     /// Whether they are one person.
     pub sameness: Sameness,
@@ -34,15 +34,31 @@ pub enum Sameness {
 /// Every full name that several addresses in `history` go by, in order of name.
 pub fn namesakes(history: &History) -> Vec<Namesakes> {
     let names = Names::of(history);
-    if names.clusters().is_empty() {
-        return Vec::new();
-    }
-    let seen = Seen::of(history, names.clusters());
+    // A name that one domain has twice is several people's, whatever is seen of them. In a large house most are.
+    let to_be_seen: Vec<Vec<Arc<str>>> = names
+        .clusters()
+        .iter()
+        .filter(|addresses| !judge::one_domain_twice(addresses))
+        .cloned()
+        .collect();
+    let seen = if to_be_seen.is_empty() {
+        Vec::new()
+    } else {
+        Seen::of(history, &to_be_seen)
+    };
+    let mut judged = to_be_seen.iter().zip(&seen);
     names
         .clusters()
         .iter()
-        .zip(&seen)
-        .map(|(addresses, seen)| judge::judge(addresses, seen))
+        .filter_map(|addresses| {
+            if judge::one_domain_twice(addresses) {
+                return Some(Namesakes {
+                    addresses: addresses.clone(),
+                    sameness: Sameness::Several,
+                });
+            }
+            judged.next().map(|(one, seen)| judge::judge(one, seen))
+        })
         .collect()
 }
 
