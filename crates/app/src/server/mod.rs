@@ -12,6 +12,8 @@ pub mod health;
 pub mod ledger;
 pub mod proof;
 pub mod sync;
+#[cfg(test)]
+mod testing;
 mod viewer;
 
 pub use error::ServerError;

@@ -2,9 +2,8 @@
 
 use crate::form::{Field, Wrong, field, wrong};
 use crate::layout::{Frame, Page, page};
-use crate::limits::Tried;
 use crate::me::let_in;
-use crate::origin;
+use crate::pages::link;
 use crate::refusal::{Answered, Refusal};
 use crate::server::{Server, no_chance};
 use axum::Form;
@@ -70,11 +69,7 @@ async fn open(
 ) -> Result<(Org, Invitation), Refusal> {
     let shared = &server.0;
     let now = shared.world.now();
-    let tried = Tried::LinkFrom(origin::reader(headers, extensions));
-    if !shared.limits.allow(tried, now) {
-        return Err(Refusal::TooOften);
-    }
-    let org = shared.organisation().await?.ok_or(Refusal::LinkSpent)?;
+    let org = link::tried(server, headers, extensions).await?;
     match accounts::invitation(&shared.store, &org, now, &Token::read(token)).await {
         Ok(invitation) => Ok((org, invitation)),
         Err(ServerError::NotFound) => Err(Refusal::LinkSpent),

@@ -3,10 +3,11 @@
 use super::{Document, Offered, Word, declare, prepare, report, said, say, take_in};
 use crate::audit::pair_id;
 use crate::report::{Report, TextStyle, csv, html, json, model::Direction, text};
+use crate::server::testing::{viewer, with_store};
 use crate::server::{ServerError, Viewer, facts};
 use jiff::civil::date;
 use steadfast_calendar::Instant;
-use steadfast_store::{Accounts, Micros, Org, Store};
+use steadfast_store::{Org, Store};
 
 const MAYA: &str = "maya@example.com";
 const BEN: &str = "ben@example.com";
@@ -15,29 +16,6 @@ const NOW: i64 = 1_775_000_000; // 2026-03-31T23:33:20Z
 
 fn now() -> Instant {
     Instant::from_seconds(NOW)
-}
-
-fn with_store<F: Future<Output = ()>>(test: impl FnOnce(Store, Org) -> F) {
-    let folder = tempfile::tempdir().unwrap();
-    let address = format!("sqlite:{}", folder.path().join("store.db").display());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
-        let store = Store::open(&address).await.unwrap();
-        let org = Org::new("o1").unwrap();
-        store
-            .create_organisation(&org, "Example", Micros(0))
-            .await
-            .unwrap();
-        test(store.clone(), org).await;
-        store.close().await;
-    });
-}
-
-fn viewer(org: &Org, person: &str) -> Viewer {
-    Viewer::signed_in(org.clone(), person)
 }
 
 fn event(uid: &str, title: &str, start: &str, rest: &str) -> String {

@@ -4,35 +4,13 @@ use super::{answer, answers, erase};
 use crate::proof::{Against, Question, held};
 use crate::report::Report;
 use crate::server::ledger::{self, Document, Offered};
+use crate::server::testing::{viewer, with_store};
 use crate::server::{ServerError, Viewer, demo, facts};
 use steadfast_life::story;
-use steadfast_store::{Accounts, Facts, Micros, Org, Store, Version};
+use steadfast_store::{Facts, Org, Store, Version};
 
 const MAYA: &str = "maya@example.com";
 const BEN: &str = "ben@example.com";
-
-fn with_store<F: Future<Output = ()>>(test: impl FnOnce(Store, Org) -> F) {
-    let folder = tempfile::tempdir().unwrap();
-    let address = format!("sqlite:{}", folder.path().join("store.db").display());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
-        let store = Store::open(&address).await.unwrap();
-        let org = Org::new("o1").unwrap();
-        store
-            .create_organisation(&org, "Example", Micros(0))
-            .await
-            .unwrap();
-        test(store.clone(), org).await;
-        store.close().await;
-    });
-}
-
-fn viewer(org: &Org, person: &str) -> Viewer {
-    Viewer::signed_in(org.clone(), person)
-}
 
 async fn say(store: &Store, viewer: &Viewer, question: Question, choice: &str, words: &str) {
     let said = Some((choice, words));

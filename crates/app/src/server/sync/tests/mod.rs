@@ -8,6 +8,7 @@ use super::*;
 use crate::audit::{Audit, Options, pair_id};
 use crate::report::Report;
 use crate::server::accounts::Fresh;
+use crate::server::testing::with_store;
 use crate::server::{ServerError, Viewer, ledger};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
@@ -17,7 +18,7 @@ use steadfast_ledger::case::Who;
 use steadfast_ledger::verdict::Outcome;
 use steadfast_life::{Config, Dialect, World};
 use steadfast_store::seal::Keyring;
-use steadfast_store::{Accounts, Facts, Micros, Org, Position, Store};
+use steadfast_store::{Facts, Micros, Org, Position, Store};
 
 const MAYA: &str = "maya@example.com";
 const BEN: &str = "ben@example.com";
@@ -33,7 +34,6 @@ struct Bench {
     now: AtomicI64,
     /// What stands at each address, or what is wrong with it.
     web: Web,
-    _folder: tempfile::TempDir,
 }
 
 #[derive(Default)]
@@ -73,28 +73,14 @@ impl Calendars for Web {
 }
 
 fn with_bench<F: Future<Output = ()>>(test: impl FnOnce(Bench) -> F) {
-    let folder = tempfile::tempdir().unwrap();
-    let address = format!("sqlite:{}", folder.path().join("store.db").display());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
-        let store = Store::open(&address).await.unwrap();
-        let org = Org::new("o1").unwrap();
-        store
-            .create_organisation(&org, "Example", Micros(0))
-            .await
-            .unwrap();
+    with_store(|store, org| {
         test(Bench {
             store,
             org,
             keyring: Keyring::new("k", [7; 32]).unwrap(),
             now: AtomicI64::new(START),
             web: Web::default(),
-            _folder: folder,
         })
-        .await;
     });
 }
 
