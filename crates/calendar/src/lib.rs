@@ -10,6 +10,7 @@ pub mod diff;
 pub mod event;
 pub mod expand;
 pub mod instant;
+mod map;
 pub mod reader;
 pub mod recur;
 pub mod series;
@@ -27,6 +28,7 @@ pub use event::{
 };
 pub use expand::{Expander, Instance, Standing, expand};
 pub use instant::{Instant, Slot, Window};
+pub use map::Map;
 pub use reader::{Calendar, Reader, minimal};
 pub use series::{Grouper, Series, group};
 pub use title::says_cancelled;

@@ -4,13 +4,11 @@ use crate::{
     event::{Event, RecurrenceId},
     expand::{Instance, Standing},
     instant::Instant,
+    map::Map,
     when::When,
 };
 use jiff::tz::TimeZone;
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    sync::Arc,
-};
+use std::{collections::hash_map::Entry, sync::Arc};
 
 /// All components with one UID in one calendar state (RFC 5545 §3.8.4.7).
 #[derive(Clone, PartialEq, Debug)]
@@ -81,8 +79,8 @@ pub fn group(events: Vec<Event>) -> Vec<Series> {
 #[derive(Debug, Default)]
 pub struct Grouper {
     all: Vec<Series>,
-    by_uid: HashMap<Arc<str>, usize>,
-    by_instance: HashMap<(usize, InstanceKey), usize>,
+    by_uid: Map<Arc<str>, usize>,
+    by_instance: Map<(usize, InstanceKey), usize>,
 }
 
 impl Grouper {

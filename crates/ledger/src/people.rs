@@ -1,7 +1,8 @@
 //! Who is who: addresses and aliases of one person, delegates, rooms, bots, and dated reporting lines.
 
 use jiff::{civil::Date, tz::TimeZone};
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
+use steadfast_calendar::Map;
 
 /// Index of a person (or room, or bot) in its [`Directory`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -71,7 +72,7 @@ impl ReportingLine {
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     people: Vec<Person>,
-    by_address: HashMap<Arc<str>, PersonId>,
+    by_address: Map<Arc<str>, PersonId>,
     /// Declared reporting lines.
     pub lines: Vec<ReportingLine>,
     /// People of one full name of whom it is not known whether they are one person.

@@ -21,7 +21,7 @@ use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
-use steadfast_calendar::{Instant, Window, resolve};
+use steadfast_calendar::{Expander, Instant, Window, resolve};
 use steadfast_ledger::{
     away::Absences,
     busy::{Agenda, AgendaScope, Conflict, conflicts},
@@ -124,12 +124,15 @@ impl Audit {
     fn meet_everybody(&mut self) {
         for copy in &self.history.copies {
             for state in copy.series.iter().filter_map(|s| s.last_known()) {
+                // Overrides share the addresses of their series.
+                let mut last: Option<&Arc<str>> = None;
                 for event in state.master.iter().chain(&state.overrides) {
-                    for attendee in &event.attendees {
-                        self.directory.meet(&attendee.address);
-                    }
-                    if let Some(organizer) = &event.organizer {
-                        self.directory.meet(&organizer.address);
+                    let attendees = event.attendees.iter().map(|a| &a.address);
+                    for address in attendees.chain(event.organizer.iter().map(|o| &o.address)) {
+                        if last.is_none_or(|last| !Arc::ptr_eq(last, address)) {
+                            self.directory.meet(address);
+                        }
+                        last = Some(address);
                     }
                 }
             }
@@ -167,6 +170,9 @@ impl Audit {
     ) -> HashMap<PersonId, Agenda> {
         let owners: HashSet<PersonId> =
             self.history.copies.iter().filter_map(|c| c.owner).collect();
+        if owners.is_empty() {
+            return HashMap::new();
+        }
         let now = self.options.now;
         let directory = self.directory.clone();
         let mut agendas = HashMap::new();
@@ -304,6 +310,7 @@ fn judged(
     let managers: HashSet<PersonId> = relationships.iter().filter_map(|r| r.manager).collect();
     let kept_from = desk.printed.from.min(desk.now.plus_days(-7 * KEPT_WEEKS));
     let mut pairs = Vec::with_capacity(relationships.len());
+    let mut expander = Expander::new(TimeZone::UTC);
     for relationship in relationships {
         let ledger = Ledger {
             history,
@@ -311,7 +318,11 @@ fn judged(
             absences,
             settings,
         };
-        let mut pair = pair(desk, relationship, fates(relationship, ledger));
+        let mut pair = pair(
+            desk,
+            relationship,
+            fates(relationship, ledger, &mut expander),
+        );
         let last = pair.occurrences.last().map(|o| o.promised.start);
         let is_kept =
             |o: &Occurrence| o.promised.start >= kept_from || Some(o.promised.start) == last;

@@ -7,10 +7,12 @@
 
 use super::{finish::Desk, reading::is_eligible};
 use crate::report::model::{Pair, RateAgainst};
+use jiff::tz::TimeZone;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
+use steadfast_calendar::Expander;
 use steadfast_ledger::{
     classes::{ClassRule, Classes},
     fate::{Ledger, fates},
@@ -210,7 +212,8 @@ fn as_manager(relationship: &Relationship, manager: PersonId) -> Relationship {
 
 /// Every meeting that `relationship` promised within the window printed.
 fn judged(meetings: Meetings<'_>, relationship: &Relationship, manager: PersonId) -> Vec<Met> {
-    let fates = fates(relationship, meetings.ledger);
+    let mut expander = Expander::new(TimeZone::UTC);
+    let fates = fates(relationship, meetings.ledger, &mut expander);
     let printed = meetings.desk.printed(&fates.occurrences);
     met(printed, relationship, manager).collect()
 }

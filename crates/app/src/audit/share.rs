@@ -4,7 +4,9 @@
 //! owner only where nobody else could be: neither another person, nor one who goes by two addresses that share the
 //! meetings between them. A manager may well be in all meetings of a report whose address changed.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+use steadfast_calendar::Map;
 use steadfast_ledger::namesakes::{Namesakes, Sameness};
 
 /// Share of the meetings that an owner is in at least.
@@ -21,18 +23,42 @@ const NAMED: usize = 3;
 /// The meetings of a calendar: who is in each.
 #[derive(Debug, Default)]
 pub(super) struct Meetings {
-    index: HashMap<String, usize>,
+    index: Map<Arc<str>, usize>,
     people: Vec<Seen>,
-    each: Vec<Vec<usize>>,
+    each: Each,
     /// Who is not the owner, as declared.
     excluded: HashSet<String>,
 }
 
+/// Who is in each meeting, in order: one list for all, and where each meeting ends in it.
+#[derive(Debug, Default)]
+struct Each {
+    people: Vec<usize>,
+    ends: Vec<usize>,
+}
+
+impl Each {
+    fn push(&mut self, people: &[usize]) {
+        self.people.extend_from_slice(people);
+        self.ends.push(self.people.len());
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[usize]> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        let spans = starts.zip(&self.ends);
+        spans.filter_map(|(from, to)| self.people.get(*from..*to))
+    }
+}
+
 #[derive(Debug, Default)]
 struct Seen {
-    address: String,
+    address: Arc<str>,
     /// The names they go by, each once.
-    names: Vec<String>,
+    names: Vec<Arc<str>>,
     count: usize,
 }
 
@@ -62,17 +88,17 @@ impl Meetings {
 
     /// Adds a meeting of these people (address and name). One that lists a single person, or none, tells nothing: the
     /// owner may be the one who is left out.
-    pub(super) fn add<'a>(&mut self, people: impl Iterator<Item = (&'a str, &'a str)>) {
+    pub(super) fn add<'a>(&mut self, people: impl Iterator<Item = (&'a Arc<str>, &'a Arc<str>)>) {
         let mut here = Vec::new();
         for (address, name) in people {
             let known = self.index.get(address).copied();
             let person = known.unwrap_or_else(|| {
                 self.people.push(Seen {
-                    address: address.to_owned(),
+                    address: address.clone(),
                     names: Vec::new(),
                     count: 0,
                 });
-                self.index.insert(address.to_owned(), self.people.len() - 1);
+                self.index.insert(address.clone(), self.people.len() - 1);
                 self.people.len() - 1
             });
             if let Some(seen) = self.people.get_mut(person) {
@@ -87,10 +113,10 @@ impl Meetings {
         }
         for person in &here {
             if let Some(seen) = self.people.get_mut(*person) {
-                seen.count += usize::from(!self.excluded.contains(&seen.address));
+                seen.count += usize::from(!self.excluded.contains(&*seen.address));
             }
         }
-        self.each.push(here);
+        self.each.push(&here);
     }
 
     fn count(&self, people: &[usize]) -> usize {
@@ -101,7 +127,7 @@ impl Meetings {
     fn group(&self, people: &[usize]) -> Group {
         let seen = people.iter().filter_map(|p| self.people.get(*p));
         Group {
-            addresses: seen.map(|p| p.address.clone()).collect(),
+            addresses: seen.map(|p| p.address.to_string()).collect(),
             share: self.count(people) * 100 / self.each.len().max(1),
         }
     }
@@ -144,17 +170,17 @@ impl Meetings {
 }
 
 impl Seen {
-    fn name(&mut self, name: &str) {
+    fn name(&mut self, name: &Arc<str>) {
         let new = || self.names.iter().all(|known| known != name);
         if !name.is_empty() && self.names.len() < NAMES && new() && !name.contains('@') {
-            self.names.push(name.to_owned());
+            self.names.push(name.clone());
         }
     }
 
     /// The words of all their names, and of the mailbox.
     fn words(&self) -> BTreeSet<String> {
         let mailbox = self.address.split('@').next().unwrap_or_default();
-        let names = self.names.iter().map(String::as_str);
+        let names = self.names.iter().map(AsRef::as_ref);
         names.chain([mailbox]).flat_map(words).collect()
     }
 }

@@ -5,7 +5,7 @@ use super::{
     org_file::address,
     share::{self, Decision, Group},
 };
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 use steadfast_calendar::{CuType, Event};
 use steadfast_ledger::namesakes::Namesakes;
 
@@ -93,14 +93,14 @@ fn by_share(audit: &Audit, namesakes: &[Namesakes]) -> Owner {
 }
 
 /// Everybody in an event who may be human, with their names.
-fn people(event: &Event) -> impl Iterator<Item = (&str, &str)> {
+fn people(event: &Event) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
     let attendees = event
         .attendees
         .iter()
         .filter(|a| !matches!(a.cutype, CuType::Room | CuType::Resource | CuType::Group))
-        .map(|a| (a.address.as_ref(), a.name.as_ref()));
+        .map(|a| (&a.address, &a.name));
     let organizer = event.organizer.iter();
-    attendees.chain(organizer.map(|o| (o.address.as_ref(), o.name.as_ref())))
+    attendees.chain(organizer.map(|o| (&o.address, &o.name)))
 }
 
 /// Whoever is declared as my manager or my report is not me, however many of my meetings they are in.

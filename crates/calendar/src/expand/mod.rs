@@ -88,6 +88,15 @@ impl Expander {
         }
     }
 
+    /// Resolves dates and floating times in `floating` from here on. What may be spent on costly rules begins anew; what was
+    /// learnt of zones is kept.
+    pub fn read_in(&mut self, floating: &TimeZone) {
+        if self.floating != *floating {
+            self.floating = floating.clone();
+        }
+        self.spent = Spent::default();
+    }
+
     /// Whether some rule so far was cut short because it gave or cost too much: instances are missing.
     pub fn truncated(&self) -> bool {
         self.spent.truncated

@@ -140,6 +140,8 @@ impl Audit {
         let report = audit.finish();
         self.oddities(&report);
         output::write(self.output.as_deref(), |out| self.render(&report, out))?;
+        // The process ends here; giving back a million occurrences one by one would take longer.
+        std::mem::forget(report);
         match errors.into_iter().next() {
             // Several sources, some of which gave nothing: the rest is reported.
             Some(error) => Err(CommandError {

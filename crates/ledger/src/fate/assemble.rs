@@ -8,9 +8,9 @@ use super::{
     extras::extras,
     facts::{RuleChange, re_timed, rule_changes, usual_week},
     follow::{Journey, Road},
-    judged::{covering, is_lost},
     promises::{Promise, promises},
     retime::retimings,
+    rows::{Known, Rows},
     state::{Scope, states},
     track::tracks,
     zone,
@@ -23,11 +23,10 @@ use crate::{
     pairs::Relationship,
     people::{Directory, PersonId},
     rules,
-    verdict::Verdict,
 };
 use jiff::{civil::Date, tz::TimeZone};
-use std::collections::HashMap;
-use steadfast_calendar::{Instant, Slot, Window};
+use std::{cell::RefCell, collections::HashMap};
+use steadfast_calendar::{Expander, Instant, Slot, Window};
 
 /// How far into the future promises are looked at, to know the next one.
 const AHEAD_DAYS: i64 = 70;
@@ -92,8 +91,9 @@ pub struct Fates {
     pub last_held_end: Option<Instant>,
 }
 
-/// Judges everything `relationship` promised.
-pub fn fates(relationship: &Relationship, ledger: Ledger<'_>) -> Fates {
+/// Judges everything `relationship` promised. `expander` keeps what it learnt of time zones from one relationship to the
+/// next; anything else about it does not matter.
+pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Expander) -> Fates {
     let now = ledger.settings.now;
     let zone = zone::of_the_report(relationship, ledger);
     let window = Window {
@@ -103,6 +103,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>) -> Fates {
     let scope = Scope {
         history: ledger.history,
         directory: ledger.directory,
+        expander: RefCell::new(expander),
         fallback_zone: &zone,
         window,
     };
@@ -155,8 +156,8 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>) -> Fates {
     };
     let mut rows = desk.rows(&promises, &road);
     let extras = extras(&states, |series| !promising(series));
-    desk.make_good(&mut rows, &extras);
-    let occurrences: Vec<Occurrence> = rows.into_iter().map(|row| row.judged()).collect();
+    rows.make_good(&extras, now);
+    let occurrences = rows.occurrences;
     let last_held_end = last_held(&occurrences, &extras, now);
     Fates {
         minutes: promises.last().map(|p| p.slot.minutes()),
@@ -200,15 +201,6 @@ fn gaps(history: &History) -> Vec<Slot> {
     of_sources.chain(of_copies).collect()
 }
 
-/// One occurrence in the making.
-struct Row {
-    case: Case,
-    promise: Option<Promise>,
-    changed_afterwards: bool,
-    uid: Option<std::sync::Arc<str>>,
-    verdict: Verdict,
-}
-
 struct Desk<'a> {
     relationship: &'a Relationship,
     ledger: Ledger<'a>,
@@ -219,13 +211,13 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn rows(&self, promises: &[Promise], road: &Road<'_>) -> Vec<Row> {
-        let mut rows = Vec::with_capacity(promises.len());
+    fn rows(&self, promises: &[Promise], road: &Road<'_>) -> Rows {
+        let mut rows = Rows::with_capacity(promises.len());
         for (index, promise) in promises.iter().enumerate() {
             let previous = index.checked_sub(1).and_then(|i| promises.get(i));
             let next = promises.get(index + 1);
-            let journey = road.follow(promise.id, promise.firm);
-            rows.push(self.row(promise, journey, previous, next));
+            let journey = road.follow(promise);
+            self.row(&mut rows, promise, journey, [previous, next]);
             if let Some(next) = next {
                 self.missing(&mut rows, promise, next);
             }
@@ -235,11 +227,11 @@ impl Desk<'_> {
 
     fn row(
         &self,
+        rows: &mut Rows,
         promise: &Promise,
         journey: Journey,
-        previous: Option<&Promise>,
-        next: Option<&Promise>,
-    ) -> Row {
+        [previous, next]: [Option<&Promise>; 2],
+    ) {
         let now = self.ledger.settings.now;
         let unseen = self
             .last_look(promise.series)
@@ -257,14 +249,12 @@ impl Desk<'_> {
         if case.held != Some(promise.slot) || case.report_says.is_some() {
             case.absences = self.away(promise.slot);
         }
-        let verdict = rules::judge(&case);
-        Row {
-            case,
-            promise: Some(*promise),
-            changed_afterwards: journey.changed_afterwards,
+        let known = Known {
+            id: promise.id,
             uid: self.uid(promise.series),
-            verdict,
-        }
+            changed_afterwards: journey.changed_afterwards,
+        };
+        rows.push(case, Some(known));
     }
 
     fn case(
@@ -313,7 +303,7 @@ impl Desk<'_> {
 
     /// The places at which the calendar had nothing: between the end of one series and the start of the next, and
     /// within one where a closer rhythm was agreed on.
-    fn missing(&self, rows: &mut Vec<Row>, promise: &Promise, next: &Promise) {
+    fn missing(&self, rows: &mut Rows, promise: &Promise, next: &Promise) {
         let agreed = in_force(self.agreed, promise.slot.start);
         let goes_on_here = promise.series == next.series;
         if goes_on_here && agreed.is_none() {
@@ -334,41 +324,8 @@ impl Desk<'_> {
             case.absences = self.away(place);
             let owed = rules::missing::is_owed(place, &case.absences, &self.gaps);
             if owed && covered(self.relationship, place.start.date(self.zone)) {
-                case.held = None;
-                let verdict = rules::judge_missing(&case);
-                rows.push(Row {
-                    case,
-                    promise: None,
-                    changed_afterwards: false,
-                    uid: None,
-                    verdict,
-                });
+                rows.push(case, None);
             }
-        }
-    }
-
-    /// One extra meeting repairs one loss, the earliest first.
-    fn make_good(&self, rows: &mut [Row], extras: &[Slot]) {
-        let now = self.ledger.settings.now;
-        let mut unused: Vec<Slot> = extras.iter().copied().filter(|e| e.end <= now).collect();
-        for row in rows.iter_mut().filter(|row| is_lost(&row.verdict)) {
-            let (first, last) = rules::made_good::reach(&row.case);
-            let from = unused.partition_point(|extra| extra.start < first);
-            let near = unused.get(from..).unwrap_or_default();
-            let fits = |extra: &Slot| rules::made_good::outcome_of(&row.case, *extra).is_some();
-            let Some(at) = near
-                .iter()
-                .take_while(|extra| extra.start <= last)
-                .position(fits)
-            else {
-                continue;
-            };
-            row.case.replacement = Some(unused.remove(from + at));
-            row.verdict = if row.promise.is_some() {
-                rules::judge(&row.case)
-            } else {
-                rules::judge_missing(&row.case)
-            };
         }
     }
 
@@ -383,30 +340,6 @@ impl Desk<'_> {
 
     fn uid(&self, series: usize) -> Option<std::sync::Arc<str>> {
         self.relationship.series.get(series).map(|s| s.uid.clone())
-    }
-}
-
-impl Row {
-    fn judged(self) -> Occurrence {
-        let deciding = self
-            .verdict
-            .deciding_change
-            .and_then(|i| self.case.changes.get(usize::try_from(i).ok()?));
-        Occurrence {
-            recurrence_id: self.promise.map(|p| p.id),
-            uid: self.uid,
-            promised: self.case.promised,
-            actor: deciding.map(|c| c.actor),
-            changed_at: deciding.and_then(|c| c.at),
-            cause: None,
-            overlapped: false,
-            away: covering(&self.case),
-            unknown_because: self.case.unknown_because,
-            report_says: self.case.report_says,
-            manager_says: self.case.manager_says,
-            changed_afterwards: self.changed_afterwards,
-            verdict: self.verdict,
-        }
     }
 }
 

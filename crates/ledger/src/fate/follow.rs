@@ -4,6 +4,7 @@ use super::{
     actor::{Evidence, Parties, actor},
     counters::Counters,
     moment::change_time,
+    promises::Promise,
     retime::Retimings,
     state::State,
     track::{Sighting, Tracks},
@@ -37,9 +38,9 @@ pub(super) struct Road<'a> {
 }
 
 impl Road<'_> {
-    /// Follows the promise of original start `id` from its first sighting on. Changes of the rule itself in states
-    /// up to `firm` re-plan it silently; from then on they move it.
-    pub(super) fn follow(&self, id: Instant, firm: Option<usize>) -> Journey {
+    /// Follows `promise` from its first sighting on. Changes of the rule itself in states up to the one in which it was firm
+    /// re-plan it silently; from then on they move it.
+    pub(super) fn follow(&self, promise: &Promise) -> Journey {
         let mut walker = Walker {
             road: self,
             journey: Journey {
@@ -50,9 +51,9 @@ impl Road<'_> {
                 through: Vec::new(),
             },
             last: None,
-            firm,
+            firm: promise.firm,
         };
-        walker.walk(id, 0);
+        walker.walk(promise.id, self.tracks.at(promise.place), 0);
         let disagree = walker.last.is_some_and(|s| s.disagree);
         if disagree {
             walker
@@ -79,8 +80,7 @@ enum Step {
 }
 
 impl<'a> Walker<'a> {
-    fn walk(&mut self, id: Instant, from: usize) {
-        let track = self.road.tracks.get(id);
+    fn walk(&mut self, id: Instant, track: &'a [Sighting<'a>], from: usize) {
         let mut sightings = track.iter().filter(|s| s.state >= from).peekable();
         let start = sightings.peek().map_or(from, |s| s.state);
         for state in start..self.road.states.len() {
@@ -90,7 +90,7 @@ impl<'a> Walker<'a> {
                 None => match self.road.retimings.successor.get(&(id, state)) {
                     Some(&(next, at)) if self.still_to_come(state) => {
                         self.journey.through.push(next);
-                        return self.walk(next, at);
+                        return self.walk(next, self.road.tracks.get(next), at);
                     }
                     _ => self.absent(id, state),
                 },

@@ -15,6 +15,7 @@ mod judged;
 mod moment;
 mod promises;
 mod retime;
+mod rows;
 mod state;
 mod track;
 mod view;

@@ -15,6 +15,8 @@ use steadfast_calendar::{Instant, Slot};
 pub(super) struct Promise {
     /// Its original start.
     pub id: Instant,
+    /// Where its sightings begin.
+    pub place: usize,
     /// The promised slot.
     pub slot: Slot,
     /// Last state in force a week before the start, up to which a changed rule only re-plans; `None`: first seen
@@ -34,9 +36,11 @@ pub(super) fn promises(
 ) -> Vec<Promise> {
     let successors: BTreeSet<Instant> = retimings.successor.values().map(|(id, _)| *id).collect();
     let mut promises = Vec::with_capacity(tracks.len());
-    for (id, track) in tracks.iter() {
+    for place in tracks.places() {
+        let track = tracks.at(place);
         let Some(first) = track.first() else { continue };
-        if let Some(promise) = promise(id, first, track, states) {
+        let id = first.look.id;
+        if let Some(promise) = promise(place, first, track, states) {
             let firm_before = promise.firm.is_some();
             let continues = successors.contains(&id) && !firm_before;
             if continues && continued_by_firm(id, retimings, states, tracks) {
@@ -81,11 +85,12 @@ fn in_force(state: &State, sighting: &Sighting<'_>) -> Option<Instant> {
 }
 
 fn promise(
-    id: Instant,
+    place: usize,
     first: &Sighting<'_>,
     track: &[Sighting<'_>],
     states: &[State],
 ) -> Option<Promise> {
+    let id = first.look.id;
     let firm_moment = firm_at(first.look.ruled.start);
     let appeared_afterwards = first.state > 0
         && states
@@ -110,6 +115,7 @@ fn promise(
         .last();
     let by_sight = |sighting: &Sighting<'_>, uncertain| Promise {
         id,
+        place,
         slot: sighting.look.ruled,
         firm: None,
         series: sighting.series,
@@ -122,6 +128,7 @@ fn promise(
     match track.iter().find(|s| s.state == firm) {
         Some(sighting) => Some(Promise {
             id,
+            place,
             slot: sighting.look.ruled,
             firm: Some(firm),
             series: sighting.series,

@@ -7,8 +7,8 @@ use crate::{
     people::{Directory, PersonId},
 };
 use jiff::tz::TimeZone;
-use std::sync::Arc;
-use steadfast_calendar::{Instant, Series, Window};
+use std::{cell::RefCell, sync::Arc};
+use steadfast_calendar::{Expander, Instant, Series, Window};
 
 /// Everything the two had on their calendars, as seen at one moment.
 #[derive(Clone, Debug)]
@@ -47,6 +47,7 @@ pub(super) struct OtherCopy {
 pub(super) struct Scope<'a> {
     pub history: &'a History,
     pub directory: &'a Directory,
+    pub expander: RefCell<&'a mut Expander>,
     pub fallback_zone: &'a TimeZone,
     pub window: Window,
 }
@@ -64,9 +65,11 @@ impl Scope<'_> {
 
     fn view(&self, at: SeriesRef, series: &Arc<Series>, people: &[PersonId]) -> Arc<View> {
         let zone = self.copy(at).and_then(|copy| copy.zone.as_ref());
+        let mut expander = self.expander.borrow_mut();
+        expander.read_in(zone.unwrap_or(self.fallback_zone));
         Arc::new(View::of(
             series,
-            zone.unwrap_or(self.fallback_zone),
+            &mut expander,
             self.window,
             people,
             self.directory,

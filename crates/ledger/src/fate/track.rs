@@ -38,6 +38,23 @@ impl<'a> Tracks<'a> {
         rest.get(..length).unwrap_or_default()
     }
 
+    /// The sightings that begin at `place`, as [`Tracks::places`] gives it, of one original start.
+    pub(super) fn at(&self, place: usize) -> &[Sighting<'a>] {
+        let rest = self.sightings.get(place..).unwrap_or_default();
+        let mut tracks = rest.chunk_by(|a, b| a.look.id == b.look.id);
+        tracks.next().unwrap_or_default()
+    }
+
+    /// The place of each original start, in order of start.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        let ids = self.iter().map(|(_, track)| track.len());
+        ids.scan(0, |next, length| {
+            let place = *next;
+            *next += length;
+            Some(place)
+        })
+    }
+
     /// The sightings of each original start, in order of start.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Instant, &[Sighting<'a>])> {
         self.sightings

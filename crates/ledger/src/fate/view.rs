@@ -1,10 +1,9 @@
 //! One state of one series, resolved to moments, with who said no to what.
 
 use crate::people::{Directory, PersonId};
-use jiff::tz::TimeZone;
 use std::sync::Arc;
 use steadfast_calendar::{
-    Event, Instance, Instant, PartStat, Series, Slot, Standing, Window, expand, says_cancelled,
+    Event, Expander, Instance, Instant, PartStat, Series, Slot, Standing, Window, says_cancelled,
 };
 
 /// One instance as one state of one series has it.
@@ -32,10 +31,11 @@ pub(super) struct View {
 }
 
 impl View {
-    /// Resolves `series` within `window`. `declines` are the people whose "declined" ends an instance.
+    /// Resolves `series` within `window`, by the `expander` as it stands. `declines` are the people whose "declined" ends
+    /// an instance.
     pub(super) fn of(
         series: &Arc<Series>,
-        floating: &TimeZone,
+        expander: &mut Expander,
         window: Window,
         declines: &[PersonId],
         directory: &Directory,
@@ -43,11 +43,12 @@ impl View {
         let said = |event: &Event| Said::of(event, declines, directory);
         let master = series.master.as_deref().map(said).unwrap_or_default();
         let overrides: Vec<Said> = series.overrides.iter().map(|o| said(o)).collect();
-        let looks = expand(series, floating, window)
-            .into_iter()
-            .filter(|instance| !instance.all_day)
-            .map(|instance| look(instance, &master, &overrides))
-            .collect();
+        let mut looks = Vec::with_capacity(if series.repeats() { 64 } else { 1 });
+        expander.for_each(series, window, |instance| {
+            if !instance.all_day {
+                looks.push(look(instance, &master, &overrides));
+            }
+        });
         Self {
             series: series.clone(),
             looks,

@@ -16,8 +16,8 @@ use crate::people::PersonId;
 use jiff::tz::TimeZone;
 use message::Method;
 use sight::Sight;
-use std::{collections::HashMap, sync::Arc};
-use steadfast_calendar::{Calendar, Instant, Series, group};
+use std::sync::Arc;
+use steadfast_calendar::{Calendar, Instant, Map, Series, group};
 
 /// All calendars, with all their versions.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +49,7 @@ pub struct CalendarCopy {
     pub first_look: Option<Instant>,
     /// Spans in which it gave nothing usable; the last may still be open (`None`).
     pub gaps: Vec<(Instant, Option<Instant>)>,
-    by_uid: HashMap<Arc<str>, usize>,
+    by_uid: Map<Arc<str>, usize>,
     touched: bool,
     /// It is not looked at whenever others are.
     stands_alone: bool,
@@ -206,7 +206,7 @@ impl CalendarCopy {
             last_look: None,
             first_look: None,
             gaps: Vec::new(),
-            by_uid: HashMap::new(),
+            by_uid: Map::default(),
             touched: false,
             stands_alone: false,
         }

@@ -35,6 +35,9 @@ pub(super) fn rename(copy: &mut CalendarCopy, looked_at: &[Series]) {
             gone.entry(like).or_default().push_back(index);
         }
     }
+    if gone.is_empty() {
+        return;
+    }
     let renamed: Vec<(Arc<str>, usize)> = fresh
         .filter_map(|one| {
             let index = gone.get_mut(&likeness(one)?)?.pop_front()?;

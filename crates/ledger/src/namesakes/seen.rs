@@ -10,7 +10,7 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
-use steadfast_calendar::{CuType, Event, Instant};
+use steadfast_calendar::{CuType, Event, Instant, Map};
 
 /// Turns of one series that are compared; a series of more changes its people too often to tell anything.
 const TURNS: usize = 64;
@@ -22,28 +22,29 @@ pub(super) struct Names(Vec<Vec<Arc<str>>>);
 impl Names {
     /// Reads every name. An address that goes by two full names is nobody's in particular.
     pub(super) fn of(history: &History) -> Self {
-        let mut by_address: HashMap<&Arc<str>, Option<&Arc<str>>> = HashMap::new();
-        for event in all(history).flat_map(events) {
-            for (address, name) in people(event) {
-                if name.is_empty() || full_name_unlike(by_address.get(address), name).is_none() {
-                    continue;
-                }
-                let known = by_address.entry(address).or_insert(Some(name));
-                if known.is_some_and(|known| full_name(known) != full_name(name)) {
-                    *known = None;
+        let mut by_address: Map<&Arc<str>, Option<&Arc<str>>> = Map::default();
+        for series in all(history) {
+            let mut before: Option<&Event> = None;
+            for event in events(series) {
+                // An override nearly always names whom its series names, letter by letter.
+                let as_before = before.replace(event).is_some_and(|b| same_people(b, event));
+                for (address, name) in people(event).filter(|_| !as_before) {
+                    let known = by_address.entry(address).or_insert(Some(name));
+                    *known = known.and_then(|known| name_of_both(known, name));
                 }
             }
         }
-        let mut by_name: BTreeMap<String, Vec<Arc<str>>> = BTreeMap::new();
+        let mut by_name: Map<String, Vec<Arc<str>>> = Map::default();
         for (address, name) in by_address {
             if let Some(name) = name.and_then(|name| full_name(name)) {
                 by_name.entry(name).or_default().push(address.clone());
             }
         }
-        let mut clusters: Vec<Vec<Arc<str>>> =
-            by_name.into_values().filter(|a| a.len() > 1).collect();
-        clusters.iter_mut().for_each(|a| a.sort_unstable());
-        Self(clusters)
+        let mut clusters: Vec<(String, Vec<Arc<str>>)> =
+            by_name.into_iter().filter(|(_, a)| a.len() > 1).collect();
+        clusters.sort_unstable();
+        clusters.iter_mut().for_each(|(_, a)| a.sort_unstable());
+        Self(clusters.into_iter().map(|(_, a)| a).collect())
     }
 
     /// The addresses of each name that has several, in order of name.
@@ -52,15 +53,18 @@ impl Names {
     }
 }
 
-/// `name`, where it is a full one that was not yet seen for this address: most are the same, letter by letter.
-fn full_name_unlike<'n>(
-    known: Option<&Option<&Arc<str>>>,
-    name: &'n Arc<str>,
-) -> Option<&'n Arc<str>> {
-    match known {
-        Some(None) => None,
-        Some(Some(known)) if *known == name => None,
-        _ => full_name(name).map(|_| name),
+/// What an address goes by that went by `known` and now goes by `name`: the full name of the two. `None` where both are full
+/// and differ.
+fn name_of_both<'n>(known: &'n Arc<str>, name: &'n Arc<str>) -> Option<&'n Arc<str>> {
+    // Most are the same, letter by letter.
+    if known == name || name.is_empty() {
+        return Some(known);
+    }
+    match (full_name(known), full_name(name)) {
+        (known_full, Some(full)) if known_full.as_ref() == Some(&full) => Some(known),
+        (None, Some(_)) => Some(name),
+        (_, None) => Some(known),
+        (Some(_), Some(_)) => None,
     }
 }
 
@@ -214,6 +218,21 @@ fn events(series: &SeriesHistory) -> impl Iterator<Item = &Event> {
             .chain(&state.overrides)
             .map(AsRef::as_ref)
     })
+}
+
+/// Whether both name the same people in the same letters. Cheap where they share them, as equal strings that are read one
+/// after another do.
+fn same_people(a: &Event, b: &Event) -> bool {
+    let same = |a: &Arc<str>, b: &Arc<str>| Arc::ptr_eq(a, b) || a == b;
+    let attendees = a.attendees.len() == b.attendees.len()
+        && a.attendees.iter().zip(&b.attendees).all(|(a, b)| {
+            same(&a.address, &b.address) && same(&a.name, &b.name) && a.cutype == b.cutype
+        });
+    attendees
+        && match (&a.organizer, &b.organizer) {
+            (Some(a), Some(b)) => same(&a.address, &b.address) && same(&a.name, &b.name),
+            (a, b) => a.is_none() && b.is_none(),
+        }
 }
 
 /// Everybody in an event who may be human.

@@ -11,8 +11,8 @@ use crate::{
     history::{History, SeriesHistory},
     people::{Directory, PersonId},
 };
-use std::{collections::HashMap, sync::Arc};
-use steadfast_calendar::Event;
+use std::sync::Arc;
+use steadfast_calendar::{Event, Map};
 
 /// Where a series is kept: calendar and series of a [`History`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,9 +56,9 @@ pub fn candidates(
     declared: &Declared,
 ) -> (Vec<Candidate>, Vec<Unnamed>) {
     let mut found: Vec<Candidate> = Vec::new();
-    let mut by_pair: HashMap<[PersonId; 2], usize> = HashMap::new();
+    let mut by_pair: Map<[PersonId; 2], usize> = Map::default();
     // Two may have met ten thousand times: no search through their meetings for each.
-    let mut by_uid: HashMap<(usize, Arc<str>), usize> = HashMap::new();
+    let mut by_uid: Map<(usize, Arc<str>), usize> = Map::default();
     let mut unnamed = Vec::new();
     for (copy, calendar) in history.copies.iter().enumerate() {
         for (series, one) in calendar.series.iter().enumerate() {

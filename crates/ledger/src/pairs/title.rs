@@ -261,14 +261,13 @@ pub(super) fn names_somebody(title: &str, owner: &str) -> bool {
 
 /// Whether `word` stands in `text` with no letter or digit touching it.
 pub(crate) fn has_word(text: &str, word: &str) -> bool {
-    // Most words begin with a letter that a title does not have where a word may begin.
     let Some(first) = word.bytes().next() else {
         return false;
     };
-    if !text.as_bytes().contains(&first) {
-        return false;
-    }
-    text.match_indices(word).any(|(at, _)| {
+    // A title is a few letters long and there are a hundred words: no search is prepared for each.
+    let begins = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(word));
+    let firsts = text.bytes().enumerate().filter(|(_, byte)| *byte == first);
+    firsts.map(|(at, _)| at).filter(begins).any(|at| {
         let before = text[..at].chars().next_back();
         let after = text[at + word.len()..].chars().next();
         let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

@@ -54,7 +54,7 @@ impl Unnamed {
         let humans = who.humans.len();
         let name = owner.map(|o| directory.display_name(o)).unwrap_or_default();
         let said = hint(&event.summary, ["", ""]) == Hint::OneOnOne;
-        let two_names = is_two_names(&event.summary, &name);
+        let two_names = humans < 2 && is_two_names(&event.summary, &name);
         let named: Vec<PersonId> = who
             .humans
             .iter()

@@ -2,6 +2,7 @@
 //! cannot change what others rely on; field by field in docs/reference/audit-json.md.
 
 mod compared;
+mod gathered;
 mod one_on_one;
 mod promised;
 mod root;
@@ -9,7 +10,8 @@ pub(crate) mod times;
 pub(crate) mod words;
 
 use super::model::Report;
-use std::io;
+use gathered::Gathered;
+use std::io::{self, Write};
 
 /// Writes the report as one JSON object, indented, ending in a line feed.
 ///
@@ -19,6 +21,8 @@ use std::io;
 /// What `out` says.
 pub fn json(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     // Every key is a string and floats that are no numbers become null: only `out` can refuse.
-    serde_json::to_writer_pretty(&mut *out, &root::Root::of(report))?;
-    out.write_all(b"\n")
+    let mut gathered = Gathered::before(out);
+    serde_json::to_writer_pretty(&mut gathered, &root::Root::of(report))?;
+    gathered.write_all(b"\n")?;
+    gathered.done()
 }

@@ -1,0 +1,105 @@
+//! The occurrences of one relationship as they are judged, and the lost ones judged once more where an extra meeting made
+//! them good.
+
+use super::judged::{covering, is_lost};
+use crate::{
+    case::{Actor, Case, ChangeTime},
+    occurrence::Occurrence,
+    rules,
+    verdict::Verdict,
+};
+use std::sync::Arc;
+use steadfast_calendar::{Instant, Slot};
+
+/// What the calendar has of one that was promised.
+pub(super) struct Known {
+    /// Its original start.
+    pub id: Instant,
+    /// The UID of the series that promised it.
+    pub uid: Option<Arc<str>>,
+    /// Something happened to it after it should have ended.
+    pub changed_afterwards: bool,
+}
+
+/// Judged occurrences, in order of promise.
+pub(super) struct Rows {
+    pub occurrences: Vec<Occurrence>,
+    /// The cases of those that are lost, by their place: of the rest nothing is asked again, and there may be a million.
+    lost: Vec<(usize, Box<Case>)>,
+}
+
+impl Rows {
+    /// None yet, with room for so many.
+    pub(super) fn with_capacity(count: usize) -> Self {
+        Self {
+            occurrences: Vec::with_capacity(count),
+            lost: Vec::new(),
+        }
+    }
+
+    /// Judges the next one. `known`: what the calendar has of it; `None` where it had nothing, so that it is missing.
+    pub(super) fn push(&mut self, case: Case, known: Option<Known>) {
+        let verdict = judge(&case, known.is_some());
+        let is_lost = is_lost(&verdict);
+        let (recurrence_id, uid, changed_afterwards) = known.map_or((None, None, false), |known| {
+            (Some(known.id), known.uid, known.changed_afterwards)
+        });
+        let (actor, changed_at) = decided(&case, &verdict);
+        self.occurrences.push(Occurrence {
+            recurrence_id,
+            uid,
+            promised: case.promised,
+            actor,
+            changed_at,
+            cause: None,
+            overlapped: false,
+            away: covering(&case),
+            unknown_because: case.unknown_because,
+            report_says: case.report_says,
+            manager_says: case.manager_says,
+            changed_afterwards,
+            verdict,
+        });
+        if is_lost {
+            self.lost.push((self.occurrences.len() - 1, Box::new(case)));
+        }
+    }
+
+    /// One extra meeting repairs one loss, the earliest first.
+    pub(super) fn make_good(&mut self, extras: &[Slot], now: Instant) {
+        let mut unused: Vec<Slot> = extras.iter().copied().filter(|e| e.end <= now).collect();
+        for (place, case) in &mut self.lost {
+            let (first, last) = rules::made_good::reach(case);
+            let from = unused.partition_point(|extra| extra.start < first);
+            let near = unused.get(from..).unwrap_or_default();
+            let fits = |extra: &Slot| rules::made_good::outcome_of(case, *extra).is_some();
+            let found = near
+                .iter()
+                .take_while(|extra| extra.start <= last)
+                .position(fits);
+            let (Some(at), Some(row)) = (found, self.occurrences.get_mut(*place)) else {
+                continue;
+            };
+            case.replacement = Some(unused.remove(from + at));
+            row.verdict = judge(case, row.recurrence_id.is_some());
+            (row.actor, row.changed_at) = decided(case, &row.verdict);
+        }
+    }
+}
+
+fn judge(case: &Case, was_on_the_calendar: bool) -> Verdict {
+    if was_on_the_calendar {
+        rules::judge(case)
+    } else {
+        rules::judge_missing(case)
+    }
+}
+
+/// Who made the change that decided, and when.
+fn decided(case: &Case, verdict: &Verdict) -> (Option<Actor>, Option<ChangeTime>) {
+    let index = verdict
+        .deciding_change
+        .and_then(|i| usize::try_from(i).ok());
+    let change = index.and_then(|i| case.changes.get(i));
+    (change.map(|c| c.actor), change.and_then(|c| c.at))
+}
