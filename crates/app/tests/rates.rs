@@ -48,7 +48,7 @@ impl Meeting<'_> {
                 .map(|p| format!("ATTENDEE;PARTSTAT=ACCEPTED:mailto:{p}@example.com\n"))
                 .collect();
             format!(
-                "BEGIN:VEVENT\nUID:{}{}\nSUMMARY:{}\nDURATION:PT{}M\nORGANIZER:mailto:{}@example.com\n{people}{lines}\n\
+                "BEGIN:VEVENT\nDTSTAMP:20260630T120000Z\nUID:{}{}\nSUMMARY:{}\nDURATION:PT{}M\nORGANIZER:mailto:{}@example.com\n{people}{lines}\n\
                  END:VEVENT\n",
                 self.title,
                 self.people.concat(),

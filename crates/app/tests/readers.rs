@@ -20,11 +20,12 @@ fn event(uid: &str, people: [&str; 2], start: &str, lines: &str) -> String {
     )
 }
 
+/// Exported on the day of the audit.
 fn calendar(events: &[String]) -> String {
-    format!(
-        "BEGIN:VCALENDAR\nVERSION:2.0\n{}END:VCALENDAR\n",
-        events.concat()
-    )
+    let events = events
+        .concat()
+        .replace("BEGIN:VEVENT\n", "BEGIN:VEVENT\nDTSTAMP:20260510T120000Z\n");
+    format!("BEGIN:VCALENDAR\nVERSION:2.0\n{events}END:VCALENDAR\n")
 }
 
 /// `me`'s calendar as one export, on 10 May 2026.

@@ -233,7 +233,8 @@ impl<'a> Maker<'a> {
         lines.line(|out| {
             let _ = write!(out, "UID:{}", self.uid);
         });
-        lines.put("DTSTAMP:20240101T120000Z");
+        // The moment of the export, as most providers write it.
+        lines.put("DTSTAMP:20270531T120000Z");
         for (name, at) in [
             ("DTSTART", one.start),
             ("DTEND", one.start.saturating_add(self.minutes.minutes())),

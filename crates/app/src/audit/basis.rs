@@ -6,13 +6,24 @@ use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use steadfast_calendar::Instant;
 use steadfast_ledger::{
+    history::History,
     pairs::{Declared, Relationship},
     people::PersonId,
 };
 
+/// Days without any change after which an export is taken to be as old as its last one: in two weeks somebody answers,
+/// plans or moves something, and most providers write the moment of the export into every event.
+const STALE_DAYS: i64 = 14;
+
+/// When an export was made, where it is old; `None` where it may be of now, and for anything but an export.
+pub(super) fn made_long_ago(history: &History, now: Instant) -> Option<Instant> {
+    let newest = newest(history).filter(|_| history.snapshots.is_empty());
+    newest.filter(|at| at.plus_days(STALE_DAYS) < now)
+}
+
 /// The last moment that anything in the calendars was touched.
-pub(super) fn newest(audit: &Audit) -> Option<Instant> {
-    let series = audit.history.copies.iter().flat_map(|c| &c.series);
+fn newest(history: &History) -> Option<Instant> {
+    let series = history.copies.iter().flat_map(|c| &c.series);
     series
         .filter_map(|s| s.last_known())
         .flat_map(|s| s.master.iter().chain(&s.overrides))

@@ -10,9 +10,6 @@ use steadfast_ledger::{
     people::{Directory, PersonId},
 };
 
-/// An export in which nothing was touched for so many days may well be that old: people's calendars move weekly.
-const STALE_DAYS: i64 = 14;
-
 /// Plainly something else, put together by reason. No titles: who they are with, and what they are.
 pub(super) fn not_counted(
     found: &Found,
@@ -83,8 +80,8 @@ pub(super) fn guesses(found: &Found, me: Option<PersonId>, directory: &Directory
 
 /// What this source cannot tell, each a sentence.
 ///
-/// `newest`: the last moment that anything in an export was touched; long before now, the export may be as old.
-pub(super) fn not_known(report: &Report, owner: &Owner, newest: Option<Instant>) -> Vec<String> {
+/// `made`: when an export was made that is old.
+pub(super) fn not_known(report: &Report, owner: &Owner, made: Option<Instant>) -> Vec<String> {
     let nobody = report
         .pairs
         .iter()
@@ -107,11 +104,10 @@ pub(super) fn not_known(report: &Report, owner: &Owner, newest: Option<Instant>)
         format!("Not known from {source}: {}, and {last}.", rest.join(", "))
     }];
     said.extend(whose(owner));
-    let stale = newest.filter(|at| at.plus_days(STALE_DAYS) < report.generated_at);
-    if let (Some(newest), true) = (stale, export) {
+    if let Some(made) = made {
         said.push(format!(
-            "Nothing in this export was touched after {}. If it was made then, what became of later ones is not known.",
-            newest.date(&report.zone).strftime("%-d %B %Y")
+            "Nothing in this export was touched after {}: it is taken to be as old. What became of later ones is not known; export it again to see.",
+            made.date(&report.zone).strftime("%-d %B %Y")
         ));
     }
     said

@@ -43,6 +43,8 @@ pub struct Audit {
 /// What the documents of one owner say, in a single export.
 #[derive(Debug, Default)]
 pub(super) struct Export {
+    /// When it was taken, where that is known.
+    pub at: Option<Instant>,
     pub calendar: Calendar,
     pub series: Grouper,
 }
@@ -156,6 +158,13 @@ impl Audit {
         self.take_in(owner, Some(owner), None, calendar, Grouper::default());
     }
 
+    /// When the export of `owner`'s calendar, taken in before, was made: nothing is known of what came after.
+    pub(crate) fn exported_at(&mut self, owner: &str, at: Instant) {
+        if let Some(export) = self.export.get_mut(&address(owner)) {
+            export.at = Some(at);
+        }
+    }
+
     /// Takes in a calendar that was read: `series` are its events so far, `calendar` holds the rest.
     fn take_in(
         &mut self,
@@ -218,6 +227,9 @@ impl Audit {
         for (key, export) in std::mem::take(&mut self.export) {
             self.history
                 .look_at_series(&key, None, &export.calendar, export.series.finish());
+            if let Some(at) = export.at {
+                self.history.known_until(&key, at);
+            }
         }
         self.history.end_snapshot();
         // An organisation file says who has which addresses.

@@ -75,6 +75,10 @@ impl Audit {
     /// Judges everything that was taken in.
     pub fn finish(mut self) -> Report {
         self.settle();
+        let made = basis::made_long_ago(&self.history, self.options.now);
+        if let Some(made) = made {
+            self.history.known_at_most_until(made);
+        }
         let zone = self.zone();
         self.meet_everybody();
         let strangers = self.strangers();
@@ -85,7 +89,7 @@ impl Audit {
             only_mine(&mut found, me);
         }
         let agendas = self.agendas(&found.relationships, &zone);
-        self.report(zone, &declared, &found, agendas)
+        self.report(zone, &declared, &found, agendas, made)
     }
 
     fn declared(&mut self) -> Declared {
@@ -203,6 +207,7 @@ impl Audit {
         declared: &Declared,
         found: &Found,
         agendas: HashMap<PersonId, Agenda>,
+        made: Option<Instant>,
     ) -> Report {
         let now = self.options.now;
         let to = self.options.to.unwrap_or_else(|| last_day(now, &zone));
@@ -230,7 +235,6 @@ impl Audit {
             zones: basis::zones(&self, relationships),
         };
         let me = basis::me(&self, declared, relationships);
-        let newest = basis::newest(&self);
         let evidence = basis::evidence(&self);
         let absences = self.absences(&desk);
         let unsaid = self.unsaid();
@@ -281,7 +285,7 @@ impl Audit {
             warnings: self.warnings.clone(),
             pairs,
         };
-        report.not_known = closing::not_known(&report, &self.owner, newest);
+        report.not_known = closing::not_known(&report, &self.owner, made);
         report.warnings.extend(answered::warnings(&self, &report));
         for index in 0..report.pairs.len() {
             let sentence = report

@@ -137,6 +137,14 @@ impl History {
         }
     }
 
+    /// Says that the state of all calendars is of `at`, and that nothing is known of what came after: exports that were made
+    /// then.
+    pub fn known_at_most_until(&mut self, at: Instant) {
+        for copy in &mut self.copies {
+            copy.last_look = Some(copy.last_look.map_or(at, |last| last.min(at)));
+        }
+    }
+
     /// Takes in one calendar's state. `key` names the calendar across snapshots (its owner's address, else its
     /// label). In a single export (`begin_snapshot` was never called) the state is that of "now".
     pub fn look(&mut self, key: &str, owner: Option<PersonId>, mut calendar: Calendar) {

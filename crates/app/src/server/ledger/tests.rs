@@ -5,8 +5,9 @@ use crate::audit::pair_id;
 use crate::report::{Report, TextStyle, csv, html, json, model::Direction, text};
 use crate::server::testing::{viewer, with_store};
 use crate::server::{ServerError, Viewer, facts};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use steadfast_calendar::Instant;
+use steadfast_ledger::verdict::Outcome;
 use steadfast_store::{Org, Store};
 
 const MAYA: &str = "maya@example.com";
@@ -20,7 +21,7 @@ fn now() -> Instant {
 
 fn event(uid: &str, title: &str, start: &str, rest: &str) -> String {
     format!(
-        "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:{start}\r\nDURATION:PT30M\r\nSUMMARY:{title}\r\n\
+        "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260331T120000Z\r\nDTSTART:{start}\r\nDURATION:PT30M\r\nSUMMARY:{title}\r\n\
          DESCRIPTION:marker-body-{uid}\r\nLOCATION:marker-place\r\n{rest}END:VEVENT\r\n"
     )
 }
@@ -129,6 +130,25 @@ fn one_export_fills_the_pages_of_both() {
             pair.occurrences.iter().map(tell).collect::<Vec<_>>()
         };
         assert_eq!(same(&hers), same(&his));
+    });
+}
+
+#[test]
+fn what_came_after_the_handing_in_is_unknown() {
+    with_store(|store, org| async move {
+        let maya = viewer(&org, MAYA);
+        hand_in(&store, &maya, &mayas()).await;
+        let later = now().plus_days(8);
+        let view = report(&store, &maya, later).await.unwrap().unwrap();
+        let pair = view.pairs.iter().find(|p| p.id == pair_id(MAYA, BEN));
+        let outcome_on = |day: Date| {
+            let mut all = pair.unwrap().occurrences.iter();
+            let one = all.find(|o| o.promised.start.date(&view.zone) == day);
+            one.unwrap().verdict.outcome
+        };
+        assert_eq!(outcome_on(date(2026, 3, 31)), Outcome::Kept);
+        assert_eq!(outcome_on(date(2026, 4, 7)), Outcome::Unknown);
+        assert_eq!(outcome_on(date(2026, 4, 14)), Outcome::Open);
     });
 }
 

@@ -185,7 +185,7 @@ fn judged(
 /// Takes one step in: of somebody else's calendar only what the viewer takes part in, and that person's leave.
 fn take(audit: &mut Audit, is_export: bool, me: &str, owner: &str, key: &str, step: Step<'_>) {
     let (at, after, blind, events, about) = match step {
-        Step::KnownUntil(_) if is_export => return,
+        Step::KnownUntil(at) if is_export => return audit.exported_at(owner, at),
         Step::KnownUntil(at) => return audit.known_until(key, at),
         Step::Look {
             at,
