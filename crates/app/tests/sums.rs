@@ -129,13 +129,13 @@ fn the_zone_a_series_is_written_in_is_named_with_roles_and_without() {
             &in_zone("America/Sao_Paulo", declare),
             &[
                 "times in America/Sao_Paulo",
-                "weekly, Thu 11:00 (15:00 in London)",
+                "weekly, Thu 12:00 (15:00 in London)",
             ],
         );
         says(
-            &in_zone("Africa/Lagos", declare),
+            &in_zone("Africa/Abidjan", declare),
             &[
-                "times in Africa/Lagos",
+                "times in Africa/Abidjan",
                 "weekly, Thu 15:00 (as the clock is in London)",
             ],
         );

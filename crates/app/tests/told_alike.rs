@@ -218,3 +218,33 @@ fn whose_calendar_it_is_is_said_in_words() {
         &["(maya@example.com, in every meeting of this calendar)"],
     );
 }
+
+#[test]
+fn of_several_whose_side_is_not_known_none_is_placed() {
+    let weekly = "RRULE:FREQ=WEEKLY";
+    let two = [
+        event("1:1 Ben", "20251202T140000Z", &["ben"], weekly),
+        event("1:1 Kim", "20251203T140000Z", &["kim"], weekly),
+    ];
+    let both = audit(&two, |_| ());
+    let said = both.to_be_sure.expect("neither is declared");
+    assert!(
+        said.contains("--manager BOSS --reports REPORT,REPORT"),
+        "{said}"
+    );
+    let one = audit(&two[..1], |_| ());
+    let said = one.to_be_sure.expect("Ben is not declared");
+    assert!(said.contains("--manager ben@example.com"), "{said}");
+}
+
+#[test]
+fn a_one_on_one_of_three_is_told_beside_those_that_count() {
+    let weekly = "RRULE:FREQ=WEEKLY";
+    let events = [
+        event("1:1 Ben", "20251202T140000Z", &["ben"], weekly),
+        event("1:1 Kim", "20251203T140000Z", &["kim", "notes"], weekly),
+    ];
+    let page = shown(&audit(&events, reports));
+    assert!(page.contains("“1:1 Kim”"), "{page}");
+    assert!(page.contains("it names 3 people"), "{page}");
+}

@@ -11,6 +11,10 @@ use steadfast_ledger::{
 const OTHER_SOURCE: &str =
     "a source that keeps the attendees (the calendar's own full export, or CalDAV)";
 
+/// A meeting called a 1:1 of up to so many is told wherever it is found: one of them may be a room or a note taker that
+/// nobody declared. Of more, the title means something else.
+const NEARLY_TWO: usize = 4;
+
 /// Everything that looks like a 1:1 and is not counted. Where nothing is counted, what came near as well.
 pub(super) fn doubtful(
     found: &Found,
@@ -20,7 +24,7 @@ pub(super) fn doubtful(
     let nothing = found.relationships.is_empty();
     let of_title = |one: &&Unnamed| match one.missing {
         Missing::SecondPerson { .. } => true,
-        Missing::OnlyTwo(_) => nothing,
+        Missing::OnlyTwo(people) => nothing || people <= NEARLY_TWO,
         Missing::Owner(two) => nothing || other_me(one.owner, two, directory).is_some(),
     };
     let titled = found.unnamed.iter().filter(of_title);

@@ -7,8 +7,14 @@ use steadfast_ledger::{
     people::{Directory, PersonId},
 };
 
-/// The ready-to-paste command that declares what was inferred or is unknown; `None` when all is declared. Whoever is
-/// not counted only because of another address is in it too.
+/// Stands for the addresses that only the user knows how to place.
+const REPORTS: &str = "REPORT,REPORT";
+/// The same for the one boss.
+const BOSS: &str = "BOSS";
+
+/// The command that declares what was inferred or is unknown; `None` when all is declared. Whoever is not counted only
+/// because of another address is in it too. The only person whose side is not known is most likely the boss; of several
+/// nobody is placed: pasted as it stands, a wrong guess would turn the whole report round.
 pub(super) fn to_be_sure(
     found: &Found,
     declared: &Declared,
@@ -25,11 +31,16 @@ pub(super) fn to_be_sure(
     let mut managers: Vec<String> = Vec::new();
     let mut reports: Vec<String> = Vec::new();
     let mut sides: HashMap<PersonId, bool> = HashMap::new();
-    for relationship in &found.relationships {
+    let mine = || found.relationships.iter().filter(|r| r.other(me).is_some());
+    let unplaced = mine().filter(|r| r.manager.is_none()).count();
+    let guesses = unplaced == 1;
+    for relationship in mine() {
         let Some(other) = relationship.other(me) else {
             continue;
         };
-        // Without a direction, the most likely reading of the one that is not mine to organise; the user corrects it.
+        if relationship.manager.is_none() && !guesses {
+            continue;
+        }
         let is_report = relationship.manager == Some(me);
         sides.insert(other, is_report);
         let side = if is_report {
@@ -51,6 +62,12 @@ pub(super) fn to_be_sure(
             reports.push(address(other));
         } else {
             managers.push(address(other));
+        }
+    }
+    if unplaced > 0 && !guesses {
+        reports.push(REPORTS.to_owned());
+        if managers.is_empty() {
+            managers.push(BOSS.to_owned());
         }
     }
     let mut command = format!("steadfast audit {}", options.source_words);

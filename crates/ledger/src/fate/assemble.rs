@@ -70,7 +70,7 @@ pub struct Fates {
     pub owed_days: i64,
     /// Promised minutes, as last in force.
     pub minutes: Option<i64>,
-    /// The last promised slot, for naming the usual time.
+    /// The last promised slot of the next two weeks or before, for naming the usual time.
     pub usual: Option<Slot>,
     /// The usual week of a pair that meets more than once in it: the promises of the last one, where they are those
     /// of the one before. Otherwise the last promised slot alone.
@@ -158,11 +158,12 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     let extras = extras(&states, |series| !promising(series));
     rows.make_good(&extras, now);
     let occurrences = rows.occurrences;
+    let current = current(&promises, now);
     let last_held_end = last_held(&occurrences, &extras, now);
     Fates {
         minutes: promises.last().map(|p| p.slot.minutes()),
-        usual: promises.last().map(|p| p.slot),
-        usual_week: usual_week(&promises, &zone),
+        usual: current.last().map(|p| p.slot),
+        usual_week: usual_week(current, &zone),
         occurrences,
         cadence_days,
         owed_days,
@@ -340,6 +341,17 @@ impl Desk<'_> {
 
     fn uid(&self, series: usize) -> Option<std::sync::Arc<str>> {
         self.relationship.series.get(series).map(|s| s.uid.clone())
+    }
+}
+
+/// The promises of the next two weeks, which tell a new rhythm, and all before them; all, where they are all later. In ten
+/// weeks the clocks of two people may have changed on different days, which is not their usual time.
+fn current(promises: &[Promise], now: Instant) -> &[Promise] {
+    let soon = now.plus_days(14);
+    let upto = promises.partition_point(|p| p.slot.start <= soon);
+    match promises.get(..upto) {
+        Some(current) if upto > 0 => current,
+        _ => promises,
     }
 }
 

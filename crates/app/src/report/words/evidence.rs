@@ -130,7 +130,7 @@ fn counts(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
     let one = Tally::of([occurrence]);
     match verdict.excused {
         Some(excuse) => {
-            let why = story::excused(excuse, pair, seat(report, pair));
+            let why = story::excused(excuse, occurrence, pair, seat(report, pair));
             format!("excused, neither way: {why}")
         }
         None if one.moved_when_unknown == 1 => {

@@ -283,7 +283,7 @@ fn neither_way(pair: &Pair, seat: Seat) -> Option<String> {
         let Some(excuse) = occurrence.verdict.excused.filter(|_| excused) else {
             continue;
         };
-        let reason = story::excused(excuse, pair, seat);
+        let reason = story::excused(excuse, occurrence, pair, seat);
         match reasons.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, number)) => *number += 1,
             None => reasons.push((reason, 1)),

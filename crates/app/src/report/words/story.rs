@@ -5,7 +5,7 @@ use super::{actor, class, name, notice, possessive, stood};
 use crate::report::mark::is_cut_short;
 use crate::report::model::{Pair, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
-use steadfast_ledger::case::{ReportSays, UnknownBecause, Who};
+use steadfast_ledger::case::{Away, ReportSays, UnknownBecause, Who};
 use steadfast_ledger::occurrence::{Class, Occurrence};
 use steadfast_ledger::verdict::{Cut, Excuse, Outcome};
 
@@ -42,7 +42,7 @@ pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrenc
     }
     if let Some(excuse) = occurrence.verdict.excused {
         said.push_str("; excused, counts neither way: ");
-        said.push_str(&excused(excuse, pair, seat));
+        said.push_str(&excused(excuse, occurrence, pair, seat));
     }
     if occurrence.changed_afterwards {
         said.push_str(" (something was changed after it should have ended; that alters nothing)");
@@ -212,7 +212,13 @@ fn overlap(pair: &Pair, seat: Seat) -> String {
 }
 
 /// Why an occurrence counts neither way: "leave on your calendar".
-pub(crate) fn excused(excuse: Excuse, pair: &Pair, seat: Seat) -> String {
+pub(crate) fn excused(excuse: Excuse, occurrence: &Occurrence, pair: &Pair, seat: Seat) -> String {
+    // Whoever takes a 1:1 off the calendar for their leave did not wish it away.
+    let on_leave = occurrence.away == Some(Away::Report) && occurrence.report_says.is_none();
+    let excuse = match excuse {
+        Excuse::Report if on_leave => Excuse::LeaveReport,
+        other => other,
+    };
     let report = subordinate(pair).map(name);
     let manager = manager(pair).map(name);
     match (excuse, seat) {
