@@ -14,6 +14,7 @@ mod me;
 mod origin;
 mod pages;
 mod passwords;
+mod people;
 mod refusal;
 mod routes;
 mod serve;

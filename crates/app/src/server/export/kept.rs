@@ -4,6 +4,7 @@ use crate::audit::pair_id;
 use crate::report::Report;
 use crate::server::accounts::name_of;
 use crate::server::ledger::{said, whole_stream};
+use crate::server::people::near;
 use crate::server::{
     ServerError, Viewer,
     facts::{self, CalendarLeft, CalendarNews, LINE, Line, WORD, WORDS, WordGiven},
@@ -25,6 +26,7 @@ pub(super) struct Kept {
     pub(super) account: Account,
     pub(super) connected: Vec<Connected>,
     pub(super) lines: Vec<LineSaid>,
+    pub(super) place: Place,
     pub(super) words: Vec<WordSaid>,
     pub(super) words_shared_with_me: Vec<Shared>,
     pub(super) seen_of_my_calendars: Vec<Seen>,
@@ -57,6 +59,23 @@ pub(super) struct LineSaid {
     pub(super) manager: String,
     pub(super) report: String,
     pub(super) holds: bool,
+}
+
+/// Their place in the organisation.
+#[derive(Serialize)]
+pub(super) struct Place {
+    pub(super) lines: Vec<PlaceLine>,
+    pub(super) other_addresses: Vec<String>,
+    pub(super) delegates: Vec<String>,
+}
+
+/// A reporting line of theirs; days that nobody said are `null`.
+#[derive(Serialize)]
+pub(super) struct PlaceLine {
+    pub(super) manager: String,
+    pub(super) report: String,
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
 }
 
 /// A word of theirs; `null` took the one before back.
@@ -133,6 +152,7 @@ impl Kept {
                 })
                 .collect(),
             lines: lines(store, viewer).await?,
+            place: place(store, viewer).await?,
             words: words(store, viewer, &others).await?,
             words_shared_with_me: shared,
             seen_of_my_calendars: seen(store, viewer).await?,
@@ -167,6 +187,25 @@ async fn lines<S: Facts>(store: &S, viewer: &Viewer) -> Result<Vec<LineSaid>, Se
         }
     }
     Ok(lines)
+}
+
+/// What the organisation says of them.
+async fn place<S: Facts>(store: &S, viewer: &Viewer) -> Result<Place, ServerError> {
+    let near = near(store, viewer.org(), viewer.person()).await?;
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+    Ok(Place {
+        lines: near
+            .lines()
+            .map(|line| PlaceLine {
+                manager: line.manager.clone(),
+                report: line.report.clone(),
+                from: day(line.from),
+                to: day(line.to),
+            })
+            .collect(),
+        other_addresses: near.others(true).map(str::to_owned).collect(),
+        delegates: near.delegates().map(str::to_owned).collect(),
+    })
 }
 
 /// Everything they said, also what they took back.

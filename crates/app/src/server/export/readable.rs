@@ -83,6 +83,26 @@ fn said(page: &mut String, kept: &Kept) {
             line.on, line.report, line.manager, line.said_by
         );
     }
+    page.push_str("\n## Your place in the organisation\n\n");
+    let place = &kept.place;
+    for line in &place.lines {
+        let from = line.from.as_deref().unwrap_or("as far back as is known");
+        let to = line.to.as_deref().unwrap_or("today");
+        let _ = writeln!(
+            page,
+            "- {} reports to {}: {from} to {to}",
+            line.report, line.manager
+        );
+    }
+    for address in &place.other_addresses {
+        let _ = writeln!(page, "- another address of yours: {address}");
+    }
+    for delegate in &place.delegates {
+        let _ = writeln!(page, "- may move your 1:1s: {delegate}");
+    }
+    if place.lines.is_empty() && place.other_addresses.is_empty() && place.delegates.is_empty() {
+        page.push_str("Nothing is said of you.\n");
+    }
     page.push_str("\n## What you said of single 1:1s\n\n");
     if kept.words.is_empty() {
         page.push_str("Nothing.\n");
