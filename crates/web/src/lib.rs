@@ -13,6 +13,7 @@ mod limits;
 mod me;
 mod origin;
 mod pages;
+mod passkeys;
 mod passwords;
 mod people;
 mod refusal;

@@ -3,8 +3,8 @@
 use crate::assets;
 use crate::pages::{
     about_me, calendars, cost, demo, health, home, invitation, invite, metrics, more, new_password,
-    occurrence, one_on_one, one_on_ones, people, people_file, person, policies, privacy, proof,
-    question, set_up, sign_in, start,
+    occurrence, one_on_one, one_on_ones, passkeys, people, people_file, person, policies, privacy,
+    proof, question, set_up, sign_in, start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -67,6 +67,8 @@ pub const ROUTES: &[Route] = routes! {
     post "/new-password/{token}" Link new_password::send;
     get "/sign-in" Nothing sign_in::show;
     post "/sign-in" Nothing sign_in::send;
+    post "/sign-in/challenge" Nothing sign_in::challenge;
+    post "/sign-in/passkey" Nothing sign_in::with_passkey;
     post "/sign-out" Nothing sign_in::out;
     get "/start" Account start::show;
     post "/start" Account start::send;
@@ -89,6 +91,10 @@ pub const ROUTES: &[Route] = routes! {
     get "/proof/{question}" Account question::show;
     post "/proof/{question}" Account question::send;
     get "/cost" Account cost::show;
+    get "/passkeys" Account passkeys::show;
+    post "/passkeys" Account passkeys::add;
+    post "/passkeys/challenge" Account passkeys::challenge;
+    post "/passkeys/{passkey}/remove" Account passkeys::remove;
     get "/people" Account people::show;
     post "/people" Account people::add;
     get "/people/me" Account about_me::show;

@@ -18,6 +18,7 @@ pub(crate) mod new_password;
 pub(crate) mod occurrence;
 pub(crate) mod one_on_one;
 pub(crate) mod one_on_ones;
+pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod people_file;
 pub(crate) mod person;

@@ -24,6 +24,7 @@ const ENTRIES: &[(&str, &str, &str)] = &[
         "People",
         "Who reports to whom; your own addresses, and who may move your 1:1s for you.",
     ),
+    ("/passkeys", "Passkeys", "Sign in without a password."),
     (
         "/policies",
         "What is agreed, and what counts",

@@ -70,6 +70,19 @@ const TABLE: &[Row] = &[
         &[("email", "dana@example.com"), ("password", "0123456789")],
         [422, 422, 422, 422, 422],
     ),
+    ("post", "/sign-in/challenge", &[], [200, 200, 200, 200, 200]),
+    (
+        "post",
+        "/sign-in/passkey",
+        &[
+            ("credential", "AAAA"),
+            ("client", "AAAA"),
+            ("authenticator", "AAAA"),
+            ("signature", "AAAA"),
+            ("user", "AAAA"),
+        ],
+        [422, 422, 422, 422, 422],
+    ),
     ("get", "/start", &[], [303, 303, 200, 200, 200]),
     (
         "post",
@@ -148,6 +161,26 @@ const TABLE: &[Row] = &[
     ),
     ("post", "/proof/erase", &[], [303, 303, 303, 303, 303]),
     ("get", "/cost", &[], [303, 303, 200, 200, 200]),
+    ("get", "/passkeys", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/passkeys",
+        &[("client", "AAAA"), ("authenticator", "AAAA")],
+        [303, 303, 422, 422, 422],
+    ),
+    (
+        "post",
+        "/passkeys/challenge",
+        &[],
+        [303, 303, 200, 200, 200],
+    ),
+    // Nobody has one, and nobody has somebody else's.
+    (
+        "post",
+        "/passkeys/{passkey}/remove",
+        &[],
+        [303, 303, 404, 404, 404],
+    ),
     ("get", "/people", &[], [303, 303, 200, 200, 200]),
     // The manager of the pair is whoever set the server up: nobody else keeps the organisation.
     (
@@ -238,6 +271,7 @@ fn concrete(
         .replace("{source}", source)
         .replace("{question}", "work")
         .replace("{person}", &key_of("nadia@example.com"))
+        .replace("{passkey}", "0000000000000000")
         .replace("{number}", "0")
 }
 

@@ -4,6 +4,7 @@ use crate::audit::pair_id;
 use crate::report::Report;
 use crate::server::accounts::name_of;
 use crate::server::ledger::{said, whole_stream};
+use crate::server::passkeys::passkeys;
 use crate::server::people::near;
 use crate::server::{
     ServerError, Viewer,
@@ -13,7 +14,7 @@ use crate::server::{
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
-use steadfast_store::{Accounts, Fact, Facts, Sources};
+use steadfast_store::{Accounts, Fact, Facts, Passkeys, Sources};
 
 /// Streams read at once.
 const PAGE: u32 = 500;
@@ -24,6 +25,7 @@ pub(super) struct Kept {
     schema: &'static str,
     pub(super) as_of: String,
     pub(super) account: Account,
+    pub(super) passkeys: Vec<PasskeyKept>,
     pub(super) connected: Vec<Connected>,
     pub(super) lines: Vec<LineSaid>,
     pub(super) place: Place,
@@ -39,6 +41,13 @@ pub(super) struct Account {
     pub(super) name: Option<String>,
     pub(super) role: String,
     pub(super) since: String,
+}
+
+/// A passkey of theirs, without the key that its signatures are checked with.
+#[derive(Serialize)]
+pub(super) struct PasskeyKept {
+    pub(super) since: String,
+    pub(super) used: Option<String>,
 }
 
 /// A connected calendar, without how to get at it.
@@ -109,7 +118,7 @@ pub(super) struct Seen {
 }
 
 impl Kept {
-    pub(super) async fn of<S: Accounts + Facts + Sources>(
+    pub(super) async fn of<S: Accounts + Facts + Passkeys + Sources>(
         store: &S,
         viewer: &Viewer,
         now: Instant,
@@ -132,6 +141,7 @@ impl Kept {
             }
         }
         let connected = statuses(store, viewer).await?;
+        let passkeys = passkeys(store, org, &account.account).await?;
         Ok(Self {
             schema: "steadfast.person/1",
             as_of: moment(now),
@@ -141,6 +151,13 @@ impl Kept {
                 role: account.role,
                 since: moment(instant(account.created)),
             },
+            passkeys: passkeys
+                .into_iter()
+                .map(|one| PasskeyKept {
+                    since: moment(one.since),
+                    used: one.used.map(moment),
+                })
+                .collect(),
             connected: connected
                 .into_iter()
                 .map(|one| Connected {

@@ -19,7 +19,7 @@ pub(super) fn page(kept: &Kept, report: Option<&Report>, calendars: &[&str]) -> 
         account.address, account.since, kept.as_of
     );
     page.push_str(
-        "- `kept.json`: everything that is kept, piece by piece (passwords are kept as hashes only, and are left out)\n",
+        "- `kept.json`: everything that is kept, piece by piece (passwords are kept as hashes and passkeys as public keys only; both are left out)\n",
     );
     if report.is_some() {
         page.push_str("- `one-on-ones.json`: your 1:1s as you see them, for programs\n");
@@ -29,6 +29,10 @@ pub(super) fn page(kept: &Kept, report: Option<&Report>, calendars: &[&str]) -> 
             page,
             "- `{calendar}`: what was seen of a calendar of yours, without what is never kept: descriptions, places, attachments"
         );
+    }
+    for one in &kept.passkeys {
+        let used = one.used.as_deref().unwrap_or("never yet");
+        let _ = writeln!(page, "- a passkey, since {}, last used {used}", one.since);
     }
     connected(&mut page, kept);
     said(&mut page, kept);
