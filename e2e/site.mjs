@@ -15,6 +15,8 @@ if (!site?.startsWith("http://")) {
 }
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET });
+// A new manager, somebody new, and a row that cannot be read.
+const ORGANISATION = "email,name,manager,from\nben@example.com,,petra@example.com,2026-12-01\nzoe@example.com,Zoe,,\nana@example.com,,,soon\n";
 const findings = [];
 let checks = 0;
 
@@ -35,10 +37,17 @@ async function walk(options, where) {
   watch(page, where);
   await page.goto(site);
   await look(page, `Maya's 1:1s, ${where}`);
-  for (const path of ["start", "privacy", "invite?to=dana%40example.com&name=Dana", "more", "proof", "proof/goals", "policies", "cost", "cost?pay=60000&finding.from=5&finding.to=20&learning.from=8", "cost?pay=much", "nothing"]) {
+  for (const path of ["start", "privacy", "invite?to=dana%40example.com&name=Dana", "more", "people", "people?find=nobody", "people/me", "people/file", "passkeys", "proof", "proof/goals", "policies", "cost", "cost?pay=60000&finding.from=5&finding.to=20&learning.from=8", "cost?pay=much", "nothing"]) {
     await page.goto(site + path);
     await look(page, `${path}, ${where}`);
   }
+  await page.goto(`${site}people`);
+  await page.click('.people a:has-text("Ben Okafor")');
+  await look(page, `Ben among the people, ${where}`);
+  await page.goto(`${site}people/file`);
+  await page.setInputFiles("#people", { name: "org.csv", mimeType: "text/csv", buffer: Buffer.from(ORGANISATION) });
+  await page.click("button.first");
+  await look(page, `what a file would change, ${where}`);
   await page.goto(`${site}invite?to=dana%40example.com&name=Dana`);
   await page.click("button.first");
   const link = (await page.textContent(".command code")).trim().split("\n").pop();

@@ -219,7 +219,7 @@ fn kind_of_address(address: &str) -> Kind {
 }
 
 /// "ana.mueller@example.com" → "Ana Mueller"; an address without a local part stays as it is.
-fn name_from_address(address: &str) -> String {
+pub fn name_from_address(address: &str) -> String {
     let local = address.split('@').next().unwrap_or(address);
     let words: Vec<String> = local
         .split(['.', '_', '-', '+'])

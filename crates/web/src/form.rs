@@ -72,3 +72,36 @@ fn sentence(words: &str) -> String {
         first.to_uppercase().collect::<String>() + letters.as_str() + "."
     })
 }
+
+/// A query: everything but letters and digits is escaped.
+pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
+    let escaped = |value: &str| -> String {
+        value
+            .bytes()
+            .map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' => {
+                    char::from(byte).to_string()
+                }
+                _ => format!("%{byte:02X}"),
+            })
+            .collect()
+    };
+    pairs
+        .iter()
+        .map(|(name, value)| format!("{name}={}", escaped(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::query;
+
+    #[test]
+    fn what_stands_in_an_address_cannot_end_it() {
+        assert_eq!(
+            query(&[("to", "a+b@c.d"), ("name", "Ö &=")]),
+            "to=a%2Bb%40c.d&name=%C3%96%20%26%3D"
+        );
+    }
+}

@@ -11,6 +11,7 @@ use steadfast_app::server::accounts;
 use steadfast_app::server::cadence::{self, Say};
 use steadfast_app::server::export;
 use steadfast_app::server::ledger::{self, Declared, Kept, Said, TakenIn, Word};
+use steadfast_app::server::people;
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
@@ -80,8 +81,9 @@ pub(crate) async fn take_in(
     let (server, viewer) = (server.clone(), me.0.viewer().clone());
     apart(async move || {
         let world = &server.0.world;
+        let others = people::other_addresses(&server.0.store, &viewer).await?;
         let offered = (world.open)(&name, bytes)?;
-        let prepared = ledger::prepare(&viewer, offered)?;
+        let prepared = ledger::prepare_as(&viewer, &others, offered)?;
         ledger::take_in(&server.0.store, &viewer, world.instant(), prepared).await
     })
     .await
@@ -165,7 +167,9 @@ pub(crate) async fn joined(server: &Server, me: &Me) -> Result<Vec<String>, Serv
 /// Addresses of everybody this person has a 1:1 or a reporting line with.
 pub(crate) async fn partners(server: &Server, me: &Me) -> Result<Vec<String>, ServerError> {
     let declared = declared(server, me).await?;
-    let mut partners = declared.reports;
+    let by_organisation = declared.partners(me.0.viewer().person());
+    let mut partners: Vec<String> = by_organisation.map(str::to_owned).collect();
+    partners.extend(declared.reports);
     partners.extend(declared.manager);
     if let Some(report) = report(server, me).await? {
         let people = report.pairs.iter().flat_map(|pair| &pair.people);

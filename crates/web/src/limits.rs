@@ -18,6 +18,10 @@ pub(crate) enum Tried {
     PasswordFrom(IpAddr),
     /// A password, for that address.
     PasswordFor(String),
+    /// Something for a device to sign, from there.
+    PasskeyFrom(IpAddr),
+    /// The same, by that account.
+    PasskeyBy(String),
     /// A link, from there.
     LinkFrom(IpAddr),
     /// An invitation made, by that account.
@@ -34,10 +38,11 @@ impl Tried {
         const MINUTE: f64 = 60e6;
         match self {
             // An office behind one address signs in on a Monday morning.
-            Self::PasswordFrom(_) => (40.0, MINUTE / 4.0),
+            Self::PasswordFrom(_) | Self::PasskeyFrom(_) => (40.0, MINUTE / 4.0),
             // Ten wrong ones, then one a minute: a password of ten characters outlasts that.
             Self::PasswordFor(_) => (10.0, MINUTE),
             Self::LinkFrom(_) => (40.0, MINUTE / 4.0),
+            Self::PasskeyBy(_) => (20.0, MINUTE),
             // Whoever tries a password again and again; and this server is nobody's way to look around in its network.
             Self::CalendarBy(_) => (12.0, MINUTE),
             // Judging half a year and packing it takes a core for a while.

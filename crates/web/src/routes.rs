@@ -2,9 +2,9 @@
 
 use crate::assets;
 use crate::pages::{
-    calendars, cost, demo, health, home, invitation, invite, metrics, more, new_password,
-    occurrence, one_on_one, one_on_ones, policies, privacy, proof, question, set_up, sign_in,
-    start,
+    about_me, calendars, cost, demo, health, home, invitation, invite, metrics, more, new_password,
+    occurrence, one_on_one, one_on_ones, passkeys, people, people_file, person, policies, privacy,
+    proof, question, set_up, sign_in, start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -67,6 +67,8 @@ pub const ROUTES: &[Route] = routes! {
     post "/new-password/{token}" Link new_password::send;
     get "/sign-in" Nothing sign_in::show;
     post "/sign-in" Nothing sign_in::send;
+    post "/sign-in/challenge" Nothing sign_in::challenge;
+    post "/sign-in/passkey" Nothing sign_in::with_passkey;
     post "/sign-out" Nothing sign_in::out;
     get "/start" Account start::show;
     post "/start" Account start::send;
@@ -89,6 +91,19 @@ pub const ROUTES: &[Route] = routes! {
     get "/proof/{question}" Account question::show;
     post "/proof/{question}" Account question::send;
     get "/cost" Account cost::show;
+    get "/passkeys" Account passkeys::show;
+    post "/passkeys" Account passkeys::add;
+    post "/passkeys/challenge" Account passkeys::challenge;
+    post "/passkeys/{passkey}/remove" Account passkeys::remove;
+    get "/people" Account people::show;
+    post "/people" Account people::add;
+    get "/people/me" Account about_me::show;
+    post "/people/me" Account about_me::say;
+    get "/people/file" Account people_file::show;
+    post "/people/file" Account people_file::look;
+    post "/people/file/apply" Account people_file::apply;
+    get "/people/{person}" Account person::show;
+    post "/people/{person}" Account person::say;
     get "/policies" Account policies::show;
     post "/policies/{pair}" Account policies::say;
     post "/demo/be/{number}" Demo demo::be;
@@ -98,10 +113,11 @@ pub const ROUTES: &[Route] = routes! {
 pub(crate) fn router() -> Router<Server> {
     let router = ROUTES.iter().fold(Router::new(), |router, route| {
         let handler = (route.handler)();
-        let limit = if (route.method, route.path) == ("post", "/start") {
-            start::LARGEST + start::AROUND
-        } else {
-            FORM
+        let limit = match (route.method, route.path) {
+            ("post", "/start") => start::LARGEST + start::AROUND,
+            ("post", "/people/file") => people_file::LARGEST + start::AROUND,
+            ("post", "/people/file/apply") => people_file::ESCAPED,
+            _ => FORM,
         };
         router.route(route.path, handler.layer(DefaultBodyLimit::max(limit)))
     });

@@ -4,6 +4,7 @@ use crate::counts::Counts;
 use crate::ledger::Judged;
 use crate::limits::Limits;
 use crate::passwords::Argon2Passwords;
+use crate::people::LastRead;
 use crate::world::World;
 use crate::{layers, routes};
 use axum::Router;
@@ -31,6 +32,7 @@ pub(crate) struct Shared {
     pub(crate) limits: Limits,
     pub(crate) counts: Counts,
     pub(crate) judged: Judged,
+    pub(crate) organisation_read: LastRead,
     pub(crate) uploads: Semaphore,
     pub(crate) demo: Option<Demo>,
     set_up: Mutex<Option<(TokenHash, Micros)>>,
@@ -55,6 +57,7 @@ impl Server {
             limits: Limits::default(),
             counts: Counts::default(),
             judged: Judged::default(),
+            organisation_read: LastRead::default(),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
             demo,
             set_up: Mutex::new(None),

@@ -7,7 +7,7 @@ use std::future::Future;
 use std::time::Duration;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::ledger;
-use steadfast_app::server::sync::{self, Access, Connected, JOB, Status, Step};
+use steadfast_app::server::sync::{self, Access, JOB, Status, Step, Tried};
 use steadfast_store::Jobs;
 
 /// Rounds at once: most of a round is waiting for somebody else's server.
@@ -32,7 +32,8 @@ pub(crate) async fn connect(
     server: &Server,
     me: &Me,
     access: &Access,
-) -> Result<Connected, ServerError> {
+    also_me: Option<&str>,
+) -> Result<Tried, ServerError> {
     let (store, world) = (&server.0.store, &server.0.world);
     let fresh = world.fresh().map_err(no_chance)?;
     let chance = || world.chance();
@@ -46,6 +47,7 @@ pub(crate) async fn connect(
         machine,
         &fresh,
         access,
+        also_me,
     )
     .await
 }

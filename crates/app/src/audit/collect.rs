@@ -56,6 +56,7 @@ impl Audit {
         if let Some(rows) = &options.org {
             org_file::declare(rows, &mut directory);
         }
+        org_file::declare_some(&options.known, &mut directory);
         Self {
             options,
             history: History::new(),

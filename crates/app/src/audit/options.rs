@@ -13,6 +13,8 @@ pub struct Options {
     pub me: Vec<String>,
     /// `--org`: the rows of the organisation file; `None` without one.
     pub org: Option<Vec<OrgRow>>,
+    /// What is known of some people without being the whole organisation: addresses, lines, delegates.
+    pub known: Vec<OrgRow>,
     /// `--reports`: those I manage.
     pub reports: Vec<String>,
     /// `--manager`: my own manager.
@@ -56,6 +58,7 @@ impl Options {
         Self {
             me: Vec::new(),
             org: None,
+            known: Vec::new(),
             reports: Vec::new(),
             manager: None,
             from: None,

@@ -41,6 +41,27 @@ pub fn parse(text: &str) -> Result<Vec<OrgRow>, FileError> {
         .collect()
 }
 
+/// Rows with their lines in the file, and what is wrong with the others.
+pub(crate) type ReadRows = (Vec<(u64, OrgRow)>, Vec<FileError>);
+
+/// Reads the organisation file, each row with its line in the file, and the lines that cannot be read beside them.
+///
+/// # Errors
+/// What is wrong with the file as a whole.
+pub(crate) fn read(text: &str) -> Result<ReadRows, FileError> {
+    let (mut read, mut wrong) = (Vec::new(), Vec::new());
+    for row in rows(text, &["email"], HINT)? {
+        if row.get("email").is_empty() {
+            continue;
+        }
+        match org_row(&row) {
+            Ok(said) => read.push((row.line, said)),
+            Err(error) => wrong.push(error),
+        }
+    }
+    Ok((read, wrong))
+}
+
 fn org_row(row: &Row) -> Result<OrgRow, FileError> {
     let date = |column: &str| match row.get(column) {
         "" => Ok(None),
@@ -96,9 +117,14 @@ pub(crate) fn address(text: &str) -> String {
     lower.strip_prefix("mailto:").unwrap_or(&lower).to_owned()
 }
 
-/// Writes the rows into `directory`.
+/// Writes the rows of an organisation file into `directory`: who is not in it is somebody from outside.
 pub(super) fn declare(rows: &[OrgRow], directory: &mut Directory) {
     directory.has_organisation = true;
+    declare_some(rows, directory);
+}
+
+/// Writes what is known of some people into `directory`: it says nothing of anybody else.
+pub(super) fn declare_some(rows: &[OrgRow], directory: &mut Directory) {
     for row in rows {
         let id = directory.meet(&Arc::from(row.email.as_str()));
         for alias in &row.aliases {

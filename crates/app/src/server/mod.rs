@@ -10,6 +10,8 @@ pub mod export;
 mod facts;
 pub mod health;
 pub mod ledger;
+pub mod passkeys;
+pub mod people;
 pub mod proof;
 pub mod sync;
 #[cfg(test)]

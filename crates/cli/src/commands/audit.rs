@@ -211,6 +211,7 @@ impl Audit {
         Ok(Options {
             me: self.me.clone(),
             org: org.transpose()?,
+            known: Vec::new(),
             reports: self.reports.clone(),
             manager: self.manager.clone(),
             from: self.from,

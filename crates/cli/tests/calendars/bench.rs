@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use steadfast_app::report::Report;
 use steadfast_app::server::accounts::{self, Fresh, Token};
 use steadfast_app::server::sync::{
-    self, Access, Calendars, Connected, Found, Machine, Step, Trouble,
+    self, Access, Calendars, Connected, Found, Machine, Step, Tried, Trouble,
 };
 use steadfast_app::server::{ServerError, Viewer, ledger};
 use steadfast_calendar::Instant;
@@ -198,7 +198,7 @@ impl Bench {
         let fresh = fresh(&format!("{person} {}", access.address));
         let viewer = self.viewer(person).await;
         let (keyring, machine) = (keyring(), machine(&now));
-        sync::connect(
+        let tried = sync::connect(
             &self.store,
             &keyring,
             &self.net,
@@ -206,8 +206,12 @@ impl Bench {
             machine,
             &fresh,
             access,
-        )
-        .await
+            None,
+        );
+        match tried.await? {
+            Tried::Connected(connected) => Ok(connected),
+            Tried::PerhapsYours { without, .. } => Err(without),
+        }
     }
 
     /// One round, if one is due.

@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::server::ServerError;
-use steadfast_app::server::sync::{Access, Status};
+use steadfast_app::server::sync::{Access, Status, Tried as Offered};
 use steadfast_calendar::Instant;
 
 /// What was typed to connect one.
@@ -27,6 +27,12 @@ pub(crate) struct Typed {
     user: String,
     #[serde(default)]
     password: String,
+    /// Another address that they say is theirs.
+    #[serde(default)]
+    also: String,
+    /// The one that they are asked about.
+    #[serde(skip)]
+    offered: Option<String>,
 }
 
 /// A new password, or none to try with the old one.
@@ -56,7 +62,7 @@ pub(crate) async fn connect(
     me: Me,
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Answered {
-    let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
+    let Form(mut typed) = typed.map_err(|_| Refusal::NotAForm)?;
     allow(&server, &me)?;
     let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let access = Access {
@@ -64,8 +70,13 @@ pub(crate) async fn connect(
         user: text(&typed.user),
         password: Some(typed.password.clone()).filter(|password| !password.is_empty()),
     };
-    match sync::connect(&server, &me, &access).await {
-        Ok(connected) => {
+    let also_me = Some(typed.also.as_str()).filter(|also| !also.is_empty());
+    match sync::connect(&server, &me, &access, also_me).await {
+        Ok(Offered::PerhapsYours { address, without }) => {
+            typed.offered = Some(address);
+            again(&server, &me, &typed, without).await
+        }
+        Ok(Offered::Connected(connected)) => {
             let to = format!(
                 "/calendars?connected={}&aside={}",
                 connected.calendars,
@@ -270,6 +281,14 @@ fn connecting(typed: &Typed, is_first: bool) -> Markup {
                     input id="password" name="password" type="password" autocomplete="off" aria-describedby="password-hint";
                     span class="quiet small" id="password-hint" {
                         "Best one made for this alone (an app password). It is kept sealed, with a key that is not in the database."
+                    }
+                }
+                @if let Some(address) = &typed.offered {
+                    div class="wrong" {
+                        p { label class="choice" { input type="checkbox" name="also" value=(address); " I am " (address) " as well" } }
+                        p { "Tick it if this is you under another address, an old one perhaps, and connect it once more. It then counts "
+                            "as yours on your own calendars, and nowhere else. If it is somebody else’s calendar, leave it: they can "
+                            "connect it themselves." }
                     }
                 }
                 p { button class="first" { "Connect, and read it now" } }

@@ -15,9 +15,13 @@ enum Is {
     Neither,
 }
 
-/// Everybody it may be asked about, with what is known.
+/// Everybody it may be asked about, with what is known. What the list of people says of a pair is not asked.
 #[derive(Debug)]
-pub(crate) struct Lines(Vec<(Person, Option<Is>)>);
+pub(crate) struct Lines {
+    asked: Vec<(Person, Option<Is>)>,
+    by_organisation: bool,
+    manager_is_known: bool,
+}
 
 impl Lines {
     /// Whoever the reader has a 1:1 with, should have one with, or said something about.
@@ -54,7 +58,17 @@ impl Lines {
             .iter()
             .for_each(|one| say(one, Is::Manager));
         known.retain(|address, _| Some(address.as_str()) != me.as_deref());
-        Self(known.into_values().collect())
+        let me = me.as_deref().unwrap_or_default();
+        for partner in declared.partners(me) {
+            known.remove(partner);
+        }
+        let above = declared.organisation.iter().any(|line| line.report == me);
+        let asked: Vec<(Person, Option<Is>)> = known.into_values().collect();
+        Self {
+            by_organisation: !declared.organisation.is_empty(),
+            manager_is_known: above || asked.iter().any(|(_, is)| *is == Some(Is::Manager)),
+            asked,
+        }
     }
 }
 
@@ -88,10 +102,12 @@ pub(crate) fn said(typed: &[(String, String)]) -> SaidLines {
 
 /// One question for each, and room for those whom the calendar does not show.
 pub(crate) fn form(lines: &Lines) -> Markup {
-    let has_manager = lines.0.iter().any(|(_, is)| *is == Some(Is::Manager));
     html! {
+        @if lines.by_organisation {
+            p { "What the list of " a href="/people" { "People" } " says of you is not asked here: it goes before what either of two says." }
+        }
         form method="post" action="/one-on-ones/lines" class="lines" {
-            @for (person, is) in &lines.0 {
+            @for (person, is) in &lines.asked {
                 @let name = parts::name(person);
                 @let field = format!("is:{}", person.address);
                 fieldset {
@@ -113,7 +129,7 @@ pub(crate) fn form(lines: &Lines) -> Markup {
                 input id="more" name="more" type="text" autocomplete="off" aria-describedby="more-hint";
                 span class="quiet small" id="more-hint" { "Their addresses, with commas between. Those without a 1:1 are said first." }
             }
-            @if !has_manager {
+            @if !lines.manager_is_known {
                 p class="field" {
                     label for="manager" { "Your own manager, if not above" }
                     input id="manager" name="manager" type="text" inputmode="email" autocomplete="off" aria-describedby="manager-hint";

@@ -1,7 +1,9 @@
 //! One file per page: its handlers, and the page itself as a pure function.
 
+pub(crate) mod about_me;
 pub(crate) mod calendars;
 pub(crate) mod cost;
+pub(crate) mod dated;
 pub(crate) mod demo;
 pub(crate) mod freshness;
 pub(crate) mod health;
@@ -16,6 +18,10 @@ pub(crate) mod new_password;
 pub(crate) mod occurrence;
 pub(crate) mod one_on_one;
 pub(crate) mod one_on_ones;
+pub(crate) mod passkeys;
+pub(crate) mod people;
+pub(crate) mod people_file;
+pub(crate) mod person;
 pub(crate) mod policies;
 pub(crate) mod privacy;
 pub(crate) mod proof;

@@ -20,6 +20,12 @@ const ENTRIES: &[(&str, &str, &str)] = &[
         "A sum of your own figures, with where each default comes from. Nothing is kept.",
     ),
     (
+        "/people",
+        "People",
+        "Who reports to whom; your own addresses, and who may move your 1:1s for you.",
+    ),
+    ("/passkeys", "Passkeys", "Sign in without a password."),
+    (
         "/policies",
         "What is agreed, and what counts",
         "How often you and each of the others want to meet; and where once in a while ends, for everybody.",

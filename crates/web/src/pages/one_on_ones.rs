@@ -1,6 +1,6 @@
 //! My 1:1s: reporting lines without one first, then the comparison, then each with its ribbon.
 
-use crate::form::{Wrong, wrong};
+use crate::form::{Wrong, query, wrong};
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
@@ -213,38 +213,5 @@ fn not_here_yet(report: &Report, running: &[&Pair], joined: &[String]) -> Markup
                 }
             }
         }
-    }
-}
-
-/// A query: everything but letters and digits is escaped.
-fn query(pairs: &[(&str, &str)]) -> String {
-    let escaped = |value: &str| -> String {
-        value
-            .bytes()
-            .map(|byte| match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' => {
-                    char::from(byte).to_string()
-                }
-                _ => format!("%{byte:02X}"),
-            })
-            .collect()
-    };
-    pairs
-        .iter()
-        .map(|(name, value)| format!("{name}={}", escaped(value)))
-        .collect::<Vec<_>>()
-        .join("&")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::query;
-
-    #[test]
-    fn what_stands_in_an_address_cannot_end_it() {
-        assert_eq!(
-            query(&[("to", "a+b@c.d"), ("name", "Ö &=")]),
-            "to=a%2Bb%40c.d&name=%C3%96%20%26%3D"
-        );
     }
 }

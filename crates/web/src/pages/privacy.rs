@@ -59,6 +59,17 @@ fn shown(frame: &Frame, name: &str, address: &str) -> Page {
                 div { dt { "Taken back" } dd { "Nobody: it is no longer shown, and counts no more." } }
             }
         }
+        section aria-labelledby="place" {
+            h2 id="place" { "Your place among the " a href="/people" { "people" } " here" }
+            dl class="who-sees" {
+                div { dt { "Your name, and whom you report to today" } dd { "Everybody with an account." } }
+                div { dt { "From when to when" } dd { "You, the other one of the two, and whoever keeps the list." } }
+                div { dt { "Your other addresses" } dd { "You, and whoever keeps the list. Whoever has a 1:1 with you under two addresses "
+                    "sees it as one." } }
+                div { dt { "Who may move your 1:1s" } dd { "You, and whoever keeps the list. Whoever has a 1:1 with you sees where one was moved "
+                    "by a delegate." } }
+            }
+        }
         section aria-labelledby="rhythm" {
             h2 id="rhythm" { "What two of you " a href="/policies" { "agree on" } }
             dl class="who-sees" {

@@ -5,6 +5,8 @@ use crate::layout::{Frame, Page, page};
 use crate::limits::Tried;
 use crate::me::{let_in, let_out, token, who};
 use crate::origin;
+use crate::pages::passkeys::UNSAFE;
+use crate::passkeys;
 use crate::refusal::{Answered, Refusal};
 use crate::server::{Server, no_chance};
 use axum::Form;
@@ -15,12 +17,23 @@ use axum::response::{IntoResponse, Redirect};
 use maud::html;
 use serde::Deserialize;
 use steadfast_app::server::accounts;
+use steadfast_app::server::passkeys::Assertion;
 
 /// What is sent.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Typed {
     email: String,
     password: String,
+}
+
+/// What a device signed, as the script sends it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Signed {
+    credential: String,
+    client: String,
+    authenticator: String,
+    signature: String,
+    user: String,
 }
 
 pub(crate) async fn show(State(server): State<Server>, headers: HeaderMap) -> Answered {
@@ -91,6 +104,45 @@ pub(crate) async fn send(
     }
 }
 
+/// Something for a device to sign.
+pub(crate) async fn challenge(
+    State(server): State<Server>,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Answered {
+    let shared = &server.0;
+    let org = shared.organisation().await?.ok_or(Refusal::NotFound)?;
+    let from = Tried::PasskeyFrom(origin::reader(&headers, &extensions));
+    if !shared.limits.allow(from, shared.world.now()) {
+        return Err(Refusal::TooOften);
+    }
+    let token = passkeys::something_to_sign(&server, &org).await?;
+    Ok(token.as_str().to_owned().into_response())
+}
+
+pub(crate) async fn with_passkey(
+    State(server): State<Server>,
+    headers: HeaderMap,
+    signed: Result<Form<Signed>, FormRejection>,
+) -> Answered {
+    let Form(signed) = signed.map_err(|_| Refusal::NotAForm)?;
+    let org = server.0.organisation().await?.ok_or(Refusal::NotFound)?;
+    let assertion = Assertion {
+        credential: signed.credential,
+        client: signed.client,
+        authenticator: signed.authenticator,
+        signature: signed.signature,
+        user: signed.user,
+    };
+    match passkeys::enter(&server, &org, &headers, &assertion).await {
+        Ok(session) => Ok(let_in(&headers, &server, &session, "/")),
+        Err(error) => {
+            let said = Wrong::of(&error).ok_or(error)?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, form("", Some(&said))).into_response())
+        }
+    }
+}
+
 pub(crate) async fn out(State(server): State<Server>, headers: HeaderMap) -> Answered {
     let shared = &server.0;
     if let (Some(token), Some(org)) = (token(&headers, &server), shared.organisation().await?) {
@@ -111,6 +163,12 @@ fn form(email: &str, said: Option<&Wrong>) -> Page {
                 name: "password", label: "Password", kind: "password", value: "", autocomplete: "current-password", hint: "",
             }))
             p { button class="first" { "Sign in" } }
+        }
+        form method="post" action="/sign-in/passkey" hidden data-challenge="/sign-in/challenge"
+            data-failed="Nothing was done: it was broken off, or none of your passkeys is for this server." data-unsafe=(UNSAFE) {
+            @for name in ["credential", "client", "authenticator", "signature", "user"] { input type="hidden" name=(name); }
+            p { button { "Sign in with a passkey" } }
+            p role="status" {}
         }
     };
     page(&Frame::nobody(), "Sign in", &main)

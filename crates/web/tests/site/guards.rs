@@ -14,6 +14,8 @@ fn concrete(path: &str) -> String {
         .replace("{name}", "nothing.css")
         .replace("{pair}", "0000000000000000")
         .replace("{day}", "2026-06-16")
+        .replace("{person}", "0000000000000000")
+        .replace("{passkey}", "0000000000000000")
         .replace("{number}", "0")
 }
 

@@ -15,5 +15,6 @@ mod guards;
 mod markers;
 mod metrics;
 mod new_password;
+mod people;
 mod support;
 mod table;

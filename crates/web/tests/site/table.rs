@@ -5,6 +5,7 @@ use crate::support::{Site, encoded, request};
 use axum::body::Body;
 use axum::http::header;
 use std::collections::BTreeSet;
+use steadfast_app::server::people::key_of;
 use steadfast_web::ROUTES;
 
 /// Somebody signed out; one who was invited and has not joined (and so has no cookie, only a link); the manager of the
@@ -67,6 +68,19 @@ const TABLE: &[Row] = &[
         "post",
         "/sign-in",
         &[("email", "dana@example.com"), ("password", "0123456789")],
+        [422, 422, 422, 422, 422],
+    ),
+    ("post", "/sign-in/challenge", &[], [200, 200, 200, 200, 200]),
+    (
+        "post",
+        "/sign-in/passkey",
+        &[
+            ("credential", "AAAA"),
+            ("client", "AAAA"),
+            ("authenticator", "AAAA"),
+            ("signature", "AAAA"),
+            ("user", "AAAA"),
+        ],
         [422, 422, 422, 422, 422],
     ),
     ("get", "/start", &[], [303, 303, 200, 200, 200]),
@@ -147,6 +161,73 @@ const TABLE: &[Row] = &[
     ),
     ("post", "/proof/erase", &[], [303, 303, 303, 303, 303]),
     ("get", "/cost", &[], [303, 303, 200, 200, 200]),
+    ("get", "/passkeys", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/passkeys",
+        &[("client", "AAAA"), ("authenticator", "AAAA")],
+        [303, 303, 422, 422, 422],
+    ),
+    (
+        "post",
+        "/passkeys/challenge",
+        &[],
+        [303, 303, 200, 200, 200],
+    ),
+    // Nobody has one, and nobody has somebody else's.
+    (
+        "post",
+        "/passkeys/{passkey}/remove",
+        &[],
+        [303, 303, 404, 404, 404],
+    ),
+    ("get", "/people", &[], [303, 303, 200, 200, 200]),
+    // The manager of the pair is whoever set the server up: nobody else keeps the organisation.
+    (
+        "post",
+        "/people",
+        &[("address", "nadia@example.com")],
+        [303, 303, 422, 404, 404],
+    ),
+    ("get", "/people/me", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/people/me",
+        &[("do", "delegate"), ("address", "sol@example.com")],
+        [303, 303, 303, 303, 303],
+    ),
+    (
+        "post",
+        "/people/me",
+        &[("do", "not-mine"), ("address", "nadia@example.com")],
+        [303, 303, 404, 404, 404],
+    ),
+    (
+        "post",
+        "/people/me",
+        &[("do", "anything")],
+        [303, 303, 400, 400, 400],
+    ),
+    ("get", "/people/file", &[], [303, 303, 200, 404, 404]),
+    (
+        "post",
+        "/people/file",
+        &[("people", "")],
+        [303, 303, 400, 404, 404],
+    ),
+    (
+        "post",
+        "/people/file/apply",
+        &[("text", "email\nzoe@example.com\n"), ("from", "0")],
+        [303, 303, 422, 404, 404],
+    ),
+    ("get", "/people/{person}", &[], [303, 303, 200, 404, 404]),
+    (
+        "post",
+        "/people/{person}",
+        &[("do", "describe"), ("name", "Nadia")],
+        [303, 303, 303, 404, 404],
+    ),
     ("get", "/policies", &[], [303, 303, 200, 200, 200]),
     (
         "post",
@@ -189,6 +270,8 @@ fn concrete(
         .replace("{name}", asset)
         .replace("{source}", source)
         .replace("{question}", "work")
+        .replace("{person}", &key_of("nadia@example.com"))
+        .replace("{passkey}", "0000000000000000")
         .replace("{number}", "0")
 }
 
@@ -200,6 +283,8 @@ async fn everybody_gets_what_is_theirs_from_every_route() {
     let (_, asset) = page.split_once("/assets/").unwrap();
     let asset = asset.split('"').next().unwrap();
     let source = crate::connected::connect(&site, &all.maya).await;
+    let nadia = [("address", "nadia@example.com")];
+    site.post("/people", &all.maya, &nadia).await;
     let cookies = ["", "", &all.maya, &all.ben, &all.goran];
     let mut wrong = Vec::new();
     for (method, pattern, form, expected) in TABLE {

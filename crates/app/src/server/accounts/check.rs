@@ -16,7 +16,7 @@ fn no<T>(what: &str, hint: &str) -> Result<T, ServerError> {
 }
 
 /// A name in one line.
-pub(super) fn name(what: &str, typed: &str) -> Result<String, ServerError> {
+pub(crate) fn name(what: &str, typed: &str) -> Result<String, ServerError> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
         return no(&format!("{what} is missing"), "fill it in");
@@ -31,7 +31,7 @@ pub(super) fn name(what: &str, typed: &str) -> Result<String, ServerError> {
 }
 
 /// An e-mail address in lower case. Whether anybody reads it, no form can know.
-pub(super) fn address(typed: &str) -> Result<String, ServerError> {
+pub(crate) fn address(typed: &str) -> Result<String, ServerError> {
     let address = typed.trim().to_lowercase();
     let mut sides = address.split('@');
     let (local, domain, more) = (sides.next(), sides.next(), sides.next());

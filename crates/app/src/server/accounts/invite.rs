@@ -1,7 +1,7 @@
 //! Inviting one person by a link, with a text that the inviter has seen.
 
 use super::{DAY, Fresh, Passwords, SignedIn, Token, check, enter, names, role};
-use crate::server::ServerError;
+use crate::server::{ServerError, people};
 use serde::{Deserialize, Serialize};
 use steadfast_store::{
     Accounts, Effect, Facts, Links, Micros, NewAccount, NewLink, Org, Sessions, StoreError,
@@ -131,6 +131,9 @@ where
         role: role::MEMBER.to_owned(),
         created: now,
     };
+    // Whoever comes with an address of their own is nobody else's other one.
+    let at = steadfast_calendar::Instant::from_seconds(now.0.div_euclid(1_000_000));
+    people::let_go(store, org, at, &account.email).await?;
     let effect = Effect::Create(&account);
     match store.redeem(org, &token.hash(), PURPOSE, now, effect).await {
         Ok(_) => {}

@@ -14,9 +14,12 @@ mod set_up;
 mod sign_in;
 
 pub use check::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
+pub(crate) use check::{address as address_of, name as name_typed};
 pub use fresh::{Fresh, Token};
 pub use invite::{INVITATION_DAYS, Invitation, accept, invitation, invite, letter};
 pub use members::{Member, members};
+#[cfg(test)]
+pub(crate) use names::call as call_them;
 pub(crate) use names::name as name_of;
 pub use new_password::{NEW_PASSWORD_DAYS, choose_password, lost_password, whose_password};
 pub use sessions::{SESSION_DAYS, SignedIn, enter, session, sign_out};

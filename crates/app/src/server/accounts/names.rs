@@ -18,7 +18,7 @@ fn stream(account: &str) -> String {
 }
 
 /// Records what the owner of `account` is called.
-pub(super) async fn call<S: Facts>(
+pub(crate) async fn call<S: Facts>(
     store: &S,
     org: &Org,
     account: &str,

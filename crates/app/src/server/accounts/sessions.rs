@@ -1,6 +1,7 @@
 //! Being signed in.
 
 use super::{DAY, Fresh, Token, names, role};
+use crate::server::people::Administrator;
 use crate::server::{ServerError, Viewer};
 use steadfast_store::{Accounts, Facts, Micros, Org, Session, Sessions};
 
@@ -30,6 +31,12 @@ impl SignedIn {
     /// What they are called; their address where they did not say.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whoever may change the organisation for others: the founder.
+    pub fn administrator(&self) -> Option<Administrator> {
+        let keeps = self.owner.then(|| self.viewer.clone());
+        keeps.map(Administrator::signed_in)
     }
 
     /// Whether the account was made by the set-up link.

@@ -4,6 +4,8 @@ use crate::audit::pair_id;
 use crate::report::Report;
 use crate::server::accounts::name_of;
 use crate::server::ledger::{said, whole_stream};
+use crate::server::passkeys::passkeys;
+use crate::server::people::near;
 use crate::server::{
     ServerError, Viewer,
     facts::{self, CalendarLeft, CalendarNews, LINE, Line, WORD, WORDS, WordGiven},
@@ -12,7 +14,7 @@ use crate::server::{
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
-use steadfast_store::{Accounts, Fact, Facts, Sources};
+use steadfast_store::{Accounts, Fact, Facts, Passkeys, Sources};
 
 /// Streams read at once.
 const PAGE: u32 = 500;
@@ -23,8 +25,10 @@ pub(super) struct Kept {
     schema: &'static str,
     pub(super) as_of: String,
     pub(super) account: Account,
+    pub(super) passkeys: Vec<PasskeyKept>,
     pub(super) connected: Vec<Connected>,
     pub(super) lines: Vec<LineSaid>,
+    pub(super) place: Place,
     pub(super) words: Vec<WordSaid>,
     pub(super) words_shared_with_me: Vec<Shared>,
     pub(super) seen_of_my_calendars: Vec<Seen>,
@@ -37,6 +41,13 @@ pub(super) struct Account {
     pub(super) name: Option<String>,
     pub(super) role: String,
     pub(super) since: String,
+}
+
+/// A passkey of theirs, without the key that its signatures are checked with.
+#[derive(Serialize)]
+pub(super) struct PasskeyKept {
+    pub(super) since: String,
+    pub(super) used: Option<String>,
 }
 
 /// A connected calendar, without how to get at it.
@@ -57,6 +68,23 @@ pub(super) struct LineSaid {
     pub(super) manager: String,
     pub(super) report: String,
     pub(super) holds: bool,
+}
+
+/// Their place in the organisation.
+#[derive(Serialize)]
+pub(super) struct Place {
+    pub(super) lines: Vec<PlaceLine>,
+    pub(super) other_addresses: Vec<String>,
+    pub(super) delegates: Vec<String>,
+}
+
+/// A reporting line of theirs; days that nobody said are `null`.
+#[derive(Serialize)]
+pub(super) struct PlaceLine {
+    pub(super) manager: String,
+    pub(super) report: String,
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
 }
 
 /// A word of theirs; `null` took the one before back.
@@ -90,7 +118,7 @@ pub(super) struct Seen {
 }
 
 impl Kept {
-    pub(super) async fn of<S: Accounts + Facts + Sources>(
+    pub(super) async fn of<S: Accounts + Facts + Passkeys + Sources>(
         store: &S,
         viewer: &Viewer,
         now: Instant,
@@ -113,6 +141,7 @@ impl Kept {
             }
         }
         let connected = statuses(store, viewer).await?;
+        let passkeys = passkeys(store, org, &account.account).await?;
         Ok(Self {
             schema: "steadfast.person/1",
             as_of: moment(now),
@@ -122,6 +151,13 @@ impl Kept {
                 role: account.role,
                 since: moment(instant(account.created)),
             },
+            passkeys: passkeys
+                .into_iter()
+                .map(|one| PasskeyKept {
+                    since: moment(one.since),
+                    used: one.used.map(moment),
+                })
+                .collect(),
             connected: connected
                 .into_iter()
                 .map(|one| Connected {
@@ -133,6 +169,7 @@ impl Kept {
                 })
                 .collect(),
             lines: lines(store, viewer).await?,
+            place: place(store, viewer).await?,
             words: words(store, viewer, &others).await?,
             words_shared_with_me: shared,
             seen_of_my_calendars: seen(store, viewer).await?,
@@ -167,6 +204,25 @@ async fn lines<S: Facts>(store: &S, viewer: &Viewer) -> Result<Vec<LineSaid>, Se
         }
     }
     Ok(lines)
+}
+
+/// What the organisation says of them.
+async fn place<S: Facts>(store: &S, viewer: &Viewer) -> Result<Place, ServerError> {
+    let near = near(store, viewer.org(), viewer.person()).await?;
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+    Ok(Place {
+        lines: near
+            .lines()
+            .map(|line| PlaceLine {
+                manager: line.manager.clone(),
+                report: line.report.clone(),
+                from: day(line.from),
+                to: day(line.to),
+            })
+            .collect(),
+        other_addresses: near.others(true).map(str::to_owned).collect(),
+        delegates: near.delegates().map(str::to_owned).collect(),
+    })
 }
 
 /// Everything they said, also what they took back.

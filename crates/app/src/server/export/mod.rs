@@ -12,7 +12,7 @@ use crate::report;
 use crate::server::{ServerError, Viewer, ledger};
 use kept::Kept;
 use steadfast_calendar::Instant;
-use steadfast_store::{Accounts, Facts, Org, Sources};
+use steadfast_store::{Accounts, Facts, Org, Passkeys, Sources};
 
 pub use zipped::zipped;
 
@@ -23,7 +23,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 ///
 /// # Errors
 /// [`ServerError::NotFound`] without an account; [`ServerError::Store`], [`ServerError::Unreadable`].
-pub async fn everything<S: Accounts + Facts + Sources>(
+pub async fn everything<S: Accounts + Facts + Passkeys + Sources>(
     store: &S,
     viewer: &Viewer,
     now: Instant,
@@ -57,7 +57,7 @@ pub async fn everything<S: Accounts + Facts + Sources>(
 ///
 /// # Errors
 /// [`ServerError::Input`] when nobody has that address; else as [`everything`].
-pub async fn everything_about<S: Accounts + Facts + Sources>(
+pub async fn everything_about<S: Accounts + Facts + Passkeys + Sources>(
     store: &S,
     org: &Org,
     email: &str,

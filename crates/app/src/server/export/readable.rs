@@ -19,7 +19,7 @@ pub(super) fn page(kept: &Kept, report: Option<&Report>, calendars: &[&str]) -> 
         account.address, account.since, kept.as_of
     );
     page.push_str(
-        "- `kept.json`: everything that is kept, piece by piece (passwords are kept as hashes only, and are left out)\n",
+        "- `kept.json`: everything that is kept, piece by piece (passwords are kept as hashes and passkeys as public keys only; both are left out)\n",
     );
     if report.is_some() {
         page.push_str("- `one-on-ones.json`: your 1:1s as you see them, for programs\n");
@@ -29,6 +29,10 @@ pub(super) fn page(kept: &Kept, report: Option<&Report>, calendars: &[&str]) -> 
             page,
             "- `{calendar}`: what was seen of a calendar of yours, without what is never kept: descriptions, places, attachments"
         );
+    }
+    for one in &kept.passkeys {
+        let used = one.used.as_deref().unwrap_or("never yet");
+        let _ = writeln!(page, "- a passkey, since {}, last used {used}", one.since);
     }
     connected(&mut page, kept);
     said(&mut page, kept);
@@ -82,6 +86,26 @@ fn said(page: &mut String, kept: &Kept) {
             "- {}: {} {holds} to {} (said by {})",
             line.on, line.report, line.manager, line.said_by
         );
+    }
+    page.push_str("\n## Your place in the organisation\n\n");
+    let place = &kept.place;
+    for line in &place.lines {
+        let from = line.from.as_deref().unwrap_or("as far back as is known");
+        let to = line.to.as_deref().unwrap_or("today");
+        let _ = writeln!(
+            page,
+            "- {} reports to {}: {from} to {to}",
+            line.report, line.manager
+        );
+    }
+    for address in &place.other_addresses {
+        let _ = writeln!(page, "- another address of yours: {address}");
+    }
+    for delegate in &place.delegates {
+        let _ = writeln!(page, "- may move your 1:1s: {delegate}");
+    }
+    if place.lines.is_empty() && place.other_addresses.is_empty() && place.delegates.is_empty() {
+        page.push_str("Nothing is said of you.\n");
     }
     page.push_str("\n## What you said of single 1:1s\n\n");
     if kept.words.is_empty() {

@@ -1,6 +1,7 @@
 //! Who reports to whom, as the two say.
 
 use super::looks::whole_stream;
+use crate::server::people::{DatedLine, near};
 use crate::server::{
     ServerError, Viewer,
     facts::{self, LINE, Line},
@@ -15,6 +16,22 @@ pub struct Declared {
     pub reports: Vec<String>,
     /// Address of their manager; of several, the one said last.
     pub manager: Option<String>,
+    /// Lines of theirs that the organisation says, by report and first day. What the two say of such a pair counts no
+    /// more, and stands in neither of the above.
+    pub organisation: Vec<DatedLine>,
+}
+
+impl Declared {
+    /// Everybody with whom the organisation says a line of `person`'s, now or then.
+    pub fn partners<'a>(&'a self, person: &'a str) -> impl Iterator<Item = &'a str> {
+        self.organisation.iter().map(move |line| {
+            if line.manager == person {
+                line.report.as_str()
+            } else {
+                line.manager.as_str()
+            }
+        })
+    }
 }
 
 /// Says who reports to the viewer and whom the viewer reports to; both replace what the viewer said before.
@@ -84,13 +101,17 @@ pub async fn declare<S: Facts>(
     Ok(())
 }
 
-/// What is said about the viewer, by whomever of the two.
+/// What is said about the viewer, by whomever of the two and by the organisation.
 ///
 /// # Errors
 /// [`ServerError::Store`].
 pub async fn declared<S: Facts>(store: &S, viewer: &Viewer) -> Result<Declared, ServerError> {
     let me = viewer.person();
-    let mut declared = Declared::default();
+    let near = near(store, viewer.org(), me).await?;
+    let mut declared = Declared {
+        organisation: near.lines().cloned().collect(),
+        ..Declared::default()
+    };
     for stream in streams(me) {
         for (manager, report) in said_by(store, viewer, &stream).await? {
             if manager == me && !declared.reports.contains(&report) {
@@ -100,6 +121,9 @@ pub async fn declared<S: Facts>(store: &S, viewer: &Viewer) -> Result<Declared, 
             }
         }
     }
+    let said: Vec<String> = declared.partners(me).map(str::to_owned).collect();
+    declared.reports.retain(|report| !said.contains(report));
+    declared.manager = declared.manager.filter(|manager| !said.contains(manager));
     Ok(declared)
 }
 

@@ -18,7 +18,7 @@ pub use looks::has_shown_a_calendar;
 pub(crate) use looks::whole_stream;
 pub use rebuild::{Rebuilt, rebuild};
 pub use say::{Said, Word, said, say};
-pub use take_in::{Document, Offered, Prepared, TakenIn, prepare, take_in};
+pub use take_in::{Document, Offered, Prepared, TakenIn, prepare, prepare_as, take_in};
 pub use view::report;
 pub(crate) use warm::news_of;
 pub use warm::{JUDGE, judge_ahead};

@@ -3,6 +3,7 @@
 use super::{looks::whole_stream, view::report};
 use crate::audit::answers_file::Says;
 use crate::report::seat::{manager, subordinate};
+use crate::server::people::near;
 use crate::server::{
     ServerError, Viewer,
     facts::{self, WORD, WordGiven},
@@ -158,11 +159,20 @@ pub async fn said<S: Facts>(
     if crate::audit::pair_id(viewer.person(), other) != pair_id {
         return Err(ServerError::NotFound);
     }
+    // What the viewer said while the other one went by another address was said of the same 1:1s.
+    let near = near(store, viewer.org(), other).await?;
+    let mut streams: Vec<String> = near
+        .others(false)
+        .map(|address| facts::words_on(&crate::audit::pair_id(viewer.person(), address)))
+        .collect();
+    streams.push(facts::words_on(pair_id));
     let mut last: Vec<WordGiven> = Vec::new();
-    for fact in whole_stream(store, viewer.org(), &facts::words_on(pair_id)).await? {
-        let given: WordGiven = facts::what_was_said(&fact, WORD)?;
-        last.retain(|known| (&known.by, known.date) != (&given.by, given.date));
-        last.push(given);
+    for stream in streams {
+        for fact in whole_stream(store, viewer.org(), &stream).await? {
+            let given: WordGiven = facts::what_was_said(&fact, WORD)?;
+            last.retain(|known| (&known.by, known.date) != (&given.by, given.date));
+            last.push(given);
+        }
     }
     Ok(last
         .into_iter()

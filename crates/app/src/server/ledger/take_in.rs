@@ -50,6 +50,18 @@ pub struct TakenIn {
 /// # Errors
 /// [`ServerError::Input`] when it holds no calendar, or plainly somebody else's.
 pub fn prepare(viewer: &Viewer, offered: Offered) -> Result<Prepared, ServerError> {
+    prepare_as(viewer, &[], offered)
+}
+
+/// The same for somebody who has these other addresses as well.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_as(
+    viewer: &Viewer,
+    others: &[String],
+    offered: Offered,
+) -> Result<Prepared, ServerError> {
     let mut lines = Vec::new();
     let mut taken = TakenIn {
         set_aside: offered.set_aside,
@@ -63,7 +75,7 @@ pub fn prepare(viewer: &Viewer, offered: Offered) -> Result<Prepared, ServerErro
             taken.set_aside.push((document.label, why));
             continue;
         }
-        refuse_somebody_elses(viewer, &calendar)?;
+        refuse_somebody_elses(viewer, others, &calendar)?;
         taken.calendars += 1;
         taken.meetings += calendar.events.len();
         lines.extend(kept);
@@ -78,19 +90,23 @@ pub fn prepare(viewer: &Viewer, offered: Offered) -> Result<Prepared, ServerErro
 }
 
 /// A calendar that is named by another address and in which the viewer hardly takes part is not theirs.
-fn refuse_somebody_elses(viewer: &Viewer, calendar: &Calendar) -> Result<(), ServerError> {
+fn refuse_somebody_elses(
+    viewer: &Viewer,
+    others: &[String],
+    calendar: &Calendar,
+) -> Result<(), ServerError> {
+    let is_me = |address: &str| address == viewer.person() || others.iter().any(|o| o == address);
     let named = calendar.name.as_deref().unwrap_or_default().to_lowercase();
     let is_address = named.contains('@')
         && !named.contains(char::is_whitespace)
         && !named.ends_with("calendar.google.com");
-    if !is_address || named == viewer.person() {
+    if !is_address || is_me(&named) {
         return Ok(());
     }
     let with_people = calendar.events.iter().filter(|e| !e.attendees.is_empty());
     let mine = |event: &&steadfast_calendar::Event| {
-        let me = |address: &str| address == viewer.person();
-        event.attendees.iter().any(|a| me(&a.address))
-            || event.organizer.as_ref().is_some_and(|o| me(&o.address))
+        event.attendees.iter().any(|a| is_me(&a.address))
+            || event.organizer.as_ref().is_some_and(|o| is_me(&o.address))
     };
     if with_people.clone().filter(mine).count() * 2 >= with_people.count().max(1) {
         return Ok(());

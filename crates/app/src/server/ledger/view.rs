@@ -6,8 +6,11 @@ use super::{
     say::said,
     watch::{Step, steps},
 };
-use crate::audit::{AgreedCadence, Audit, Options, answers_file::Answer, pair_id};
+use crate::audit::{
+    AgreedCadence, Audit, Options, answers_file::Answer, org_file::OrgRow, pair_id,
+};
 use crate::report::Report;
+use crate::server::people::{Near, near, rows_of};
 use crate::server::{ServerError, Viewer, cadence, facts};
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,38 +53,47 @@ pub(super) async fn judge<S: Facts + Sources>(
 ) -> Result<(Option<Report>, Basis), ServerError> {
     let mut own = streams(viewer.person()).to_vec();
     own.push(facts::calendar_of(viewer.person()));
+    own.push(Near::stream(viewer.person()));
     let mut basis = versions(store, viewer, own).await?;
     let declared = declared(store, viewer).await?;
+    let near = near(store, viewer.org(), viewer.person()).await?;
+    let me = Addresses::of(viewer.person(), &near);
     let mine = seen(store, viewer.org(), viewer.person()).await?;
-    let mut others = partners(viewer, &mine);
-    others.extend(declared.reports.iter().cloned());
-    others.extend(declared.manager.iter().cloned());
-    others.remove(viewer.person());
+    let mut addresses = partners(&me, &mine);
+    addresses.extend(declared.reports.iter().cloned());
+    addresses.extend(declared.manager.iter().cloned());
+    addresses.extend(declared.partners(viewer.person()).map(str::to_owned));
+    addresses.retain(|address| !me.all.contains(address));
+    let others = with_main_addresses(store, viewer, addresses, &mut basis).await?;
     let of_others = others.iter().flat_map(|other| {
-        let pair = pair_id(viewer.person(), other);
-        [
-            facts::calendar_of(other),
+        let pair = pair_id(viewer.person(), other.address());
+        let before = other
+            .others(false)
+            .map(|address| pair_id(viewer.person(), address));
+        let mut streams: Vec<String> = before.map(|pair| facts::words_on(&pair)).collect();
+        streams.extend([
+            facts::calendar_of(other.address()),
             facts::words_on(&pair),
             facts::cadence_of(&pair),
-        ]
+        ]);
+        streams
     });
     basis.extend(versions(store, viewer, of_others.collect()).await?);
     let mut calendars = BTreeMap::new();
     let mut told = ToldByPeople {
-        declared,
+        known: near.rows(true),
         ..ToldByPeople::default()
     };
+    told.known.extend(rows_of(declared.organisation.iter()));
+    told.declared = declared;
     for other in others {
-        let theirs = seen(store, viewer.org(), &other).await?;
-        let id = pair_id(viewer.person(), &other);
-        for said in said(store, viewer, &id, &other).await? {
+        let address = other.address();
+        let theirs = seen(store, viewer.org(), address).await?;
+        let id = pair_id(viewer.person(), address);
+        for said in said(store, viewer, &id, address).await? {
             // Who manages whom was settled when it was said.
             let i_manage = said.mine == said.as_manager;
-            let report = if i_manage {
-                other.as_str()
-            } else {
-                viewer.person()
-            };
+            let report = if i_manage { address } else { viewer.person() };
             told.answers
                 .extend(said.word.says(said.as_manager).map(|says| Answer {
                     report: report.to_owned(),
@@ -89,15 +101,63 @@ pub(super) async fn judge<S: Facts + Sources>(
                     says,
                 }));
         }
-        let agreed = cadence::agreements(store, viewer, &other).await?;
+        let agreed = cadence::agreements(store, viewer, address).await?;
         told.agreed.extend(agreed);
-        calendars.insert(other, theirs);
+        told.known.extend(other.rows(false));
+        calendars.insert(address.to_owned(), theirs);
     }
     if mine.is_empty() && calendars.values().all(Seen::is_empty) {
         return Ok((None, basis));
     }
-    let report = judged(viewer, now, told, &mine, &calendars);
+    let report = judged(&me, now, told, &mine, &calendars);
     Ok((Some(report), basis))
+}
+
+/// The viewer's addresses.
+struct Addresses {
+    /// The one they sign in with, then the others: who they are on their own calendars.
+    all: Vec<String>,
+    /// Those that are known to be theirs, and not by their own word alone: who they are on other people's calendars.
+    elsewhere: BTreeSet<String>,
+}
+
+impl Addresses {
+    fn of(main: &str, near: &Near) -> Self {
+        let mut all = vec![main.to_owned()];
+        all.extend(near.others(true).map(str::to_owned));
+        let mut elsewhere = BTreeSet::from([main.to_owned()]);
+        elsewhere.extend(near.others(false).map(str::to_owned));
+        Self { all, elsewhere }
+    }
+}
+
+/// What is known of whoever has each of `addresses`, once for each person but the viewer. What was looked at goes into
+/// the basis.
+async fn with_main_addresses<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    addresses: BTreeSet<String>,
+    basis: &mut Basis,
+) -> Result<Vec<Near>, ServerError> {
+    let mut found: BTreeMap<String, Near> = BTreeMap::new();
+    let streams = addresses.iter().map(|one| Near::stream(one)).collect();
+    basis.extend(versions(store, viewer, streams).await?);
+    for address in &addresses {
+        let known = near(store, viewer.org(), address).await?;
+        let Some(main) = known.main().map(str::to_owned) else {
+            found.entry(address.clone()).or_insert(known);
+            continue;
+        };
+        if main == viewer.person() || found.contains_key(&main) {
+            continue;
+        }
+        if !addresses.contains(&main) {
+            basis.extend(versions(store, viewer, vec![Near::stream(&main)]).await?);
+        }
+        let known = near(store, viewer.org(), &main).await?;
+        found.insert(main, known);
+    }
+    Ok(found.into_values().collect())
 }
 
 async fn versions<S: Facts>(
@@ -114,16 +174,18 @@ async fn versions<S: Facts>(
 #[derive(Default)]
 struct ToldByPeople {
     declared: Declared,
+    known: Vec<OrgRow>,
     answers: Vec<Answer>,
     agreed: Vec<AgreedCadence>,
 }
 
 /// Everybody with whom the viewer ever met alone, by what was seen of their calendars.
-fn partners(viewer: &Viewer, mine: &Seen) -> BTreeSet<String> {
+fn partners(me: &Addresses, mine: &Seen) -> BTreeSet<String> {
     let mut partners = BTreeSet::new();
     for event in mine.told.iter().flat_map(events) {
         let people = addresses(event);
-        let others: Vec<&&str> = people.iter().filter(|p| **p != viewer.person()).collect();
+        let is_me = |address: &str| me.all.iter().any(|mine| mine == address);
+        let others: Vec<&&str> = people.iter().filter(|p| !is_me(p)).collect();
         // A room or a bot may be the third; who is what is found out later.
         if others.len() <= 2 && people.len() > others.len() {
             partners.extend(others.into_iter().map(|other| (*other).to_owned()));
@@ -147,18 +209,19 @@ fn addresses(event: &Event) -> BTreeSet<&str> {
 }
 
 fn judged(
-    viewer: &Viewer,
+    addresses: &Addresses,
     now: Instant,
     told: ToldByPeople,
     mine: &Seen,
     others: &BTreeMap<String, Seen>,
 ) -> Report {
-    let me = viewer.person();
+    let me = addresses.all.first().map_or("", String::as_str);
     let everybody = || others.iter().map(|(other, seen)| (other.as_str(), seen));
     // One export of each calendar: its state is that of now. More is a history.
     let is_export = mine.is_one_export() && everybody().all(|(_, seen)| seen.is_one_export());
     let mut audit = Audit::new(Options {
-        me: vec![me.to_owned()],
+        me: addresses.all.clone(),
+        known: told.known,
         reports: told.declared.reports,
         manager: told.declared.manager,
         answers: told.answers,
@@ -177,13 +240,20 @@ fn judged(
     // The steps of one copy stand in their order already: a stable sort keeps it.
     all.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     for (_, owner, key, step) in all {
-        take(&mut audit, is_export, me, owner, &key, step);
+        take(&mut audit, is_export, (me, addresses), owner, &key, step);
     }
     audit.finish()
 }
 
 /// Takes one step in: of somebody else's calendar only what the viewer takes part in, and that person's leave.
-fn take(audit: &mut Audit, is_export: bool, me: &str, owner: &str, key: &str, step: Step<'_>) {
+fn take(
+    audit: &mut Audit,
+    is_export: bool,
+    (me, my): (&str, &Addresses),
+    owner: &str,
+    key: &str,
+    step: Step<'_>,
+) {
     let (at, after, blind, events, about) = match step {
         Step::KnownUntil(at) if is_export => return audit.exported_at(owner, at),
         Step::KnownUntil(at) => return audit.known_until(key, at),
@@ -195,7 +265,10 @@ fn take(audit: &mut Audit, is_export: bool, me: &str, owner: &str, key: &str, st
             about,
         } => (at, after, blind, events, about),
     };
-    let shared = |event: &Event| owner == me || addresses(event).contains(me);
+    let shared = |event: &Event| {
+        let mut people = addresses(event).into_iter();
+        owner == me || people.any(|one| my.elsewhere.contains(one))
+    };
     // Without a meeting of the two, when somebody is on leave is nobody else's business.
     let kept: Vec<Event> = if events.iter().any(|event| shared(event)) {
         let visible = |event: &&&Event| shared(event) || is_leave(event);

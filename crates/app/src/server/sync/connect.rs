@@ -1,14 +1,15 @@
 //! A person connects a calendar, mends it, or takes it away.
 
-use super::port::{Access, Calendars, Found, Trouble};
+use super::port::{Access, Calendars, Found, FoundCalendar, Trouble};
 use super::round::{Machine, job, keep};
 use super::status::{About, instant};
 use super::{Reading, sealed, whose};
-use crate::server::accounts::Fresh;
+use crate::server::accounts::{Fresh, name_of};
 use crate::server::facts::{self, CalendarLeft};
+use crate::server::people::{self, Claim};
 use crate::server::{ServerError, Viewer};
 use steadfast_store::seal::Keyring;
-use steadfast_store::{Expected, Facts, Jobs, NewSource, Secrets, Source, Sources};
+use steadfast_store::{Accounts, Expected, Facts, Jobs, NewSource, Secrets, Source, Sources};
 
 /// Calendars that one person may connect. More are a mistake, or somebody who wants to see what happens.
 const MOST: usize = 8;
@@ -22,10 +23,30 @@ pub struct Connected {
     pub set_aside: Vec<(String, String)>,
 }
 
+/// What became of trying to connect.
+#[derive(Debug)]
+pub enum Tried {
+    /// It is connected.
+    Connected(Connected),
+    /// It names another address, which may be the viewer's as well; nothing is kept. Whether it is, they say by connecting
+    /// it once more with that address.
+    PerhapsYours {
+        /// The address.
+        address: String,
+        /// What is wrong without it.
+        without: ServerError,
+    },
+}
+
 /// Connects a calendar of the viewer's. It is asked at once, so that what is wrong is told now, and the ledger fills.
+/// `also_me` is another address that the viewer said is theirs as well: it counts only where it was offered to them.
 ///
 /// # Errors
 /// [`ServerError::Input`] when it cannot be read, or is somebody else's; nothing is kept then.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "everything that connecting needs, once"
+)]
 pub async fn connect<S, C>(
     store: &S,
     keyring: &Keyring,
@@ -34,9 +55,10 @@ pub async fn connect<S, C>(
     machine: Machine<'_>,
     fresh: &Fresh,
     access: &Access,
-) -> Result<Connected, ServerError>
+    also_me: Option<&str>,
+) -> Result<Tried, ServerError>
 where
-    S: Facts + Jobs + Secrets + Sources,
+    S: Accounts + Facts + Jobs + Secrets + Sources,
     C: Calendars,
 {
     let (org, person) = (viewer.org(), viewer.person());
@@ -48,7 +70,19 @@ where
     }
     let asked = machine.now();
     let mut found = calendars.ask(access, None).await.map_err(told)?;
-    let connected = only_mine(viewer, &mut found)?;
+    let mut mine = addresses(store, viewer).await?;
+    let claim = also_mine(store, viewer, access, &mine, &found).await?;
+    if let Some((address, claim)) = claim {
+        if also_me != Some(&*address) {
+            let without = only_mine(&mine, &mut found)
+                .err()
+                .unwrap_or(ServerError::Busy);
+            return Ok(Tried::PerhapsYours { address, without });
+        }
+        mine.push(address);
+        claim.keep(store, viewer, instant(asked)).await?;
+    }
+    let connected = only_mine(&mine, &mut found)?;
     let about = About {
         label: label(access),
         with_password: access.user.is_some(),
@@ -71,7 +105,50 @@ where
         sealed::erase(store, org, &new.source).await?;
         return Err(error);
     }
-    Ok(connected)
+    Ok(Tried::Connected(connected))
+}
+
+/// The viewer's addresses, the main one first.
+async fn addresses<S: Facts>(store: &S, viewer: &Viewer) -> Result<Vec<String>, ServerError> {
+    let near = people::near(store, viewer.org(), viewer.person()).await?;
+    let others = near.others(true).map(str::to_owned);
+    Ok(std::iter::once(viewer.person().to_owned())
+        .chain(others)
+        .collect())
+}
+
+/// Where nothing that was found is of the addresses that are known: the one it is of, if it may be the viewer's as well.
+async fn also_mine<S: Accounts + Facts>(
+    store: &S,
+    viewer: &Viewer,
+    access: &Access,
+    mine: &[String],
+    found: &Found,
+) -> Result<Option<(String, Claim)>, ServerError> {
+    if found.calendars.iter().any(|one| is_mine(mine, one)) {
+        return Ok(None);
+    }
+    let account = store
+        .account_by_email(viewer.org(), viewer.person())
+        .await?;
+    let Some(account) = account else {
+        return Ok(None);
+    };
+    let name = name_of(store, viewer.org(), &account.account).await?;
+    let Some(address) = people::perhaps_me(access, &name.unwrap_or_default(), &found.calendars)
+    else {
+        return Ok(None);
+    };
+    let claim = Claim::of(store, viewer, &address).await?;
+    Ok(claim.map(|claim| (address, claim)))
+}
+
+fn is_mine(mine: &[String], calendar: &FoundCalendar) -> bool {
+    calendar
+        .owner
+        .as_ref()
+        .is_none_or(|owner| mine.contains(owner))
+        && whose::takes_part(mine, calendar)
 }
 
 async fn first_round<S: Facts + Sources>(
@@ -89,13 +166,14 @@ async fn first_round<S: Facts + Sources>(
 }
 
 /// Of what an account shows, other people's calendars are not the viewer's to connect.
-fn only_mine(viewer: &Viewer, found: &mut Found) -> Result<Connected, ServerError> {
+fn only_mine(mine: &[String], found: &mut Found) -> Result<Connected, ServerError> {
+    let me = mine.first().map_or("", String::as_str);
     let mut connected = Connected::default();
     connected.set_aside.append(&mut found.unreadable);
     connected.set_aside.append(&mut found.set_aside);
     let mut owners = Vec::new();
     found.calendars.retain(|calendar| match &calendar.owner {
-        Some(owner) if owner != viewer.person() => {
+        Some(owner) if !mine.contains(owner) => {
             owners.push(owner.clone());
             let why = format!("it is {owner}’s, who alone can connect it");
             connected.set_aside.push((calendar.name.clone(), why));
@@ -104,12 +182,10 @@ fn only_mine(viewer: &Viewer, found: &mut Found) -> Result<Connected, ServerErro
         _ => true,
     });
     found.calendars.retain(|calendar| {
-        let is_mine = whose::takes_part(viewer.person(), calendar);
+        let is_mine = whose::takes_part(mine, calendar);
         if !is_mine {
-            let why = format!(
-                "{} is in hardly any of its meetings: it seems to be somebody else’s",
-                viewer.person()
-            );
+            let why =
+                format!("{me} is in hardly any of its meetings: it seems to be somebody else’s");
             connected.set_aside.push((calendar.name.clone(), why));
         }
         is_mine
@@ -124,15 +200,12 @@ fn only_mine(viewer: &Viewer, found: &mut Found) -> Result<Connected, ServerErro
         .find(|(_, why)| why.contains("hardly any"));
     Err(match owners.first() {
         None if strange.is_some() => ServerError::Input(
-            format!(
-                "you are signed in as {}, who is in hardly any of its meetings",
-                viewer.person()
-            ),
+            format!("you are signed in as {me}, who is in hardly any of its meetings"),
             "connect your own calendar, or sign in under the address that your meetings name"
                 .to_owned(),
         ),
         Some(owner) => ServerError::Input(
-            format!("this is the calendar of {owner}, and you are signed in as {}", viewer.person()),
+            format!("this is the calendar of {owner}, and you are signed in as {me}"),
             "connect your own calendar".to_owned(),
         ),
         None => ServerError::Input(

@@ -17,7 +17,7 @@ mod status;
 mod tests;
 mod whose;
 
-pub use connect::{Connected, connect, disconnect, mend};
+pub use connect::{Connected, Tried, connect, disconnect, mend};
 pub use hurry::{hurry, sources};
 pub(crate) use pages::Pages;
 pub use port::{Access, Calendars, Found, FoundCalendar, News, Object, Trouble};

@@ -3,9 +3,9 @@
 use super::objects::{Known, news};
 use super::port::{Calendars, Found, FoundCalendar, Trouble};
 use super::{Reading, sealed, status::instant};
-use crate::server::ServerError;
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
 use crate::server::ledger::{self, whole_stream};
+use crate::server::{ServerError, people};
 use std::collections::BTreeMap;
 use std::fmt;
 use steadfast_store::seal::{Keyring, SealError};
@@ -282,10 +282,13 @@ async fn new_facts<S: Facts>(
     let seen = instant(seen);
     let mut new = New::default();
     let has_news = |calendar: &&FoundCalendar| !matches!(calendar.news, super::News::Unchanged);
+    let near = people::near(store, org, &source.person).await?;
+    let is_mine =
+        |owner: &String| *owner == source.person || near.others(true).any(|other| other == owner);
     let mine = found
         .calendars
         .iter()
-        .filter(|calendar| calendar.owner.as_ref().is_none_or(|o| *o == source.person));
+        .filter(|calendar| calendar.owner.as_ref().is_none_or(is_mine));
     let told: Vec<&FoundCalendar> = mine.filter(has_news).collect();
     if told.is_empty() && found.gone.is_empty() && found.unreadable.is_empty() {
         return Ok(new);

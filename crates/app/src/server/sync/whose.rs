@@ -6,10 +6,10 @@ use steadfast_calendar::{Event, Reader};
 /// With fewer meetings of several people nothing is concluded.
 const ENOUGH: usize = 6;
 
-/// Whether `person` takes part in half of its meetings of several people, or there are too few to tell.
+/// Whether somebody with these addresses takes part in half of its meetings of several people, or there are too few to tell.
 ///
 /// Servers show people calendars that others share with them, and not all say that they do.
-pub(super) fn takes_part(person: &str, calendar: &FoundCalendar) -> bool {
+pub(super) fn takes_part(addresses: &[String], calendar: &FoundCalendar) -> bool {
     let objects = match &calendar.news {
         News::Whole { objects, .. } => objects,
         News::Changes { put, .. } => put,
@@ -20,19 +20,19 @@ pub(super) fn takes_part(person: &str, calendar: &FoundCalendar) -> bool {
         for event in Reader::read(&object.lines).events {
             if !event.attendees.is_empty() {
                 meetings += 1;
-                theirs += usize::from(is_in(person, &event));
+                theirs += usize::from(is_in(addresses, &event));
             }
         }
     }
     meetings < ENOUGH || theirs * 2 >= meetings
 }
 
-fn is_in(person: &str, event: &Event) -> bool {
+fn is_in(addresses: &[String], event: &Event) -> bool {
     let organizer = event.organizer.iter().map(|one| &one.address);
     let attendees = event.attendees.iter().map(|one| &one.address);
     organizer
         .chain(attendees)
-        .any(|address| **address == *person)
+        .any(|address| addresses.iter().any(|mine| **address == **mine))
 }
 
 #[cfg(test)]
@@ -66,13 +66,16 @@ mod tests {
     #[test]
     fn a_calendar_belongs_to_whoever_is_in_its_meetings() {
         let (maya, ben) = ("maya@example.com", "ben@example.com");
+        let is_in = |person: &str, of: &FoundCalendar| takes_part(&[person.to_owned()], of);
         let mayas = calendar(&[maya, maya, maya, maya, ben, ben]);
-        assert!(takes_part(maya, &mayas));
-        assert!(!takes_part(ben, &mayas));
+        assert!(is_in(maya, &mayas));
+        assert!(!is_in(ben, &mayas));
+        let both = [ben.to_owned(), maya.to_owned()];
+        assert!(takes_part(&both, &mayas), "under either address");
         assert!(
-            takes_part("eve@example.com", &calendar(&[maya; 3])),
+            is_in("eve@example.com", &calendar(&[maya; 3])),
             "too few to tell"
         );
-        assert!(takes_part("eve@example.com", &calendar(&[])));
+        assert!(is_in("eve@example.com", &calendar(&[])));
     }
 }

@@ -16,6 +16,12 @@ pub(super) fn look(folder: &Path) -> Done {
     run(
         &mut walk,
         "each finding above names the page and the window; `steadfast demo` shows it to you",
+    )?;
+    let mut passkeys = program("node", folder);
+    passkeys.arg("passkeys.mjs").arg(&demo.address);
+    run(
+        &mut passkeys,
+        "each finding above is a step that did not go as it should",
     )
 }
 

@@ -1,5 +1,6 @@
 //! Rounds on a real store, with sources that say what the test wants.
 
+mod addresses;
 mod kept;
 mod life;
 mod rounds;
@@ -146,11 +147,23 @@ impl Bench {
     }
 
     async fn connect(&self, person: &str, address: &str) -> Result<Connected, ServerError> {
+        match self.try_to_connect(person, &access(address), None).await? {
+            Tried::Connected(connected) => Ok(connected),
+            Tried::PerhapsYours { without, .. } => Err(without),
+        }
+    }
+
+    async fn try_to_connect(
+        &self,
+        person: &str,
+        access: &Access,
+        also_me: Option<&str>,
+    ) -> Result<Tried, ServerError> {
         let now = Micros(self.now.load(Ordering::Relaxed));
         let mut bytes = [0; Fresh::BYTES];
         bytes
             .iter_mut()
-            .zip(address.bytes().cycle())
+            .zip(access.address.bytes().cycle())
             .for_each(|(to, from)| *to = from);
         let (viewer, clock) = (self.viewer(person), move || now);
         connect(
@@ -160,7 +173,8 @@ impl Bench {
             &viewer,
             self.machine(&clock),
             &Fresh::from(bytes),
-            &access(address),
+            access,
+            also_me,
         )
         .await
     }

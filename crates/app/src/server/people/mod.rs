@@ -1,0 +1,32 @@
+//! The organisation: who is in it, who reports to whom from when to when, which addresses are one person, and who may
+//! move somebody's 1:1s for them.
+//!
+//! Whoever set the server up keeps it ([`Administrator`]); a person says their own delegates, and what other address is
+//! theirs, where that is safe. Everybody sees who is there and who reports to whom today ([`Chart`]); dates, addresses and
+//! delegates are for those they are about, and for whoever keeps it. Nothing of a 1:1 is in here.
+
+mod administrator;
+mod chart;
+mod file;
+mod forms;
+mod keep;
+mod mine;
+mod near;
+mod organisation;
+mod perhaps_me;
+mod plan;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub use administrator::Administrator;
+pub use chart::{Chart, ChartPerson, chart};
+pub use file::{Offer, apply, offer};
+pub use keep::{Change, Kept, change, kept_organisation};
+pub use mine::{AboutMe, about_me, forget_address, name_delegate, unname_delegate};
+pub(crate) use mine::{Claim, let_go};
+pub use near::other_addresses;
+pub(crate) use near::{Near, near, rows_of};
+pub use organisation::{DatedLine, Known, Organisation, key_of, organisation, version};
+pub(crate) use perhaps_me::perhaps_me;
+pub use plan::Difference;

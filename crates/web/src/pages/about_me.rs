@@ -1,0 +1,169 @@
+//! My own place: whom I report to and who to me, my addresses, and who may move my 1:1s.
+
+use crate::form::{Wrong, wrong};
+use crate::layout::{Frame, Here, Page, page};
+use crate::me::Me;
+use crate::pages::dated::span;
+use crate::people;
+use crate::refusal::{Answered, Refusal};
+use crate::server::Server;
+use axum::Form;
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
+use steadfast_app::server::ServerError;
+use steadfast_app::server::people::{
+    AboutMe, about_me, forget_address, name_delegate, unname_delegate,
+};
+
+/// One address, and what about it.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Typed {
+    #[serde(rename = "do")]
+    what: String,
+    #[serde(default)]
+    address: String,
+}
+
+pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
+    Ok(answer(&server, &me, "", None).await?.into_response())
+}
+
+pub(crate) async fn say(
+    State(server): State<Server>,
+    me: Me,
+    typed: Result<Form<Typed>, FormRejection>,
+) -> Answered {
+    let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
+    let (store, viewer) = (&server.0.store, me.0.viewer());
+    let (now, address) = (server.0.world.instant(), typed.address.as_str());
+    let done: Result<(), ServerError> = match typed.what.as_str() {
+        "delegate" => name_delegate(store, viewer, now, address).await,
+        "no-delegate" => unname_delegate(store, viewer, now, address).await,
+        "not-mine" => forget_address(store, viewer, now, address).await,
+        _ => return Err(Refusal::NotAForm),
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to("/people/me").into_response()),
+        Err(error) => {
+            let said = Wrong::of(&error).ok_or(error)?;
+            let again = answer(&server, &me, address, Some(&said)).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+        }
+    }
+}
+
+async fn answer(
+    server: &Server,
+    me: &Me,
+    typed: &str,
+    wrong: Option<&Wrong>,
+) -> Result<Page, Refusal> {
+    let known = people::known(server, me).await?;
+    let mine = about_me(&known, me.0.viewer());
+    let frame = me.frame(server, Here::More);
+    let today = people::today(server);
+    Ok(shown(
+        &frame,
+        me.0.viewer().person(),
+        &mine,
+        today,
+        (typed, wrong),
+    ))
+}
+
+/// Whom somebody reports to, and who to them, with dates: theirs to see, as they are part of it.
+pub(crate) fn lines(mine: &AboutMe, today: Date) -> Markup {
+    html! {
+        @if mine.above.is_empty() && mine.below.is_empty() {
+            p class="quiet" { "The list says of nobody that you report to them, or they to you." }
+        } @else {
+            dl class="who-sees" {
+                @for (now, then, lines) in [
+                    ("You report to", "You reported to", &mine.above),
+                    ("Reports to you", "Reported to you", &mine.below),
+                ] {
+                    @for (line, name) in lines {
+                        @let is_over = line.to.is_some_and(|to| to < today);
+                        div { dt { @if is_over { (then) } @else { (now) } }
+                            dd { bdi { (name) } ", " span class="quiet" { (span(line, today)) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn shown(
+    frame: &Frame,
+    address: &str,
+    mine: &AboutMe,
+    today: Date,
+    (typed, said): (&str, Option<&Wrong>),
+) -> Page {
+    let main = html! {
+        header class="page-head" {
+            p class="back" { a href="/people" { "People" } }
+            h1 { "Your place" }
+            p { "For you, and for whoever keeps the list of people. Those you have a 1:1 with see the dates of what is "
+                "between the two of you." }
+        }
+        (wrong(said))
+        section aria-labelledby="lines" {
+            h2 id="lines" { "Who reports to whom" }
+            (lines(mine, today))
+            p class="quiet" { "Whoever set this server up can correct it. When somebody gets a new manager, the new one sees the 1:1s "
+                "from that day on; the one before keeps what was theirs until then; whoever they managed sees all." }
+        }
+        section aria-labelledby="delegates" {
+            h2 id="delegates" { "Who may move your 1:1s for you" }
+            p { "An assistant, say. A change that your calendar shows in their name is told as theirs, on your side; it counts "
+                "as every change from your side does." }
+            ul class="plain people" {
+                @for delegate in &mine.delegates {
+                    li { span { (delegate) } (one("no-delegate", delegate, "Not any more")) }
+                }
+            }
+            form method="post" action="/people/me" class="fields" {
+                input type="hidden" name="do" value="delegate";
+                p class="field" {
+                    label for="delegate" { "Their e-mail address" }
+                    input id="delegate" name="address" type="email" required autocomplete="off" value=(typed);
+                }
+                p { button { "They may" } }
+            }
+        }
+        section aria-labelledby="addresses" {
+            h2 id="addresses" { "Your addresses" }
+            ul class="plain people" {
+                li { span { (address) } span class="quiet" { "you sign in with it" } }
+                @for (other, is_known) in &mine.others {
+                    li {
+                        span { (other) " " span class="quiet small" {
+                            @if *is_known { "Known to be yours: meetings under it are yours for everybody who is in them." }
+                            @else { "You said so: it counts on your own calendars, and nowhere else." }
+                        } }
+                        (one("not-mine", other, "Not mine"))
+                    }
+                }
+            }
+            p class="quiet" { "An old domain, or a name from before: where a calendar that you connect names another address, you are "
+                "asked whether it is you. For others to see you as one person, whoever set this server up says so." }
+        }
+    };
+    page(frame, "Your place", &main)
+}
+
+fn one(what: &str, address: &str, words: &str) -> Markup {
+    html! {
+        form method="post" action="/people/me" {
+            input type="hidden" name="do" value=(what);
+            input type="hidden" name="address" value=(address);
+            button { (words) span class="unseen" { ": " (address) } }
+        }
+    }
+}

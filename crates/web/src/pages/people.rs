@@ -1,0 +1,238 @@
+//! People: who is there, and who reports to whom today; for whoever keeps it, room to add somebody.
+
+use crate::form::{Wrong, wrong};
+use crate::layout::{Frame, Here, Page, page};
+use crate::me::Me;
+use crate::pages::{about_me, dated, more};
+use crate::people::{self, Keeper};
+use crate::refusal::{Answered, Refusal};
+use crate::server::Server;
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use maud::{Markup, html};
+use serde::Deserialize;
+use steadfast_app::server::people::{AboutMe, Change, Chart, ChartPerson, about_me, chart};
+
+/// People on one page.
+const MOST: usize = 100;
+
+/// What is looked for, and from where on.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Look {
+    #[serde(default)]
+    find: String,
+    #[serde(default)]
+    from: usize,
+}
+
+/// Somebody to be added.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Typed {
+    address: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    manager: String,
+    #[serde(default)]
+    from: String,
+}
+
+/// Everything the page is made of.
+struct View<'a> {
+    chart: Chart,
+    mine: AboutMe,
+    look: &'a Look,
+    keeps: bool,
+    typed: &'a Typed,
+    wrong: Option<&'a Wrong>,
+    today: jiff::civil::Date,
+}
+
+pub(crate) async fn show(
+    State(server): State<Server>,
+    me: Me,
+    Query(look): Query<Look>,
+) -> Answered {
+    Ok(answer(&server, &me, &look, &Typed::default(), None)
+        .await?
+        .into_response())
+}
+
+pub(crate) async fn add(
+    State(server): State<Server>,
+    keeper: Keeper,
+    typed: Result<Form<Typed>, FormRejection>,
+) -> Answered {
+    let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
+    let said = match dated::typed(&typed.from) {
+        Ok(from) => {
+            let add = Change::Add {
+                address: typed.address.clone(),
+                name: typed.name.clone(),
+                manager: typed.manager.clone(),
+                from,
+            };
+            match people::change(&server, &keeper, add).await {
+                Ok(key) => return Ok(Redirect::to(&format!("/people/{key}")).into_response()),
+                Err(error) => Wrong::of(&error).ok_or(error)?,
+            }
+        }
+        Err(()) => no_day(),
+    };
+    let again = answer(&server, &keeper.me, &Look::default(), &typed, Some(&said)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
+/// What was typed where a day should stand.
+pub(crate) fn no_day() -> Wrong {
+    Wrong::new("this is no day", "write it as 2026-03-01")
+}
+
+async fn answer(
+    server: &Server,
+    me: &Me,
+    look: &Look,
+    typed: &Typed,
+    wrong: Option<&Wrong>,
+) -> Result<Page, Refusal> {
+    let known = people::known(server, me).await?;
+    let today = people::today(server);
+    let view = View {
+        chart: chart(&known, me.0.viewer(), today, &look.find, (look.from, MOST)),
+        mine: about_me(&known, me.0.viewer()),
+        look,
+        keeps: me.0.is_owner(),
+        typed,
+        wrong,
+        today,
+    };
+    Ok(shown(&me.frame(server, Here::More), &view))
+}
+
+fn shown(frame: &Frame, view: &View<'_>) -> Page {
+    let main = html! {
+        header class="page-head" {
+            (more::back())
+            h1 { "People" }
+            p { "Who is there, and who reports to whom today. Everybody with an account sees this much. Dates, addresses and "
+                "who may move whose 1:1s are for those they are about, and for whoever keeps this list." }
+        }
+        (wrong(view.wrong))
+        section aria-labelledby="mine" {
+            h2 id="mine" { "Your place" }
+            (about_me::lines(&view.mine, view.today))
+            p { a href="/people/me" { "Your addresses, and who may move your 1:1s" } }
+        }
+        section aria-labelledby="everybody" {
+            h2 id="everybody" { "Everybody" }
+            @if view.chart.all == 0 {
+                p { "Nobody is entered yet. "
+                    @if view.keeps { "Add people below, or all at once: " a href="/people/file" { "from a file" } "." }
+                    @else { "Who reports to you, you can say on the page of your 1:1s: that stays between the two of you." } }
+            } @else {
+                @if view.chart.all > MOST || !view.look.find.is_empty() { (search(view)) }
+                (list(view))
+                (pages(view))
+            }
+        }
+        @if view.keeps { (adding(view)) }
+    };
+    page(frame, "People", &main)
+}
+
+fn search(view: &View<'_>) -> Markup {
+    html! {
+        form method="get" action="/people" class="find" {
+            label for="find" { "A name, or part of one" }
+            input id="find" name="find" type="search" value=(view.look.find) autocomplete="off";
+            button { "Find" }
+        }
+        @if view.chart.found == 0 { p role="status" { "Nobody here goes by that. " a href="/people" { "Show everybody" } "." } }
+    }
+}
+
+fn list(view: &View<'_>) -> Markup {
+    let managers = |person: &ChartPerson| {
+        html! {
+            @for (number, manager) in person.managers.iter().enumerate() {
+                @if number > 0 { " and " }
+                bdi { (manager) }
+            }
+        }
+    };
+    html! {
+        ul class="plain people" {
+            @for person in &view.chart.people {
+                li {
+                    span {
+                        @if view.keeps { a href={ "/people/" (person.key) } { bdi { (person.name) } } }
+                        @else { bdi { (person.name) } }
+                        @if person.is_me { " (you)" }
+                    }
+                    span class="quiet" {
+                        @if !person.managers.is_empty() { "reports to " (managers(person)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn pages(view: &View<'_>) -> Markup {
+    let (from, found) = (view.look.from, view.chart.found);
+    let until = from.saturating_add(view.chart.people.len());
+    let at = |from: usize| {
+        let find = crate::form::query(&[("find", &view.look.find)]);
+        format!("/people?{find}&from={from}")
+    };
+    html! {
+        @if found > MOST {
+            nav class="acts" aria-label="More people" {
+                span class="quiet" { (from.saturating_add(1)) " to " (until) " of " (found) }
+                @if from > 0 { a href=(at(from.saturating_sub(MOST))) { "The ones before" } }
+                @if until < found { a href=(at(until)) { "The next ones" } }
+            }
+        }
+    }
+}
+
+fn adding(view: &View<'_>) -> Markup {
+    let typed = view.typed;
+    html! {
+        section aria-labelledby="keep" {
+            h2 id="keep" { "Keep this list" }
+            p { "You set this server up, so you keep it. It opens nobody’s 1:1s to you: you see your own, as everybody does." }
+            p { a class="button" href="/people/file" { "Take it from a file" } }
+            details open[view.wrong.is_some()] {
+                summary { "Add somebody" }
+                form method="post" action="/people" class="fields" {
+                    p class="field" {
+                        label for="address" { "E-mail address" }
+                        input id="address" name="address" type="email" required value=(typed.address) autocomplete="off"
+                            aria-describedby="address-hint";
+                        span class="quiet small" id="address-hint" { "The one in calendars." }
+                    }
+                    p class="field" {
+                        label for="name" { "Name" }
+                        input id="name" name="name" type="text" value=(typed.name) autocomplete="off";
+                    }
+                    p class="field" {
+                        label for="manager" { "Address of whom they report to" }
+                        input id="manager" name="manager" type="email" value=(typed.manager) autocomplete="off"
+                            aria-describedby="manager-hint";
+                        span class="quiet small" id="manager-hint" { "Empty: nobody, or not known." }
+                    }
+                    p class="field" {
+                        label for="from" { "Since" }
+                        input id="from" name="from" type="date" value=(typed.from) aria-describedby="from-hint";
+                        span class="quiet small" id="from-hint" { "Empty: as far back as is known. 1:1s before that day are not told as those of the two." }
+                    }
+                    p { button class="first" { "Add" } }
+                }
+            }
+        }
+    }
+}

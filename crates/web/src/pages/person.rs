@@ -1,0 +1,320 @@
+//! One person of the organisation, for whoever keeps it.
+
+use crate::form::{Wrong, wrong};
+use crate::layout::{Frame, Here, Page, page};
+use crate::pages::{dated, people as list};
+use crate::people::{self, Keeper};
+use crate::refusal::{Answered, Refusal};
+use crate::server::Server;
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
+use steadfast_app::server::people::{Change, DatedLine, Kept, kept_organisation, key_of};
+
+/// What is said of them.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Typed {
+    #[serde(rename = "do")]
+    what: String,
+    address: String,
+    name: String,
+    zone: String,
+    from: String,
+    last: String,
+    instead: Option<String>,
+}
+
+pub(crate) async fn show(
+    State(server): State<Server>,
+    keeper: Keeper,
+    Path(key): Path<String>,
+) -> Answered {
+    Ok(answer(&server, &keeper, &key, None).await?.into_response())
+}
+
+pub(crate) async fn say(
+    State(server): State<Server>,
+    keeper: Keeper,
+    Path(key): Path<String>,
+    typed: Result<Form<Typed>, FormRejection>,
+) -> Answered {
+    let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
+    let said = match read(&key, &typed) {
+        Ok(Some(change)) => {
+            let leaves = matches!(change, Change::Leave { .. });
+            match people::change(&server, &keeper, change).await {
+                Ok(_) if leaves => return Ok(Redirect::to("/people").into_response()),
+                Ok(_) => return Ok(Redirect::to(&format!("/people/{key}")).into_response()),
+                Err(error) => Wrong::of(&error).ok_or(error)?,
+            }
+        }
+        Ok(None) => return Err(Refusal::NotAForm),
+        Err(()) => list::no_day(),
+    };
+    let again = answer(&server, &keeper, &key, Some(&said)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
+/// The form as a change; `None` for no such form.
+fn read(key: &str, typed: &Typed) -> Result<Option<Change>, ()> {
+    let person = key.to_owned();
+    let (address, from) = (typed.address.clone(), dated::typed(&typed.from)?);
+    let last = || dated::typed(&typed.last)?.ok_or(());
+    Ok(Some(match typed.what.as_str() {
+        "describe" => Change::Describe {
+            person,
+            name: typed.name.clone(),
+            zone: typed.zone.clone(),
+        },
+        "manager" => Change::Manager {
+            person,
+            manager: address,
+            from,
+            instead: typed.instead.is_some(),
+        },
+        "end" => Change::End {
+            person,
+            manager: address,
+            from,
+            last: last()?,
+        },
+        "never" => Change::Never {
+            person,
+            manager: address,
+            from,
+        },
+        "also" => Change::Also { person, address },
+        "not-also" => Change::NotAlso { person, address },
+        "delegate" => Change::Delegate {
+            person,
+            delegate: address,
+        },
+        "no-delegate" => Change::NoDelegate {
+            person,
+            delegate: address,
+        },
+        "leave" => Change::Leave {
+            person,
+            last: last()?,
+        },
+        _ => return Ok(None),
+    }))
+}
+
+async fn answer(
+    server: &Server,
+    keeper: &Keeper,
+    key: &str,
+    wrong: Option<&Wrong>,
+) -> Result<Page, Refusal> {
+    let known = people::known(server, &keeper.me).await?;
+    let kept = kept_organisation(&known, &keeper.administrator, key).ok_or(Refusal::NotFound)?;
+    let is_me = kept.address == keeper.me.0.viewer().person();
+    let frame = keeper.me.frame(server, Here::More);
+    Ok(shown(
+        &frame,
+        key,
+        &kept,
+        (is_me, people::today(server)),
+        wrong,
+    ))
+}
+
+fn shown(
+    frame: &Frame,
+    key: &str,
+    kept: &Kept,
+    (is_me, today): (bool, Date),
+    said: Option<&Wrong>,
+) -> Page {
+    let action = format!("/people/{key}");
+    let main = html! {
+        header class="page-head" {
+            p class="back" { a href="/people" { "People" } }
+            h1 { bdi { (kept.name) } }
+            p class="quiet" { (kept.address) @if kept.known.kind != "person" { " · " (kept.known.kind) } }
+        }
+        (wrong(said))
+        section aria-labelledby="above" {
+            h2 id="above" { "Whom they report to" }
+            @if kept.above.is_empty() { p class="quiet" { "Nobody is known." } }
+            @for (line, name) in &kept.above { (line_of(&action, line, name, today)) }
+            (new_manager(&action, kept))
+        }
+        @if !kept.below.is_empty() {
+            section aria-labelledby="below" {
+                h2 id="below" { "Who reports to them" }
+                ul class="plain people" {
+                    @for (line, name) in &kept.below {
+                        li { a href={ "/people/" (key_of(&line.report)) } { bdi { (name) } }
+                            span class="quiet" { (dated::span(line, today)) } }
+                    }
+                }
+            }
+        }
+        (addresses(&action, kept, is_me))
+        (delegates(&action, kept))
+        (describing(&action, kept))
+        section aria-labelledby="leave" {
+            h2 id="leave" { "They leave" }
+            details {
+                summary { "Take them out of the list" }
+                p { "Lines from and to them have that last day, and stay in the ledgers of those they were between. Their account, if "
+                    "they have one, stays theirs." }
+                form method="post" action=(action) class="acts" {
+                    input type="hidden" name="do" value="leave";
+                    label for="leave-last" { "Last day" }
+                    input id="leave-last" name="last" type="date" required;
+                    button { "Take out" }
+                }
+            }
+        }
+    };
+    page(frame, &kept.name, &main)
+}
+
+fn line_of(action: &str, line: &DatedLine, name: &str, today: Date) -> Markup {
+    let from = line.from.map(|day| day.to_string()).unwrap_or_default();
+    let id = format!("{}-{from}", key_of(&line.manager));
+    let named = |what: &str| {
+        html! {
+            input type="hidden" name="do" value=(what);
+            input type="hidden" name="address" value=(line.manager);
+            input type="hidden" name="from" value=(from);
+        }
+    };
+    html! {
+        div class="dated" {
+            h3 { bdi { (name) } ", " span class="quiet" { (dated::span(line, today)) } }
+            details {
+                summary { "End or correct it" span class="unseen" { ": " (name) } }
+                form method="post" action=(action) class="acts" {
+                    (named("end"))
+                    label for={ "last-" (id) } { "Last day" }
+                    input id={ "last-" (id) } name="last" type="date" required value=[line.to];
+                    button { "Ends then" span class="unseen" { ": " (name) } }
+                }
+                form method="post" action=(action) class="acts" {
+                    (named("never"))
+                    button { "It never was so" span class="unseen" { ": " (name) } }
+                    span class="quiet small" { "Takes the line out, with its dates." }
+                }
+            }
+        }
+    }
+}
+
+fn new_manager(action: &str, kept: &Kept) -> Markup {
+    let is_first = kept.above.is_empty();
+    html! {
+        details {
+            summary { @if is_first { "Say whom" } @else { "A new manager" } }
+            form method="post" action=(action) class="fields" {
+                input type="hidden" name="do" value="manager";
+                p class="field" {
+                    label for="manager" { "Their e-mail address" }
+                    input id="manager" name="address" type="email" required autocomplete="off";
+                }
+                p class="field" {
+                    label for="manager-from" { "From" }
+                    input id="manager-from" name="from" type="date" required[!is_first] aria-describedby="manager-hint";
+                    span class="quiet small" id="manager-hint" {
+                        @if is_first { "Empty: as far back as is known." }
+                        @else { "The new manager sees their 1:1s from this day on, and nothing from before." }
+                    }
+                }
+                @if !is_first {
+                    p { label class="choice" { input type="checkbox" name="instead" value="yes" checked;
+                        " Whom they report to until then, they report to no more" } }
+                }
+                p { button class="first" { "Say so" } }
+            }
+        }
+    }
+}
+
+fn addresses(action: &str, kept: &Kept, is_me: bool) -> Markup {
+    html! {
+        section aria-labelledby="addresses" {
+            h2 id="addresses" { "Other addresses" }
+            p { "An old domain, or a name from before. Meetings under it are then theirs, in their ledger and in everybody’s: say it only "
+                "where you know it, as with an invitation. They see it, and can say that it is not theirs." }
+            @if is_me { p { "For yourself you cannot vouch: what you say of your own addresses counts on your own calendars alone." } }
+            ul class="plain people" {
+                @for (address, own_word) in &kept.others {
+                    li {
+                        span { (address) @if *own_word { " " span class="quiet small" { "By their own word: it counts on their own calendars alone." } } }
+                        span class="acts" {
+                            @if *own_word && !is_me { (one(action, "also", address, "I know it is")) }
+                            (one(action, "not-also", address, "Not theirs"))
+                        }
+                    }
+                }
+            }
+            (another(action, "also", "Another address", "Add it"))
+        }
+    }
+}
+
+fn delegates(action: &str, kept: &Kept) -> Markup {
+    html! {
+        section aria-labelledby="delegates" {
+            h2 id="delegates" { "Who may move their 1:1s" }
+            ul class="plain people" {
+                @for delegate in &kept.delegates {
+                    li { span { (delegate) } (one(action, "no-delegate", delegate, "Not any more")) }
+                }
+            }
+            (another(action, "delegate", "Address of a delegate", "They may"))
+        }
+    }
+}
+
+fn one(action: &str, what: &str, address: &str, words: &str) -> Markup {
+    html! {
+        form method="post" action=(action) {
+            input type="hidden" name="do" value=(what);
+            input type="hidden" name="address" value=(address);
+            button { (words) span class="unseen" { ": " (address) } }
+        }
+    }
+}
+
+fn another(action: &str, what: &str, label: &str, words: &str) -> Markup {
+    html! {
+        form method="post" action=(action) class="find" {
+            input type="hidden" name="do" value=(what);
+            label for={ "new-" (what) } { (label) }
+            input id={ "new-" (what) } name="address" type="email" required autocomplete="off";
+            button { (words) }
+        }
+    }
+}
+
+fn describing(action: &str, kept: &Kept) -> Markup {
+    html! {
+        section aria-labelledby="describe" {
+            h2 id="describe" { "Name and time zone" }
+            form method="post" action=(action) class="fields" {
+                input type="hidden" name="do" value="describe";
+                p class="field" {
+                    label for="name" { "Name" }
+                    input id="name" name="name" type="text" value=(kept.known.name) autocomplete="off";
+                }
+                p class="field" {
+                    label for="zone" { "Time zone" }
+                    input id="zone" name="zone" type="text" value=(kept.known.zone.as_deref().unwrap_or_default())
+                        autocomplete="off" aria-describedby="zone-hint";
+                    span class="quiet small" id="zone-hint" { "As Europe/Paris. Their days and weeks are counted in it; empty: as their calendar says." }
+                }
+                p { button { "Change" } }
+            }
+        }
+    }
+}

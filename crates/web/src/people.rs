@@ -1,0 +1,109 @@
+//! The organisation's use cases, and the organisation as it was last read: a chart of thousands is not put together for
+//! every look.
+
+use crate::ledger::apart;
+use crate::me::Me;
+use crate::refusal::Refusal;
+use crate::server::Server;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::sync::{Arc, Mutex, PoisonError};
+use steadfast_app::server::ServerError;
+use steadfast_app::server::people::{
+    self, Administrator, Change, Offer, Organisation, organisation, version,
+};
+use steadfast_store::{Org, Version};
+
+/// The organisation as it was last read.
+#[derive(Debug, Default)]
+pub(crate) struct LastRead(Mutex<Option<(Org, Arc<Organisation>)>>);
+
+/// Whoever keeps the organisation. A handler that takes it is reached by nobody else; for them there is nothing there.
+#[derive(Debug)]
+pub(crate) struct Keeper {
+    pub(crate) me: Me,
+    pub(crate) administrator: Administrator,
+}
+
+impl FromRequestParts<Server> for Keeper {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
+        let me = Me::from_request_parts(parts, server).await?;
+        match me.0.administrator() {
+            Some(administrator) => Ok(Self { me, administrator }),
+            None => Err(Refusal::NotFound.into_response()),
+        }
+    }
+}
+
+/// Today, as far as lines are concerned.
+pub(crate) fn today(server: &Server) -> Date {
+    server.0.world.instant().date(&TimeZone::UTC)
+}
+
+/// The organisation as it stands.
+pub(crate) async fn known(server: &Server, me: &Me) -> Result<Arc<Organisation>, ServerError> {
+    let shared = &server.0;
+    let now = version(&shared.store, me.0.viewer()).await?;
+    let last = &shared.organisation_read.0;
+    let held = last.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let is_this = |(org, held): &(Org, Arc<Organisation>)| {
+        org == me.0.viewer().org() && held.version() == now
+    };
+    if let Some((_, held)) = held.filter(is_this) {
+        return Ok(held);
+    }
+    let (store, viewer) = (shared.store.clone(), me.0.viewer().clone());
+    let read = apart(async move || organisation(&store, &viewer).await).await?;
+    let read = Arc::new(read);
+    let of = me.0.viewer().org().clone();
+    *last.lock().unwrap_or_else(PoisonError::into_inner) = Some((of, read.clone()));
+    Ok(read)
+}
+
+/// Changes what is said of somebody; gives the key of their page.
+pub(crate) async fn change(
+    server: &Server,
+    keeper: &Keeper,
+    change: Change,
+) -> Result<String, ServerError> {
+    let (server, administrator) = (server.clone(), keeper.administrator.clone());
+    apart(async move || {
+        let now = server.0.world.instant();
+        people::change(&server.0.store, &administrator, now, &change).await
+    })
+    .await
+}
+
+/// What a file would change.
+pub(crate) async fn offer(
+    server: &Server,
+    keeper: &Keeper,
+    text: String,
+) -> Result<Offer, ServerError> {
+    let (server, administrator) = (server.clone(), keeper.administrator.clone());
+    apart(async move || {
+        let now = server.0.world.instant();
+        people::offer(&server.0.store, &administrator, now, &text).await
+    })
+    .await
+}
+
+/// Changes what a file would change, as it was looked at; gives how much that was.
+pub(crate) async fn apply(
+    server: &Server,
+    keeper: &Keeper,
+    from: Version,
+    text: String,
+) -> Result<usize, ServerError> {
+    let (server, administrator) = (server.clone(), keeper.administrator.clone());
+    apart(async move || {
+        let now = server.0.world.instant();
+        people::apply(&server.0.store, &administrator, now, from, &text).await
+    })
+    .await
+}
