@@ -11,6 +11,7 @@
 use crate::problem::{Choice, DayCap, Flaw, Kind, Limits, Pair, Person, Problem};
 use crate::week::{Place, WEEK, Weeks};
 use serde::Deserialize;
+use serde_json::json;
 use std::{error::Error, fmt};
 
 /// Why an instance cannot be planned.
@@ -255,4 +256,45 @@ fn offset(place: &str, said: i64) -> Result<i32, Unreadable> {
                 format!("is {said}, and zones lie from -48 to 56 quarter hours off UTC"),
             )
         })
+}
+
+/// Writes a problem as an instance, to be kept and planned again. Names are not part of format 1, and of caps only one can
+/// be: that of all pairs, or that of the only manager.
+pub fn write(problem: &Problem) -> String {
+    let (kind, target) = match problem.kind() {
+        Kind::Organisation => ("org", None),
+        Kind::Week => ("mweek", None),
+        Kind::MakeGood(index) => ("makegood", Some(problem.pairs()[index].id)),
+    };
+    let own = problem.people().iter().find_map(|person| person.per_day);
+    let cap = problem.cap().or(own);
+    let people = problem.people().iter().enumerate().map(|(at, person)| {
+        let boss = person.boss.and_then(|boss| i64::try_from(boss).ok());
+        json!({"id": at, "boss": boss.unwrap_or(-1), "tz": person.utc_offset, "buf": person.buffer})
+    });
+    let pairs = problem.pairs().iter().map(|pair| {
+        let options: Vec<_> = pair
+            .options
+            .iter()
+            .map(|option| json!([option.place.start, option.place.weeks.bits(), option.cost]))
+            .collect();
+        json!({
+            "id": pair.id, "m": pair.manager, "r": pair.report, "dur": pair.length,
+            "cur": pair.current.map(|place| place.start),
+            "curpar": pair.current.map_or(0, |place| place.weeks.bits()),
+            "drop": pair.drop, "opts": options,
+        })
+    });
+    let mut instance = json!({
+        "format": 1, "kind": kind, "slots": WEEK,
+        "people": people.collect::<Vec<_>>(), "pairs": pairs.collect::<Vec<_>>(),
+    });
+    if let Some(target) = target {
+        instance["target"] = json!(target);
+    }
+    if let Some(cap) = cap {
+        instance["cap_per_day"] = json!(cap.starts);
+        instance["mtz"] = json!(cap.utc_offset);
+    }
+    instance.to_string()
 }

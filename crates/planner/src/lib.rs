@@ -16,3 +16,4 @@ pub mod problem;
 pub mod sample;
 pub mod watch;
 pub mod week;
+pub mod words;

@@ -38,6 +38,11 @@ pub enum Because {
         /// By how much this place is dearer.
         dearer: u64,
     },
+    /// A place that costs so much less is on a day that has as many 1:1s as it may.
+    FullDay {
+        /// By how much this place is dearer.
+        dearer: u64,
+    },
     /// The place it had is no longer free for both.
     Lost,
     /// The place it had goes to these pairs.
@@ -222,10 +227,15 @@ impl<'a> Occupied<'a> {
             .min_by_key(|option| (option.cost, option.place));
         match cheapest.filter(|option| option.cost < cost) {
             None => Because::Cheapest,
-            Some(cheapest) => Because::Beaten {
-                by: self.ids(&self.at(index, cheapest.place)),
-                dearer: u64::from(cost - cheapest.cost),
-            },
+            Some(cheapest) => {
+                let by = self.ids(&self.at(index, cheapest.place));
+                let dearer = u64::from(cost - cheapest.cost);
+                if by.is_empty() && self.is_full(index, cheapest.place) {
+                    Because::FullDay { dearer }
+                } else {
+                    Because::Beaten { by, dearer }
+                }
+            }
         }
     }
 
@@ -245,8 +255,8 @@ impl<'a> Occupied<'a> {
             };
         }
         match now.cost.checked_sub(cost) {
-            Some(by) => Because::Better { by: u64::from(by) },
-            None => self.why_here(index, cost),
+            Some(by) if !self.is_full(index, now.place) => Because::Better { by: u64::from(by) },
+            _ => self.why_here(index, cost),
         }
     }
 
