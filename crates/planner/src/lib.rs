@@ -6,8 +6,11 @@
 mod beside;
 mod bounded;
 pub mod checker;
+pub mod constraints;
 mod dense;
 pub mod format1;
+pub mod format2;
+pub mod instance;
 pub mod line;
 pub mod make_good;
 pub mod organisation;

@@ -71,6 +71,19 @@ pub fn alternatives(problem: &Problem, target: usize) -> Vec<Alternative> {
     among(problem, target, &Occupied::new(problem, &places))
 }
 
+/// Every place the pair at `target` can have while the others stay, cheapest first.
+pub(crate) fn places(problem: &Problem, target: usize) -> Vec<Choice> {
+    let staying = staying(problem, target);
+    let occupied = Occupied::new(problem, &staying);
+    let free = |option: &&Choice| {
+        occupied.at(target, option.place).is_empty() && !occupied.is_full(target, option.place)
+    };
+    let options = problem.pairs()[target].options.iter();
+    let mut places: Vec<Choice> = options.filter(free).copied().collect();
+    places.sort_unstable_by_key(|option| (option.cost, option.place));
+    places
+}
+
 fn among(problem: &Problem, target: usize, occupied: &Occupied<'_>) -> Vec<Alternative> {
     let pair = &problem.pairs()[target];
     let offset = problem.people()[pair.report].utc_offset;

@@ -1,5 +1,6 @@
 //! A plan in words: plain, with the reason.
 
+use crate::instance::Instance;
 use crate::make_good::{Alternative, Otherwise};
 use crate::plan::{Because, Outcome, Plan, Status, Verdict};
 use crate::problem::{Kind, Pair, Problem};
@@ -117,7 +118,7 @@ pub fn alternative(alternative: &Alternative) -> String {
 }
 
 /// What else would help.
-pub fn otherwise(problem: &Problem, target: &Pair, otherwise: &Otherwise) -> String {
+fn otherwise(problem: &Problem, target: &Pair, otherwise: &Otherwise) -> String {
     let at = |place: Place| clock(place, problem.people()[target.report].utc_offset);
     match otherwise {
         Otherwise::OneMoves {
@@ -138,8 +139,25 @@ pub fn otherwise(problem: &Problem, target: &Pair, otherwise: &Otherwise) -> Str
     }
 }
 
+/// What else would help a displaced 1:1 without a place, if anything.
+pub fn what_else(instance: &Instance, plan: &Plan) -> Option<String> {
+    let problem = instance.problem();
+    let Kind::MakeGood(target) = problem.kind() else {
+        return None;
+    };
+    let lower = match instance {
+        Instance::One(_) => None,
+        Instance::Two(instance) => instance.otherwise(plan),
+    };
+    lower.or_else(|| {
+        let help = plan.otherwise.as_ref()?;
+        Some(otherwise(problem, &problem.pairs()[target], help))
+    })
+}
+
 /// The plan in a few sentences.
-pub fn report(problem: &Problem, plan: &Plan) -> Vec<String> {
+pub fn report(instance: &Instance, plan: &Plan) -> Vec<String> {
+    let problem = instance.problem();
     let all = problem.pairs().len();
     let count = |outcome: Outcome| {
         let reasons = plan.reasons.iter();
@@ -163,14 +181,11 @@ pub fn report(problem: &Problem, plan: &Plan) -> Vec<String> {
     if let Kind::MakeGood(target) = problem.kind() {
         let target = &problem.pairs()[target];
         if plan.alternatives.is_empty() {
-            let help = plan.otherwise.as_ref();
+            let help = what_else(instance, plan);
             lines.push(format!(
                 "Nothing is free for pair {}: {}.",
                 target.id,
-                help.map_or(
-                    "and moving one other 1:1 would not help".to_owned(),
-                    |help| { otherwise(problem, target, help) }
-                )
+                help.unwrap_or_else(|| "and moving one other meeting would not help".to_owned())
             ));
         }
     }

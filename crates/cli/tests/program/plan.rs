@@ -91,3 +91,24 @@ fn what_cannot_be_planned_is_said_with_place_and_remedy() {
     let ran = run(&["plan", "none.json"], folder.path());
     assert_eq!(ran.code, 3);
 }
+
+#[test]
+fn a_team_in_our_own_format_is_explained_by_its_constraints() {
+    let team = json(&plan(&["team.json"]));
+    assert_eq!(
+        (&team["status"], &team["moved"]),
+        (&"optimal".into(), &2.into())
+    );
+    let explained = json(&plan(&["team.json", "--explain", "1"]));
+    let first = &explained["considered"][0];
+    assert_eq!(
+        (&first["because"], &first["terms"]["stable"]),
+        (&"chosen".into(), &120.into())
+    );
+    let drawn = plan(&["team.json", "--format", "text"]);
+    assert!(
+        drawn.out.contains("Ben moves from Tue 15:00 to Tue 17:00"),
+        "{}",
+        drawn.out
+    );
+}

@@ -122,6 +122,14 @@ impl Problem {
         })
     }
 
+    /// The same with these options for its pairs, by id.
+    pub(crate) fn with_options(mut self, options: Vec<Vec<Choice>>) -> Self {
+        for (pair, options) in self.pairs.iter_mut().zip(options) {
+            pair.options = options;
+        }
+        self
+    }
+
     /// The same with another question. A displaced pair that is not there is the last one.
     pub fn asking(mut self, kind: Kind) -> Self {
         self.kind = match kind {

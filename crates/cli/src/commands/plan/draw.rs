@@ -1,6 +1,7 @@
 //! The weeks of managers, drawn before and after; what changes, in words.
 
 use std::fmt::Write;
+use steadfast_planner::instance::Instance;
 use steadfast_planner::plan::{Outcome, Plan};
 use steadfast_planner::problem::{Kind, Pair, Problem};
 use steadfast_planner::week::{DAY, Place, Weeks};
@@ -14,8 +15,9 @@ const MOST_LISTED: usize = 200;
 
 const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-pub(super) fn text(problem: &Problem, plan: &Plan) -> String {
-    let mut text = words::report(problem, plan).join("\n");
+pub(super) fn text(instance: &Instance, plan: &Plan) -> String {
+    let problem = instance.problem();
+    let mut text = words::report(instance, plan).join("\n");
     text.push('\n');
     alternatives(&mut text, problem, plan);
     let mut managers: Vec<usize> = problem.pairs().iter().map(|pair| pair.manager).collect();

@@ -1,12 +1,14 @@
 //! The plan as data: `steadfast.plan/1`.
 
 use serde_json::{Value, json};
+use steadfast_planner::instance::Instance;
 use steadfast_planner::plan::{Plan, Status};
-use steadfast_planner::problem::{Kind, Problem};
+use steadfast_planner::problem::Problem;
 use steadfast_planner::words;
 
 /// The whole plan, a line at its end.
-pub(super) fn plan(problem: &Problem, plan: &Plan) -> String {
+pub(super) fn plan(instance: &Instance, plan: &Plan) -> String {
+    let problem = instance.problem();
     let mut whole = json!({
         "schema": "steadfast.plan/1",
         "state": plan.state.to_string(),
@@ -17,11 +19,10 @@ pub(super) fn plan(problem: &Problem, plan: &Plan) -> String {
         "dropped": plan.total.dropped,
         "choices": choices(problem, plan),
         "alternatives": alternatives(plan),
-        "report": words::report(problem, plan),
+        "report": words::report(instance, plan),
     });
-    if let (Kind::MakeGood(target), Some(otherwise)) = (problem.kind(), &plan.otherwise) {
-        let target = &problem.pairs()[target];
-        whole["otherwise"] = json!(words::otherwise(problem, target, otherwise));
+    if let Some(otherwise) = words::what_else(instance, plan) {
+        whole["otherwise"] = json!(otherwise);
     }
     format!("{whole:#}\n")
 }

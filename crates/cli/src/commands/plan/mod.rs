@@ -13,8 +13,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use steadfast_planner::problem::Problem;
-use steadfast_planner::{format1, plan};
+use steadfast_planner::instance::Instance;
+use steadfast_planner::plan;
 
 /// The largest instance that is read: some 300,000 pairs.
 const MOST_BYTES: u64 = 1 << 30;
@@ -43,7 +43,8 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(super) fn run(self) -> Result<(), CommandError> {
-        let problem = read(&self.file)?;
+        let instance = read(&self.file)?;
+        let problem = instance.problem();
         let asked = self.explain.map(|id| {
             problem.pair(id).ok_or_else(|| {
                 CommandError::new(
@@ -55,7 +56,7 @@ impl Plan {
         });
         let asked = asked.transpose()?;
         let patience = Patience::new(self.seconds.map(Duration::from_secs));
-        let made = plan::make(&problem, &patience);
+        let made = plan::make(problem, &patience);
         patience.done();
         let plan = made.map_err(|error| {
             CommandError::new(
@@ -65,16 +66,16 @@ impl Plan {
             )
         })?;
         let text = match (self.format.as_str(), asked) {
-            ("text", Some(index)) => explain::text(&problem, &plan, index),
-            ("text", None) => draw::text(&problem, &plan),
-            (_, Some(index)) => explain::json(&problem, &plan, index),
-            (_, None) => json::plan(&problem, &plan),
+            ("text", Some(index)) => explain::text(&instance, &plan, index),
+            ("text", None) => draw::text(&instance, &plan),
+            (_, Some(index)) => explain::json(&instance, &plan, index),
+            (_, None) => json::plan(&instance, &plan),
         };
         output::write(self.output.as_deref(), |out| out.write_all(text.as_bytes()))
     }
 }
 
-fn read(file: &Path) -> Result<Problem, CommandError> {
+fn read(file: &Path) -> Result<Instance, CommandError> {
     let mut text = Vec::new();
     let read = if file.as_os_str() == "-" {
         io::stdin()
@@ -92,7 +93,7 @@ fn read(file: &Path) -> Result<Problem, CommandError> {
             "plan parts of the organisation one by one",
         ));
     }
-    format1::read(&text).map_err(|error| {
+    Instance::read(&text).map_err(|error| {
         let what = format!("{}: {error}", file.display());
         CommandError::new(Kind::Input, what, error.hint())
     })
