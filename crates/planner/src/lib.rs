@@ -5,6 +5,7 @@
 
 mod beside;
 mod bounded;
+pub mod certificate;
 pub mod checker;
 pub mod constraints;
 mod dense;

@@ -1,5 +1,6 @@
 //! A plan in words: plain, with the reason.
 
+use crate::certificate::{self, Certificate};
 use crate::instance::Instance;
 use crate::make_good::{Alternative, Otherwise};
 use crate::plan::{Because, Outcome, Plan, Status, Verdict};
@@ -178,6 +179,12 @@ pub fn report(instance: &Instance, plan: &Plan) -> Vec<String> {
             plan.bound
         ),
     });
+    if certificate::look(problem) == Certificate::All {
+        lines.push(
+            "That everybody can have a 1:1 was certain beforehand: there are common times enough."
+                .to_owned(),
+        );
+    }
     if let Kind::MakeGood(target) = problem.kind() {
         let target = &problem.pairs()[target];
         if plan.alternatives.is_empty() {

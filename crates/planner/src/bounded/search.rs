@@ -8,8 +8,8 @@ use crate::line::Job;
 use crate::line::board::Move;
 use std::cmp::Ordering;
 
-/// States looked at before the search gives up and says what it has: some 60 MB.
-const MOST_STATES: usize = 1_500_000;
+/// States looked at before the search gives up and says what it has: some 20 MB, and less than a second.
+const MOST_STATES: usize = 400_000;
 
 /// States of one moment that the quick look keeps.
 const NARROW: usize = 300;
@@ -24,19 +24,21 @@ pub(super) fn search(
 ) -> Found {
     // A quick look first: the nearer the guess, the less there is to look at.
     let quick = Search::new(week, jobs, prices, guess.cost.saturating_sub(1), NARROW);
-    if let Outcome::Found(found) = quick.run() {
+    if let Outcome::Found(found) = quick.run(&mut 0) {
         guess = Guess {
             settled: found.settled,
             cost: found.cost,
         };
     }
-    let mut margin = 0;
+    let (mut margin, mut states) = (0, 0);
     loop {
         if guess.cost <= bound {
             break;
         }
         let most = (bound + margin).min(guess.cost.saturating_sub(1));
-        match Search::new(week, jobs, prices, most, usize::MAX).run() {
+        let mut search = Search::new(week, jobs, prices, most, usize::MAX);
+        search.states = states;
+        match search.run(&mut states) {
             Outcome::Found(found) => return found,
             Outcome::TooMuch => break,
             Outcome::Nothing if most + 1 >= guess.cost => {
@@ -105,7 +107,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn run(mut self) -> Outcome {
+    /// Looks; adds up in `states` what was looked at.
+    fn run(mut self, states: &mut usize) -> Outcome {
         let start = Way {
             stand: Stand::START,
             set: 0,
@@ -120,6 +123,7 @@ impl<'a> Search<'a> {
                 let ways = std::mem::take(&mut self.ways[at]);
                 let ways = self.distinct(ways);
                 self.states += ways.len();
+                *states = self.states;
                 if self.states > MOST_STATES {
                     return Outcome::TooMuch;
                 }

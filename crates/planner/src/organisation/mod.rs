@@ -3,6 +3,7 @@
 //! Exact, because whatever lies below a pair sees of the rest only where that pair meets. Each step up and down is one
 //! [`Desk`]; desks of one level have nothing in common and are worked at side by side.
 
+mod capped;
 pub mod desk;
 pub mod forest;
 
@@ -26,6 +27,14 @@ pub(crate) struct Settlement {
 /// Plans the pairs of the tree. Once `watch` says stop, the rest is done quickly: the plan is possible and the bound holds,
 /// but they need not meet.
 pub(crate) fn settle(problem: &Problem, forest: &Forest, watch: &dyn Watch) -> Settlement {
+    match problem.cap() {
+        Some(cap) => capped::settle(problem, forest, cap, watch),
+        None => settle_freely(problem, forest, watch),
+    }
+}
+
+/// Whatever the cap on all pairs together.
+fn settle_freely(problem: &Problem, forest: &Forest, watch: &dyn Watch) -> Settlement {
     let up = climb(problem, forest, watch);
     let bound = up.roots.iter().flatten().map(|(least, _)| *least).sum();
     Settlement {

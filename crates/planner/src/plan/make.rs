@@ -18,8 +18,9 @@ pub fn make(problem: &Problem, watch: &dyn Watch) -> Result<Plan, Impossible> {
     }
     let forest = Forest::of(problem);
     let settled = organisation::settle(problem, &forest, watch);
-    let mut places = places(problem, &settled.options);
-    let bound = settled.bound + beside::insert(problem, &forest, &mut places);
+    let tree = places(problem, &settled.options);
+    let beside::Beside { places, bound } =
+        beside::plan(problem, &forest, tree, settled.bound, watch);
     let total = check(problem, &places)?;
     Ok(Plan {
         state: problem.state(),
@@ -33,7 +34,7 @@ pub fn make(problem: &Problem, watch: &dyn Watch) -> Result<Plan, Impossible> {
 }
 
 /// The places that indices of options stand for.
-fn places(problem: &Problem, options: &[Option<usize>]) -> Vec<Option<Place>> {
+pub(crate) fn places(problem: &Problem, options: &[Option<usize>]) -> Vec<Option<Place>> {
     let pairs = problem.pairs().iter().zip(options);
     pairs
         .map(|(pair, option)| option.map(|option| pair.options[option].place))

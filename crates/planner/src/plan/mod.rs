@@ -4,6 +4,7 @@ mod make;
 pub(crate) mod reason;
 
 pub use make::make;
+pub(crate) use make::places;
 pub use reason::{Because, Considered, Outcome, Reason, Verdict};
 
 use crate::checker::Total;
