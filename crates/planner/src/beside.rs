@@ -5,7 +5,7 @@ use crate::checker::check;
 use crate::organisation::{self, Forest};
 use crate::plan::reason::Occupied;
 use crate::problem::{Choice, Problem};
-use crate::watch::{Unhurried, Watch};
+use crate::watch::Watch;
 use crate::week::Place;
 
 /// Pairs planned anew, over all tries: some seconds. With a hundred people that is every place of dozens of pairs, with
@@ -152,7 +152,7 @@ impl Search<'_> {
             })
             .collect();
         let around = self.problem.clone().with_options(clear);
-        let settled = organisation::settle(&around, self.forest, &Unhurried);
+        let settled = organisation::settle(&around, self.forest, self.watch);
         let mut tried = crate::plan::places(&around, &settled.options);
         for other in &self.forest.beside {
             tried[*other] = fixed[*other];

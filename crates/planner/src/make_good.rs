@@ -211,7 +211,7 @@ pub(crate) fn plan(problem: &Problem, target: usize) -> Result<Plan, Impossible>
     };
     let mut places = apart(problem, blocking);
     places[target] = found.first().map(|best| best.choice.place);
-    let mut reasons = crate::plan::reason::all(problem, &places);
+    let mut reasons = crate::plan::reason::all(problem, &places, true);
     for (index, reason) in reasons.iter_mut().enumerate() {
         if index != target && reason.outcome == Outcome::Dropped {
             *reason = Reason {

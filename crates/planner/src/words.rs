@@ -80,6 +80,10 @@ pub fn because(because: &Because) -> String {
             )
         }
         Because::NotWorth => "wherever it could be costs more than going without".to_owned(),
+        Because::CostsOthers => {
+            "there would be room, and others would pay more for it than going without costs"
+                .to_owned()
+        }
         Because::NotAsked => "displaced as well, and not asked about".to_owned(),
         Because::NotReached => "there was no time to look for more".to_owned(),
     }

@@ -6,7 +6,7 @@
 )]
 
 use steadfast_planner::plan::{self, Status};
-use steadfast_planner::problem::Problem;
+use steadfast_planner::problem::{DayCap, Kind, Limits, Problem};
 use steadfast_planner::{checker, sample, watch::Unhurried};
 
 fn best(problem: &Problem) -> u64 {
@@ -54,6 +54,23 @@ fn one_managers_week_with_fifteen_reports() {
 fn organisations_of_a_hundred() {
     let seeds = [1, 2, 3].map(|seed| best(&sample::organisation(100, seed, 100).unwrap()));
     assert_eq!(seeds, [427, 540, 479]);
+}
+
+#[test]
+fn organisations_of_a_hundred_by_bounds_instead_of_tables() {
+    // A cap that nobody reaches keeps the tables out.
+    let cap = Some(DayCap {
+        starts: 60,
+        utc_offset: 0,
+    });
+    let capped = |seed| {
+        let problem = sample::organisation(100, seed, 100).unwrap();
+        let mut people = problem.people().to_vec();
+        people.iter_mut().for_each(|person| person.per_day = cap);
+        let pairs = problem.pairs().to_vec();
+        Problem::new(Kind::Organisation, people, pairs, None, &Limits::default()).unwrap()
+    };
+    assert_eq!([1, 2, 3].map(|seed| best(&capped(seed))), [427, 540, 479]);
 }
 
 #[test]

@@ -22,6 +22,9 @@ use prices::Prices;
 /// Fractions of a unit of cost in which prices are reckoned: whole numbers, so that bounds are exact.
 const FINE: i64 = 256;
 
+/// States looked at before the search gives up and says what it has: some 20 MB, and less than a second.
+const MOST_STATES: usize = 400_000;
+
 /// The result for one line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Found {
@@ -35,7 +38,7 @@ pub(crate) struct Found {
 
 /// The best way for every job. Of equally dear ones the same as [`crate::dense::settle`] chooses.
 pub(crate) fn settle(jobs: &[Job], cap: Option<DayCap>, taken: Option<Taken>) -> Found {
-    solve(&cleared(jobs, taken), cap, &mut None)
+    solve(&cleared(jobs, taken), cap, &mut None, MOST_STATES)
 }
 
 /// Lower bounds of the line's cost, alone and with the own 1:1 of `span` at each of `places`; the costs themselves where
@@ -47,7 +50,9 @@ pub(crate) fn least(
     places: &[Place],
 ) -> (u64, Vec<u64>) {
     let mut prices = None;
-    let alone = solve(jobs, cap, &mut prices).bound;
+    let alone = solve(jobs, cap, &mut prices, MOST_STATES).bound;
+    // All places together may take as long again.
+    let states = MOST_STATES / places.len().max(1);
     let with = places
         .iter()
         .map(|place| {
@@ -55,7 +60,7 @@ pub(crate) fn least(
                 place: *place,
                 span,
             };
-            solve(&cleared(jobs, Some(taken)), cap, &mut prices).bound
+            solve(&cleared(jobs, Some(taken)), cap, &mut prices, states).bound
         })
         .collect();
     (alone, with)
@@ -69,7 +74,7 @@ fn cleared(jobs: &[Job], taken: Option<Taken>) -> Vec<Job> {
 }
 
 /// Solves one line; starts from `prices` where there are some, and leaves the last ones there.
-fn solve(jobs: &[Job], cap: Option<DayCap>, prices: &mut Option<Vec<i64>>) -> Found {
+fn solve(jobs: &[Job], cap: Option<DayCap>, prices: &mut Option<Vec<i64>>, states: usize) -> Found {
     let week = Week::new(jobs, cap);
     let mut guess = guess::first(&week, jobs);
     let found = Prices::raise(&week, jobs, prices.take(), &mut guess);
@@ -82,7 +87,7 @@ fn solve(jobs: &[Job], cap: Option<DayCap>, prices: &mut Option<Vec<i64>>) -> Fo
             bound,
         };
     }
-    search::search(&week, jobs, &found, guess, bound)
+    search::search(&week, jobs, &found, guess, bound, states)
 }
 
 /// A possible way for every job, at once.

@@ -8,9 +8,6 @@ use crate::line::Job;
 use crate::line::board::Move;
 use std::cmp::Ordering;
 
-/// States looked at before the search gives up and says what it has: some 20 MB, and less than a second.
-const MOST_STATES: usize = 400_000;
-
 /// States of one moment that the quick look keeps.
 const NARROW: usize = 300;
 
@@ -21,6 +18,7 @@ pub(super) fn search(
     prices: &Prices,
     mut guess: Guess,
     mut bound: u64,
+    most_states: usize,
 ) -> Found {
     // A quick look first: the nearer the guess, the less there is to look at.
     let quick = Search::new(week, jobs, prices, guess.cost.saturating_sub(1), NARROW);
@@ -37,7 +35,7 @@ pub(super) fn search(
         }
         let most = (bound + margin).min(guess.cost.saturating_sub(1));
         let mut search = Search::new(week, jobs, prices, most, usize::MAX);
-        search.states = states;
+        (search.states, search.most_states) = (states, most_states);
         match search.run(&mut states) {
             Outcome::Found(found) => return found,
             Outcome::TooMuch => break,
@@ -91,6 +89,7 @@ struct Search<'a> {
     /// Ways that stand at each moment; emptied as the search passes.
     ways: Vec<Vec<Way>>,
     states: usize,
+    most_states: usize,
 }
 
 impl<'a> Search<'a> {
@@ -104,6 +103,7 @@ impl<'a> Search<'a> {
             starts: Vec::new(),
             ways: vec![Vec::new(); week.len() + 1],
             states: 0,
+            most_states: usize::MAX,
         }
     }
 
@@ -124,7 +124,7 @@ impl<'a> Search<'a> {
                 let ways = self.distinct(ways);
                 self.states += ways.len();
                 *states = self.states;
-                if self.states > MOST_STATES {
+                if self.states > self.most_states {
                     return Outcome::TooMuch;
                 }
                 for way in ways {

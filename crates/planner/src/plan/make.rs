@@ -26,7 +26,7 @@ pub fn make(problem: &Problem, watch: &dyn Watch) -> Result<Plan, Impossible> {
         state: problem.state(),
         total,
         bound,
-        reasons: reason::all(problem, &places),
+        reasons: reason::all(problem, &places, bound >= total.objective),
         places,
         alternatives: Vec::new(),
         otherwise: None,

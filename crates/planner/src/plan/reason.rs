@@ -64,6 +64,8 @@ pub enum Because {
     },
     /// Wherever it could be, that would cost more than leaving it out.
     NotWorth,
+    /// There would be room, and people below would pay more for it than going without costs.
+    CostsOthers,
     /// Displaced as well, and not what was asked about.
     NotAsked,
     /// There was no time to look for more.
@@ -100,6 +102,8 @@ pub enum Verdict {
 pub(crate) struct Occupied<'a> {
     problem: &'a Problem,
     places: &'a [Option<Place>],
+    /// Whether it is known that no plan is cheaper.
+    best: bool,
     by_person: Vec<Vec<usize>>,
     days: BTreeMap<(Option<usize>, i32), u16>,
 }
@@ -119,6 +123,7 @@ impl<'a> Occupied<'a> {
         Self {
             problem,
             places,
+            best: true,
             by_person,
             days,
         }
@@ -272,7 +277,11 @@ impl<'a> Occupied<'a> {
         for option in pair.options.iter().filter(|option| option.cost < pair.drop) {
             let there = self.at(index, option.place);
             if there.is_empty() && !self.is_full(index, option.place) {
-                return Because::NotReached;
+                return if self.best {
+                    Because::CostsOthers
+                } else {
+                    Because::NotReached
+                };
             }
             by.extend(self.ids(&there));
         }
@@ -296,9 +305,12 @@ fn caps<'a>(
     all.into_iter().chain(own)
 }
 
-/// The reason of every pair, in order.
-pub(crate) fn all(problem: &Problem, places: &[Option<Place>]) -> Vec<Reason> {
-    let occupied = Occupied::new(problem, places);
+/// The reason of every pair, in order; `best` says whether no plan is cheaper.
+pub(crate) fn all(problem: &Problem, places: &[Option<Place>], best: bool) -> Vec<Reason> {
+    let occupied = Occupied {
+        best,
+        ..Occupied::new(problem, places)
+    };
     (0..places.len())
         .map(|index| occupied.reason(index))
         .collect()
