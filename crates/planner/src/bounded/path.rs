@@ -120,8 +120,7 @@ impl Week {
         let end = self.board.row(self.len(), 0);
         table[end..end + self.board.width].fill(0);
         for at in (0..self.len()).rev() {
-            let leads = (1..=self.board.lead).flat_map(|lead| [lead, -lead]);
-            for lead in leads.chain([0]) {
+            for lead in self.board.leads_from_none().rev() {
                 for starts in 0..self.board.width {
                     let here = Stand { at, lead, starts };
                     let mut least = table[self.cell(self.wait(here))];

@@ -1,7 +1,7 @@
 //! From the end of the week to its start: what it costs at least to go on from a state.
 
 use super::KEPT_BYTES;
-use super::cells::{Cell, merge, pull};
+use super::cells::{Cell, pull};
 use crate::line::Job;
 use crate::line::board::{Block, Board, step, waited};
 
@@ -66,12 +66,13 @@ fn table<C: Cell>(board: &Board, block: &Block, after: &[C]) -> Vec<C> {
     table[end..end + sets].copy_from_slice(after);
     for (at, moment) in block.moments.iter().enumerate().rev() {
         // A state without a lead goes on to one with a lead at the same moment, so that comes last.
-        let leads = (1..=board.lead).flat_map(|lead| [lead, -lead]);
-        for lead in leads.chain([0]) {
+        for lead in board.leads_from_none().rev() {
+            if !board.is_reached(block, at, lead) {
+                continue;
+            }
             let here = board.row(at, lead);
             let wait = board.row(at + 1, waited(lead));
-            let (into, from) = two(&mut table, here, wait, sets);
-            merge(into, from);
+            table.copy_within(wait..wait + board.width, here);
             for option in &moment.moves {
                 let Some((later, lead)) = step(lead, option.weeks, option.span) else {
                     continue;

@@ -28,8 +28,10 @@ fn through<C: Cell>(
     table[start..start + sets].copy_from_slice(before);
     for (at, moment) in block.moments.iter().enumerate() {
         // A state without a lead leads to one with a lead at the same moment, so that comes first.
-        let leads = (1..=board.lead).flat_map(|lead| [lead, -lead]);
-        for lead in [0].into_iter().chain(leads) {
+        for lead in board.leads_from_none() {
+            if !board.is_reached(block, at, lead) {
+                continue;
+            }
             let here = board.row(at, lead);
             for option in &moment.moves {
                 let Some((later, lead)) = step(lead, option.weeks, option.span) else {

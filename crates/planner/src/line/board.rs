@@ -40,6 +40,8 @@ pub(crate) struct Block {
     pub(crate) start: u16,
     /// What may start at each quarter hour of it.
     pub(crate) moments: Vec<Moment>,
+    /// Whether one can come to each moment with each lead.
+    reached: Vec<bool>,
 }
 
 impl Block {
@@ -109,12 +111,61 @@ impl Board {
                 weeks,
             });
         }
-        Self {
+        let mut board = Self {
             blocks: cut(moments, &under_way),
             lead,
             width,
             bits,
+        };
+        let reached: Vec<Vec<bool>> = board
+            .blocks
+            .iter()
+            .map(|block| board.reach(block))
+            .collect();
+        for (block, reached) in board.blocks.iter_mut().zip(reached) {
+            block.reached = reached;
         }
+        board
+    }
+
+    /// From where a block starts, everything that can start or be waited for.
+    fn reach(&self, block: &Block) -> Vec<bool> {
+        let mut reached = vec![false; (block.len() + 1) * self.leads()];
+        let spot = |at: usize, lead: i32| self.row(at, lead) / self.width;
+        reached[spot(0, 0)] = true;
+        for (at, moment) in block.moments.iter().enumerate() {
+            let moves = moment
+                .moves
+                .iter()
+                .map(|option| (option.weeks, option.span));
+            let own = moment.own.iter().map(|own| (own.weeks, own.span));
+            let mut starts: Vec<(Weeks, i32)> = moves.chain(own).collect();
+            starts.sort_unstable();
+            starts.dedup();
+            for lead in self.leads_from_none() {
+                if !reached[spot(at, lead)] {
+                    continue;
+                }
+                for (weeks, span) in &starts {
+                    if let Some((later, lead)) = step(lead, *weeks, *span) {
+                        reached[spot(at + usize::try_from(later).unwrap_or(0), lead)] = true;
+                    }
+                }
+                reached[spot(at + 1, waited(lead))] = true;
+            }
+        }
+        reached
+    }
+
+    /// Whether one can come to that moment of the block with that lead.
+    pub(crate) fn is_reached(&self, block: &Block, at: usize, lead: i32) -> bool {
+        block.reached[self.row(at, lead) / self.width]
+    }
+
+    /// Every lead, none first: from there one comes to the others at the same moment.
+    pub(crate) fn leads_from_none(&self) -> impl DoubleEndedIterator<Item = i32> + use<> {
+        let leads = (1..=self.lead).flat_map(|lead| [lead, -lead]);
+        std::iter::once(0).chain(leads)
     }
 
     /// Leads a state may have: the first week ahead, the second, or neither.
@@ -162,6 +213,7 @@ fn cut(moments: Vec<Moment>, under_way: &[bool]) -> Vec<Block> {
                 blocks.push(Block {
                     start: u16::try_from(at).unwrap_or(u16::MAX),
                     moments: Vec::new(),
+                    reached: Vec::new(),
                 });
             }
         }

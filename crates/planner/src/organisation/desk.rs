@@ -9,6 +9,9 @@ use crate::problem::{DayCap, Pair, Problem};
 use crate::week::Place;
 use crate::{bounded, dense};
 
+/// From so many reports on, one place is found sooner by bounds than by the table that told the costs of all places.
+const LARGE: usize = 10;
+
 /// What goes up from a report: for each option of the pair, and for leaving it out, the least that the pair and everybody
 /// below it cost then. Lower bounds where a desk had to be quick.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -143,11 +146,17 @@ impl<'a> Desk<'a> {
         let jobs = self.jobs(below);
         match effort {
             Effort::Quick => bounded::quick(&jobs, self.per_day, taken),
-            // The same question as when it was priced, so that the same method answers.
-            Effort::Exact if self.per_day.is_none() && dense::fits(&jobs, span, &places) => {
-                dense::settle(&jobs, taken)
+            Effort::Exact => {
+                let tables = self.per_day.is_none() && dense::fits(&jobs, span, &places);
+                if tables && jobs.len() < LARGE {
+                    return dense::settle(&jobs, taken);
+                }
+                let found = bounded::settle(&jobs, self.per_day, taken);
+                if tables && found.bound < found.cost {
+                    return dense::settle(&jobs, taken);
+                }
+                found.settled
             }
-            Effort::Exact => bounded::settle(&jobs, self.per_day, taken).settled,
         }
     }
 
