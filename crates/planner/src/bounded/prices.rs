@@ -6,15 +6,15 @@ use super::path::{Stand, Week};
 use crate::line::Job;
 use crate::line::board::Move;
 
-/// Rounds of raising and lowering. Bound and guess mostly meet within forty; what does not after this many, the search
-/// does better.
-const ROUNDS: usize = 150;
+/// Rounds with long steps. Bound and guess mostly meet within forty.
+const BRISK_ROUNDS: usize = 60;
 
-/// Rounds without a better bound after which it goes back to the best prices, with steps of half the length.
+/// Rounds after that with short steps, each from the best prices, along what the paths have in common (the volume algorithm
+/// of Barahona and Anbil, 2000): they get close where days are nearly full, and take longer.
+const STEADY_ROUNDS: usize = 250;
+
+/// Rounds without a better bound after which the steps become shorter.
 const PATIENCE: usize = 5;
-
-/// How much of its last direction a step keeps: without it, prices swing to and fro between two paths.
-const MOMENTUM: f64 = 0.5;
 
 /// The best prices found, and what they prove.
 pub(super) struct Prices {
@@ -25,9 +25,6 @@ pub(super) struct Prices {
     /// The lower bound, in fine units.
     pub(super) bound: i64,
 }
-
-/// Steps are not halved below this share of the full one but lengthened again: the guess has become better meanwhile.
-const SHORTEST: f64 = 1.0 / 32.0;
 
 impl Prices {
     /// The bound as a cost: costs are whole, so it may be rounded up.
@@ -54,9 +51,13 @@ impl Prices {
             bound: i64::MIN,
         };
         let (mut table, mut path) = (Vec::new(), Vec::new());
-        let mut way = Way::new(jobs.len());
+        let mut way = Way::brisk(jobs.len());
         let mut idle: usize = 0;
-        for _ in 0..ROUNDS {
+        for round in 0..BRISK_ROUNDS + STEADY_ROUNDS {
+            if round == BRISK_ROUNDS {
+                way = Way::steady(jobs.len());
+                idle = 0;
+            }
             week.onward(&prices, &mut table);
             let bound = prices.iter().sum::<i64>() + table[week.cell(Stand::START)];
             week.path(&prices, &table, &mut path);
@@ -66,21 +67,20 @@ impl Prices {
                 best.each.clone_from(&prices);
                 std::mem::swap(&mut best.onward, &mut table);
                 idle = 0;
+                way.got_on();
             } else {
                 idle += 1;
-                if idle.is_multiple_of(PATIENCE) {
-                    way.go_back();
+                if idle.is_multiple_of(PATIENCE) && way.got_nowhere() {
                     prices.clone_from(&best.each);
                     week.path(&prices, &best.onward, &mut path);
                 }
             }
+            if way.is_steady() {
+                prices.clone_from(&best.each);
+            }
+            let at_best = prices == best.each;
             let cost = i64::try_from(guess.cost).unwrap_or(i64::MAX / FINE) * FINE;
-            let gap = cost
-                - if prices == best.each {
-                    best.bound
-                } else {
-                    bound
-                };
+            let gap = cost - if at_best { best.bound } else { bound };
             if cost - best.bound < FINE || !way.step(&mut prices, &most, &path, gap) {
                 break;
             }
@@ -93,24 +93,49 @@ impl Prices {
 /// guess are apart.
 struct Way {
     direction: Vec<f64>,
-    damp: f64,
+    /// Share of the full step that is taken.
+    share: f64,
+    /// How much of its last direction a step keeps: without any, prices swing to and fro between two paths.
+    momentum: f64,
 }
 
 impl Way {
-    fn new(jobs: usize) -> Self {
+    fn brisk(jobs: usize) -> Self {
         Self {
             direction: vec![0.0; jobs],
-            damp: 1.0,
+            share: 1.0,
+            momentum: 0.5,
         }
     }
 
-    /// After steps that led nowhere: shorter ones, from where it was best.
-    fn go_back(&mut self) {
-        self.direction.fill(0.0);
-        self.damp /= 2.0;
-        if self.damp < SHORTEST {
-            self.damp = 0.5;
+    fn steady(jobs: usize) -> Self {
+        Self {
+            direction: vec![0.0; jobs],
+            share: 0.06,
+            momentum: 0.9,
         }
+    }
+
+    fn is_steady(&self) -> bool {
+        self.momentum > 0.5
+    }
+
+    /// The bound became better.
+    fn got_on(&mut self) {
+        if self.is_steady() {
+            self.share = (self.share * 1.2).min(1.0);
+        }
+    }
+
+    /// It has not for a while; whether to go back to where it was best.
+    fn got_nowhere(&mut self) -> bool {
+        if self.is_steady() {
+            self.share *= 0.66;
+            return false;
+        }
+        self.direction.fill(0.0);
+        self.share /= 2.0;
+        true
     }
 
     /// One step; false where none is left to be made.
@@ -127,10 +152,10 @@ impl Way {
         gap: i64,
     ) -> bool {
         for way in &mut self.direction {
-            *way = MOMENTUM * *way + (1.0 - MOMENTUM);
+            *way = self.momentum * *way + (1.0 - self.momentum);
         }
         for (_, option) in path {
-            self.direction[option.job] -= 1.0 - MOMENTUM;
+            self.direction[option.job] -= 1.0 - self.momentum;
         }
         let mut length = 0.0;
         for ((way, price), most) in self.direction.iter_mut().zip(prices.iter()).zip(most) {
@@ -143,7 +168,7 @@ impl Way {
         if length < 1e-9 {
             return false;
         }
-        let step = self.damp * gap as f64 / length;
+        let step = self.share * gap as f64 / length;
         for ((way, price), most) in self.direction.iter().zip(prices.iter_mut()).zip(most) {
             *price = (*price + (step * way) as i64).clamp(0, *most);
         }
