@@ -163,13 +163,16 @@ pub fn what_else(instance: &Instance, plan: &Plan) -> Option<String> {
 /// The plan in a few sentences.
 pub fn report(instance: &Instance, plan: &Plan) -> Vec<String> {
     let problem = instance.problem();
-    let all = problem.pairs().len();
+    if let Kind::MakeGood(target) = problem.kind() {
+        return vec![displaced(instance, plan, &problem.pairs()[target])];
+    }
     let count = |outcome: Outcome| {
         let reasons = plan.reasons.iter();
         reasons.filter(|reason| reason.outcome == outcome).count()
     };
     let mut lines = vec![format!(
-        "{all} 1:1s: {} stay where they are, {} move, {} get a first place, {} go without.",
+        "{} 1:1s: {} stay where they are, {} move, {} get a first place, {} go without.",
+        problem.pairs().len(),
         count(Outcome::Kept),
         count(Outcome::Moved),
         count(Outcome::New),
@@ -189,16 +192,28 @@ pub fn report(instance: &Instance, plan: &Plan) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if let Kind::MakeGood(target) = problem.kind() {
-        let target = &problem.pairs()[target];
-        if plan.alternatives.is_empty() {
+    lines
+}
+
+fn displaced(instance: &Instance, plan: &Plan, target: &Pair) -> String {
+    let who = who(instance.problem(), target);
+    match &plan.alternatives[..] {
+        [] => {
             let help = what_else(instance, plan);
-            lines.push(format!(
-                "Nothing is free for pair {}: {}.",
+            format!(
+                "Nothing is free for pair {}, {who}: {}.",
                 target.id,
                 help.unwrap_or_else(|| "and moving one other meeting would not help".to_owned())
-            ));
+            )
         }
+        [best, ..] => format!(
+            "Pair {}, {who}, can have {} while all others stay; the best costs {}.",
+            target.id,
+            match plan.alternatives.len() {
+                1 => "one place".to_owned(),
+                some => format!("a place on each of {some} days"),
+            },
+            best.choice.cost
+        ),
     }
-    lines
 }

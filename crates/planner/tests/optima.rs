@@ -51,6 +51,15 @@ fn one_managers_week_with_fifteen_reports() {
 }
 
 #[test]
+fn one_managers_week_with_twenty_reports() {
+    let known = [
+        140, 110, 120, 199, 142, 246, 188, 132, 157, 119, 425, 65, 248, 180, 62, 241, 221, 170,
+        104, 170,
+    ];
+    assert_eq!(weeks(20), known);
+}
+
+#[test]
 fn organisations_of_a_hundred() {
     let seeds = [1, 2, 3].map(|seed| best(&sample::organisation(100, seed, 100).unwrap()));
     assert_eq!(seeds, [427, 540, 479]);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 use steadfast_planner::instance::Instance;
-use steadfast_planner::plan::{Outcome, Plan};
+use steadfast_planner::plan::{Because, Outcome, Plan};
 use steadfast_planner::problem::{Kind, Pair, Problem};
 use steadfast_planner::week::{DAY, Place, Weeks};
 use steadfast_planner::words;
@@ -45,14 +45,13 @@ fn alternatives(text: &mut String, problem: &Problem, plan: &Plan) {
     let Kind::MakeGood(target) = problem.kind() else {
         return;
     };
+    if plan.alternatives.is_empty() {
+        return;
+    }
     let target = &problem.pairs()[target];
     let offset = problem.people()[target.report].utc_offset;
-    let _ = writeln!(
-        text,
-        "\nFor pair {}, {}:",
-        target.id,
-        words::who(problem, target)
-    );
+    let clock = &problem.people()[target.report].name;
+    let _ = writeln!(text, "\nOffered, on the clock of {clock}:");
     for one in &plan.alternatives {
         let (at, cost) = (words::clock(one.choice.place, offset), one.choice.cost);
         let _ = writeln!(text, "  {at:<10} costs {cost}: {}", words::alternative(one));
@@ -145,6 +144,7 @@ fn told(problem: &Problem, plan: &Plan, index: usize, pair: &Pair, offset: i32) 
             format!("{name} moves from {} to {}: {because}", at(from), at(to))
         }
         (_, _, Some(place)) => format!("{name} gets {}: {because}", at(place)),
+        (_, _, None) if reason.because == Because::NotAsked => format!("{name}: {because}"),
         (_, _, None) => format!("{name} goes without: {because}"),
     }
 }
