@@ -12,6 +12,20 @@ use crate::{bounded, dense};
 /// From so many reports on, one place is found sooner by bounds than by the table that told the costs of all places.
 const LARGE: usize = 10;
 
+/// Up to so many reports the table takes no longer than being quick would.
+const SMALL: usize = 6;
+
+/// How a desk finds out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Method {
+    /// By what can be said at once.
+    Quick,
+    /// By a table of everything.
+    Table,
+    /// By bounds and a search.
+    Bounds,
+}
+
 /// What goes up from a report: for each option of the pair, and for leaving it out, the least that the pair and everybody
 /// below it cost then. Lower bounds where a desk had to be quick.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -90,17 +104,14 @@ impl<'a> Desk<'a> {
     pub fn price(&self, below: &[&CostVector], effort: Effort) -> CostVector {
         let floor: u64 = below.iter().map(|vector| vector.least()).sum();
         let (span, places) = self.own_line();
-        let (alone, with) = match effort {
-            Effort::Quick => (0, vec![0; places.len()]),
-            Effort::Exact => {
-                let jobs = self.jobs(below);
-                if self.per_day.is_none() && dense::fits(&jobs, span, &places) {
-                    let least = dense::least(&jobs, span, &places);
-                    (least.alone, least.with)
-                } else {
-                    bounded::least(&jobs, self.per_day, span, &places)
-                }
+        let jobs = self.jobs(below);
+        let (alone, with) = match self.method(&jobs, effort) {
+            Method::Quick => (0, vec![0; places.len()]),
+            Method::Table => {
+                let least = dense::least(&jobs, span, &places);
+                (least.alone, least.with)
             }
+            Method::Bounds => bounded::least(&jobs, self.per_day, span, &places),
         };
         let own = |option: usize| {
             self.own
@@ -121,13 +132,13 @@ impl<'a> Desk<'a> {
     pub fn decide(&self, below: &[&CostVector], effort: Effort) -> (u64, Vec<Settled>) {
         let floor: u64 = below.iter().map(|vector| vector.least()).sum();
         let jobs = self.jobs(below);
-        match effort {
-            Effort::Quick => (floor, bounded::quick(&jobs, self.per_day, None)),
-            Effort::Exact if self.per_day.is_none() && dense::fits(&jobs, 1, &[]) => {
+        match self.method(&jobs, effort) {
+            Method::Quick => (floor, bounded::quick(&jobs, self.per_day, None)),
+            Method::Table => {
                 let (cost, settled) = dense::decide(&jobs);
                 (floor + cost, settled)
             }
-            Effort::Exact => {
+            Method::Bounds => {
                 let found = bounded::settle(&jobs, self.per_day, None);
                 (floor + found.bound, found.settled)
             }
@@ -141,22 +152,31 @@ impl<'a> Desk<'a> {
         own: Option<Place>,
         effort: Effort,
     ) -> Vec<Settled> {
-        let (span, places) = self.own_line();
+        let (span, _) = self.own_line();
         let taken = own.map(|place| Taken { place, span });
         let jobs = self.jobs(below);
-        match effort {
-            Effort::Quick => bounded::quick(&jobs, self.per_day, taken),
-            Effort::Exact => {
-                let tables = self.per_day.is_none() && dense::fits(&jobs, span, &places);
-                if tables && jobs.len() < LARGE {
-                    return dense::settle(&jobs, taken);
-                }
+        match self.method(&jobs, effort) {
+            Method::Quick => bounded::quick(&jobs, self.per_day, taken),
+            Method::Table if jobs.len() < LARGE => dense::settle(&jobs, taken),
+            method => {
                 let found = bounded::settle(&jobs, self.per_day, taken);
-                if tables && found.bound < found.cost {
+                if method == Method::Table && found.bound < found.cost {
                     return dense::settle(&jobs, taken);
                 }
                 found.settled
             }
+        }
+    }
+
+    /// How the desk works.
+    fn method(&self, jobs: &[Job], effort: Effort) -> Method {
+        let (span, places) = self.own_line();
+        let table = self.per_day.is_none() && dense::fits(jobs, span, &places);
+        match effort {
+            _ if table && jobs.len() <= SMALL => Method::Table,
+            Effort::Quick => Method::Quick,
+            Effort::Exact if table => Method::Table,
+            Effort::Exact => Method::Bounds,
         }
     }
 
