@@ -5,6 +5,7 @@
 )]
 
 mod hostile;
+mod large;
 mod random;
 
 use proptest::prelude::*;
