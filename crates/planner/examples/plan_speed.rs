@@ -1,5 +1,5 @@
 //! The planner beside OR-Tools CP-SAT and HiGHS, one after the other on the same instances: `plan_speed PYTHON SCRATCH
-//! [SECONDS]`, run by `cargo xtask bench-planner`. Prints Markdown tables.
+//! [SECONDS]`, run by `cargo xtask bench-planner`. With 0 seconds the peers are left out. Prints Markdown tables.
 #![expect(clippy::print_stdout, reason = "its output is what it is for")]
 #![expect(clippy::disallowed_methods, reason = "it measures time")]
 
@@ -23,12 +23,20 @@ fn main() -> Done<()> {
         seconds: arguments.next().unwrap_or_else(|| "60".to_owned()),
     };
     std::fs::create_dir_all(&peers.scratch)?;
+    if peers.seconds != "0" {
+        side_by_side(&peers)?;
+    }
+    growth()?;
+    displaced()
+}
+
+fn side_by_side(peers: &Peers) -> Done<()> {
     println!(
         "| one manager, 20 seeds | ours, ms | CP-SAT, ms | HiGHS, ms | CP-SAT / ours | HiGHS / ours | equal |"
     );
     println!("|---|---:|---:|---:|---:|---:|---:|");
     for reports in [5, 10, 15, 20] {
-        weeks(&peers, reports)?;
+        weeks(peers, reports)?;
     }
     println!(
         "\n| organisation | ours, s | cost | CP-SAT, s | cost | HiGHS, s | cost | CP-SAT / ours | HiGHS / ours |"
@@ -45,21 +53,41 @@ fn main() -> Done<()> {
         (1000, 1, 250),
         (10_000, 1, 100),
     ] {
-        organisation(&peers, people, seed, load)?;
+        organisation(peers, people, seed, load)?;
     }
+    Ok(())
+}
+
+/// The cost against the number of people.
+fn growth() -> Done<()> {
     println!(
-        "\n| people | ours, s | µs a person | cost | most memory so far, MB |\n|---:|---:|---:|---:|---:|"
+        "\n| people | clock, s | processor, s | processor µs a person | cost | most memory so far, MB |"
     );
+    println!("|---:|---:|---:|---:|---:|---:|");
     for people in [100, 300, 1000, 3000, 10_000, 30_000, 100_000] {
         let problem = sample::organisation(people, 1, 100)?;
+        let before = processor();
         let (seconds, cost) = ours(&problem, 1)?;
-        let each = seconds * 1e6 / people as f64;
+        let used = processor() - before;
         println!(
-            "| {people} | {seconds:.3} | {each:.0} | {cost} | {} |",
+            "| {people} | {seconds:.3} | {used:.2} | {:.0} | {cost} | {} |",
+            used * 1e6 / people as f64,
             most_memory()
         );
     }
-    displaced()
+    Ok(())
+}
+
+/// Processor seconds that this process used so far, all its threads together; 0 where the system does not say.
+fn processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // After the name in brackets: user and system time are the 12th and 13th, in hundredths.
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = after.split_whitespace().skip(11).take(2);
+    ticks
+        .filter_map(|ticks| ticks.parse::<f64>().ok())
+        .sum::<f64>()
+        / 100.0
 }
 
 struct Peers {
