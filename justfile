@@ -28,6 +28,10 @@ bench *MEGABYTES:
 bench-peers *ROUNDS:
     cargo xtask bench-peers {{ROUNDS}}
 
+# The planner beside OR-Tools CP-SAT and HiGHS, in one run
+bench-planner *SECONDS:
+    cargo xtask bench-planner {{SECONDS}}
+
 # Fuzz every target for so many seconds
 fuzz SECONDS='60' *TARGET:
     cargo xtask fuzz {{SECONDS}} {{TARGET}}

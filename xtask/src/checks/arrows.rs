@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("calendar", &[]),
     ("ledger", &["calendar"]),
     ("signal", &[]),
+    ("planner", &[]),
     ("life", &["calendar"]),
     ("connect", &["calendar"]),
     ("store", &[]),
@@ -18,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "calendar", "ledger", "signal", "life", "connect", "app", "store", "web",
+            "calendar", "ledger", "signal", "planner", "life", "connect", "app", "store", "web",
         ],
     ),
     ("web", &["calendar", "ledger", "app", "store"]),
@@ -31,7 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "benches",
         &[
-            "calendar", "ledger", "signal", "life", "connect", "store", "app", "testkit",
+            "calendar", "ledger", "signal", "planner", "life", "connect", "store", "app", "testkit",
         ],
     ),
     ("xtask", &[]),

@@ -2,6 +2,7 @@
 
 mod bench;
 mod bench_peers;
+mod bench_planner;
 mod bless;
 mod check;
 mod consequences;
@@ -36,6 +37,7 @@ const ALL: &[Command] = &[
     soak::COMMAND,
     bench::COMMAND,
     bench_peers::COMMAND,
+    bench_planner::COMMAND,
     dist::COMMAND,
 ];
 

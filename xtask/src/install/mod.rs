@@ -5,7 +5,9 @@ mod debian;
 mod node;
 mod python;
 
-pub(crate) use python::{peers as peers_python, python as test_python};
+pub(crate) use python::{
+    peers as peers_python, planner_peers as planner_peers_python, python as test_python,
+};
 
 use crate::failure::Done;
 
@@ -74,4 +76,16 @@ pub(crate) fn for_peers() -> Done {
     install(FOR_PEERS)?;
     python::for_peers()?;
     node::packages_of("benches/peers")
+}
+
+/// What `cargo xtask bench-planner` needs.
+pub(crate) const FOR_PLANNER_PEERS: &[Need] = &[
+    Need::program("python3", "python3", "runs the solvers"),
+    Need::python_module("ensurepip", "python3-venv", "keeps their packages apart"),
+];
+
+/// Puts in place what `cargo xtask bench-planner` needs.
+pub(crate) fn for_planner_peers() -> Done {
+    install(FOR_PLANNER_PEERS)?;
+    python::for_planner_peers()
 }

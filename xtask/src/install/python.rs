@@ -15,12 +15,24 @@ pub(crate) fn peers() -> PathBuf {
     root().join(".ci/tools/peers-venv/bin/python")
 }
 
+/// The Python that has the peers of the planner.
+pub(crate) fn planner_peers() -> PathBuf {
+    root().join(".ci/tools/planner-peers-venv/bin/python")
+}
+
 pub(super) fn for_tests() -> Done {
     environment(".ci/tools/venv", ".ci/requirements.txt")
 }
 
 pub(super) fn for_peers() -> Done {
     environment(".ci/tools/peers-venv", "benches/peers/requirements.txt")
+}
+
+pub(super) fn for_planner_peers() -> Done {
+    environment(
+        ".ci/tools/planner-peers-venv",
+        "benches/peers/planner-requirements.txt",
+    )
 }
 
 /// Makes the environment in `folder` hold what `requirements` lists; nothing to do when it does already.

@@ -7,6 +7,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod export;
+mod plan;
 mod rebuild;
 mod restore;
 mod rules;
@@ -23,6 +24,8 @@ pub(crate) enum Command {
     Audit(Box<audit::Audit>),
     /// A made-up organisation to look around in.
     Demo(demo::Demo),
+    /// The best place for every 1:1, with reasons: for one, a manager's week, or everybody.
+    Plan(plan::Plan),
     /// The server, for a team.
     Serve(serve::Serve),
     /// What a server runs with, and what is wrong with it.
@@ -51,6 +54,7 @@ impl Command {
         match self {
             Self::Audit(command) => command.run(),
             Self::Demo(command) => command.run(),
+            Self::Plan(command) => command.run(),
             Self::Serve(command) => command.run(),
             Self::Doctor(command) => command.run(),
             Self::Sync(command) => command.run(),

@@ -11,6 +11,7 @@ mod doctor;
 mod export;
 mod feed;
 mod metrics;
+mod plan;
 mod running;
 mod serve;
 mod sync;

@@ -1,0 +1,180 @@
+//! The weeks of managers, drawn before and after; what changes, in words.
+
+use std::fmt::Write;
+use steadfast_planner::instance::Instance;
+use steadfast_planner::plan::{Because, Outcome, Plan};
+use steadfast_planner::problem::{Kind, Pair, Problem};
+use steadfast_planner::week::{DAY, Place, Weeks};
+use steadfast_planner::words;
+
+/// Managers who are drawn; the others' changes are in the list.
+const MOST_DRAWN: usize = 12;
+
+/// Changes that are listed one by one; the rest is in the JSON.
+const MOST_LISTED: usize = 200;
+
+const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+pub(super) fn text(instance: &Instance, plan: &Plan) -> String {
+    let problem = instance.problem();
+    let mut text = words::report(instance, plan).join("\n");
+    text.push('\n');
+    alternatives(&mut text, problem, plan);
+    let mut managers: Vec<usize> = problem.pairs().iter().map(|pair| pair.manager).collect();
+    managers.sort_unstable();
+    managers.dedup();
+    let changing = |manager: &usize| {
+        let mut own = team(problem, *manager).map(|(index, _)| plan.reasons[index].outcome);
+        own.any(|outcome| outcome != Outcome::Kept)
+    };
+    managers.retain(changing);
+    for manager in managers.iter().take(MOST_DRAWN) {
+        week(&mut text, problem, plan, *manager);
+    }
+    let others: Vec<usize> = managers.into_iter().skip(MOST_DRAWN).collect();
+    listed(&mut text, problem, plan, &others);
+    text
+}
+
+fn team(problem: &Problem, manager: usize) -> impl Iterator<Item = (usize, &Pair)> {
+    let pairs = problem.pairs().iter().enumerate();
+    pairs.filter(move |(_, pair)| pair.manager == manager)
+}
+
+fn alternatives(text: &mut String, problem: &Problem, plan: &Plan) {
+    let Kind::MakeGood(target) = problem.kind() else {
+        return;
+    };
+    if plan.alternatives.is_empty() {
+        return;
+    }
+    let target = &problem.pairs()[target];
+    let offset = problem.people()[target.report].utc_offset;
+    let clock = &problem.people()[target.report].name;
+    let _ = writeln!(text, "\nOffered, on the clock of {clock}:");
+    for one in &plan.alternatives {
+        let (at, cost) = (words::clock(one.choice.place, offset), one.choice.cost);
+        let _ = writeln!(text, "  {at:<10} costs {cost}: {}", words::alternative(one));
+    }
+}
+
+/// One manager's week: each day twice, as it was and as it will be, a letter for each report.
+fn week(text: &mut String, problem: &Problem, plan: &Plan, manager: usize) {
+    let person = &problem.people()[manager];
+    let offset = person.utc_offset;
+    let team: Vec<(usize, &Pair)> = team(problem, manager).collect();
+    let before: Vec<_> = team.iter().map(|(_, pair)| pair.current).collect();
+    let after: Vec<_> = team.iter().map(|(index, _)| plan.places[*index]).collect();
+    let placed = || before.iter().chain(&after).flatten();
+    let local = |place: &Place| (i32::from(place.start) + offset).rem_euclid(DAY);
+    let first = placed().map(local).min().unwrap_or(32) / 4 * 4;
+    let longest = team.iter().map(|(_, pair)| i32::from(pair.length)).max();
+    let last = placed().map(local).max().unwrap_or(72) + longest.unwrap_or(4);
+    let width = usize::try_from(last - first)
+        .unwrap_or(40)
+        .next_multiple_of(4)
+        .min(96);
+    let _ = write!(text, "\n{}'s week\n           ", person.name);
+    for hour in 0..width / 4 {
+        let _ = write!(text, "{:<4}", first / 4 + i32::try_from(hour).unwrap_or(0));
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    let mut days: Vec<i32> = placed().map(|place| place.day(offset)).collect();
+    days.extend(1..=5);
+    days.sort_unstable();
+    days.dedup();
+    for day in days {
+        for (when, places) in [("before", &before), ("after", &after)] {
+            let name = words::clock(on(day, offset), offset);
+            let name = if when == "before" { &name[..3] } else { "" };
+            let line = line(&team, places, (day, offset), first, width);
+            let _ = writeln!(text, "{name:<3} {when:<6} {line}");
+        }
+    }
+    for (letter, (index, pair)) in LETTERS.chars().cycle().zip(&team) {
+        let _ = writeln!(
+            text,
+            "  {letter} {}",
+            told(problem, plan, *index, pair, offset)
+        );
+    }
+}
+
+/// Midday of a day.
+fn on(day: i32, offset: i32) -> Place {
+    Place {
+        start: u16::try_from((day * DAY + 48 - offset).rem_euclid(7 * DAY)).unwrap_or(0),
+        weeks: Weeks::BOTH,
+    }
+}
+
+fn line(
+    team: &[(usize, &Pair)],
+    places: &[Option<Place>],
+    (day, offset): (i32, i32),
+    first: i32,
+    width: usize,
+) -> String {
+    let mut line = vec!['·'; width];
+    for (letter, ((_, pair), place)) in LETTERS.chars().cycle().zip(team.iter().zip(places)) {
+        let Some(place) = place.filter(|place| place.day(offset) == day) else {
+            continue;
+        };
+        let from = (i32::from(place.start) + offset).rem_euclid(DAY) - first;
+        for at in from..from + i32::from(pair.length) {
+            if let Some(cell) = usize::try_from(at).ok().and_then(|at| line.get_mut(at)) {
+                // Two who meet every second week may share a place.
+                *cell = if *cell == '·' { letter } else { '+' };
+            }
+        }
+    }
+    line.into_iter().collect()
+}
+
+/// What becomes of one 1:1, in a line.
+fn told(problem: &Problem, plan: &Plan, index: usize, pair: &Pair, offset: i32) -> String {
+    let at = |place| words::clock_and_weeks(problem, place, offset);
+    let reason = &plan.reasons[index];
+    let because = words::because(&reason.because);
+    let name = &problem.people()[pair.report].name;
+    match (reason.outcome, pair.current, plan.places[index]) {
+        (Outcome::Kept, _, Some(place)) => format!("{name} stays at {}", at(place)),
+        (Outcome::Moved, Some(from), Some(to)) => {
+            format!("{name} moves from {} to {}: {because}", at(from), at(to))
+        }
+        (_, _, Some(place)) => format!("{name} gets {}: {because}", at(place)),
+        (_, _, None) if reason.because == Because::NotAsked => format!("{name}: {because}"),
+        (_, _, None) => format!("{name} goes without: {because}"),
+    }
+}
+
+fn listed(text: &mut String, problem: &Problem, plan: &Plan, managers: &[usize]) {
+    let changes: Vec<String> = managers
+        .iter()
+        .flat_map(|manager| team(problem, *manager))
+        .filter(|(index, _)| plan.reasons[*index].outcome != Outcome::Kept)
+        .map(|(index, pair)| {
+            let offset = problem.people()[pair.manager].utc_offset;
+            let manager = &problem.people()[pair.manager].name;
+            format!(
+                "  {manager}: {}\n",
+                told(problem, plan, index, pair, offset)
+            )
+        })
+        .collect();
+    if !changes.is_empty() {
+        text.push_str("\nAnd what changes for others, each on their manager's clock:\n");
+    }
+    changes
+        .iter()
+        .take(MOST_LISTED)
+        .for_each(|change| text.push_str(change));
+    if changes.len() > MOST_LISTED {
+        let _ = writeln!(
+            text,
+            "  … and {} more: --format json has them all",
+            changes.len() - MOST_LISTED
+        );
+    }
+}

@@ -1,0 +1,243 @@
+//! The planner beside OR-Tools CP-SAT and HiGHS, one after the other on the same instances: `plan_speed PYTHON SCRATCH
+//! [SECONDS]`, run by `cargo xtask bench-planner`. With 0 seconds the peers are left out. Prints Markdown tables.
+#![expect(clippy::print_stdout, reason = "its output is what it is for")]
+#![expect(clippy::disallowed_methods, reason = "it measures time")]
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+use steadfast_planner::plan::{self, Status};
+use steadfast_planner::problem::Problem;
+use steadfast_planner::{format1, make_good, sample, watch::Unhurried};
+
+type Done<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> Done<()> {
+    let mut arguments = std::env::args().skip(1);
+    let peers = Peers {
+        python: arguments
+            .next()
+            .ok_or("name the Python that has the peers")?,
+        scratch: arguments.next().ok_or("name a folder to write to")?.into(),
+        seconds: arguments.next().unwrap_or_else(|| "60".to_owned()),
+    };
+    std::fs::create_dir_all(&peers.scratch)?;
+    if peers.seconds != "0" {
+        side_by_side(&peers)?;
+    }
+    growth()?;
+    displaced()
+}
+
+fn side_by_side(peers: &Peers) -> Done<()> {
+    println!(
+        "| one manager, 20 seeds | ours, ms | CP-SAT, ms | HiGHS, ms | CP-SAT / ours | HiGHS / ours | equal |"
+    );
+    println!("|---|---:|---:|---:|---:|---:|---:|");
+    for reports in [5, 10, 15, 20] {
+        weeks(peers, reports)?;
+    }
+    println!(
+        "\n| organisation | ours, s | cost | CP-SAT, s | cost | HiGHS, s | cost | CP-SAT / ours | HiGHS / ours |"
+    );
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+    for (people, seed, load) in [
+        (100, 1, 100),
+        (100, 2, 100),
+        (100, 3, 100),
+        (1000, 1, 100),
+        (1000, 2, 100),
+        (1000, 3, 100),
+        (1000, 1, 200),
+        (1000, 1, 250),
+        (10_000, 1, 100),
+    ] {
+        organisation(peers, people, seed, load)?;
+    }
+    Ok(())
+}
+
+/// The cost against the number of people.
+fn growth() -> Done<()> {
+    println!(
+        "\n| people | clock, s | processor, s | processor µs a person | cost | most memory so far, MB |"
+    );
+    println!("|---:|---:|---:|---:|---:|---:|");
+    for people in [100, 300, 1000, 3000, 10_000, 30_000, 100_000] {
+        let problem = sample::organisation(people, 1, 100)?;
+        let before = processor();
+        let (seconds, cost) = ours(&problem, 1)?;
+        let used = processor() - before;
+        println!(
+            "| {people} | {seconds:.3} | {used:.2} | {:.0} | {cost} | {} |",
+            used * 1e6 / people as f64,
+            most_memory()
+        );
+    }
+    Ok(())
+}
+
+/// Processor seconds that this process used so far, all its threads together; 0 where the system does not say.
+fn processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // After the name in brackets: user and system time are the 12th and 13th, in hundredths.
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = after.split_whitespace().skip(11).take(2);
+    ticks
+        .filter_map(|ticks| ticks.parse::<f64>().ok())
+        .sum::<f64>()
+        / 100.0
+}
+
+struct Peers {
+    python: String,
+    scratch: PathBuf,
+    seconds: String,
+}
+
+/// What a peer needed, building its model included, and what it found.
+struct Theirs {
+    seconds: f64,
+    cost: Option<u64>,
+    proved: bool,
+}
+
+impl Peers {
+    fn ask(&self, solver: &str, instance: &Path) -> Done<Theirs> {
+        let ran = Command::new(&self.python)
+            .arg("benches/peers/planner_peer.py")
+            .arg(solver)
+            .arg(instance)
+            .arg(&self.seconds)
+            .output()?;
+        if !ran.status.success() {
+            return Err(String::from_utf8_lossy(&ran.stderr).into_owned().into());
+        }
+        // A solver may have something to say before.
+        let told = String::from_utf8_lossy(&ran.stdout);
+        let told = told.lines().last().unwrap_or_default();
+        let told: serde_json::Value = serde_json::from_str(told)?;
+        let number = |name: &str| told[name].as_f64().unwrap_or(0.0);
+        Ok(Theirs {
+            seconds: number("build") + number("solve"),
+            cost: told["objective"].as_u64(),
+            proved: told["status"] == "OPTIMAL",
+        })
+    }
+
+    fn write(&self, name: &str, problem: &Problem) -> Done<PathBuf> {
+        let path = self.scratch.join(name);
+        std::fs::write(&path, format1::write(problem))?;
+        Ok(path)
+    }
+}
+
+/// The median time of so many plans, and their cost.
+fn ours(problem: &Problem, times: usize) -> Done<(f64, u64)> {
+    let mut seconds = Vec::new();
+    let mut cost = 0;
+    for _ in 0..times {
+        let begin = Instant::now();
+        let plan = plan::make(problem, &Unhurried)?;
+        seconds.push(begin.elapsed().as_secs_f64());
+        if plan.status() != Status::Optimal {
+            note(&format!(
+                "not proved: {} of {}",
+                plan.bound, plan.total.objective
+            ));
+        }
+        cost = plan.total.objective;
+    }
+    Ok((median(&mut seconds), cost))
+}
+
+#[expect(clippy::print_stderr, reason = "stderr is talk")]
+fn note(text: &str) {
+    eprintln!("{text}");
+}
+
+fn median(seconds: &mut [f64]) -> f64 {
+    seconds.sort_by(f64::total_cmp);
+    seconds[seconds.len() / 2]
+}
+
+fn weeks(peers: &Peers, reports: usize) -> Done<()> {
+    let (mut our, mut cpsat, mut highs, mut equal) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    for seed in 1..=20 {
+        let problem = sample::week(reports, seed)?;
+        let path = peers.write("week.json", &problem)?;
+        let (seconds, cost) = ours(&problem, 21)?;
+        let (one, other) = (peers.ask("cpsat", &path)?, peers.ask("highs", &path)?);
+        our.push(seconds);
+        cpsat.push(one.seconds);
+        highs.push(other.seconds);
+        equal += usize::from(one.cost == Some(cost) && other.cost == Some(cost));
+    }
+    let (our, cpsat, highs) = (median(&mut our), median(&mut cpsat), median(&mut highs));
+    println!(
+        "| {reports} reports | {:.3} | {:.1} | {:.1} | {:.0} | {:.0} | {equal} of 20 |",
+        our * 1e3,
+        cpsat * 1e3,
+        highs * 1e3,
+        cpsat / our,
+        highs / our
+    );
+    Ok(())
+}
+
+fn organisation(peers: &Peers, people: usize, seed: u64, load: i32) -> Done<()> {
+    let problem = sample::organisation(people, seed, load)?;
+    let path = peers.write("organisation.json", &problem)?;
+    let (our, cost) = ours(&problem, if people > 1000 { 1 } else { 3 })?;
+    let cpsat = peers.ask("cpsat", &path)?;
+    let highs = peers.ask("highs", &path)?;
+    let told = |theirs: &Theirs| {
+        let cost = theirs
+            .cost
+            .map_or("none".to_owned(), |cost| cost.to_string());
+        let sure = if theirs.proved { "" } else { ", not proved" };
+        format!("{:.2} | {cost}{sure}", theirs.seconds)
+    };
+    println!(
+        "| {people}, seed {seed}, {load} % | {our:.3} | {cost} | {} | {} | {:.0} | {:.0} |",
+        told(&cpsat),
+        told(&highs),
+        cpsat.seconds / our,
+        highs.seconds / our
+    );
+    Ok(())
+}
+
+/// The most memory this process held, in megabytes; 0 where the system does not say.
+fn most_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) / 1024
+}
+
+fn displaced() -> Done<()> {
+    let mut micros = Vec::new();
+    for seed in 1..=50 {
+        let problem = sample::make_good(seed)?;
+        let steadfast_planner::problem::Kind::MakeGood(target) = problem.kind() else {
+            continue;
+        };
+        let times = 1000;
+        let begin = Instant::now();
+        for _ in 0..times {
+            std::hint::black_box(make_good::alternatives(
+                std::hint::black_box(&problem),
+                target,
+            ));
+        }
+        micros.push(begin.elapsed().as_secs_f64() * 1e6 / f64::from(times));
+    }
+    let most = micros.iter().copied().fold(0.0, f64::max);
+    println!(
+        "\nA displaced 1:1, 50 seeds: median {:.1} µs, most {most:.1} µs.",
+        median(&mut micros)
+    );
+    Ok(())
+}

@@ -1,0 +1,19 @@
+//! **The report's preferred hours.**
+
+use super::{Case, Soft};
+
+/// As it is told.
+pub(super) const SOFT: Soft = Soft {
+    id: "preferred",
+    meaning: "Each quarter hour outside the hours the report prefers for 1:1s, where they named any.",
+    weight: 4,
+    why: "a report's own word comes before what we guess of them: half an hour outside outweighs every other wish of half \
+          an hour but lunch, and not a move",
+    file: file!(),
+    count: |case: &Case<'_>| {
+        if case.report.prefers.is_empty() {
+            return 0;
+        }
+        u32::from(case.length) - case.count(&case.report.prefers)
+    },
+};

@@ -1,0 +1,70 @@
+//! One person's own line of time: the 1:1s that want a place on it. What both exact methods work on.
+//!
+//! Costs here are relative: each job's cheapest way counts 0, so that numbers stay small.
+
+pub(crate) mod board;
+
+use crate::week::{Place, Weeks};
+
+/// A 1:1 that wants a place on the line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Job {
+    /// Quarter hours it takes of this line, buffer included.
+    pub span: u16,
+    /// What leaving it out costs.
+    pub drop: u32,
+    /// Where it may go, by start and weeks; none dearer than leaving it out.
+    pub options: Vec<JobOption>,
+}
+
+/// A place a job may take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct JobOption {
+    /// Where.
+    pub place: Place,
+    /// What it costs there.
+    pub cost: u32,
+    /// Its index among the options of the pair.
+    pub index: u32,
+}
+
+/// A stretch of the line that is taken by something that does not move: the 1:1 with the own manager.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Taken {
+    /// Where it starts, and in which weeks.
+    pub place: Place,
+    /// Quarter hours, buffer included.
+    pub span: u16,
+}
+
+/// What became of one job: the index of its option among the pair's options, or left out.
+pub type Settled = Option<u32>;
+
+impl Job {
+    /// The same job without the options that touch what is taken.
+    pub(crate) fn clear_of(&self, taken: Taken) -> Self {
+        let clear =
+            |option: &&JobOption| !option.place.overlaps(self.span, taken.place, taken.span);
+        Self {
+            span: self.span,
+            drop: self.drop,
+            options: self.options.iter().filter(clear).copied().collect(),
+        }
+    }
+}
+
+/// Whether all options, and `others`, lie in the same weeks: then the fortnight is one week.
+pub(crate) fn is_one_week(jobs: &[Job], others: &[Place]) -> bool {
+    let mut weeks = jobs
+        .iter()
+        .flat_map(|job| job.options.iter().map(|option| option.place))
+        .chain(others.iter().copied())
+        .map(|place| place.weeks);
+    let first = weeks.next();
+    weeks.all(|other| Some(other) == first)
+}
+
+/// The weeks as the line counts them: on a line of one week everything is in every week.
+pub(crate) fn weeks_on(one_week: bool, place: Place) -> Weeks {
+    if one_week { Weeks::BOTH } else { place.weeks }
+}

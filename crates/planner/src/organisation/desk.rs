@@ -1,0 +1,216 @@
+//! One manager's part of the plan: what has to be known of their time, and of nobody else's.
+//!
+//! A desk can stand where the manager's calendar is. It hears one [`CostVector`] from each report and tells one to its own
+//! manager: what each place of their 1:1 would cost everybody below. Calendars, names and other people's places stay
+//! where they are. When the answer comes down, as the place of the own 1:1, it settles the places of its reports.
+
+use crate::line::{Job, JobOption, Settled, Taken};
+use crate::problem::{DayCap, Pair, Problem};
+use crate::week::Place;
+use crate::{bounded, dense};
+
+/// From so many reports on, one place is found sooner by bounds than by the table that told the costs of all places.
+const LARGE: usize = 10;
+
+/// Up to so many reports the table takes no longer than being quick would.
+const SMALL: usize = 6;
+
+/// How a desk finds out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Method {
+    /// By what can be said at once.
+    Quick,
+    /// By a table of everything.
+    Table,
+    /// By bounds and a search.
+    Bounds,
+}
+
+/// What goes up from a report: for each option of the pair, and for leaving it out, the least that the pair and everybody
+/// below it cost then. Lower bounds where a desk had to be quick.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CostVector {
+    /// For each option of the pair, in its order.
+    pub options: Vec<u64>,
+    /// For leaving the pair out.
+    pub dropped: u64,
+}
+
+impl CostVector {
+    /// That of somebody who has no reports: what the pair itself costs.
+    pub fn of_pair(pair: &Pair) -> Self {
+        Self {
+            options: pair
+                .options
+                .iter()
+                .map(|option| u64::from(option.cost))
+                .collect(),
+            dropped: u64::from(pair.drop),
+        }
+    }
+
+    /// The least of all.
+    pub fn least(&self) -> u64 {
+        self.options
+            .iter()
+            .copied()
+            .min()
+            .unwrap_or(u64::MAX)
+            .min(self.dropped)
+    }
+}
+
+/// How much work a desk puts in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Effort {
+    /// Until the costs are exact.
+    Exact,
+    /// What can be said at once: bounds upward, a possible plan downward.
+    Quick,
+}
+
+/// A manager's part of the problem.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk<'a> {
+    /// Quarter hours the manager wants free after each 1:1.
+    pub buffer: u16,
+    /// Starts a day may have.
+    pub per_day: Option<DayCap>,
+    /// The 1:1 with the own manager.
+    pub own: Option<&'a Pair>,
+    problem: &'a Problem,
+    reports: &'a [usize],
+}
+
+impl<'a> Desk<'a> {
+    /// The part of `person`, whose 1:1s with reports are the pairs `reports` and whose own is `own`.
+    pub fn of(
+        problem: &'a Problem,
+        person: usize,
+        own: Option<usize>,
+        reports: &'a [usize],
+    ) -> Self {
+        let manager = &problem.people()[person];
+        Self {
+            buffer: manager.buffer,
+            per_day: manager.per_day,
+            own: own.map(|pair| &problem.pairs()[pair]),
+            problem,
+            reports,
+        }
+    }
+
+    /// What goes up, given what came up from each report.
+    pub fn price(&self, below: &[&CostVector], effort: Effort) -> CostVector {
+        let floor: u64 = below.iter().map(|vector| vector.least()).sum();
+        let (span, places) = self.own_line();
+        let jobs = self.jobs(below);
+        let (alone, with) = match self.method(&jobs, effort) {
+            Method::Quick => (0, vec![0; places.len()]),
+            Method::Table => {
+                let least = dense::least(&jobs, span, &places);
+                (least.alone, least.with)
+            }
+            Method::Bounds => bounded::least(&jobs, self.per_day, span, &places),
+        };
+        let own = |option: usize| {
+            self.own
+                .and_then(|pair| pair.options.get(option))
+                .map_or(0, |option| u64::from(option.cost))
+        };
+        CostVector {
+            options: with
+                .into_iter()
+                .enumerate()
+                .map(|(option, cost)| cost + floor + own(option))
+                .collect(),
+            dropped: alone + floor + self.own.map_or(0, |pair| u64::from(pair.drop)),
+        }
+    }
+
+    /// Both at once, for whoever has no 1:1 of their own: what everything costs at least, and the places.
+    pub fn decide(&self, below: &[&CostVector], effort: Effort) -> (u64, Vec<Settled>) {
+        let floor: u64 = below.iter().map(|vector| vector.least()).sum();
+        let jobs = self.jobs(below);
+        match self.method(&jobs, effort) {
+            Method::Quick => (floor, bounded::quick(&jobs, self.per_day, None)),
+            Method::Table => {
+                let (cost, settled) = dense::decide(&jobs);
+                (floor + cost, settled)
+            }
+            Method::Bounds => {
+                let found = bounded::settle(&jobs, self.per_day, None);
+                (floor + found.bound, found.settled)
+            }
+        }
+    }
+
+    /// The place of each report's 1:1, given that of the own 1:1; the index of an option, or left out.
+    pub fn settle(
+        &self,
+        below: &[&CostVector],
+        own: Option<Place>,
+        effort: Effort,
+    ) -> Vec<Settled> {
+        let (span, _) = self.own_line();
+        let taken = own.map(|place| Taken { place, span });
+        let jobs = self.jobs(below);
+        match self.method(&jobs, effort) {
+            Method::Quick => bounded::quick(&jobs, self.per_day, taken),
+            Method::Table if jobs.len() < LARGE => dense::settle(&jobs, taken),
+            method => {
+                let found = bounded::settle(&jobs, self.per_day, taken);
+                if method == Method::Table && found.bound < found.cost {
+                    return dense::settle(&jobs, taken);
+                }
+                found.settled
+            }
+        }
+    }
+
+    /// How the desk works.
+    fn method(&self, jobs: &[Job], effort: Effort) -> Method {
+        let (span, places) = self.own_line();
+        let table = self.per_day.is_none() && dense::fits(jobs, span, &places);
+        match effort {
+            _ if table && jobs.len() <= SMALL => Method::Table,
+            Effort::Quick => Method::Quick,
+            Effort::Exact if table => Method::Table,
+            Effort::Exact => Method::Bounds,
+        }
+    }
+
+    /// Span and places of the own 1:1 on this line.
+    fn own_line(&self) -> (u16, Vec<Place>) {
+        self.own.map_or((1, Vec::new()), |pair| {
+            let places = pair.options.iter().map(|option| option.place);
+            (pair.length + self.buffer, places.collect())
+        })
+    }
+
+    /// The reports' 1:1s as jobs on this line: costs above the least, places no dearer than leaving it out.
+    fn jobs(&self, below: &[&CostVector]) -> Vec<Job> {
+        let pairs = self.reports.iter().map(|pair| &self.problem.pairs()[*pair]);
+        pairs
+            .zip(below)
+            .map(|(pair, vector)| {
+                let least = vector.least();
+                let above =
+                    |cost: u64| u32::try_from(cost.saturating_sub(least)).unwrap_or(u32::MAX);
+                let options = pair.options.iter().zip(&vector.options).zip(0..);
+                Job {
+                    span: pair.length + self.buffer,
+                    drop: above(vector.dropped),
+                    options: options
+                        .filter(|((_, cost), _)| **cost <= vector.dropped)
+                        .map(|((option, cost), index)| JobOption {
+                            place: option.place,
+                            cost: above(*cost),
+                            index,
+                        })
+                        .collect(),
+                }
+            })
+            .collect()
+    }
+}

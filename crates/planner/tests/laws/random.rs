@@ -1,0 +1,165 @@
+//! Random small problems, and two plain ways to plan them.
+
+use proptest::prelude::*;
+use steadfast_planner::checker::check;
+use steadfast_planner::problem::{Choice, DayCap, Kind, Limits, Pair, Person, Problem};
+use steadfast_planner::week::{Place, Weeks};
+
+/// A problem before it is checked.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) people: Vec<Person>,
+    pub(crate) pairs: Vec<Pair>,
+}
+
+fn choice() -> impl Strategy<Value = Choice> {
+    (0..7_u16, 1..=3_u8, 0..40_u32).prop_map(|(start, weeks, cost)| Choice {
+        place: Place {
+            // Two days, seven quarter hours, so that much collides.
+            start: 96 * (start % 2) + start,
+            weeks: Weeks::from_bits(weeks).unwrap(),
+        },
+        cost,
+    })
+}
+
+/// Trees of two to six people.
+pub(crate) fn asked() -> impl Strategy<Value = Asked> {
+    let pair = (
+        1..4_u16,
+        0..60_u32,
+        prop::collection::vec(choice(), 0..6),
+        any::<prop::sample::Index>(),
+    );
+    let person = (0..2_u16, prop::option::of(1..3_u16));
+    let pairs = prop::collection::vec(pair, 1..6);
+    (pairs, prop::collection::vec(person, 6)).prop_map(|(pairs, people)| {
+        let bosses: Vec<Option<usize>> = std::iter::once(None)
+            .chain(
+                pairs
+                    .iter()
+                    .enumerate()
+                    .map(|(at, pair)| Some(pair.3.index(at + 1))),
+            )
+            .collect();
+        let people = bosses
+            .iter()
+            .zip(people)
+            .map(|(boss, (buffer, cap))| Person {
+                name: String::new(),
+                boss: *boss,
+                utc_offset: 0,
+                buffer,
+                per_day: cap.map(|starts| DayCap {
+                    starts,
+                    utc_offset: 0,
+                }),
+            });
+        let pairs = pairs.into_iter().zip(&bosses[1..]).enumerate();
+        let pairs = pairs.map(|(at, ((length, drop, options, _), boss))| Pair {
+            id: u32::try_from(at).unwrap(),
+            manager: boss.unwrap(),
+            report: at + 1,
+            length,
+            current: None,
+            drop,
+            options,
+        });
+        Asked {
+            people: people.collect(),
+            pairs: pairs.collect(),
+        }
+    })
+}
+
+pub(crate) fn problem(asked: &Asked) -> Problem {
+    capped(asked, None)
+}
+
+pub(crate) fn capped(asked: &Asked, cap: Option<DayCap>) -> Problem {
+    let (people, pairs) = (asked.people.clone(), asked.pairs.clone());
+    Problem::new(Kind::Organisation, people, pairs, cap, &Limits::default()).unwrap()
+}
+
+/// A 1:1 of somebody with their manager's manager; false where nobody has one.
+pub(crate) fn add_skip_level(asked: &mut Asked, place: u16) -> bool {
+    let skip = asked.people.iter().enumerate().find_map(|(at, person)| {
+        let above = person.boss.and_then(|boss| asked.people[boss].boss)?;
+        Some((above, at))
+    });
+    let Some((manager, report)) = skip else {
+        return false;
+    };
+    let options = (0..3).map(|nth| Choice {
+        place: Place {
+            start: (place + 2 * nth) % 7,
+            weeks: Weeks::BOTH,
+        },
+        cost: u32::from(nth) * 3,
+    });
+    asked.pairs.push(Pair {
+        id: 100,
+        manager,
+        report,
+        length: 2,
+        current: None,
+        drop: 30,
+        options: options.collect(),
+    });
+    // Caps and pairs beside the tree together are planned, and not promised to be best.
+    asked
+        .people
+        .iter_mut()
+        .for_each(|person| person.per_day = None);
+    true
+}
+
+/// The least cost of all plans there are.
+pub(crate) fn try_everything(problem: &Problem) -> u64 {
+    fn go_on(problem: &Problem, places: &mut Vec<Option<Place>>, best: &mut u64) {
+        let at = places.len();
+        let Some(pair) = problem.pairs().get(at) else {
+            if let Ok(total) = check(problem, places) {
+                *best = (*best).min(total.objective);
+            }
+            return;
+        };
+        for option in pair
+            .options
+            .iter()
+            .map(|option| Some(option.place))
+            .chain([None])
+        {
+            places.push(option);
+            let mut so_far = places.clone();
+            so_far.resize(problem.pairs().len(), None);
+            if check(problem, &so_far).is_ok() {
+                go_on(problem, places, best);
+            }
+            places.pop();
+        }
+    }
+    let mut best = u64::MAX;
+    go_on(problem, &mut Vec::new(), &mut best);
+    best
+}
+
+/// Each pair in turn at the cheapest place that is left.
+pub(crate) fn greedy(problem: &Problem) -> Vec<Option<Place>> {
+    let mut places = vec![None; problem.pairs().len()];
+    for (at, pair) in problem.pairs().iter().enumerate() {
+        let mut options = pair.options.clone();
+        options.sort_by_key(|option| option.cost);
+        for option in options
+            .into_iter()
+            .filter(|option| option.cost <= pair.drop)
+        {
+            places[at] = Some(option.place);
+            if check(problem, &places).is_ok() {
+                break;
+            }
+            places[at] = None;
+        }
+    }
+    places
+}
