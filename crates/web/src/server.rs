@@ -7,9 +7,11 @@ use crate::passwords::Argon2Passwords;
 use crate::world::World;
 use crate::{layers, routes};
 use axum::Router;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::{self, Token};
+use steadfast_app::server::looked::Noted;
 use steadfast_store::{Micros, Org, Store, TokenHash};
 use tokio::sync::Semaphore;
 
@@ -31,8 +33,11 @@ pub(crate) struct Shared {
     pub(crate) limits: Limits,
     pub(crate) counts: Counts,
     pub(crate) judged: Judged,
+    pub(crate) noted: Noted,
     pub(crate) uploads: Semaphore,
     pub(crate) demo: Option<Demo>,
+    /// Whether what is thrown away by itself was planned since this process began.
+    pub(crate) is_tidying: AtomicBool,
     set_up: Mutex<Option<(TokenHash, Micros)>>,
     org: OnceLock<Org>,
     metrics_token: OnceLock<TokenHash>,
@@ -55,8 +60,10 @@ impl Server {
             limits: Limits::default(),
             counts: Counts::default(),
             judged: Judged::default(),
+            noted: Noted::default(),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
             demo,
+            is_tidying: AtomicBool::new(false),
             set_up: Mutex::new(None),
             org: OnceLock::new(),
             metrics_token: OnceLock::new(),

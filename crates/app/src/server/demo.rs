@@ -7,13 +7,14 @@ use super::accounts::{
 };
 use super::cadence::{self, Say};
 use super::ledger::{self, Document, Offered};
+use super::looked::{self, Kind, Noted};
 use super::proof;
 use crate::audit::pair_id;
 use crate::proof::Question;
 use jiff::civil::date;
 use steadfast_calendar::Instant;
 use steadfast_life::{World, story};
-use steadfast_store::{Accounts, Facts, Links, Micros, Org, Sessions, Sources};
+use steadfast_store::{AccessLog, Accounts, Facts, Links, Micros, Org, Sessions, Sources};
 
 /// The moment at which the story is told: its clock stands there.
 pub fn now() -> Instant {
@@ -62,7 +63,7 @@ pub async fn make<S, P>(
     fresh: impl Fn() -> Result<Fresh, ServerError>,
 ) -> Result<Vec<(String, String)>, ServerError>
 where
-    S: Accounts + Sessions + Links + Facts + Sources,
+    S: AccessLog + Accounts + Sessions + Links + Facts + Sources,
     P: Passwords,
 {
     let world = story::maya();
@@ -95,6 +96,7 @@ where
         proof::answer(store, maya.viewer(), at, question, Some((choice, words))).await?;
     }
     agree(store, &everybody, at).await?;
+    look(store, &everybody, at).await?;
     let accounts = members(store, maya.viewer()).await?;
     Ok(everybody
         .iter()
@@ -120,6 +122,37 @@ async fn agree<S: Facts + Sources>(
         if let Some(person) = everybody.iter().find(|one| one.name() == name) {
             let pair = pair_id(person.viewer().person(), other);
             cadence::say(store, person.viewer(), at, &pair, say).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Who looked at what, so many days before.
+const LOOKS: [(&str, &str, Kind, &[i64]); 5] = [
+    (
+        "Maya",
+        "ben@example.com",
+        Kind::Together,
+        &[2, 9, 10, 16, 23, 30],
+    ),
+    ("Maya", "ben@example.com", Kind::OneOnOne, &[9]),
+    ("Ben", MAYA.1, Kind::OneOnOne, &[1, 8, 22]),
+    ("Petra", MAYA.1, Kind::Together, &[13]),
+    ("Chidi", MAYA.1, Kind::Agreed, &[5]),
+];
+
+async fn look<S: AccessLog>(
+    store: &S,
+    everybody: &[SignedIn],
+    at: Instant,
+) -> Result<(), ServerError> {
+    for (name, whose, kind, days) in LOOKS {
+        for person in everybody.iter().filter(|one| one.name() == name) {
+            for day in days {
+                let then = at.plus_days(-day);
+                let noted = Noted::default();
+                looked::note(store, &noted, person.viewer(), then, kind, &[whose]).await?;
+            }
         }
     }
     Ok(())

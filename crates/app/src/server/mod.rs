@@ -10,10 +10,12 @@ pub mod export;
 mod facts;
 pub mod health;
 pub mod ledger;
+pub mod looked;
 pub mod proof;
 pub mod sync;
 #[cfg(test)]
 mod testing;
+pub mod tidy;
 mod viewer;
 
 pub use error::ServerError;

@@ -10,6 +10,7 @@ pub(crate) mod invitation;
 pub(crate) mod invite;
 pub(crate) mod lines;
 pub(crate) mod link;
+pub(crate) mod looks;
 pub(crate) mod metrics;
 pub(crate) mod more;
 pub(crate) mod new_password;

@@ -4,16 +4,21 @@ use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::limits::Tried;
 use crate::me::Me;
+use crate::pages::looks;
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use maud::html;
+use steadfast_app::server::looked::{Looked, about_me};
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
     let frame = me.frame(&server, Here::Privacy);
-    Ok(shown(&frame, me.0.name(), me.0.viewer().person()).into_response())
+    let shared = &server.0;
+    let looks = about_me(&shared.store, me.0.viewer(), shared.world.now()).await?;
+    let who = (me.0.name(), me.0.viewer().person());
+    Ok(shown(&frame, who, &looks).into_response())
 }
 
 /// Everything about whoever asks, in one file.
@@ -33,7 +38,7 @@ pub(crate) async fn export(State(server): State<Server>, me: Me) -> Answered {
     Ok((headers, zip).into_response())
 }
 
-fn shown(frame: &Frame, name: &str, address: &str) -> Page {
+fn shown(frame: &Frame, (name, address): (&str, &str), looks: &[Looked]) -> Page {
     let main = html! {
         header class="page-head" {
             h1 { "Who can see what about you" }
@@ -81,6 +86,7 @@ fn shown(frame: &Frame, name: &str, address: &str) -> Page {
                 div { dt { "For a report" } dd { "The same facts about their own 1:1; how it reads only when they ask." } }
             }
         }
+        (looks::section(looks))
         section aria-labelledby="server" {
             h2 id="server" { "This server" }
             p { "Nothing leaves it: it sends no mail, asks no other service, and counts no visits. Its log has no names and no "

@@ -4,6 +4,7 @@ use crate::audit::pair_id;
 use crate::report::Report;
 use crate::server::accounts::name_of;
 use crate::server::ledger::{said, whole_stream};
+use crate::server::looked::about_me;
 use crate::server::{
     ServerError, Viewer,
     facts::{self, CalendarLeft, CalendarNews, LINE, Line, WORD, WORDS, WordGiven},
@@ -12,7 +13,7 @@ use crate::server::{
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
-use steadfast_store::{Accounts, Fact, Facts, Sources};
+use steadfast_store::{AccessLog, Accounts, Fact, Facts, Micros, Sources};
 
 /// Streams read at once.
 const PAGE: u32 = 500;
@@ -27,6 +28,7 @@ pub(super) struct Kept {
     pub(super) lines: Vec<LineSaid>,
     pub(super) words: Vec<WordSaid>,
     pub(super) words_shared_with_me: Vec<Shared>,
+    pub(super) looks: Vec<LookKept>,
     pub(super) seen_of_my_calendars: Vec<Seen>,
 }
 
@@ -78,6 +80,15 @@ pub(super) struct Shared {
     pub(super) word: &'static str,
 }
 
+/// Who looked at what is about them, by the day.
+#[derive(Serialize)]
+pub(super) struct LookKept {
+    /// Their address; `null`: whoever runs the server.
+    pub(super) by: Option<String>,
+    pub(super) at: &'static str,
+    pub(super) days: Vec<String>,
+}
+
 /// One look at a calendar of theirs, as it is kept.
 #[derive(Serialize)]
 pub(super) struct Seen {
@@ -90,7 +101,7 @@ pub(super) struct Seen {
 }
 
 impl Kept {
-    pub(super) async fn of<S: Accounts + Facts + Sources>(
+    pub(super) async fn of<S: AccessLog + Accounts + Facts + Sources>(
         store: &S,
         viewer: &Viewer,
         now: Instant,
@@ -135,9 +146,26 @@ impl Kept {
             lines: lines(store, viewer).await?,
             words: words(store, viewer, &others).await?,
             words_shared_with_me: shared,
+            looks: looks(store, viewer, now).await?,
             seen_of_my_calendars: seen(store, viewer).await?,
         })
     }
+}
+
+/// Who looked, as it is kept.
+async fn looks<S: AccessLog + Accounts + Facts>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+) -> Result<Vec<LookKept>, ServerError> {
+    let now = Micros(now.seconds().saturating_mul(1_000_000));
+    let all = about_me(store, viewer, now).await?;
+    let looks = all.into_iter().map(|one| LookKept {
+        by: one.by,
+        at: one.kind.key(),
+        days: one.days.iter().map(ToString::to_string).collect(),
+    });
+    Ok(looks.collect())
 }
 
 /// Everybody they have a 1:1 with, by address.

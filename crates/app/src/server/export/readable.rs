@@ -32,6 +32,7 @@ pub(super) fn page(kept: &Kept, report: Option<&Report>, calendars: &[&str]) -> 
     }
     connected(&mut page, kept);
     said(&mut page, kept);
+    looks(&mut page, kept);
     page.push_str("\n## Your 1:1s\n\n");
     match report {
         None => page.push_str("Nothing was seen of any calendar yet.\n"),
@@ -48,6 +49,17 @@ pub(super) fn page(kept: &Kept, report: Option<&Report>, calendars: &[&str]) -> 
         }
     }
     page
+}
+
+fn looks(page: &mut String, kept: &Kept) {
+    page.push_str("\n## Who looked at what is about you\n\n");
+    if kept.looks.is_empty() {
+        page.push_str("Nobody.\n");
+    }
+    for look in &kept.looks {
+        let by = look.by.as_deref().unwrap_or("whoever runs this server");
+        let _ = writeln!(page, "- {by}: {}, on {}", look.at, look.days.join(", "));
+    }
 }
 
 fn connected(page: &mut String, kept: &Kept) {

@@ -73,9 +73,21 @@ impl Kept {
         self.good_until
     }
 
-    /// What it says; `None` where nothing was seen.
-    pub fn report(&self) -> Option<Arc<Report>> {
+    /// What it says; `None` where nothing was seen. It shows nothing to anybody: for that see [`crate::server::looked`].
+    pub(in crate::server) fn report(&self) -> Option<Arc<Report>> {
         self.report.clone()
+    }
+
+    /// Whether anything was seen of a calendar that the viewer is on.
+    pub fn is_empty(&self) -> bool {
+        self.report.is_none()
+    }
+
+    /// Addresses of everybody the viewer has a 1:1 with, and their own.
+    pub fn people(&self) -> Vec<String> {
+        let pairs = self.report.iter().flat_map(|report| &report.pairs);
+        let people = pairs.flat_map(|pair| &pair.people);
+        people.map(|one| one.address.to_string()).collect()
     }
 
     /// Whether judging again would say the same.

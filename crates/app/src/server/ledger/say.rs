@@ -149,7 +149,7 @@ pub async fn say<S: Facts + Sources>(
 ///
 /// # Errors
 /// [`ServerError::Store`].
-pub async fn said<S: Facts>(
+pub(in crate::server) async fn said<S: Facts>(
     store: &S,
     viewer: &Viewer,
     pair_id: &str,
