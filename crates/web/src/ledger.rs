@@ -9,6 +9,7 @@ use steadfast_app::server::accounts;
 use steadfast_app::server::cadence::{self, Say};
 use steadfast_app::server::export;
 use steadfast_app::server::ledger::{self, Declared, Kept, TakenIn, Word};
+use steadfast_app::server::log::{self, Log};
 use steadfast_app::server::looked::{self, Kind, Look, Shown};
 use steadfast_app::server::{ServerError, Viewer};
 use tokio::runtime::Handle;
@@ -102,6 +103,18 @@ pub(crate) async fn take_in(
         let offered = (world.open)(&name, bytes)?;
         let prepared = ledger::prepare(&viewer, offered)?;
         ledger::take_in(&server.0.store, &viewer, world.instant(), prepared).await
+    })
+    .await
+}
+
+/// What happened, for this person.
+pub(crate) async fn log(server: &Server, viewer: &Viewer) -> Result<Log, ServerError> {
+    let kept = kept(server, viewer).await?;
+    let (server, viewer) = (server.clone(), viewer.clone());
+    apart(async move || {
+        let shared = &server.0;
+        let now = shared.world.instant();
+        log::log(&shared.store, &shared.noted, &viewer, now, &kept).await
     })
     .await
 }

@@ -2,9 +2,9 @@
 
 use crate::assets;
 use crate::pages::{
-    calendars, cost, demo, health, home, invitation, invite, metrics, more, new_password,
-    occurrence, one_on_one, one_on_ones, policies, privacy, proof, question, set_up, sign_in,
-    start,
+    calendars, cost, demo, health, home, invitation, invite, jobs, log, metrics, more,
+    new_password, occurrence, one_on_one, one_on_ones, policies, privacy, proof, question, set_up,
+    sign_in, start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -83,6 +83,10 @@ pub const ROUTES: &[Route] = routes! {
     post "/invite" Account invite::send;
     get "/privacy" Account privacy::show;
     get "/privacy/export" Account privacy::export;
+    get "/log" Account log::show;
+    get "/log/jobs" Account jobs::show;
+    post "/log/jobs/{job}/again" Account jobs::again;
+    post "/log/jobs/{job}/drop" Account jobs::drop;
     get "/more" Account more::show;
     get "/proof" Account proof::show;
     post "/proof/erase" Account proof::erase;

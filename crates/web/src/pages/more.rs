@@ -24,6 +24,11 @@ const ENTRIES: &[(&str, &str, &str)] = &[
         "What is agreed, and what counts",
         "How often you and each of the others want to meet; and where once in a while ends, for everybody.",
     ),
+    (
+        "/log",
+        "What happened here",
+        "What Steadfast did for you and with your calendars, and what you and others told it. For you alone.",
+    ),
 ];
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {

@@ -78,6 +78,12 @@ fn shown(frame: &Frame, (name, address): (&str, &str), looks: &[Looked]) -> Page
                 div { dt { "Changed or erased" } dd { "Nobody: what you answered before is deleted." } }
             }
         }
+        section aria-labelledby="log" {
+            h2 id="log" { a href="/log" { "What happened here" } }
+            dl class="who-sees" {
+                div { dt { "Your log" } dd { "You alone. Whoever set this server up sees what work it gave up, and not whose." } }
+            }
+        }
         section aria-labelledby="reading" {
             h2 id="reading" { "How it reads" }
             dl class="who-sees" {

@@ -15,6 +15,7 @@ fn concrete(path: &str) -> String {
         .replace("{pair}", "0000000000000000")
         .replace("{day}", "2026-06-16")
         .replace("{number}", "0")
+        .replace("{job}", "77")
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod crawl;
 mod everybody;
 mod export;
 mod guards;
+mod log;
 mod looks;
 mod markers;
 mod metrics;

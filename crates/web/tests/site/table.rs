@@ -130,6 +130,21 @@ const TABLE: &[Row] = &[
     ),
     ("get", "/privacy", &[], [303, 303, 200, 200, 200]),
     ("get", "/privacy/export", &[], [303, 303, 200, 200, 200]),
+    ("get", "/log", &[], [303, 303, 200, 200, 200]),
+    // Maya set the server up; there is no such job.
+    ("get", "/log/jobs", &[], [303, 303, 200, 404, 404]),
+    (
+        "post",
+        "/log/jobs/{job}/again",
+        &[],
+        [303, 303, 404, 404, 404],
+    ),
+    (
+        "post",
+        "/log/jobs/{job}/drop",
+        &[],
+        [303, 303, 404, 404, 404],
+    ),
     ("get", "/more", &[], [303, 303, 200, 200, 200]),
     ("get", "/proof", &[], [303, 303, 200, 200, 200]),
     ("get", "/proof/{question}", &[], [303, 303, 200, 200, 200]),
@@ -190,6 +205,7 @@ fn concrete(
         .replace("{source}", source)
         .replace("{question}", "work")
         .replace("{number}", "0")
+        .replace("{job}", "77")
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Being signed in.
 
 use super::{DAY, Fresh, Token, names, role};
+use crate::server::jobs::Administrator;
 use crate::server::{ServerError, Viewer};
 use steadfast_store::{Accounts, Facts, Micros, Org, Session, Sessions};
 
@@ -30,6 +31,12 @@ impl SignedIn {
     /// What they are called; their address where they did not say.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The right to look after the server's own work, for whoever set it up.
+    pub fn administrator(&self) -> Option<Administrator> {
+        self.owner
+            .then(|| Administrator::of(self.viewer.org().clone()))
     }
 
     /// Whether the account was made by the set-up link.

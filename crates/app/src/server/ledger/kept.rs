@@ -83,6 +83,12 @@ impl Kept {
         self.report.is_none()
     }
 
+    /// The zone in which its days are told; UTC as long as none is known.
+    pub fn zone(&self) -> TimeZone {
+        let report = self.report.as_ref();
+        report.map_or(TimeZone::UTC, |report| report.zone.clone())
+    }
+
     /// Addresses of everybody the viewer has a 1:1 with, and their own.
     pub fn people(&self) -> Vec<String> {
         let pairs = self.report.iter().flat_map(|report| &report.pairs);

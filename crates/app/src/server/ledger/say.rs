@@ -158,16 +158,10 @@ pub(in crate::server) async fn said<S: Facts>(
     if crate::audit::pair_id(viewer.person(), other) != pair_id {
         return Err(ServerError::NotFound);
     }
-    let mut last: Vec<WordGiven> = Vec::new();
-    for fact in whole_stream(store, viewer.org(), &facts::words_on(pair_id)).await? {
-        let given: WordGiven = facts::what_was_said(&fact, WORD)?;
-        last.retain(|known| (&known.by, known.date) != (&given.by, given.date));
-        last.push(given);
-    }
+    let last = last_words(store, viewer, other).await?;
     Ok(last
         .into_iter()
-        .filter(|given| given.by == viewer.person() || (given.by == other && given.shared))
-        .filter_map(|given| {
+        .filter_map(|(_, given)| {
             Some(Said {
                 date: given.date,
                 word: Word::named(given.word.as_deref()?)?,
@@ -177,4 +171,24 @@ pub(in crate::server) async fn said<S: Facts>(
             })
         })
         .collect())
+}
+
+/// The last word of each of the two on each day, with when it was given: the viewer's own, and what `other` shared. One
+/// that takes back what was said has no word in it.
+pub(in crate::server) async fn last_words<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    other: &str,
+) -> Result<Vec<(Instant, WordGiven)>, ServerError> {
+    let stream = facts::words_on(&crate::audit::pair_id(viewer.person(), other));
+    let mut last: Vec<(Instant, WordGiven)> = Vec::new();
+    for fact in whole_stream(store, viewer.org(), &stream).await? {
+        let given: WordGiven = facts::what_was_said(&fact, WORD)?;
+        last.retain(|(_, known)| (&known.by, known.date) != (&given.by, given.date));
+        last.push((facts::at(&fact), given));
+    }
+    let is_seen =
+        |given: &WordGiven| given.by == viewer.person() || (given.by == other && given.shared);
+    last.retain(|(_, given)| is_seen(given));
+    Ok(last)
 }

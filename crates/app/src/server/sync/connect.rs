@@ -3,12 +3,13 @@
 use super::port::{Access, Calendars, Found, Trouble};
 use super::round::{Machine, job, keep};
 use super::status::{About, instant};
-use super::{Reading, sealed, whose};
+use super::{Reading, sealed, status, whose};
 use crate::server::accounts::Fresh;
 use crate::server::facts::{self, CalendarLeft};
+use crate::server::log::noted::{self, Happened};
 use crate::server::{ServerError, Viewer};
 use steadfast_store::seal::Keyring;
-use steadfast_store::{Expected, Facts, Jobs, NewSource, Secrets, Source, Sources};
+use steadfast_store::{Append, Expected, Facts, Jobs, NewSource, Secrets, Source, Sources, Write};
 
 /// Calendars that one person may connect. More are a mistake, or somebody who wants to see what happens.
 const MOST: usize = 8;
@@ -71,6 +72,8 @@ where
         sealed::erase(store, org, &new.source).await?;
         return Err(error);
     }
+    let happened = Happened::Connected { label: about.label };
+    noted::note(store, org, person, instant(asked), &happened).await?;
     Ok(connected)
 }
 
@@ -176,6 +179,11 @@ where
     let next = [job(source, machine.next(asked))];
     store.enqueue(viewer.org(), &next).await?;
     store.resume(viewer.org(), source).await?;
+    let happened = Happened::Mended {
+        label: status::label(&mine),
+    };
+    let now = instant(asked);
+    noted::note(store, viewer.org(), viewer.person(), now, &happened).await?;
     keep(store, machine, viewer.org(), &mine, asked, found, None).await?;
     Ok(())
 }
@@ -203,10 +211,24 @@ where
     let until = instant(known.unwrap_or(machine.now()));
     let fact = facts::said(facts::LEFT, &left, viewer.person(), until);
     let stream = facts::calendar_of(viewer.person());
+    let happened = Happened::Disconnected {
+        label: status::label(&source),
+    };
+    let now = instant(machine.now());
+    let told = happened.fact(viewer.person(), now);
+    let log = noted::log_of(viewer.person());
     sealed::erase(store, viewer.org(), &source.source).await?;
-    store
-        .append(viewer.org(), &stream, Expected::Any, &[fact], &[])
-        .await?;
+    let append = |stream, facts| Append {
+        stream,
+        expected: Expected::Any,
+        facts,
+    };
+    let (fact, told) = ([fact], [told]);
+    let write = Write {
+        appends: &[append(&stream, &fact), append(&log, &told)],
+        ..Write::default()
+    };
+    store.write(viewer.org(), write).await?;
     store.disconnect(viewer.org(), &source.source).await?;
     Ok(())
 }

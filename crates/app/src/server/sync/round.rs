@@ -2,10 +2,11 @@
 
 use super::objects::{Known, news};
 use super::port::{Calendars, Found, FoundCalendar, Trouble};
-use super::{Reading, sealed, status::instant};
+use super::{Reading, sealed, status::instant, status::label};
 use crate::server::ServerError;
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
 use crate::server::ledger::{self, whole_stream};
+use crate::server::log::noted::{self, Happened};
 use std::collections::BTreeMap;
 use std::fmt;
 use steadfast_store::seal::{Keyring, SealError};
@@ -166,7 +167,7 @@ where
                 Err(error) => Err(error),
             }
         }
-        Err(trouble) => failed(store, machine, &job.lease, name, &trouble).await,
+        Err(trouble) => failed(store, machine, &job.lease, &source, &trouble).await,
     }
 }
 
@@ -189,17 +190,27 @@ fn unsealed() -> Trouble {
     }
 }
 
-async fn failed<S: Jobs + Sources>(
+async fn failed<S: Facts + Jobs + Sources>(
     store: &S,
     machine: Machine<'_>,
     lease: &Lease,
-    source: &str,
+    source: &Source,
     trouble: &Trouble,
 ) -> Result<Step, ServerError> {
     let now = machine.now();
     let problem = format!("{}; {}", trouble.what, trouble.hint).replace('\0', " ");
+    // The first of a row, and the one after which it is asked no more: first told, so that a crash tells it twice and
+    // not never.
+    if source.failures == 0 || trouble.stops {
+        let happened = Happened::Silent {
+            label: label(source),
+            problem: problem.clone(),
+            stops: trouble.stops,
+        };
+        noted::note(store, &lease.org, &source.person, instant(now), &happened).await?;
+    }
     let failure = Failure {
-        source,
+        source: &source.source,
         at: now,
         problem: &problem,
         stops: trouble.stops,
@@ -237,11 +248,17 @@ pub(super) async fn keep<S: Facts>(
     let stream = facts::calendar_of(&source.person);
     let New { facts: new, unread } =
         new_facts(store, org, source, &stream, machine.now(), &found).await?;
-    let appends = [Append {
-        stream: &stream,
+    let log = noted::log_of(&source.person);
+    let told = answers_again(source, machine.now());
+    let append = |stream, facts| Append {
+        stream,
         expected: Expected::Any,
-        facts: &new,
-    }];
+        facts,
+    };
+    let appends = [
+        append(&stream, new.as_slice()),
+        append(&log, told.as_slice()),
+    ];
     let mut jobs = vec![job(&source.source, machine.next(machine.now()))];
     if !new.is_empty() {
         jobs.push(ledger::news_of(&source.person, machine.now()));
@@ -261,6 +278,18 @@ pub(super) async fn keep<S: Facts>(
     };
     store.write(org, write).await?;
     Ok(!new.is_empty())
+}
+
+/// What is told of a source that had not answered before.
+fn answers_again(source: &Source, now: Micros) -> Option<NewFact> {
+    let was_silent = source.failures > 0 || source.stopped.is_some();
+    was_silent.then(|| {
+        let happened = Happened::Answers {
+            label: label(source),
+            since: source.verified.map(|at| instant(at).seconds()),
+        };
+        happened.fact(&source.person, instant(now))
+    })
 }
 
 /// What a round found.
