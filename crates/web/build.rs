@@ -11,7 +11,11 @@ const ASSETS: &[(&str, &str, &[&str])] = &[
         "css",
         &["../app/src/report/html/style.css", "assets/pages.css"],
     ),
-    ("SCRIPT", "js", &["../app/src/report/html/enhance.js"]),
+    (
+        "SCRIPT",
+        "js",
+        &["../app/src/report/html/enhance.js", "assets/live.js"],
+    ),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

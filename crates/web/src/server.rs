@@ -3,6 +3,7 @@
 use crate::counts::Counts;
 use crate::ledger::Judged;
 use crate::limits::Limits;
+use crate::live::Live;
 use crate::passwords::Argon2Passwords;
 use crate::world::World;
 use crate::{layers, routes};
@@ -31,6 +32,7 @@ pub(crate) struct Shared {
     pub(crate) world: World,
     pub(crate) passwords: Argon2Passwords,
     pub(crate) limits: Limits,
+    pub(crate) live: Live,
     pub(crate) counts: Counts,
     pub(crate) judged: Judged,
     pub(crate) noted: Noted,
@@ -58,6 +60,7 @@ impl Server {
             world,
             passwords,
             limits: Limits::default(),
+            live: Live::default(),
             counts: Counts::default(),
             judged: Judged::default(),
             noted: Noted::default(),
@@ -74,6 +77,11 @@ impl Server {
     pub fn guard_metrics(&self, token: &str) {
         // There is one already: it stays.
         let _ = self.0.metrics_token.set(TokenHash::of(token.as_bytes()));
+    }
+
+    /// Ends every stream to pages that are open: they would go on for ever. Pages stay as they are.
+    pub fn end_streams(&self) {
+        self.0.live.end();
     }
 
     /// Everything it answers.

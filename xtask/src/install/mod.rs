@@ -5,7 +5,7 @@ mod debian;
 mod node;
 mod python;
 
-pub(crate) use python::{peers as peers_python, python as test_python};
+pub(crate) use python::{peers as peers_python, python as test_python, schemathesis};
 
 use crate::failure::Done;
 

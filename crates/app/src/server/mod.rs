@@ -11,8 +11,10 @@ mod facts;
 pub mod health;
 pub mod jobs;
 pub mod ledger;
+pub mod live;
 pub mod log;
 pub mod looked;
+pub mod programs;
 pub mod proof;
 pub mod sync;
 #[cfg(test)]

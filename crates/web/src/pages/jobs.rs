@@ -83,21 +83,23 @@ fn shown(
 fn job(one: &GivenUp, since: &str) -> Markup {
     let heading = format!("job-{}", one.job);
     html! {
-        section aria-labelledby=(heading) class="source" {
+        article class="source" {
             h2 id=(heading) { (work(&one.work)) }
-            p { "Given up on " (since) " after " @if one.tries == 1 { "one try" } @else { (one.tries) " tries" } "." }
-            p {
-                @match &one.said {
-                    Some(said) => { "The last one said: " (said) "." },
-                    None => "The server that tried it was gone before it could say why.",
+            div {
+                p { "Given up on " (since) " after " @if one.tries == 1 { "one try" } @else { (one.tries) " tries" } "." }
+                p {
+                    @match &one.said {
+                        Some(said) => { "The last one said: " (said) "." },
+                        None => "The server that tried it was gone before it could say why.",
+                    }
                 }
-            }
-            div class="acts" {
-                form method="post" action={ (HERE) "/" (one.job) "/again" } {
-                    button class="first" { "Try again" span class="unseen" { ": " (work(&one.work)) ", number " (one.job) } }
-                }
-                form method="post" action={ (HERE) "/" (one.job) "/drop" } {
-                    button { "Drop it" span class="unseen" { ": " (work(&one.work)) ", number " (one.job) } }
+                div class="acts" {
+                    form method="post" action={ (HERE) "/" (one.job) "/again" } {
+                        button class="first" { "Try again" span class="unseen" { ": " (work(&one.work)) ", number " (one.job) } }
+                    }
+                    form method="post" action={ (HERE) "/" (one.job) "/drop" } {
+                        button { "Drop it" span class="unseen" { ": " (work(&one.work)) ", number " (one.job) } }
+                    }
                 }
             }
         }

@@ -87,6 +87,29 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
     }
 }
 
+/// The same without marks, for programs.
+pub(crate) fn plain(entry: &Entry, zone: &TimeZone, year: i16) -> String {
+    let mut plain = String::new();
+    let mut is_inside = false;
+    for letter in sentence(entry, zone, year).into_string().chars() {
+        match letter {
+            '<' => is_inside = true,
+            '>' if is_inside => is_inside = false,
+            letter if !is_inside => plain.push(letter),
+            _ => {}
+        }
+    }
+    let marks = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ];
+    marks
+        .iter()
+        .fold(plain, |text, (mark, letter)| text.replace(mark, letter))
+}
+
 fn line(by: &Named, manager: &Named, report: &Named, holds: bool) -> Markup {
     let to = match manager {
         one if one.is_me => "you",

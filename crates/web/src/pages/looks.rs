@@ -52,7 +52,7 @@ fn what(kind: Kind) -> &'static str {
         Kind::Together => "All their 1:1s on one page, yours among them",
         Kind::OneOnOne => "Your 1:1 with them",
         Kind::Agreed => "What you two propose and agree on",
-        Kind::Log => "What you did, in their log",
+        Kind::Log => "What you said to them, in their log",
         Kind::Export => "What they took home, your 1:1 in it",
         Kind::TakenOut => "What is kept about you, or about somebody you have a 1:1 with",
     }

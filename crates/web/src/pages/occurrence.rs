@@ -50,7 +50,7 @@ pub(crate) async fn show(
         return Err(Refusal::NotFound);
     }
     let said = seen.said(&server.0.store, &id).await?;
-    let frame = me.frame(&server, Here::OneOnOnes);
+    let frame = me.frame(&server, Here::OneOnOnes).shows("ledger calendars");
     Ok(shown(&frame, report, pair, &on_that_day, &said).into_response())
 }
 

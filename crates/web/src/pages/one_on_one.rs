@@ -30,7 +30,7 @@ pub(crate) async fn show(State(server): State<Server>, me: Me, Path(id): Path<St
     let seen = ledger::see_one(&server, &me, &id).await?;
     let (report, pair) = (seen.report(), seen.pair(&id)?);
     let said = seen.said(&server.0.store, &id).await?;
-    let frame = me.frame(&server, Here::OneOnOnes);
+    let frame = me.frame(&server, Here::OneOnOnes).shows("ledger calendars");
     let statuses = sync::statuses(&server, &me).await?;
     let fresh = freshness::line(&statuses, server.0.world.instant());
     let standing = seen.standing(&server.0.store, &id).await?;

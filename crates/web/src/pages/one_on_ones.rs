@@ -87,7 +87,14 @@ async fn answer(server: &Server, me: &Me, read: Read, wrong: Option<&Wrong>) -> 
     } else {
         StatusCode::OK
     };
-    Ok((status, shown(&me.frame(server, Here::OneOnOnes), &view)).into_response())
+    Ok((
+        status,
+        shown(
+            &me.frame(server, Here::OneOnOnes).shows("ledger calendars"),
+            &view,
+        ),
+    )
+        .into_response())
 }
 
 fn shown(frame: &Frame, view: &View<'_>) -> Page {

@@ -93,6 +93,13 @@ fn shown(frame: &Frame, (name, address): (&str, &str), looks: &[Looked]) -> Page
             }
         }
         (looks::section(looks))
+        section aria-labelledby="programs" {
+            h2 id="programs" { a href="/programs" { "Programs of your own" } }
+            dl class="who-sees" {
+                div { dt { "A program with a token of yours" } dd { "Sees what you see, until you take the token back or it ends. "
+                    "What it looks at counts as looked at by you." } }
+            }
+        }
         section aria-labelledby="server" {
             h2 id="server" { "This server" }
             p { "Nothing leaves it: it sends no mail, asks no other service, and counts no visits. Its log has no names and no "

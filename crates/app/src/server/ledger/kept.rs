@@ -53,23 +53,25 @@ impl Kept {
         }
     }
 
-    /// Whether two judgements tell the same. When they were judged, and parts of a cadence without contact, are not told.
+    /// Whether two judgements tell the same.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
-        let telling = |kept: &Self| {
-            let mut report = kept.report.as_deref().cloned();
-            if let Some(report) = &mut report {
-                report.generated_at = Instant::from_seconds(0);
-                for pair in &mut report.pairs {
-                    pair.contact_gap = pair.contact_gap.map(f64::floor);
-                }
+        self.telling() == other.telling()
+    }
+
+    /// All it tells, as text to be compared. When it was judged, and parts of a cadence without contact, are not told.
+    pub(in crate::server) fn telling(&self) -> String {
+        let mut report = self.report.as_deref().cloned();
+        if let Some(report) = &mut report {
+            report.generated_at = Instant::from_seconds(0);
+            for pair in &mut report.pairs {
+                pair.contact_gap = pair.contact_gap.map(f64::floor);
             }
-            format!("{report:?}")
-        };
-        telling(self) == telling(other)
+        }
+        format!("{report:?}")
     }
 
     /// Until when it is good, if nothing is written.
-    pub(super) fn good_until(&self) -> Instant {
+    pub fn good_until(&self) -> Instant {
         self.good_until
     }
 

@@ -9,7 +9,7 @@ pub enum Kind {
     OneOnOne,
     /// What the two propose and agree on.
     Agreed,
-    /// What they did, in the other one's log.
+    /// What they said to the other one, in that one's log.
     Log,
     /// Everything about oneself, taken home: the 1:1 of the two is in it.
     Export,
