@@ -9,6 +9,7 @@ use super::cadence::{self, Say};
 use super::ledger::{self, Document, Offered};
 use super::log::noted::{self, Happened};
 use super::looked::{self, Kind, Noted};
+use super::programs::{self, Scope, Wanted};
 use super::{proof, sync};
 use crate::audit::pair_id;
 use crate::proof::Question;
@@ -16,7 +17,8 @@ use jiff::civil::date;
 use steadfast_calendar::Instant;
 use steadfast_life::{World, story};
 use steadfast_store::{
-    AccessLog, Accounts, Claim, Facts, Jobs, Links, Micros, NewJob, Org, Sessions, Sources,
+    AccessLog, Accounts, ApiTokens, Claim, Facts, Jobs, Links, Micros, NewJob, Org, Sessions,
+    Sources,
 };
 
 /// The moment at which the story is told: its clock stands there.
@@ -66,7 +68,7 @@ pub async fn make<S, P>(
     fresh: impl Fn() -> Result<Fresh, ServerError>,
 ) -> Result<Vec<(String, String)>, ServerError>
 where
-    S: AccessLog + Accounts + Sessions + Links + Facts + Jobs + Sources,
+    S: AccessLog + Accounts + ApiTokens + Sessions + Links + Facts + Jobs + Sources,
     P: Passwords,
 {
     let world = story::maya();
@@ -102,6 +104,13 @@ where
     look(store, &everybody, at).await?;
     remember(store, &maya, at).await?;
     give_up(store, &org, clock).await?;
+    let wanted = Wanted {
+        name: "My weekly notes",
+        scope: Scope::Read,
+        days: 90,
+    };
+    // Nobody gets the token: one makes one's own, and this can be taken back.
+    programs::make(store, &maya, clock, &fresh()?, wanted).await?;
     let accounts = members(store, maya.viewer()).await?;
     Ok(everybody
         .iter()

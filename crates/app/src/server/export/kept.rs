@@ -1,5 +1,6 @@
 //! `kept.json`: what is kept, piece by piece. Shapes of their own, so that how facts are kept may change.
 
+use super::also::Also;
 use crate::audit::pair_id;
 use crate::report::Report;
 use crate::server::accounts::name_of;
@@ -13,7 +14,7 @@ use crate::server::{
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
-use steadfast_store::{AccessLog, Accounts, Fact, Facts, Micros, Sources};
+use steadfast_store::{AccessLog, Accounts, ApiTokens, Fact, Facts, Micros, Sources};
 
 /// Streams read at once.
 const PAGE: u32 = 500;
@@ -29,6 +30,8 @@ pub(super) struct Kept {
     pub(super) words: Vec<WordSaid>,
     pub(super) words_shared_with_me: Vec<Shared>,
     pub(super) looks: Vec<LookKept>,
+    #[serde(flatten)]
+    pub(super) also: Also,
     pub(super) seen_of_my_calendars: Vec<Seen>,
 }
 
@@ -101,7 +104,7 @@ pub(super) struct Seen {
 }
 
 impl Kept {
-    pub(super) async fn of<S: AccessLog + Accounts + Facts + Sources>(
+    pub(super) async fn of<S: AccessLog + Accounts + ApiTokens + Facts + Sources>(
         store: &S,
         viewer: &Viewer,
         now: Instant,
@@ -124,6 +127,7 @@ impl Kept {
             }
         }
         let connected = statuses(store, viewer).await?;
+        let also = Also::of(store, viewer, now, &account.account, &others).await?;
         Ok(Self {
             schema: "steadfast.person/1",
             as_of: moment(now),
@@ -147,6 +151,7 @@ impl Kept {
             words: words(store, viewer, &others).await?,
             words_shared_with_me: shared,
             looks: looks(store, viewer, now).await?,
+            also,
             seen_of_my_calendars: seen(store, viewer).await?,
         })
     }
@@ -280,6 +285,6 @@ async fn facts_below<S: Facts>(
     }
 }
 
-fn moment(at: Instant) -> String {
+pub(super) fn moment(at: Instant) -> String {
     jiff::Timestamp::from_second(at.seconds()).map_or_else(|_| String::new(), |at| at.to_string())
 }

@@ -3,6 +3,7 @@
 //!
 //! It holds nothing that the pages would not show them: of other people only their side of 1:1s with this person.
 
+mod also;
 mod calendars;
 mod kept;
 mod readable;
@@ -13,7 +14,7 @@ use crate::server::looked::{self, Kind, Noted};
 use crate::server::{ServerError, Viewer, ledger};
 use kept::Kept;
 use steadfast_calendar::Instant;
-use steadfast_store::{AccessLog, Accounts, Facts, Org, Sources};
+use steadfast_store::{AccessLog, Accounts, ApiTokens, Facts, Org, Sources};
 
 pub use zipped::zipped;
 
@@ -24,7 +25,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 ///
 /// # Errors
 /// [`ServerError::NotFound`] without an account; [`ServerError::Store`], [`ServerError::Unreadable`].
-pub async fn everything<S: AccessLog + Accounts + Facts + Sources>(
+pub async fn everything<S: AccessLog + Accounts + ApiTokens + Facts + Sources>(
     store: &S,
     noted: &Noted,
     viewer: &Viewer,
@@ -37,7 +38,7 @@ pub async fn everything<S: AccessLog + Accounts + Facts + Sources>(
 }
 
 /// The files, and everybody who has a part in them.
-async fn files<S: AccessLog + Accounts + Facts + Sources>(
+async fn files<S: AccessLog + Accounts + ApiTokens + Facts + Sources>(
     store: &S,
     viewer: &Viewer,
     now: Instant,
@@ -78,7 +79,7 @@ async fn files<S: AccessLog + Accounts + Facts + Sources>(
 ///
 /// # Errors
 /// [`ServerError::Input`] when nobody has that address; else as [`everything`].
-pub async fn everything_about<S: AccessLog + Accounts + Facts + Sources>(
+pub async fn everything_about<S: AccessLog + Accounts + ApiTokens + Facts + Sources>(
     store: &S,
     org: &Org,
     email: &str,

@@ -85,25 +85,33 @@ pub(in crate::server) async fn note<S: Facts>(
     Ok(())
 }
 
+/// All that was noted for the viewer, the oldest first.
+pub(in crate::server) async fn happened<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+) -> Result<Vec<(Instant, Happened)>, ServerError> {
+    let stream = log_of(viewer.person());
+    let facts = whole_stream(store, viewer.org(), &stream).await?;
+    let told = facts.iter().map(|fact| {
+        let happened = facts::what_was_said(fact, NOTED)?;
+        Ok((facts::at(fact), happened))
+    });
+    told.collect()
+}
+
 /// What was noted for the viewer since then.
 pub(super) async fn told<S: Facts>(
     store: &S,
     viewer: &Viewer,
     since: Instant,
 ) -> Result<Vec<Entry>, ServerError> {
-    let stream = log_of(viewer.person());
-    let mut entries = Vec::new();
-    for fact in whole_stream(store, viewer.org(), &stream).await? {
-        let at = facts::at(&fact);
-        if at >= since {
-            let happened: Happened = facts::what_was_said(&fact, NOTED)?;
-            entries.push(Entry {
-                at,
-                what: happened.what(),
-            });
-        }
-    }
-    Ok(entries)
+    let all = happened(store, viewer).await?.into_iter();
+    let told = all.filter(|(at, _)| *at >= since);
+    let entries = told.map(|(at, happened)| Entry {
+        at,
+        what: happened.what(),
+    });
+    Ok(entries.collect())
 }
 
 #[cfg(test)]
