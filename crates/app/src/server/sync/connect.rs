@@ -1,7 +1,7 @@
 //! A person connects a calendar, mends it, or takes it away.
 
 use super::port::{Access, Calendars, Found, Trouble};
-use super::round::{Machine, job, keep};
+use super::round::{Machine, Told, job, keep};
 use super::status::{About, instant};
 use super::{Reading, sealed, status, whose};
 use crate::server::accounts::Fresh;
@@ -9,7 +9,9 @@ use crate::server::facts::{self, CalendarLeft};
 use crate::server::log::noted::{self, Happened};
 use crate::server::{ServerError, Viewer};
 use steadfast_store::seal::Keyring;
-use steadfast_store::{Append, Expected, Facts, Jobs, NewSource, Secrets, Source, Sources, Write};
+use steadfast_store::{
+    Append, Expected, Facts, Jobs, Micros, NewSource, Secrets, Source, Sources, Write,
+};
 
 /// Calendars that one person may connect. More are a mistake, or somebody who wants to see what happens.
 const MOST: usize = 8;
@@ -72,8 +74,6 @@ where
         sealed::erase(store, org, &new.source).await?;
         return Err(error);
     }
-    let happened = Happened::Connected { label: about.label };
-    noted::note(store, org, person, instant(asked), &happened).await?;
     Ok(connected)
 }
 
@@ -82,13 +82,27 @@ async fn first_round<S: Facts + Sources>(
     viewer: &Viewer,
     machine: Machine<'_>,
     source: &str,
-    asked: steadfast_store::Micros,
+    asked: Micros,
     found: Found,
 ) -> Result<(), ServerError> {
     let source = store.source(viewer.org(), source).await?;
     let source = source.ok_or(ServerError::Busy)?;
-    keep(store, machine, viewer.org(), &source, asked, found, None).await?;
+    let happened = Happened::Connected {
+        label: status::label(&source),
+    };
+    let told = told_to(asked, found, happened);
+    keep(store, machine, viewer.org(), &source, told).await?;
     Ok(())
+}
+
+/// What a source said to its owner, who asked.
+fn told_to(at: Micros, found: Found, happened: Happened) -> Told<'static> {
+    Told {
+        at,
+        found,
+        lease: None,
+        happened: Some(happened),
+    }
 }
 
 /// Of what an account shows, other people's calendars are not the viewer's to connect.
@@ -182,9 +196,8 @@ where
     let happened = Happened::Mended {
         label: status::label(&mine),
     };
-    let now = instant(asked);
-    noted::note(store, viewer.org(), viewer.person(), now, &happened).await?;
-    keep(store, machine, viewer.org(), &mine, asked, found, None).await?;
+    let told = told_to(asked, found, happened);
+    keep(store, machine, viewer.org(), &mine, told).await?;
     Ok(())
 }
 

@@ -155,7 +155,13 @@ where
     };
     match found {
         Ok(found) => {
-            let kept = keep(store, machine, org, &source, asked, found, Some(&job.lease)).await;
+            let told = Told {
+                at: asked,
+                found,
+                lease: Some(&job.lease),
+                happened: None,
+            };
+            let kept = keep(store, machine, org, &source, told).await;
             match kept {
                 // Disconnected meanwhile.
                 Err(ServerError::Store(StoreError::Missing(_))) => {
@@ -234,6 +240,18 @@ async fn failed<S: Facts + Jobs + Sources>(
     Ok(Step::Failed)
 }
 
+/// What a source said.
+pub(super) struct Told<'a> {
+    /// When it was asked.
+    pub(super) at: Micros,
+    /// What it said.
+    pub(super) found: Found,
+    /// The job that asked, if it was one.
+    pub(super) lease: Option<&'a Lease>,
+    /// What is told to the source's owner besides, in the same stroke.
+    pub(super) happened: Option<Happened>,
+}
+
 /// Keeps what a round found, where the source was read up to, and the next round, in one stroke. Whether anything was
 /// new.
 pub(super) async fn keep<S: Facts>(
@@ -241,15 +259,23 @@ pub(super) async fn keep<S: Facts>(
     machine: Machine<'_>,
     org: &Org,
     source: &Source,
-    asked: Micros,
-    found: Found,
-    lease: Option<&Lease>,
+    told: Told<'_>,
 ) -> Result<bool, ServerError> {
+    let Told {
+        at: asked,
+        found,
+        lease,
+        happened,
+    } = told;
     let stream = facts::calendar_of(&source.person);
     let New { facts: new, unread } =
         new_facts(store, org, source, &stream, machine.now(), &found).await?;
     let log = noted::log_of(&source.person);
-    let told = answers_again(source, machine.now());
+    let now = instant(machine.now());
+    let happened = happened.into_iter().chain(answers_again(source));
+    let told: Vec<NewFact> = happened
+        .map(|happened| happened.fact(&source.person, now))
+        .collect();
     let append = |stream, facts| Append {
         stream,
         expected: Expected::Any,
@@ -281,14 +307,11 @@ pub(super) async fn keep<S: Facts>(
 }
 
 /// What is told of a source that had not answered before.
-fn answers_again(source: &Source, now: Micros) -> Option<NewFact> {
+fn answers_again(source: &Source) -> Option<Happened> {
     let was_silent = source.failures > 0 || source.stopped.is_some();
-    was_silent.then(|| {
-        let happened = Happened::Answers {
-            label: label(source),
-            since: source.verified.map(|at| instant(at).seconds()),
-        };
-        happened.fact(&source.person, instant(now))
+    was_silent.then(|| Happened::Answers {
+        label: label(source),
+        since: source.verified.map(|at| instant(at).seconds()),
     })
 }
 
