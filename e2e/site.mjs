@@ -26,6 +26,7 @@ for (const viewport of WINDOWS) {
   }
 }
 await withoutScript();
+await told();
 await browser.close();
 for (const finding of findings) console.log(finding);
 console.log(`${checks} pages looked at, ${findings.length} findings`);
@@ -37,7 +38,7 @@ async function walk(options, where) {
   watch(page, where);
   await page.goto(site);
   await look(page, `Maya's 1:1s, ${where}`);
-  for (const path of ["start", "privacy", "invite?to=dana%40example.com&name=Dana", "more", "people", "people?find=nobody", "people/me", "people/file", "passkeys", "proof", "proof/goals", "policies", "cost", "cost?pay=60000&finding.from=5&finding.to=20&learning.from=8", "cost?pay=much", "nothing"]) {
+  for (const path of ["start", "privacy", "invite?to=dana%40example.com&name=Dana", "more", "people", "people?find=nobody", "people/me", "people/file", "passkeys", "proof", "proof/goals", "policies", "log", "log/jobs", "programs", "calendars", "cost", "cost?pay=60000&finding.from=5&finding.to=20&learning.from=8", "cost?pay=much", "nothing"]) {
     await page.goto(site + path);
     await look(page, `${path}, ${where}`);
   }
@@ -114,6 +115,37 @@ async function withoutScript() {
   if ((await page.locator(".said").count()) !== 0) findings.push("without a script: what was said cannot be taken back");
   checks += 1;
   await context.close();
+}
+
+// A page that is open is told when the other one shares a word.
+async function told() {
+  const [maya, ben] = [await browser.newContext(), await browser.newContext()];
+  const [hers, his] = [await maya.newPage(), await ben.newPage()];
+  watch(hers, "told");
+  await his.goto(site);
+  await Promise.all([his.waitForNavigation(), his.click('.cast button:text-is("Ben")')]);
+  await his.click("article h3 a");
+  await his.click("[aria-labelledby=reply] a");
+  await hers.goto(site);
+  const listens = hers.waitForResponse((answer) => answer.url().endsWith("/live"));
+  await hers.goto(his.url());
+  await listens;
+  const say = (value) => Promise.all([his.waitForNavigation(), his.click(`button[value="${value}"]`)]);
+  const notice = hers.locator(".changed a");
+  await say("agreed.shared");
+  try {
+    await notice.waitFor({ timeout: 15000 });
+    await look(hers, "told of a change");
+    await Promise.all([hers.waitForNavigation(), notice.click()]);
+    const said = (await hers.locator(".said").allTextContents()).join(" ");
+    if (!said.includes("shared with you")) findings.push(`told: the word is not on the page: ${said}`);
+  } catch (error) {
+    findings.push(`told: a shared word was not told within 15 s: ${error.message}`);
+  }
+  await say("nothing");
+  checks += 1;
+  await maya.close();
+  await ben.close();
 }
 
 async function press(page, selector) {

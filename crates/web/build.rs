@@ -14,7 +14,11 @@ const ASSETS: &[(&str, &str, &[&str])] = &[
     (
         "SCRIPT",
         "js",
-        &["../app/src/report/html/enhance.js", "assets/passkeys.js"],
+        &[
+            "../app/src/report/html/enhance.js",
+            "assets/live.js",
+            "assets/passkeys.js",
+        ],
     ),
 ];
 

@@ -214,7 +214,17 @@ async fn load(managers: usize, reports: usize, weeks: usize) -> Result<(), Faile
                     password: None,
                 };
                 let viewer = person.viewer();
-                connect(&store, &keyring, &web, viewer, machine, &fresh()?, &access).await?;
+                connect(
+                    &store,
+                    &keyring,
+                    &web,
+                    viewer,
+                    machine,
+                    &fresh()?,
+                    &access,
+                    None,
+                )
+                .await?;
                 connected.push(person);
             }
         }
@@ -235,14 +245,16 @@ async fn load(managers: usize, reports: usize, weeks: usize) -> Result<(), Faile
     );
     let at = Instant::from_seconds(now.load(Ordering::Relaxed) / 1_000_000);
     let mut judged = Times::begin();
-    for _ in 0..TURNS {
+    for turn in 0..TURNS {
+        // Another program judges anew.
+        let program = format!("bench {turn}");
         for person in &connected {
             let began = Moment::now();
-            ledger::report(&store, person.viewer(), at).await?;
+            ledger::kept(&store, person.viewer(), &program, at).await?;
             judged.took(began);
         }
     }
-    judged.tell("judging a ledger");
+    judged.tell("judging a ledger, and keeping it");
     for person in &connected {
         ledger::kept(&store, person.viewer(), "bench", at).await?;
     }

@@ -1,20 +1,20 @@
 //! Who looked at what about whom.
 
 use crate::error::StoreError;
-use crate::key::{Micros, Org};
+use crate::key::{Day, Org};
 use crate::store::{Store, on_engine};
 use std::future::Future;
 
-/// One look.
+/// One look: on that day, somebody saw something that is about somebody. How often, and when on that day, is not kept.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Access {
-    /// When.
-    pub at: Micros,
+    /// On which day.
+    pub day: Day,
     /// Who looked.
     pub actor: String,
     /// About whom it was.
     pub subject: String,
-    /// What was seen; never its content.
+    /// What kind of thing was seen, up to 500 bytes; never its content.
     pub what: String,
 }
 
@@ -23,7 +23,7 @@ pub struct Access {
 /// Every call fails with [`StoreError::Database`] when the database does, and with [`StoreError::BadName`] for names
 /// that cannot be kept.
 pub trait AccessLog: Sync {
-    /// Adds looks, in order.
+    /// Adds looks, in order. One that is there already (the same in every part) stays as it is.
     ///
     /// # Errors
     /// [`StoreError::NoOrganisation`].
@@ -46,14 +46,14 @@ pub trait AccessLog: Sync {
         limit: u32,
     ) -> impl Future<Output = Result<Vec<(u64, Access)>, StoreError>> + Send;
 
-    /// Deletes looks from before `before`; gives how many.
+    /// Deletes looks of days before `before`; gives how many.
     ///
     /// # Errors
     /// See the trait.
     fn trim_accesses(
         &self,
         org: &Org,
-        before: Micros,
+        before: Day,
     ) -> impl Future<Output = Result<u64, StoreError>> + Send;
 }
 
@@ -72,7 +72,7 @@ impl AccessLog for Store {
         on_engine!(self, repo => repo.accesses(org, subject, before, limit).await)
     }
 
-    async fn trim_accesses(&self, org: &Org, before: Micros) -> Result<u64, StoreError> {
+    async fn trim_accesses(&self, org: &Org, before: Day) -> Result<u64, StoreError> {
         on_engine!(self, repo => repo.trim_accesses(org, before).await)
     }
 }

@@ -49,6 +49,33 @@ impl Micros {
     }
 }
 
+/// Microseconds of a day.
+const DAY: i64 = 86_400_000_000;
+
+/// A day in UTC, by days since 1970-01-01: for what is to be known no finer than that.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Day(pub i64);
+
+impl Day {
+    /// The day in which a moment lies.
+    #[must_use]
+    pub fn of(moment: Micros) -> Self {
+        Self(moment.0.div_euclid(DAY))
+    }
+
+    /// So many days later (earlier when negative).
+    #[must_use]
+    pub fn plus(self, days: i64) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    /// The moment at which it begins.
+    #[must_use]
+    pub fn begins(self) -> Micros {
+        Micros(self.0.saturating_mul(DAY))
+    }
+}
+
 /// How many facts a stream has had, folded ones included: 0 before the first, and the number of its last fact.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Version(pub u64);

@@ -13,6 +13,7 @@
 
 mod access;
 mod accounts;
+mod api_tokens;
 mod backup;
 mod check;
 pub mod drill;
@@ -39,11 +40,12 @@ mod views;
 
 pub use access::{Access, AccessLog};
 pub use accounts::{Account, AccountChange, Accounts, NewAccount, Organisation};
+pub use api_tokens::{ApiToken, ApiTokens};
 pub use check::Trouble;
 pub use error::StoreError;
 pub use facts::{Append, Expected, Fact, Facts, NewFact, Write};
 pub use jobs::{Claim, DeadLetter, Depth, Failed, Job, JobId, Jobs, Lease, NewJob, backoff};
-pub use key::{Micros, Org, Position, Version};
+pub use key::{Day, Micros, Org, Position, Version};
 pub use links::{Effect, Links, NewLink};
 pub use passkeys::{Passkey, Passkeys};
 pub use schedules::{Due, Schedules};

@@ -182,6 +182,21 @@ pub(crate) const TABLES: &[Table] = &[
             ("stopped_at", Integer),
         ],
     },
+    Table {
+        name: "api_token",
+        key: 2,
+        columns: &[
+            ("org", Text),
+            ("token", Bytes),
+            ("id", Text),
+            ("account", Text),
+            ("name", Text),
+            ("scope", Text),
+            ("created_at", Integer),
+            ("expires_at", Integer),
+            ("used_on", Integer),
+        ],
+    },
 ];
 
 #[cfg(test)]

@@ -41,8 +41,8 @@ pub struct Schema {
 /// A store that is open. Clones share its connections.
 ///
 /// What it can do is in its traits: [`crate::Facts`], [`crate::Views`], [`crate::Jobs`], [`crate::Schedules`],
-/// [`crate::Accounts`], [`crate::Sessions`], [`crate::Links`], [`crate::Passkeys`], [`crate::AccessLog`],
-/// [`crate::Secrets`], and [`crate::Sources`].
+/// [`crate::Accounts`], [`crate::Sessions`], [`crate::Links`], [`crate::Passkeys`], [`crate::ApiTokens`],
+/// [`crate::AccessLog`], [`crate::Secrets`], and [`crate::Sources`].
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) engine: Engine,

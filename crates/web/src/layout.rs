@@ -41,6 +41,8 @@ pub(crate) struct Frame {
     pub(crate) demo: Option<Cast>,
     /// The menu's entry.
     pub(crate) here: Here,
+    /// What the page shows that may change while it is looked at; see `live.js`.
+    live: Option<&'static str>,
 }
 
 /// Everybody one can be in a demo.
@@ -59,6 +61,15 @@ impl Frame {
             is_signed_in: false,
             demo: None,
             here: Here::Elsewhere,
+            live: None,
+        }
+    }
+
+    /// Around a page that shows something that may change while it is looked at: `ledger`, `calendars`, or both.
+    pub(crate) fn shows(self, live: &'static str) -> Self {
+        Self {
+            live: Some(live),
+            ..self
         }
     }
 
@@ -74,6 +85,7 @@ impl Frame {
                     .position(|(_, account)| account == me.account()),
             }),
             here,
+            live: None,
         }
     }
 }
@@ -97,7 +109,7 @@ pub(crate) fn page(frame: &Frame, title: &str, main: &Markup) -> Page {
                 a class="skip" href="#main" { "To the page" }
                 @if let Some(cast) = &frame.demo { (demo_bar(cast)) }
                 (menu(frame))
-                main id="main" { (main) }
+                main id="main" data-live=[frame.live] { (main) }
             }
         }
     })

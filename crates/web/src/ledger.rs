@@ -5,13 +5,14 @@ use crate::server::Server;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use steadfast_app::report::Report;
-use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts;
 use steadfast_app::server::cadence::{self, Say};
 use steadfast_app::server::export;
-use steadfast_app::server::ledger::{self, Declared, Kept, Said, TakenIn, Word};
+use steadfast_app::server::ledger::{self, Declared, Kept, TakenIn, Word};
+use steadfast_app::server::log::{self, Log};
+use steadfast_app::server::looked::{self, Kind, Look, Shown};
 use steadfast_app::server::people;
+use steadfast_app::server::{ServerError, Viewer};
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
@@ -52,23 +53,42 @@ where
         .unwrap_or(Err(ServerError::Busy))
 }
 
-/// The ledger as this person may see it. Nothing that was written since is missing from it.
-pub(crate) async fn report(server: &Server, me: &Me) -> Result<Option<Arc<Report>>, ServerError> {
+/// The ledger as this person may see it, as soon as the look at it is recorded. Nothing that was written since is missing
+/// from it.
+pub(crate) async fn see(
+    server: &Server,
+    me: &Me,
+    look: Look<'_>,
+) -> Result<Option<Shown>, ServerError> {
+    let kept = kept(server, me.0.viewer()).await?;
     let shared = &server.0;
-    let viewer = me.0.viewer().clone();
+    let (viewer, now) = (me.0.viewer(), shared.world.instant());
+    looked::see(&shared.store, &shared.noted, viewer, now, &kept, look).await
+}
+
+/// One 1:1 of theirs, and that look recorded.
+pub(crate) async fn see_one(server: &Server, me: &Me, pair: &str) -> Result<Shown, ServerError> {
+    let shown = see(server, me, Look::One(Kind::OneOnOne, pair)).await?;
+    shown.ok_or(ServerError::NotFound)
+}
+
+/// Their ledger as it was judged last, if that is good still; else judged anew. It shows nothing by itself.
+pub(crate) async fn kept(server: &Server, viewer: &Viewer) -> Result<Arc<Kept>, ServerError> {
+    let shared = &server.0;
+    let viewer = viewer.clone();
     let now = shared.world.instant();
     let whose = (viewer.org().as_str().to_owned(), viewer.person().to_owned());
     let program = shared.world.program.clone();
     if let Some(kept) = shared.judged.get(&whose)
         && kept.is_good(&shared.store, &viewer, &program, now).await?
     {
-        return Ok(kept.report());
+        return Ok(kept);
     }
     let store = shared.store.clone();
     let kept = apart(async move || ledger::kept(&store, &viewer, &program, now).await).await?;
     let kept = Arc::new(kept);
     shared.judged.hold(whose, kept.clone());
-    Ok(kept.report())
+    Ok(kept)
 }
 
 /// Takes a file in.
@@ -89,12 +109,25 @@ pub(crate) async fn take_in(
     .await
 }
 
+/// What happened, for this person.
+pub(crate) async fn log(server: &Server, viewer: &Viewer) -> Result<Log, ServerError> {
+    let kept = kept(server, viewer).await?;
+    let (server, viewer) = (server.clone(), viewer.clone());
+    apart(async move || {
+        let shared = &server.0;
+        let now = shared.world.instant();
+        log::log(&shared.store, &shared.noted, &viewer, now, &kept).await
+    })
+    .await
+}
+
 /// Everything about this person, in a zip.
 pub(crate) async fn export(server: &Server, me: &Me) -> Result<Vec<u8>, ServerError> {
     let (server, viewer) = (server.clone(), me.0.viewer().clone());
     apart(async move || {
         let now = server.0.world.instant();
-        let files = export::everything(&server.0.store, &viewer, now).await?;
+        let shared = &server.0;
+        let files = export::everything(&shared.store, &shared.noted, &viewer, now).await?;
         export::zipped(&files)
     })
     .await
@@ -114,16 +147,6 @@ pub(crate) async fn declare(
 ) -> Result<(), ServerError> {
     let now = server.0.world.instant();
     ledger::declare(&server.0.store, me.0.viewer(), now, reports, manager).await
-}
-
-/// What was said about one pair's 1:1s, as far as this person may see it.
-pub(crate) async fn said(
-    server: &Server,
-    me: &Me,
-    pair: &str,
-    other: &str,
-) -> Result<Vec<Said>, ServerError> {
-    ledger::said(&server.0.store, me.0.viewer(), pair, other).await
 }
 
 /// Says a word, or takes it back.
@@ -171,9 +194,6 @@ pub(crate) async fn partners(server: &Server, me: &Me) -> Result<Vec<String>, Se
     let mut partners: Vec<String> = by_organisation.map(str::to_owned).collect();
     partners.extend(declared.reports);
     partners.extend(declared.manager);
-    if let Some(report) = report(server, me).await? {
-        let people = report.pairs.iter().flat_map(|pair| &pair.people);
-        partners.extend(people.map(|person| person.address.to_string()));
-    }
+    partners.extend(kept(server, me.0.viewer()).await?.people());
     Ok(partners)
 }

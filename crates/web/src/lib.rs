@@ -3,6 +3,7 @@
 //! Handlers take a request apart, call one use case, and hand what it gives to a page; pages are pure functions. What
 //! the server needs of the outside world (clock, chance, a place for its log) is lent to it as a [`World`].
 
+mod api;
 mod assets;
 mod counts;
 mod form;
@@ -10,6 +11,7 @@ mod layers;
 mod layout;
 mod ledger;
 mod limits;
+mod live;
 mod me;
 mod origin;
 mod pages;
@@ -23,6 +25,7 @@ mod server;
 mod sync;
 mod world;
 
+pub use api::spec::openapi;
 pub use passwords::Argon2Passwords;
 pub use routes::{Needs, ROUTES, Route};
 pub use serve::serve;

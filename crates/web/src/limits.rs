@@ -28,6 +28,10 @@ pub(crate) enum Tried {
     InvitationBy(String),
     /// Everything about themselves taken home, by that account.
     ExportBy(String),
+    /// A token of a program, from there.
+    TokenFrom(IpAddr),
+    /// A call of a program of that account's.
+    CallBy(String),
     /// A calendar asked for somebody, by that account.
     CalendarBy(String),
 }
@@ -41,7 +45,9 @@ impl Tried {
             Self::PasswordFrom(_) | Self::PasskeyFrom(_) => (40.0, MINUTE / 4.0),
             // Ten wrong ones, then one a minute: a password of ten characters outlasts that.
             Self::PasswordFor(_) => (10.0, MINUTE),
-            Self::LinkFrom(_) => (40.0, MINUTE / 4.0),
+            Self::LinkFrom(_) | Self::TokenFrom(_) => (40.0, MINUTE / 4.0),
+            // A program may ask for a few half years, day by day, at once; then fifty times a second.
+            Self::CallBy(_) => (1_000.0, MINUTE / 3_000.0),
             Self::PasskeyBy(_) => (20.0, MINUTE),
             // Whoever tries a password again and again; and this server is nobody's way to look around in its network.
             Self::CalendarBy(_) => (12.0, MINUTE),

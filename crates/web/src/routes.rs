@@ -1,10 +1,11 @@
 //! Every route, in one list: the router is made from it, and so is the test that asks each as everybody.
 
+use crate::api::{spec, v1};
 use crate::assets;
 use crate::pages::{
-    about_me, calendars, cost, demo, health, home, invitation, invite, metrics, more, new_password,
-    occurrence, one_on_one, one_on_ones, passkeys, people, people_file, person, policies, privacy,
-    proof, question, set_up, sign_in, start,
+    about_me, calendars, cost, demo, health, home, invitation, invite, jobs, live, log, metrics,
+    more, new_password, occurrence, one_on_one, one_on_ones, passkeys, people, people_file, person,
+    policies, privacy, programs, proof, question, set_up, sign_in, start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -23,6 +24,8 @@ pub enum Needs {
     Link,
     /// Signed-in people; everybody else is sent to sign in.
     Account,
+    /// Programs with a token that somebody made for them; everybody else is told so.
+    Token,
     /// Programs on this machine, or with the token for metrics; for everybody else it is not there.
     Watcher,
     /// A demo; elsewhere it is not there.
@@ -85,6 +88,27 @@ pub const ROUTES: &[Route] = routes! {
     post "/invite" Account invite::send;
     get "/privacy" Account privacy::show;
     get "/privacy/export" Account privacy::export;
+    get "/live" Account live::stream;
+    get "/log" Account log::show;
+    get "/log/jobs" Account jobs::show;
+    post "/log/jobs/{job}/again" Account jobs::again;
+    post "/log/jobs/{job}/drop" Account jobs::drop;
+    get "/programs" Account programs::show;
+    post "/programs" Account programs::make;
+    post "/programs/{program}/take-back" Account programs::take_back;
+    get "/api/openapi.json" Nothing spec::show;
+    get "/api/v1/openapi.json" Nothing spec::show;
+    get "/api/v1/me" Token v1::me::show;
+    get "/api/v1/one-on-ones" Token v1::one_on_ones::show;
+    get "/api/v1/one-on-ones/{pair}" Token v1::one_on_one::show;
+    get "/api/v1/one-on-ones/{pair}/cadence" Token v1::cadence::show;
+    post "/api/v1/one-on-ones/{pair}/cadence" Token v1::cadence::say;
+    get "/api/v1/one-on-ones/{pair}/{day}" Token v1::occurrence::show;
+    post "/api/v1/one-on-ones/{pair}/{day}/word" Token v1::word::say;
+    get "/api/v1/calendars" Token v1::calendars::show;
+    get "/api/v1/privacy/looks" Token v1::looks::show;
+    get "/api/v1/privacy/export" Token v1::export::take;
+    get "/api/v1/log" Token v1::log::show;
     get "/more" Account more::show;
     get "/proof" Account proof::show;
     post "/proof/erase" Account proof::erase;

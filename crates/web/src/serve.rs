@@ -25,8 +25,10 @@ pub async fn serve(
         .router()
         .into_make_service_with_connect_info::<SocketAddr>();
     let (stopping, mut is_stopping) = oneshot::channel();
+    let ending = server.clone();
     let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
         stop.await;
+        ending.end_streams();
         // Nobody listens only when serving has ended by itself.
         let _ = stopping.send(());
     });

@@ -3,14 +3,17 @@
 use crate::counts::Counts;
 use crate::ledger::Judged;
 use crate::limits::Limits;
+use crate::live::Live;
 use crate::passwords::Argon2Passwords;
 use crate::people::LastRead;
 use crate::world::World;
 use crate::{layers, routes};
 use axum::Router;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::{self, Token};
+use steadfast_app::server::looked::Noted;
 use steadfast_store::{Micros, Org, Store, TokenHash};
 use tokio::sync::Semaphore;
 
@@ -30,11 +33,15 @@ pub(crate) struct Shared {
     pub(crate) world: World,
     pub(crate) passwords: Argon2Passwords,
     pub(crate) limits: Limits,
+    pub(crate) live: Live,
     pub(crate) counts: Counts,
     pub(crate) judged: Judged,
     pub(crate) organisation_read: LastRead,
+    pub(crate) noted: Noted,
     pub(crate) uploads: Semaphore,
     pub(crate) demo: Option<Demo>,
+    /// Whether what is thrown away by itself was planned since this process began.
+    pub(crate) is_tidying: AtomicBool,
     set_up: Mutex<Option<(TokenHash, Micros)>>,
     org: OnceLock<Org>,
     metrics_token: OnceLock<TokenHash>,
@@ -55,11 +62,14 @@ impl Server {
             world,
             passwords,
             limits: Limits::default(),
+            live: Live::default(),
             counts: Counts::default(),
             judged: Judged::default(),
             organisation_read: LastRead::default(),
+            noted: Noted::default(),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
             demo,
+            is_tidying: AtomicBool::new(false),
             set_up: Mutex::new(None),
             org: OnceLock::new(),
             metrics_token: OnceLock::new(),
@@ -70,6 +80,11 @@ impl Server {
     pub fn guard_metrics(&self, token: &str) {
         // There is one already: it stays.
         let _ = self.0.metrics_token.set(TokenHash::of(token.as_bytes()));
+    }
+
+    /// Ends every stream to pages that are open: they would go on for ever. Pages stay as they are.
+    pub fn end_streams(&self) {
+        self.0.live.end();
     }
 
     /// Everything it answers.

@@ -4,10 +4,12 @@ use crate::ledger::apart;
 use crate::me::Me;
 use crate::server::{Server, no_chance};
 use std::future::Future;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::ledger;
 use steadfast_app::server::sync::{self, Access, JOB, Status, Step, Tried};
+use steadfast_app::server::tidy::{self, TIDY};
 use steadfast_store::Jobs;
 
 /// Rounds at once: most of a round is waiting for somebody else's server.
@@ -107,7 +109,22 @@ impl Server {
 
     /// What is due next: a round before a ledger, which says what rounds found. Whether anything was.
     async fn next(&self) -> Result<bool, ServerError> {
-        Ok(self.round().await? != Step::Idle || self.judge().await?)
+        Ok(self.round().await? != Step::Idle || self.judge().await? || self.tidy().await?)
+    }
+
+    /// Throws away what has served its time, if that is due; gives whether it was.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn tidy(&self) -> Result<bool, ServerError> {
+        let (store, world) = (&self.0.store, &self.0.world);
+        let is_planned = &self.0.is_tidying;
+        if !is_planned.load(Ordering::Relaxed) {
+            let planned = tidy::plan(store, world.now()).await?;
+            is_planned.store(planned, Ordering::Relaxed);
+        }
+        let chance = || world.chance();
+        tidy::tidy(store, world.machine(&chance)).await
     }
 
     /// Judges one ledger ahead, if one is due; gives whether one was.
@@ -143,7 +160,7 @@ impl Server {
         let next = self
             .0
             .store
-            .next_due(&[JOB, ledger::JUDGE])
+            .next_due(&[JOB, ledger::JUDGE, TIDY])
             .await
             .ok()
             .flatten();

@@ -1,6 +1,8 @@
 //! `cargo xtask test`: everything that has to hold before a commit, in one command, on a fresh machine too.
 //! `.ci/run` is this and nothing else.
 
+mod api;
+mod demo;
 mod pages;
 
 use super::{Command, fuzz, takes_none};
@@ -63,6 +65,10 @@ const STEPS: &[Step] = &[
     Step {
         name: "pages",
         run: pages::look,
+    },
+    Step {
+        name: "api",
+        run: api::ask,
     },
     Step {
         name: "fuzz",

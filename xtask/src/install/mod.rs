@@ -7,6 +7,7 @@ mod python;
 
 pub(crate) use python::{
     peers as peers_python, planner_peers as planner_peers_python, python as test_python,
+    schemathesis,
 };
 
 use crate::failure::Done;

@@ -10,6 +10,11 @@ pub(crate) fn python() -> PathBuf {
     root().join(".ci/tools/venv/bin/python")
 }
 
+/// The program that asks the API what its description promises.
+pub(crate) fn schemathesis() -> PathBuf {
+    root().join(".ci/tools/venv/bin/schemathesis")
+}
+
 /// The Python that has the peers of the benches.
 pub(crate) fn peers() -> PathBuf {
     root().join(".ci/tools/peers-venv/bin/python")

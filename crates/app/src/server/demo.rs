@@ -7,14 +7,20 @@ use super::accounts::{
 };
 use super::cadence::{self, Say};
 use super::ledger::{self, Document, Offered};
+use super::log::noted::{self, Happened};
+use super::looked::{self, Kind, Noted};
 use super::people;
-use super::proof;
+use super::programs::{self, Scope, Wanted};
+use super::{proof, sync};
 use crate::audit::pair_id;
 use crate::proof::Question;
 use jiff::civil::date;
 use steadfast_calendar::Instant;
 use steadfast_life::{World, story};
-use steadfast_store::{Accounts, Facts, Links, Micros, Org, Sessions, Sources};
+use steadfast_store::{
+    AccessLog, Accounts, ApiTokens, Claim, Facts, Jobs, Links, Micros, NewJob, Org, Sessions,
+    Sources,
+};
 
 /// The moment at which the story is told: its clock stands there.
 pub fn now() -> Instant {
@@ -64,7 +70,7 @@ pub async fn make<S, P>(
     fresh: impl Fn() -> Result<Fresh, ServerError>,
 ) -> Result<Vec<(String, String)>, ServerError>
 where
-    S: Accounts + Sessions + Links + Facts + Sources,
+    S: AccessLog + Accounts + ApiTokens + Sessions + Links + Facts + Jobs + Sources,
     P: Passwords,
 {
     let world = story::maya();
@@ -96,6 +102,16 @@ where
         proof::answer(store, maya.viewer(), at, question, Some((choice, words))).await?;
     }
     agree(store, &everybody, at).await?;
+    look(store, &everybody, at).await?;
+    remember(store, &maya, at).await?;
+    give_up(store, &org, clock).await?;
+    let wanted = Wanted {
+        name: "My weekly notes",
+        scope: Scope::Read,
+        days: 90,
+    };
+    // Nobody gets the token: one makes one's own, and this can be taken back.
+    programs::make(store, &maya, clock, &fresh()?, wanted).await?;
     let accounts = members(store, maya.viewer()).await?;
     Ok(everybody
         .iter()
@@ -134,6 +150,93 @@ async fn agree<S: Facts + Sources>(
         if let Some(person) = everybody.iter().find(|one| one.name() == name) {
             let pair = pair_id(person.viewer().person(), other);
             cadence::say(store, person.viewer(), at, &pair, say).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Three weeks ago Maya connected her calendar, took it away again, and hands in exports since.
+async fn remember<S: Facts>(store: &S, maya: &SignedIn, at: Instant) -> Result<(), ServerError> {
+    let label = || "maya at calendar.example.com".to_owned();
+    let problem = "it does not take the password any more; give a new one on the page Calendars";
+    for (hours, happened) in [
+        (22 * 24, Happened::Connected { label: label() }),
+        (
+            17 * 24,
+            Happened::Silent {
+                label: label(),
+                problem: problem.to_owned(),
+                stops: true,
+            },
+        ),
+        (16 * 24 + 3, Happened::Mended { label: label() }),
+        (
+            16 * 24 + 3,
+            Happened::Answers {
+                label: label(),
+                since: Some(at.plus_seconds(-17 * 86_400).seconds()),
+            },
+        ),
+        (9 * 24, Happened::Disconnected { label: label() }),
+    ] {
+        let then = at.plus_seconds(-hours * 3_600);
+        let viewer = maya.viewer();
+        noted::note(store, viewer.org(), viewer.person(), then, &happened).await?;
+    }
+    Ok(())
+}
+
+/// A round that nobody could do, so that there is one to read.
+async fn give_up<S: Jobs>(store: &S, org: &Org, now: Micros) -> Result<(), ServerError> {
+    let due = now.plus(-3 * 86_400_000_000);
+    let job = NewJob {
+        kind: sync::JOB.to_owned(),
+        unique: None,
+        payload: Vec::new(),
+        due,
+        max_attempts: 1,
+    };
+    store.enqueue(org, &[job]).await?;
+    let claim = Claim {
+        kinds: &[sync::JOB],
+        node: "demo",
+        now: due,
+        until: now,
+        limit: 1,
+    };
+    for job in store.claim(claim).await? {
+        let said = "the source did not answer";
+        store.fail(&job.lease, due, None, said).await?;
+    }
+    Ok(())
+}
+
+/// Who looked at what, so many days before.
+const LOOKS: [(&str, &str, Kind, &[i64]); 5] = [
+    (
+        "Maya",
+        "ben@example.com",
+        Kind::Together,
+        &[2, 9, 10, 16, 23, 30],
+    ),
+    ("Maya", "ben@example.com", Kind::OneOnOne, &[9]),
+    ("Ben", MAYA.1, Kind::OneOnOne, &[1, 8, 22]),
+    ("Petra", MAYA.1, Kind::Together, &[13]),
+    ("Chidi", MAYA.1, Kind::Agreed, &[5]),
+];
+
+async fn look<S: AccessLog>(
+    store: &S,
+    everybody: &[SignedIn],
+    at: Instant,
+) -> Result<(), ServerError> {
+    for (name, whose, kind, days) in LOOKS {
+        for person in everybody.iter().filter(|one| one.name() == name) {
+            for day in days {
+                let then = at.plus_days(-day);
+                let noted = Noted::default();
+                looked::note(store, &noted, person.viewer(), then, kind, &[whose]).await?;
+            }
         }
     }
     Ok(())

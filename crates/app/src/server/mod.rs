@@ -9,13 +9,19 @@ mod error;
 pub mod export;
 mod facts;
 pub mod health;
+pub mod jobs;
 pub mod ledger;
+pub mod live;
+pub mod log;
+pub mod looked;
 pub mod passkeys;
 pub mod people;
+pub mod programs;
 pub mod proof;
 pub mod sync;
 #[cfg(test)]
 mod testing;
+pub mod tidy;
 mod viewer;
 
 pub use error::ServerError;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use steadfast_app::report::Report;
 use steadfast_app::server::accounts::{self, Fresh, Token};
+use steadfast_app::server::looked::{self, Kind, Look, Noted};
 use steadfast_app::server::sync::{
     self, Access, Calendars, Connected, Found, Machine, Step, Tried, Trouble,
 };
@@ -259,8 +260,12 @@ impl Bench {
     /// What a person is shown.
     pub(crate) async fn view(&self, person: &str) -> Report {
         let viewer = self.viewer(person).await;
-        let view = ledger::report(&self.store, &viewer, self.instant()).await;
-        view.unwrap().expect("something was seen")
+        let (store, now) = (&self.store, self.instant());
+        let kept = ledger::kept(store, &viewer, "bench", now).await.unwrap();
+        let look = Look::All(Kind::Together);
+        let seen = looked::see(store, &Noted::default(), &viewer, now, &kept, look).await;
+        let shown = seen.unwrap().expect("something was seen");
+        shown.report().clone()
     }
 
     /// Everything that was kept.

@@ -4,7 +4,7 @@ use super::tx::Sequence;
 use super::{MOST_ROWS, Repo, Row};
 use crate::access::Access;
 use crate::error::StoreError;
-use crate::key::{Micros, Org, check_name, check_text, counted, stored};
+use crate::key::{Day, Micros, Org, check_name, counted, stored};
 use crate::rows::{runs, statement};
 use sqlx::{AssertSqlSafe, Row as _};
 
@@ -13,7 +13,7 @@ impl Repo {
         for look in looks {
             check_name("whoever looked", &look.actor)?;
             check_name("whom it was about", &look.subject)?;
-            check_text("what was seen", &look.what)?;
+            check_name("what was seen", &look.what)?;
         }
         let mut tx = self.begin().await?;
         let mut before = tx.take(org, Sequence::Accesses, looks.len()).await?;
@@ -23,14 +23,14 @@ impl Repo {
                 "$1, $2 + #, @, @, @, @",
                 2,
                 run.len(),
-                "",
+                " ON CONFLICT (org, subject, at, actor, what) DO NOTHING",
             );
             let mut insert = sqlx::query(AssertSqlSafe(sql))
                 .bind(org.as_str())
                 .bind(stored(before));
             for look in run {
                 insert = insert
-                    .bind(look.at.0)
+                    .bind(look.day.begins().0)
                     .bind(look.actor.as_str())
                     .bind(look.subject.as_str())
                     .bind(look.what.as_str());
@@ -76,11 +76,11 @@ impl Repo {
             .map_err(StoreError::database("reading looks"))
     }
 
-    pub(crate) async fn trim_accesses(&self, org: &Org, before: Micros) -> Result<u64, StoreError> {
+    pub(crate) async fn trim_accesses(&self, org: &Org, before: Day) -> Result<u64, StoreError> {
         let mut tx = self.begin().await?;
         let gone = sqlx::query("DELETE FROM access WHERE org = $1 AND at < $2")
             .bind(org.as_str())
-            .bind(before.0)
+            .bind(before.begins().0)
             .execute(tx.on()?)
             .await
             .map_err(StoreError::database("trimming looks"))?;
@@ -91,7 +91,7 @@ impl Repo {
 
 fn look(row: &Row) -> Result<(u64, Access), sqlx::Error> {
     let look = Access {
-        at: Micros(row.try_get(1)?),
+        day: Day::of(Micros(row.try_get(1)?)),
         actor: row.try_get(2)?,
         subject: row.try_get(3)?,
         what: row.try_get(4)?,

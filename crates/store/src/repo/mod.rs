@@ -6,6 +6,7 @@
 
 mod access;
 mod accounts;
+mod api_tokens;
 mod check;
 mod claims;
 mod dump;

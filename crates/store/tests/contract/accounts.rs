@@ -2,8 +2,8 @@
 
 use crate::support::{laws, organisation};
 use steadfast_store::{
-    Access, AccessLog, AccountChange, Accounts, Micros, NewAccount, Org, Session, Sessions, Store,
-    StoreError, TokenHash,
+    Access, AccessLog, AccountChange, Accounts, Day, Micros, NewAccount, Org, Session, Sessions,
+    Store, StoreError, TokenHash,
 };
 
 laws![
@@ -139,8 +139,8 @@ async fn erasing_an_account_ends_its_sessions(store: Store) {
 
 async fn looks_are_read_newest_first_and_trimmed_by_age(store: Store) {
     let org = organisation(&store, "acme").await;
-    let look = |at, subject: &str| Access {
-        at: Micros(at),
+    let look = |day, subject: &str| Access {
+        day: Day(day),
         actor: "admin".to_owned(),
         subject: subject.to_owned(),
         what: "coverage".to_owned(),
@@ -154,8 +154,15 @@ async fn looks_are_read_newest_first_and_trimmed_by_age(store: Store) {
     assert_eq!((page[0].0, page[1].0), (4, 3));
     let rest = store.accesses(&org, None, Some(3), 9).await.unwrap();
     assert_eq!((rest[0].0, rest[1].0), (2, 1));
-    assert_eq!(store.trim_accesses(&org, Micros(3)).await.unwrap(), 2);
+    assert_eq!(store.trim_accesses(&org, Day(3)).await.unwrap(), 2);
     assert_eq!(store.accesses(&org, None, None, 9).await.unwrap().len(), 2);
+    store.log_access(&org, &[look(4, "noor")]).await.unwrap();
+    let once = store.accesses(&org, Some("noor"), None, 9).await.unwrap();
+    assert_eq!(
+        once,
+        [(4, look(4, "noor"))],
+        "the same day is the same look"
+    );
     let nobody = Org::new("nobody").unwrap();
     let refused = store.log_access(&nobody, &looks).await;
     assert!(matches!(refused, Err(StoreError::NoOrganisation(_))));

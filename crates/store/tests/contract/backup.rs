@@ -6,9 +6,9 @@ use crate::support::{
 use std::fs;
 use std::path::{Path, PathBuf};
 use steadfast_store::{
-    Access, AccessLog, Accounts, Change, Effect, Expected, Facts, Links, Micros, NewAccount,
-    NewFact, NewLink, NewSource, Org, Passkey, Passkeys, Position, Schedules, Secrets, Session,
-    Sessions, Sources, Store, StoreError, TokenHash, Version, Views, Write,
+    Access, AccessLog, Accounts, ApiToken, ApiTokens, Change, Day, Effect, Expected, Facts, Links,
+    Micros, NewAccount, NewFact, NewLink, NewSource, Org, Passkey, Passkeys, Position, Schedules,
+    Secrets, Session, Sessions, Sources, Store, StoreError, TokenHash, Version, Views, Write,
 };
 
 laws![
@@ -22,9 +22,12 @@ laws![
 ];
 
 /// A backup that was made by this release's form. It never changes; a later form gets one beside it.
-const GOLDEN: &str = "tests/golden/backup-0007.bin";
+const GOLDEN: &str = "tests/golden/backup-0009.bin";
 /// Backups of releases before, each with its number of migrations: they are restored for ever.
-const OLDER: &[&str] = &["tests/golden/backup-0006.bin"];
+const OLDER: &[&str] = &[
+    "tests/golden/backup-0006.bin",
+    "tests/golden/backup-0007.bin",
+];
 
 /// Something in every table.
 async fn everything(store: &Store) -> Org {
@@ -109,7 +112,7 @@ async fn everything(store: &Store) -> Org {
     };
     store.add_passkey(&org, &passkey).await.unwrap();
     let look = Access {
-        at: Micros(1),
+        day: Day(1),
         actor: "admin".to_owned(),
         subject: "maya".to_owned(),
         what: "coverage".to_owned(),
@@ -127,6 +130,17 @@ async fn everything(store: &Store) -> Org {
         created: Micros(1),
     };
     store.connect(&org, &source).await.unwrap();
+    let token = ApiToken {
+        id: "1".to_owned(),
+        account: "maya".to_owned(),
+        name: "a script".to_owned(),
+        scope: "read".to_owned(),
+        created: Micros(1),
+        expires: Micros(9),
+        used: Some(Day(0)),
+    };
+    let hash = TokenHash::of(b"p");
+    store.keep_api_token(&org, &hash, &token).await.unwrap();
     drop(lease);
     org
 }

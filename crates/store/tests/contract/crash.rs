@@ -6,9 +6,10 @@ use std::path::Path;
 use std::pin::pin;
 use std::task::Poll;
 use steadfast_store::{
-    Access, AccessLog, AccountChange, Accounts, Append, Change, Effect, Expected, Facts, Failure,
-    Jobs, Lease, Links, Micros, NewAccount, NewLink, NewSource, Org, Position, Round, Schedules,
-    Secrets, Session, Sessions, Sources, Store, StoreError, TokenHash, Version, Views, Write,
+    Access, AccessLog, AccountChange, Accounts, ApiToken, ApiTokens, Append, Change, Day, Effect,
+    Expected, Facts, Failure, Jobs, Lease, Links, Micros, NewAccount, NewLink, NewSource, Org,
+    Position, Round, Schedules, Secrets, Session, Sessions, Sources, Store, StoreError, TokenHash,
+    Version, Views, Write,
 };
 
 laws![
@@ -154,13 +155,22 @@ async fn call(
         }
         8 => {
             let look = Access {
-                at: Micros(1),
+                day: Day(1),
                 actor: "a".to_owned(),
                 subject: "b".to_owned(),
                 what: "c".to_owned(),
             };
             store
-                .log_access(org, &[look.clone(), look.clone(), look])
+                .log_access(
+                    org,
+                    &[
+                        look.clone(),
+                        Access {
+                            day: Day(2),
+                            ..look
+                        },
+                    ],
+                )
                 .await
         }
         9 => store.enqueue(org, &[job(None), job(None)]).await,
@@ -178,6 +188,19 @@ async fn call(
                 stops: true,
             };
             store.failed(org, failure).await.map(drop)
+        }
+        14 => {
+            let token = ApiToken {
+                id: "1".to_owned(),
+                account: "maya".to_owned(),
+                name: "a script".to_owned(),
+                scope: "read".to_owned(),
+                created: Micros(1),
+                expires: Micros(9),
+                used: None,
+            };
+            let hash = TokenHash::of(b"p");
+            store.keep_api_token(org, &hash, &token).await
         }
         _ => return None,
     };

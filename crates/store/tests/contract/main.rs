@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod api_tokens;
 mod backup;
 mod crash;
 mod facts;

@@ -1,6 +1,8 @@
 //! A number for every request, and a line in the log: number, method, route, status, milliseconds. Never an address, a
 //! name, or what stood in a path: the route's pattern stands for it.
 
+use crate::api::problem::Problem;
+use crate::pages::home;
 use crate::refusal::{self, Cause};
 use crate::server::Server;
 use axum::extract::{MatchedPath, Request, State};
@@ -15,6 +17,7 @@ pub(crate) async fn log(State(server): State<Server>, request: Request, next: Ne
     let number = number(&server);
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
+    let is_for_programs = home::is_for_programs(request.uri().path());
     let began = (world.elapsed)();
     let mut answer = next.run(request).await;
     let milliseconds = (world.elapsed)().saturating_sub(began);
@@ -26,7 +29,11 @@ pub(crate) async fn log(State(server): State<Server>, request: Request, next: Ne
     if let Some(Cause(cause)) = answer.extensions_mut().remove::<Cause>() {
         // Writing to a string cannot fail.
         let _ = write!(line, " error.cause={cause:?}");
-        answer = broken(&number);
+        answer = if is_for_programs {
+            Problem::broken(&number).into_response()
+        } else {
+            broken(&number)
+        };
     }
     let counts = &server.0.counts;
     counts.answered(&method, route, status, milliseconds);

@@ -1,6 +1,7 @@
 //! Whatever changes something must come from a page of this server. The cookie is `SameSite=Lax` besides.
 
 use crate::origin;
+use crate::pages::home;
 use crate::refusal::Refusal;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
@@ -9,7 +10,9 @@ use axum::response::{IntoResponse, Response};
 
 pub(crate) async fn refuse_others(request: Request, next: Next) -> Response {
     let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if only_reads || is_ours(request.headers()) {
+    // Programs come with a token that no browser sends by itself; a cookie opens nothing there.
+    let is_for_programs = home::is_for_programs(request.uri().path());
+    if only_reads || is_for_programs || is_ours(request.headers()) {
         next.run(request).await
     } else {
         Refusal::OtherSite.into_response()

@@ -142,7 +142,7 @@ async fn answer(
     } else {
         StatusCode::OK
     };
-    let frame = me.frame(server, Here::Calendars);
+    let frame = me.frame(server, Here::Calendars).shows("calendars");
     let now = server.0.world.instant();
     let has_handed_in = sync::has_handed_in(server, me).await?;
     let page = shown(

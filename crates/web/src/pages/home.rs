@@ -1,11 +1,12 @@
 //! The first page: where to go from here.
 
+use crate::api::problem::Problem;
 use crate::me::{let_in, who};
 use crate::refusal::{Answered, Refusal};
 use crate::server::{Server, no_chance};
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect};
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
 use steadfast_app::server::accounts;
 
 /// To the 1:1s, or to sign in. A demo lets its reader in as the first of its people.
@@ -23,7 +24,16 @@ pub(crate) async fn show(State(server): State<Server>, headers: HeaderMap) -> An
     Ok(let_in(&headers, &server, &token, "/one-on-ones"))
 }
 
-/// No such page.
-pub(crate) async fn nothing() -> Refusal {
-    Refusal::NotFound
+/// No such page; a program is told so in its own form.
+pub(crate) async fn nothing(address: Uri) -> Response {
+    if is_for_programs(address.path()) {
+        Problem::not_found().into_response()
+    } else {
+        Refusal::NotFound.into_response()
+    }
+}
+
+/// Whether programs ask there, and not people.
+pub(crate) fn is_for_programs(path: &str) -> bool {
+    path.starts_with("/api/")
 }

@@ -30,6 +30,16 @@ const ENTRIES: &[(&str, &str, &str)] = &[
         "What is agreed, and what counts",
         "How often you and each of the others want to meet; and where once in a while ends, for everybody.",
     ),
+    (
+        "/log",
+        "What happened here",
+        "What Steadfast did for you and with your calendars, and what you and others told it. For you alone.",
+    ),
+    (
+        "/programs",
+        "Programs of your own",
+        "Let a script of yours ask for what your pages show.",
+    ),
 ];
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {

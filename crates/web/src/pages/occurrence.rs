@@ -38,10 +38,8 @@ pub(crate) async fn show(
     me: Me,
     Path((id, day)): Path<(String, String)>,
 ) -> Answered {
-    let report = ledger::report(&server, &me)
-        .await?
-        .ok_or(Refusal::NotFound)?;
-    let pair = one_on_one::find(&report, &id)?;
+    let seen = ledger::see_one(&server, &me, &id).await?;
+    let (report, pair) = (seen.report(), seen.pair(&id)?);
     let day: Date = day.parse().map_err(|_| Refusal::NotFound)?;
     let on_that_day: Vec<&Occurrence> = pair
         .occurrences
@@ -51,10 +49,9 @@ pub(crate) async fn show(
     if on_that_day.is_empty() {
         return Err(Refusal::NotFound);
     }
-    let partner = parts::partner(&report, pair);
-    let said = ledger::said(&server, &me, &id, &partner.address).await?;
-    let frame = me.frame(&server, Here::OneOnOnes);
-    Ok(shown(&frame, &report, pair, &on_that_day, &said).into_response())
+    let said = seen.said(&server.0.store, &id).await?;
+    let frame = me.frame(&server, Here::OneOnOnes).shows("ledger calendars");
+    Ok(shown(&frame, report, pair, &on_that_day, &said).into_response())
 }
 
 pub(crate) async fn say(

@@ -4,7 +4,7 @@ use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
 use crate::pages::{freshness, occurrence, policies, reply};
-use crate::refusal::{Answered, Refusal};
+use crate::refusal::Answered;
 use crate::server::Server;
 use crate::sync;
 use axum::extract::{Path, State};
@@ -13,7 +13,6 @@ use maud::{Markup, html};
 use steadfast_app::report::Report;
 use steadfast_app::report::html::{Ways, parts};
 use steadfast_app::report::model::Pair;
-use steadfast_app::server::cadence;
 use steadfast_app::server::ledger::Said;
 
 /// Rows lead to an occurrence's page; the name is where one is already.
@@ -28,30 +27,15 @@ pub(crate) fn address(pair: &Pair) -> String {
 }
 
 pub(crate) async fn show(State(server): State<Server>, me: Me, Path(id): Path<String>) -> Answered {
-    let report = ledger::report(&server, &me)
-        .await?
-        .ok_or(Refusal::NotFound)?;
-    let pair = find(&report, &id)?;
-    let partner = parts::partner(&report, pair);
-    let said = ledger::said(&server, &me, &id, &partner.address).await?;
-    let frame = me.frame(&server, Here::OneOnOnes);
+    let seen = ledger::see_one(&server, &me, &id).await?;
+    let (report, pair) = (seen.report(), seen.pair(&id)?);
+    let said = seen.said(&server.0.store, &id).await?;
+    let frame = me.frame(&server, Here::OneOnOnes).shows("ledger calendars");
     let statuses = sync::statuses(&server, &me).await?;
     let fresh = freshness::line(&statuses, server.0.world.instant());
-    let standing = cadence::standing(&server.0.store, me.0.viewer(), &partner.address).await?;
-    let rhythm = policies::line(&report, pair, &standing);
-    Ok(shown(&frame, &report, pair, &said, (&fresh, &rhythm)).into_response())
-}
-
-/// The pair of that id, if it is one of the reader's.
-pub(crate) fn find<'a>(report: &'a Report, id: &str) -> Result<&'a Pair, Refusal> {
-    let mine = |pair: &&Pair| {
-        report
-            .me
-            .as_ref()
-            .is_some_and(|me| pair.people.iter().any(|one| one.address == me.address))
-    };
-    let pair = report.pairs.iter().filter(mine).find(|pair| pair.id == id);
-    pair.ok_or(Refusal::NotFound)
+    let standing = seen.standing(&server.0.store, &id).await?;
+    let rhythm = policies::line(report, pair, &standing);
+    Ok(shown(&frame, report, pair, &said, (&fresh, &rhythm)).into_response())
 }
 
 fn shown(

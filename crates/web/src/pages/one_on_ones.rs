@@ -20,6 +20,7 @@ use steadfast_app::report::Report;
 use steadfast_app::report::html::{Ways, parts};
 use steadfast_app::report::model::{Direction, Pair, Person};
 use steadfast_app::server::ledger::Declared;
+use steadfast_app::server::looked::{Kind, Look};
 
 /// Names lead to a pair's page, rows to an occurrence's.
 pub(crate) const WAYS: Ways = Ways {
@@ -70,11 +71,11 @@ pub(crate) async fn declare(
 }
 
 async fn answer(server: &Server, me: &Me, read: Read, wrong: Option<&Wrong>) -> Answered {
-    let Some(report) = ledger::report(server, me).await? else {
+    let Some(seen) = ledger::see(server, me, Look::All(Kind::Together)).await? else {
         return Ok(Redirect::to("/start").into_response());
     };
     let view = View {
-        report: &report,
+        report: seen.report(),
         declared: &ledger::declared(server, me).await?,
         joined: &ledger::joined(server, me).await?,
         fresh: freshness::line(&sync::statuses(server, me).await?, server.0.world.instant()),
@@ -86,7 +87,14 @@ async fn answer(server: &Server, me: &Me, read: Read, wrong: Option<&Wrong>) -> 
     } else {
         StatusCode::OK
     };
-    Ok((status, shown(&me.frame(server, Here::OneOnOnes), &view)).into_response())
+    Ok((
+        status,
+        shown(
+            &me.frame(server, Here::OneOnOnes).shows("ledger calendars"),
+            &view,
+        ),
+    )
+        .into_response())
 }
 
 fn shown(frame: &Frame, view: &View<'_>) -> Page {

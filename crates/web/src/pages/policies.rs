@@ -18,7 +18,8 @@ use steadfast_app::policies::once_in_a_while;
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Pair;
-use steadfast_app::server::cadence::{self, CHOICES, Say, Standing};
+use steadfast_app::server::cadence::{CHOICES, Say, Standing};
+use steadfast_app::server::looked::{Kind, Look};
 
 /// The button that was pressed: `propose.14`, `agree.14`, `drop` or `end`.
 #[derive(Debug, Deserialize)]
@@ -69,16 +70,17 @@ fn read(say: &str) -> Option<Say> {
 
 async fn answer(server: &Server, me: &Me, wrong: Option<&Wrong>) -> Result<Page, Refusal> {
     let frame = me.frame(server, Here::More);
-    let Some(report) = ledger::report(server, me).await? else {
+    let Some(seen) = ledger::see(server, me, Look::All(Kind::Agreed)).await? else {
         return Ok(shown(&frame, None, &[], wrong));
     };
+    let report = seen.report();
     let joined = ledger::joined(server, me).await?;
     let mut rhythms = Vec::new();
     for pair in report.pairs.iter().filter(|pair| pair.ended.is_none()) {
-        let other = parts::partner(&report, pair);
+        let other = parts::partner(report, pair);
         rhythms.push(Rhythm {
             pair,
-            standing: cadence::standing(&server.0.store, me.0.viewer(), &other.address).await?,
+            standing: seen.standing(&server.0.store, &pair.id).await?,
             has_joined: joined.iter().any(|known| **known == *other.address),
         });
     }
@@ -88,7 +90,7 @@ async fn answer(server: &Server, me: &Me, wrong: Option<&Wrong>) -> Result<Page,
         proposed.is_some_and(|proposed| proposed.by != me.0.viewer().person())
     };
     rhythms.sort_by_key(|one| !waits(one));
-    Ok(shown(&frame, Some(&report), &rhythms, wrong))
+    Ok(shown(&frame, Some(report), &rhythms, wrong))
 }
 
 /// What stands, in a line for the page of one 1:1.

@@ -4,16 +4,21 @@ use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::limits::Tried;
 use crate::me::Me;
+use crate::pages::looks;
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use maud::html;
+use steadfast_app::server::looked::{Looked, about_me};
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
     let frame = me.frame(&server, Here::Privacy);
-    Ok(shown(&frame, me.0.name(), me.0.viewer().person()).into_response())
+    let shared = &server.0;
+    let looks = about_me(&shared.store, me.0.viewer(), shared.world.now()).await?;
+    let who = (me.0.name(), me.0.viewer().person());
+    Ok(shown(&frame, who, &looks).into_response())
 }
 
 /// Everything about whoever asks, in one file.
@@ -33,7 +38,7 @@ pub(crate) async fn export(State(server): State<Server>, me: Me) -> Answered {
     Ok((headers, zip).into_response())
 }
 
-fn shown(frame: &Frame, name: &str, address: &str) -> Page {
+fn shown(frame: &Frame, (name, address): (&str, &str), looks: &[Looked]) -> Page {
     let main = html! {
         header class="page-head" {
             h1 { "Who can see what about you" }
@@ -84,12 +89,26 @@ fn shown(frame: &Frame, name: &str, address: &str) -> Page {
                 div { dt { "Changed or erased" } dd { "Nobody: what you answered before is deleted." } }
             }
         }
+        section aria-labelledby="log" {
+            h2 id="log" { a href="/log" { "What happened here" } }
+            dl class="who-sees" {
+                div { dt { "Your log" } dd { "You alone. Whoever set this server up sees what work it gave up, and not whose." } }
+            }
+        }
         section aria-labelledby="reading" {
             h2 id="reading" { "How it reads" }
             dl class="who-sees" {
                 div { dt { "For a manager" } dd { "How their 1:1s read, beside their other meetings, is shown to them alone. "
                     "Not to their manager, not to people operations, not to whoever set this server up." } }
                 div { dt { "For a report" } dd { "The same facts about their own 1:1; how it reads only when they ask." } }
+            }
+        }
+        (looks::section(looks))
+        section aria-labelledby="programs" {
+            h2 id="programs" { a href="/programs" { "Programs of your own" } }
+            dl class="who-sees" {
+                div { dt { "A program with a token of yours" } dd { "Sees what you see, until you take the token back or it ends. "
+                    "What it looks at counts as looked at by you." } }
             }
         }
         section aria-labelledby="server" {

@@ -11,13 +11,15 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use steadfast_app::proof::{Against, Answer, Answers, Held, NOT_PROVED, Question, held};
 use steadfast_app::report::html::parts;
+use steadfast_app::server::looked::{Kind, Look, Shown};
 use steadfast_app::server::proof;
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
     let answers = proof::answers(&server.0.store, me.0.viewer()).await?;
-    let report = ledger::report(&server, &me).await?;
+    let seen = ledger::see(&server, &me, Look::All(Kind::Together)).await?;
     let frame = me.frame(&server, Here::More);
-    Ok(shown(&frame, &answers, Against::of(report.as_deref())).into_response())
+    let against = Against::of(seen.as_ref().map(Shown::report));
+    Ok(shown(&frame, &answers, against).into_response())
 }
 
 pub(crate) async fn erase(State(server): State<Server>, me: Me) -> Answered {

@@ -27,7 +27,7 @@ fn words(report: &Report, pair: &Pair, name: &str) -> Vec<(Word, String)> {
 }
 
 /// What was said, as the one who reads would say it.
-fn spoken(said: &Said, name: &str) -> String {
+pub(crate) fn spoken(said: &Said, name: &str) -> String {
     let mine = said.mine;
     match said.word {
         Word::Asked if mine => "You asked for it".to_owned(),

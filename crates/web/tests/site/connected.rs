@@ -123,3 +123,13 @@ async fn ledgers_are_judged_ahead_for_those_who_joined_and_then_at_rest() {
     site.wait(DAY);
     assert_eq!(judged().await, 2);
 }
+
+/// The calendar that [`connect`] connected does not answer any more.
+pub(crate) fn falls_silent(site: &Site) {
+    site.stands(ADDRESS, None);
+}
+
+/// It does again.
+pub(crate) fn answers_again(site: &Site) {
+    site.stands(ADDRESS, Some(&calendars::exported("maya@example.com")));
+}

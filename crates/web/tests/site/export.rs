@@ -30,6 +30,7 @@ async fn what_is_taken_home_is_ones_own_and_of_others_only_the_common_one_on_one
     let hers = [("say", "agreed.private")];
     site.post(&word, &all.maya, &hers).await;
     site.post(&word, &all.ben, &[("say", "asked.shared")]).await;
+    site.get(&all.pair, &all.ben).await;
 
     let mayas = files(&site, "maya@example.com").await;
     let names: Vec<&str> = mayas.keys().map(String::as_str).collect();
@@ -65,6 +66,12 @@ async fn what_is_taken_home_is_ones_own_and_of_others_only_the_common_one_on_one
     let json: serde_json::Value = serde_json::from_str(&mayas["kept.json"]).unwrap();
     assert_eq!(json["schema"], "steadfast.person/1");
     assert_eq!(json["words"][0]["word"], "agreed");
+    assert_eq!(json["happened"][0]["what"], "invited");
+    let looks = json["looks"].to_string();
+    assert!(
+        looks.contains("ben@example.com") && looks.contains("one-on-one"),
+        "{looks}"
+    );
 
     let bens = files(&site, "ben@example.com").await;
     assert!(bens["read-me.md"].contains("of 2026-06-16 with maya@example.com: asked (shared"));

@@ -6,12 +6,16 @@
 )]
 
 mod accounts;
+mod api;
 mod calendars;
 mod connected;
 mod crawl;
 mod everybody;
 mod export;
 mod guards;
+mod live;
+mod log;
+mod looks;
 mod markers;
 mod metrics;
 mod new_password;

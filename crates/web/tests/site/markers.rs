@@ -2,7 +2,7 @@
 
 use crate::calendars::{INSIDE, OTHER_TITLE, mayas_with_markers};
 use crate::crawl::everything;
-use crate::everybody::everybody;
+use crate::everybody::{Everybody, everybody};
 use crate::support::Site;
 use axum::http::StatusCode;
 
@@ -96,6 +96,7 @@ async fn what_a_report_keeps_to_himself_changes_no_byte_for_the_manager() {
     let site = Site::new().await;
     let all = everybody(&site).await;
     let word = format!("{}/word", all.moved);
+    everybody_looked(&site, &all).await;
     let before = bodies(&site, &all.maya).await;
     let unsaid = site.get(&all.moved, &all.ben).await.body;
     for promise in [
@@ -136,6 +137,7 @@ async fn what_a_report_keeps_to_himself_changes_no_byte_for_the_manager() {
 async fn what_somebody_answers_to_the_proof_is_in_no_byte_of_anybody_elses() {
     let site = Site::new().await;
     let all = everybody(&site).await;
+    everybody_looked(&site, &all).await;
     let (maya, bens, gorans) = (
         bodies(&site, &all.maya).await,
         bodies(&site, &all.ben).await,
@@ -197,6 +199,13 @@ async fn what_two_agree_on_is_told_to_both_and_to_nobody_else() {
     assert_eq!(say(&all.ben, "end").await.status, 303);
     assert_eq!(say(&all.ben, "drop").await.status, 422);
     assert_eq!(bodies(&site, &all.goran).await, gorans);
+}
+
+/// Whoever looks is told of on the page of whom it is about. After this, everybody has looked at everything today.
+async fn everybody_looked(site: &Site, all: &Everybody) {
+    for cookie in [&all.maya, &all.ben, &all.goran] {
+        everything(site, cookie).await;
+    }
 }
 
 async fn bodies(site: &Site, cookie: &str) -> Vec<(String, String)> {

@@ -2,6 +2,7 @@
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use futures_util::StreamExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use steadfast_app::server::demo;
@@ -98,7 +99,14 @@ impl Site {
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let answer = self.server.router().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let kind = parts.headers.get(header::CONTENT_TYPE);
+        let bytes = if kind.is_some_and(|kind| kind == "text/event-stream") {
+            // It goes on for ever; its beginning is what is looked at.
+            let first = body.into_data_stream().next().await;
+            first.unwrap().unwrap()
+        } else {
+            to_bytes(body, usize::MAX).await.unwrap()
+        };
         Answer {
             status: parts.status,
             headers: parts.headers,

@@ -1,5 +1,6 @@
 //! Every route, asked by everybody.
 
+use crate::api;
 use crate::everybody::{Everybody, everybody};
 use crate::support::{Site, encoded, request};
 use axum::body::Body;
@@ -144,6 +145,101 @@ const TABLE: &[Row] = &[
     ),
     ("get", "/privacy", &[], [303, 303, 200, 200, 200]),
     ("get", "/privacy/export", &[], [303, 303, 200, 200, 200]),
+    ("get", "/live", &[], [303, 303, 200, 200, 200]),
+    ("get", "/log", &[], [303, 303, 200, 200, 200]),
+    // Maya set the server up; there is no such job.
+    ("get", "/log/jobs", &[], [303, 303, 200, 404, 404]),
+    (
+        "post",
+        "/log/jobs/{job}/again",
+        &[],
+        [303, 303, 404, 404, 404],
+    ),
+    (
+        "post",
+        "/log/jobs/{job}/drop",
+        &[],
+        [303, 303, 404, 404, 404],
+    ),
+    ("get", "/programs", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/programs",
+        &[("name", "a"), ("scope", "read"), ("days", "30")],
+        [303, 303, 200, 200, 200],
+    ),
+    (
+        "post",
+        "/programs/{program}/take-back",
+        &[],
+        [303, 303, 404, 404, 404],
+    ),
+    ("get", "/api/openapi.json", &[], [200, 200, 200, 200, 200]),
+    (
+        "get",
+        "/api/v1/openapi.json",
+        &[],
+        [200, 200, 200, 200, 200],
+    ),
+    // Programs come with a token of their owner's; what is sent is JSON, value by value.
+    ("get", "/api/v1/me", &[], [401, 401, 200, 200, 200]),
+    ("get", "/api/v1/one-on-ones", &[], [401, 401, 200, 200, 200]),
+    (
+        "get",
+        "/api/v1/one-on-ones/{pair}",
+        &[],
+        [401, 401, 200, 200, 404],
+    ),
+    (
+        "get",
+        "/api/v1/one-on-ones/{pair}/cadence",
+        &[],
+        [401, 401, 200, 200, 404],
+    ),
+    (
+        "post",
+        "/api/v1/one-on-ones/{pair}/cadence",
+        &[("say", "\"propose\""), ("days", "14")],
+        [401, 401, 200, 200, 404],
+    ),
+    (
+        "post",
+        "/api/v1/one-on-ones/{pair}/cadence",
+        &[("say", "\"agree\""), ("days", "28")],
+        [401, 401, 409, 409, 404],
+    ),
+    (
+        "get",
+        "/api/v1/one-on-ones/{pair}/{day}",
+        &[],
+        [401, 401, 200, 200, 404],
+    ),
+    (
+        "post",
+        "/api/v1/one-on-ones/{pair}/{day}/word",
+        &[("word", "\"asked\"")],
+        [401, 401, 409, 200, 404],
+    ),
+    (
+        "post",
+        "/api/v1/one-on-ones/{pair}/{day}/word",
+        &[("word", "\"anything\"")],
+        [401, 401, 422, 422, 422],
+    ),
+    ("get", "/api/v1/calendars", &[], [401, 401, 200, 200, 200]),
+    (
+        "get",
+        "/api/v1/privacy/looks",
+        &[],
+        [401, 401, 200, 200, 200],
+    ),
+    (
+        "get",
+        "/api/v1/privacy/export",
+        &[],
+        [401, 401, 200, 200, 200],
+    ),
+    ("get", "/api/v1/log", &[], [401, 401, 200, 200, 200]),
     ("get", "/more", &[], [303, 303, 200, 200, 200]),
     ("get", "/proof", &[], [303, 303, 200, 200, 200]),
     ("get", "/proof/{question}", &[], [303, 303, 200, 200, 200]),
@@ -273,6 +369,8 @@ fn concrete(
         .replace("{person}", &key_of("nadia@example.com"))
         .replace("{passkey}", "0000000000000000")
         .replace("{number}", "0")
+        .replace("{job}", "77")
+        .replace("{program}", "00")
 }
 
 #[tokio::test]
@@ -286,20 +384,26 @@ async fn everybody_gets_what_is_theirs_from_every_route() {
     let nadia = [("address", "nadia@example.com")];
     site.post("/people", &all.maya, &nadia).await;
     let cookies = ["", "", &all.maya, &all.ben, &all.goran];
+    let mut tokens = vec![String::new(), String::new()];
+    for cookie in [&all.maya, &all.ben, &all.goran] {
+        tokens.push(api::token(&site, cookie, "read+write").await);
+    }
     let mut wrong = Vec::new();
     for (method, pattern, form, expected) in TABLE {
         for (column, cookie) in cookies.iter().enumerate() {
             let path = concrete(pattern, column, &all, (asset, &source));
-            let body = if *method == "post" {
-                encoded(form)
+            let answer = if path.starts_with("/api/") {
+                let token = tokens.get(column).map_or("", String::as_str);
+                let body = (*method == "post").then(|| api::json(form));
+                api::call(&site, method, &path, token, body).await
             } else {
-                String::new()
+                let body = (*method == "post").then(|| encoded(form));
+                let request = request(&method.to_uppercase(), &path, cookie)
+                    .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                    .body(Body::from(body.unwrap_or_default()))
+                    .unwrap();
+                site.send(request).await
             };
-            let request = request(&method.to_uppercase(), &path, cookie)
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(Body::from(body))
-                .unwrap();
-            let answer = site.send(request).await;
             let who = COLUMNS[column];
             if answer.status.as_u16() != expected[column] {
                 wrong.push(format!(

@@ -1,9 +1,8 @@
 //! The report and the server's pages in a real browser: their script, their narrow and wide forms, light and dark, and
 //! what axe says of them.
 
-mod demo;
-
 use super::Ran;
+use super::demo::Demo;
 use crate::failure::{Done, at};
 use crate::process::{program, run};
 use crate::transcripts;
@@ -35,7 +34,19 @@ pub(super) fn look() -> Done<Ran> {
         &mut axe,
         "each finding above names the page, the window and the element; the page is in target/pages",
     )?;
-    demo::look(&folder)?;
+    let demo = Demo::start()?;
+    let mut walk = program("node", &folder);
+    walk.arg("site.mjs").arg(&demo.address);
+    run(
+        &mut walk,
+        "each finding above names the page and the window; `steadfast demo` shows it to you",
+    )?;
+    let mut passkeys = program("node", &folder);
+    passkeys.arg("passkeys.mjs").arg(&demo.address);
+    run(
+        &mut passkeys,
+        "each finding above is a step that did not go as it should",
+    )?;
     Ok(Ran::Yes)
 }
 

@@ -111,6 +111,15 @@ pub fn day(report: &Report, at: Instant) -> String {
     words::date::day(at.date(&report.zone), report.to.year())
 }
 
+/// `manager`, `report`, or `unknown`: who of the two the reader is.
+pub fn role(report: &Report, pair: &Pair) -> &'static str {
+    match seat(report, pair) {
+        Seat::Manager => "manager",
+        Seat::Report => "report",
+        Seat::Onlooker => "unknown",
+    }
+}
+
 /// Whether the reader is the report of the pair.
 pub fn reads_as_report(report: &Report, pair: &Pair) -> bool {
     seat(report, pair) == Seat::Report

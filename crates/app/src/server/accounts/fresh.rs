@@ -35,6 +35,11 @@ impl Fresh {
         Token(hex(&self.token))
     }
 
+    /// A token for a program; its beginning tells people and their tools what it is.
+    pub(crate) fn program_token(&self) -> Token {
+        Token(format!("steadfast_{}", hex(&self.token)))
+    }
+
     /// A key for something new.
     pub(crate) fn id(&self) -> String {
         hex(&self.id)

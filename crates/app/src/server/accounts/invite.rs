@@ -1,6 +1,8 @@
 //! Inviting one person by a link, with a text that the inviter has seen.
 
 use super::{DAY, Fresh, Passwords, SignedIn, Token, check, enter, names, role};
+use crate::server::log::noted::{self, Happened};
+use crate::server::sync::instant;
 use crate::server::{ServerError, people};
 use serde::{Deserialize, Serialize};
 use steadfast_store::{
@@ -22,6 +24,9 @@ pub struct Invitation {
     pub from: String,
     /// What they wrote.
     pub text: String,
+    /// The inviter's address; empty in invitations that were made before it was kept.
+    #[serde(default)]
+    by: String,
 }
 
 /// The text that is proposed to the inviter, who may change every word of it.
@@ -41,7 +46,7 @@ pub fn letter(from: &SignedIn, to: &str) -> String {
 ///
 /// # Errors
 /// [`ServerError::Input`] for what cannot be used; [`ServerError::Store`].
-pub async fn invite<S: Accounts + Links>(
+pub async fn invite<S: Accounts + Facts + Links>(
     store: &S,
     me: &SignedIn,
     partners: &[String],
@@ -75,6 +80,7 @@ pub async fn invite<S: Accounts + Links>(
         email,
         from: me.name().to_owned(),
         text,
+        by: me.viewer().person().to_owned(),
     };
     let link = NewLink {
         purpose: PURPOSE.to_owned(),
@@ -84,6 +90,10 @@ pub async fn invite<S: Accounts + Links>(
     };
     let token = fresh.token();
     store.create_link(org, &token.hash(), &link).await?;
+    let happened = Happened::Invited {
+        email: invitation.email,
+    };
+    noted::note(store, org, &invitation.by, instant(now), &happened).await?;
     Ok(token)
 }
 
@@ -142,6 +152,12 @@ where
         Err(error) => return Err(error.into()),
     }
     names::call(store, org, &account.account, &name, now).await?;
+    if !invitation.by.is_empty() {
+        let happened = Happened::Joined {
+            email: account.email,
+        };
+        noted::note(store, org, &invitation.by, instant(now), &happened).await?;
+    }
     enter(store, org, &account.account, now, fresh).await
 }
 

@@ -22,6 +22,7 @@ pub use members::{Member, members};
 pub(crate) use names::call as call_them;
 pub(crate) use names::name as name_of;
 pub use new_password::{NEW_PASSWORD_DAYS, choose_password, lost_password, whose_password};
+pub(crate) use sessions::signed_in;
 pub use sessions::{SESSION_DAYS, SignedIn, enter, session, sign_out};
 pub use set_up::{Founder, organisation, set_up};
 pub use sign_in::sign_in;

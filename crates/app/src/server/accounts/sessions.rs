@@ -81,7 +81,16 @@ pub async fn session<S: Accounts + Sessions + Facts>(
     let Some(session) = store.session(org, &token.hash(), now).await? else {
         return Ok(None);
     };
-    let Some(account) = store.account(org, &session.account).await? else {
+    signed_in(store, org, &session.account).await
+}
+
+/// The owner of that account, for whoever has just shown that they may come in as them.
+pub(crate) async fn signed_in<S: Accounts + Facts>(
+    store: &S,
+    org: &Org,
+    account: &str,
+) -> Result<Option<SignedIn>, ServerError> {
+    let Some(account) = store.account(org, account).await? else {
         return Ok(None);
     };
     let name = names::name(store, org, &account.account).await?;

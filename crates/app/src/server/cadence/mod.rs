@@ -36,7 +36,7 @@ pub enum Say {
 ///
 /// # Errors
 /// [`ServerError::Store`], [`ServerError::Unreadable`].
-pub async fn standing<S: Facts>(
+pub(in crate::server) async fn standing<S: Facts>(
     store: &S,
     viewer: &Viewer,
     other: &str,

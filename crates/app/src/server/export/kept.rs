@@ -1,9 +1,11 @@
 //! `kept.json`: what is kept, piece by piece. Shapes of their own, so that how facts are kept may change.
 
+use super::also::Also;
 use crate::audit::pair_id;
 use crate::report::Report;
 use crate::server::accounts::name_of;
 use crate::server::ledger::{said, whole_stream};
+use crate::server::looked::about_me;
 use crate::server::passkeys::passkeys;
 use crate::server::people::near;
 use crate::server::{
@@ -14,7 +16,7 @@ use crate::server::{
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
-use steadfast_store::{Accounts, Fact, Facts, Passkeys, Sources};
+use steadfast_store::{AccessLog, Accounts, ApiTokens, Fact, Facts, Micros, Passkeys, Sources};
 
 /// Streams read at once.
 const PAGE: u32 = 500;
@@ -31,6 +33,9 @@ pub(super) struct Kept {
     pub(super) place: Place,
     pub(super) words: Vec<WordSaid>,
     pub(super) words_shared_with_me: Vec<Shared>,
+    pub(super) looks: Vec<LookKept>,
+    #[serde(flatten)]
+    pub(super) also: Also,
     pub(super) seen_of_my_calendars: Vec<Seen>,
 }
 
@@ -106,6 +111,15 @@ pub(super) struct Shared {
     pub(super) word: &'static str,
 }
 
+/// Who looked at what is about them, by the day.
+#[derive(Serialize)]
+pub(super) struct LookKept {
+    /// Their address; `null`: whoever runs the server.
+    pub(super) by: Option<String>,
+    pub(super) at: &'static str,
+    pub(super) days: Vec<String>,
+}
+
 /// One look at a calendar of theirs, as it is kept.
 #[derive(Serialize)]
 pub(super) struct Seen {
@@ -118,7 +132,7 @@ pub(super) struct Seen {
 }
 
 impl Kept {
-    pub(super) async fn of<S: Accounts + Facts + Passkeys + Sources>(
+    pub(super) async fn of<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Sources>(
         store: &S,
         viewer: &Viewer,
         now: Instant,
@@ -142,6 +156,7 @@ impl Kept {
         }
         let connected = statuses(store, viewer).await?;
         let passkeys = passkeys(store, org, &account.account).await?;
+        let also = Also::of(store, viewer, now, &account.account, &others).await?;
         Ok(Self {
             schema: "steadfast.person/1",
             as_of: moment(now),
@@ -172,9 +187,27 @@ impl Kept {
             place: place(store, viewer).await?,
             words: words(store, viewer, &others).await?,
             words_shared_with_me: shared,
+            looks: looks(store, viewer, now).await?,
+            also,
             seen_of_my_calendars: seen(store, viewer).await?,
         })
     }
+}
+
+/// Who looked, as it is kept.
+async fn looks<S: AccessLog + Accounts + Facts>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+) -> Result<Vec<LookKept>, ServerError> {
+    let now = Micros(now.seconds().saturating_mul(1_000_000));
+    let all = about_me(store, viewer, now).await?;
+    let looks = all.into_iter().map(|one| LookKept {
+        by: one.by,
+        at: one.kind.key(),
+        days: one.days.iter().map(ToString::to_string).collect(),
+    });
+    Ok(looks.collect())
 }
 
 /// Everybody they have a 1:1 with, by address.
@@ -308,6 +341,6 @@ async fn facts_below<S: Facts>(
     }
 }
 
-fn moment(at: Instant) -> String {
+pub(super) fn moment(at: Instant) -> String {
     jiff::Timestamp::from_second(at.seconds()).map_or_else(|_| String::new(), |at| at.to_string())
 }

@@ -3,32 +3,51 @@
 //!
 //! It holds nothing that the pages would not show them: of other people only their side of 1:1s with this person.
 
+mod also;
 mod calendars;
 mod kept;
 mod readable;
 mod zipped;
 
 use crate::report;
+use crate::server::looked::{self, Kind, Noted};
 use crate::server::{ServerError, Viewer, ledger};
 use kept::Kept;
 use steadfast_calendar::Instant;
-use steadfast_store::{Accounts, Facts, Org, Passkeys, Sources};
+use steadfast_store::{AccessLog, Accounts, ApiTokens, Facts, Org, Passkeys, Sources};
 
 pub use zipped::zipped;
 
 /// Files with their names; a name may have one folder.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// Everything about the viewer.
+/// Everything about the viewer. That they looked at their 1:1s with others is recorded.
 ///
 /// # Errors
 /// [`ServerError::NotFound`] without an account; [`ServerError::Store`], [`ServerError::Unreadable`].
-pub async fn everything<S: Accounts + Facts + Passkeys + Sources>(
+pub async fn everything<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Sources>(
     store: &S,
+    noted: &Noted,
     viewer: &Viewer,
     now: Instant,
 ) -> Result<Files, ServerError> {
+    let (files, people) = files(store, viewer, now).await?;
+    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    looked::note(store, noted, viewer, now, Kind::Export, &people).await?;
+    Ok(files)
+}
+
+/// The files, and everybody who has a part in them.
+async fn files<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Sources>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+) -> Result<(Files, Vec<String>), ServerError> {
     let seen = ledger::report(store, viewer, now).await?;
+    let pairs = seen.iter().flat_map(|report| &report.pairs);
+    let people = pairs.flat_map(|pair| &pair.people);
+    let mut people: Vec<String> = people.map(|one| one.address.to_string()).collect();
+    people.push(viewer.person().to_owned());
     let kept = Kept::of(store, viewer, now, seen.as_ref()).await?;
     let calendars = calendars::files(store, viewer).await?;
     let names: Vec<&str> = calendars.iter().map(|(name, _)| name.as_str()).collect();
@@ -50,14 +69,17 @@ pub async fn everything<S: Accounts + Facts + Passkeys + Sources>(
         files.push(("one-on-ones.json".to_owned(), json));
     }
     files.extend(calendars);
-    Ok(files)
+    people.sort_unstable();
+    people.dedup();
+    Ok((files, people))
 }
 
-/// The same for whoever runs the server, to be handed to that person.
+/// The same for whoever runs the server, to be handed to that person. That it was taken out is told to that person, and to
+/// those they have a 1:1 with.
 ///
 /// # Errors
 /// [`ServerError::Input`] when nobody has that address; else as [`everything`].
-pub async fn everything_about<S: Accounts + Facts + Passkeys + Sources>(
+pub async fn everything_about<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Sources>(
     store: &S,
     org: &Org,
     email: &str,
@@ -70,5 +92,8 @@ pub async fn everything_about<S: Accounts + Facts + Passkeys + Sources>(
         )
     })?;
     let viewer = Viewer::signed_in(org.clone(), &account.email);
-    everything(store, &viewer, now).await
+    let (files, people) = files(store, &viewer, now).await?;
+    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    looked::note_of_operator(store, org, now, &people).await?;
+    Ok(files)
 }

@@ -1,5 +1,6 @@
 //! `read-me.md`: the same for a person to read.
 
+use super::also::Also;
 use super::kept::Kept;
 use crate::report::{Report, TextStyle, text};
 use std::fmt::Write as _;
@@ -36,6 +37,8 @@ pub(super) fn page(kept: &Kept, report: Option<&Report>, calendars: &[&str]) -> 
     }
     connected(&mut page, kept);
     said(&mut page, kept);
+    also(&mut page, &kept.also);
+    looks(&mut page, kept);
     page.push_str("\n## Your 1:1s\n\n");
     match report {
         None => page.push_str("Nothing was seen of any calendar yet.\n"),
@@ -52,6 +55,58 @@ pub(super) fn page(kept: &Kept, report: Option<&Report>, calendars: &[&str]) -> 
         }
     }
     page
+}
+
+fn also(page: &mut String, also: &Also) {
+    page.push_str("\n## What you and others said about how often you want to meet\n\n");
+    if also.rhythms.is_empty() {
+        page.push_str("Nothing.\n");
+    }
+    for one in &also.rhythms {
+        let days = one.days.map(|days| format!(" every {days} days"));
+        let (by, with, days) = (&one.by, &one.with, days.unwrap_or_default());
+        let _ = writeln!(
+            page,
+            "- {}: {} (with {with}; by {by}){days}",
+            one.on, one.word
+        );
+    }
+    page.push_str("\n## What you answered when you convinced yourself\n\n");
+    if also.answers.is_empty() {
+        page.push_str("Nothing.\n");
+    }
+    for one in &also.answers {
+        let _ = writeln!(
+            page,
+            "- {}: {} {}",
+            one.question,
+            one.choice,
+            one.words.replace('\n', " ")
+        );
+    }
+    page.push_str("\n## Programs of your own\n\n");
+    if also.programs.is_empty() {
+        page.push_str("None.\n");
+    }
+    for one in &also.programs {
+        let (name, may, made, until) = (&one.name, one.may, &one.made, &one.until);
+        let _ = writeln!(
+            page,
+            "- {name}: may {may}, made {made}, good until {until}. Its token is kept as a hash only."
+        );
+    }
+    page.push_str("\nWhat was noted for your log is in `kept.json`, under `happened`.\n");
+}
+
+fn looks(page: &mut String, kept: &Kept) {
+    page.push_str("\n## Who looked at what is about you\n\n");
+    if kept.looks.is_empty() {
+        page.push_str("Nobody.\n");
+    }
+    for look in &kept.looks {
+        let by = look.by.as_deref().unwrap_or("whoever runs this server");
+        let _ = writeln!(page, "- {by}: {}, on {}", look.at, look.days.join(", "));
+    }
 }
 
 fn connected(page: &mut String, kept: &Kept) {

@@ -53,29 +53,49 @@ impl Kept {
         }
     }
 
-    /// Whether two judgements tell the same. When they were judged, and parts of a cadence without contact, are not told.
+    /// Whether two judgements tell the same.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
-        let telling = |kept: &Self| {
-            let mut report = kept.report.as_deref().cloned();
-            if let Some(report) = &mut report {
-                report.generated_at = Instant::from_seconds(0);
-                for pair in &mut report.pairs {
-                    pair.contact_gap = pair.contact_gap.map(f64::floor);
-                }
+        self.telling() == other.telling()
+    }
+
+    /// All it tells, as text to be compared. When it was judged, and parts of a cadence without contact, are not told.
+    pub(in crate::server) fn telling(&self) -> String {
+        let mut report = self.report.as_deref().cloned();
+        if let Some(report) = &mut report {
+            report.generated_at = Instant::from_seconds(0);
+            for pair in &mut report.pairs {
+                pair.contact_gap = pair.contact_gap.map(f64::floor);
             }
-            format!("{report:?}")
-        };
-        telling(self) == telling(other)
+        }
+        format!("{report:?}")
     }
 
     /// Until when it is good, if nothing is written.
-    pub(super) fn good_until(&self) -> Instant {
+    pub fn good_until(&self) -> Instant {
         self.good_until
     }
 
-    /// What it says; `None` where nothing was seen.
-    pub fn report(&self) -> Option<Arc<Report>> {
+    /// What it says; `None` where nothing was seen. It shows nothing to anybody: for that see [`crate::server::looked`].
+    pub(in crate::server) fn report(&self) -> Option<Arc<Report>> {
         self.report.clone()
+    }
+
+    /// Whether anything was seen of a calendar that the viewer is on.
+    pub fn is_empty(&self) -> bool {
+        self.report.is_none()
+    }
+
+    /// The zone in which its days are told; UTC as long as none is known.
+    pub fn zone(&self) -> TimeZone {
+        let report = self.report.as_ref();
+        report.map_or(TimeZone::UTC, |report| report.zone.clone())
+    }
+
+    /// Addresses of everybody the viewer has a 1:1 with, and their own.
+    pub fn people(&self) -> Vec<String> {
+        let pairs = self.report.iter().flat_map(|report| &report.pairs);
+        let people = pairs.flat_map(|pair| &pair.people);
+        people.map(|one| one.address.to_string()).collect()
     }
 
     /// Whether judging again would say the same.

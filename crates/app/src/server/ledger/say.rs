@@ -150,7 +150,7 @@ pub async fn say<S: Facts + Sources>(
 ///
 /// # Errors
 /// [`ServerError::Store`].
-pub async fn said<S: Facts>(
+pub(in crate::server) async fn said<S: Facts>(
     store: &S,
     viewer: &Viewer,
     pair_id: &str,
@@ -159,25 +159,10 @@ pub async fn said<S: Facts>(
     if crate::audit::pair_id(viewer.person(), other) != pair_id {
         return Err(ServerError::NotFound);
     }
-    // What the viewer said while the other one went by another address was said of the same 1:1s.
-    let near = near(store, viewer.org(), other).await?;
-    let mut streams: Vec<String> = near
-        .others(false)
-        .map(|address| facts::words_on(&crate::audit::pair_id(viewer.person(), address)))
-        .collect();
-    streams.push(facts::words_on(pair_id));
-    let mut last: Vec<WordGiven> = Vec::new();
-    for stream in streams {
-        for fact in whole_stream(store, viewer.org(), &stream).await? {
-            let given: WordGiven = facts::what_was_said(&fact, WORD)?;
-            last.retain(|known| (&known.by, known.date) != (&given.by, given.date));
-            last.push(given);
-        }
-    }
+    let last = last_words(store, viewer, other).await?;
     Ok(last
         .into_iter()
-        .filter(|given| given.by == viewer.person() || (given.by == other && given.shared))
-        .filter_map(|given| {
+        .filter_map(|(_, given)| {
             Some(Said {
                 date: given.date,
                 word: Word::named(given.word.as_deref()?)?,
@@ -187,4 +172,35 @@ pub async fn said<S: Facts>(
             })
         })
         .collect())
+}
+
+/// The last word of each of the two on each day, with when it was given: the viewer's own, and what `other` shared. One
+/// that takes back what was said has no word in it.
+pub(in crate::server) async fn last_words<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    other: &str,
+) -> Result<Vec<(Instant, WordGiven)>, ServerError> {
+    // What the viewer said while the other one went by another address was said of the same 1:1s.
+    let near = near(store, viewer.org(), other).await?;
+    let mut streams: Vec<String> = near
+        .others(false)
+        .map(|address| facts::words_on(&crate::audit::pair_id(viewer.person(), address)))
+        .collect();
+    streams.push(facts::words_on(&crate::audit::pair_id(
+        viewer.person(),
+        other,
+    )));
+    let mut last: Vec<(Instant, WordGiven)> = Vec::new();
+    for stream in streams {
+        for fact in whole_stream(store, viewer.org(), &stream).await? {
+            let given: WordGiven = facts::what_was_said(&fact, WORD)?;
+            last.retain(|(_, known)| (&known.by, known.date) != (&given.by, given.date));
+            last.push((facts::at(&fact), given));
+        }
+    }
+    let is_seen =
+        |given: &WordGiven| given.by == viewer.person() || (given.by == other && given.shared);
+    last.retain(|(_, given)| is_seen(given));
+    Ok(last)
 }

@@ -34,7 +34,7 @@ fn days_from(now: Instant, days: i64) -> Option<Date> {
 ///
 /// # Errors
 /// [`ServerError::Store`], [`ServerError::Unreadable`].
-pub async fn report<S: Facts + Sources>(
+pub(in crate::server) async fn report<S: Facts + Sources>(
     store: &S,
     viewer: &Viewer,
     now: Instant,

@@ -1,15 +1,18 @@
 //! A person connects a calendar, mends it, or takes it away.
 
 use super::port::{Access, Calendars, Found, FoundCalendar, Trouble};
-use super::round::{Machine, job, keep};
+use super::round::{Machine, Told, job, keep};
 use super::status::{About, instant};
-use super::{Reading, sealed, whose};
+use super::{Reading, sealed, status, whose};
 use crate::server::accounts::{Fresh, name_of};
 use crate::server::facts::{self, CalendarLeft};
+use crate::server::log::noted::{self, Happened};
 use crate::server::people::{self, Claim};
 use crate::server::{ServerError, Viewer};
 use steadfast_store::seal::Keyring;
-use steadfast_store::{Accounts, Expected, Facts, Jobs, NewSource, Secrets, Source, Sources};
+use steadfast_store::{
+    Accounts, Append, Expected, Facts, Jobs, Micros, NewSource, Secrets, Source, Sources, Write,
+};
 
 /// Calendars that one person may connect. More are a mistake, or somebody who wants to see what happens.
 const MOST: usize = 8;
@@ -156,13 +159,27 @@ async fn first_round<S: Facts + Sources>(
     viewer: &Viewer,
     machine: Machine<'_>,
     source: &str,
-    asked: steadfast_store::Micros,
+    asked: Micros,
     found: Found,
 ) -> Result<(), ServerError> {
     let source = store.source(viewer.org(), source).await?;
     let source = source.ok_or(ServerError::Busy)?;
-    keep(store, machine, viewer.org(), &source, asked, found, None).await?;
+    let happened = Happened::Connected {
+        label: status::label(&source),
+    };
+    let told = told_to(asked, found, happened);
+    keep(store, machine, viewer.org(), &source, told).await?;
     Ok(())
+}
+
+/// What a source said to its owner, who asked.
+fn told_to(at: Micros, found: Found, happened: Happened) -> Told<'static> {
+    Told {
+        at,
+        found,
+        lease: None,
+        happened: Some(happened),
+    }
 }
 
 /// Of what an account shows, other people's calendars are not the viewer's to connect.
@@ -249,7 +266,11 @@ where
     let next = [job(source, machine.next(asked))];
     store.enqueue(viewer.org(), &next).await?;
     store.resume(viewer.org(), source).await?;
-    keep(store, machine, viewer.org(), &mine, asked, found, None).await?;
+    let happened = Happened::Mended {
+        label: status::label(&mine),
+    };
+    let told = told_to(asked, found, happened);
+    keep(store, machine, viewer.org(), &mine, told).await?;
     Ok(())
 }
 
@@ -276,10 +297,24 @@ where
     let until = instant(known.unwrap_or(machine.now()));
     let fact = facts::said(facts::LEFT, &left, viewer.person(), until);
     let stream = facts::calendar_of(viewer.person());
+    let happened = Happened::Disconnected {
+        label: status::label(&source),
+    };
+    let now = instant(machine.now());
+    let told = happened.fact(viewer.person(), now);
+    let log = noted::log_of(viewer.person());
     sealed::erase(store, viewer.org(), &source.source).await?;
-    store
-        .append(viewer.org(), &stream, Expected::Any, &[fact], &[])
-        .await?;
+    let append = |stream, facts| Append {
+        stream,
+        expected: Expected::Any,
+        facts,
+    };
+    let (fact, told) = ([fact], [told]);
+    let write = Write {
+        appends: &[append(&stream, &fact), append(&log, &told)],
+        ..Write::default()
+    };
+    store.write(viewer.org(), write).await?;
     store.disconnect(viewer.org(), &source.source).await?;
     Ok(())
 }

@@ -2,9 +2,10 @@
 
 use super::objects::{Known, news};
 use super::port::{Calendars, Found, FoundCalendar, Trouble};
-use super::{Reading, sealed, status::instant};
+use super::{Reading, sealed, status::instant, status::label};
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
 use crate::server::ledger::{self, whole_stream};
+use crate::server::log::noted::{self, Happened};
 use crate::server::{ServerError, people};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -154,7 +155,13 @@ where
     };
     match found {
         Ok(found) => {
-            let kept = keep(store, machine, org, &source, asked, found, Some(&job.lease)).await;
+            let told = Told {
+                at: asked,
+                found,
+                lease: Some(&job.lease),
+                happened: None,
+            };
+            let kept = keep(store, machine, org, &source, told).await;
             match kept {
                 // Disconnected meanwhile.
                 Err(ServerError::Store(StoreError::Missing(_))) => {
@@ -166,7 +173,7 @@ where
                 Err(error) => Err(error),
             }
         }
-        Err(trouble) => failed(store, machine, &job.lease, name, &trouble).await,
+        Err(trouble) => failed(store, machine, &job.lease, &source, &trouble).await,
     }
 }
 
@@ -189,17 +196,27 @@ fn unsealed() -> Trouble {
     }
 }
 
-async fn failed<S: Jobs + Sources>(
+async fn failed<S: Facts + Jobs + Sources>(
     store: &S,
     machine: Machine<'_>,
     lease: &Lease,
-    source: &str,
+    source: &Source,
     trouble: &Trouble,
 ) -> Result<Step, ServerError> {
     let now = machine.now();
     let problem = format!("{}; {}", trouble.what, trouble.hint).replace('\0', " ");
+    // The first of a row, and the one after which it is asked no more: first told, so that a crash tells it twice and
+    // not never.
+    if source.failures == 0 || trouble.stops {
+        let happened = Happened::Silent {
+            label: label(source),
+            problem: problem.clone(),
+            stops: trouble.stops,
+        };
+        noted::note(store, &lease.org, &source.person, instant(now), &happened).await?;
+    }
     let failure = Failure {
-        source,
+        source: &source.source,
         at: now,
         problem: &problem,
         stops: trouble.stops,
@@ -223,6 +240,18 @@ async fn failed<S: Jobs + Sources>(
     Ok(Step::Failed)
 }
 
+/// What a source said.
+pub(super) struct Told<'a> {
+    /// When it was asked.
+    pub(super) at: Micros,
+    /// What it said.
+    pub(super) found: Found,
+    /// The job that asked, if it was one.
+    pub(super) lease: Option<&'a Lease>,
+    /// What is told to the source's owner besides, in the same stroke.
+    pub(super) happened: Option<Happened>,
+}
+
 /// Keeps what a round found, where the source was read up to, and the next round, in one stroke. Whether anything was
 /// new.
 pub(super) async fn keep<S: Facts>(
@@ -230,18 +259,32 @@ pub(super) async fn keep<S: Facts>(
     machine: Machine<'_>,
     org: &Org,
     source: &Source,
-    asked: Micros,
-    found: Found,
-    lease: Option<&Lease>,
+    told: Told<'_>,
 ) -> Result<bool, ServerError> {
+    let Told {
+        at: asked,
+        found,
+        lease,
+        happened,
+    } = told;
     let stream = facts::calendar_of(&source.person);
     let New { facts: new, unread } =
         new_facts(store, org, source, &stream, machine.now(), &found).await?;
-    let appends = [Append {
-        stream: &stream,
+    let log = noted::log_of(&source.person);
+    let now = instant(machine.now());
+    let happened = happened.into_iter().chain(answers_again(source));
+    let told: Vec<NewFact> = happened
+        .map(|happened| happened.fact(&source.person, now))
+        .collect();
+    let append = |stream, facts| Append {
+        stream,
         expected: Expected::Any,
-        facts: &new,
-    }];
+        facts,
+    };
+    let appends = [
+        append(&stream, new.as_slice()),
+        append(&log, told.as_slice()),
+    ];
     let mut jobs = vec![job(&source.source, machine.next(machine.now()))];
     if !new.is_empty() {
         jobs.push(ledger::news_of(&source.person, machine.now()));
@@ -261,6 +304,15 @@ pub(super) async fn keep<S: Facts>(
     };
     store.write(org, write).await?;
     Ok(!new.is_empty())
+}
+
+/// What is told of a source that had not answered before.
+fn answers_again(source: &Source) -> Option<Happened> {
+    let was_silent = source.failures > 0 || source.stopped.is_some();
+    was_silent.then(|| Happened::Answers {
+        label: label(source),
+        since: source.verified.map(|at| instant(at).seconds()),
+    })
 }
 
 /// What a round found.

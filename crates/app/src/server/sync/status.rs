@@ -3,6 +3,7 @@
 use super::Reading;
 use crate::server::{ServerError, Viewer};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_store::{Micros, Source, Sources};
 
@@ -45,6 +46,28 @@ pub async fn statuses<S: Sources>(store: &S, viewer: &Viewer) -> Result<Vec<Stat
     Ok(sources.into_iter().map(status).collect())
 }
 
+/// What the connected calendars of the viewer are called, by source.
+pub(crate) async fn labels<S: Sources>(
+    store: &S,
+    viewer: &Viewer,
+) -> Result<BTreeMap<String, String>, ServerError> {
+    let sources = store.sources_of(viewer.org(), viewer.person()).await?;
+    let labels = sources.into_iter().map(|one| (label(&one), one.source));
+    Ok(labels.map(|(label, source)| (source, label)).collect())
+}
+
+/// What a source is called.
+pub(super) fn label(source: &Source) -> String {
+    about(source).label
+}
+
+fn about(source: &Source) -> About {
+    serde_json::from_slice(&source.about).unwrap_or(About {
+        label: String::new(),
+        with_password: true,
+    })
+}
+
 fn status(source: Source) -> Status {
     let reading = Reading::of(&source);
     let verified = reading.all_known_until(&source).map(instant);
@@ -55,10 +78,7 @@ fn status(source: Source) -> Status {
             "{more} of its calendars could not be read; they are tried again"
         )),
     };
-    let about = serde_json::from_slice(&source.about).unwrap_or(About {
-        label: String::new(),
-        with_password: true,
-    });
+    let about = about(&source);
     Status {
         source: source.source,
         label: about.label,

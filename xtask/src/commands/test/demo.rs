@@ -1,38 +1,21 @@
-//! The server's pages: a demo of our own on a free port, walked through in a browser.
+//! A demo of our own on a free port.
 
 use crate::failure::{Done, Failure};
-use crate::process::{program, run};
+use crate::process::program;
 use crate::transcripts;
 use crate::workspace::root;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
 use std::process::{Child, Stdio};
 
-/// Starts a demo, has it walked through, ends it.
-pub(super) fn look(folder: &Path) -> Done {
-    let demo = Demo::start()?;
-    let mut walk = program("node", folder);
-    walk.arg("site.mjs").arg(&demo.address);
-    run(
-        &mut walk,
-        "each finding above names the page and the window; `steadfast demo` shows it to you",
-    )?;
-    let mut passkeys = program("node", folder);
-    passkeys.arg("passkeys.mjs").arg(&demo.address);
-    run(
-        &mut passkeys,
-        "each finding above is a step that did not go as it should",
-    )
-}
-
 /// A demo that runs as long as this is held.
-struct Demo {
+pub(super) struct Demo {
     child: Child,
-    address: String,
+    /// With a slash at its end.
+    pub(super) address: String,
 }
 
 impl Demo {
-    fn start() -> Done<Self> {
+    pub(super) fn start() -> Done<Self> {
         let failed =
             |what: String| Failure::new(what, "run `steadfast demo` by hand, and see what it says");
         let steadfast = transcripts::built_program()?;

@@ -1,0 +1,130 @@
+//! What is kept of somebody beside their calendars and their words on single 1:1s.
+
+use crate::audit::pair_id;
+use crate::server::accounts::signed_in;
+use crate::server::facts::{self, CADENCE, CadenceSaid};
+use crate::server::ledger::whole_stream;
+use crate::server::log::noted::{Happened, happened};
+use crate::server::{ServerError, Viewer, programs, proof};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use steadfast_calendar::Instant;
+use steadfast_store::{Accounts, ApiTokens, Facts, Micros};
+
+/// Part of `kept.json`.
+#[derive(Serialize)]
+pub(super) struct Also {
+    pub(super) answers: Vec<Answered>,
+    pub(super) rhythms: Vec<Rhythm>,
+    pub(super) programs: Vec<Program>,
+    pub(super) happened: Vec<Noted>,
+}
+
+/// An answer to a question of the proof.
+#[derive(Serialize)]
+pub(super) struct Answered {
+    pub(super) question: &'static str,
+    pub(super) choice: &'static str,
+    pub(super) words: String,
+}
+
+/// What one of two said about how often they want to meet; both are shown it.
+#[derive(Serialize)]
+pub(super) struct Rhythm {
+    pub(super) on: String,
+    pub(super) with: String,
+    pub(super) by: String,
+    pub(super) word: String,
+    pub(super) days: Option<i64>,
+}
+
+/// A program of theirs, without its token.
+#[derive(Serialize)]
+pub(super) struct Program {
+    pub(super) name: String,
+    pub(super) may: &'static str,
+    pub(super) made: String,
+    pub(super) until: String,
+    pub(super) used: Option<String>,
+}
+
+/// Something that was noted for their log.
+#[derive(Serialize)]
+pub(super) struct Noted {
+    pub(super) on: String,
+    #[serde(flatten)]
+    pub(super) happened: Happened,
+}
+
+impl Also {
+    pub(super) async fn of<S: Accounts + ApiTokens + Facts>(
+        store: &S,
+        viewer: &Viewer,
+        now: Instant,
+        account: &str,
+        others: &BTreeSet<String>,
+    ) -> Result<Self, ServerError> {
+        let answers = proof::answers(store, viewer).await?;
+        let mut rhythms = Vec::new();
+        for other in others {
+            rhythms.extend(rhythm(store, viewer, other).await?);
+        }
+        let me = signed_in(store, viewer.org(), account).await?;
+        let now = Micros(now.seconds().saturating_mul(1_000_000));
+        let programs = match &me {
+            Some(me) => programs::mine(store, me, now).await?,
+            None => Vec::new(),
+        };
+        let noted = happened(store, viewer).await?;
+        Ok(Self {
+            answers: answers.0.into_iter().map(answered).collect(),
+            rhythms,
+            programs: programs.into_iter().map(program).collect(),
+            happened: noted
+                .into_iter()
+                .map(|(at, happened)| Noted {
+                    on: super::kept::moment(at),
+                    happened,
+                })
+                .collect(),
+        })
+    }
+}
+
+async fn rhythm<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    other: &str,
+) -> Result<Vec<Rhythm>, ServerError> {
+    let stream = facts::cadence_of(&pair_id(viewer.person(), other));
+    let mut rhythms = Vec::new();
+    for fact in whole_stream(store, viewer.org(), &stream).await? {
+        let said: CadenceSaid = facts::what_was_said(&fact, CADENCE)?;
+        rhythms.push(Rhythm {
+            on: super::kept::moment(facts::at(&fact)),
+            with: other.to_owned(),
+            by: said.by,
+            word: said.word,
+            days: said.days,
+        });
+    }
+    Ok(rhythms)
+}
+
+fn answered(answer: crate::proof::Answer) -> Answered {
+    Answered {
+        question: answer.question.key(),
+        choice: answer.choice.key,
+        words: answer.words,
+    }
+}
+
+fn program(program: programs::Program) -> Program {
+    Program {
+        name: program.name,
+        may: program.scope.key(),
+        made: super::kept::moment(program.made),
+        until: super::kept::moment(program.until),
+        used: program.used.map(|day| day.to_string()),
+    }
+}

@@ -1,0 +1,147 @@
+//! One thing that happened.
+
+use crate::server::ledger::Word;
+use jiff::civil::Date;
+use steadfast_calendar::Instant;
+
+/// When, and what.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// When it happened; of what is told by the day, the last time on it.
+    pub at: Instant,
+    /// What.
+    pub what: What,
+}
+
+/// Somebody, as this log names them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// Their address.
+    pub address: String,
+    /// What they are called; their address where nothing else is known.
+    pub name: String,
+    /// Whether it is the reader.
+    pub is_me: bool,
+}
+
+/// What happened. A `label` is the host of a connected calendar, and the user's name there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum What {
+    /// The reader handed in an export.
+    HandedIn,
+    /// The reader connected a calendar.
+    Connected {
+        /// Which.
+        label: String,
+    },
+    /// The reader gave a calendar a new password, or had it tried again.
+    Mended {
+        /// Which.
+        label: String,
+    },
+    /// The reader disconnected a calendar.
+    Disconnected {
+        /// Which.
+        label: String,
+    },
+    /// A round came to nothing; the ones after it until it answered again are not told one by one.
+    Silent {
+        /// Which.
+        label: String,
+        /// What was wrong.
+        problem: String,
+        /// Whether it is not asked again until its owner mends it.
+        stops: bool,
+    },
+    /// It answered again.
+    Answers {
+        /// Which.
+        label: String,
+        /// The last moment at which it was known before.
+        since: Option<Instant>,
+    },
+    /// Rounds of one day that found something new.
+    Found {
+        /// Which, as long as it is connected.
+        label: Option<String>,
+        /// How many rounds.
+        rounds: usize,
+        /// Objects that were new or different.
+        changed: usize,
+        /// Objects that were gone.
+        gone: usize,
+    },
+    /// What happened in between was not seen.
+    Gap {
+        /// Which, as long as it is connected.
+        label: Option<String>,
+        /// The last moment at which everything was known.
+        from: Instant,
+    },
+    /// One calendar of an account was not there any more.
+    CalendarLeft {
+        /// Which account, as long as it is connected.
+        label: Option<String>,
+    },
+    /// The reader made an invitation.
+    Invited {
+        /// For that address.
+        email: String,
+    },
+    /// Somebody accepted the reader's invitation.
+    Joined {
+        /// Under that address.
+        email: String,
+    },
+    /// Somebody said who reports to whom, or that it is so no longer.
+    Line {
+        /// Who said it.
+        by: Named,
+        /// The manager.
+        manager: Named,
+        /// The report.
+        report: Named,
+        /// False: it is so no more.
+        holds: bool,
+    },
+    /// A word on one 1:1, as it stands.
+    Said {
+        /// Who said it.
+        by: Named,
+        /// The other one of the two.
+        with: Named,
+        /// Name of the 1:1 in addresses.
+        pair: String,
+        /// Day of the promise.
+        day: Date,
+        /// What.
+        word: Word,
+        /// Whether both see it.
+        shared: bool,
+    },
+    /// Something about how often two want to meet.
+    Rhythm {
+        /// Who said it.
+        by: Named,
+        /// The other one of the two.
+        with: Named,
+        /// Name of the 1:1 in addresses.
+        pair: String,
+        /// `propose`, `agree`, `drop` or `end`.
+        word: String,
+        /// Days between two, with the first two.
+        days: Option<i64>,
+    },
+}
+
+impl What {
+    /// The address of somebody else whose doing it was.
+    pub(super) fn by(&self) -> Option<&str> {
+        match self {
+            Self::Line { by, .. } | Self::Said { by, .. } | Self::Rhythm { by, .. } => {
+                Some(by.address.as_str()).filter(|_| !by.is_me)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What the program did for somebody and with their calendars and 1:1s, for them alone.
+//!
+//! It is told from the facts: those of the ledger, and those of [`noted`] that nothing else needs. No meeting's title is in
+//! it, and of other people only what they said to this person.
+
+mod calendars;
+mod entry;
+mod names;
+pub(super) mod noted;
+mod said;
+#[cfg(test)]
+mod tests;
+
+pub use entry::{Entry, Named, What};
+
+use super::ledger::Kept;
+use super::looked::{self, Kind, Noted};
+use super::{ServerError, Viewer};
+use jiff::tz::TimeZone;
+use names::Names;
+use steadfast_calendar::Instant;
+use steadfast_store::{AccessLog, Facts, Sources};
+
+/// Days that are told.
+pub const DAYS: i64 = 90;
+
+/// What happened, the last first, and the zone in which the reader lives.
+#[derive(Clone, Debug)]
+pub struct Log {
+    /// What happened.
+    pub entries: Vec<Entry>,
+    /// The zone of their calendar; UTC as long as none is known.
+    pub zone: TimeZone,
+}
+
+/// The log of the viewer. Where it tells what somebody else did, that look is recorded.
+///
+/// # Errors
+/// [`ServerError::Store`], [`ServerError::Unreadable`].
+pub async fn log<S: AccessLog + Facts + Sources>(
+    store: &S,
+    noted: &Noted,
+    viewer: &Viewer,
+    now: Instant,
+    kept: &Kept,
+) -> Result<Log, ServerError> {
+    let since = now.plus_days(-DAYS);
+    let names = Names::of(kept);
+    let zone = names.zone.clone();
+    let mut entries = noted::told(store, viewer, since).await?;
+    entries.extend(calendars::told(store, viewer, since, &zone).await?);
+    entries.extend(said::lines(store, viewer, since, &names).await?);
+    for other in names.others(viewer) {
+        entries.extend(said::words(store, viewer, since, &other).await?);
+        entries.extend(said::rhythm(store, viewer, since, &other).await?);
+    }
+    let others: Vec<&str> = entries.iter().filter_map(|one| one.what.by()).collect();
+    looked::note(store, noted, viewer, now, Kind::Log, &others).await?;
+    // What happened within one second stays in its order, turned round as well.
+    entries.sort_by_key(|entry| entry.at);
+    entries.reverse();
+    Ok(Log { entries, zone })
+}

@@ -1,0 +1,107 @@
+//! What the viewer said, and what others said to them.
+
+use super::names::Names;
+use super::{Entry, Named, What};
+use crate::audit::pair_id;
+use crate::server::facts::{self, CADENCE, CadenceSaid, LINE, Line};
+use crate::server::ledger::{Word, last_words, whole_stream};
+use crate::server::{ServerError, Viewer};
+use steadfast_calendar::Instant;
+use steadfast_store::Facts;
+
+/// Who reports to whom, as the viewer said and as was said of them.
+pub(super) async fn lines<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    since: Instant,
+    names: &Names,
+) -> Result<Vec<Entry>, ServerError> {
+    let me = viewer.person();
+    let mut entries = Vec::new();
+    for stream in [facts::lines_said_by(me), facts::lines_said_of(me)] {
+        for fact in whole_stream(store, viewer.org(), &stream).await? {
+            let at = facts::at(&fact);
+            if at < since {
+                continue;
+            }
+            let line: Line = facts::what_was_said(&fact, LINE)?;
+            let what = What::Line {
+                by: names.named(viewer, &fact.actor),
+                manager: names.named(viewer, &line.manager),
+                report: names.named(viewer, &line.report),
+                holds: line.holds,
+            };
+            entries.push(Entry { at, what });
+        }
+    }
+    Ok(entries)
+}
+
+/// Words on the 1:1s with `other`, as they stand: what was taken back is not told, and what the other one keeps to
+/// themselves is nobody else's.
+pub(super) async fn words<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    since: Instant,
+    other: &Named,
+) -> Result<Vec<Entry>, ServerError> {
+    let pair = pair_id(viewer.person(), &other.address);
+    let mut entries = Vec::new();
+    for (at, given) in last_words(store, viewer, &other.address).await? {
+        let Some(word) = given.word.as_deref().and_then(Word::named) else {
+            continue;
+        };
+        if at >= since {
+            let what = What::Said {
+                by: either(viewer, other, &given.by),
+                with: other.clone(),
+                pair: pair.clone(),
+                day: given.date,
+                word,
+                shared: given.shared,
+            };
+            entries.push(Entry { at, what });
+        }
+    }
+    Ok(entries)
+}
+
+/// What was said about how often the viewer and `other` want to meet.
+pub(super) async fn rhythm<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    since: Instant,
+    other: &Named,
+) -> Result<Vec<Entry>, ServerError> {
+    let pair = pair_id(viewer.person(), &other.address);
+    let stream = facts::cadence_of(&pair);
+    let mut entries = Vec::new();
+    for fact in whole_stream(store, viewer.org(), &stream).await? {
+        let at = facts::at(&fact);
+        if at < since {
+            continue;
+        }
+        let said: CadenceSaid = facts::what_was_said(&fact, CADENCE)?;
+        let what = What::Rhythm {
+            by: either(viewer, other, &said.by),
+            with: other.clone(),
+            pair: pair.clone(),
+            word: said.word,
+            days: said.days,
+        };
+        entries.push(Entry { at, what });
+    }
+    Ok(entries)
+}
+
+/// Which of the two.
+fn either(viewer: &Viewer, other: &Named, by: &str) -> Named {
+    if by == other.address {
+        return other.clone();
+    }
+    Named {
+        address: viewer.person().to_owned(),
+        name: viewer.person().to_owned(),
+        is_me: true,
+    }
+}

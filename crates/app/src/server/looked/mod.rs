@@ -1,0 +1,37 @@
+//! Who looked at what about whom.
+//!
+//! A view that shows something about somebody else is a [`Shown`], and there is no other way to one than [`see`], which
+//! records the look first. A look is kept by the day: who, whose, what kind, which day. Whom it is about sees it, and
+//! nobody else does.
+
+mod about_me;
+mod kind;
+mod noted;
+mod shown;
+#[cfg(test)]
+mod tests;
+
+pub use about_me::{Looked, SHOWN_DAYS, about_me};
+pub use kind::Kind;
+pub use noted::Noted;
+pub(super) use noted::{OPERATOR, note, note_of_operator};
+pub use shown::{Look, Shown, see};
+
+use steadfast_store::{AccessLog, Day, Micros, Org, StoreError};
+
+/// Days that looks are kept. A quarter is long enough to ask about one, and short enough not to become a file on anybody.
+pub const KEPT_DAYS: i64 = 90;
+
+/// Deletes looks that are older than they are kept; gives how many.
+pub(super) async fn trim<S: AccessLog>(
+    store: &S,
+    org: &Org,
+    now: Micros,
+) -> Result<u64, StoreError> {
+    store.trim_accesses(org, first_kept(now)).await
+}
+
+/// The first day of which looks are kept.
+fn first_kept(now: Micros) -> Day {
+    Day::of(now).plus(1 - KEPT_DAYS)
+}

@@ -1,0 +1,194 @@
+//! One thing that happened, as a sentence.
+
+use crate::pages::reply;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+use steadfast_app::report::html::parts;
+use steadfast_app::server::ledger::Said;
+use steadfast_app::server::log::{Entry, Named, What};
+use steadfast_calendar::Instant;
+
+/// The sentence; `year` is the present one, which is not said.
+pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
+    let moment = |at: Instant| moment(at, zone, year);
+    match &entry.what {
+        What::HandedIn => html! { "You handed in an export of your calendar." },
+        What::Connected { label } => {
+            html! { "You connected " bdi { (label) } ". It is read from then on." }
+        }
+        What::Mended { label } => {
+            html! { "You had " bdi { (label) } " tried again, and it answered." }
+        }
+        What::Disconnected { label } => {
+            html! { "You disconnected " bdi { (label) } ". How to get at it was erased." }
+        }
+        What::Silent {
+            label,
+            problem,
+            stops,
+        } => html! {
+            bdi { (label) } " did not answer: " (problem) ". "
+            @if *stops { "It is not asked again until you " a href="/calendars" { "mend it" } "." }
+            @else { "It was asked again from then on, by itself." }
+        },
+        What::Answers { label, since } => html! {
+            bdi { (label) } " answered again."
+            @if let Some(since) = since { " What it said was known up to " (moment(*since)) "." }
+        },
+        What::Found {
+            label,
+            rounds,
+            changed,
+            gone,
+        } => html! {
+            (calendar(label.as_deref())) ": " (many(*rounds, "look")) " found something new: " (many(*changed, "entry"))
+            " new or different" @if *gone > 0 { ", " (many(*gone, "entry")) " gone" } "."
+        },
+        What::Gap { label, from } => html! {
+            (calendar(label.as_deref())) ": what changed since " (moment(*from)) " was seen only in the end. Its server no longer knew "
+            "what came in between, so when each change was made is not known."
+        },
+        What::CalendarLeft { label } => html! {
+            (calendar(label.as_deref())) ": one of its calendars is not there any more. What becomes of the meetings on it is not known."
+        },
+        What::Invited { email } => html! { "You made an invitation for " bdi { (email) } "." },
+        What::Joined { email } => html! { bdi { (email) } " accepted your invitation." },
+        What::Line {
+            by,
+            manager,
+            report,
+            holds,
+        } => line(by, manager, report, *holds),
+        What::Said {
+            by,
+            with,
+            pair,
+            day,
+            word,
+            shared,
+        } => {
+            let said = Said {
+                date: *day,
+                word: *word,
+                shared: *shared,
+                mine: by.is_me,
+                as_manager: false,
+            };
+            word_said(&said, with, pair, year)
+        }
+        What::Rhythm {
+            by,
+            with,
+            pair,
+            word,
+            days,
+        } => rhythm(by, with, pair, word, *days),
+    }
+}
+
+/// The same without marks, for programs.
+pub(crate) fn plain(entry: &Entry, zone: &TimeZone, year: i16) -> String {
+    let mut plain = String::new();
+    let mut is_inside = false;
+    for letter in sentence(entry, zone, year).into_string().chars() {
+        match letter {
+            '<' => is_inside = true,
+            '>' if is_inside => is_inside = false,
+            letter if !is_inside => plain.push(letter),
+            _ => {}
+        }
+    }
+    let marks = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ];
+    marks
+        .iter()
+        .fold(plain, |text, (mark, letter)| text.replace(mark, letter))
+}
+
+fn line(by: &Named, manager: &Named, report: &Named, holds: bool) -> Markup {
+    let to = match manager {
+        one if one.is_me => "you",
+        one if one.address == by.address => "them",
+        one => one.name.as_str(),
+    };
+    let no_longer = if holds { "" } else { "no longer " };
+    html! {
+        (who(by)) " said that "
+        @if report.is_me { "you " (no_longer) "report" }
+        @else if report.address == by.address { "they " (no_longer) "report" }
+        @else { bdi { (report.name) } " " (no_longer) "reports" }
+        " to " bdi { (to) } "."
+    }
+}
+
+fn word_said(said: &Said, with: &Named, pair: &str, year: i16) -> Markup {
+    let seen = match (said.mine, said.shared) {
+        (true, false) => "you alone see it".to_owned(),
+        (true, true) => format!("{} sees it too", with.name),
+        (false, _) => "shared with you".to_owned(),
+    };
+    html! {
+        @if said.mine { "You" } @else { bdi { (with.name) } }
+        " said of " a href={ "/one-on-ones/" (pair) "/" (said.date) } { "your 1:1 of " (day(said.date, year)) }
+        @if said.mine { " with " bdi { (with.name) } }
+        ": “" (reply::spoken(said, &with.name)) "” " span class="quiet" { "(" (seen) ")" } "."
+    }
+}
+
+fn rhythm(by: &Named, with: &Named, pair: &str, word: &str, days: Option<i64>) -> Markup {
+    let every = days.map(parts::every).unwrap_or_default();
+    let other = html! { bdi { @if by.is_me { (with.name) } @else { "you" } } };
+    let at = format!("/policies#p{pair}");
+    html! {
+        (who(by)) " "
+        @match word {
+            "propose" => { "proposed to meet " (other) " " a href=(at) { (every) } },
+            "agree" => { "agreed to meet " (other) " " a href=(at) { (every) } },
+            "drop" => { "took the proposal off the table: " a href=(at) { "how often you meet" } },
+            _ => { "ended what was agreed: " a href=(at) { "how often you meet" } },
+        }
+        "."
+    }
+}
+
+fn who(by: &Named) -> Markup {
+    html! { @if by.is_me { "You" } @else { bdi { (by.name) } } }
+}
+
+fn calendar(label: Option<&str>) -> Markup {
+    html! {
+        @match label {
+            Some(label) => bdi { (label) },
+            None => "A calendar that is not connected any more",
+        }
+    }
+}
+
+fn many(count: usize, what: &str) -> String {
+    match (count, what) {
+        (1, _) => format!("1 {what}"),
+        (_, "entry") => format!("{count} entries"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
+fn day(date: Date, year: i16) -> String {
+    let form = if date.year() == year {
+        "%-d %B"
+    } else {
+        "%-d %B %Y"
+    };
+    date.strftime(form).to_string()
+}
+
+/// "3 March, 15:00".
+pub(crate) fn moment(at: Instant, zone: &TimeZone, year: i16) -> String {
+    let civil = at.civil(zone);
+    let clock = civil.strftime("%-H:%M");
+    format!("{}, {clock}", day(civil.date(), year))
+}

@@ -1,0 +1,82 @@
+//! Who looked: whom it is about is told, and nobody else is.
+
+use crate::everybody::everybody;
+use crate::support::{DAY, Site};
+use steadfast_app::server::accounts::organisation;
+use steadfast_app::server::demo;
+use steadfast_app::server::export::everything_about;
+use steadfast_store::AccessLog;
+
+/// The section of the page Privacy.
+async fn section(site: &Site, cookie: &str) -> String {
+    let page = site.get("/privacy", cookie).await.body;
+    let (_, after) = page.split_once("<h2 id=\"looks\">").unwrap();
+    after.split("</section>").next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn whoever_is_looked_at_is_told_who_at_what_and_on_which_day() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let mayas_page = "All their 1:1s on one page, yours among them: <time class=\"nowrap\" datetime=\"2026-11-22\">22 November</time>.";
+    let bens = section(&site, &all.ben).await;
+    assert!(
+        bens.contains("<bdi>Maya</bdi>") && bens.contains(mayas_page),
+        "{bens}"
+    );
+    assert!(!bens.contains("Your 1:1 with them"), "{bens}");
+    site.wait(DAY);
+    site.get(&all.moved, &all.maya).await;
+    let bens = section(&site, &all.ben).await;
+    let look =
+        "Your 1:1 with them: <time class=\"nowrap\" datetime=\"2026-11-23\">23 November</time>.";
+    assert!(bens.contains(look), "{bens}");
+    assert!(
+        section(&site, &all.maya)
+            .await
+            .contains("Nobody has looked in these 90 days"),
+        "what one does oneself is no look at oneself"
+    );
+    site.get("/one-on-ones", &all.ben).await;
+    assert!(section(&site, &all.maya).await.contains("<bdi>Ben</bdi>"));
+    let gorans = section(&site, &all.goran).await;
+    assert!(gorans.contains("Nobody has looked"), "{gorans}");
+}
+
+#[tokio::test]
+async fn a_foreign_one_on_one_is_neither_shown_nor_looked_at() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let org = organisation(&site.store).await.unwrap().unwrap();
+    let kept = async || site.store.accesses(&org, None, None, 1_000).await.unwrap();
+    let before = kept().await;
+    assert_eq!(site.get(&all.moved, &all.goran).await.status, 404);
+    assert_eq!(site.get(&all.pair, &all.goran).await.status, 404);
+    assert_eq!(kept().await, before);
+    for _ in 0..3 {
+        site.get(&all.pair, &all.maya).await;
+    }
+    let new = kept().await.len() - before.len();
+    assert_eq!(new, 1, "once a day, of this one alone");
+    let times = kept()
+        .await
+        .into_iter()
+        .map(|(_, look)| look.day.begins().0);
+    assert!(times.into_iter().all(|at| at % DAY == 0), "no minutes");
+}
+
+#[tokio::test]
+async fn what_whoever_runs_the_server_takes_out_is_told_as_well() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let org = organisation(&site.store).await.unwrap().unwrap();
+    everything_about(&site.store, &org, "ben@example.com", demo::now())
+        .await
+        .unwrap();
+    for cookie in [&all.ben, &all.maya] {
+        let told = section(&site, cookie).await;
+        assert!(told.contains("Whoever runs this server"), "{told}");
+    }
+    let gorans = section(&site, &all.goran).await;
+    assert!(!gorans.contains("<dt>"), "{gorans}");
+}
