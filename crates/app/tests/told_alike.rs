@@ -247,4 +247,14 @@ fn a_one_on_one_of_three_is_told_beside_those_that_count() {
     let page = shown(&audit(&events, reports));
     assert!(page.contains("“1:1 Kim”"), "{page}");
     assert!(page.contains("it names 3 people"), "{page}");
+    let both = |options: &mut Options| {
+        options.reports = vec!["ben@example.com".to_owned(), "kim@example.com".to_owned()];
+    };
+    assert!(audit(&events, both).without_one_on_one.is_empty());
+    let told = |options: &mut Options| {
+        both(options);
+        let file = "email,kind\nnotes@example.com,bot\n";
+        options.org = Some(org_file::parse(file).expect("a file"));
+    };
+    assert_eq!(audit(&events, told).pairs.len(), 2);
 }

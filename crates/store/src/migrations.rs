@@ -9,7 +9,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_accounts.sql"),
     include_str!("../migrations/0006_secrets.sql"),
     include_str!("../migrations/0007_sources.sql"),
-    include_str!("../migrations/0009_looks_and_tokens.sql"),
+    include_str!("../migrations/0008_looks_and_tokens.sql"),
 ];
 
 /// The number of the last one.

@@ -2,6 +2,7 @@
 
 use super::{lines::cadence_words, pair::person};
 use crate::report::model::Doubtful;
+use std::collections::HashSet;
 use steadfast_ledger::{
     pairs::{Doubt, Found, Missing, Unnamed},
     people::{Directory, PersonId},
@@ -27,11 +28,14 @@ pub(super) fn doubtful(
         Missing::OnlyTwo(people) => nothing || people <= NEARLY_TWO,
         Missing::Owner(two) => nothing || other_me(one.owner, two, directory).is_some(),
     };
-    let titled = found.unnamed.iter().filter(of_title);
+    // Both have it on their calendars.
+    let mut told: HashSet<&str> = HashSet::new();
+    let mut titled: Vec<&Unnamed> = found.unnamed.iter().filter(of_title).collect();
+    titled.retain(|one| !matches!(one.missing, Missing::OnlyTwo(_)) || told.insert(&one.title));
     let pairs = found.doubts.iter().chain(nearest(found));
     pairs
         .map(|doubt| of_two(doubt, me, directory))
-        .chain(titled.map(|one| unnamed(one, directory)))
+        .chain(titled.into_iter().map(|one| unnamed(one, directory)))
         .collect()
 }
 

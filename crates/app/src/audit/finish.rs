@@ -258,7 +258,7 @@ impl Audit {
         };
         let comparisons = comparisons(meetings, &pairs);
         drop(history);
-        let without_one_on_one = lines::without(&desk, &pairs);
+        let without_one_on_one = lines::without(&desk, &pairs, found);
         for pair in &mut pairs {
             pair.occurrences.retain(|o| desk.prints(o));
         }

@@ -2,7 +2,7 @@
 
 use super::{finish::Desk, pair::person};
 use crate::report::model::{Pair, WithoutOneOnOne};
-use steadfast_ledger::{fate::RuleChange, people::ReportingLine, verdict::Outcome};
+use steadfast_ledger::{fate::RuleChange, pairs::Found, people::ReportingLine, verdict::Outcome};
 
 /// "weekly became every two weeks on 3 March".
 pub(super) fn rule_facts(changes: &[RuleChange]) -> Vec<String> {
@@ -32,8 +32,9 @@ pub(super) fn cadence_words(days: i64) -> String {
 }
 
 /// Declared reporting lines in force without a running 1:1. Only lines whose calendar is seen can be told: the
-/// manager's or the report's.
-pub(super) fn without(desk: &Desk<'_>, pairs: &[Pair]) -> Vec<WithoutOneOnOne> {
+/// manager's or the report's. Nor is it said of two who may have one that names somebody besides, perhaps a note taker.
+pub(super) fn without(desk: &Desk<'_>, pairs: &[Pair], found: &Found) -> Vec<WithoutOneOnOne> {
+    let unnamed = &found.unnamed;
     let today = desk.now.date(&desk.zone);
     let directory = desk.directory;
     let declared = desk.declared_reports.iter().filter_map(|report| {
@@ -61,7 +62,11 @@ pub(super) fn without(desk: &Desk<'_>, pairs: &[Pair]) -> Vec<WithoutOneOnOne> {
         let known = found
             .iter()
             .any(|w| w.manager == manager && w.report == report);
-        if !seen || known {
+        let both = [line.manager, line.report];
+        let perhaps = unnamed
+            .iter()
+            .any(|one| both.iter().all(|p| one.people.contains(p)));
+        if !seen || known || perhaps {
             continue;
         }
         let pair = pairs.iter().find(|p| {

@@ -119,7 +119,9 @@ pub(crate) fn address(text: &str) -> String {
 
 /// Writes the rows of an organisation file into `directory`: who is not in it is somebody from outside.
 pub(super) fn declare(rows: &[OrgRow], directory: &mut Directory) {
-    directory.has_organisation = true;
+    // A file that only says who is a room or a note taker is no organisation: without a line nobody would have a 1:1.
+    let reports = |row: &OrgRow| row.kind == Kind::Person && !row.manager.is_empty();
+    directory.has_organisation = rows.iter().any(reports);
     declare_some(rows, directory);
 }
 

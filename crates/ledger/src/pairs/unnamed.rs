@@ -25,6 +25,8 @@ pub struct Unnamed {
     pub cadence_days: Option<i64>,
     /// What is missing.
     pub missing: Missing,
+    /// Whom it names.
+    pub people: Vec<PersonId>,
     /// When its rule began: of several of one title the last one speaks.
     pub(super) began: Instant,
 }
@@ -82,6 +84,7 @@ impl Unnamed {
             owner,
             cadence_days: cadence_days(event),
             missing,
+            people: who.humans.clone(),
             began: event.start.instant(&jiff::tz::TimeZone::UTC),
         })
     }
