@@ -60,7 +60,7 @@ fn every_link_leads_to_one_place_on_the_page() {
 fn a_report_is_told_how_it_reads_only_on_asking() {
     let page = html(&sample::ben_reads());
     let (before, after) = page
-        .split_once("<summary>How does this read?</summary>")
+        .split_once("<summary>How do these counts read, taken together?</summary>")
         .expect("the question is there");
     assert!(!before.contains("habit"));
     assert!(after.contains("reads as a habit"));

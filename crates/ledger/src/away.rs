@@ -7,6 +7,7 @@ use crate::{
     holidays,
     pairs::Relationship,
     people::{Directory, PersonId},
+    rules::excuses::cover,
 };
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
@@ -83,8 +84,9 @@ impl Absences {
             .filter(move |s| s.overlaps(slot))
     }
 
-    /// What keeps the two from meeting in `promised`: the manager's and the report's leave, and a public holiday in
-    /// the report's country, where their zone belongs to just one. With the direction unknown only holidays count.
+    /// What keeps the two from meeting in `promised`: the leave of either, and a public holiday in the report's country,
+    /// where their zone belongs to just one. Leave counts neither way whoever of the two is away, so it need not be known
+    /// who reports to whom.
     pub fn around(
         &self,
         promised: Slot,
@@ -92,12 +94,20 @@ impl Absences {
         zone: &TimeZone,
     ) -> Vec<Absence> {
         let mut absences = Vec::new();
-        if let (Some(manager), Some(report)) = (relationship.manager, relationship.report()) {
-            for (person, who) in [(manager, Away::Manager), (report, Away::Report)] {
-                absences.extend(
-                    self.touching(person, promised)
-                        .map(|slot| Absence { who, slot }),
-                );
+        let whose = |person: PersonId| match relationship.manager {
+            Some(manager) if manager == person => Away::Manager,
+            Some(_) => Away::Report,
+            None => Away::OneOfTheTwo,
+        };
+        let mut two = relationship.people;
+        // The manager's leave is told before the report's.
+        two.sort_by_key(|person| relationship.manager != Some(*person));
+        for person in two {
+            let who = whose(person);
+            let slots: Vec<Slot> = self.touching(person, promised).collect();
+            // Two people's leave under one name would add up.
+            if who != Away::OneOfTheTwo || cover(promised, &slots) {
+                absences.extend(slots.into_iter().map(|slot| Absence { who, slot }));
             }
         }
         absences.extend(holiday(promised.start, zone));

@@ -135,6 +135,8 @@ pub enum Away {
     Report,
     /// A public holiday where the report works.
     Holiday,
+    /// Leave of one of two of whom it is not known who reports to whom.
+    OneOfTheTwo,
 }
 
 /// The report's own word.

@@ -16,5 +16,6 @@ pub mod observe;
 pub mod occurrence;
 pub mod pairs;
 pub mod people;
+pub mod reply;
 pub mod rules;
 pub mod verdict;

@@ -23,6 +23,9 @@ pub struct Occurrence {
     pub actor: Option<Actor>,
     /// When that change was made, where known.
     pub changed_at: Option<ChangeTime>,
+    /// Where it changed several times and the first change gave more notice than the one that counts: that notice, in
+    /// minutes (the gentler end of a range).
+    pub first_notice: Option<i32>,
     /// What probably displaced it; `None` when nothing changed.
     pub cause: Option<Box<Cause>>,
     /// Held on the calendar, but its manager had accepted something else at the same time.

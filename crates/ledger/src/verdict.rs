@@ -110,6 +110,8 @@ pub enum Excuse {
     Holiday,
     /// A plan both accepted.
     Plan,
+    /// One of the two was on leave; who reports to whom is not known.
+    Leave,
 }
 
 impl Outcome {
@@ -179,6 +181,7 @@ impl Excuse {
             Self::LeaveReport => "leave_report",
             Self::Holiday => "holiday",
             Self::Plan => "plan",
+            Self::Leave => "leave",
         }
     }
 }

@@ -27,13 +27,13 @@ pub(super) fn cause(
     };
     let excused = matches!(
         occurrence.verdict.excused,
-        Some(Excuse::LeaveManager | Excuse::LeaveReport | Excuse::Holiday)
+        Some(Excuse::LeaveManager | Excuse::LeaveReport | Excuse::Leave | Excuse::Holiday)
     );
     match occurrence
         .away
         .filter(|_| excused || occurrence.verdict.held.is_none())
     {
-        Some(Away::Manager | Away::Report) => return certain(Class::Leave),
+        Some(Away::Manager | Away::Report | Away::OneOfTheTwo) => return certain(Class::Leave),
         Some(Away::Holiday) => return certain(Class::Holiday),
         None => {}
     }

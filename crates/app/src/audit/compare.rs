@@ -89,6 +89,11 @@ fn head_to_head(conflicts: &[Conflict], small: &HashMap<Instant, Outcome>) -> Ve
                 class,
                 conflicts: conflicts.len(),
                 one_on_one_gave_way: gave_way().count(),
+                gave_way: {
+                    let mut days: Vec<Instant> = gave_way().map(|c| c.one_on_one).collect();
+                    days.sort_unstable();
+                    days
+                },
                 nudged: became(&[Outcome::Nudged]),
                 moved_early: became(&[Outcome::Moved, Outcome::Slipped]),
                 probability: read.probability,

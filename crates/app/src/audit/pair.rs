@@ -99,6 +99,7 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
         contact_gap,
         re_timed: fates.re_timed,
         facts: super::lines::rule_facts(&fates.rule_changes),
+        next: fates.next.map(|slot| slot.start),
         occurrences,
         signal,
         repair,

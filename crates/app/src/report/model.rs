@@ -146,6 +146,8 @@ pub struct Pair {
     pub facts: Vec<String>,
     /// Occurrences whose promised start lies within the window, by promised start.
     pub occurrences: Vec<Occurrence>,
+    /// Where the next one stands on the calendar, a promised one or an extra one; within the window or after it.
+    pub next: Option<Instant>,
     /// How it reads; `None` with direction unknown.
     pub signal: Option<PairSignal>,
     /// A better slot, where the calendar shows one.
@@ -353,6 +355,8 @@ pub struct HeadToHead {
     pub conflicts: usize,
     /// How often the 1:1 gave way.
     pub one_on_one_gave_way: usize,
+    /// The promised starts of the 1:1s that gave way, oldest first; one twice that gave way to two.
+    pub gave_way: Vec<Instant>,
     /// Of these: nudged within the day, which counts as stood.
     pub nudged: usize,
     /// Of these: moved with a week's notice or more, which counts as stood.

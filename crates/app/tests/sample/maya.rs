@@ -111,6 +111,7 @@ fn chidi() -> Pair {
 fn dana() -> Pair {
     Pair {
         usual_slot: Some("Mon 9:00".to_owned()),
+        next: Some(at(date(2026, 11, 23), 9, 0)),
         occurrences: occurrences(Start::weekly(date(2026, 10, 26), 9, 0), "KKKK"),
         signal: Some(signal(Band::TooEarly)),
         ..pair("Maya", "Dana")
@@ -137,6 +138,7 @@ fn comparison() -> Comparison {
             class: Class::Leadership,
             conflicts: 9,
             one_on_one_gave_way: 7,
+            gave_way: Vec::new(),
             nudged: 0,
             moved_early: 0,
             probability: 0.96,

@@ -118,6 +118,7 @@ pub fn pair(manager: &str, report: &str) -> Pair {
         signal: Some(signal(Band::Mixed)),
         repair: None,
         next_step: None,
+        next: None,
         elsewhere: Vec::new(),
     }
 }

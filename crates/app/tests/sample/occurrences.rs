@@ -166,6 +166,7 @@ fn plain(promised: Slot, outcome: Outcome) -> Occurrence {
         },
         actor: None,
         changed_at: None,
+        first_notice: None,
         cause: None,
         overlapped: false,
         away: None,
@@ -307,6 +308,7 @@ fn by_nobody_known(promised: Slot) -> Occurrence {
     occurrence.verdict.q = 0.5;
     occurrence.verdict.notice_range = Some(Box::new((6 * HOUR, 30 * HOUR)));
     occurrence.verdict.hops = 3;
+    occurrence.first_notice = Some(4 * 24 * 60);
     occurrence
 }
 

@@ -64,6 +64,8 @@ pub struct Ledger<'a> {
 pub struct Fates {
     /// Every promised 1:1, by promised start.
     pub occurrences: Vec<Occurrence>,
+    /// Where the next meeting of the two stands on the calendar, a promised one or an extra one.
+    pub next: Option<Slot>,
     /// Days between two promises, as the calendar's rule last gave them.
     pub cadence_days: i64,
     /// The same as agreed on, where it was; else as the rule gives them.
@@ -157,6 +159,8 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     let mut rows = desk.rows(&promises, &road);
     let extras = extras(&states, |series| !promising(series));
     rows.make_good(&extras, now);
+    let coming = extras.iter().copied().filter(|extra| extra.end > now);
+    let next = coming.chain(rows.next).min();
     let occurrences = rows.occurrences;
     let current = current(&promises, now);
     let last_held_end = last_held(&occurrences, &extras, now);
@@ -165,6 +169,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         usual: current.last().map(|p| p.slot),
         usual_week: usual_week(current, &zone),
         occurrences,
+        next,
         cadence_days,
         owed_days,
         extras,

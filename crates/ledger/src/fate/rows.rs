@@ -1,12 +1,12 @@
 //! The occurrences of one relationship as they are judged, and the lost ones judged once more where an extra meeting made
 //! them good.
 
-use super::judged::{covering, is_lost};
+use super::judged::is_lost;
 use crate::{
     case::{Actor, Case, ChangeTime},
     occurrence::Occurrence,
     rules,
-    verdict::Verdict,
+    verdict::{Outcome, Verdict},
 };
 use std::sync::Arc;
 use steadfast_calendar::{Instant, Slot};
@@ -24,6 +24,8 @@ pub(super) struct Known {
 /// Judged occurrences, in order of promise.
 pub(super) struct Rows {
     pub occurrences: Vec<Occurrence>,
+    /// Where the first one to come that is on the calendar stands there.
+    pub next: Option<Slot>,
     /// The cases of those that are lost, by their place: of the rest nothing is asked again, and there may be a million.
     lost: Vec<(usize, Box<Case>)>,
 }
@@ -33,6 +35,7 @@ impl Rows {
     pub(super) fn with_capacity(count: usize) -> Self {
         Self {
             occurrences: Vec::with_capacity(count),
+            next: None,
             lost: Vec::new(),
         }
     }
@@ -41,6 +44,11 @@ impl Rows {
     pub(super) fn push(&mut self, case: Case, known: Option<Known>) {
         let verdict = judge(&case, known.is_some());
         let is_lost = is_lost(&verdict);
+        if verdict.outcome == Outcome::Open
+            && let Some(slot) = case.held
+        {
+            self.next = Some(self.next.map_or(slot, |known| known.min(slot)));
+        }
         let (recurrence_id, uid, changed_afterwards) = known.map_or((None, None, false), |known| {
             (Some(known.id), known.uid, known.changed_afterwards)
         });
@@ -51,9 +59,10 @@ impl Rows {
             promised: case.promised,
             actor,
             changed_at,
+            first_notice: first_notice(&case, &verdict),
             cause: None,
             overlapped: false,
-            away: covering(&case),
+            away: rules::excuses::covering(&case),
             unknown_because: case.unknown_because,
             report_says: case.report_says,
             manager_says: case.manager_says,
@@ -83,6 +92,7 @@ impl Rows {
             case.replacement = Some(unused.remove(from + at));
             row.verdict = judge(case, row.recurrence_id.is_some());
             (row.actor, row.changed_at) = decided(case, &row.verdict);
+            row.first_notice = first_notice(case, &row.verdict);
         }
     }
 }
@@ -93,6 +103,16 @@ fn judge(case: &Case, was_on_the_calendar: bool) -> Verdict {
     } else {
         rules::judge_missing(case)
     }
+}
+
+/// What [`Occurrence::first_notice`] says.
+fn first_notice(case: &Case, verdict: &Verdict) -> Option<i32> {
+    let [first, _, ..] = case.changes.as_slice() else {
+        return None;
+    };
+    let first = rules::notice::of(first)?.minutes();
+    let counts = verdict.notice_minutes?;
+    (first > counts).then(|| i32::try_from(first).unwrap_or(i32::MAX))
 }
 
 /// Who made the change that decided, and when.

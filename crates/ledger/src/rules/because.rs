@@ -178,6 +178,7 @@ const fn excuse_words(excuse: Excuse) -> &'static str {
         Excuse::LeaveReport => "the report was on leave",
         Excuse::Holiday => "a public holiday",
         Excuse::Plan => "by a plan both accepted",
+        Excuse::Leave => "one of the two was on leave",
     }
 }
 

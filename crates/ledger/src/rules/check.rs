@@ -178,6 +178,7 @@ fn absence(text: &str, zone: &TimeZone) -> Absence {
             "manager" => Away::Manager,
             "report" => Away::Report,
             "holiday" => Away::Holiday,
+            "one_of_the_two" => Away::OneOfTheTwo,
             _ => panic!("who is {who:?}"),
         },
         slot: Slot::new(instant(from, zone), instant(to, zone)),

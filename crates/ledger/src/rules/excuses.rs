@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     meaning: "An excused one leaves numerator and denominator. Looked for only where it was not kept or something was \
               cut. The first that fits: the report says \"I asked\" or \"I could not come\", or it was the report's \
               own change; both say that they agreed; the manager's leave, the report's leave, or a public holiday \
-              covers the promised slot; a plan both accepted. Only the report can say \"I asked\"; the manager's word \
+              covers the promised slot (leave of either also where it is not known who of the two reports to whom); a plan both accepted. Only the report can say \"I asked\"; the manager's word \
               alone excuses nothing. Excused ones still count in the time since the two last met.",
     thresholds: &[Threshold {
         name: "share of the promised slot that leave or a holiday must cover",
@@ -42,6 +42,8 @@ pub fn first(case: &Case, changed_by: Option<Who>) -> Option<Excuse> {
         Some(Excuse::LeaveManager)
     } else if away(case, Away::Report) {
         Some(Excuse::LeaveReport)
+    } else if away(case, Away::OneOfTheTwo) {
+        Some(Excuse::Leave)
     } else if away(case, Away::Holiday) {
         Some(Excuse::Holiday)
     } else if changed_by == Some(Who::Plan) {
@@ -49,6 +51,18 @@ pub fn first(case: &Case, changed_by: Option<Who>) -> Option<Excuse> {
     } else {
         None
     }
+}
+
+/// Whose leave, or which holiday, covers the promised slot; of several the one that excuses.
+pub fn covering(case: &Case) -> Option<Away> {
+    [
+        Away::Manager,
+        Away::Report,
+        Away::OneOfTheTwo,
+        Away::Holiday,
+    ]
+    .into_iter()
+    .find(|who| away(case, *who))
 }
 
 fn away(case: &Case, who: Away) -> bool {
@@ -145,6 +159,11 @@ fn cases() {
             "only the report says that they agreed",
             "gone; changed manager 1d before; report says agreed",
             "cancelled notice:short/1440 hops:1 by:manager loss",
+        ),
+        (
+            "leave of one of the two, whoever of them reports to the other",
+            "gone; changed unknown 1d before; away one_of_the_two tue 0:00 to wed 0:00; away holiday tue 0:00 to wed 0:00",
+            "cancelled excused:leave notice:short/1440 hops:1 by:unknown q:0",
         ),
         (
             "nothing to excuse",

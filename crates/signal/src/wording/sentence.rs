@@ -98,7 +98,7 @@ pub fn tag(how: How, facts: &Facts, view: View) -> String {
         word => format!("{} of {} {word}", facts.stood(), facts.of),
     };
     match how.said_to(view) {
-        Said::TooEarly => format!("too early to say ({} of {})", how.n, how.needed),
+        Said::TooEarly => format!("too early ({} of {} needed)", how.n, how.needed),
         Said::WhoseUnknown => format!("{}; whose doing it was, this source cannot say", stood()),
         Said::Steady => format!("{}; {KEPT}", stood()),
         Said::Counts => format!("counts only: {}", stood()),
@@ -308,7 +308,7 @@ mod tests {
             View::Manager,
             "4 of 6 meetings needed before this can say anything. So far: 3 stood, 1 moved.",
         );
-        assert_eq!(tag(early, &four, View::Report), "too early to say (4 of 6)");
+        assert_eq!(tag(early, &four, View::Report), "too early (4 of 6 needed)");
         let none = How { n: 0, ..early };
         says(
             none,

@@ -19,6 +19,7 @@ use steadfast_app::server::ledger::Said;
 const HERE: Ways = Ways {
     pair: None,
     occurrence: Some(occurrence::address),
+    alone: true,
 };
 
 /// Where the page of a pair is.
@@ -54,7 +55,7 @@ fn shown(
             (parts::rests_on(report))
             (fresh)
         }
-        (next(report, pair))
+        @if let Some(next) = parts::next(report, pair) { p class="next" { "Next: " b { (next) } "." } }
         (rhythm)
         section aria-labelledby="ledger" class="one" {
             h2 id="ledger" class="unseen" { "What became of each" }
@@ -70,16 +71,6 @@ fn shown(
         }
     };
     page(frame, &title, &main)
-}
-
-/// The next promise, where the calendars show one.
-fn next(report: &Report, pair: &Pair) -> Markup {
-    let to_come = pair.occurrences.iter().find(|one| parts::is_to_come(one));
-    html! {
-        @if let Some(one) = to_come {
-            p class="next" { "Next: " b { (parts::moment(report, one)) } (parts::elsewhere(report, pair, one)) "." }
-        }
-    }
 }
 
 /// The latest one of which there is something to tell, to be answered at once; every other one from its own page.

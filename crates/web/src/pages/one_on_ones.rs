@@ -26,6 +26,7 @@ use steadfast_app::server::looked::{Kind, Look};
 pub(crate) const WAYS: Ways = Ways {
     pair: Some(one_on_one::address),
     occurrence: Some(occurrence::address),
+    alone: false,
 };
 
 /// What was just read, told once.

@@ -5,24 +5,37 @@ use maud::{Markup, html};
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Pair;
-use steadfast_app::server::ledger::{Said, Word};
+use steadfast_app::server::ledger::{Said, Word, offered};
 use steadfast_ledger::occurrence::Occurrence;
+use steadfast_ledger::reply::Effect;
 
-/// What a report can say, and what a manager can; with the words of it.
-fn words(report: &Report, pair: &Pair, name: &str) -> Vec<(Word, String)> {
-    if parts::reads_as_report(report, pair) {
-        vec![
-            (Word::Asked, "I asked for it".to_owned()),
-            (Word::Agreed, "We agreed on it".to_owned()),
-            (Word::NoManager, format!("{name} did not come")),
-            (Word::NotHeld, "It did not happen".to_owned()),
-            (Word::NoMe, "I could not come".to_owned()),
-        ]
-    } else {
-        vec![
-            (Word::Agreed, "We agreed on it".to_owned()),
-            (Word::Held, "It took place".to_owned()),
-        ]
+/// A word on its button, as the one who reads would say it of `name`.
+fn on_the_button(word: Word, name: &str) -> String {
+    match word {
+        Word::Asked => "I asked for it".to_owned(),
+        Word::Agreed => "We agreed on it".to_owned(),
+        Word::Held => "It took place".to_owned(),
+        Word::NoManager => format!("{name} did not come"),
+        Word::NotHeld => "It did not happen".to_owned(),
+        Word::NoMe => "I could not come".to_owned(),
+    }
+}
+
+/// What a word changes in the counts, said before it is given.
+fn changes(word: Word, effect: Effect, name: &str) -> String {
+    match effect {
+        Effect::Nothing | Effect::NotForetold => String::new(),
+        Effect::NeitherWay => "then counts neither way".to_owned(),
+        Effect::NeitherWayOnceBoth => format!("counts neither way once {name} says so too"),
+        Effect::Lost if word == Word::NoManager => format!(
+            "then counts as lost, from {name}’s side, unless another meeting of you two made it good"
+        ),
+        Effect::Lost => "then counts as lost, from nobody’s side in particular, unless another meeting of you two \
+                         made it good"
+            .to_owned(),
+        Effect::Kept => "then counts as kept".to_owned(),
+        Effect::KeptOnceBoth => format!("counts as kept once {name} says so too"),
+        Effect::Disputed => "then the two of you say different things, and it is in no count".to_owned(),
     }
 }
 
@@ -53,31 +66,40 @@ pub(crate) fn section(
     let name = parts::name(parts::partner(report, pair));
     let day = occurrence.promised.start.date(&report.zone);
     let about: Vec<&Said> = said.iter().filter(|one| one.date == day).collect();
-    if parts::is_to_come(occurrence) || pair.manager.is_none() {
-        return html! {};
-    }
+    let reader = report.me.as_ref().map_or("", |me| &*me.address);
+    let words = offered(pair, occurrence, reader);
+    let is_mine = about.iter().any(|one| one.mine);
     html! {
         @for one in &about { (heard(one, &name)) }
-        form method="post" action={ (occurrence::address(report, pair, occurrence)) "/word" } class="reply" {
-            fieldset {
-                legend { "Was it otherwise? You can say so." }
-                p class="quiet small" {
-                    "“Only for me” is shown to nobody else. “Share with " bdi { (name) } "” shows it to " bdi { (name) }
-                    ", and to nobody else. You can take it back later; then it is no longer shown. What you asked for, or could not come to, "
-                    "counts neither way: in what you see, and once shared in what both of you see."
-                }
-                @for (word, words) in words(report, pair, &name) {
-                    div {
-                        span { (words) }
-                        button name="say" value={ (word.as_str()) ".private" } { span class="unseen" { (words) ": " } "only for me" }
-                        button name="say" value={ (word.as_str()) ".shared" } {
-                            span class="unseen" { (words) ": " } "share with " bdi { (name) }
-                        }
+        @if !words.is_empty() || is_mine {
+            form method="post" action={ (occurrence::address(report, pair, occurrence)) "/word" } class="reply" {
+                fieldset {
+                    legend { "Was it otherwise? You can say so." }
+                    p class="quiet small" {
+                        "“Only for me” is shown to nobody else, and changes what you see. “Share with " bdi { (name) }
+                        "” shows it to " bdi { (name) } " and to nobody else, and changes what both of you see. "
+                        "You can take it back later; then it is no longer shown."
+                    }
+                    @for (word, effect) in words { (choice(word, effect, &name)) }
+                    @if is_mine {
+                        div { span class="quiet" { "None of these after all" } button name="say" value="nothing" { "take it back" } }
                     }
                 }
-                @if about.iter().any(|one| one.mine) {
-                    div { span class="quiet" { "None of these after all" } button name="say" value="nothing" { "take it back" } }
-                }
+            }
+        }
+    }
+}
+
+/// One word, with what it changes, to be kept or shared.
+fn choice(word: Word, effect: Effect, name: &str) -> Markup {
+    let words = on_the_button(word, name);
+    let changes = changes(word, effect, name);
+    html! {
+        div {
+            span { (words) @if !changes.is_empty() { span class="quiet small" { ": " (changes) } } }
+            button name="say" value={ (word.as_str()) ".private" } { span class="unseen" { (words) ": " } "only for me" }
+            button name="say" value={ (word.as_str()) ".shared" } {
+                span class="unseen" { (words) ": " } "share with " bdi { (name) }
             }
         }
     }

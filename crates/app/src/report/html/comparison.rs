@@ -62,7 +62,7 @@ fn one(report: &Report, compared: &Comparison) -> Markup {
                 }
                 @if let Some(why) = words::in_neither_count(compared) { p class="small" { (why) } }
             }
-            @for against in &compared.head_to_head { (conflict(against, &owner)) }
+            @for against in &compared.head_to_head { (conflict(report, against, &owner)) }
             @for against in compared.rates.iter().filter(|rate| rate.say) { p { (words::rate(against, &owner)) } }
             @if let Some(ladder) = words::ladder(compared, &owner) { p { (ladder) } }
             @if let Some(fairness) = words::fairness(report, compared) { p { (fairness) } }
@@ -128,7 +128,7 @@ fn block(drawn: &mut String, class: &str, x: f64, width: f64) {
 
 /// Conflicts with one class of meetings, drawn as a ribbon: on the line where the 1:1 held, off it where
 /// it gave way.
-fn conflict(against: &HeadToHead, owner: &str) -> Markup {
+fn conflict(report: &Report, against: &HeadToHead, owner: &str) -> Markup {
     let gave_way = against.one_on_one_gave_way.min(against.conflicts);
     let held = against.conflicts - gave_way;
     let drawn = against.conflicts > 0 && against.conflicts <= MOST_CONFLICTS;
@@ -142,6 +142,7 @@ fn conflict(against: &HeadToHead, owner: &str) -> Markup {
                     }
                 }
             }
+            @if let Some(days) = words::gave_way_on(against, report) { p class="quiet small" { (days) } }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::clean::clean;
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
 use super::super::tally::Tally;
-use super::super::words::{date, facts, name, next_step, reading, rhythm, sentence_case};
+use super::super::words::{date, facts, name, next, next_step, reading, rhythm, sentence_case};
 use super::{Ways, ribbon, twin};
 use maud::{Markup, html};
 
@@ -26,7 +26,8 @@ pub(crate) fn running(report: &Report, pair: &Pair, number: usize, ways: Ways) -
                     p { (first) }
                     @if !rest.is_empty() { p { (rest.join(" ")) } }
                 }
-                (repair(report, pair))
+                (repair(report, pair, ways))
+                @if let Some(next) = next::next(report, pair) { p class="quiet" { (next) } }
                 (asked(report, pair))
                 @if !pair.occurrences.is_empty() { (twin::table(report, pair, &label, ways)) }
             }
@@ -65,9 +66,9 @@ pub(crate) fn label(report: &Report, pair: &Pair) -> String {
     }
 }
 
-fn repair(report: &Report, pair: &Pair) -> Markup {
+fn repair(report: &Report, pair: &Pair, ways: Ways) -> Markup {
     let mut steps = facts::repair(report, pair);
-    steps.extend(next_step::next_step(report, pair));
+    steps.extend(next_step::next_step(report, pair, ways.alone));
     let say = facts::say(report, pair);
     html! {
         @if !steps.is_empty() || say.is_some() {
@@ -84,7 +85,7 @@ fn asked(report: &Report, pair: &Pair) -> Markup {
     let sentence = reading::sentence(report, pair);
     html! {
         @if seat(report, pair) == Seat::Report && !sentence.is_empty() {
-            details { summary { "How does this read?" } p { (sentence) } }
+            details { summary { "How do these counts read, taken together?" } p { (sentence) } }
         }
     }
 }

@@ -130,9 +130,9 @@ pub fn moment(report: &Report, occurrence: &Occurrence) -> String {
     words::date::moment(occurrence.promised.start, &report.zone, report.to.year())
 }
 
-/// " (14:30 in Berlin)", of the promise, where the other one's clock shows another time.
-pub fn elsewhere(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
-    words::zones::of(occurrence.promised.start, report, pair)
+/// Where the next one stands on the calendar: "Tue 24 November, 15:00 (14:30 in Berlin)".
+pub fn next(report: &Report, pair: &Pair) -> Option<String> {
+    words::next::of(pair).map(|at| words::next::moment(report, pair, at))
 }
 
 /// "Moved to Wed 4 March, 10:00, with a day’s notice, from your calendar."

@@ -1,4 +1,4 @@
-//! Where the names and rows of a report lead.
+//! Where the names and rows of a report lead, and what else a page has.
 
 use super::super::model::{Pair, Report};
 use steadfast_ledger::occurrence::Occurrence;
@@ -10,6 +10,8 @@ pub struct Ways {
     pub pair: Option<fn(&Pair) -> String>,
     /// To the page of an occurrence.
     pub occurrence: Option<fn(&Report, &Pair, &Occurrence) -> String>,
+    /// The pair has the page to itself: there is no other place for what several pairs would be told alike.
+    pub alone: bool,
 }
 
 impl Ways {
@@ -17,5 +19,6 @@ impl Ways {
     pub const NONE: Self = Self {
         pair: None,
         occurrence: None,
+        alone: false,
     };
 }

@@ -1,6 +1,8 @@
 //! One manager's comparisons in JSON.
 
 use super::super::model::{Comparison, Report, Side};
+use super::super::words::comparison as words;
+use super::times::zoned;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -17,6 +19,7 @@ pub(crate) struct Compared {
 #[derive(Serialize)]
 struct Stood {
     stood: usize,
+    neither: usize,
     of: usize,
 }
 
@@ -25,6 +28,7 @@ struct HeadToHead {
     class: &'static str,
     conflicts: usize,
     one_on_one_gave_way: usize,
+    gave_way: Vec<String>,
     probability: f64,
     usually: bool,
 }
@@ -54,16 +58,22 @@ struct Fairness {
 
 impl Compared {
     pub(crate) fn of(report: &Report, compared: &Comparison) -> Self {
-        let stood = |(stood, of): (usize, usize)| Stood { stood, of };
+        let stood = |(stood, of): (usize, usize), neither| Stood { stood, neither, of };
         let rung = |(class, strength): &(steadfast_ledger::occurrence::Class, f64)| Rung {
             class: class.as_str(),
             strength: *strength,
         };
         Self {
             manager: compared.manager.address.to_string(),
-            reports_stood: stood(compared.reports_stood),
-            boss_stood: compared.boss_stood.map(stood),
-            head_to_head: compared.head_to_head.iter().map(head_to_head).collect(),
+            reports_stood: stood(compared.reports_stood, compared.reports_neither),
+            boss_stood: compared
+                .boss_stood
+                .map(|counts| stood(counts, compared.boss_neither)),
+            head_to_head: compared
+                .head_to_head
+                .iter()
+                .map(|against| head_to_head(against, report))
+                .collect(),
             rates: compared.rates.iter().map(rate).collect(),
             ladder: compared.ladder.iter().map(rung).collect(),
             fairness: fairness(report, compared),
@@ -71,11 +81,14 @@ impl Compared {
     }
 }
 
-fn head_to_head(against: &super::super::model::HeadToHead) -> HeadToHead {
+fn head_to_head(against: &super::super::model::HeadToHead, report: &Report) -> HeadToHead {
     HeadToHead {
         class: against.class.as_str(),
         conflicts: against.conflicts,
         one_on_one_gave_way: against.one_on_one_gave_way,
+        gave_way: words::gave_way(against, report)
+            .map(|at| zoned(at, &report.zone))
+            .collect(),
         probability: against.probability,
         usually: against.usually,
     }

@@ -28,6 +28,7 @@ pub(crate) struct OneOnOne<'a> {
     contact_gap: Option<f64>,
     re_timed: Vec<String>,
     facts: Vec<String>,
+    next: Option<String>,
     occurrences: Occurrences<'a>,
     counts: BTreeMap<&'static str, usize>,
     signal: Option<Signal>,
@@ -107,6 +108,7 @@ impl<'a> OneOnOne<'a> {
             contact_gap: pair.contact_gap,
             re_timed: pair.re_timed.iter().map(ToString::to_string).collect(),
             facts: pair.facts.clone(),
+            next: pair.next.map(|at| zoned(at, &report.zone)),
             occurrences: Occurrences(report, pair),
             counts: pair
                 .counts()

@@ -70,7 +70,7 @@ fn asked(page: &mut Page, report: &Report) {
         page.hanging(
             2,
             4,
-            "How does this read? The page answers when you ask it: --format html.",
+            "How do these counts read, taken together? The page answers when you ask it: --format html.",
         );
     }
 }

@@ -4,7 +4,7 @@ use super::super::clean::clean;
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
 use super::super::tally::Tally;
-use super::super::words::{self, date, facts, next_step, reading, rhythm};
+use super::super::words::{self, date, facts, next, next_step, reading, rhythm};
 use super::layout::{Page, cells, isolate, pad};
 use super::strip::{self, Strip};
 use super::style::Ink;
@@ -178,7 +178,8 @@ fn opening(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) -> 
 fn body(page: &mut Page, report: &Report, pair: &Pair, indent: usize) {
     let mut said = facts::facts(report, pair);
     said.extend(facts::repair(report, pair));
-    said.extend(next_step::next_step(report, pair));
+    said.extend(next_step::next_step(report, pair, false));
+    said.extend(next::next(report, pair));
     if !said.is_empty() {
         page.paragraph(indent, &said.join(" "));
     }

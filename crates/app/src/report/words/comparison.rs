@@ -1,7 +1,8 @@
 //! One manager's 1:1s beside the same manager's other meetings, in words.
 
-use super::{class, list, name};
+use super::{class, date, list, name};
 use crate::report::model::{Comparison, Fairness, HeadToHead, RateAgainst, Report, Side};
+use steadfast_calendar::Instant;
 use steadfast_ledger::occurrence::Class;
 
 /// How the manager's own things are called: "your", or "Maya’s".
@@ -29,6 +30,9 @@ pub(crate) fn is_reader(report: &Report, comparison: &Comparison) -> bool {
         .as_ref()
         .is_some_and(|me| me.address == comparison.manager.address)
 }
+
+/// Days on which 1:1s gave way that are told one by one.
+const DAYS_TOLD: usize = 12;
 
 /// How many 1:1s of one sort stood.
 #[derive(Clone, Copy)]
@@ -128,6 +132,32 @@ pub(crate) fn head_to_head(against: &HeadToHead, owner: &str) -> String {
         "When a 1:1 and {other} wanted the same time, the 1:1 {times}{}.",
         small(against)
     )
+}
+
+/// When the 1:1s that gave way had been promised. Whose they were is for nobody but the manager, so a report sees none.
+pub(crate) fn gave_way(against: &HeadToHead, report: &Report) -> impl Iterator<Item = Instant> {
+    let for_report = report.me.as_ref().is_some_and(|me| me.side == Side::Report);
+    let shown = if for_report { &[] } else { &*against.gave_way };
+    shown.iter().copied()
+}
+
+/// "It gave way on 3 June, 17 June (to two) and 12 November."; nothing where there are too many to be read.
+pub(crate) fn gave_way_on(against: &HeadToHead, report: &Report) -> Option<String> {
+    let starts: Vec<Instant> = gave_way(against, report).collect();
+    let days: Vec<String> = starts
+        .chunk_by(|a, b| a == b)
+        .filter_map(|same| {
+            let day = date::day(same.first()?.date(&report.zone), report.to.year());
+            Some(match same.len() {
+                1 => day,
+                2 => format!("{day} (to two)"),
+                more => format!("{day} (to {more})"),
+            })
+        })
+        .collect();
+    (1..=DAYS_TOLD)
+        .contains(&days.len())
+        .then(|| format!("It gave way on {}.", list(&days)))
 }
 
 /// "; 1 of these was nudged within the day, which counts as stood": so that one 1:1 is not told in two ways.

@@ -7,6 +7,7 @@ use crate::report::seat::{Seat, manager, seat};
 use crate::report::tally::Tally;
 use jiff::civil::Date;
 use steadfast_ledger::occurrence::Occurrence;
+use steadfast_ledger::verdict::Outcome;
 
 /// Latest departures told one by one to the report; the rest is in the strip and in the page.
 const TOLD_ONE_BY_ONE: usize = 2;
@@ -160,30 +161,52 @@ fn whose_doing<'a>(
     seat: Seat,
 ) -> Option<String> {
     pair.manager?;
-    let mut doings: Vec<(Option<String>, usize)> = Vec::new();
+    let mut doings: Vec<(Doing, usize)> = Vec::new();
     for occurrence in occurrences {
-        let by = actor::named(occurrence.actor.as_ref(), pair, seat);
-        match doings.iter_mut().find(|(known, _)| *known == by) {
+        let doing = Doing::of(occurrence, pair, seat);
+        match doings.iter_mut().find(|(known, _)| *known == doing) {
             Some((_, number)) => *number += 1,
-            None => doings.push((by, 1)),
+            None => doings.push((doing, 1)),
         }
     }
-    doings.sort_by_key(|(by, number)| (by.is_none(), std::cmp::Reverse(*number)));
+    doings.sort_by_key(|(doing, number)| (*doing == Doing::NotKnown, std::cmp::Reverse(*number)));
     Some(match doings.as_slice() {
         [] => return None,
-        [(None, _)] => "whose doing it was, this source cannot say".to_owned(),
-        [(Some(by), number)] => format!("{by}{}", each_time(*number)),
+        [(Doing::NotKnown, _)] => "whose doing it was, this source cannot say".to_owned(),
+        [(Doing::By(by) | Doing::Said(by), number)] => format!("{by}{}", each_time(*number)),
         several => {
             let each: Vec<String> = several
                 .iter()
-                .map(|(by, number)| match by {
-                    Some(by) => format!("{number} {by}"),
-                    None => format!("{number} where the source cannot say whose doing it was"),
+                .map(|(doing, number)| match doing {
+                    Doing::By(by) => format!("{number} {by}"),
+                    Doing::Said(said) => format!("{number} where {said}"),
+                    Doing::NotKnown => {
+                        format!("{number} where the source cannot say whose doing it was")
+                    }
                 })
                 .collect();
             list(&each)
         }
     })
+}
+
+/// What is known of whose doing it was.
+#[derive(PartialEq, Eq)]
+enum Doing {
+    /// "from your calendar".
+    By(String),
+    /// Somebody's word, no calendar: "Ben says you did not come".
+    Said(String),
+    NotKnown,
+}
+
+impl Doing {
+    fn of(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> Self {
+        if occurrence.verdict.outcome == Outcome::NoShow {
+            return Self::Said(story::no_show(occurrence, pair, seat));
+        }
+        actor::named(occurrence.actor.as_ref(), pair, seat).map_or(Self::NotKnown, Self::By)
+    }
 }
 
 /// The report's own words for it: "Kept 9 of the last 10." and the latest departures, one by one.

@@ -10,6 +10,7 @@ pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod head;
 pub(crate) mod missing;
+pub(crate) mod next;
 pub(crate) mod next_step;
 pub(crate) mod notice;
 pub(crate) mod reading;

@@ -29,8 +29,9 @@ pub(crate) fn shared(report: &Report) -> Option<String> {
     })
 }
 
-/// "The one of Tue 17 November, 15:00 is not made good yet; a new place before Tue 24 November, 15:00 would do it."
-pub(crate) fn next_step(report: &Report, pair: &Pair) -> Option<String> {
+/// "The one of Tue 17 November, 15:00 is not made good yet; a new place before Tue 24 November, 15:00 would do it." What
+/// several would be told alike is left to [`shared`], unless this pair is `alone` on its page.
+pub(crate) fn next_step(report: &Report, pair: &Pair, alone: bool) -> Option<String> {
     if seat(report, pair) != Seat::Manager {
         return None;
     }
@@ -51,7 +52,7 @@ pub(crate) fn next_step(report: &Report, pair: &Pair) -> Option<String> {
             "The one of {} is not made good yet; a new place soon would do it.",
             when(lost)
         ),
-        NextStep::WhenOneGoes if when_one_goes(report).nth(1).is_some() => return None,
+        NextStep::WhenOneGoes if !alone && when_one_goes(report).nth(1).is_some() => return None,
         NextStep::WhenOneGoes => format!("{WHEN_ONE_GOES}."),
         NextStep::Protect { next } => format!(
             "Something else on your calendar is at the time of the next one, {}; moving that would keep this.",

@@ -26,6 +26,11 @@ pub(crate) fn given(verdict: &Verdict) -> Option<String> {
     })
 }
 
+/// "2 days ahead".
+pub(crate) fn ahead(minutes: i64) -> String {
+    format!("{} ahead", amount(minutes))
+}
+
 /// "20 minutes’", "a day’s".
 fn genitive(amount: &str) -> String {
     let ending = if amount.ends_with('s') { "’" } else { "’s" };

@@ -58,7 +58,7 @@ pub(crate) fn counts(report: &Report, tally: &Tally) -> String {
 
 fn too_early(tally: &Tally) -> String {
     format!(
-        "too early to say ({} of {NEEDED})",
+        "too early ({} of {NEEDED} needed)",
         tally.eligible.min(NEEDED)
     )
 }

@@ -5,7 +5,7 @@ use super::{actor, class, name, notice, possessive, stood};
 use crate::report::mark::is_cut_short;
 use crate::report::model::{Pair, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
-use steadfast_ledger::case::{Away, ReportSays, UnknownBecause, Who};
+use steadfast_ledger::case::{ActorEvidence, Away, ReportSays, UnknownBecause, Who};
 use steadfast_ledger::occurrence::{Class, Occurrence};
 use steadfast_ledger::verdict::{Cut, Excuse, Outcome};
 
@@ -73,9 +73,16 @@ fn became(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
         Outcome::Moved => placed("moved", "to", "to"),
         Outcome::Slipped => placed("slipped", "to", "to"),
         Outcome::Skipped => "not held by itself, folded into a neighbouring one".to_owned(),
+        // With the roles known it is told whose answer it was.
+        Outcome::Cancelled if pair.manager.is_none() && was_declined(occurrence) => {
+            "declined".to_owned()
+        }
         Outcome::Cancelled => "taken off the calendar".to_owned(),
         Outcome::Missing => "expected by the rhythm, never on the calendar".to_owned(),
-        Outcome::NoShow => no_show(occurrence, pair, seat(report, pair)),
+        Outcome::NoShow => format!(
+            "it stood on the calendar; {}",
+            no_show(occurrence, pair, seat(report, pair))
+        ),
         Outcome::Disputed => {
             "it stood on the calendar; one says it took place, the other that it did not".to_owned()
         }
@@ -84,27 +91,25 @@ fn became(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
     }
 }
 
-fn no_show(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> String {
+fn was_declined(occurrence: &Occurrence) -> bool {
+    let actor = occurrence.actor.as_ref();
+    actor.is_some_and(|actor| actor.evidence == ActorEvidence::SchedulingMessage)
+}
+
+/// Of one that stood on the calendar: "Ben says you did not come".
+pub(crate) fn no_show(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> String {
     let manager = manager(pair).map_or_else(|| "the manager".to_owned(), name);
     let report = subordinate(pair).map_or_else(|| "the report".to_owned(), name);
     match (occurrence.report_says, seat) {
-        (Some(ReportSays::NoManager), Seat::Manager) => {
-            format!("it stood on the calendar; {report} says you did not come")
-        }
-        (Some(ReportSays::NoManager), Seat::Report) => {
-            format!("it stood on the calendar; you say {manager} did not come")
-        }
+        (Some(ReportSays::NoManager), Seat::Manager) => format!("{report} says you did not come"),
+        (Some(ReportSays::NoManager), Seat::Report) => format!("you say {manager} did not come"),
         (Some(ReportSays::NoManager), Seat::Onlooker) => {
-            format!("it stood on the calendar; {report} says {manager} did not come")
+            format!("{report} says {manager} did not come")
         }
-        (Some(ReportSays::NoMe), Seat::Report) => {
-            "it stood on the calendar; you say you could not come".to_owned()
-        }
-        (Some(ReportSays::NoMe), _) => {
-            format!("it stood on the calendar; {report} could not come")
-        }
-        (_, Seat::Report) => "it stood on the calendar; you say it did not happen".to_owned(),
-        _ => format!("it stood on the calendar; {report} says it did not happen"),
+        (Some(ReportSays::NoMe), Seat::Report) => "you say you could not come".to_owned(),
+        (Some(ReportSays::NoMe), _) => format!("{report} could not come"),
+        (_, Seat::Report) => "you say it did not happen".to_owned(),
+        _ => format!("{report} says it did not happen"),
     }
 }
 
@@ -170,6 +175,10 @@ fn how_it_changed(pair: &Pair, occurrence: &Occurrence, seat: Seat) -> String {
     }
     if occurrence.verdict.hops >= 2 {
         said.push_str(&times_changed(occurrence.verdict.hops));
+        if let Some(first) = occurrence.first_notice {
+            said.push_str(", at first ");
+            said.push_str(&notice::ahead(i64::from(first)));
+        }
     }
     said
 }
@@ -239,6 +248,7 @@ pub(crate) fn excused(excuse: Excuse, occurrence: &Occurrence, pair: &Pair, seat
             Some(report) => format!("leave on {report}’s calendar"),
             None => "leave".to_owned(),
         },
+        (Excuse::Leave, _) => "leave on the calendar of one of the two".to_owned(),
         (Excuse::Holiday, _) => "a public holiday".to_owned(),
         (Excuse::Plan, _) => "a plan both accepted".to_owned(),
     }

@@ -140,6 +140,11 @@ fn good_until(report: &Report, now: Instant) -> Instant {
             until = until.min(now.plus_seconds(left as i64));
         }
     }
+    for next in report.pairs.iter().filter_map(|pair| pair.next) {
+        if next > now {
+            until = until.min(next);
+        }
+    }
     for occurrence in report.pairs.iter().flat_map(|pair| &pair.occurrences) {
         let held = occurrence.verdict.held.unwrap_or(occurrence.promised);
         for end in [occurrence.promised.end, held.start, held.end] {

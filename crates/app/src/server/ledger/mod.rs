@@ -3,6 +3,7 @@
 mod declare;
 mod kept;
 mod looks;
+mod offered;
 mod rebuild;
 mod say;
 mod take_in;
@@ -16,6 +17,7 @@ pub use declare::{Declared, declare, declared};
 pub use kept::{Kept, VIEW, kept};
 pub use looks::has_shown_a_calendar;
 pub(crate) use looks::whole_stream;
+pub use offered::offered;
 pub use rebuild::{Rebuilt, rebuild};
 pub use say::{Said, Word, say};
 pub(super) use say::{last_words, said};

@@ -49,7 +49,7 @@ pub(crate) struct OneOnOne {
     /// The day it ended.
     #[schema(format = Date)]
     ended: Option<String>,
-    /// When the next one is promised.
+    /// Where the next one stands on the calendar.
     #[schema(format = DateTime)]
     next: Option<String>,
     /// How many came to what, by outcome.
@@ -58,7 +58,7 @@ pub(crate) struct OneOnOne {
 
 impl OneOnOne {
     pub(crate) fn of(report: &Report, pair: &Pair) -> Self {
-        let next = pair.occurrences.iter().find(|one| parts::is_to_come(one));
+        let next = pair.next.filter(|_| pair.ended.is_none());
         let counts = pair.counts().into_iter();
         Self {
             id: pair.id.clone(),
@@ -73,7 +73,7 @@ impl OneOnOne {
             minutes: pair.minutes,
             usual_slot: pair.usual_slot.clone(),
             ended: pair.ended.as_ref().map(|(day, _)| day.to_string()),
-            next: next.map(|one| moment(one.promised.start, &report.zone)),
+            next: next.map(|at| moment(at, &report.zone)),
             counts: counts
                 .map(|(outcome, count)| (outcome.as_str(), count))
                 .collect(),

@@ -1,0 +1,76 @@
+//! Leave counts neither way whoever of the two is away, and also before it is known who reports to whom; and the next one
+//! is told where it stands.
+
+mod one_calendar;
+
+use one_calendar::audit;
+use steadfast_app::{
+    audit::Options,
+    report::{Report, TextStyle, text},
+};
+use steadfast_ledger::verdict::Excuse;
+
+/// Tuesdays at 14:00 with Ben on Maya's calendar from 3 February 2026 on, without the one of 17 February, in a week in
+/// which `away` lies on it; the one of 3 March stands at 16:00.
+fn tuesdays(away: &str) -> Vec<String> {
+    let event = |more: &str| format!("BEGIN:VEVENT\nCREATED:20260101T000000Z\n{more}END:VEVENT\n");
+    let two = "SUMMARY:1:1 Ben\nDURATION:PT30M\nORGANIZER:mailto:maya@example.com\n\
+               ATTENDEE;PARTSTAT=ACCEPTED:mailto:maya@example.com\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ben@example.com\n";
+    vec![
+        event(&format!(
+            "UID:a\n{two}DTSTART:20260203T140000Z\nRRULE:FREQ=WEEKLY\nEXDATE:20260217T140000Z\n"
+        )),
+        event(&format!(
+            "UID:a\n{two}RECURRENCE-ID:20260303T140000Z\nDTSTART:20260303T160000Z\n"
+        )),
+        event(&format!("UID:b\nSUMMARY:Vacation\n{away}\nTRANSP:OPAQUE\n")),
+    ]
+}
+
+const THAT_WEEK: &str = "DTSTART;VALUE=DATE:20260216\nDTEND;VALUE=DATE:20260221";
+const ANOTHER: &str = "DTSTART;VALUE=DATE:20260209\nDTEND;VALUE=DATE:20260210";
+
+fn nobody(_: &mut Options) {}
+
+fn ben(options: &mut Options) {
+    options.reports = vec!["ben@example.com".to_owned()];
+}
+
+fn petra(options: &mut Options) {
+    options.manager = Some("ben@example.com".to_owned());
+}
+
+fn excuses(report: &Report) -> Vec<Option<Excuse>> {
+    let occurrences = report.pairs.iter().flat_map(|pair| &pair.occurrences);
+    let gone = occurrences.filter(|o| o.verdict.held.is_none());
+    gone.filter(|o| o.promised.end <= report.generated_at)
+        .map(|o| o.verdict.excused)
+        .collect()
+}
+
+#[test]
+fn leave_needs_no_roles() {
+    let judged = |away, roles: fn(&mut Options)| excuses(&audit(&tuesdays(away), roles));
+    assert_eq!(judged(THAT_WEEK, nobody), [Some(Excuse::Leave)]);
+    assert_eq!(judged(THAT_WEEK, ben), [Some(Excuse::LeaveManager)]);
+    assert_eq!(judged(THAT_WEEK, petra), [Some(Excuse::LeaveReport)]);
+    for roles in [nobody, ben, petra] {
+        assert_eq!(judged(ANOTHER, roles), [None]);
+    }
+}
+
+#[test]
+fn the_next_one_is_told_where_it_stands() {
+    let report = audit(&tuesdays(ANOTHER), |options| {
+        ben(options);
+        let now = "2026-03-02T00:00:00Z".parse::<jiff::Timestamp>();
+        options.now = now.expect("a moment").into();
+    });
+    let style = TextStyle {
+        width: 300,
+        colour: false,
+        unicode: true,
+    };
+    let said = text(&report, &style);
+    assert!(said.contains("Next: Tue 3 March, 16:00."), "{said}");
+}
