@@ -110,7 +110,7 @@ async function withoutScript() {
   await press(page, "[aria-labelledby=reply] a");
   await press(page, 'button[value="agreed.private"]');
   const said = (await page.locator(".said").allTextContents()).join(" ");
-  if (!said.includes("You both agreed on it")) findings.push(`without a script: the answer is not on the page: ${said}`);
+  if (!said.includes("We agreed on it")) findings.push(`without a script: the answer is not on the page: ${said}`);
   await press(page, 'button[value="nothing"]');
   if ((await page.locator(".said").count()) !== 0) findings.push("without a script: what was said cannot be taken back");
   checks += 1;

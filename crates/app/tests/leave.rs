@@ -74,3 +74,81 @@ fn the_next_one_is_told_where_it_stands() {
     let said = text(&report, &style);
     assert!(said.contains("Next: Tue 3 March, 16:00."), "{said}");
 }
+
+/// A meeting of Maya with `people`, on `day` of February.
+fn met(uid: usize, organizer: &str, day: usize, people: &[&str]) -> String {
+    let people: String = people
+        .iter()
+        .map(|name| format!("ATTENDEE;CN={name};PARTSTAT=ACCEPTED:mailto:{name}@example.com\n"))
+        .collect();
+    format!(
+        "BEGIN:VEVENT\nUID:m{uid}\nSUMMARY:Review\nCREATED:20260101T000000Z\nDTSTAMP:20260228T120000Z\n\
+         DTSTART:202602{day:02}T090000Z\nDURATION:PT30M\nORGANIZER:mailto:{organizer}@example.com\n{people}END:VEVENT\n"
+    )
+}
+
+/// Two nameless exports: Ben's, who meets Maya on Tuesdays and was away in the week of 16 February, and Maya's, in which
+/// she meets others too.
+fn two_exports() -> [String; 2] {
+    let of = |events: Vec<String>| {
+        let events = events.concat().replace(
+            "BEGIN:VEVENT\nCREATED",
+            "BEGIN:VEVENT\nDTSTAMP:20260228T120000Z\nCREATED",
+        );
+        format!("BEGIN:VCALENDAR\nVERSION:2.0\n{events}END:VCALENDAR\n")
+    };
+    let bens = tuesdays(THAT_WEEK);
+    let mut mayas: Vec<String> = tuesdays(THAT_WEEK)[..2].to_vec();
+    for (uid, other) in ["ana", "chidi", "dana", "eve", "ana", "chidi", "dana", "eve"]
+        .iter()
+        .enumerate()
+    {
+        mayas.push(met(uid, "maya", 2 + uid, &["maya", other]));
+    }
+    [of(bens), of(mayas)]
+}
+
+#[test]
+fn whose_leave_it_was_does_not_hang_on_the_order_of_the_files() {
+    let [bens, mayas] = two_exports();
+    for (me, files) in [
+        ("ben", [&bens, &mayas]),
+        ("ben", [&mayas, &bens]),
+        ("maya", [&bens, &mayas]),
+        ("maya", [&mayas, &bens]),
+    ] {
+        let now = "2026-03-01T00:00:00Z".parse::<jiff::Timestamp>();
+        let mut options = Options::at(now.expect("a moment").into());
+        options.me = vec![format!("{me}@example.com")];
+        if me == "maya" {
+            options.reports = vec!["ben@example.com".to_owned()];
+        } else {
+            options.manager = Some("maya@example.com".to_owned());
+        }
+        let mut audit = steadfast_app::audit::Audit::new(options);
+        for file in files {
+            audit.source();
+            audit
+                .calendar("calendar.ics", None, None, &mut file.as_bytes())
+                .expect("bytes in memory can be read");
+        }
+        let report = audit.finish();
+        let with_ben = report.pairs.iter().filter(|pair| {
+            pair.people
+                .iter()
+                .any(|one| &*one.address == "ben@example.com")
+        });
+        let excused: Vec<Excuse> = with_ben
+            .flat_map(|pair| &pair.occurrences)
+            .filter_map(|o| o.verdict.excused)
+            .collect();
+        // Read by Maya, Ben's file is nobody's in particular: everybody in it is in all of it. It is not taken for his; but
+        // as long as it is the reader's own, the leave is theirs.
+        let expected = if me == "ben" {
+            Excuse::LeaveReport
+        } else {
+            Excuse::LeaveManager
+        };
+        assert_eq!(excused, [expected], "{me} reads");
+    }
+}

@@ -142,6 +142,17 @@ impl Grouper {
         }
     }
 
+    /// One event of each series: its master, or where it has none the first of its overrides.
+    pub fn leading(&self) -> impl Iterator<Item = &Event> {
+        let all = self.all.iter();
+        all.filter_map(|series| {
+            series
+                .master
+                .as_deref()
+                .or(series.overrides.first().map(Arc::as_ref))
+        })
+    }
+
     /// What was put together, in order of first appearance.
     pub fn finish(self) -> Vec<Series> {
         let mut all = self.all;

@@ -35,7 +35,8 @@ pub struct Verdict {
     pub loss: bool,
     /// Lost, and replaced.
     pub made_good: bool,
-    /// Where it was finally held, replacement included.
+    /// Where it stood in the end, replacement included, whether it took place or not; of one to come, where it stands by
+    /// now.
     pub held: Option<Slot>,
     /// The rule that decided the outcome, e.g. `one_on_one.moved`.
     #[serde(deserialize_with = "known_rule")]
@@ -112,6 +113,18 @@ pub enum Excuse {
     Plan,
     /// One of the two was on leave; who reports to whom is not known.
     Leave,
+}
+
+impl Verdict {
+    /// Where it was finally held: nowhere as long as it is still to come, and where somebody says that it did not take
+    /// place.
+    pub fn was_held(&self) -> Option<Slot> {
+        let none = matches!(
+            self.outcome,
+            Outcome::Open | Outcome::NoShow | Outcome::Disputed
+        );
+        self.held.filter(|_| !none)
+    }
 }
 
 impl Outcome {

@@ -168,7 +168,7 @@ proptest! {
             prop_assert_eq!((verdict.q, weight(&verdict), verdict.excused), (1.0, 0, None));
         }
         if verdict.outcome == Outcome::NoShow {
-            prop_assert_eq!((verdict.notice_minutes, verdict.actor, verdict.held), (Some(0), None, None));
+            prop_assert_eq!((verdict.notice_minutes, verdict.actor, verdict.was_held()), (Some(0), None, None));
         }
         if verdict.made_good {
             let stood = matches!(verdict.outcome, Outcome::Nudged | Outcome::Moved | Outcome::Slipped);

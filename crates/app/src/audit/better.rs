@@ -3,12 +3,14 @@
 use super::{finish::Desk, reading::is_eligible};
 use crate::report::model::{BetterSlot, Elsewhere, Repair};
 use crate::report::words::{possessive, zones::city_of};
+use jiff::tz::TimeZone;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
 use steadfast_calendar::{Slot, resolve};
 use steadfast_ledger::{
+    away::Absences,
     busy::{Agenda, FreeSlot, free_slot},
     occurrence::Occurrence,
     pairs::Relationship,
@@ -18,12 +20,16 @@ use steadfast_ledger::{
 const WEEKS: usize = 26;
 /// A slot is only offered if it was free in at least this share of the weeks, and freer than the usual one.
 const OFTEN_FREE: (usize, usize) = (3, 4);
+/// Hours between which a slot is offered on the clocks of both.
+const DAY_BEGINS: i8 = 8;
+const DAY_ENDS: i8 = 19;
 /// Disruptions from which a repair is offered.
 pub(super) const ENOUGH: usize = 3;
 
 /// A repair for the manager who reads, where several of the last half year were disrupted.
 pub(super) fn repair(
     desk: &Desk<'_>,
+    absences: &Absences,
     relationship: &Relationship,
     occurrences: &[Occurrence],
     usual: Option<Slot>,
@@ -49,8 +55,26 @@ pub(super) fn repair(
     let theirs = relationship.report().and_then(|r| desk.agendas.get(&r));
     let agendas: Vec<&Agenda> = std::iter::once(mine).chain(theirs).collect();
     let today = desk.now.date(&desk.zone);
-    let free = free_slot(&agendas, usual.minutes(), today, WEEKS, &desk.zone, uids)
-        .filter(|f| f.free * OFTEN_FREE.1 >= f.of * OFTEN_FREE.0);
+    // Before a calendar has anything nobody knows whether a time was free on it.
+    let begins = agendas
+        .iter()
+        .filter_map(|agenda| agenda.places().iter().map(|place| place.slot.start).min())
+        .max();
+    let is_away = |slot: Slot| {
+        begins.is_none_or(|begins| slot.start < begins)
+            || !absences.around(slot, relationship, &desk.zone).is_empty()
+            || elsewhere.iter().any(|one| !at_work(slot, &one.zone))
+    };
+    let free = free_slot(
+        &agendas,
+        usual.minutes(),
+        today,
+        WEEKS,
+        &desk.zone,
+        uids,
+        is_away,
+    )
+    .filter(|f| f.free * OFTEN_FREE.1 >= f.of * OFTEN_FREE.0);
     let slot = free.map(|free| BetterSlot {
         slot: words(&free),
         elsewhere: there(&free, desk, elsewhere),
@@ -71,6 +95,13 @@ pub(super) fn repair(
             Some("I kept moving our time, and I know how that reads. I will stop.".to_owned())
         }),
     })
+}
+
+/// Whether `slot` lies within what is a working day nearly everywhere.
+fn at_work(slot: Slot, zone: &TimeZone) -> bool {
+    let (from, to) = (slot.start.civil(zone), slot.end.civil(zone));
+    let weekday = from.weekday().to_monday_zero_offset() < 5;
+    weekday && from.date() == to.date() && from.hour() >= DAY_BEGINS && to.hour() < DAY_ENDS
 }
 
 /// The next such slot on the other clocks: "15:30 in Berlin".

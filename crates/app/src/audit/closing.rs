@@ -82,17 +82,13 @@ pub(super) fn guesses(found: &Found, me: Option<PersonId>, directory: &Directory
 ///
 /// `made`: when an export was made that is old.
 pub(super) fn not_known(report: &Report, owner: &Owner, made: Option<Instant>) -> Vec<String> {
-    let nobody = report
-        .pairs
-        .iter()
-        .flat_map(|p| &p.occurrences)
-        .any(|o| o.actor.is_some_and(|a| a.who == Who::Unknown));
     let export = report.evidence.kind == EvidenceKind::Export;
     let mut unknown = Vec::new();
     if export {
-        unknown.push("who pressed the button");
+        unknown.push("who pressed the button, where the entry does not name them");
         unknown.push("what was here before the last change");
-    } else if nobody {
+        unknown.push("whether a change was known earlier than that");
+    } else {
         unknown.push("who pressed the button, where the calendar does not name them");
     }
     unknown.push("whether a kept one really took place");
@@ -103,6 +99,12 @@ pub(super) fn not_known(report: &Report, owner: &Owner, made: Option<Instant>) -
     } else {
         format!("Not known from {source}: {}, and {last}.", rest.join(", "))
     }];
+    if report.evidence.kind == EvidenceKind::History && report.calendars_of.len() > 1 {
+        said.push(
+            "Whoever has no calendar in a snapshot is taken to be unchanged since the last one that has it."
+                .to_owned(),
+        );
+    }
     said.extend(whose(owner));
     if let Some(made) = made {
         said.push(format!(

@@ -1,6 +1,7 @@
 //! Takes in calendars as streams of bytes, one after another, and remembers what they said.
 
 use super::{
+    nameless,
     options::Options,
     org_file::{self, address},
     whose::{Owner, Whose, whose},
@@ -35,6 +36,8 @@ pub struct Audit {
     pub(super) warnings_dropped: usize,
     pub(super) set_aside: Vec<(String, String)>,
     pub(super) calendars: usize,
+    /// Number of the source that is being taken in.
+    source: usize,
     /// Whose the watched calendars are, by their keys.
     owners: HashMap<String, String>,
     pub(super) owner: Owner,
@@ -47,6 +50,19 @@ pub(super) struct Export {
     pub at: Option<Instant>,
     pub calendar: Calendar,
     pub series: Grouper,
+}
+
+impl Export {
+    /// Adds what `other` says, as if it came after.
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.at = self.at.or(other.at);
+        self.series.absorb(other.series);
+        let known = &mut self.calendar;
+        known.is_calendar |= other.calendar.is_calendar;
+        known.complete |= other.calendar.complete;
+        known.name = known.name.take().or(other.calendar.name);
+        known.zone = known.zone.take().or(other.calendar.zone);
+    }
 }
 
 impl Audit {
@@ -66,9 +82,16 @@ impl Audit {
             warnings_dropped: 0,
             set_aside: Vec::new(),
             calendars: 0,
+            source: 0,
             owners: HashMap::new(),
             owner: Owner::NoOne,
         }
+    }
+
+    /// Another source begins: what it holds without a name is one person's, and may be somebody else's than what the
+    /// sources before held.
+    pub fn source(&mut self) {
+        self.source += 1;
     }
 
     /// A moment at which the sources were looked at; its calendars follow.
@@ -208,13 +231,18 @@ impl Audit {
             self.history
                 .look_at_series(&key, None, &calendar, series.finish());
         } else {
-            let export = self.export.entry(key).or_default();
-            export.series.absorb(series);
-            let known = &mut export.calendar;
-            known.is_calendar = true;
-            known.complete = true;
-            known.name = known.name.take().or(calendar.name);
-            known.zone = known.zone.take().or(calendar.zone);
+            let key = if key.is_empty() {
+                nameless::key(self.source)
+            } else {
+                key
+            };
+            calendar.is_calendar = true;
+            calendar.complete = true;
+            self.export.entry(key).or_default().absorb(Export {
+                at: None,
+                calendar,
+                series,
+            });
         }
     }
 
@@ -225,7 +253,8 @@ impl Audit {
 
     /// Moves what an export said into the history, and gives every calendar its owner.
     pub(super) fn settle(&mut self) {
-        for (key, export) in std::mem::take(&mut self.export) {
+        let exports = std::mem::take(&mut self.export);
+        for (key, export) in nameless::told_apart(self, exports) {
             self.history
                 .look_at_series(&key, None, &export.calendar, export.series.finish());
             if let Some(at) = export.at {

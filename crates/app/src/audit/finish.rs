@@ -324,6 +324,7 @@ fn judged(
         };
         let mut pair = pair(
             desk,
+            absences,
             relationship,
             fates(relationship, ledger, &mut expander),
         );

@@ -3,6 +3,7 @@
 use super::finish::Desk;
 use crate::report::model::NextStep;
 use std::{collections::HashSet, sync::Arc};
+use steadfast_calendar::Slot;
 use steadfast_ledger::{
     busy::Agenda,
     occurrence::{Class, Occurrence},
@@ -21,28 +22,28 @@ pub(super) fn next_step(
     uids: &HashSet<Arc<str>>,
 ) -> Option<NextStep> {
     let manager = relationship.manager.filter(|m| desk.me == Some(*m))?;
-    let is_open = |o: &&Occurrence| o.verdict.outcome == Outcome::Open;
-    let next = occurrences.iter().find(is_open);
+    let next = occurrences
+        .iter()
+        .filter(|o| o.verdict.outcome == Outcome::Open)
+        .filter_map(|o| o.verdict.held)
+        .min();
     if let Some(lost) = owed(occurrences) {
         return Some(NextStep::MakeGood {
             lost: lost.promised.start,
-            before: next.map(|o| o.promised.start),
+            before: next.map(|slot| slot.start),
         });
     }
-    let soon = |o: &&Occurrence| o.promised.start <= desk.now.plus_days(AHEAD_DAYS);
-    let is_under = |o: &&Occurrence| lies_under(o, desk.agendas.get(&manager), uids);
+    let soon = |slot: &Slot| slot.start <= desk.now.plus_days(AHEAD_DAYS);
+    let is_under = |slot: &Slot| lies_under(*slot, desk.agendas.get(&manager), uids);
     if let Some(next) = next.filter(soon).filter(is_under) {
-        return Some(NextStep::Protect {
-            next: next.promised.start,
-        });
+        return Some(NextStep::Protect { next: next.start });
     }
     let is_lost = desk.printed(occurrences).any(|o| o.verdict.loss);
     is_lost.then_some(NextStep::WhenOneGoes)
 }
 
-/// Whether the manager has accepted something else, with somebody, at the time of `next`.
-fn lies_under(next: &Occurrence, agenda: Option<&Agenda>, uids: &HashSet<Arc<str>>) -> bool {
-    let slot = next.verdict.held.unwrap_or(next.promised);
+/// Whether the manager has accepted something else, with somebody, in the `slot` of the next one.
+fn lies_under(slot: Slot, agenda: Option<&Agenda>, uids: &HashSet<Arc<str>>) -> bool {
     agenda.is_some_and(|agenda| {
         agenda.overlapping(slot).any(|place| {
             let away = matches!(place.class, Class::Leave | Class::Holiday);

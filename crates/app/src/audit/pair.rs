@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 use std::{collections::HashSet, sync::Arc};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_ledger::{
+    away::Absences,
     busy::Agenda,
     case::Who,
     fate::Fates,
@@ -33,7 +34,12 @@ pub(super) fn person(id: PersonId, directory: &Directory) -> Person {
 }
 
 /// The pair as the report shows it, with all occurrences; the window is cut out later.
-pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -> Pair {
+pub(super) fn pair(
+    desk: &Desk<'_>,
+    absences: &Absences,
+    relationship: &Relationship,
+    fates: Fates,
+) -> Pair {
     let directory = desk.directory;
     let people = ordered(relationship);
     let report_reads = desk.me.is_some() && desk.me == relationship.report();
@@ -58,6 +64,7 @@ pub(super) fn pair(desk: &Desk<'_>, relationship: &Relationship, fates: Fates) -
     let elsewhere = elsewhere(desk, relationship, &told_in);
     let repair = better::repair(
         desk,
+        absences,
         relationship,
         &occurrences,
         fates.usual,
@@ -197,7 +204,8 @@ fn overlapped(
     report_reads: bool,
 ) -> bool {
     let agenda = relationship.manager.and_then(|m| desk.agendas.get(&m));
-    let (Some(agenda), Some(held), false) = (agenda, occurrence.verdict.held, report_reads) else {
+    let (Some(agenda), Some(held), false) = (agenda, occurrence.verdict.was_held(), report_reads)
+    else {
         return false;
     };
     agenda

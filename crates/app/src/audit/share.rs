@@ -86,6 +86,18 @@ impl Meetings {
         }
     }
 
+    /// The words of the names of `address` in these meetings, and of its mailbox.
+    pub(super) fn words_of(&self, address: &str) -> BTreeSet<String> {
+        let seen = self.index.get(address).and_then(|at| self.people.get(*at));
+        seen.map_or_else(
+            || {
+                let mailbox = address.split('@').next().unwrap_or_default();
+                words(mailbox)
+            },
+            Seen::words,
+        )
+    }
+
     /// Adds a meeting of these people (address and name). One that lists a single person, or none, tells nothing: the
     /// owner may be the one who is left out.
     pub(super) fn add<'a>(&mut self, people: impl Iterator<Item = (&'a Arc<str>, &'a Arc<str>)>) {

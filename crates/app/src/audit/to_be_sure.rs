@@ -12,6 +12,11 @@ const REPORTS: &str = "REPORT,REPORT";
 /// The same for the one boss.
 const BOSS: &str = "BOSS";
 
+/// Whether `word` is one that stands for an address in the suggested command, and was not replaced.
+pub fn stands_for_an_address(word: &str) -> bool {
+    word == BOSS || REPORTS.split(',').any(|report| report == word)
+}
+
 /// The command that declares what was inferred or is unknown; `None` when all is declared. Whoever is not counted only
 /// because of another address is in it too. The only person whose side is not known is most likely the boss; of several
 /// nobody is placed: pasted as it stands, a wrong guess would turn the whole report round.

@@ -93,7 +93,7 @@ fn by_share(audit: &Audit, namesakes: &[Namesakes]) -> Owner {
 }
 
 /// Everybody in an event who may be human, with their names.
-fn people(event: &Event) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+pub(super) fn people(event: &Event) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
     let attendees = event
         .attendees
         .iter()

@@ -101,10 +101,10 @@ fn of_occurrence(report: &Report, occurrence: &Occurrence) -> Vec<Cell> {
         Cell::Ours(occurrence.promised.minutes().to_string()),
         ours(
             verdict
-                .held
+                .was_held()
                 .map(|held| times::zoned(held.start, &report.zone)),
         ),
-        ours(verdict.held.map(|held| held.minutes().to_string())),
+        ours(verdict.was_held().map(|held| held.minutes().to_string())),
         Cell::Ours(verdict.outcome.as_str().to_owned()),
         ours(
             occurrence

@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use steadfast_app::{
-    audit::{self, FileError, Options, answers_file, class_file, org_file},
+    audit::{self, FileError, Options, answers_file, class_file, org_file, stands_for_an_address},
     report::{self, Report, TextStyle},
 };
 use steadfast_calendar::Instant;
@@ -125,6 +125,7 @@ impl Audit {
         let source_options = self.source_options(&sources)?;
         let mut errors = Vec::new();
         for source in &sources {
+            audit.source();
             let mut intake = IntoAudit {
                 audit: &mut audit,
                 progress: &progress,
@@ -198,7 +199,21 @@ impl Audit {
         Ok(sources)
     }
 
+    /// The command that an audit suggests, run as it was printed, would invent people.
+    fn no_placeholder(&self) -> Result<(), CommandError> {
+        let mut addresses = self.reports.iter().chain(&self.manager).chain(&self.me);
+        match addresses.find(|word| stands_for_an_address(word)) {
+            Some(word) => Err(CommandError::new(
+                Kind::Usage,
+                format!("{word} stands for an address"),
+                "write the address in its place, or leave it out",
+            )),
+            None => Ok(()),
+        }
+    }
+
     fn options(&self) -> Result<Options, CommandError> {
+        self.no_placeholder()?;
         let org = self.org.as_deref().map(|p| parsed(p, org_file::parse));
         let answers = self
             .answers

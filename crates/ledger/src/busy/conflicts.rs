@@ -55,7 +55,9 @@ fn rivals(mine: &Place, other: &Place) -> bool {
         other.class,
         Class::OneOnOne | Class::Leave | Class::Holiday | Class::Unknown
     );
-    counts && mine.slot.overlap_seconds(other.slot) >= LEAST_OVERLAP_SECONDS
+    // An entry with nobody else on it that is nothing known (a holiday, a reminder) is no meeting that wants the time.
+    let is_meeting = other.class != Class::Other || other.people > 1;
+    counts && is_meeting && mine.slot.overlap_seconds(other.slot) >= LEAST_OVERLAP_SECONDS
 }
 
 /// Whether the 1:1 left (`true`) or the other one (`false`); `None`: nobody did, or it cannot be told. What left must

@@ -7,7 +7,7 @@ use jiff::{
     tz::TimeZone,
 };
 use std::{collections::HashSet, sync::Arc};
-use steadfast_calendar::{Instant, Slot, resolve};
+use steadfast_calendar::{Slot, resolve};
 
 /// A weekly slot and how often it was free.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,7 +47,8 @@ const DAYS: [Weekday; 5] = [
 ];
 
 /// The slot of `minutes` that was free on all `agendas` in most of the `weeks` before `today`; ties go to the earlier
-/// in the week. Places of the meeting itself (`except`) do not count as taken. `None` without a week to look at.
+/// in the week. Places of the meeting itself (`except`) do not count as taken; a week in which somebody is `away` then is
+/// not looked at: it was no time to meet. `None` without a week to look at.
 pub fn free_slot(
     agendas: &[&Agenda],
     minutes: i64,
@@ -55,6 +56,7 @@ pub fn free_slot(
     weeks: usize,
     zone: &TimeZone,
     except: &HashSet<Arc<str>>,
+    away: impl Fn(Slot) -> bool,
 ) -> Option<FreeSlot> {
     let monday = today
         .checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days())
@@ -63,20 +65,21 @@ pub fn free_slot(
     for (offset, weekday) in DAYS.into_iter().enumerate() {
         for (hour, minute) in STARTS {
             let time = Time::constant(hour, minute, 0, 0);
-            let free = (1..=weeks)
-                .filter_map(|week| {
-                    let days = i64::try_from(week * 7).ok()? - i64::try_from(offset).ok()?;
-                    let date = monday.checked_sub(days.days()).ok()?;
-                    let start = resolve(date.to_datetime(time), zone);
-                    is_free(agendas, start, minutes, except).then_some(())
-                })
-                .count();
+            let slots = (1..=weeks).filter_map(|week| {
+                let days = i64::try_from(week * 7).ok()? - i64::try_from(offset).ok()?;
+                let date = monday.checked_sub(days.days()).ok()?;
+                let start = resolve(date.to_datetime(time), zone);
+                Some(Slot::new(start, start.plus_minutes(minutes)))
+            });
+            let there: Vec<Slot> = slots.filter(|slot| !away(*slot)).collect();
+            let is_free = |slot: &&Slot| is_free(agendas, **slot, except);
+            let free = there.iter().filter(is_free).count();
             if best.is_none_or(|b| free > b.free) {
                 best = Some(FreeSlot {
                     weekday,
                     time,
                     free,
-                    of: weeks,
+                    of: there.len(),
                 });
             }
         }
@@ -84,8 +87,7 @@ pub fn free_slot(
     best.filter(|b| b.of > 0)
 }
 
-fn is_free(agendas: &[&Agenda], start: Instant, minutes: i64, except: &HashSet<Arc<str>>) -> bool {
-    let slot = Slot::new(start, start.plus_minutes(minutes));
+fn is_free(agendas: &[&Agenda], slot: Slot, except: &HashSet<Arc<str>>) -> bool {
     agendas.iter().all(|agenda| {
         !agenda
             .overlapping(slot)

@@ -361,7 +361,7 @@ fn current(promises: &[Promise], now: Instant) -> &[Promise] {
 }
 
 fn last_held(occurrences: &[Occurrence], extras: &[Slot], now: Instant) -> Option<Instant> {
-    let held = occurrences.iter().filter_map(|o| o.verdict.held);
+    let held = occurrences.iter().filter_map(|o| o.verdict.was_held());
     held.chain(extras.iter().copied())
         .map(|slot| slot.end)
         .filter(|end| *end <= now)

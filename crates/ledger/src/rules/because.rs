@@ -87,9 +87,9 @@ fn what(told: &Told<'_>) -> Cow<'static, str> {
         Outcome::Kept if told.cut.is_some() => "kept its time".into(),
         Outcome::Kept => "stood as promised".into(),
         Outcome::Skipped => match skipped::folded(&place) {
-            Some(Into::Previous) => "folded into the previous one",
+            Some(Into::Previous) => "moved into the place of the previous one",
             Some(Into::FarBefore) => "brought forward by more than a cadence",
-            Some(Into::Next) | None => "folded into the next one",
+            Some(Into::Next) | None => "moved into the place of the next one",
         }
         .into(),
         Outcome::Nudged => format!("{} the same day", shift(&place)).into(),
@@ -337,7 +337,7 @@ fn the_reason_is_told_in_a_few_plain_words() {
         ),
         (
             "held next tue 11:00; changed manager 1d before",
-            "folded into the next one, one day before",
+            "moved into the place of the next one, one day before",
         ),
         (
             "held tue 10:00 for 10m; changed manager 1d before",

@@ -61,7 +61,7 @@ pub fn last_end<'a>(
 ) -> Option<Instant> {
     verdicts
         .into_iter()
-        .filter_map(|verdict| verdict.held)
+        .filter_map(Verdict::was_held)
         .map(|held| held.end)
         .filter(|end| *end <= now)
         .max()

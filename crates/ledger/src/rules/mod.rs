@@ -195,10 +195,7 @@ fn decide(case: &Case, on_calendar: Outcome) -> Verdict {
         disruption,
         loss,
         made_good: fate.made_good,
-        held: match fate.outcome {
-            Outcome::NoShow | Outcome::Disputed => None,
-            _ => fate.held,
-        },
+        held: fate.held,
         rule: fate.rule,
         because,
     }
@@ -299,7 +296,8 @@ fn unjudged(case: &Case, outcome: Outcome, on_calendar: Outcome) -> Verdict {
         disruption: false,
         loss: false,
         made_good: false,
-        held: None,
+        // Of one to come: where it stands by now.
+        held: case.held.filter(|_| outcome == Outcome::Open),
         rule: rule_of(outcome),
         because: because::words(&Told {
             case,

@@ -47,8 +47,9 @@ impl How {
             Band::TooEarly => Said::TooEarly,
             // An unsaid heads-up or pattern leaves the counts, and no adjective that would deny it.
             Band::HeadsUp | Band::Pattern => Said::Counts,
-            Band::Steady | Band::Mixed if self.disruption == Band::Steady => Said::Steady,
-            Band::Steady | Band::Mixed => Said::Counts,
+            Band::Steady => Said::Steady,
+            // Also where only the losses are mixed: lost more often than once in ten, perhaps.
+            Band::Mixed => Said::Counts,
         }
     }
 }

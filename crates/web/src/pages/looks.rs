@@ -13,7 +13,8 @@ pub(crate) fn section(looks: &[Looked]) -> Markup {
         section aria-labelledby="looks" {
             h2 id="looks" { "Who looked at it" }
             p { "Every look at what is about you is written down: who, at what, on which day. Only you are shown it, and after "
-                (SHOWN_DAYS) " days it is deleted. What time of the day it was, and how often, is not kept." }
+                (SHOWN_DAYS) " days it is deleted. What time of the day it was, and how often, is not kept. "
+                "What you look at about others is written down for them in the same way." }
             @if looks.is_empty() {
                 p { "Nobody has looked in these " (SHOWN_DAYS) " days." }
             } @else {

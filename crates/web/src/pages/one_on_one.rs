@@ -63,6 +63,7 @@ fn shown(
             (parts::legend(report, [pair]))
         }
         (latest(report, pair, said))
+        p class="quiet small" { "On which days you looked at this page, " bdi { (name) } " can see on the page Privacy, as you can the other way round." }
         @if !pair.why.is_empty() {
             section aria-labelledby="why" {
                 h2 id="why" { "Why this counts as a 1:1" }

@@ -24,33 +24,37 @@ fn on_the_button(word: Word, name: &str) -> String {
 /// What a word changes in the counts, said before it is given.
 fn changes(word: Word, effect: Effect, name: &str) -> String {
     match effect {
-        Effect::Nothing | Effect::NotForetold => String::new(),
+        Effect::Nothing => "changes no count; no calendar knows it".to_owned(),
+        Effect::NotForetold => "in place of what you said".to_owned(),
         Effect::NeitherWay => "then counts neither way".to_owned(),
         Effect::NeitherWayOnceBoth => format!("counts neither way once {name} says so too"),
         Effect::Lost if word == Word::NoManager => format!(
-            "then counts as lost, from {name}’s side, unless another meeting of you two made it good"
+            "then counts as lost, from {name}’s side, unless another meeting of you two made it good; if {name} says \
+             that it took place, it is in no count"
         ),
-        Effect::Lost => "then counts as lost, from nobody’s side in particular, unless another meeting of you two \
-                         made it good"
-            .to_owned(),
+        Effect::Lost => format!(
+            "then counts as lost, from nobody’s side in particular, unless another meeting of you two made it good; \
+             if {name} says that it took place, it is in no count"
+        ),
         Effect::Kept => "then counts as kept".to_owned(),
         Effect::KeptOnceBoth => format!("counts as kept once {name} says so too"),
-        Effect::Disputed => "then the two of you say different things, and it is in no count".to_owned(),
+        Effect::Disputed => {
+            "then the two of you say different things, and it is in no count".to_owned()
+        }
     }
 }
 
-/// What was said, as the one who reads would say it.
+/// What was said: one's own words as they stood on the button, the other one's told.
 pub(crate) fn spoken(said: &Said, name: &str) -> String {
-    let mine = said.mine;
+    if said.mine {
+        return on_the_button(said.word, name);
+    }
     match said.word {
-        Word::Asked if mine => "You asked for it".to_owned(),
         Word::Asked => format!("{name} asked for it"),
         Word::Agreed => "You both agreed on it".to_owned(),
         Word::Held => "It took place".to_owned(),
-        Word::NoManager if mine => format!("{name} did not come"),
         Word::NoManager => "You did not come".to_owned(),
         Word::NotHeld => "It did not happen".to_owned(),
-        Word::NoMe if mine => "You could not come".to_owned(),
         Word::NoMe => format!("{name} could not come"),
     }
 }
@@ -76,8 +80,8 @@ pub(crate) fn section(
                 fieldset {
                     legend { "Was it otherwise? You can say so." }
                     p class="quiet small" {
-                        "“Only for me” is shown to nobody else, and changes what you see. “Share with " bdi { (name) }
-                        "” shows it to " bdi { (name) } " and to nobody else, and changes what both of you see. "
+                        "“Only for me” is shown to nobody else; what it changes is changed for you alone. “Share with " bdi { (name) }
+                        "” shows it to " bdi { (name) } " and to nobody else, also in their log; what it changes is changed for both. "
                         "You can take it back later; then it is no longer shown."
                     }
                     @for (word, effect) in words { (choice(word, effect, &name)) }

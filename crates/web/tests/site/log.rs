@@ -48,7 +48,7 @@ async fn what_the_two_say_is_told_to_both_as_far_as_it_is_shared() {
     let log = async |cookie: &str| site.get("/log", cookie).await.body;
     site.post(&word, &all.ben, &[("say", "asked.private")])
         .await;
-    assert!(log(&all.ben).await.contains("“You asked for it”"));
+    assert!(log(&all.ben).await.contains("“I asked for it”"));
     assert!(!log(&all.maya).await.contains("asked for it"));
     site.post(&word, &all.ben, &[("say", "asked.shared")]).await;
     let mayas = log(&all.maya).await;

@@ -112,7 +112,7 @@ async fn what_a_report_keeps_to_himself_changes_no_byte_for_the_manager() {
     assert_eq!(said.location(), all.moved);
     let mine = site.get(&all.moved, &all.ben).await.body;
     assert!(
-        mine.contains("You asked for it") && mine.contains("you alone see it"),
+        mine.contains("“I asked for it”") && mine.contains("you alone see it"),
         "{mine}"
     );
     assert_eq!(bodies(&site, &all.maya).await, before);

@@ -27,7 +27,8 @@ pub(crate) fn running(report: &Report, pair: &Pair, number: usize, ways: Ways) -
                     @if !rest.is_empty() { p { (rest.join(" ")) } }
                 }
                 (repair(report, pair, ways))
-                @if let Some(next) = next::next(report, pair) { p class="quiet" { (next) } }
+                // A page of its own begins with it.
+                @if let Some(next) = next::next(report, pair).filter(|_| !ways.alone) { p class="quiet" { (next) } }
                 (asked(report, pair))
                 @if !pair.occurrences.is_empty() { (twin::table(report, pair, &label, ways)) }
             }

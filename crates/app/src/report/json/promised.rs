@@ -57,7 +57,7 @@ impl<'a> Promised<'a> {
             recurrence_id: occurrence.recurrence_id.map(utc),
             uid: occurrence.uid.as_deref(),
             promised: Span::of(occurrence.promised, &report.zone),
-            held: verdict.held.map(|held| Span::of(held, &report.zone)),
+            held: verdict.was_held().map(|held| Span::of(held, &report.zone)),
             outcome: verdict.outcome.as_str(),
             unknown_because: occurrence.unknown_because.map(words::unknown_because),
             made_good: verdict.made_good,

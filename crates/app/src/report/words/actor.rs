@@ -23,6 +23,18 @@ pub(crate) fn named(actor: Option<&Actor>, pair: &Pair, seat: Seat) -> Option<St
     Some(said)
 }
 
+/// The same of one that was declined: that is said already, so only whose calendar it came from.
+pub(crate) fn decliner(actor: Option<&Actor>, pair: &Pair, seat: Seat) -> Option<String> {
+    let plainly = actor.map(|actor| Actor {
+        evidence: match actor.evidence {
+            ActorEvidence::SchedulingMessage => ActorEvidence::OrganizerOnly,
+            other => other,
+        },
+        ..*actor
+    });
+    named(plainly.as_ref(), pair, seat)
+}
+
 /// One of the two: the person only where an audit log names a person, else the calendar: somebody else may have
 /// clicked there.
 fn side(evidence: ActorEvidence, is_reader: bool, name: &str) -> String {

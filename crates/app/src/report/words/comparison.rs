@@ -31,6 +31,8 @@ pub(crate) fn is_reader(report: &Report, comparison: &Comparison) -> bool {
         .is_some_and(|me| me.address == comparison.manager.address)
 }
 
+/// Below this it is not said that chance explains the differences between the reports.
+const BY_CHANCE: f64 = 0.2;
 /// Days on which 1:1s gave way that are told one by one.
 const DAYS_TOLD: usize = 12;
 
@@ -241,6 +243,10 @@ pub(crate) fn fairness(report: &Report, comparison: &Comparison) -> Option<Strin
         Some(person) => format!(
             "In the same weeks {}’s did not happen as promised more often than the others’; chance alone would do that {}. Look at the slot first: some times draw more conflicts than others.",
             name(person),
+            by_chance(fairness.p)
+        ),
+        None if fairness.p < BY_CHANCE => format!(
+            "The differences between the reports are larger than busy weeks and chance mostly make them ({}), and not large enough to name anybody.",
             by_chance(fairness.p)
         ),
         None => "The differences between the reports are no larger than busy weeks and chance make them.".to_owned(),

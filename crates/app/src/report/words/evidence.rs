@@ -20,6 +20,11 @@ pub(crate) fn evidence(
     let verdict = &occurrence.verdict;
     let mut known = vec![("Promised", slot(report, pair, occurrence.promised))];
     if verdict.outcome == Outcome::Open {
+        match verdict.held {
+            Some(held) if held == occurrence.promised => {}
+            Some(held) => known.push(("By now", slot(report, pair, held))),
+            None => known.push(("By now", "not on the calendar".to_owned())),
+        }
         return known;
     }
     match verdict.held {

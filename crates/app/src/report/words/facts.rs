@@ -30,6 +30,7 @@ pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
     said.extend(lost_in_a_row(&tally));
     said.extend(stood_all_the_same(report, &tally));
     said.extend(overlapped(report, pair, &tally));
+    said.extend(stood_in_leave(report, pair, seat));
     said.extend(neither_way(pair, seat));
     said.extend(not_known(&tally));
     if pair.manager.is_none() {
@@ -298,6 +299,28 @@ fn overlapped(report: &Report, pair: &Pair, tally: &Tally) -> Option<String> {
     })
 }
 
+/// "1 stood in spite of leave on your calendar; whether it took place, a calendar cannot know."
+fn stood_in_leave(report: &Report, pair: &Pair, seat: Seat) -> Option<String> {
+    let mut each: Vec<(String, usize)> = Vec::new();
+    for one in pair.occurrences.iter().filter(|o| story::stood_in_leave(o)) {
+        let whose = story::leave(one.away?, pair, seat);
+        match each.iter_mut().find(|(known, _)| *known == whose) {
+            Some((_, number)) => *number += 1,
+            None => each.push((whose, 1)),
+        }
+    }
+    let all: usize = each.iter().map(|(_, number)| number).sum();
+    let whose: Vec<String> = each.into_iter().map(|(whose, _)| whose).collect();
+    let it = if all == 1 { "it" } else { "they" };
+    (all > 0).then(|| {
+        format!(
+            "{all} {} in spite of {}; whether {it} took place, a calendar cannot know.",
+            super::was_stood(report),
+            list(&whose)
+        )
+    })
+}
+
 /// "2 are excused, and count neither way: leave on your calendar (1) and a public holiday (1)."
 fn neither_way(pair: &Pair, seat: Seat) -> Option<String> {
     let mut reasons: Vec<(String, usize)> = Vec::new();
@@ -348,7 +371,7 @@ fn contact_gap(pair: &Pair) -> Option<String> {
     // Cadences are days; a float beyond any calendar saturates.
     let days = (gap * pair.cadence_days.max(1) as f64).round() as i64;
     Some(format!(
-        "The last one held ended {days} days ago: {gap:.1} times the promised rhythm without a 1:1."
+        "The last one that stood ended {days} days ago: {gap:.1} times the promised rhythm without a 1:1."
     ))
 }
 

@@ -15,8 +15,30 @@ pub(crate) fn whose(report: &Report) -> String {
                 format!("The calendars of {}", list(&names))
             }
         },
-        |me| format!("{} ({})", calendar_of(me), known_by(me)),
+        |me| match (me.name.as_deref().map(clean), on_others(report, me)) {
+            (Some(name), Some(others)) if !name.is_empty() => {
+                format!("{name} ({}), on {others}", known_by(me))
+            }
+            (_, Some(others)) => format!("You ({}), on {others}", known_by(me)),
+            (_, None) => format!("{} ({})", calendar_of(me), known_by(me)),
+        },
     )
+}
+
+/// "Fatima’s calendar": whose were read, where none of the reader's own was.
+fn on_others(report: &Report, me: &Me) -> Option<String> {
+    let own = report
+        .calendars_of
+        .iter()
+        .any(|one| one.address == me.address);
+    if own || report.evidence.kind == EvidenceKind::Server {
+        return None;
+    }
+    match report.calendars_of.as_slice() {
+        [] => None,
+        [one] => Some(format!("{} calendar", super::possessive(&name(one)))),
+        several => Some(format!("the calendars of {} others", several.len())),
+    }
 }
 
 /// "Maya’s calendar".

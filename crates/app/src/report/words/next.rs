@@ -2,11 +2,10 @@
 
 use super::date;
 use super::zones;
-use crate::report::model::{EvidenceKind, NextStep, Pair, Report};
+use crate::report::model::{NextStep, Pair, Report};
 use steadfast_calendar::Instant;
 
-/// "Next: Tue 24 November, 15:00."; nothing where the calendar shows none, where the next step names it already, or on a
-/// server's page, which begins with it.
+/// "Next: Tue 24 November, 15:00."; nothing where the calendar shows none, or where the next step names it already.
 pub(crate) fn next(report: &Report, pair: &Pair) -> Option<String> {
     let next = of(pair)?;
     let named = match pair.next_step {
@@ -14,7 +13,7 @@ pub(crate) fn next(report: &Report, pair: &Pair) -> Option<String> {
         Some(NextStep::MakeGood { before, .. }) => before,
         Some(NextStep::WhenOneGoes) | None => None,
     };
-    if named == Some(next) || report.evidence.kind == EvidenceKind::Server {
+    if named == Some(next) {
         return None;
     }
     Some(format!("Next: {}.", moment(report, pair, next)))

@@ -16,14 +16,14 @@ fn when_one_goes(report: &Report) -> impl Iterator<Item = &Pair> {
     report.pairs.iter().filter(is_told)
 }
 
-/// What would be said of several pairs alike, once: "With Ana and Ben one was lost and not made good. When one has to go, …"
+/// What would be said of several pairs alike, once: "For the 1:1s with Ana and Ben: when one has to go, …"
 pub(crate) fn shared(report: &Report) -> Option<String> {
     let names: Vec<String> = when_one_goes(report)
         .map(|pair| name(other(report, pair)))
         .collect();
     (names.len() > 1).then(|| {
         format!(
-            "With {} some were lost and not made good. {WHEN_ONE_GOES}.",
+            "For the 1:1s with {}: when one has to go, a new place before the next one makes it good.",
             list(&names)
         )
     })

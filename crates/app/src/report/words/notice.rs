@@ -31,6 +31,15 @@ pub(crate) fn ahead(minutes: i64) -> String {
     format!("{} ahead", amount(minutes))
 }
 
+/// "72 minutes before", "after".
+pub(crate) fn before(minutes: i64) -> String {
+    if minutes < 0 {
+        "after".to_owned()
+    } else {
+        format!("{} before", amount(minutes))
+    }
+}
+
 /// "20 minutes’", "a day’s".
 fn genitive(amount: &str) -> String {
     let ending = if amount.ends_with('s') { "’" } else { "’s" };

@@ -5,6 +5,8 @@ use super::{in_neither_count, name, sentence_case, stood, stood_of, stood_of_the
 use crate::report::model::{Band, Pair, PairSignal, Report};
 use crate::report::seat::{Seat, band_said, manager, seat};
 use crate::report::tally::Tally;
+use steadfast_ledger::case::{ReportSays, Who};
+use steadfast_ledger::occurrence::Occurrence;
 
 /// Eligible occurrences needed before anything is read into them.
 pub(crate) const NEEDED: usize = 6;
@@ -78,6 +80,8 @@ fn graver(signal: &PairSignal, seat: Seat) -> Option<(Band, Over)> {
         Some(loss) if weight(loss) > weight(disruption) && weight(loss) > weight(Band::Mixed) => {
             Some((loss, Over::Loss))
         }
+        // Lost more often than once in ten, perhaps: then it is not said to be reliably kept.
+        Some(Band::Mixed) if disruption == Band::Steady => Some((Band::Mixed, Over::Loss)),
         _ => Some((disruption, Over::Disruption)),
     }
 }
@@ -117,7 +121,15 @@ fn counted(report: &Report, pair: &Pair, tally: &Tally) -> String {
         return format!("{}.", sentence_case(&counts(report, tally)));
     }
     if signal.whose_unknown && tally.disrupted > 0 {
-        return format!("{facts}. Whose doing it was, this source cannot say.");
+        return match whose_doing_known(pair) {
+            0 => format!("{facts}. Whose doing it was, this source cannot say."),
+            // Known of some, or of all in this window and too few before it: no reading, and no denial either.
+            known if known < tally.disrupted => format!(
+                "{facts}. Of {} of these this source cannot say whose doing it was: too many for a reading.",
+                tally.disrupted - known
+            ),
+            _ => format!("{facts}."),
+        };
     }
     match graver(signal, seat) {
         Some((Band::TooEarly, _)) => {
@@ -145,6 +157,20 @@ fn counted(report: &Report, pair: &Pair, tally: &Tally) -> String {
             format!("{}.", stood_of_the_last(report, tally.stood_of()))
         }
     }
+}
+
+/// The disrupted ones of which it is known whose doing it was.
+fn whose_doing_known(pair: &Pair) -> usize {
+    let disrupted = |o: &&Occurrence| Tally::of([*o]).disrupted == 1;
+    let known = |o: &&Occurrence| {
+        o.actor.is_some_and(|actor| actor.who != Who::Unknown)
+            || o.report_says == Some(ReportSays::NoManager)
+    };
+    pair.occurrences
+        .iter()
+        .filter(disrupted)
+        .filter(known)
+        .count()
 }
 
 fn managers_side(pair: &Pair, seat: Seat) -> String {

@@ -3,9 +3,9 @@
 use super::date::{moment, new_place};
 use super::{actor, class, name, notice, possessive, stood};
 use crate::report::mark::is_cut_short;
-use crate::report::model::{Pair, Report};
+use crate::report::model::{EvidenceKind, Pair, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
-use steadfast_ledger::case::{ActorEvidence, Away, ReportSays, UnknownBecause, Who};
+use steadfast_ledger::case::{ActorEvidence, Away, ManagerSays, ReportSays, UnknownBecause, Who};
 use steadfast_ledger::occurrence::{Class, Occurrence};
 use steadfast_ledger::verdict::{Cut, Excuse, Outcome};
 
@@ -40,6 +40,11 @@ pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrenc
     if occurrence.overlapped {
         said.push_str(&overlap(pair, seat));
     }
+    if let Some(away) = occurrence.away.filter(|_| stood_in_leave(occurrence)) {
+        said.push_str("; there was ");
+        said.push_str(&leave(away, pair, seat));
+    }
+    said.push_str(&held_by_word(occurrence, pair, seat));
     if let Some(excuse) = occurrence.verdict.excused {
         said.push_str("; excused, counts neither way: ");
         said.push_str(&excused(excuse, occurrence, pair, seat));
@@ -68,26 +73,55 @@ fn became(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
         // What was cut says only that, for it may not count as stood.
         Outcome::Kept if is_cut_short(verdict.cut) => String::new(),
         Outcome::Kept if verdict.cut.is_some() => format!("{} at its time", stood(report)),
+        Outcome::Kept if verdict.hops > 1 => {
+            format!("{} as promised, moved away and back before", stood(report))
+        }
         Outcome::Kept => format!("{} as promised", stood(report)),
         Outcome::Nudged => placed("nudged", "to", "to"),
         Outcome::Moved => placed("moved", "to", "to"),
         Outcome::Slipped => placed("slipped", "to", "to"),
-        Outcome::Skipped => "not held by itself, folded into a neighbouring one".to_owned(),
-        // With the roles known it is told whose answer it was.
-        Outcome::Cancelled if pair.manager.is_none() && was_declined(occurrence) => {
-            "declined".to_owned()
-        }
+        Outcome::Skipped => format!(
+            "{}, into the place of a neighbouring one, so that there was one less",
+            placed("moved", "to", "to")
+        ),
+        // The entry may stand there to this day.
+        Outcome::Cancelled if was_declined(occurrence) => "declined".to_owned(),
         Outcome::Cancelled => "taken off the calendar".to_owned(),
         Outcome::Missing => "expected by the rhythm, never on the calendar".to_owned(),
         Outcome::NoShow => format!(
-            "it stood on the calendar; {}",
+            "{}; {}",
+            stood_there(report, occurrence),
             no_show(occurrence, pair, seat(report, pair))
         ),
-        Outcome::Disputed => {
-            "it stood on the calendar; one says it took place, the other that it did not".to_owned()
+        Outcome::Disputed => format!(
+            "{}; one says it took place, the other that it did not",
+            stood_there(report, occurrence)
+        ),
+        Outcome::Unknown
+            if report.evidence.kind == EvidenceKind::Export
+                && occurrence.unknown_because == Some(UnknownBecause::Gap) =>
+        {
+            "not known; this export seems to have been made before it".to_owned()
         }
         Outcome::Unknown => unknown(occurrence.unknown_because).to_owned(),
-        Outcome::Open => "still to come".to_owned(),
+        Outcome::Open => match verdict.held {
+            Some(held) if held == occurrence.promised => "still to come".to_owned(),
+            Some(_) => format!("still to come, {}", placed("moved", "to", "to")),
+            None => "still to come, and off the calendar by now".to_owned(),
+        },
+    }
+}
+
+/// "it stood on the calendar", and where, if that was not in its promised place.
+fn stood_there(report: &Report, occurrence: &Occurrence) -> String {
+    match occurrence.verdict.held {
+        Some(held) if held != occurrence.promised => {
+            let year = report.to.year();
+            let place = new_place(occurrence.promised, held, &report.zone, year);
+            let word = if place.same_day { "at" } else { "on" };
+            format!("it stood on the calendar {word} {}", place.words)
+        }
+        _ => "it stood on the calendar".to_owned(),
     }
 }
 
@@ -146,15 +180,17 @@ fn length(occurrence: &Occurrence) -> String {
 }
 
 /// Whether there is a change to tell of: who and when are said of changes only.
-const fn changed(occurrence: &Occurrence) -> bool {
+fn changed(occurrence: &Occurrence) -> bool {
     let moved = !matches!(
         occurrence.verdict.outcome,
-        Outcome::Missing | Outcome::NoShow | Outcome::Disputed | Outcome::Unknown | Outcome::Open
+        Outcome::Missing | Outcome::NoShow | Outcome::Disputed | Outcome::Unknown
     );
+    let still_there = occurrence.verdict.outcome == Outcome::Open
+        && occurrence.verdict.held == Some(occurrence.promised);
     let kept_whole = matches!(occurrence.verdict.outcome, Outcome::Kept)
         && occurrence.verdict.cut.is_none()
         && !occurrence.verdict.made_good;
-    moved && !kept_whole
+    moved && !kept_whole && !still_there
 }
 
 fn how_it_changed(pair: &Pair, occurrence: &Occurrence, seat: Seat) -> String {
@@ -162,8 +198,16 @@ fn how_it_changed(pair: &Pair, occurrence: &Occurrence, seat: Seat) -> String {
     if let Some(given) = notice::given(&occurrence.verdict) {
         said.push_str(", ");
         said.push_str(&given);
+        if let Some(before) = before_its_new_time(occurrence) {
+            said.push_str(&format!(" ({} its new time)", notice::before(before)));
+        }
     }
-    match actor::named(occurrence.actor.as_ref(), pair, seat) {
+    let named = if occurrence.verdict.outcome == Outcome::Cancelled {
+        actor::decliner(occurrence.actor.as_ref(), pair, seat)
+    } else {
+        actor::named(occurrence.actor.as_ref(), pair, seat)
+    };
+    match named {
         Some(by) => {
             said.push_str(", ");
             said.push_str(&by);
@@ -181,6 +225,17 @@ fn how_it_changed(pair: &Pair, occurrence: &Occurrence, seat: Seat) -> String {
         }
     }
     said
+}
+
+/// Minutes between the change and the new time, where that came earlier than the promised one: so long it was known before
+/// somebody had to be there. Notice is counted from the promised time.
+fn before_its_new_time(occurrence: &Occurrence) -> Option<i64> {
+    let held = occurrence.verdict.held?;
+    let at = occurrence.changed_at?;
+    let exact = at.earliest == at.latest;
+    let one_change = occurrence.verdict.hops == 1 && !occurrence.verdict.made_good;
+    (exact && one_change && held.start < occurrence.promised.start)
+        .then(|| held.start.minutes_since(at.latest))
 }
 
 fn actor_is_unknown(occurrence: &Occurrence) -> bool {
@@ -210,6 +265,41 @@ pub(crate) fn displaced_by(occurrence: &Occurrence) -> String {
     }
 }
 
+/// Whose word it is that it took place: of one that stood, the calendar cannot know.
+fn held_by_word(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> String {
+    if occurrence.verdict.was_held().is_none() {
+        return String::new();
+    }
+    let report = occurrence.report_says == Some(ReportSays::Held);
+    let manager_said = occurrence.manager_says == Some(ManagerSays::Held);
+    let who = match (report, manager_said, seat) {
+        (false, false, _) => return String::new(),
+        (true, true, _) => "both say".to_owned(),
+        (true, _, Seat::Report) | (_, true, Seat::Manager) => "you say".to_owned(),
+        (true, ..) => format!("{} says", subordinate(pair).map(name).unwrap_or_default()),
+        (_, true, _) => format!("{} says", manager(pair).map(name).unwrap_or_default()),
+    };
+    format!("; {who} it took place")
+}
+
+/// It stood in spite of leave: whether it took place then, a calendar knows even less.
+pub(crate) fn stood_in_leave(occurrence: &Occurrence) -> bool {
+    occurrence.verdict.excused.is_none()
+        && matches!(occurrence.verdict.outcome, Outcome::Kept | Outcome::Nudged)
+        && occurrence.away.is_some_and(|away| away != Away::Holiday)
+}
+
+/// "leave on your calendar": whose it is.
+pub(crate) fn leave(away: Away, pair: &Pair, seat: Seat) -> String {
+    let excuse = match away {
+        Away::Manager => Excuse::LeaveManager,
+        Away::Report => Excuse::LeaveReport,
+        Away::OneOfTheTwo => Excuse::Leave,
+        Away::Holiday => Excuse::Holiday,
+    };
+    of_excuse(excuse, pair, seat)
+}
+
 /// What else is on the manager's calendar is not for the report to read.
 fn overlap(pair: &Pair, seat: Seat) -> String {
     let whose = match (seat, manager(pair)) {
@@ -228,6 +318,29 @@ pub(crate) fn excused(excuse: Excuse, occurrence: &Occurrence, pair: &Pair, seat
         Excuse::Report if on_leave => Excuse::LeaveReport,
         other => other,
     };
+    if excuse == Excuse::Report
+        && let Some(said) = asked(occurrence, pair, seat)
+    {
+        return said;
+    }
+    of_excuse(excuse, pair, seat)
+}
+
+/// The report's own word for it: it is not their calendar that says so.
+fn asked(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> Option<String> {
+    let report = name(subordinate(pair)?);
+    let (mine, theirs) = match occurrence.report_says? {
+        ReportSays::Asked => ("you say you asked for it", "says they asked for it"),
+        ReportSays::NoMe => ("you say you could not come", "says they could not come"),
+        _ => return None,
+    };
+    Some(match seat {
+        Seat::Report => mine.to_owned(),
+        Seat::Manager | Seat::Onlooker => format!("{report} {theirs}"),
+    })
+}
+
+fn of_excuse(excuse: Excuse, pair: &Pair, seat: Seat) -> String {
     let report = subordinate(pair).map(name);
     let manager = manager(pair).map(name);
     match (excuse, seat) {

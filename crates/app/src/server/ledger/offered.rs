@@ -1,5 +1,6 @@
 //! The words that somebody is offered about one 1:1, each with what it would change. One that changes nothing is not
-//! offered: it would be pressed, and the page would stay as it was.
+//! offered: it would be pressed, and the page would stay as it was. But that one which stood took place can always be said:
+//! it changes no count, and is what no calendar knows.
 
 use super::say::Word;
 use crate::audit::answers_file::Says;
@@ -21,7 +22,8 @@ pub fn offered(pair: &Pair, one: &Occurrence, reader: &str) -> Vec<(Word, Effect
                 Says::Report(word) => reply::of_report(one, word),
                 Says::Manager(word) => reply::of_manager(one, word),
             };
-            (effect != Effect::Nothing).then_some((word, effect))
+            let is_news = word == Word::Held && one.verdict.was_held().is_some();
+            (effect != Effect::Nothing || is_news).then_some((word, effect))
         })
         .collect()
 }

@@ -135,7 +135,7 @@ impl Occurrence {
         Self {
             day: one.promised.start.date(&report.zone).to_string(),
             promised: Span::of(one.promised, &report.zone),
-            held: verdict.held.map(|held| Span::of(held, &report.zone)),
+            held: verdict.was_held().map(|held| Span::of(held, &report.zone)),
             outcome: verdict.outcome.as_str(),
             made_good: verdict.made_good,
             cut: verdict.cut.map(Cut::as_str),
