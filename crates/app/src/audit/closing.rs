@@ -5,7 +5,6 @@ use crate::report::model::{EvidenceKind, Guess, NotCounted, Report};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_ledger::{
-    case::Who,
     pairs::{Direction, Found, SomethingElse},
     people::{Directory, PersonId},
 };
