@@ -24,12 +24,12 @@ mod tx;
 mod views;
 
 use super::{
-    BEGIN_SNAPSHOT, BEGIN_WRITE, BYTES, CHECK_PAGES, Db, HAS_TABLES, KEY, LOCK_SCHEMA, MOST_ROWS,
-    SKIP_LOCKED,
+    BEGIN_SNAPSHOT, BEGIN_WRITE, BYTES, CHECK_PAGES, Db, FORGET, HAS_TABLES, KEY, LOCK_SCHEMA,
+    MOST_ROWS, SKIP_LOCKED,
 };
 use crate::drill::Drill;
 use crate::error::StoreError;
-use sqlx::Pool;
+use sqlx::{AssertSqlSafe, Pool};
 use tx::Tx;
 
 type Row = <Db as sqlx::Database>::Row;
@@ -64,6 +64,16 @@ impl Repo {
             .await
             .map(drop)
             .map_err(StoreError::database("answering"))
+    }
+
+    pub(crate) async fn forget(&self) -> Result<(), StoreError> {
+        for statement in FORGET {
+            sqlx::raw_sql(AssertSqlSafe(*statement))
+                .execute(&self.writer)
+                .await
+                .map_err(StoreError::database("forgetting what was deleted"))?;
+        }
+        Ok(())
     }
 
     /// Begins to write.
