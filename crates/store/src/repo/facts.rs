@@ -1,16 +1,13 @@
 //! [`crate::Facts`] in SQL.
 
 use super::tx::{Sequence, Tx};
-use super::{MOST_ROWS, Repo, Row};
+use super::{MOST_NAMES, MOST_ROWS, Repo, Row};
 use crate::error::StoreError;
 use crate::facts::{Append, Expected, Fact, NewFact, Write};
 use crate::key::{Micros, Org, Position, Version, check_name, check_text, counted, end_of, stored};
 use crate::rows::{runs, statement};
 use sqlx::{AssertSqlSafe, Row as _};
 use std::collections::HashMap;
-
-/// Names in one statement.
-const MOST_NAMES: usize = 500;
 
 /// One row to be.
 struct Numbered<'a> {

@@ -30,10 +30,14 @@ use super::{
 use crate::drill::Drill;
 use crate::error::StoreError;
 use sqlx::{AssertSqlSafe, Pool};
+use std::sync::Arc;
 use tx::Tx;
 
 type Row = <Db as sqlx::Database>::Row;
 type Connection = <Db as sqlx::Database>::Connection;
+
+/// Names in one statement.
+const MOST_NAMES: usize = 500;
 
 /// One database.
 #[derive(Clone, Debug)]
@@ -41,6 +45,7 @@ pub(crate) struct Repo {
     writer: Pool<Db>,
     reader: Pool<Db>,
     pub(crate) drill: Drill,
+    looks: Arc<access::Looks>,
 }
 
 impl Repo {
@@ -49,6 +54,7 @@ impl Repo {
             writer,
             reader,
             drill,
+            looks: Arc::default(),
         }
     }
 
