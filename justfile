@@ -32,6 +32,14 @@ bench-peers *ROUNDS:
 bench-planner *SECONDS:
     cargo xtask bench-planner {{SECONDS}}
 
+# Ten thousand people at 200 requests a second, on both databases
+bench-server *PEOPLE:
+    cargo xtask bench-server {{PEOPLE}}
+
+# The demo's pages as Lighthouse sees them on a phone (minutes)
+lighthouse:
+    cargo xtask lighthouse
+
 # Fuzz every target for so many seconds
 fuzz SECONDS='60' *TARGET:
     cargo xtask fuzz {{SECONDS}} {{TARGET}}

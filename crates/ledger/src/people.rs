@@ -42,8 +42,8 @@ pub struct Person {
     pub kind: Kind,
     /// Home zone, where declared.
     pub zone: Option<TimeZone>,
-    /// For a delegate: whom they act for.
-    pub acts_for: Option<PersonId>,
+    /// Whom they act for, as an assistant. That is between the two: to everybody else they are a person.
+    pub acts_for: Vec<PersonId>,
     /// Whether the organisation file names it.
     pub declared: bool,
 }
@@ -99,7 +99,7 @@ impl Directory {
             name: None,
             kind: kind_of_address(address),
             zone: None,
-            acts_for: None,
+            acts_for: Vec::new(),
             declared: false,
         });
         self.by_address.insert(address.clone(), id);
@@ -168,9 +168,7 @@ impl Directory {
 
     /// Whether somebody is declared to act for `person`.
     pub fn has_delegate(&self, person: PersonId) -> bool {
-        self.people
-            .iter()
-            .any(|p| p.kind == Kind::Delegate && p.acts_for == Some(person))
+        self.people.iter().any(|p| p.acts_for.contains(&person))
     }
 
     /// The name to show: the known name, else the address's local part.

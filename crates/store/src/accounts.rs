@@ -57,7 +57,7 @@ pub struct Account {
 pub enum AccountChange {
     /// Another address.
     Email(String),
-    /// Another password, or none; ends all its sessions.
+    /// Another password, or none; ends all its sessions and all tokens of its programs.
     Password(Option<Vec<u8>>),
     /// Another role.
     Role(String),
@@ -118,6 +118,16 @@ pub trait Accounts: Sync {
         org: &Org,
         email: &str,
     ) -> impl Future<Output = Result<Option<Account>, StoreError>> + Send;
+
+    /// Which of these addresses have an account that somebody may sign in with, in no order.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn which_have_joined(
+        &self,
+        org: &Org,
+        emails: &[&str],
+    ) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
 
     /// Accounts after a key, by key.
     ///
@@ -185,6 +195,14 @@ impl Accounts for Store {
         email: &str,
     ) -> Result<Option<Account>, StoreError> {
         on_engine!(self, repo => repo.account_by_email(org, email).await)
+    }
+
+    async fn which_have_joined(
+        &self,
+        org: &Org,
+        emails: &[&str],
+    ) -> Result<Vec<String>, StoreError> {
+        on_engine!(self, repo => repo.which_have_joined(org, emails).await)
     }
 
     async fn accounts(

@@ -74,7 +74,7 @@ pub struct Write<'a> {
 
 /// The append-only record of an organisation.
 ///
-/// - Facts are never changed or deleted, but for [`Facts::fold`].
+/// - Facts are never changed or deleted, but for [`Facts::fold`] and [`Facts::thin`].
 /// - Within an organisation all facts have one order, their positions. Whoever has read up to a position will never
 ///   see a fact appear at or before it. (Appends of one organisation therefore wait for one another: batch them.)
 /// - What was acknowledged survives a crash of the program and of the machine.
@@ -187,7 +187,7 @@ pub trait Facts: Sync {
     ) -> impl Future<Output = Result<Vec<(String, Version)>, StoreError>> + Send;
 
     /// For retention: puts `replacement` in the place of a stream's facts up to and including version `up_to`, or
-    /// nothing in their place. Gives how many facts went. The one call that deletes facts.
+    /// nothing in their place. Gives how many facts went.
     ///
     /// The replacement takes version `up_to` and the position of the fact that had it; versions and positions
     /// after it stay, the ones before are gone for good. A projection that has passed the position is not told, so the
@@ -202,6 +202,29 @@ pub trait Facts: Sync {
         up_to: Version,
         replacement: Option<&NewFact>,
     ) -> impl Future<Output = Result<u64, StoreError>> + Send;
+
+    /// For retention: takes single facts out of a stream, or gives them another payload, all in one stroke. Gives how many
+    /// there were.
+    ///
+    /// Versions, positions, kinds, moments and actors stay as they are. A version that has no fact (any more) is passed
+    /// over, so that it may be done again. As with [`Facts::fold`] no projection is told.
+    ///
+    /// # Errors
+    /// [`StoreError::NoOrganisation`].
+    fn thin(
+        &self,
+        org: &Org,
+        stream: &str,
+        changes: &[(Version, Option<Vec<u8>>)],
+    ) -> impl Future<Output = Result<u64, StoreError>> + Send;
+
+    /// Gives up what was taken out, as far as the database can: with SQLite not one byte of it is in its files afterwards, if
+    /// nobody was reading meanwhile; PostgreSQL frees the rows, and overwrites them as it uses their places again. May take
+    /// seconds.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn forget(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
 impl Facts for Store {
@@ -258,5 +281,18 @@ impl Facts for Store {
         replacement: Option<&NewFact>,
     ) -> Result<u64, StoreError> {
         on_engine!(self, repo => repo.fold(org, stream, up_to, replacement).await)
+    }
+
+    async fn thin(
+        &self,
+        org: &Org,
+        stream: &str,
+        changes: &[(Version, Option<Vec<u8>>)],
+    ) -> Result<u64, StoreError> {
+        on_engine!(self, repo => repo.thin(org, stream, changes).await)
+    }
+
+    async fn forget(&self) -> Result<(), StoreError> {
+        on_engine!(self, repo => repo.forget().await)
     }
 }

@@ -175,14 +175,14 @@ pub trait Jobs: Sync {
         kinds: &[&str],
     ) -> impl Future<Output = Result<Option<Micros>, StoreError>> + Send;
 
-    /// Dead letters after a number, oldest number first.
+    /// Dead letters before a number (`None`: all), newest number first.
     ///
     /// # Errors
     /// See the trait.
     fn dead_letters(
         &self,
         org: &Org,
-        after: JobId,
+        before: Option<JobId>,
         limit: u32,
     ) -> impl Future<Output = Result<Vec<DeadLetter>, StoreError>> + Send;
 
@@ -262,10 +262,10 @@ impl Jobs for Store {
     async fn dead_letters(
         &self,
         org: &Org,
-        after: JobId,
+        before: Option<JobId>,
         limit: u32,
     ) -> Result<Vec<DeadLetter>, StoreError> {
-        on_engine!(self, repo => repo.dead_letters(org, after, limit).await)
+        on_engine!(self, repo => repo.dead_letters(org, before, limit).await)
     }
 
     async fn requeue(&self, org: &Org, job: JobId, now: Micros) -> Result<(), StoreError> {

@@ -31,6 +31,8 @@ const KEY: &str = "TEXT";
 const HAS_TABLES: &str = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'migration'";
 /// The database's own check of its pages, which says `ok` or what is wrong.
 const CHECK_PAGES: Option<&str> = Some("PRAGMA integrity_check");
+/// What was deleted may still stand in the log of writes: it is emptied into the file.
+const FORGET: &[&str] = &["PRAGMA wal_checkpoint(TRUNCATE)"];
 
 /// How long a writer of another process is waited for: longer than any transaction of ours takes.
 const BUSY: Duration = Duration::from_secs(10);
@@ -47,6 +49,8 @@ pub(crate) async fn open(
         // What was acknowledged survives a power cut. One fsync per commit; batch what belongs together.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is deleted is overwritten with zeros: it would stand in free pages for years otherwise.
+        .pragma("secure_delete", "ON")
         .busy_timeout(BUSY);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)

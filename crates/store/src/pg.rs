@@ -4,8 +4,10 @@ use crate::drill::Drill;
 use crate::error::StoreError;
 use crate::store::Options;
 use repo::Repo;
+use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::str::FromStr;
+use std::time::Duration;
 
 #[path = "repo/mod.rs"]
 pub(crate) mod repo;
@@ -27,6 +29,12 @@ const KEY: &str = "TEXT COLLATE \"C\"";
 const HAS_TABLES: &str = "SELECT COUNT(to_regclass('migration'))";
 /// PostgreSQL has no such check that needs no extension.
 const CHECK_PAGES: Option<&str> = None;
+/// Rows that nobody sees any more are given back now and not when it gets round to it. Their bytes are overwritten as their
+/// places are used again, and leave its own log of writes with the segments that it recycles.
+const FORGET: &[&str] = &["VACUUM fact", "VACUUM document"];
+
+/// A connection that was not used for so long is asked whether it is still there.
+const RESTED: Duration = Duration::from_secs(5);
 
 pub(crate) async fn open(url: &str, options: &Options) -> Result<Repo, StoreError> {
     let connect = PgConnectOptions::from_str(url)
@@ -34,6 +42,16 @@ pub(crate) async fn open(url: &str, options: &Options) -> Result<Repo, StoreErro
         .application_name("steadfast");
     let pool = PgPoolOptions::new()
         .max_connections(options.connections.max(1))
+        // A way there and back before each use would double what a page costs. One that rested may have been cut off.
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| {
+            Box::pin(async move {
+                if about.idle_for > RESTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_with(connect)
         .await
         .map_err(StoreError::database("connecting"))?;

@@ -5,6 +5,7 @@ use crate::server::Server;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use steadfast_app::report::Report;
 use steadfast_app::server::accounts;
 use steadfast_app::server::cadence::{self, Say};
 use steadfast_app::server::export;
@@ -181,10 +182,19 @@ pub(crate) async fn say_cadence(
     .await
 }
 
-/// Addresses of everybody who has joined.
-pub(crate) async fn joined(server: &Server, me: &Me) -> Result<Vec<String>, ServerError> {
-    let members = accounts::members(&server.0.store, me.0.viewer()).await?;
-    Ok(members.into_iter().map(|member| member.person).collect())
+/// Which of those that the report names have joined.
+pub(crate) async fn joined(
+    server: &Server,
+    me: &Me,
+    report: &Report,
+) -> Result<Vec<String>, ServerError> {
+    let pairs = report.pairs.iter().flat_map(|pair| &pair.people);
+    let lines = report.without_one_on_one.iter();
+    let lines = lines.flat_map(|line| [&line.manager, &line.report]);
+    let mut people: Vec<&str> = pairs.chain(lines).map(|one| &*one.address).collect();
+    people.sort_unstable();
+    people.dedup();
+    accounts::which_have_joined(&server.0.store, me.0.viewer(), &people).await
 }
 
 /// Addresses of everybody this person has a 1:1 or a reporting line with.

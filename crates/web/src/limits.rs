@@ -16,6 +16,8 @@ const KEPT: usize = 20_000;
 pub(crate) enum Tried {
     /// A password, from there.
     PasswordFrom(IpAddr),
+    /// A signature of a passkey, from there.
+    SignatureFrom(IpAddr),
     /// A password, for that address.
     PasswordFor(String),
     /// Something for a device to sign, from there.
@@ -42,7 +44,9 @@ impl Tried {
         const MINUTE: f64 = 60e6;
         match self {
             // An office behind one address signs in on a Monday morning.
-            Self::PasswordFrom(_) | Self::PasskeyFrom(_) => (40.0, MINUTE / 4.0),
+            Self::PasswordFrom(_) | Self::PasskeyFrom(_) | Self::SignatureFrom(_) => {
+                (40.0, MINUTE / 4.0)
+            }
             // Ten wrong ones, then one a minute: a password of ten characters outlasts that.
             Self::PasswordFor(_) => (10.0, MINUTE),
             Self::LinkFrom(_) | Self::TokenFrom(_) => (40.0, MINUTE / 4.0),

@@ -10,7 +10,7 @@ pub(crate) fn reader(headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
     if !peer.is_loopback() {
-        return peer;
+        return network(peer);
     }
     let forwarded = headers
         .get_all("x-forwarded-for")
@@ -19,7 +19,17 @@ pub(crate) fn reader(headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.rsplit(',').next())
         .and_then(|last| last.trim().parse().ok());
-    forwarded.unwrap_or(peer)
+    network(forwarded.unwrap_or(peer))
+}
+
+/// What is counted as one: with IPv6 a customer has at least a network of 64 bits to themselves, and all addresses in it.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) if !six.is_loopback() => {
+            IpAddr::V6((six.to_bits() & !u128::from(u64::MAX)).into())
+        }
+        other => other,
+    }
 }
 
 /// Whether the reader's side of the connection is encrypted: a proxy in front says so. Who says so wrongly only harms
@@ -62,5 +72,13 @@ mod tests {
         check("127.0.0.1:9", "10.0.0.1, 203.0.113.7", "203.0.113.7");
         check("198.51.100.2:9", "203.0.113.7", "198.51.100.2");
         check("127.0.0.1:9", "nonsense", "127.0.0.1");
+        check("[::1]:9", "nonsense", "::1");
+    }
+
+    #[test]
+    fn of_ipv6_a_whole_network_is_one() {
+        check("[2001:db8:1:2:3:4:5:6]:9", "", "2001:db8:1:2::");
+        check("127.0.0.1:9", "2001:db8:1:2::ffff", "2001:db8:1:2::");
+        check("[::ffff:203.0.113.7]:9", "", "203.0.113.7");
     }
 }

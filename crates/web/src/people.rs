@@ -12,8 +12,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::sync::{Arc, Mutex, PoisonError};
 use steadfast_app::server::ServerError;
+use steadfast_app::server::accounts::{self, Knowers};
 use steadfast_app::server::people::{
-    self, Administrator, Change, Offer, Organisation, organisation, version,
+    self, Administrator, Change, Offer, Organisation, kept_organisation, organisation, version,
 };
 use steadfast_store::{Org, Version};
 
@@ -106,4 +107,23 @@ pub(crate) async fn apply(
         people::apply(&server.0.store, &administrator, now, from, &text).await
     })
     .await
+}
+
+/// Those who know whose an account is.
+pub(crate) async fn knowers(
+    server: &Server,
+    me: &Me,
+    person: &str,
+) -> Result<Knowers, ServerError> {
+    Knowers::of(&server.0.store, me.0.viewer().org(), person).await
+}
+
+/// Says of somebody of the list that whoever signs in as them is them.
+pub(crate) async fn vouch(server: &Server, keeper: &Keeper, key: &str) -> Result<(), ServerError> {
+    let shared = &server.0;
+    let known = known(server, &keeper.me).await?;
+    let kept = kept_organisation(&known, &keeper.administrator, key);
+    let address = kept.ok_or(ServerError::NotFound)?.address;
+    let now = shared.world.instant();
+    accounts::vouch(&shared.store, &keeper.administrator, now, &address).await
 }

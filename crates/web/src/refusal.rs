@@ -18,6 +18,8 @@ pub(crate) enum Refusal {
     OtherSite,
     /// Tried too often.
     TooOften,
+    /// Somebody else changed the same at the same time.
+    Busy,
     /// What was sent cannot be read as the form it should be.
     NotAForm,
     /// Something of ours broke. The cause is for the log; the reader gets the request's number.
@@ -35,6 +37,7 @@ impl From<ServerError> for Refusal {
     fn from(error: ServerError) -> Self {
         match &error {
             ServerError::NotFound => Self::NotFound,
+            ServerError::Busy => Self::Busy,
             ServerError::Store(inner) => Self::Broken(Cause(format!("{error}: {}", told(inner)))),
             _ => Self::Broken(Cause(error.to_string())),
         }
@@ -76,6 +79,11 @@ impl IntoResponse for Refusal {
                 StatusCode::TOO_MANY_REQUESTS,
                 "Too many tries",
                 html! { p { "Wait a minute, then try again." } },
+            ),
+            Self::Busy => (
+                StatusCode::CONFLICT,
+                "Somebody changed the same just now",
+                html! { p { "Nothing of yours was kept. Go back, look again, and send it once more." } },
             ),
             Self::NotAForm => (
                 StatusCode::BAD_REQUEST,

@@ -5,7 +5,7 @@ use crate::assets;
 use crate::pages::{
     about_me, calendars, cost, demo, health, home, invitation, invite, jobs, live, log, metrics,
     more, new_password, occurrence, one_on_one, one_on_ones, passkeys, people, people_file, person,
-    policies, privacy, programs, proof, question, set_up, sign_in, start,
+    policies, privacy, programs, proof, question, retention, set_up, sign_in, start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -130,6 +130,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/people/{person}" Account person::say;
     get "/policies" Account policies::show;
     post "/policies/{pair}" Account policies::say;
+    post "/retention" Account retention::say;
     post "/demo/be/{number}" Demo demo::be;
 };
 

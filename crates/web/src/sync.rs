@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::ledger;
+use steadfast_app::server::retention::{self, FOLD};
 use steadfast_app::server::sync::{self, Access, JOB, Status, Step, Tried};
 use steadfast_app::server::tidy::{self, TIDY};
 use steadfast_store::Jobs;
@@ -109,7 +110,10 @@ impl Server {
 
     /// What is due next: a round before a ledger, which says what rounds found. Whether anything was.
     async fn next(&self) -> Result<bool, ServerError> {
-        Ok(self.round().await? != Step::Idle || self.judge().await? || self.tidy().await?)
+        Ok(self.round().await? != Step::Idle
+            || self.judge().await?
+            || self.tidy().await?
+            || self.fold().await?)
     }
 
     /// Throws away what has served its time, if that is due; gives whether it was.
@@ -125,6 +129,20 @@ impl Server {
         }
         let chance = || world.chance();
         tidy::tidy(store, world.machine(&chance)).await
+    }
+
+    /// Folds what was observed of one person's calendars and is older than it is kept, if that is due; gives whether it was.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn fold(&self) -> Result<bool, ServerError> {
+        let server = self.clone();
+        apart(async move || {
+            let world = &server.0.world;
+            let chance = || world.chance();
+            retention::fold_next(&server.0.store, world.machine(&chance)).await
+        })
+        .await
     }
 
     /// Judges one ledger ahead, if one is due; gives whether one was.
@@ -160,7 +178,7 @@ impl Server {
         let next = self
             .0
             .store
-            .next_due(&[JOB, ledger::JUDGE, TIDY])
+            .next_due(&[JOB, ledger::JUDGE, TIDY, FOLD])
             .await
             .ok()
             .flatten();

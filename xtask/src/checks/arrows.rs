@@ -32,7 +32,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "benches",
         &[
-            "calendar", "ledger", "signal", "planner", "life", "connect", "store", "app", "testkit",
+            "calendar", "ledger", "signal", "planner", "life", "connect", "store", "app", "web",
+            "testkit",
         ],
     ),
     ("xtask", &[]),

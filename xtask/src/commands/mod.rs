@@ -3,11 +3,13 @@
 mod bench;
 mod bench_peers;
 mod bench_planner;
+mod bench_server;
 mod bless;
 mod check;
 mod consequences;
 mod dist;
 mod fuzz;
+mod lighthouse;
 mod soak;
 mod test;
 mod tools;
@@ -38,6 +40,8 @@ const ALL: &[Command] = &[
     bench::COMMAND,
     bench_peers::COMMAND,
     bench_planner::COMMAND,
+    bench_server::COMMAND,
+    lighthouse::COMMAND,
     dist::COMMAND,
 ];
 

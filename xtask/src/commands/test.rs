@@ -12,6 +12,7 @@ use crate::install;
 use crate::process::{Cost, cargo, measured, run};
 use crate::transcripts;
 use crate::workspace::root;
+pub(super) use demo::Demo;
 
 pub(super) const COMMAND: Command = Command {
     name: "test",

@@ -65,6 +65,12 @@ pub(crate) const FOR_PEERS: &[Need] = &[
     Need::python_module("ensurepip", "python3-venv", "keeps their packages apart"),
 ];
 
+/// Puts in place what `cargo xtask lighthouse` needs: the browser of the tests, and Lighthouse.
+pub(crate) fn for_lighthouse() -> Done {
+    install(FOR_TESTS)?;
+    node::packages_of("e2e/lighthouse")
+}
+
 /// Puts in place what `cargo xtask test` needs; quick where it is there already.
 pub(crate) fn for_tests() -> Done {
     install(FOR_TESTS)?;

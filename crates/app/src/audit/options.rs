@@ -2,7 +2,7 @@
 
 use jiff::{civil::Date, tz::TimeZone};
 use steadfast_calendar::Instant;
-use steadfast_ledger::classes::ClassRule;
+use steadfast_ledger::{classes::ClassRule, fate::Settled};
 
 use super::{answers_file::Answer, org_file::OrgRow};
 
@@ -33,6 +33,8 @@ pub struct Options {
     pub answers: Vec<Answer>,
     /// The rhythms that two people agreed on, oldest first.
     pub agreed: Vec<AgreedCadence>,
+    /// What is settled between two people, by their addresses; of two it may come in parts, oldest first.
+    pub settled: Vec<([String; 2], Settled)>,
     /// `--classes`: the user's own rules for meeting classes.
     pub class_rules: Vec<ClassRule>,
     /// Whether the calendars are watched by a server, which remembers what it saw.
@@ -68,6 +70,7 @@ impl Options {
             now,
             answers: Vec::new(),
             agreed: Vec::new(),
+            settled: Vec::new(),
             class_rules: Vec::new(),
             is_watched: false,
             source_words: String::new(),

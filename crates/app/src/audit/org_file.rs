@@ -27,6 +27,8 @@ pub struct OrgRow {
     pub kind: Kind,
     /// Home zone.
     pub zone: Option<TimeZone>,
+    /// Whether anybody said what they are; else the row tells of lines, addresses and whom they act for alone.
+    pub is_told: bool,
 }
 
 /// Reads the organisation file. Several rows of one address are several reporting lines.
@@ -108,6 +110,7 @@ fn org_row(row: &Row) -> Result<OrgRow, FileError> {
             .collect(),
         kind,
         zone,
+        is_told: true,
     })
 }
 
@@ -133,8 +136,10 @@ pub(super) fn declare_some(rows: &[OrgRow], directory: &mut Directory) {
             directory.alias(Arc::from(alias.as_str()), id);
         }
         let person = directory.person_mut(id);
-        person.declared = true;
-        person.kind = row.kind;
+        if row.is_told {
+            person.declared = true;
+            person.kind = row.kind;
+        }
         if !row.name.is_empty() {
             person.name = Some(Arc::from(row.name.as_str()));
         }
@@ -145,16 +150,20 @@ pub(super) fn declare_some(rows: &[OrgRow], directory: &mut Directory) {
     for row in rows.iter().filter(|row| !row.manager.is_empty()) {
         let id = directory.meet(&Arc::from(row.email.as_str()));
         let manager = directory.meet(&Arc::from(row.manager.as_str()));
+        if row.kind == Kind::Delegate {
+            directory.person_mut(id).acts_for.push(manager);
+            continue;
+        }
         directory.person_mut(manager).declared = true;
+        directory.person_mut(id).declared = true;
         match row.kind {
-            Kind::Delegate => directory.person_mut(id).acts_for = Some(manager),
             Kind::Person if id != manager => directory.lines.push(ReportingLine {
                 manager,
                 report: id,
                 from: row.from,
                 to: row.to,
             }),
-            Kind::Person | Kind::Room | Kind::Bot => {}
+            Kind::Person | Kind::Delegate | Kind::Room | Kind::Bot => {}
         }
     }
 }

@@ -47,7 +47,8 @@ pub(super) fn pair(
     let own: HashSet<Arc<str>> = uids.iter().cloned().collect();
     let contact_gap = contact_gap(desk.now, &fates);
     let mut occurrences = fates.occurrences;
-    for occurrence in &mut occurrences {
+    let is_settled = |o: &&mut Occurrence| fates.settled.contains(&o.promised.start);
+    for occurrence in occurrences.iter_mut().filter(|o| !is_settled(o)) {
         let agenda = mover(desk, relationship, occurrence, report_reads);
         occurrence.cause = cause(occurrence, agenda, &own).map(Box::new);
         occurrence.overlapped = overlapped(desk, relationship, occurrence, &own, report_reads);

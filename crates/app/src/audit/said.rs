@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 use steadfast_ledger::{
     case::{ManagerSays, ReportSays},
-    fate::{Agreement, Agreements},
+    fate::{Agreement, Agreements, AllSettled, Settled},
     people::{Directory, PersonId},
 };
 
@@ -31,15 +31,33 @@ pub(super) fn says(
     says
 }
 
+/// What is settled, by the two.
+pub(super) fn settled(all: &[([String; 2], Settled)], directory: &Directory) -> AllSettled {
+    let mut settled = AllSettled::new();
+    for (people, part) in all {
+        if let Some(people) = the_two(people, directory) {
+            settled.entry(people).or_default().and(part.clone());
+        }
+    }
+    settled
+}
+
+fn the_two(people: &[String; 2], directory: &Directory) -> Option<[PersonId; 2]> {
+    let [Some(a), Some(b)] = people.each_ref().map(|who| directory.find(who)) else {
+        return None;
+    };
+    let mut people = [a, b];
+    people.sort_unstable();
+    Some(people)
+}
+
 /// By the two; whoever is on no calendar has no 1:1 to be judged.
 pub(super) fn agreed(cadences: &[AgreedCadence], directory: &Directory) -> Agreements {
     let mut agreements = Agreements::new();
     for agreed in cadences {
-        let [Some(a), Some(b)] = agreed.people.each_ref().map(|who| directory.find(who)) else {
+        let Some(people) = the_two(&agreed.people, directory) else {
             continue;
         };
-        let mut people = [a, b];
-        people.sort_unstable();
         agreements.entry(people).or_default().push(Agreement {
             from: agreed.from,
             days: agreed.days,

@@ -145,8 +145,13 @@ pub(super) fn seen(lines: &[u8], person: &str, now: Instant) -> NewFact {
 }
 
 pub(super) fn news(news: &CalendarNews, person: &str, seen: Instant) -> NewFact {
-    let text = serde_json::to_vec(news).unwrap_or_default();
-    fact(NEWS, person, seen, deflated(&text))
+    fact(NEWS, person, seen, news_payload(news))
+}
+
+/// The payload of a [`NEWS`] fact.
+pub(super) fn news_payload(news: &CalendarNews) -> Vec<u8> {
+    // Every key is a string: it can always be written.
+    deflated(&serde_json::to_vec(news).unwrap_or_default())
 }
 
 /// What a [`NEWS`] fact says.
@@ -156,14 +161,14 @@ pub(super) fn news_told(fact: &Fact) -> Result<CalendarNews, ServerError> {
         .ok_or_else(|| ServerError::Unreadable(fact.kind.clone()))
 }
 
-fn deflated(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
     // Memory takes everything.
     let _ = encoder.write_all(bytes);
     encoder.finish().unwrap_or_default()
 }
 
-fn inflated(fact: &Fact, kind: &str) -> Option<Vec<u8>> {
+pub(super) fn inflated(fact: &Fact, kind: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = DeflateDecoder::new(&*fact.payload)
         .take(MOST_BYTES)
@@ -199,7 +204,7 @@ pub(super) fn what_was_said<'a, T: Deserialize<'a>>(
     Err(ServerError::Unreadable(fact.kind.clone()))
 }
 
-fn fact(kind: &str, person: &str, now: Instant, payload: Vec<u8>) -> NewFact {
+pub(super) fn fact(kind: &str, person: &str, now: Instant, payload: Vec<u8>) -> NewFact {
     NewFact {
         kind: kind.to_owned(),
         at: Micros(now.seconds().saturating_mul(1_000_000)),

@@ -6,6 +6,7 @@
 use super::ServerError;
 use super::ledger::JUDGE;
 use super::people::Administrator;
+use super::retention::FOLD;
 use super::sync::{JOB, instant};
 use super::tidy::TIDY;
 use steadfast_calendar::Instant;
@@ -23,6 +24,8 @@ pub enum Work {
     Judging,
     /// Throwing away what has served its time.
     Tidying,
+    /// Folding somebody's old observations into outcomes.
+    Folding,
     /// Of another version of the program.
     Other(String),
 }
@@ -50,9 +53,7 @@ pub async fn given_up<S: Jobs>(
     store: &S,
     admin: &Administrator,
 ) -> Result<Vec<GivenUp>, ServerError> {
-    let letters = store
-        .dead_letters(admin.viewer().org(), JobId(0), MOST)
-        .await?;
+    let letters = store.dead_letters(admin.viewer().org(), None, MOST).await?;
     let mut given_up: Vec<GivenUp> = letters
         .into_iter()
         .map(|letter| GivenUp {
@@ -61,6 +62,7 @@ pub async fn given_up<S: Jobs>(
                 JOB => Work::Round,
                 JUDGE => Work::Judging,
                 TIDY => Work::Tidying,
+                FOLD => Work::Folding,
                 _ => Work::Other(letter.kind),
             },
             tries: letter.attempts,

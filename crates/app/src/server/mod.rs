@@ -18,6 +18,7 @@ pub mod passkeys;
 pub mod people;
 pub mod programs;
 pub mod proof;
+pub mod retention;
 pub mod sync;
 #[cfg(test)]
 mod testing;

@@ -1,26 +1,27 @@
-//! What is thrown away by itself, once a day: what has served its time.
+//! What is thrown away by itself, once an hour: what has served its time.
 
 use super::sync::Machine;
-use super::{ServerError, looked};
+use super::{ServerError, looked, retention};
 use steadfast_store::{
-    AccessLog, Accounts, Claim, Jobs, Micros, NewJob, Sessions, StoreError, backoff,
+    AccessLog, Accounts, Claim, Facts, Jobs, Micros, NewJob, Sessions, StoreError, backoff,
 };
 
 /// The kind of job.
 pub const TIDY: &str = "tidy";
 
-/// How often.
-const EVERY: i64 = 86_400 * 1_000_000;
+/// How often: what devices were given to sign is good for minutes, and anybody can ask for it.
+const EVERY: i64 = 3_600 * 1_000_000;
 /// How long it may take.
 const LEASE: i64 = 10 * 60 * 1_000_000;
-/// After so many failed attempts somebody should look.
-const ATTEMPTS: u32 = 10;
+/// What is to be thrown away cannot be kept because it failed ten times.
+const ATTEMPTS: u32 = u32::MAX;
 
-fn job(due: Micros) -> NewJob {
+/// `folds`: up to where folding was planned last.
+pub(super) fn job(due: Micros, folds: &[u8]) -> NewJob {
     NewJob {
         kind: TIDY.to_owned(),
         unique: Some(TIDY.to_owned()),
-        payload: Vec::new(),
+        payload: folds.to_vec(),
         due,
         max_attempts: ATTEMPTS,
     }
@@ -33,7 +34,7 @@ fn job(due: Micros) -> NewJob {
 pub async fn plan<S: Accounts + Jobs>(store: &S, now: Micros) -> Result<bool, ServerError> {
     let all = store.organisations().await?;
     for one in &all {
-        store.enqueue(&one.org, &[job(now)]).await?;
+        store.enqueue(&one.org, &[job(now, &[])]).await?;
     }
     Ok(!all.is_empty())
 }
@@ -44,7 +45,7 @@ pub async fn plan<S: Accounts + Jobs>(store: &S, now: Micros) -> Result<bool, Se
 /// [`ServerError::Store`].
 pub async fn tidy<S>(store: &S, machine: Machine<'_>) -> Result<bool, ServerError>
 where
-    S: AccessLog + Jobs + Sessions,
+    S: AccessLog + Facts + Jobs + Sessions,
 {
     let now = (machine.now)();
     let claim = Claim {
@@ -61,16 +62,17 @@ where
     let done = async {
         looked::trim(store, org, now).await?;
         store.sweep(now).await?;
+        let folds = retention::plan(store, org, now, &one.payload).await?;
         // Asked for while it runs: it is run once more after it ends.
-        store.enqueue(org, &[job(now.plus(EVERY))]).await?;
-        store.finish(&one.lease).await
+        store.enqueue(org, &[job(now.plus(EVERY), &folds)]).await?;
+        Ok::<_, ServerError>(store.finish(&one.lease).await?)
     };
     match done.await {
         // Another node did it as well.
-        Ok(()) | Err(StoreError::StaleLease { .. }) => {}
-        Err(_) => {
+        Ok(()) | Err(ServerError::Store(StoreError::StaleLease { .. })) => {}
+        Err(error) => {
             let again = backoff(now, one.attempt, (machine.chance)());
-            let why = "the store did not answer";
+            let why = error.kind();
             store.fail(&one.lease, now, Some(again), why).await?;
         }
     }

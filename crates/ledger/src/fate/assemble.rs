@@ -11,6 +11,7 @@ use super::{
     promises::{Promise, promises},
     retime::retimings,
     rows::{Known, Rows},
+    settled::AllSettled,
     state::{Scope, states},
     track::tracks,
     zone,
@@ -25,7 +26,10 @@ use crate::{
     rules,
 };
 use jiff::{civil::Date, tz::TimeZone};
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 use steadfast_calendar::{Expander, Instant, Slot, Window};
 
 /// How far into the future promises are looked at, to know the next one.
@@ -44,6 +48,8 @@ pub struct Settings {
     pub says: HashMap<(PersonId, Date), (Option<ReportSays>, Option<ManagerSays>)>,
     /// The rhythms that were agreed on.
     pub agreed: Agreements,
+    /// What is settled already.
+    pub settled: AllSettled,
 }
 
 /// All that is known, ready to be judged one relationship at a time.
@@ -91,6 +97,8 @@ pub struct Fates {
     pub written_in: Option<TimeZone>,
     /// End of the last meeting of the two that stood.
     pub last_held_end: Option<Instant>,
+    /// Starts of the promises that were settled before; of these, what displaced them is settled as well.
+    pub settled: HashSet<Instant>,
 }
 
 /// Judges everything `relationship` promised. `expander` keeps what it learnt of time zones from one relationship to the
@@ -164,7 +172,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     let occurrences = rows.occurrences;
     let current = current(&promises, now);
     let last_held_end = last_held(&occurrences, &extras, now);
-    Fates {
+    let mut fates = Fates {
         minutes: promises.last().map(|p| p.slot.minutes()),
         usual: current.last().map(|p| p.slot),
         usual_week: usual_week(current, &zone),
@@ -179,7 +187,14 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         zone,
         written_in: zone::written_in(relationship, ledger),
         last_held_end,
+        settled: HashSet::new(),
+    };
+    let mut people = relationship.people;
+    people.sort_unstable();
+    if let Some(settled) = ledger.settings.settled.get(&people) {
+        settled.settle(&mut fates, now);
     }
+    fates
 }
 
 /// Whether a promise is owed at all: within a reporting line, and not after the end.
@@ -360,7 +375,11 @@ fn current(promises: &[Promise], now: Instant) -> &[Promise] {
     }
 }
 
-fn last_held(occurrences: &[Occurrence], extras: &[Slot], now: Instant) -> Option<Instant> {
+pub(super) fn last_held(
+    occurrences: &[Occurrence],
+    extras: &[Slot],
+    now: Instant,
+) -> Option<Instant> {
     let held = occurrences.iter().filter_map(|o| o.verdict.was_held());
     held.chain(extras.iter().copied())
         .map(|slot| slot.end)

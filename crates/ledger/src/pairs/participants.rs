@@ -16,6 +16,15 @@ pub struct Participants {
     pub owner_added: bool,
 }
 
+/// Whoever sits in for somebody who is there as well is no third. Of two, each is one of the two.
+fn set_assistants_aside(humans: &mut Vec<PersonId>, directory: &Directory) {
+    let all = humans.clone();
+    humans.retain(|id| {
+        let acts_for = &directory.person(*id).acts_for;
+        !acts_for.iter().any(|one| all.contains(one))
+    });
+}
+
 /// The people of `event` on `owner`'s calendar. An owner who is not listed takes part: it is their calendar.
 pub fn participants(
     event: &Event,
@@ -53,6 +62,9 @@ pub fn participants(
     }
     humans.sort_unstable();
     humans.dedup();
+    if humans.len() > 2 {
+        set_assistants_aside(&mut humans, directory);
+    }
     Participants {
         humans,
         organizer,

@@ -7,6 +7,46 @@ use crate::error::StoreError;
 use crate::key::{Day, Micros, Org, check_name, counted, stored};
 use crate::rows::{runs, statement};
 use sqlx::{AssertSqlSafe, Row as _};
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::oneshot::{self, error::TryRecvError};
+
+/// Looks that wait to be written.
+#[derive(Debug, Default)]
+pub(super) struct Looks {
+    waiting: Mutex<Vec<Waiting>>,
+    leader: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    org: Org,
+    looks: Vec<Access>,
+    done: oneshot::Sender<()>,
+}
+
+impl Looks {
+    fn wait(&self, org: &Org, looks: &[Access]) -> oneshot::Receiver<()> {
+        let (done, mine) = oneshot::channel();
+        let one = Waiting {
+            org: org.clone(),
+            looks: looks.to_vec(),
+            done,
+        };
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.push(one);
+        mine
+    }
+
+    /// All that wait for this organisation, and wait no more.
+    fn of(&self, org: &Org) -> Vec<Waiting> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let (of_it, others) = std::mem::take(&mut *waiting)
+            .into_iter()
+            .partition(|one| one.org == *org);
+        *waiting = others;
+        of_it
+    }
+}
 
 impl Repo {
     pub(crate) async fn log_access(&self, org: &Org, looks: &[Access]) -> Result<(), StoreError> {
@@ -15,6 +55,28 @@ impl Repo {
             check_name("whom it was about", &look.subject)?;
             check_name("what was seen", &look.what)?;
         }
+        loop {
+            let mut mine = self.looks.wait(org, looks);
+            // Whoever gets here first writes for all who wait: a page waits for its look, and each stroke for the disk.
+            let _leads = self.looks.leader.lock().await;
+            match mine.try_recv() {
+                Ok(()) => return Ok(()),
+                // Whoever was about to write it failed or was broken off.
+                Err(TryRecvError::Closed) => continue,
+                Err(TryRecvError::Empty) => {}
+            }
+            let all = self.looks.of(org);
+            let every: Vec<Access> = all.iter().flat_map(|one| one.looks.clone()).collect();
+            self.write_looks(org, &every).await?;
+            for one in all {
+                // Whoever does not wait any more does not mind.
+                let _ = one.done.send(());
+            }
+            return Ok(());
+        }
+    }
+
+    async fn write_looks(&self, org: &Org, looks: &[Access]) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         let mut before = tx.take(org, Sequence::Accesses, looks.len()).await?;
         for run in runs(looks, MOST_ROWS) {

@@ -1,11 +1,11 @@
 //! [`crate::Accounts`] in SQL.
 
 use super::tx::{Sequence, Tx};
-use super::{Repo, Row};
+use super::{MOST_NAMES, Repo, Row};
 use crate::accounts::{Account, AccountChange, NewAccount, Organisation, folded};
 use crate::error::StoreError;
 use crate::key::{Micros, Org, check_name, check_text};
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 
 const NO_ACCOUNT: StoreError = StoreError::Missing("an account with that key");
 
@@ -95,6 +95,32 @@ impl Repo {
         .fetch_optional(&self.reader)
         .await;
         one(row)
+    }
+
+    pub(crate) async fn which_have_joined(
+        &self,
+        org: &Org,
+        emails: &[&str],
+    ) -> Result<Vec<String>, StoreError> {
+        let mut joined = Vec::new();
+        // The organisation takes a parameter, too.
+        for some in emails.chunks(MOST_NAMES) {
+            let numbers: Vec<String> = (2..some.len() + 2).map(|n| format!("${n}")).collect();
+            let sql = format!(
+                "SELECT email FROM account WHERE org = $1 AND disabled_at IS NULL AND email IN ({})",
+                numbers.join(", ")
+            );
+            let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(org.as_str());
+            for email in some {
+                query = query.bind(folded(email));
+            }
+            let found: Vec<(String,)> = query
+                .fetch_all(&self.reader)
+                .await
+                .map_err(StoreError::database("reading who has joined"))?;
+            joined.extend(found.into_iter().map(|(email,)| email));
+        }
+        Ok(joined)
     }
 
     pub(crate) async fn accounts(
@@ -215,6 +241,14 @@ impl Tx {
             AccountChange::Password(_) | AccountChange::Disabled(Some(_))
         ) {
             self.close_sessions(org, account).await?;
+        }
+        if matches!(change, AccountChange::Password(_)) {
+            sqlx::query("DELETE FROM api_token WHERE org = $1 AND account = $2")
+                .bind(org.as_str())
+                .bind(account)
+                .execute(self.on()?)
+                .await
+                .map_err(StoreError::database("ending programs' tokens"))?;
         }
         Ok(())
     }

@@ -1,16 +1,13 @@
 //! [`crate::Facts`] in SQL.
 
 use super::tx::{Sequence, Tx};
-use super::{MOST_ROWS, Repo, Row};
+use super::{MOST_NAMES, MOST_ROWS, Repo, Row};
 use crate::error::StoreError;
 use crate::facts::{Append, Expected, Fact, NewFact, Write};
 use crate::key::{Micros, Org, Position, Version, check_name, check_text, counted, end_of, stored};
 use crate::rows::{runs, statement};
 use sqlx::{AssertSqlSafe, Row as _};
 use std::collections::HashMap;
-
-/// Names in one statement.
-const MOST_NAMES: usize = 500;
 
 /// One row to be.
 struct Numbered<'a> {
@@ -214,6 +211,40 @@ impl Repo {
         }
         tx.commit().await?;
         Ok(gone)
+    }
+
+    pub(crate) async fn thin(
+        &self,
+        org: &Org,
+        stream: &str,
+        changes: &[(Version, Option<Vec<u8>>)],
+    ) -> Result<u64, StoreError> {
+        let mut tx = self.begin().await?;
+        tx.take(org, Sequence::Facts, 0).await?;
+        let mut done = 0;
+        for (version, payload) in changes {
+            let query = match payload {
+                Some(payload) => sqlx::query(
+                    "UPDATE fact SET payload = $4 WHERE org = $1 AND stream = $2 AND version = $3",
+                )
+                .bind(org.as_str())
+                .bind(stream)
+                .bind(version.stored())
+                .bind(payload.as_slice()),
+                None => {
+                    sqlx::query("DELETE FROM fact WHERE org = $1 AND stream = $2 AND version = $3")
+                        .bind(org.as_str())
+                        .bind(stream)
+                        .bind(version.stored())
+                }
+            };
+            let result = query.execute(tx.on()?).await;
+            done += result
+                .map_err(StoreError::database("thinning facts"))?
+                .rows_affected();
+        }
+        tx.commit().await?;
+        Ok(done)
     }
 }
 

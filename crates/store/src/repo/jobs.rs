@@ -77,15 +77,15 @@ impl Repo {
     pub(crate) async fn dead_letters(
         &self,
         org: &Org,
-        after: JobId,
+        before: Option<JobId>,
         limit: u32,
     ) -> Result<Vec<DeadLetter>, StoreError> {
         sqlx::query(
             "SELECT id, kind, uniq, payload, attempts, error, dead_at FROM job \
-             WHERE org = $1 AND id > $2 AND dead_at IS NOT NULL ORDER BY id LIMIT $3",
+             WHERE org = $1 AND id < $2 AND dead_at IS NOT NULL ORDER BY id DESC LIMIT $3",
         )
         .bind(org.as_str())
-        .bind(stored(after.0))
+        .bind(before.map_or(i64::MAX, |job| stored(job.0)))
         .bind(i64::from(limit))
         .fetch_all(&self.reader)
         .await

@@ -78,7 +78,19 @@ impl Repo {
         match effect {
             Effect::Nothing => {}
             Effect::Create(account) => tx.create_account(org, account).await?,
-            Effect::Change(account, change) => tx.change_account(org, account, change).await?,
+            Effect::Change(account, change) => {
+                tx.change_account(org, account, change).await?;
+                // Another link to the same would undo it.
+                sqlx::query(
+                    "DELETE FROM link WHERE org = $1 AND purpose = $2 AND payload = $3 AND used_at IS NULL",
+                )
+                .bind(org.as_str())
+                .bind(purpose)
+                .bind(payload.as_slice())
+                .execute(tx.on()?)
+                .await
+                .map_err(StoreError::database("using a link"))?;
+            }
         }
         tx.commit().await?;
         Ok(payload)

@@ -24,16 +24,20 @@ mod tx;
 mod views;
 
 use super::{
-    BEGIN_SNAPSHOT, BEGIN_WRITE, BYTES, CHECK_PAGES, Db, HAS_TABLES, KEY, LOCK_SCHEMA, MOST_ROWS,
-    SKIP_LOCKED,
+    BEGIN_SNAPSHOT, BEGIN_WRITE, BYTES, CHECK_PAGES, Db, FORGET, HAS_TABLES, KEY, LOCK_SCHEMA,
+    MOST_ROWS, SKIP_LOCKED,
 };
 use crate::drill::Drill;
 use crate::error::StoreError;
-use sqlx::Pool;
+use sqlx::{AssertSqlSafe, Pool};
+use std::sync::Arc;
 use tx::Tx;
 
 type Row = <Db as sqlx::Database>::Row;
 type Connection = <Db as sqlx::Database>::Connection;
+
+/// Names in one statement.
+const MOST_NAMES: usize = 500;
 
 /// One database.
 #[derive(Clone, Debug)]
@@ -41,6 +45,7 @@ pub(crate) struct Repo {
     writer: Pool<Db>,
     reader: Pool<Db>,
     pub(crate) drill: Drill,
+    looks: Arc<access::Looks>,
 }
 
 impl Repo {
@@ -49,6 +54,7 @@ impl Repo {
             writer,
             reader,
             drill,
+            looks: Arc::default(),
         }
     }
 
@@ -64,6 +70,16 @@ impl Repo {
             .await
             .map(drop)
             .map_err(StoreError::database("answering"))
+    }
+
+    pub(crate) async fn forget(&self) -> Result<(), StoreError> {
+        for statement in FORGET {
+            sqlx::raw_sql(AssertSqlSafe(*statement))
+                .execute(&self.writer)
+                .await
+                .map_err(StoreError::database("forgetting what was deleted"))?;
+        }
+        Ok(())
     }
 
     /// Begins to write.

@@ -104,7 +104,8 @@ impl Repo {
         let mut gone = 0;
         for sql in [
             "DELETE FROM session WHERE expires_at <= $1",
-            "DELETE FROM link WHERE expires_at <= $1",
+            "DELETE FROM link WHERE expires_at <= $1 OR used_at IS NOT NULL",
+            "DELETE FROM api_token WHERE expires_at <= $1",
         ] {
             gone += sqlx::query(sql)
                 .bind(now.0)

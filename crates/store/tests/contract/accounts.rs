@@ -13,8 +13,10 @@ laws![
     an_account_needs_its_organisation,
     every_part_of_an_account_can_be_changed,
     accounts_are_listed_by_key,
+    who_has_joined_is_told_of_many_at_once,
     erasing_an_account_ends_its_sessions,
     looks_are_read_newest_first_and_trimmed_by_age,
+    looks_of_many_at_once_are_all_kept,
 ];
 
 pub(crate) fn account(key: &str) -> NewAccount {
@@ -107,6 +109,29 @@ async fn every_part_of_an_account_can_be_changed(store: Store) {
     assert!(matches!(refused, Err(StoreError::Missing(_))));
 }
 
+async fn who_has_joined_is_told_of_many_at_once(store: Store) {
+    let org = organisation(&store, "acme").await;
+    for key in ["maya", "noor", "gone"] {
+        store.create_account(&org, &account(key)).await.unwrap();
+    }
+    let closed = AccountChange::Disabled(Some(Micros(9)));
+    store.change_account(&org, "gone", &closed).await.unwrap();
+    let other = organisation(&store, "other").await;
+    store.create_account(&other, &account("ben")).await.unwrap();
+    let many: Vec<String> = (0..1_200).map(|n| format!("{n}@example.org")).collect();
+    let mut asked: Vec<&str> = many.iter().map(String::as_str).collect();
+    asked.extend([
+        "Noor@example.org",
+        "gone@example.org",
+        "maya@example.org",
+        "ben@example.org",
+    ]);
+    let mut joined = store.which_have_joined(&org, &asked).await.unwrap();
+    joined.sort();
+    assert_eq!(joined, ["maya@example.org", "noor@example.org"]);
+    assert!(store.which_have_joined(&org, &[]).await.unwrap().is_empty());
+}
+
 async fn accounts_are_listed_by_key(store: Store) {
     let org = organisation(&store, "acme").await;
     for key in ["c", "a", "B"] {
@@ -135,6 +160,42 @@ async fn erasing_an_account_ends_its_sessions(store: Store) {
     assert!(!store.erase_account(&org, "maya").await.unwrap());
     assert_eq!(store.session(&org, &token, Micros(2)).await.unwrap(), None);
     assert!(!store.close_session(&org, &token).await.unwrap());
+}
+
+async fn looks_of_many_at_once_are_all_kept(store: Store) {
+    let orgs = [
+        organisation(&store, "acme").await,
+        organisation(&store, "other").await,
+    ];
+    let looks: Vec<_> = (0..60)
+        .map(|number: usize| {
+            let (store, org) = (store.clone(), orgs[number % 2].clone());
+            let look = Access {
+                day: Day(1),
+                actor: format!("a{number}"),
+                subject: "maya".to_owned(),
+                what: "coverage".to_owned(),
+            };
+            tokio::spawn(async move {
+                let looks = [look];
+                let kept = store.log_access(&org, &looks);
+                // Some do not wait for the end.
+                if number % 10 == 9 {
+                    let soon = std::time::Duration::from_micros(50);
+                    drop(tokio::time::timeout(soon, kept).await);
+                } else {
+                    kept.await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for look in looks {
+        look.await.unwrap();
+    }
+    for org in &orgs {
+        let kept = store.accesses(org, None, None, 100).await.unwrap();
+        assert!(kept.len() >= 24, "{}", kept.len());
+    }
 }
 
 async fn looks_are_read_newest_first_and_trimmed_by_age(store: Store) {

@@ -3,7 +3,8 @@
 use crate::accounts::account;
 use crate::support::{laws, organisation};
 use steadfast_store::{
-    AccountChange, Accounts, ApiToken, ApiTokens, Day, Micros, Org, Store, StoreError, TokenHash,
+    AccountChange, Accounts, ApiToken, ApiTokens, Day, Micros, Org, Sessions, Store, StoreError,
+    TokenHash,
 };
 
 laws![
@@ -11,6 +12,8 @@ laws![
     a_token_lets_nobody_in_whose_account_is_disabled_or_gone,
     a_token_is_taken_back_by_its_owner_alone,
     tokens_are_listed_newest_first_with_the_day_of_their_last_use,
+    a_new_password_ends_the_tokens_of_its_account,
+    expired_tokens_are_swept_out,
 ];
 
 fn token(id: &str, account: &str, created: i64) -> ApiToken {
@@ -102,4 +105,26 @@ async fn tokens_are_listed_newest_first_with_the_day_of_their_last_use(store: St
     let listed = store.api_tokens(&org, "maya").await.unwrap();
     assert_eq!(listed, [second, first]);
     assert!(store.api_tokens(&org, "noor").await.unwrap().is_empty());
+}
+
+async fn a_new_password_ends_the_tokens_of_its_account(store: Store) {
+    let org = with_token(&store).await;
+    let noors = token("2", "noor", 1);
+    store
+        .keep_api_token(&org, &hash("b"), &noors)
+        .await
+        .unwrap();
+    let change = AccountChange::Password(Some(vec![9]));
+    store.change_account(&org, "maya", &change).await.unwrap();
+    for (text, is_good) in [("a", false), ("b", true)] {
+        let found = store.api_token(&org, &hash(text), Micros(9)).await.unwrap();
+        assert_eq!(found.is_some(), is_good);
+    }
+}
+
+async fn expired_tokens_are_swept_out(store: Store) {
+    let org = with_token(&store).await;
+    assert_eq!(store.sweep(Micros(99)).await.unwrap(), 0);
+    assert_eq!(store.sweep(Micros(100)).await.unwrap(), 1);
+    assert!(store.api_tokens(&org, "maya").await.unwrap().is_empty());
 }

@@ -202,6 +202,10 @@ async fn call(
             let hash = TokenHash::of(b"p");
             store.keep_api_token(org, &hash, &token).await
         }
+        15 => {
+            let changes = [(Version(1), None), (Version(2), Some(vec![1]))];
+            store.thin(org, "a", &changes).await.map(drop)
+        }
         _ => return None,
     };
     Some(outcome)

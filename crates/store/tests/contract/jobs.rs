@@ -129,16 +129,18 @@ async fn the_last_attempt_makes_a_dead_letter(store: Store) {
             assert_eq!(dead.await.unwrap(), Failed::Dead);
         }
     }
-    let letters = store.dead_letters(&org, JobId(0), 10).await.unwrap();
+    let letters = store.dead_letters(&org, None, 10).await.unwrap();
     assert_eq!(letters.len(), 2);
-    assert_eq!(letters[0].attempts, 3);
-    assert_eq!(letters[0].error.as_deref(), Some("no\u{FFFD}answer"));
-    assert_eq!(letters[0].at, Micros(300));
-    assert_eq!(letters[1].unique.as_deref(), Some("u"));
-    assert_eq!(letters[1].error.as_deref(), Some("hopeless"));
+    assert_eq!(letters[1].attempts, 3);
+    assert_eq!(letters[1].error.as_deref(), Some("no\u{FFFD}answer"));
+    assert_eq!(letters[1].at, Micros(300));
+    assert_eq!(letters[0].unique.as_deref(), Some("u"));
+    assert_eq!(letters[0].error.as_deref(), Some("hopeless"));
+    let newest = store.dead_letters(&org, None, 1).await.unwrap();
+    assert_eq!(newest, letters[..1]);
     assert_eq!(claim(&store, 10_000, 20_000).await, None);
-    let rest = store.dead_letters(&org, JobId(1), 10).await.unwrap();
-    assert_eq!(rest.len(), 1);
+    let rest = store.dead_letters(&org, Some(letters[0].job), 10);
+    assert_eq!(rest.await.unwrap(), letters[1..]);
 }
 
 async fn a_job_that_takes_its_node_down_ends_as_a_dead_letter(store: Store) {
@@ -152,7 +154,7 @@ async fn a_job_that_takes_its_node_down_ends_as_a_dead_letter(store: Store) {
         );
     }
     assert_eq!(claim(&store, 1000, 1001).await, None);
-    let letters = store.dead_letters(&org, JobId(0), 10).await.unwrap();
+    let letters = store.dead_letters(&org, None, 10).await.unwrap();
     assert_eq!(letters[0].attempts, 3);
     assert!(letters[0].error.is_some());
 }
@@ -206,13 +208,7 @@ async fn a_unique_job_that_was_queued_while_it_failed_for_good_gets_a_new_life(s
     let failed = store.fail(&running.lease, Micros(11), None, "x").await;
     assert_eq!(failed.unwrap(), Failed::Again);
     assert_eq!(claim(&store, 11, 50).await.unwrap().attempt, 1);
-    assert!(
-        store
-            .dead_letters(&org, JobId(0), 9)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(store.dead_letters(&org, None, 9).await.unwrap().is_empty());
     // The same where the node went down in the last attempt.
     for attempt in 2..=3 {
         assert!(

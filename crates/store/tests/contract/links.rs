@@ -15,6 +15,8 @@ laws![
     a_link_whose_effect_fails_stays_good,
     a_link_can_be_taken_back,
     expired_links_are_swept_out,
+    used_links_are_swept_out,
+    a_link_that_changed_an_account_ends_the_others_for_the_same,
 ];
 
 fn token() -> TokenHash {
@@ -134,4 +136,40 @@ async fn expired_links_are_swept_out(store: Store) {
     assert_eq!(store.sweep(Micros(99)).await.unwrap(), 0);
     assert_eq!(store.sweep(Micros(100)).await.unwrap(), 1);
     assert!(!store.revoke(&org, &token()).await.unwrap());
+}
+
+async fn used_links_are_swept_out(store: Store) {
+    let org = with_link(&store).await;
+    let nothing = Effect::Nothing;
+    let token = token();
+    let used = store.redeem(&org, &token, "invite", Micros(9), nothing);
+    used.await.unwrap();
+    assert_eq!(store.sweep(Micros(10)).await.unwrap(), 1);
+    let again = store.redeem(&org, &token, "invite", Micros(9), nothing);
+    assert!(is_spent(&again.await));
+}
+
+async fn a_link_that_changed_an_account_ends_the_others_for_the_same(store: Store) {
+    let org = organisation(&store, "acme").await;
+    store.create_account(&org, &account("maya")).await.unwrap();
+    for (number, whose) in [(b"1", b"maya"), (b"2", b"maya"), (b"3", b"noor")] {
+        let link = NewLink {
+            purpose: "new password".to_owned(),
+            payload: whose.to_vec(),
+            created: Micros(1),
+            expires: Micros(100),
+        };
+        let token = TokenHash::of(number);
+        store.create_link(&org, &token, &link).await.unwrap();
+    }
+    let change = AccountChange::Password(Some(vec![5]));
+    let effect = Effect::Change("maya", &change);
+    let first = TokenHash::of(b"1");
+    let used = store.redeem(&org, &first, "new password", Micros(9), effect);
+    used.await.unwrap();
+    for (number, is_good) in [(b"2", false), (b"3", true)] {
+        let token = TokenHash::of(number);
+        let left = store.peek(&org, &token, "new password", Micros(9)).await;
+        assert_eq!(left.is_ok(), is_good);
+    }
 }

@@ -20,4 +20,5 @@ mod secrets;
 mod sessions;
 mod sources;
 mod support;
+mod thin;
 mod views;

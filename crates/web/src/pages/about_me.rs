@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::server::ServerError;
+use steadfast_app::server::accounts::Knowers;
 use steadfast_app::server::people::{
     AboutMe, about_me, forget_address, name_delegate, unname_delegate,
 };
@@ -65,12 +66,14 @@ async fn answer(
 ) -> Result<Page, Refusal> {
     let known = people::known(server, me).await?;
     let mine = about_me(&known, me.0.viewer());
+    let knowers = people::knowers(server, me, me.0.viewer().person()).await?;
     let frame = me.frame(server, Here::More);
     let today = people::today(server);
     Ok(shown(
         &frame,
         me.0.viewer().person(),
         &mine,
+        &knowers,
         today,
         (typed, wrong),
     ))
@@ -102,6 +105,7 @@ fn shown(
     frame: &Frame,
     address: &str,
     mine: &AboutMe,
+    knowers: &Knowers,
     today: Date,
     (typed, said): (&str, Option<&Wrong>),
 ) -> Page {
@@ -113,6 +117,10 @@ fn shown(
                 "between the two of you." }
         }
         (wrong(said))
+        @if let Knowers::Alone(by) = knowers {
+            p { "You came in by an invitation of " bdi { (by) } ". Until whoever set this server up says, on your page in the list of "
+                "people, that it is you, you are shown of others’ calendars only what is on theirs." }
+        }
         section aria-labelledby="lines" {
             h2 id="lines" { "Who reports to whom" }
             (lines(mine, today))

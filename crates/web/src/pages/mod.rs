@@ -33,6 +33,7 @@ pub(crate) mod programs;
 pub(crate) mod proof;
 pub(crate) mod question;
 pub(crate) mod reply;
+pub(crate) mod retention;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod start;

@@ -86,7 +86,9 @@ fn form(email: &str, said: Option<&Wrong>) -> Page {
     let main = html! {
         header class="page-head" {
             h1 { "Choose a new password" }
-            p { "The old one is good for nothing from then on, and wherever else you are signed in you are signed out." }
+            p { "The old one is good for nothing from then on, wherever else you are signed in you are signed out, and programs of "
+                "yours lose their tokens. Passkeys stay: look at them on " b { "More, Passkeys" } " once you are in, and take away "
+                "what is not yours." }
         }
         (wrong(said))
         form method="post" class="fields" {

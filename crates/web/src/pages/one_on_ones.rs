@@ -78,7 +78,7 @@ async fn answer(server: &Server, me: &Me, read: Read, wrong: Option<&Wrong>) -> 
     let view = View {
         report: seen.report(),
         declared: &ledger::declared(server, me).await?,
-        joined: &ledger::joined(server, me).await?,
+        joined: &ledger::joined(server, me, seen.report()).await?,
         fresh: freshness::line(&sync::statuses(server, me).await?, server.0.world.instant()),
         read,
         wrong,

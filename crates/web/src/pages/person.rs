@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
+use steadfast_app::server::accounts::Knowers;
 use steadfast_app::server::people::{Change, DatedLine, Kept, kept_organisation, key_of};
 
 /// What is said of them.
@@ -45,6 +46,10 @@ pub(crate) async fn say(
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Answered {
     let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
+    if typed.what == "vouch" {
+        people::vouch(&server, &keeper, &key).await?;
+        return Ok(Redirect::to(&format!("/people/{key}")).into_response());
+    }
     let said = match read(&key, &typed) {
         Ok(Some(change)) => {
             let leaves = matches!(change, Change::Leave { .. });
@@ -116,11 +121,13 @@ async fn answer(
     let known = people::known(server, &keeper.me).await?;
     let kept = kept_organisation(&known, &keeper.administrator, key).ok_or(Refusal::NotFound)?;
     let is_me = kept.address == keeper.me.0.viewer().person();
+    let knowers = people::knowers(server, &keeper.me, &kept.address).await?;
     let frame = keeper.me.frame(server, Here::More);
     Ok(shown(
         &frame,
         key,
         &kept,
+        &knowers,
         (is_me, people::today(server)),
         wrong,
     ))
@@ -130,6 +137,7 @@ fn shown(
     frame: &Frame,
     key: &str,
     kept: &Kept,
+    knowers: &Knowers,
     (is_me, today): (bool, Date),
     said: Option<&Wrong>,
 ) -> Page {
@@ -141,6 +149,7 @@ fn shown(
             p class="quiet" { (kept.address) @if kept.known.kind != "person" { " · " (kept.known.kind) } }
         }
         (wrong(said))
+        @if let Knowers::Alone(by) = knowers { (let_in_by(&action, by)) }
         section aria-labelledby="above" {
             h2 id="above" { "Whom they report to" }
             @if kept.above.is_empty() { p class="quiet" { "Nobody is known." } }
@@ -177,6 +186,20 @@ fn shown(
         }
     };
     page(frame, &kept.name, &main)
+}
+
+fn let_in_by(action: &str, by: &str) -> Markup {
+    html! {
+        section aria-labelledby="account" {
+            h2 id="account" { "Their account" }
+            p { "They came in by an invitation of " bdi { (by) } ". As long as nobody else knows that it is them, they are shown what is on "
+                "their own calendars and on those of " bdi { (by) } ", and nothing of anybody else’s." }
+            form method="post" action=(action) class="acts" {
+                input type="hidden" name="do" value="vouch";
+                button { "I know that it is them" }
+            }
+        }
+    }
 }
 
 fn line_of(action: &str, line: &DatedLine, name: &str, today: Date) -> Markup {

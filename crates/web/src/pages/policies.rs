@@ -5,6 +5,7 @@ use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
 use crate::pages::more;
+use crate::pages::retention::Retention;
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -70,11 +71,12 @@ fn read(say: &str) -> Option<Say> {
 
 async fn answer(server: &Server, me: &Me, wrong: Option<&Wrong>) -> Result<Page, Refusal> {
     let frame = me.frame(server, Here::More);
+    let kept = Retention::of(server, me).await?;
     let Some(seen) = ledger::see(server, me, Look::All(Kind::Agreed)).await? else {
-        return Ok(shown(&frame, None, &[], wrong));
+        return Ok(shown(&frame, None, &[], kept, wrong));
     };
     let report = seen.report();
-    let joined = ledger::joined(server, me).await?;
+    let joined = ledger::joined(server, me, report).await?;
     let mut rhythms = Vec::new();
     for pair in report.pairs.iter().filter(|pair| pair.ended.is_none()) {
         let other = parts::partner(report, pair);
@@ -90,7 +92,7 @@ async fn answer(server: &Server, me: &Me, wrong: Option<&Wrong>) -> Result<Page,
         proposed.is_some_and(|proposed| proposed.by != me.0.viewer().person())
     };
     rhythms.sort_by_key(|one| !waits(one));
-    Ok(shown(&frame, Some(report), &rhythms, wrong))
+    Ok(shown(&frame, Some(report), &rhythms, kept, wrong))
 }
 
 /// What stands, in a line for the page of one 1:1.
@@ -116,6 +118,7 @@ fn shown(
     frame: &Frame,
     report: Option<&Report>,
     rhythms: &[Rhythm<'_>],
+    kept: Retention,
     said: Option<&Wrong>,
 ) -> Page {
     let main = html! {
@@ -144,6 +147,7 @@ fn shown(
                 }
             }
         }
+        (kept.section())
     };
     page(frame, "What is agreed, and what counts", &main)
 }

@@ -5,6 +5,7 @@ use crate::ledger;
 use crate::limits::Tried;
 use crate::me::Me;
 use crate::pages::looks;
+use crate::pages::retention::Retention;
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::extract::State;
@@ -18,7 +19,8 @@ pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
     let shared = &server.0;
     let looks = about_me(&shared.store, me.0.viewer(), shared.world.now()).await?;
     let who = (me.0.name(), me.0.viewer().person());
-    Ok(shown(&frame, who, &looks).into_response())
+    let kept = Retention::of(&server, &me).await?;
+    Ok(shown(&frame, who, &looks, kept).into_response())
 }
 
 /// Everything about whoever asks, in one file.
@@ -38,7 +40,7 @@ pub(crate) async fn export(State(server): State<Server>, me: Me) -> Answered {
     Ok((headers, zip).into_response())
 }
 
-fn shown(frame: &Frame, (name, address): (&str, &str), looks: &[Looked]) -> Page {
+fn shown(frame: &Frame, (name, address): (&str, &str), looks: &[Looked], kept: Retention) -> Page {
     let main = html! {
         header class="page-head" {
             h1 { "Who can see what about you" }
@@ -55,6 +57,12 @@ fn shown(frame: &Frame, (name, address): (&str, &str), looks: &[Looked]) -> Page
                 div { dt { "Leave and holidays" } dd { "Whoever has a 1:1 with you sees that one fell into your leave." } }
                 div { dt { "Descriptions, places, attachments" } dd { "Nobody: they are not kept." } }
             }
+        }
+        section aria-labelledby="how-long" {
+            h2 id="how-long" { "How long it is kept" }
+            (kept.words())
+            p class="quiet" { "What you say, and what two of you agree on, stays until you take it away. " a href="/policies#retention" { "Who "
+                "chooses that" } "." }
         }
         section aria-labelledby="words" {
             h2 id="words" { "What you say about a 1:1" }
@@ -124,7 +132,11 @@ fn shown(frame: &Frame, (name, address): (&str, &str), looks: &[Looked]) -> Page
         }
         section aria-labelledby="leave" {
             h2 id="leave" { "Leaving this page" }
-            form method="post" action="/sign-out" { button { "Sign out" } }
+            form method="post" action="/sign-out" class="acts" {
+                button { "Sign out" }
+                button name="everywhere" value="yes" { "Sign out everywhere" }
+            }
+            p class="quiet" { "Everywhere: on every device, here too. Programs keep their tokens until you take them back." }
         }
     };
     page(frame, "Privacy", &main)

@@ -123,8 +123,13 @@ pub(crate) async fn challenge(
 pub(crate) async fn with_passkey(
     State(server): State<Server>,
     headers: HeaderMap,
+    extensions: Extensions,
     signed: Result<Form<Signed>, FormRejection>,
 ) -> Answered {
+    let from = Tried::SignatureFrom(origin::reader(&headers, &extensions));
+    if !server.0.limits.allow(from, server.0.world.now()) {
+        return Err(Refusal::TooOften);
+    }
     let Form(signed) = signed.map_err(|_| Refusal::NotAForm)?;
     let org = server.0.organisation().await?.ok_or(Refusal::NotFound)?;
     let assertion = Assertion {
@@ -143,9 +148,25 @@ pub(crate) async fn with_passkey(
     }
 }
 
-pub(crate) async fn out(State(server): State<Server>, headers: HeaderMap) -> Answered {
+/// From where somebody signs out.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Out {
+    /// Whatever it says: everywhere.
+    everywhere: Option<String>,
+}
+
+pub(crate) async fn out(
+    State(server): State<Server>,
+    headers: HeaderMap,
+    sent: Result<Form<Out>, FormRejection>,
+) -> Answered {
     let shared = &server.0;
+    let everywhere = sent.is_ok_and(|Form(sent)| sent.everywhere.is_some());
     if let (Some(token), Some(org)) = (token(&headers, &server), shared.organisation().await?) {
+        if everywhere {
+            let now = shared.world.now();
+            accounts::sign_out_everywhere(&shared.store, &org, now, &token).await?;
+        }
         accounts::sign_out(&shared.store, &org, &token).await?;
     }
     Ok(let_out(&headers, &server, "/sign-in"))

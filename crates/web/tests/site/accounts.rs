@@ -165,6 +165,47 @@ async fn people_invite_whom_they_meet_and_only_the_founder_anybody() {
 }
 
 #[tokio::test]
+async fn signing_out_everywhere_ends_every_session_of_the_account_and_no_other() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    let ben = site.join(&maya, "ben@example.com", "Ben").await;
+    let form = [("email", "maya@example.com"), ("password", PASSWORD)];
+    let other = site.post("/sign-in", "", &form).await.cookie();
+    site.post("/sign-out", &other, &[("everywhere", "yes")])
+        .await;
+    for ended in [&maya, &other] {
+        assert_eq!(site.get("/start", ended).await.location(), "/sign-in");
+    }
+    assert_eq!(site.get("/start", &ben).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn somebodys_second_address_is_not_invited_as_somebody_of_its_own() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    let add = [
+        ("address", "ben@example.com"),
+        ("name", "Ben"),
+        ("manager", ""),
+    ];
+    let page = site.post("/people", &maya, &add).await;
+    let ben = page.location().to_owned();
+    let also = [("do", "also"), ("address", "b.okafor@example.com")];
+    let said = site.post(&ben, &maya, &also).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+    let invite = [("email", "b.okafor@example.com"), ("text", "Join us")];
+    let refused = site.post("/invite", &maya, &invite).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused
+            .body
+            .contains("is another address of ben@example.com"),
+        "{}",
+        refused.body
+    );
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_session_and_so_does_time() {
     let site = Site::new().await;
     let maya = site.set_up().await;

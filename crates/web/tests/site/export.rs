@@ -10,7 +10,7 @@ use steadfast_app::server::demo;
 use steadfast_app::server::export::{everything_about, zipped};
 
 /// The files about whoever has that address, as text.
-async fn files(site: &Site, email: &str) -> BTreeMap<String, String> {
+pub(crate) async fn files(site: &Site, email: &str) -> BTreeMap<String, String> {
     let org = organisation(&site.store).await.unwrap().unwrap();
     let files = everything_about(&site.store, &org, email, demo::now())
         .await

@@ -72,6 +72,46 @@ async fn a_page_is_told_what_its_reader_may_see_and_of_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_changes_on_the_other_ones_calendar_and_is_none_of_the_readers_is_not_told() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let evidence = async || {
+        let mut taken = crate::export::files(&site, "maya@example.com").await;
+        let text = taken.remove("one-on-ones.json").unwrap();
+        let mut told: serde_json::Value = serde_json::from_str(&text).unwrap();
+        told["evidence"].take()
+    };
+    let feed = "https://calendar.example/bens.ics";
+    let bens = crate::calendars::exported("ben@example.com");
+    site.stands(feed, Some(&bens));
+    let form = [("address", feed), ("user", ""), ("password", "")];
+    let connected = site.post("/calendars", &all.ben, &form).await;
+    assert_eq!(
+        connected.status,
+        StatusCode::SEE_OTHER,
+        "{}",
+        connected.body
+    );
+    let before = evidence().await;
+    let mut mayas = Stream::open(&site, &all.maya, "/live").await;
+    mayas.next().await.unwrap();
+    site.wait(1_200 * SECOND);
+    // Ben has something put on his calendar in which Maya has no part.
+    let interview = "BEGIN:VEVENT\r\nUID:elsewhere\r\nDTSTAMP:20261122T000000Z\r\nDTSTART:20261125T090000Z\r\n\
+                     DURATION:PT1H\r\nSUMMARY:Elsewhere\r\nEND:VEVENT\r\nEND:VCALENDAR";
+    let changed = bens.replace("END:VCALENDAR", interview);
+    site.stands(feed, Some(&changed));
+    assert_eq!(site.server.round().await.unwrap(), Step::Changed);
+    assert_eq!(evidence().await, before);
+    // Were it told, it would be told before this.
+    let word = format!("{}/word", all.moved);
+    site.post(&word, &all.ben, &[("say", "asked.shared")]).await;
+    mayas.next().await.unwrap();
+    site.server.end_streams();
+    assert_eq!(mayas.next().await, None, "once");
+}
+
+#[tokio::test]
 async fn an_account_has_six_streams_and_none_after_it_signed_out() {
     let site = Site::new().await;
     let all = everybody(&site).await;

@@ -20,5 +20,7 @@ mod markers;
 mod metrics;
 mod new_password;
 mod people;
+mod retention;
 mod support;
 mod table;
+mod takeover;

@@ -47,6 +47,28 @@ async fn a_new_password_is_chosen_once_and_ends_whatever_was_signed_in() {
 }
 
 #[tokio::test]
+async fn a_new_password_ends_programs_tokens_and_other_links_to_choose_one() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    let token = crate::api::token(&site, &maya, "read").await;
+    let me = async || {
+        let answer = crate::api::call(&site, "get", "/api/v1/me", &token, None).await;
+        answer.status.as_u16()
+    };
+    assert_eq!(me().await, 200);
+    let (first, second) = (link(&site, 203).await, link(&site, 204).await);
+    let page = site.get(&first, "").await.body;
+    assert!(
+        page.contains("programs of yours lose their tokens"),
+        "{page}"
+    );
+    site.post(&first, "", &[("password", NEW)]).await;
+    assert_eq!(me().await, 401);
+    let again = site.post(&second, "", &[("password", NEW)]).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn such_a_link_is_good_for_a_day_and_tried_only_so_often() {
     let site = Site::new().await;
     site.set_up().await;

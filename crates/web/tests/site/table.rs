@@ -343,6 +343,7 @@ const TABLE: &[Row] = &[
         &[("say", "anything")],
         [303, 303, 400, 400, 400],
     ),
+    ("post", "/retention", &[], [303, 303, 400, 404, 404]),
     ("post", "/demo/be/{number}", &[], [404, 404, 404, 404, 404]),
     // At the end: it ends sessions.
     ("post", "/sign-out", &[], [303, 303, 303, 303, 303]),

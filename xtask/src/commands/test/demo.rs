@@ -8,14 +8,14 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 
 /// A demo that runs as long as this is held.
-pub(super) struct Demo {
+pub(crate) struct Demo {
     child: Child,
     /// With a slash at its end.
-    pub(super) address: String,
+    pub(crate) address: String,
 }
 
 impl Demo {
-    pub(super) fn start() -> Done<Self> {
+    pub(crate) fn start() -> Done<Self> {
         let failed =
             |what: String| Failure::new(what, "run `steadfast demo` by hand, and see what it says");
         let steadfast = transcripts::built_program()?;

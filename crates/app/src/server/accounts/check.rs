@@ -51,6 +51,11 @@ pub(crate) fn address(typed: &str) -> Result<String, ServerError> {
     }
 }
 
+/// Whether somebody could sign in with it. Calendars hold other things where an address should stand.
+pub(crate) fn is_address(text: &str) -> bool {
+    address(text).is_ok_and(|address| address == text)
+}
+
 /// A password somebody chose.
 pub(super) fn password(typed: &str) -> Result<(), ServerError> {
     if typed.chars().count() < SHORTEST_PASSWORD {

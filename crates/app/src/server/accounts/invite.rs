@@ -1,6 +1,6 @@
 //! Inviting one person by a link, with a text that the inviter has seen.
 
-use super::{DAY, Fresh, Passwords, SignedIn, Token, check, enter, names, role};
+use super::{DAY, Fresh, Passwords, SignedIn, Token, check, enter, knowers, names, role};
 use crate::server::log::noted::{self, Happened};
 use crate::server::sync::instant;
 use crate::server::{ServerError, people};
@@ -27,6 +27,9 @@ pub struct Invitation {
     /// The inviter's address; empty in invitations that were made before it was kept.
     #[serde(default)]
     by: String,
+    /// Whether the inviter set the server up; of invitations that were made before it was kept, not.
+    #[serde(default)]
+    by_owner: bool,
 }
 
 /// The text that is proposed to the inviter, who may change every word of it.
@@ -76,11 +79,21 @@ pub async fn invite<S: Accounts + Facts + Links>(
             "tell them the address of this server: they can sign in".to_owned(),
         ));
     }
+    // They would sign in as somebody else than they are, and see nothing of what is theirs.
+    let main = people::near(store, org, &email).await?;
+    if let Some(main) = main.main() {
+        return Err(ServerError::Input(
+            format!("{email} is another address of {main}"),
+            "invite that address; if the two are not one person, whoever keeps the list of people can say so"
+                .to_owned(),
+        ));
+    }
     let invitation = Invitation {
         email,
         from: me.name().to_owned(),
         text,
         by: me.viewer().person().to_owned(),
+        by_owner: me.is_owner(),
     };
     let link = NewLink {
         purpose: PURPOSE.to_owned(),
@@ -144,6 +157,9 @@ where
     // Whoever comes with an address of their own is nobody else's other one.
     let at = steadfast_calendar::Instant::from_seconds(now.0.div_euclid(1_000_000));
     people::let_go(store, org, at, &account.email).await?;
+    let by = (invitation.by.as_str(), invitation.by_owner);
+    // Before there is an account: one without it would be known to everybody.
+    knowers::joins(store, org, at, &account.email, by).await?;
     let effect = Effect::Create(&account);
     match store.redeem(org, &token.hash(), PURPOSE, now, effect).await {
         Ok(_) => {}

@@ -30,3 +30,15 @@ pub async fn members<S: Accounts>(store: &S, viewer: &Viewer) -> Result<Vec<Memb
         })
         .collect())
 }
+
+/// Which of these addresses somebody of the viewer's organisation signs in with.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn which_have_joined<S: Accounts>(
+    store: &S,
+    viewer: &Viewer,
+    people: &[&str],
+) -> Result<Vec<String>, ServerError> {
+    Ok(store.which_have_joined(viewer.org(), people).await?)
+}

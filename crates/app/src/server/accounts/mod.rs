@@ -6,6 +6,7 @@
 mod check;
 mod fresh;
 mod invite;
+mod knowers;
 mod members;
 mod names;
 mod new_password;
@@ -14,16 +15,17 @@ mod set_up;
 mod sign_in;
 
 pub use check::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
-pub(crate) use check::{address as address_of, name as name_typed};
+pub(crate) use check::{address as address_of, is_address, name as name_typed};
 pub use fresh::{Fresh, Token};
 pub use invite::{INVITATION_DAYS, Invitation, accept, invitation, invite, letter};
-pub use members::{Member, members};
+pub use knowers::{Knowers, vouch};
+pub use members::{Member, members, which_have_joined};
 #[cfg(test)]
 pub(crate) use names::call as call_them;
 pub(crate) use names::name as name_of;
 pub use new_password::{NEW_PASSWORD_DAYS, choose_password, lost_password, whose_password};
 pub(crate) use sessions::signed_in;
-pub use sessions::{SESSION_DAYS, SignedIn, enter, session, sign_out};
+pub use sessions::{SESSION_DAYS, SignedIn, enter, session, sign_out, sign_out_everywhere};
 pub use set_up::{Founder, organisation, set_up};
 pub use sign_in::sign_in;
 

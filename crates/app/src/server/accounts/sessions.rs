@@ -110,3 +110,19 @@ pub async fn sign_out<S: Sessions>(store: &S, org: &Org, token: &Token) -> Resul
     store.close_session(org, &token.hash()).await?;
     Ok(())
 }
+
+/// Ends all sessions of whoever has that token, this one too.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn sign_out_everywhere<S: Sessions>(
+    store: &S,
+    org: &Org,
+    now: Micros,
+    token: &Token,
+) -> Result<(), ServerError> {
+    if let Some(session) = store.session(org, &token.hash(), now).await? {
+        store.close_sessions(org, &session.account).await?;
+    }
+    Ok(())
+}

@@ -6,6 +6,7 @@ mod tests;
 
 pub use standing::{Agreed, Proposed, Standing};
 
+use super::accounts::Knowers;
 use super::ledger::{report, whole_stream};
 use super::{
     ServerError, Viewer,
@@ -41,8 +42,23 @@ pub(in crate::server) async fn standing<S: Facts>(
     viewer: &Viewer,
     other: &str,
 ) -> Result<Standing, ServerError> {
+    Standing::of(&between(store, viewer, other).await?)
+}
+
+/// What the viewer and `other` said, as far as it is theirs to see: the stream's name is short, and others could come to have
+/// the same.
+async fn between<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    other: &str,
+) -> Result<Vec<Fact>, ServerError> {
+    let knowers = Knowers::of(store, viewer.org(), viewer.person()).await?;
     let stream = facts::cadence_of(&pair_id(viewer.person(), other));
-    Standing::of(&whole_stream(store, viewer.org(), &stream).await?)
+    let mut facts = whole_stream(store, viewer.org(), &stream).await?;
+    facts.retain(|fact| {
+        fact.actor == viewer.person() || (fact.actor == other && knowers.include(other))
+    });
+    Ok(facts)
 }
 
 /// Says something about the rhythm of the viewer's 1:1 `pair`.
@@ -59,20 +75,15 @@ pub async fn say<S: Facts + Sources>(
 ) -> Result<(), ServerError> {
     let view = report(store, viewer, now).await?;
     let view = view.ok_or(ServerError::NotFound)?;
-    let mine = view.pairs.iter().any(|one| {
-        one.id == pair
-            && one.ended.is_none()
-            && one
-                .people
-                .iter()
-                .any(|who| *who.address == *viewer.person())
-    });
-    if !mine {
-        return Err(ServerError::NotFound);
-    }
+    let mut running = view.pairs.iter().filter(|one| one.ended.is_none());
+    let people = running.find(|one| one.id == pair).map(|one| &one.people);
+    let other = people.filter(|two| two.iter().any(|who| *who.address == *viewer.person()));
+    let mut other = other.into_iter().flatten().map(|who| &*who.address);
+    let other = other.find(|address| *address != viewer.person());
+    let other = other.ok_or(ServerError::NotFound)?;
     let stream = facts::cadence_of(pair);
     let version = store.version(viewer.org(), &stream).await?;
-    let standing = Standing::of(&whole_stream(store, viewer.org(), &stream).await?)?;
+    let standing = Standing::of(&between(store, viewer, other).await?)?;
     let (word, days) = fits(&standing, viewer.person(), say)?;
     let said = CadenceSaid {
         by: viewer.person().to_owned(),
@@ -127,8 +138,7 @@ pub(super) async fn agreements<S: Facts>(
     viewer: &Viewer,
     other: &str,
 ) -> Result<Vec<AgreedCadence>, ServerError> {
-    let stream = facts::cadence_of(&pair_id(viewer.person(), other));
-    let facts: Vec<Fact> = whole_stream(store, viewer.org(), &stream).await?;
+    let facts = between(store, viewer, other).await?;
     let mut agreements = Vec::new();
     for fact in &facts {
         let said: CadenceSaid = facts::what_was_said(fact, CADENCE)?;

@@ -5,10 +5,13 @@ use crate::server::accounts::signed_in;
 use crate::server::facts::{self, CADENCE, CadenceSaid};
 use crate::server::ledger::whole_stream;
 use crate::server::log::noted::{Happened, happened};
+use crate::server::retention::{SettledBetween, past_settled};
 use crate::server::{ServerError, Viewer, programs, proof};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
+use steadfast_ledger::occurrence::Occurrence;
+use steadfast_ledger::verdict::{Cut, Excuse, Notice};
 use steadfast_store::{Accounts, ApiTokens, Facts, Micros};
 
 /// Part of `kept.json`.
@@ -18,6 +21,29 @@ pub(super) struct Also {
     pub(super) rhythms: Vec<Rhythm>,
     pub(super) programs: Vec<Program>,
     pub(super) happened: Vec<Noted>,
+    pub(super) folded: Vec<FoldedKept>,
+}
+
+/// What became of their 1:1s with one other, promised before the observations that are kept.
+#[derive(Serialize)]
+pub(super) struct FoldedKept {
+    pub(super) with: String,
+    pub(super) occurrences: Vec<OccurrenceKept>,
+}
+
+/// One of these.
+#[derive(Serialize)]
+pub(super) struct OccurrenceKept {
+    promised: String,
+    minutes: i64,
+    held: Option<String>,
+    outcome: &'static str,
+    made_good: bool,
+    cut: Option<&'static str>,
+    excused: Option<&'static str>,
+    notice: Option<&'static str>,
+    changed_by: Option<&'static str>,
+    because: String,
 }
 
 /// An answer to a question of the proof.
@@ -76,7 +102,9 @@ impl Also {
             None => Vec::new(),
         };
         let noted = happened(store, viewer).await?;
+        let settled = past_settled(store, viewer).await?;
         Ok(Self {
+            folded: settled.iter().map(folded).collect(),
             answers: answers.0.into_iter().map(answered).collect(),
             rhythms,
             programs: programs.into_iter().map(program).collect(),
@@ -126,5 +154,24 @@ fn program(program: programs::Program) -> Program {
         made: super::kept::moment(program.made),
         until: super::kept::moment(program.until),
         used: program.used.map(|day| day.to_string()),
+    }
+}
+
+fn folded(between: &SettledBetween) -> FoldedKept {
+    let one = |one: &Occurrence| OccurrenceKept {
+        promised: super::kept::moment(one.promised.start),
+        minutes: one.promised.minutes(),
+        held: one.verdict.held.map(|held| super::kept::moment(held.start)),
+        outcome: one.verdict.outcome.as_str(),
+        made_good: one.verdict.made_good,
+        cut: one.verdict.cut.map(Cut::as_str),
+        excused: one.verdict.excused.map(Excuse::as_str),
+        notice: one.verdict.notice.map(Notice::as_str),
+        changed_by: one.actor.map(|actor| actor.who.as_str()),
+        because: one.verdict.because.to_string(),
+    };
+    FoldedKept {
+        with: between.with.clone(),
+        occurrences: between.occurrences.iter().map(one).collect(),
     }
 }

@@ -1,6 +1,7 @@
 //! Who reports to whom, as the two say.
 
 use super::looks::whole_stream;
+use crate::server::accounts::is_address;
 use crate::server::people::{DatedLine, near};
 use crate::server::{
     ServerError, Viewer,
@@ -8,6 +9,9 @@ use crate::server::{
 };
 use steadfast_calendar::Instant;
 use steadfast_store::{Append, Expected, Facts, NewFact, Write};
+
+/// Reports of one person; more are a mistake.
+const MOST_REPORTS: usize = 200;
 
 /// What is said about one person, by themselves or by the other one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -46,6 +50,12 @@ pub async fn declare<S: Facts>(
     manager: Option<&str>,
 ) -> Result<(), ServerError> {
     let me = viewer.person();
+    if reports.len() > MOST_REPORTS {
+        return Err(ServerError::Input(
+            format!("more than {MOST_REPORTS} people cannot report to one"),
+            "name those you meet alone".to_owned(),
+        ));
+    }
     let mut wanted: Vec<(String, String)> = Vec::new();
     for report in reports {
         wanted.push((me.to_owned(), address(viewer, report)?));
@@ -153,10 +163,7 @@ async fn said_by<S: Facts>(
 
 fn address(viewer: &Viewer, text: &str) -> Result<String, ServerError> {
     let address = text.trim().to_lowercase();
-    let plausible = address.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && !host.is_empty() && !address.contains(char::is_whitespace)
-    });
-    if !plausible {
+    if !is_address(&address) {
         return Err(ServerError::Input(
             format!(
                 "\"{}\" is no e-mail address",

@@ -63,6 +63,8 @@ impl Kept {
         let mut report = self.report.as_deref().cloned();
         if let Some(report) = &mut report {
             report.generated_at = Instant::from_seconds(0);
+            report.evidence.snapshots = 0;
+            report.evidence.last = None;
             for pair in &mut report.pairs {
                 pair.contact_gap = pair.contact_gap.map(f64::floor);
             }

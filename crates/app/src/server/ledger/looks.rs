@@ -88,15 +88,26 @@ pub(super) async fn seen<S: Facts + Sources>(
     org: &Org,
     person: &str,
 ) -> Result<Seen, ServerError> {
+    let facts = whole_stream(store, org, &facts::calendar_of(person)).await?;
+    told(store, org, person, &facts).await
+}
+
+/// The same, where these are the facts.
+pub(super) async fn told<S: Sources>(
+    store: &S,
+    org: &Org,
+    person: &str,
+    facts: &[Fact],
+) -> Result<Seen, ServerError> {
     let mut seen = Seen::default();
     // What stands around the events of a feed, time zones above all, is needed to read any of them.
     let mut frames = std::collections::HashMap::new();
-    for fact in whole_stream(store, org, &facts::calendar_of(person)).await? {
-        let at = facts::at(&fact);
+    for fact in facts {
+        let at = facts::at(fact);
         seen.told.push(match fact.kind.as_str() {
-            facts::NEWS => news(at, facts::news_told(&fact)?, &mut frames),
+            facts::NEWS => news(at, facts::news_told(fact)?, &mut frames),
             facts::LEFT => {
-                let left: CalendarLeft = facts::what_was_said(&fact, facts::LEFT)?;
+                let left: CalendarLeft = facts::what_was_said(fact, facts::LEFT)?;
                 Told::Left {
                     at,
                     source: left.source,
@@ -105,7 +116,7 @@ pub(super) async fn seen<S: Facts + Sources>(
             }
             _ => Told::HandedIn {
                 at,
-                calendar: Reader::read(&facts::lines_seen(&fact)?),
+                calendar: Reader::read(&facts::lines_seen(fact)?),
             },
         });
     }

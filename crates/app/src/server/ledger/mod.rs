@@ -22,6 +22,6 @@ pub use rebuild::{Rebuilt, rebuild};
 pub use say::{Said, Word, say};
 pub(super) use say::{last_words, said};
 pub use take_in::{Document, Offered, Prepared, TakenIn, prepare, prepare_as, take_in};
-pub(super) use view::report;
+pub(super) use view::{Judging, judge_as, report};
 pub(crate) use warm::news_of;
 pub use warm::{JUDGE, judge_ahead};

@@ -3,6 +3,7 @@
 use super::{looks::whole_stream, view::report};
 use crate::audit::answers_file::Says;
 use crate::report::seat::{manager, subordinate};
+use crate::server::accounts::Knowers;
 use crate::server::people::near;
 use crate::server::{
     ServerError, Viewer,
@@ -199,8 +200,10 @@ pub(in crate::server) async fn last_words<S: Facts>(
             last.push((facts::at(&fact), given));
         }
     }
+    let knowers = Knowers::of(store, viewer.org(), viewer.person()).await?;
+    let is_theirs = |given: &WordGiven| given.by == other && knowers.include(other);
     let is_seen =
-        |given: &WordGiven| given.by == viewer.person() || (given.by == other && given.shared);
+        |given: &WordGiven| given.by == viewer.person() || (is_theirs(given) && given.shared);
     last.retain(|(_, given)| is_seen(given));
     Ok(last)
 }

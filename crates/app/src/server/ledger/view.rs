@@ -2,7 +2,7 @@
 
 use super::{
     declare::{Declared, declared, streams},
-    looks::{Seen, Told, seen},
+    looks::{Seen, Told, seen, told},
     say::said,
     watch::{Step, steps},
 };
@@ -11,12 +11,14 @@ use crate::audit::{
 };
 use crate::report::Report;
 use crate::server::people::{Near, near, rows_of};
-use crate::server::{ServerError, Viewer, cadence, facts};
+use crate::server::retention::settled::{parts, settled_for};
+use crate::server::{ServerError, Viewer, accounts::Knowers, accounts::is_address, cadence, facts};
 use jiff::{civil::Date, tz::TimeZone};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use steadfast_calendar::{Calendar, Event, Instant};
 use steadfast_ledger::absence::is_leave;
-use steadfast_store::{Facts, Sources, Version};
+use steadfast_ledger::fate::Settled;
+use steadfast_store::{Fact, Facts, Org, Sources, Version};
 
 /// Days looked back: half a year, as an audit does.
 const BACK: i64 = 26 * 7;
@@ -42,6 +44,31 @@ pub(in crate::server) async fn report<S: Facts + Sources>(
     Ok(judge(store, viewer, now).await?.0)
 }
 
+/// How a ledger is judged when it is not for looking at.
+#[derive(Debug, Default)]
+pub(in crate::server) struct Judging<'a> {
+    /// The first day told, where it is not half a year ago.
+    pub(in crate::server) from: Option<Date>,
+    /// Somebody's calendars as if these were all facts of theirs.
+    pub(in crate::server) instead: Option<(&'a str, &'a [Fact])>,
+    /// What is taken as settled besides, with whom.
+    pub(in crate::server) settled: &'a [(String, Settled)],
+}
+
+impl Judging<'_> {
+    async fn seen<S: Facts + Sources>(
+        &self,
+        store: &S,
+        org: &Org,
+        person: &str,
+    ) -> Result<Seen, ServerError> {
+        match self.instead {
+            Some((whose, facts)) if whose == person => told(store, org, person, facts).await,
+            _ => seen(store, org, person).await,
+        }
+    }
+}
+
 /// What a ledger was made from: streams, with the versions that they had before they were read.
 pub(super) type Basis = Vec<(String, Version)>;
 
@@ -51,20 +78,35 @@ pub(super) async fn judge<S: Facts + Sources>(
     viewer: &Viewer,
     now: Instant,
 ) -> Result<(Option<Report>, Basis), ServerError> {
+    judge_as(store, viewer, now, &Judging::default()).await
+}
+
+/// The same, judged in another way.
+pub(in crate::server) async fn judge_as<S: Facts + Sources>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+    judging: &Judging<'_>,
+) -> Result<(Option<Report>, Basis), ServerError> {
     let mut own = streams(viewer.person()).to_vec();
     own.push(facts::calendar_of(viewer.person()));
     own.push(Near::stream(viewer.person()));
+    own.push(settled_for(viewer.person()));
+    own.push(Knowers::stream(viewer.person()));
     let mut basis = versions(store, viewer, own).await?;
     let declared = declared(store, viewer).await?;
     let near = near(store, viewer.org(), viewer.person()).await?;
     let me = Addresses::of(viewer.person(), &near);
-    let mine = seen(store, viewer.org(), viewer.person()).await?;
+    let mine = judging.seen(store, viewer.org(), viewer.person()).await?;
+    let parts = parts(store, viewer.org(), viewer.person()).await?;
     let mut addresses = partners(&me, &mine);
     addresses.extend(declared.reports.iter().cloned());
     addresses.extend(declared.manager.iter().cloned());
     addresses.extend(declared.partners(viewer.person()).map(str::to_owned));
     addresses.retain(|address| !me.all.contains(address));
-    let others = with_main_addresses(store, viewer, addresses, &mut basis).await?;
+    let mut others = with_main_addresses(store, viewer, addresses, &mut basis).await?;
+    let knowers = Knowers::of(store, viewer.org(), viewer.person()).await?;
+    others.retain(|other| knowers.include(other.address()));
     let of_others = others.iter().flat_map(|other| {
         let pair = pair_id(viewer.person(), other.address());
         let before = other
@@ -88,7 +130,7 @@ pub(super) async fn judge<S: Facts + Sources>(
     told.declared = declared;
     for other in others {
         let address = other.address();
-        let theirs = seen(store, viewer.org(), address).await?;
+        let theirs = judging.seen(store, viewer.org(), address).await?;
         let id = pair_id(viewer.person(), address);
         for said in said(store, viewer, &id, address).await? {
             // Who manages whom was settled when it was said.
@@ -103,13 +145,24 @@ pub(super) async fn judge<S: Facts + Sources>(
         }
         let agreed = cadence::agreements(store, viewer, address).await?;
         told.agreed.extend(agreed);
+        let is_other = |with: &String| with == address || other.others(false).any(|o| o == with);
+        let kept = parts.iter().map(|part| (&part.with, part.settled()));
+        let besides = judging
+            .settled
+            .iter()
+            .map(|(with, one)| (with, one.clone()));
+        let settled = kept.chain(besides).filter(|(with, _)| is_other(with));
+        let two = [viewer.person().to_owned(), address.to_owned()];
+        told.settled
+            .extend(settled.map(|(_, settled)| (two.clone(), settled)));
         told.known.extend(other.rows(false));
         calendars.insert(address.to_owned(), theirs);
     }
     if mine.is_empty() && calendars.values().all(Seen::is_empty) {
         return Ok((None, basis));
     }
-    let report = judged(&me, now, told, &mine, &calendars);
+    let from = judging.from.or_else(|| days_from(now, -BACK));
+    let report = judged(&me, now, from, told, &mine, &calendars);
     Ok((Some(report), basis))
 }
 
@@ -177,6 +230,7 @@ struct ToldByPeople {
     known: Vec<OrgRow>,
     answers: Vec<Answer>,
     agreed: Vec<AgreedCadence>,
+    settled: Vec<([String; 2], Settled)>,
 }
 
 /// Everybody with whom the viewer ever met alone, by what was seen of their calendars.
@@ -188,7 +242,8 @@ fn partners(me: &Addresses, mine: &Seen) -> BTreeSet<String> {
         let others: Vec<&&str> = people.iter().filter(|p| !is_me(p)).collect();
         // A room or a bot may be the third; who is what is found out later.
         if others.len() <= 2 && people.len() > others.len() {
-            partners.extend(others.into_iter().map(|other| (*other).to_owned()));
+            let others = others.into_iter().filter(|other| is_address(other));
+            partners.extend(others.map(|other| (*other).to_owned()));
         }
     }
     partners
@@ -211,6 +266,7 @@ fn addresses(event: &Event) -> BTreeSet<&str> {
 fn judged(
     addresses: &Addresses,
     now: Instant,
+    from: Option<Date>,
     told: ToldByPeople,
     mine: &Seen,
     others: &BTreeMap<String, Seen>,
@@ -226,7 +282,8 @@ fn judged(
         manager: told.declared.manager,
         answers: told.answers,
         agreed: told.agreed,
-        from: days_from(now, -BACK),
+        settled: told.settled,
+        from,
         to: days_from(now, AHEAD),
         now_was_given: false,
         is_watched: !is_export,
@@ -239,15 +296,20 @@ fn judged(
     }
     // The steps of one copy stand in their order already: a stable sort keeps it.
     all.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    let mut shown = HashMap::new();
     for (_, owner, key, step) in all {
-        take(&mut audit, is_export, (me, addresses), owner, &key, step);
+        let mine = (me, addresses);
+        take(&mut audit, &mut shown, is_export, mine, owner, &key, step);
     }
     audit.finish()
 }
 
-/// Takes one step in: of somebody else's calendar only what the viewer takes part in, and that person's leave.
+/// Takes one step in: of somebody else's calendar only what the viewer takes part in, and that person's leave; `shown` is
+/// that as it was shown last. A look that shows the viewer nothing else is none: how often somebody else's calendar changes
+/// is theirs alone.
 fn take(
     audit: &mut Audit,
+    shown: &mut HashMap<String, Vec<Event>>,
     is_export: bool,
     (me, my): (&str, &Addresses),
     owner: &str,
@@ -275,7 +337,10 @@ fn take(
         events
             .iter()
             .filter(visible)
-            .map(|e| Event::clone(e))
+            .map(|e| Event {
+                line: 0,
+                ..Event::clone(e)
+            })
             .collect()
     } else {
         Vec::new()
@@ -283,6 +348,17 @@ fn take(
     let is_new = after.is_none();
     if kept.is_empty() && owner != me && is_new {
         return;
+    }
+    if owner != me && !is_export {
+        let before = shown.insert(key.to_owned(), kept.clone());
+        // Of one that never showed anything nothing is known to have been missed.
+        let is_blind = blind && before.is_some();
+        if before.unwrap_or_default() == kept && !is_blind {
+            if let Some(after) = after {
+                audit.known_until(key, after);
+            }
+            return audit.known_until(key, at);
+        }
     }
     let calendar = Calendar {
         events: kept,

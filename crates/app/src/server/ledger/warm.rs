@@ -6,7 +6,7 @@
 use super::kept::kept;
 use crate::report::Report;
 use crate::server::sync::Machine;
-use crate::server::{ServerError, Viewer};
+use crate::server::{ServerError, Viewer, accounts::is_address};
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
 use steadfast_store::{
@@ -109,7 +109,7 @@ fn partners(report: &Report, person: &str) -> BTreeSet<String> {
     let people = report.pairs.iter().flat_map(|pair| &pair.people);
     people
         .map(|one| one.address.to_string())
-        .filter(|address| address != person)
+        .filter(|address| address != person && is_address(address))
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! Recording looks, each once a day.
 
 use super::Kind;
-use crate::server::{ServerError, Viewer};
+use crate::server::{ServerError, Viewer, accounts::is_address};
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 use steadfast_calendar::Instant;
@@ -54,6 +54,8 @@ pub(crate) async fn note<S: AccessLog>(
         )
     };
     let others = whose.iter().filter(|one| **one != viewer.person());
+    // Nobody can ever sign in with something else, so nobody is to be told.
+    let others = others.filter(|one| is_address(one));
     let new: Vec<Key> = others
         .map(key)
         .filter(|key| !noted.knows(day, key))

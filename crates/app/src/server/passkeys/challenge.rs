@@ -38,6 +38,12 @@ pub(super) async fn met<S: Links>(
     token: &Token,
 ) -> Result<(), ServerError> {
     let hash = token.hash();
+    // Whoever makes challenges up is told so without holding up those who write.
+    match store.peek(org, &hash, PURPOSE, now).await {
+        Ok(_) => {}
+        Err(StoreError::LinkSpent) => return Err(refused("it came too late")),
+        Err(error) => return Err(error.into()),
+    }
     let used = store
         .redeem(org, &hash, PURPOSE, now, Effect::Nothing)
         .await;

@@ -47,6 +47,11 @@ where
     let passkey = store.passkey(org, &credential).await?;
     let passkey = passkey.ok_or_else(|| refused("it is not known here, or was taken away"))?;
     let before = Body::read(&passkey)?;
+    // What the request says of where it was asked for is its sender's word; where it was added, its owner's browser's.
+    let elsewhere = |origin: &String| !origin.eq_ignore_ascii_case(&site.origin);
+    if before.origin.as_ref().is_some_and(elsewhere) {
+        return Err(refused("it comes from another page"));
+    }
     let signed = [data.as_slice(), digest(&SHA256, &client).as_ref()].concat();
     if !before.key.signed(&signed, &bytes(&assertion.signature)?) {
         return Err(refused("its signature is not right"));

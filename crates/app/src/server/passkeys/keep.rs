@@ -44,6 +44,9 @@ pub(super) struct Body {
     pub counter: u32,
     /// Second of the last time.
     pub used: Option<i64>,
+    /// The page it was added on; unknown of those that were added before this was kept.
+    #[serde(default)]
+    pub origin: Option<String>,
 }
 
 impl Body {
@@ -120,6 +123,7 @@ pub async fn register<S: Links + Passkeys>(
         key,
         counter: said.counter,
         used: None,
+        origin: Some(site.origin.to_lowercase()),
     };
     let passkey = Passkey {
         credential: credential.to_vec(),

@@ -22,6 +22,7 @@ struct Device {
     origin: &'static str,
     kind: Option<&'static str>,
     user: &'static str,
+    id: [u8; 4],
 }
 
 impl Device {
@@ -37,6 +38,7 @@ impl Device {
             origin: "https://steadfast.example.com",
             kind: None,
             user: "maya",
+            id: *b"cred",
         }
     }
 
@@ -57,7 +59,7 @@ impl Device {
         if with_key {
             data.extend([0; 16]);
             data.extend([0, 4]);
-            data.extend(b"cred");
+            data.extend(self.id);
             let (x, y) = self.pair.public_key().as_ref()[1..].split_at(32);
             data.extend([0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 32]);
             data.extend(x);
@@ -81,7 +83,7 @@ impl Device {
         let signed = [data.as_slice(), hash.as_ref()].concat();
         let signature = self.pair.sign(&SystemRandom::new(), &signed).unwrap();
         Assertion {
-            credential: text(b"cred"),
+            credential: text(&self.id),
             client,
             authenticator: text(&data),
             signature: text(signature.as_ref()),
@@ -204,12 +206,44 @@ fn with_anything_wrong_it_is_not_taken() {
                 break;
             }
             number += 2;
+            // A credential that is not there yet: else it would be refused for that.
+            other.id = [number; 4];
             let attested = other.attested(&asked(&store, &org, number).await);
             let tried = register(&store, &maya, NOW, &site(), &attested).await;
-            assert!(tried.is_err(), "{what}");
+            // Whose it is, adding does not say: it is whoever's who is signed in.
+            if what == "somebody else’s" {
+                tried.unwrap();
+                let added = passkeys(&store, &org, "maya").await.unwrap();
+                let added = added.iter().find(|one| one.credential == text(&other.id));
+                remove(&store, &maya, &added.unwrap().key).await.unwrap();
+            } else {
+                assert!(matches!(tried, Err(ServerError::Input(..))), "{what}");
+            }
+            other.id = *b"cred";
             device = other;
         }
         assert_eq!(passkeys(&store, &org, "maya").await.unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn a_passkey_is_for_the_page_it_was_added_on_whatever_the_request_says() {
+    with_store(|store, org| async move {
+        let maya = join(&store, &org, 1, "maya").await;
+        let mut device = Device::new();
+        let attested = device.attested(&asked(&store, &org, 2).await);
+        register(&store, &maya, NOW, &site(), &attested)
+            .await
+            .unwrap();
+        // Another page on the same host name, whose own backend sends what the device signed there.
+        device.origin = "https://steadfast.example.com:8443";
+        let there = Site {
+            origin: device.origin.to_owned(),
+            ..site()
+        };
+        let asserted = device.asserted(&asked(&store, &org, 3).await);
+        let tried = sign_in_with_passkey(&store, &org, NOW, &fresh(4), &there, &asserted).await;
+        assert!(matches!(tried, Err(ServerError::Input(..))));
     });
 }
 

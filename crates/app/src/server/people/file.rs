@@ -126,13 +126,19 @@ impl Draft<'_> {
         }
         let mut named = BTreeSet::new();
         let mut read = Vec::with_capacity(rows.len());
+        // Whom rows are about that cannot be taken in.
+        let mut unread = BTreeSet::new();
         for (line, row) in rows {
+            let email = row.email.clone();
             match self.checked(row) {
                 Ok(row) => {
                     named.insert(row.email.clone());
                     read.push((line, row));
                 }
-                Err(error) => wrong.push(at(line, &error)),
+                Err(error) => {
+                    unread.insert(self.organisation.main(&email).to_owned());
+                    wrong.push(at(line, &error));
+                }
             }
         }
         for (_, row) in &read {
@@ -157,7 +163,7 @@ impl Draft<'_> {
             }
         }
         for rows in of_report.values() {
-            self.lines_in(today, rows, &mut wrong);
+            self.lines_in(today, rows, &unread, &mut wrong);
         }
         wrong.sort_by_key(|error| error.line);
         Ok((wrong, named))
@@ -206,10 +212,17 @@ impl Draft<'_> {
     }
 
     /// The lines that a file says of one report.
-    fn lines_in(&mut self, today: Date, rows: &[(u64, &OrgRow)], wrong: &mut Vec<FileError>) {
+    fn lines_in(
+        &mut self,
+        today: Date,
+        rows: &[(u64, &OrgRow)],
+        unread: &BTreeSet<String>,
+        wrong: &mut Vec<FileError>,
+    ) {
         // What the file means is settled before anything is changed: lines it names, and when the newest of them begins.
         let mut meant: BTreeSet<(String, Option<Date>)> = BTreeSet::new();
         let mut since: Option<Option<Date>> = None;
+        let before = wrong.len();
         for (line, row) in rows {
             match self.one_line(today, row) {
                 Ok(drawn) => {
@@ -225,6 +238,10 @@ impl Draft<'_> {
         let (Some(since), Some((_, row))) = (since, rows.first()) else {
             return;
         };
+        // What a row that is wrong means is not known: perhaps the very line that would be ended.
+        if wrong.len() > before || unread.contains(row.email.as_str()) {
+            return;
+        }
         let last = since.unwrap_or(today).yesterday().unwrap_or(today);
         let over: Vec<DatedLine> = self
             .organisation
@@ -271,8 +288,8 @@ impl Draft<'_> {
             manager: row.manager.clone(),
         };
         match known.cloned() {
-            Some(known) => self.redraw(&known, &line, today)?,
-            None => self.draw(&line, today)?,
+            Some(known) => self.redraw(&known, &line)?,
+            None => self.draw(&line)?,
         }
         Ok(line)
     }

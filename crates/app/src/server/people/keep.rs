@@ -176,30 +176,35 @@ pub async fn change<S: Accounts + Facts>(
     let known = organisation(store, viewer).await?;
     let from = known.version;
     let members = members(store, viewer).await?;
-    let joined: BTreeSet<String> = members.into_iter().map(|one| one.person).collect();
+    let mut joined: BTreeSet<String> = members.into_iter().map(|one| one.person).collect();
+    if let Change::Also { address, .. } = change {
+        // Of very many not all are listed.
+        let account = store.account_by_email(viewer.org(), address.trim()).await?;
+        joined.extend(account.map(|account| account.email));
+    }
     let mut draft = Draft::of(known, &joined, viewer.person());
-    let address = draft.change(now.date(&TimeZone::UTC), change)?;
+    let address = draft.change(change)?;
     write(store, viewer, now, from, &draft.said).await?;
     Ok(key_of(&address))
 }
 
 impl Draft<'_> {
     /// Gives the address of whom it was about.
-    pub(super) fn change(&mut self, today: Date, change: &Change) -> Result<String, ServerError> {
+    pub(super) fn change(&mut self, change: &Change) -> Result<String, ServerError> {
         match change {
             Change::Add {
                 address,
                 name,
                 manager,
                 from,
-            } => self.add(today, address, name, (manager, *from)),
+            } => self.add(address, name, (manager, *from)),
             Change::Describe { person, name, zone } => self.describe(person, name, zone),
             Change::Manager {
                 person,
                 manager,
                 from,
                 instead,
-            } => self.give_manager(today, person, manager, (*from, *instead)),
+            } => self.give_manager(person, manager, (*from, *instead)),
             Change::End {
                 person,
                 manager,
@@ -272,7 +277,6 @@ impl Draft<'_> {
 
     fn add(
         &mut self,
-        today: Date,
         address: &str,
         name: &str,
         (manager, from): (&str, Option<Date>),
@@ -308,7 +312,7 @@ impl Draft<'_> {
                 to: None,
                 manager,
             };
-            self.draw(&line, today)?;
+            self.draw(&line)?;
         }
         Ok(address)
     }
@@ -337,7 +341,6 @@ impl Draft<'_> {
 
     fn give_manager(
         &mut self,
-        today: Date,
         person: &str,
         manager: &str,
         (from, instead): (Option<Date>, bool),
@@ -375,7 +378,7 @@ impl Draft<'_> {
             to: None,
             manager,
         };
-        self.draw(&line, today)?;
+        self.draw(&line)?;
         Ok(report)
     }
 

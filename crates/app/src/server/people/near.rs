@@ -115,6 +115,8 @@ fn row(address: &str, known: Option<&Known>) -> OrgRow {
         zone: known
             .and_then(|known| known.zone.as_deref())
             .and_then(|name| TimeZone::get(name).ok()),
+        // Of a room or a note taker that nobody told of, the address says more than a guess here would.
+        is_told: known.is_some(),
     }
 }
 

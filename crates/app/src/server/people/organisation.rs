@@ -171,18 +171,29 @@ impl Organisation {
             .take_while(move |line| line.report == report)
     }
 
-    /// Whether `manager` reports to `report` already on `day`, directly or further up: then a line the other way would go
-    /// round in a circle.
-    pub(super) fn would_circle(&self, manager: &str, report: &str, day: Date) -> bool {
-        let mut met = BTreeSet::from([manager.to_owned()]);
-        let mut level = vec![manager.to_owned()];
-        while let Some(person) = level.pop() {
-            if person == report {
+    /// Whether the manager of `line` reports to its report, directly or further up, on some day on which it holds: then it
+    /// would go round in a circle.
+    pub(super) fn would_circle(&self, line: &DatedLine) -> bool {
+        let mut met = BTreeSet::new();
+        let mut level = vec![line.clone()];
+        while let Some(way) = level.pop() {
+            if way.manager == line.report {
                 return true;
             }
-            for line in self.lines_of(&person).filter(|line| line.covers(day)) {
-                if met.insert(line.manager.clone()) {
-                    level.push(line.manager.clone());
+            for above in self.lines_of(&way.manager) {
+                if !above.meets(way.from, way.to) {
+                    continue;
+                }
+                // As far as all lines on the way hold on the same days.
+                let until = [above.to, way.to].into_iter().flatten().min();
+                let higher = DatedLine {
+                    report: String::new(),
+                    manager: above.manager.clone(),
+                    from: above.from.max(way.from),
+                    to: until,
+                };
+                if met.insert(higher.clone()) {
+                    level.push(higher);
                 }
             }
         }

@@ -100,8 +100,8 @@ impl<'a> Draft<'a> {
         self.say(said, Some(difference));
     }
 
-    /// A line as it is to be from now on: new, or in the place of one with the same first day.
-    pub(super) fn draw(&mut self, line: &DatedLine, today: Date) -> Result<(), ServerError> {
+    /// Whether a line can be drawn.
+    fn may_draw(&self, line: &DatedLine) -> Result<(), ServerError> {
         if line.manager == line.report {
             return no("nobody reports to themselves", "write another address");
         }
@@ -111,11 +111,7 @@ impl<'a> Draft<'a> {
                 "write the first day on the left, and the last one on the right",
             );
         }
-        let day = line.from.unwrap_or(today);
-        if self
-            .organisation
-            .would_circle(&line.manager, &line.report, day)
-        {
+        if self.organisation.would_circle(line) {
             return no(
                 format!(
                     "{} reports to {} already, directly or further up",
@@ -124,6 +120,12 @@ impl<'a> Draft<'a> {
                 "end that line first, or write them the other way round",
             );
         }
+        Ok(())
+    }
+
+    /// A line as it is to be from now on: new, or in the place of one with the same first day.
+    pub(super) fn draw(&mut self, line: &DatedLine) -> Result<(), ServerError> {
+        self.may_draw(line)?;
         let is_it = |known: &&DatedLine| (&known.manager, known.from) == (&line.manager, line.from);
         let same = self
             .organisation
@@ -147,13 +149,14 @@ impl<'a> Draft<'a> {
         &mut self,
         before: &DatedLine,
         line: &DatedLine,
-        today: Date,
     ) -> Result<(), ServerError> {
         if before.from == line.from {
-            return self.draw(line, today);
+            return self.draw(line);
         }
+        // What cannot be drawn leaves the one that is there.
+        self.may_draw(line)?;
         self.say(before.said(false), None);
-        self.draw(line, today)?;
+        self.draw(line)?;
         self.differences.pop();
         self.differences
             .push(Difference::Redated(before.clone(), line.clone()));

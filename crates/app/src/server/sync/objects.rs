@@ -2,16 +2,19 @@
 
 use super::{FoundCalendar, News, Object};
 use crate::server::facts::CalendarNews;
+use crate::server::retention::{Frame, without_what_is_over};
 use std::collections::{BTreeMap, BTreeSet};
-use steadfast_calendar::minimal;
+use steadfast_calendar::{Instant, minimal};
 
 /// What was known of one calendar of a source: text by place.
 pub(super) type Known = BTreeMap<String, String>;
 
-/// The fact that says what is new, if anything is. `known` is what was known of this calendar.
+/// The fact that says what is new, if anything is. `known` is what was known of this calendar; what was over before it was
+/// folded, `folded`, is not taken in again.
 pub(super) fn news(
     source: &str,
     after: Option<i64>,
+    folded: Option<Instant>,
     known: &Known,
     found: FoundCalendar,
 ) -> Option<CalendarNews> {
@@ -23,6 +26,10 @@ pub(super) fn news(
     let mut here: BTreeMap<String, String> = BTreeMap::new();
     for object in objects {
         here.extend(taken_apart(object));
+    }
+    if let Some(folded) = folded {
+        let frame = here.get("").cloned().unwrap_or_default();
+        here.retain(|href, text| href.is_empty() || stands(&frame, text, folded));
     }
     let mut gone: BTreeSet<String> = gone.into_iter().collect();
     if is_whole {
@@ -51,6 +58,19 @@ pub(super) fn news(
         put: here.into_iter().collect(),
         gone: gone.into_iter().collect(),
     })
+}
+
+/// Leaves of the text what is not over; gives whether anything is left.
+fn stands(frame: &str, text: &mut String, folded: Instant) -> bool {
+    let around = if text.starts_with("BEGIN:VCALENDAR") {
+        Frame::Own
+    } else {
+        Frame::Around(frame.strip_suffix("END:VCALENDAR\r\n").unwrap_or(frame))
+    };
+    if let Some(left) = without_what_is_over(text, around, folded) {
+        *text = left;
+    }
+    text.contains("BEGIN:VEVENT")
 }
 
 /// An object's kept lines by place. What comes in one piece is taken apart by UID, so that one changed meeting does not
@@ -142,7 +162,7 @@ mod tests {
     }
 
     fn known(text: &str) -> Known {
-        let news = news("s", None, &Known::new(), feed(text)).unwrap();
+        let news = news("s", None, None, &Known::new(), feed(text)).unwrap();
         news.put.into_iter().collect()
     }
 
@@ -157,13 +177,13 @@ mod tests {
     #[test]
     fn a_feed_that_says_the_same_with_other_stamps_is_no_news() {
         let later = FEED.replace("DTSTAMP:20260101T000000Z", "DTSTAMP:20260102T000000Z");
-        assert_eq!(news("s", Some(1), &known(FEED), feed(&later)), None);
+        assert_eq!(news("s", Some(1), None, &known(FEED), feed(&later)), None);
     }
 
     #[test]
     fn of_a_changed_feed_only_what_changed_is_kept() {
         let changed = FEED.replace("SUMMARY:b", "SUMMARY:c");
-        let news = news("s", Some(1), &known(FEED), feed(&changed)).unwrap();
+        let news = news("s", Some(1), None, &known(FEED), feed(&changed)).unwrap();
         assert_eq!(news.put.len(), 1);
         assert_eq!((news.put[0].0.as_str(), news.gone.len()), ("2", 0));
     }
@@ -171,8 +191,27 @@ mod tests {
     #[test]
     fn what_a_whole_calendar_does_not_hold_any_more_is_gone() {
         let without = FEED.replace("UID:2", "UID:3");
-        let news = news("s", Some(1), &known(FEED), feed(&without)).unwrap();
+        let news = news("s", Some(1), None, &known(FEED), feed(&without)).unwrap();
         assert_eq!(news.gone, ["2"]);
+    }
+
+    #[test]
+    fn what_was_over_before_it_was_folded_is_not_taken_in_again() {
+        let folded = Some(Instant::from_seconds(1_772_928_000));
+        let left = known(FEED)
+            .into_iter()
+            .filter(|(href, _)| href != "1" && href != "2");
+        // 2026-03-08: both meetings were before, but for the one that was put off.
+        let news = news("s", Some(1), folded, &left.collect(), feed(FEED)).unwrap();
+        assert_eq!(news.put.len(), 1);
+        let (place, text) = &news.put[0];
+        assert_eq!((place.as_str(), news.gone.len()), ("1", 0));
+        assert!(text.contains("RECURRENCE-ID:20260310T090000Z"));
+        let again = known(FEED).into_iter().filter(|(href, _)| href != "2");
+        assert_eq!(
+            super::news("s", Some(1), folded, &again.collect(), feed(FEED)),
+            None
+        );
     }
 
     #[test]
@@ -188,13 +227,26 @@ mod tests {
             },
             ..feed("")
         };
-        let first = news("s", None, &Known::new(), found(vec![object(FEED)], &[])).unwrap();
+        let first = news(
+            "s",
+            None,
+            None,
+            &Known::new(),
+            found(vec![object(FEED)], &[]),
+        )
+        .unwrap();
         let known: Known = first.put.into_iter().collect();
         assert_eq!(
-            news("s", Some(1), &known, found(vec![object(FEED)], &["2.ics"])),
+            news(
+                "s",
+                Some(1),
+                None,
+                &known,
+                found(vec![object(FEED)], &["2.ics"])
+            ),
             None
         );
-        let gone = news("s", Some(1), &known, found(Vec::new(), &["1.ics"])).unwrap();
+        let gone = news("s", Some(1), None, &known, found(Vec::new(), &["1.ics"])).unwrap();
         assert_eq!(gone.gone, ["1.ics"]);
     }
 }

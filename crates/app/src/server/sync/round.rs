@@ -6,7 +6,7 @@ use super::{Reading, sealed, status::instant, status::label};
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
 use crate::server::ledger::{self, whole_stream};
 use crate::server::log::noted::{self, Happened};
-use crate::server::{ServerError, people};
+use crate::server::{ServerError, people, retention};
 use std::collections::BTreeMap;
 use std::fmt;
 use steadfast_store::seal::{Keyring, SealError};
@@ -47,7 +47,7 @@ impl fmt::Debug for Machine<'_> {
 }
 
 impl Machine<'_> {
-    pub(super) fn now(&self) -> Micros {
+    pub(in crate::server) fn now(&self) -> Micros {
         (self.now)()
     }
 
@@ -345,6 +345,7 @@ async fn new_facts<S: Facts>(
     if told.is_empty() && found.gone.is_empty() && found.unreadable.is_empty() {
         return Ok(new);
     }
+    let folded = retention::folded_until(store, org, &source.person).await?;
     let mut known = known(store, org, stream, &source.source).await?;
     let unread = found.unreadable.iter().map(|(id, _)| id.clone());
     new.unread = unread.filter(|id| known.contains_key(id)).collect();
@@ -357,7 +358,7 @@ async fn new_facts<S: Facts>(
             .and_then(|_| reading.known_until(source, &calendar.id))
             .map(|at| instant(at).seconds());
         let before = before.unwrap_or_default();
-        let news = news(&source.source, after, &before, calendar.clone());
+        let news = news(&source.source, after, folded, &before, calendar.clone());
         new.facts
             .extend(news.map(|news| facts::news(&news, &source.person, seen)));
     }

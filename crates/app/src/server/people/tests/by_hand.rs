@@ -2,7 +2,7 @@
 
 use super::super::keep::Change;
 use super::super::organisation::{Organisation, key_of};
-use super::{BEN, MAYA, PETRA, drafted, lines, today};
+use super::{BEN, MAYA, PETRA, drafted, lines};
 use jiff::civil::{Date, date};
 
 fn add(address: &str, manager: &str, from: Option<Date>) -> Change {
@@ -29,7 +29,7 @@ fn after(changes: &[Change]) -> Result<Vec<String>, String> {
     let done = drafted(&Organisation::default(), &[PETRA], |draft| {
         for change in changes {
             refused = draft
-                .change(today(), change)
+                .change(change)
                 .map(drop)
                 .map_err(|error| error.to_string());
         }
@@ -104,6 +104,16 @@ fn what_cannot_be_is_refused_with_what_to_do() {
             "nadia@example.com reports to maya@example.com already, directly or further up",
         ),
         (
+            // On the first day there is none yet.
+            vec![
+                add(BEN, "", None),
+                add(MAYA, "", None),
+                manager(MAYA, BEN, Some(date(2026, 6, 1)), false),
+                manager(BEN, MAYA, Some(date(2026, 1, 1)), false),
+            ],
+            "maya@example.com reports to ben@example.com already, directly or further up",
+        ),
+        (
             vec![add(BEN, "", None), also(BEN)],
             "ben@example.com is their main address",
         ),
@@ -136,12 +146,12 @@ fn what_cannot_be_is_refused_with_what_to_do() {
 fn whoever_keeps_the_organisation_vouches_for_others_and_not_for_themselves() {
     let done = drafted(&Organisation::default(), &[], |draft| {
         for (person, address) in [(BEN, "b@example.com"), (MAYA, "m@example.com")] {
-            draft.change(today(), &add(person, "", None)).unwrap();
+            draft.change(&add(person, "", None)).unwrap();
             let also = Change::Also {
                 person: key_of(person),
                 address: address.to_owned(),
             };
-            draft.change(today(), &also).unwrap();
+            draft.change(&also).unwrap();
         }
     });
     assert_eq!(done.main("b@example.com"), BEN);
@@ -161,7 +171,7 @@ fn another_address_means_the_person_wherever_it_is_written() {
             also,
             add("nadia@example.com", "b@example.com", None),
         ] {
-            draft.change(today(), &change).unwrap();
+            draft.change(&change).unwrap();
         }
     });
     assert_eq!(lines(&done), ["nadia<ben .."]);

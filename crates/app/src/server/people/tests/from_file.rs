@@ -171,3 +171,22 @@ fn what_becomes_different_is_told_as_what_it_is() {
     assert!(matches!(new, Difference::Line(line) if line.manager == PETRA));
     assert_eq!(*over, Difference::Ended(ended));
 }
+
+#[test]
+fn a_report_with_a_row_that_is_wrong_keeps_the_lines_it_has() {
+    let (first, ..) = fed(&Organisation::default(), FIRST);
+    for rows in [
+        // Days the wrong way round, alone and beside a good one.
+        "ben@example.com,maya@example.com,2026-03-10,2026-03-01\n",
+        "ben@example.com,maya@example.com,2026-03-10,2026-03-01\nben@example.com,petra@example.com,2026-03-20,\n",
+        "ben@example.com,ben@example.com,,\nben@example.com,petra@example.com,2026-03-20,\n",
+    ] {
+        let (after, _, wrong) = fed(&first, &format!("email,manager,from,to\n{rows}"));
+        assert_eq!(wrong.len(), 1, "{rows}");
+        assert!(
+            lines(&after).contains(&"ben<maya ..".to_owned()),
+            "{rows}: {:?}",
+            lines(&after)
+        );
+    }
+}

@@ -281,3 +281,38 @@ fn a_change_in_a_delegates_name_is_told_as_the_delegates() {
         );
     });
 }
+
+#[test]
+fn whose_delegate_somebody_is_takes_no_ones_one_on_one() {
+    with_store(|store, org| async move {
+        let (maya, ben) = (viewer(&org, MAYA), viewer(&org, BEN));
+        let zoe = viewer(&org, "zoe@example.com");
+        let with_ben = weekly("b", "20260106T140000Z", (MAYA, BEN), "");
+        let with_zoe = weekly("z", "20260107T140000Z", (MAYA, zoe.person()), "");
+        let all = [with_ben, with_zoe.clone()];
+        hand_in(&store, &maya, now(), &all).await;
+        hand_in(&store, &zoe, now(), &[with_zoe]).await;
+        done(&store, &org, &[add(BEN, MAYA), add(zoe.person(), MAYA)]).await;
+        let mayas = told(&view(&store, &maya).await, MAYA, BEN);
+        // Ben has no calendar of his own here: what he sees is on hers.
+        let bens = told(&view(&store, &ben).await, MAYA, BEN);
+        assert!(mayas.is_some() && bens.is_some());
+        for whose in [&zoe, &maya] {
+            name_delegate(&store, whose, now(), BEN).await.unwrap();
+            assert_eq!(told(&view(&store, &maya).await, MAYA, BEN), mayas);
+            assert_eq!(told(&view(&store, &ben).await, MAYA, BEN), bens);
+        }
+    });
+}
+
+#[test]
+fn a_note_taker_nobody_told_of_is_nobody() {
+    with_store(|store, org| async move {
+        let maya = viewer(&org, MAYA);
+        let taker = "ATTENDEE:mailto:fred@fireflies.ai\r\n";
+        let with_ben = weekly("b", "20260106T140000Z", (MAYA, BEN), taker);
+        hand_in(&store, &maya, now(), &[with_ben]).await;
+        done(&store, &org, &[add(BEN, MAYA)]).await;
+        assert!(told(&view(&store, &maya).await, MAYA, BEN).is_some());
+    });
+}
