@@ -100,8 +100,8 @@ async fn what_a_report_keeps_to_himself_changes_no_byte_for_the_manager() {
     let before = bodies(&site, &all.maya).await;
     let unsaid = site.get(&all.moved, &all.ben).await.body;
     for promise in [
-        "“Only for me” is shown to nobody else.",
-        "and to nobody else. You can take it back later",
+        "“Only for me” is shown to nobody else; what it changes is changed for you alone.",
+        "and to nobody else, also in their log; what it changes is changed for both. You can take it back later",
     ] {
         assert!(unsaid.contains(promise), "{promise} in {unsaid}");
     }
