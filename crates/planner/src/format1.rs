@@ -216,6 +216,7 @@ fn pair_meant(at: usize, pair: &PairSaid) -> Result<Pair, Unreadable> {
         length: number(&field("dur"), pair.dur, u16::MAX)?,
         current: current.transpose()?,
         drop: number(&field("drop"), pair.drop, u32::MAX)?,
+        stays: false,
         options,
     })
 }

@@ -2,7 +2,8 @@
 
 use super::{Case, Soft};
 
-/// Quarter hours from the start or the end of the day within which it is at the edge.
+/// Quarter hours between the start or the end of the day and a 1:1 that is at the edge: what is left of less than an hour
+/// is filled with mail, not with work.
 const AT_THE_EDGE: i32 = 4;
 
 /// As it is told.
@@ -20,5 +21,5 @@ fn at_the_edge(case: &Case<'_>) -> bool {
     let off = |at: i32| !case.report.work.has(at, weeks);
     let start = i32::from(case.place.start);
     let end = start + i32::from(case.length);
-    (1..=AT_THE_EDGE).any(|away| off(start - away) || off(end - 1 + away))
+    (1..=AT_THE_EDGE + 1).any(|away| off(start - away) || off(end - 1 + away))
 }

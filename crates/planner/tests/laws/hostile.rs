@@ -32,6 +32,7 @@ fn pair(id: u32, manager: usize, report: usize, starts: &[u16]) -> Pair {
         length: 2,
         current: None,
         drop: 100,
+        stays: false,
         options: options.collect(),
     }
 }

@@ -4,6 +4,7 @@
     reason = "what cannot be planned fails the test, with its place"
 )]
 
+mod beside;
 mod hostile;
 mod large;
 mod random;

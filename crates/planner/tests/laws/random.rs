@@ -63,6 +63,7 @@ pub(crate) fn asked() -> impl Strategy<Value = Asked> {
             length,
             current: None,
             drop,
+            stays: false,
             options,
         });
         Asked {
@@ -104,13 +105,9 @@ pub(crate) fn add_skip_level(asked: &mut Asked, place: u16) -> bool {
         length: 2,
         current: None,
         drop: 30,
+        stays: false,
         options: options.collect(),
     });
-    // Caps and pairs beside the tree together are planned, and not promised to be best.
-    asked
-        .people
-        .iter_mut()
-        .for_each(|person| person.per_day = None);
     true
 }
 

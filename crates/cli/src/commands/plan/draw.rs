@@ -29,10 +29,10 @@ pub(super) fn text(instance: &Instance, plan: &Plan) -> String {
     };
     managers.retain(changing);
     for manager in managers.iter().take(MOST_DRAWN) {
-        week(&mut text, problem, plan, *manager);
+        week(&mut text, instance, plan, *manager);
     }
     let others: Vec<usize> = managers.into_iter().skip(MOST_DRAWN).collect();
-    listed(&mut text, problem, plan, &others);
+    listed(&mut text, instance, plan, &others);
     text
 }
 
@@ -59,7 +59,8 @@ fn alternatives(text: &mut String, problem: &Problem, plan: &Plan) {
 }
 
 /// One manager's week: each day twice, as it was and as it will be, a letter for each report.
-fn week(text: &mut String, problem: &Problem, plan: &Plan, manager: usize) {
+fn week(text: &mut String, instance: &Instance, plan: &Plan, manager: usize) {
+    let problem = instance.problem();
     let person = &problem.people()[manager];
     let offset = person.utc_offset;
     let team: Vec<(usize, &Pair)> = team(problem, manager).collect();
@@ -92,12 +93,8 @@ fn week(text: &mut String, problem: &Problem, plan: &Plan, manager: usize) {
             let _ = writeln!(text, "{name:<3} {when:<6} {line}");
         }
     }
-    for (letter, (index, pair)) in LETTERS.chars().cycle().zip(&team) {
-        let _ = writeln!(
-            text,
-            "  {letter} {}",
-            told(problem, plan, *index, pair, offset)
-        );
+    for (letter, (index, _)) in LETTERS.chars().cycle().zip(&team) {
+        let _ = writeln!(text, "  {letter} {}", told(instance, plan, *index, offset));
     }
 }
 
@@ -133,10 +130,12 @@ fn line(
 }
 
 /// What becomes of one 1:1, in a line.
-fn told(problem: &Problem, plan: &Plan, index: usize, pair: &Pair, offset: i32) -> String {
+fn told(instance: &Instance, plan: &Plan, index: usize, offset: i32) -> String {
+    let problem = instance.problem();
+    let pair = &problem.pairs()[index];
     let at = |place| words::clock_and_weeks(problem, place, offset);
     let reason = &plan.reasons[index];
-    let because = words::because(&reason.because);
+    let because = words::reason(instance, plan, index);
     let name = &problem.people()[pair.report].name;
     match (reason.outcome, pair.current, plan.places[index]) {
         (Outcome::Kept, _, Some(place)) => format!("{name} stays at {}", at(place)),
@@ -145,11 +144,12 @@ fn told(problem: &Problem, plan: &Plan, index: usize, pair: &Pair, offset: i32) 
         }
         (_, _, Some(place)) => format!("{name} gets {}: {because}", at(place)),
         (_, _, None) if reason.because == Because::NotAsked => format!("{name}: {because}"),
-        (_, _, None) => format!("{name} goes without: {because}"),
+        (_, _, None) => format!("{name} has no place: {because}"),
     }
 }
 
-fn listed(text: &mut String, problem: &Problem, plan: &Plan, managers: &[usize]) {
+fn listed(text: &mut String, instance: &Instance, plan: &Plan, managers: &[usize]) {
+    let problem = instance.problem();
     let changes: Vec<String> = managers
         .iter()
         .flat_map(|manager| team(problem, *manager))
@@ -157,10 +157,7 @@ fn listed(text: &mut String, problem: &Problem, plan: &Plan, managers: &[usize])
         .map(|(index, pair)| {
             let offset = problem.people()[pair.manager].utc_offset;
             let manager = &problem.people()[pair.manager].name;
-            format!(
-                "  {manager}: {}\n",
-                told(problem, plan, index, pair, offset)
-            )
+            format!("  {manager}: {}\n", told(instance, plan, index, offset))
         })
         .collect();
     if !changes.is_empty() {
