@@ -209,6 +209,23 @@ pub fn what_else(instance: &Instance, plan: &Plan) -> Option<String> {
     })
 }
 
+/// What is against the place of the pair at `index`, where that is known: `at lunch, in the middle of the report's day`.
+pub fn against(instance: &Instance, plan: &Plan, index: usize) -> Option<String> {
+    let (Instance::Two(two), Some(place)) = (instance, plan.places[index]) else {
+        return None;
+    };
+    let against = two.against(index, place);
+    (!against.is_empty()).then(|| against.join(", "))
+}
+
+/// What would help a pair that the plan leaves without a place, where that is known.
+pub fn help(instance: &Instance, plan: &Plan, index: usize) -> Option<String> {
+    match instance {
+        Instance::Two(two) if plan.places[index].is_none() => two.help(plan, index),
+        _ => None,
+    }
+}
+
 /// The plan in a few sentences.
 pub fn report(instance: &Instance, plan: &Plan) -> Vec<String> {
     let problem = instance.problem();
@@ -241,9 +258,12 @@ pub fn report(instance: &Instance, plan: &Plan) -> Vec<String> {
     )];
     let objective = plan.total.objective;
     lines.push(match plan.status() {
-        Status::Optimal => format!("It costs {objective}; no plan costs less."),
+        Status::Optimal => {
+            format!("Moves and unmet wishes add up to {objective}; in no plan do they come to less.")
+        }
         Status::Feasible => format!(
-            "It costs {objective}; whether one costs less is not known, but none costs less than {}.",
+            "Moves and unmet wishes add up to {objective}; whether another plan has less is not known, but none has less than \
+             {}.",
             plan.bound
         ),
     });
@@ -267,13 +287,12 @@ fn displaced(instance: &Instance, plan: &Plan, target: &Pair) -> String {
             Some(help) => format!("Nothing is free for {who}. What would help: {help}."),
             None => format!("Nothing is free for {who}, and nothing was found that would help."),
         },
-        [best, ..] => format!(
-            "{who} can have {} while all others stay; the best costs {}.",
+        [..] => format!(
+            "{who} can have {} while all others stay.",
             match plan.alternatives.len() {
                 1 => "one place".to_owned(),
                 some => format!("a place on each of {some} days"),
-            },
-            best.choice.cost
+            }
         ),
     }
 }

@@ -51,17 +51,27 @@ pub(crate) fn settle(
     solve(&jobs, room, &mut None, (Aim::First, MOST_WAYS), budget)
 }
 
-/// Lower bounds of the line's cost, alone and with the own 1:1 of `span` at each of `places`; the costs themselves where
-/// every search came to its end.
+/// Lower bounds of a line's cost, alone and with the own 1:1 at each of its places.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Least {
+    pub(crate) alone: u64,
+    pub(crate) with: Vec<u64>,
+    /// Whether every search came to its end, so that these are the costs themselves.
+    pub(crate) is_exact: bool,
+}
+
+/// What the line costs at least, alone and with the own 1:1 of `span` at each of `places`.
 pub(crate) fn least(
     jobs: &[Job],
     room: Option<Room>,
     span: u16,
     places: &[Place],
     budget: &Budget<'_>,
-) -> (u64, Vec<u64>) {
+) -> Least {
     let mut prices = None;
-    let alone = solve(jobs, room, &mut prices, (Aim::Cost, MOST_WAYS), budget).bound;
+    let alone = solve(jobs, room, &mut prices, (Aim::Cost, MOST_WAYS), budget);
+    let mut is_exact = alone.bound == alone.cost;
+    let alone = alone.bound;
     // All places together may take as long again.
     let ways = MOST_WAYS / places.len().max(1);
     let with = places
@@ -69,6 +79,7 @@ pub(crate) fn least(
         .map(|place| {
             // An own 1:1 only takes places away: without it, nothing costs more.
             if !budget.spend(1) {
+                is_exact = false;
                 return alone;
             }
             let taken = Taken {
@@ -77,10 +88,15 @@ pub(crate) fn least(
             };
             let jobs = cleared(jobs, Some(taken));
             let found = solve(&jobs, room, &mut prices, (Aim::Cost, ways), budget);
+            is_exact &= found.bound == found.cost;
             found.bound.max(alone)
         })
         .collect();
-    (alone, with)
+    Least {
+        alone,
+        with,
+        is_exact,
+    }
 }
 
 fn cleared(jobs: &[Job], taken: Option<Taken>) -> Vec<Job> {

@@ -5,6 +5,7 @@ use super::{Case, Soft};
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "lunch",
+    short: "at lunch",
     meaning: "Each quarter hour of somebody's lunch; the report's counts twice.",
     weight: 2,
     why: "possible once in a while: of the report's lunch as much as of hours outside what they prefer, of the manager's half \

@@ -47,6 +47,8 @@ pub struct Hard {
 pub struct Soft {
     /// Name in explanations.
     pub id: &'static str,
+    /// What a place is that it counts, in a few words.
+    pub short: &'static str,
     /// What it counts, in plain prose.
     pub meaning: &'static str,
     /// What one of what it counts costs.

@@ -29,7 +29,7 @@ impl Planned {
 
 pub(super) fn person_of(said: &said::Person, boss: Option<usize>, known: &Known) -> Person {
     Person {
-        name: said.name.clone().unwrap_or_else(|| said.id.clone()),
+        name: printable(said.name.as_ref().unwrap_or(&said.id)),
         boss,
         utc_offset: known.utc_offset,
         buffer: said.buffer_minutes.div_ceil(15),
@@ -38,6 +38,11 @@ pub(super) fn person_of(said: &said::Person, boss: Option<usize>, known: &Known)
             utc_offset: known.utc_offset,
         }),
     }
+}
+
+/// A name as it may be shown: nothing in it speaks to a terminal.
+fn printable(name: &str) -> String {
+    name.chars().filter(|letter| !letter.is_control()).collect()
 }
 
 pub(super) fn known_of(at: usize, said: &said::Person, planned: Planned) -> Read<Known> {

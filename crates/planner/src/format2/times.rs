@@ -25,8 +25,8 @@ const DAYS: [&str; 7] = [
 /// `Tue` or `tuesday` as 2; Sunday is 0. Nothing else is a day: `Mon-Fri` is none.
 pub(super) fn day(said: &str) -> Option<i32> {
     let said = said.trim().to_lowercase();
-    let is = |day: &&str| said == **day || said == day[..3];
-    i32::try_from(DAYS.iter().position(|day| is(&day))?).ok()
+    let is = |day: &str| said == day || said == day[..3];
+    i32::try_from(DAYS.iter().position(|day| is(day))?).ok()
 }
 
 /// `Tue 14:30` as day and minutes of the day.

@@ -1,8 +1,10 @@
 //! Why a pair has lost its place, stays, or has none: by the constraints.
 
-use super::Instance;
-use crate::constraints::{Case, HARD};
+use super::{Instance, otherwise};
+use crate::constraints::{Case, HARD, SOFT};
+use crate::plan::Plan;
 use crate::problem::Pair;
+use crate::week::Place;
 
 impl Instance {
     /// Why where it was is none of its places any more.
@@ -61,6 +63,22 @@ impl Instance {
         };
         let told: Vec<String> = self.ruled_out(index).into_iter().filter_map(told).collect();
         format!("no start suits both: {}", told.join(", "))
+    }
+
+    /// What is against a place, in a few words each; that it is another than before goes without saying.
+    pub(crate) fn against(&self, index: usize, place: Place) -> Vec<&'static str> {
+        let case = self.case(index, place);
+        let counts = SOFT.iter().filter(|soft| (soft.count)(&case) > 0);
+        let said = counts.filter(|soft| soft.id != "stable");
+        said.map(|soft| soft.short).collect()
+    }
+
+    /// What would help a pair that a plan leaves without a place: as if it alone were displaced, and all others were where
+    /// the plan has them.
+    pub(crate) fn help(&self, plan: &Plan, index: usize) -> Option<String> {
+        let mut then = self.clone();
+        then.problem = then.problem.at(&plan.places, index)?;
+        otherwise::find(&then, plan)
     }
 
     /// Who meets every second week and not in this one.

@@ -14,8 +14,11 @@ use crate::{bounded, dense};
 /// From so many reports on, one place is found sooner by bounds than by the table that told the costs of all places.
 const LARGE: usize = 10;
 
-/// Up to so many reports the table takes no longer than being quick would.
+/// Up to so many reports the table takes no longer than being quick would, and always fits.
 const SMALL: usize = 6;
+
+/// From so many on, even the costs of all places are found sooner by bounds: the table doubles with every report.
+const WIDE: usize = 13;
 
 /// How a desk finds out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,15 +113,22 @@ impl<'a> Desk<'a> {
         let floor: u64 = below.iter().map(|vector| vector.least()).sum();
         let (span, places) = self.own_line();
         let jobs = self.jobs(below);
-        let (alone, with) = match self.method(&jobs, effort) {
+        let method = self.method(&jobs, effort);
+        let table = || {
+            let least = dense::least(&jobs, span, &places);
+            (least.alone, least.with)
+        };
+        let (alone, with) = match method {
             Method::Quick => (0, vec![0; places.len()]),
-            Method::Table => {
-                let least = dense::least(&jobs, span, &places);
-                (least.alone, least.with)
-            }
-            Method::Bounds => {
+            Method::Table if jobs.len() < WIDE => table(),
+            _ => {
                 let budget = Budget::new(watch);
-                bounded::least(&jobs, self.room, span, &places, &budget)
+                let least = bounded::least(&jobs, self.room, span, &places, &budget);
+                if least.is_exact || method == Method::Bounds {
+                    (least.alone, least.with)
+                } else {
+                    table()
+                }
             }
         };
         let own = |option: usize| {
@@ -185,8 +195,11 @@ impl<'a> Desk<'a> {
 
     /// How the desk works.
     fn method(&self, jobs: &[Job], effort: Effort) -> Method {
-        let (span, places) = self.own_line();
-        let table = self.room.is_none() && dense::fits(jobs, span, &places);
+        let table = || {
+            let (span, places) = self.own_line();
+            jobs.len() <= SMALL || dense::fits(jobs, span, &places)
+        };
+        let table = self.room.is_none() && table();
         match effort {
             _ if table && jobs.len() <= SMALL => Method::Table,
             Effort::Quick => Method::Quick,

@@ -201,6 +201,17 @@ impl Problem {
         self
     }
 
+    /// The question about one pair, by index, if all others were at these places.
+    pub(crate) fn at(&self, places: &[Option<Place>], index: usize) -> Option<Self> {
+        let mut then = self.clone();
+        for (at, (pair, place)) in then.pairs.iter_mut().zip(places).enumerate() {
+            if at != index {
+                pair.current = *place;
+            }
+        }
+        then.asking(Kind::MakeGood(index)).ok()
+    }
+
     /// Gives some pairs, by index, other options.
     pub(crate) fn narrow(&mut self, options: BTreeMap<usize, Vec<Choice>>) {
         for (index, options) in options {
