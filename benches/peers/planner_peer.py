@@ -1,4 +1,5 @@
-"""One instance of format 1 by a general solver: planner_peer.py cpsat|highs INSTANCE SECONDS.
+"""One instance of format 1 by a general solver: planner_peer.py cpsat|highs INSTANCE SECONDS; or a plan of it read by
+somebody else: planner_peer.py check INSTANCE PLAN.
 
 The time-indexed model: a yes or no for every place of every pair, exactly one or none for each pair, at most one for every
 quarter hour of everybody in each week. Prints one line of JSON; the seconds leave out reading the file. The two solvers
@@ -98,10 +99,50 @@ def highs(instance, seconds):
     return built - begin, time.perf_counter() - built, status, info.objective_function_value if found else None
 
 
+def check(instance, plan):
+    """What is wrong with a plan, or None. Written from the description of the format, not from the planner's own checker."""
+    chosen = {choice["pair"]: choice for choice in plan["choices"]}
+    if sorted(chosen) != sorted(pair["id"] for pair in instance["pairs"]):
+        return "other pairs"
+    taken, days, cost, moved, dropped = set(), {}, 0, 0, 0
+    for pair in instance["pairs"]:
+        choice = chosen[pair["id"]]
+        if choice.get("dropped"):
+            cost, dropped = cost + pair["drop"], dropped + 1
+            continue
+        start, weeks = choice["start"], choice["parity"]
+        costs = [option[2] for option in pair["opts"] if option[:2] == [start, weeks]]
+        if not costs:
+            return f"pair {pair['id']} is where it may not be"
+        cost += min(costs)
+        if pair["cur"] is not None:
+            same_weeks = instance["kind"] != "org" or pair["curpar"] == weeks
+            moved += not (pair["cur"] == start and same_weeks)
+        for person in (pair["m"], pair["r"]):
+            for slot in range(start, start + pair["dur"] + instance["people"][person]["buf"]):
+                for week in (1, 2):
+                    if weeks & week:
+                        if (person, slot, week) in taken:
+                            return f"person {person} is at two places at {slot}"
+                        taken.add((person, slot, week))
+        if "cap_per_day" in instance:
+            day = (start + instance["mtz"]) // 96
+            days[day] = days.get(day, 0) + 1
+            if days[day] > instance["cap_per_day"]:
+                return f"day {day} is too full"
+    found = {"objective": cost, "moved": moved, "dropped": dropped}
+    said = {name: plan[name] for name in found}
+    return None if found == said else f"{said} is {found}"
+
+
 if __name__ == "__main__":
     solver, path, limit = sys.argv[1:]
     with open(path, encoding="utf-8") as file:
         read = json.load(file)
+    if solver == "check":
+        with open(limit, encoding="utf-8") as file:
+            print(json.dumps({"wrong": check(read, json.load(file))}))
+        sys.exit()
     build, solve, status, objective = (cpsat if solver == "cpsat" else highs)(read, float(limit))
     print(json.dumps({"build": build, "solve": solve, "status": status,
                       "objective": None if objective is None else round(objective)}))

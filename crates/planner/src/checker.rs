@@ -3,7 +3,7 @@
 //!
 //! Deliberately plain: a table of every person's quarter hours, filled pair by pair.
 
-use crate::problem::{DayCap, Kind, Problem};
+use crate::problem::{DayCap, Kind, Pair, Problem};
 use crate::week::Place;
 use std::{collections::BTreeMap, error::Error, fmt};
 
@@ -44,6 +44,13 @@ pub enum Impossible {
         /// The pair that is too many.
         pair: u32,
     },
+    /// A pair that is to stay has no place.
+    MustStay {
+        /// The pair.
+        pair: u32,
+    },
+    /// The bound is above what the plan costs: it proves nothing.
+    FalseBound,
 }
 
 impl fmt::Display for Impossible {
@@ -63,6 +70,8 @@ impl fmt::Display for Impossible {
                 person,
             } => write!(f, "pairs {pair} and {other} want person {person} at once"),
             Self::DayFull { pair } => write!(f, "the day of pair {pair} is full"),
+            Self::MustStay { pair } => write!(f, "pair {pair} is to stay and was left out"),
+            Self::FalseBound => f.write_str("the bound is above what the plan costs"),
         }
     }
 }
@@ -70,6 +79,9 @@ impl fmt::Display for Impossible {
 impl Error for Impossible {}
 
 /// Reads the place of every pair, in the order of [`Problem::pairs`].
+///
+/// Where one displaced 1:1 is asked about, only that is looked at: the others stay as they are, be their days full and their
+/// places doubly taken or not.
 ///
 /// # Errors
 /// The first thing that is not possible.
@@ -83,16 +95,11 @@ pub fn check(problem: &Problem, places: &[Option<Place>]) -> Result<Total, Impos
         moved: 0,
         dropped: 0,
     };
-    // (person, quarter hour, week) → pair.
-    let mut taken: BTreeMap<(usize, u16, u8), u32> = BTreeMap::new();
-    // Where one displaced 1:1 is asked about, the others stay where they are, be their days full or not.
-    let asked = match problem.kind() {
-        Kind::MakeGood(target) => Some(pairs[target].id),
-        _ => None,
-    };
-    let mut days: BTreeMap<(Option<usize>, i32), u16> = BTreeMap::new();
     for (pair, place) in pairs.iter().zip(places) {
         let Some(place) = *place else {
+            if pair.stays {
+                return Err(Impossible::MustStay { pair: pair.id });
+            }
             total.objective += u64::from(pair.drop);
             total.dropped += 1;
             continue;
@@ -104,13 +111,40 @@ pub fn check(problem: &Problem, places: &[Option<Place>]) -> Result<Total, Impos
         })?;
         total.objective += u64::from(option.cost);
         total.moved += usize::from(problem.is_move(pair, place));
+    }
+    apart(problem, places)?;
+    no_day_too_full(problem, places)?;
+    Ok(total)
+}
+
+/// The pair that was asked about, if one was.
+fn asked(problem: &Problem) -> Option<u32> {
+    match problem.kind() {
+        Kind::MakeGood(target) => Some(problem.pairs()[target].id),
+        _ => None,
+    }
+}
+
+/// Whether nobody is at two places at once.
+fn apart(problem: &Problem, places: &[Option<Place>]) -> Result<(), Impossible> {
+    let asked = asked(problem);
+    // (person, quarter hour, week) → pair.
+    let mut taken: BTreeMap<(usize, u16, u8), u32> = BTreeMap::new();
+    for (pair, place) in problem.pairs().iter().zip(places) {
+        let Some(place) = *place else { continue };
         for person in [pair.manager, pair.report] {
             let until = place.start + pair.length + problem.people()[person].buffer;
             for (quarter, week) in (place.start..until).flat_map(|at| [(at, 1), (at, 2)]) {
                 if place.weeks.bits() & week == 0 {
                     continue;
                 }
-                if let Some(other) = taken.insert((person, quarter, week), pair.id) {
+                let cell = (person, quarter, week);
+                let other = taken.get(&cell).copied();
+                if asked.is_none() || asked == Some(pair.id) || other.is_none() {
+                    taken.insert(cell, pair.id);
+                }
+                let concerns = asked.is_none() || asked == Some(pair.id) || asked == other;
+                if let Some(other) = other.filter(|_| concerns) {
                     return Err(Impossible::Overlap {
                         pair: other,
                         other: pair.id,
@@ -119,44 +153,41 @@ pub fn check(problem: &Problem, places: &[Option<Place>]) -> Result<Total, Impos
                 }
             }
         }
-        let caps = [
-            (None, problem.cap()),
-            (Some(pair.manager), problem.people()[pair.manager].per_day),
-        ];
-        for (whose, cap) in caps {
-            let Some(DayCap { starts, utc_offset }) = cap else {
-                continue;
-            };
-            let count = days.entry((whose, place.day(utc_offset))).or_default();
-            *count += 1;
-            if *count > starts && asked.is_none() {
+    }
+    Ok(())
+}
+
+/// Whether no day has more starts than it may; those that stay count, and are never too many themselves.
+fn no_day_too_full(problem: &Problem, places: &[Option<Place>]) -> Result<(), Impossible> {
+    let starts = || {
+        let pairs = problem.pairs().iter().zip(places);
+        pairs.filter_map(|(pair, place)| Some((pair, (*place)?)))
+    };
+    let caps = |pair: &Pair| {
+        let own = problem.people()[pair.manager].per_day;
+        [(None, problem.cap()), (Some(pair.manager), own)]
+    };
+    let mut days: BTreeMap<(Option<usize>, i32), usize> = BTreeMap::new();
+    for (pair, place) in starts() {
+        for (whose, cap) in caps(pair) {
+            if let Some(DayCap { utc_offset, .. }) = cap {
+                *days.entry((whose, place.day(utc_offset))).or_default() += 1;
+            }
+        }
+    }
+    let asked = asked(problem);
+    for (pair, place) in starts() {
+        if pair.stays || asked.is_some_and(|asked| asked != pair.id) {
+            continue;
+        }
+        for (whose, cap) in caps(pair) {
+            let full = cap.is_some_and(|DayCap { starts, utc_offset }| {
+                days.get(&(whose, place.day(utc_offset))) > Some(&usize::from(starts))
+            });
+            if full {
                 return Err(Impossible::DayFull { pair: pair.id });
             }
         }
     }
-    match asked {
-        Some(id) if on_a_full_day(problem, id, places) => Err(Impossible::DayFull { pair: id }),
-        _ => Ok(total),
-    }
-}
-
-/// Whether the one pair that was asked about makes its day too full.
-fn on_a_full_day(problem: &Problem, id: u32, places: &[Option<Place>]) -> bool {
-    let all = || problem.pairs().iter().zip(places);
-    let asked = all().find(|(pair, _)| pair.id == id);
-    let Some((pair, Some(place))) = asked else {
-        return false;
-    };
-    let own = problem.people()[pair.manager].per_day;
-    let caps = [(None, problem.cap()), (Some(pair.manager), own)];
-    caps.into_iter().any(|(whose, cap)| {
-        cap.is_some_and(|cap| {
-            let same = |other: &Place| other.day(cap.utc_offset) == place.day(cap.utc_offset);
-            let counted = all().filter(|(other, at)| {
-                whose.is_none_or(|manager| other.manager == manager)
-                    && at.as_ref().is_some_and(same)
-            });
-            counted.count() > usize::from(cap.starts)
-        })
-    })
+    Ok(())
 }

@@ -55,17 +55,15 @@ impl Unreadable {
             Self::Json(_) => {
                 "docs/reference/plan.md shows both formats; format 1 has \"people\" and \"pairs\""
             }
-            Self::Number { .. } => {
-                "times are quarter hours from 0 to 671, weeks 1, 2 or 3, costs whole and not negative"
-            }
+            Self::Number { .. } => "docs/reference/plan.md tells what may stand there",
             Self::Flaw(Flaw::Circle(_)) => {
-                "a person's \"boss\" is the index of their manager, -1 for nobody"
+                "follow \"boss\" or \"reports_to\" upward: it has to end at somebody without one"
             }
             Self::Flaw(Flaw::TooMany { .. } | Flaw::TooManyReports { .. }) => {
                 "plan parts of the organisation one by one"
             }
             Self::Flaw(_) => {
-                "correct it in the file; pairs name people by their index in \"people\""
+                "correct it in the file; people are counted from 0, in the order of \"people\""
             }
         }
     }
@@ -216,6 +214,7 @@ fn pair_meant(at: usize, pair: &PairSaid) -> Result<Pair, Unreadable> {
         length: number(&field("dur"), pair.dur, u16::MAX)?,
         current: current.transpose()?,
         drop: number(&field("drop"), pair.drop, u32::MAX)?,
+        stays: false,
         options,
     })
 }
@@ -258,8 +257,8 @@ fn offset(place: &str, said: i64) -> Result<i32, Unreadable> {
         })
 }
 
-/// Writes a problem as an instance, to be kept and planned again. Names are not part of format 1, and of caps only one can
-/// be: that of all pairs, or that of the only manager.
+/// Writes a problem as an instance, to be kept and planned again. Names are not part of format 1, nor what stays, and of caps
+/// only one can be: that of all pairs, or that of the only manager.
 pub fn write(problem: &Problem) -> String {
     let (kind, target) = match problem.kind() {
         Kind::Organisation => ("org", None),

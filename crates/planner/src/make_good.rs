@@ -4,7 +4,7 @@
 //! takes microseconds, so nothing cleverer is done.
 
 use crate::checker::{Impossible, check};
-use crate::plan::{Because, Outcome, Plan, Reason, reason::Occupied};
+use crate::plan::{Because, Occupied, Outcome, Plan, Reason};
 use crate::problem::{Choice, Problem};
 use crate::week::Place;
 
@@ -20,6 +20,8 @@ pub struct Alternative {
     pub away: Option<i32>,
     /// Whether that is on the same day for the report.
     pub same_day: bool,
+    /// How many days away, for the report.
+    pub days_away: i32,
     /// How many places are as cheap or cheaper on that day, this one counted.
     pub of_the_day: usize,
 }
@@ -27,23 +29,23 @@ pub struct Alternative {
 /// What else would help when there is no place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Otherwise {
-    /// One other 1:1 would have to move, and has where to go.
+    /// Half of it on the day it was to be, rather than none.
+    Half {
+        /// From here.
+        place: Place,
+        /// For so many quarter hours.
+        length: u16,
+    },
+    /// Another 1:1, which is no less than this one, would have to move, and has where to go.
     OneMoves {
-        /// Id of the pair that would move.
-        pair: u32,
+        /// Index of the pair that would move.
+        pair: usize,
         /// Where it would go.
         to: Place,
         /// The place that becomes free for the displaced one.
         place: Place,
         /// What both would cost together.
         cost: u64,
-    },
-    /// Half of it, rather than none.
-    Half {
-        /// From here.
-        place: Place,
-        /// For so many quarter hours.
-        length: u16,
     },
 }
 
@@ -68,20 +70,12 @@ fn staying(problem: &Problem, target: usize) -> Vec<Option<Place>> {
 /// The best places for the pair at `target`, on different days of the report, cheapest first.
 pub fn alternatives(problem: &Problem, target: usize) -> Vec<Alternative> {
     let places = staying(problem, target);
-    among(problem, target, &Occupied::new(problem, &places))
+    among(problem, target, &around(problem, target, &places))
 }
 
-/// Every place the pair at `target` can have while the others stay, cheapest first.
-pub(crate) fn places(problem: &Problem, target: usize) -> Vec<Choice> {
-    let staying = staying(problem, target);
-    let occupied = Occupied::new(problem, &staying);
-    let free = |option: &&Choice| {
-        occupied.at(target, option.place).is_empty() && !occupied.is_full(target, option.place)
-    };
-    let options = problem.pairs()[target].options.iter();
-    let mut places: Vec<Choice> = options.filter(free).copied().collect();
-    places.sort_unstable_by_key(|option| (option.cost, option.place));
-    places
+/// Those of the two people's other 1:1s, and of days with a cap, that stay: all that can be in the way.
+fn around<'a>(problem: &'a Problem, target: usize, places: &[Option<Place>]) -> Occupied<'a> {
+    Occupied::near(problem, places, target)
 }
 
 fn among(problem: &Problem, target: usize, occupied: &Occupied<'_>) -> Vec<Alternative> {
@@ -111,15 +105,33 @@ fn among(problem: &Problem, target: usize, occupied: &Occupied<'_>) -> Vec<Alter
             choice,
             away: pair.current.map(away),
             same_day: pair.current.is_some_and(|from| from.day(offset) == day),
+            days_away: pair
+                .current
+                .map_or(0, |from| (from.day(offset) - day).abs()),
             of_the_day: 1,
         });
     }
     found
 }
 
-/// One other 1:1 moved out of the way, at the least cost together; else half of the displaced one.
+/// The cheapest of these places that is free for the pair at `target` while the others stay, if it were so long.
+pub(crate) fn cheapest(
+    problem: &Problem,
+    target: usize,
+    options: Vec<Choice>,
+    length: u16,
+) -> Option<Choice> {
+    let occupied = around(problem, target, &staying(problem, target));
+    let free = options.into_iter().filter(|option| {
+        !occupied.is_full(target, option.place)
+            && occupied.touching(target, option.place, length).is_empty()
+    });
+    free.min_by_key(|option| (option.cost, option.place))
+}
+
+/// Half of the displaced one; else one other 1:1 moved out of the way, at the least cost together.
 fn otherwise(problem: &Problem, target: usize, places: &[Option<Place>]) -> Option<Otherwise> {
-    one_moves(problem, target, places).or_else(|| half(problem, target, places))
+    half(problem, target, places).or_else(|| one_moves(problem, target, places))
 }
 
 fn one_moves(problem: &Problem, target: usize, places: &[Option<Place>]) -> Option<Otherwise> {
@@ -127,56 +139,74 @@ fn one_moves(problem: &Problem, target: usize, places: &[Option<Place>]) -> Opti
     let pair = &problem.pairs()[target];
     let mut best: Option<(u64, Otherwise)> = None;
     for option in &pair.options {
-        let [other] = occupied.at(target, option.place)[..] else {
-            continue;
-        };
-        // With the displaced one there and the other one nowhere: where could the other one go?
-        let mut then = places.to_vec();
-        then[target] = Some(option.place);
-        then[other] = None;
-        let after = Occupied::new(problem, &then);
-        if after.is_full(target, option.place) {
-            continue;
-        }
-        let moved = &problem.pairs()[other];
-        let to = moved
-            .options
-            .iter()
-            .filter(|to| after.at(other, to.place).is_empty() && !after.is_full(other, to.place));
-        let Some(to) = to.min_by_key(|to| (to.cost, to.place)) else {
-            continue;
-        };
-        let cost = u64::from(option.cost) + u64::from(to.cost);
-        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            let way = Otherwise::OneMoves {
-                pair: moved.id,
-                to: to.place,
-                place: option.place,
-                cost,
+        for other in in_the_way(problem, &occupied, target, option.place) {
+            let moved = &problem.pairs()[other];
+            if moved.stays {
+                continue;
+            }
+            // With the displaced one there and the other one nowhere: where could the other one go?
+            let mut after = Occupied::new(problem, places);
+            after.put(other, None);
+            if !after.is_free(target, option.place) {
+                continue;
+            }
+            after.put(target, Some(option.place));
+            let to = moved
+                .options
+                .iter()
+                .filter(|to| Some(to.place) != places[other] && after.is_free(other, to.place));
+            let Some(to) = to.min_by_key(|to| (to.cost, to.place)) else {
+                continue;
             };
-            best = Some((cost, way));
+            let cost = u64::from(option.cost) + u64::from(to.cost);
+            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                let way = Otherwise::OneMoves {
+                    pair: other,
+                    to: to.place,
+                    place: option.place,
+                    cost,
+                };
+                best = Some((cost, way));
+            }
         }
     }
     best.map(|(_, way)| way)
 }
 
-/// The first half of one of its places, where the rest of it is taken.
+/// The one other 1:1 at a place; or, where nobody is there and the day is full, each one of that day.
+fn in_the_way(
+    problem: &Problem,
+    occupied: &Occupied<'_>,
+    target: usize,
+    place: Place,
+) -> Vec<usize> {
+    let there = occupied.at(target, place);
+    if !there.is_empty() || !occupied.is_full(target, place) {
+        return if there.len() == 1 { there } else { Vec::new() };
+    }
+    let manager = problem.pairs()[target].manager;
+    let offset = problem.people()[manager].utc_offset;
+    let cap = problem.people()[manager].per_day.or(problem.cap());
+    let offset = cap.map_or(offset, |cap| cap.utc_offset);
+    let same_day = |index: &usize| {
+        let here = occupied.places()[*index];
+        problem.pairs()[*index].manager == manager
+            && here.is_some_and(|here| here.day(offset) == place.day(offset))
+    };
+    (0..problem.pairs().len()).filter(same_day).collect()
+}
+
+/// Half of it, rounded up to quarter hours, on the day it was to be.
 fn half(problem: &Problem, target: usize, places: &[Option<Place>]) -> Option<Otherwise> {
     let pair = &problem.pairs()[target];
-    let length = pair.length / 2;
-    if length == 0 {
-        return None;
-    }
+    let length = half_of(pair.length)?;
+    let offset = problem.people()[pair.report].utc_offset;
+    let today = pair.current?.day(offset);
+    let occupied = around(problem, target, places);
     let free = pair.options.iter().filter(|option| {
-        [pair.manager, pair.report].into_iter().all(|person| {
-            let span = length + problem.people()[person].buffer;
-            problem.pairs().iter().zip(places).all(|(other, at)| {
-                let theirs = other.manager == person || other.report == person;
-                !at.is_some_and(|at| {
-                    theirs && option.place.overlaps(span, at, problem.span(other, person))
-                })
-            })
-        })
+        option.place.day(offset) == today
+            && !occupied.is_full(target, option.place)
+            && occupied.touching(target, option.place, length).is_empty()
     });
     let best = free.min_by_key(|option| (option.cost, option.place))?;
     Some(Otherwise::Half {
@@ -185,16 +215,9 @@ fn half(problem: &Problem, target: usize, places: &[Option<Place>]) -> Option<Ot
     })
 }
 
-/// Of others that stay and are at one place both, the later ones are nobody's question here.
-fn apart(problem: &Problem, mut places: Vec<Option<Place>>) -> Vec<Option<Place>> {
-    for index in 0..places.len() {
-        let Some(place) = places[index] else { continue };
-        let there = Occupied::new(problem, &places).at(index, place);
-        if there.iter().any(|other| *other < index) {
-            places[index] = None;
-        }
-    }
-    places
+/// Half of so many quarter hours, never less than half: of 45 minutes 30. A quarter hour has none.
+pub(crate) fn half_of(length: u16) -> Option<u16> {
+    (length > 1).then(|| length.div_ceil(2))
 }
 
 /// The whole answer for the pair at `target`.
@@ -202,14 +225,13 @@ fn apart(problem: &Problem, mut places: Vec<Option<Place>>) -> Vec<Option<Place>
 /// # Errors
 /// [`Impossible`] if the plan does not pass the checker, which would be a fault of ours.
 pub(crate) fn plan(problem: &Problem, target: usize) -> Result<Plan, Impossible> {
-    let blocking = staying(problem, target);
-    let found = among(problem, target, &Occupied::new(problem, &blocking));
+    let mut places = staying(problem, target);
+    let found = among(problem, target, &around(problem, target, &places));
     let otherwise = if found.is_empty() {
-        otherwise(problem, target, &blocking)
+        otherwise(problem, target, &places)
     } else {
         None
     };
-    let mut places = apart(problem, blocking);
     places[target] = found.first().map(|best| best.choice.place);
     let mut reasons = crate::plan::reason::all(problem, &places, true);
     for (index, reason) in reasons.iter_mut().enumerate() {
@@ -223,6 +245,7 @@ pub(crate) fn plan(problem: &Problem, target: usize) -> Result<Plan, Impossible>
     let total = check(problem, &places)?;
     Ok(Plan {
         state: problem.state(),
+        // The others stay, and no place is cheaper for this one.
         bound: total.objective,
         total,
         reasons,

@@ -64,6 +64,15 @@ impl Place {
             && other.start < self.start + span
     }
 
+    /// The quarter hour of the fortnight at which it takes place first.
+    pub fn first(self) -> u16 {
+        if self.weeks.meet(Weeks::A) {
+            self.start
+        } else {
+            self.start + WEEK
+        }
+    }
+
     /// The day of the week on the clock of somebody `utc_offset` quarter hours east of UTC; Sunday is 0.
     pub fn day(self, utc_offset: i32) -> i32 {
         (i32::from(self.start) + utc_offset).div_euclid(DAY)

@@ -9,6 +9,9 @@ use crate::week::{DAY, Place, Weeks};
 
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
+/// Names in one reason; more are counted.
+const MOST_NAMED: usize = 3;
+
 /// A place on the clock of somebody `utc_offset` quarter hours east of UTC: `Tue 14:30`.
 pub fn clock(place: Place, utc_offset: i32) -> String {
     let local = i32::from(place.start) + utc_offset;
@@ -32,15 +35,30 @@ pub fn who(problem: &Problem, pair: &Pair) -> String {
     format!("{} with {}", name(pair.manager), name(pair.report))
 }
 
-/// Pairs by their ids: `pair 3`, `pairs 3 and 7`.
-fn pairs(ids: &[u32]) -> String {
-    match ids {
+/// Other 1:1s: `Ben's 1:1`, `the 1:1s of Ben and Ana`; of another manager, with both names. Those with the manager of `of`
+/// are told by their report.
+fn pairs(problem: &Problem, of: &Pair, ids: &[u32]) -> String {
+    let name = |person: usize| problem.people()[person].name.clone();
+    let pairs = ids.iter().filter_map(|id| problem.pair(*id));
+    let mut told: Vec<String> = pairs
+        .map(|index| {
+            let other = &problem.pairs()[index];
+            if other.manager == of.manager {
+                name(other.report)
+            } else {
+                format!("{} with {}", name(other.report), name(other.manager))
+            }
+        })
+        .collect();
+    let more = told.len().saturating_sub(MOST_NAMED);
+    told.truncate(MOST_NAMED);
+    if more > 0 {
+        told.push(format!("{more} more"));
+    }
+    match &told[..] {
         [] => "nobody".to_owned(),
-        [one] => format!("pair {one}"),
-        [first @ .., last] => {
-            let first: Vec<String> = first.iter().map(u32::to_string).collect();
-            format!("pairs {} and {last}", first.join(", "))
-        }
+        [one] => format!("the 1:1 of {one}"),
+        [first @ .., last] => format!("the 1:1s of {} and {last}", first.join(", ")),
     }
 }
 
@@ -54,50 +72,71 @@ pub fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-/// Why.
-pub fn because(because: &Because) -> String {
+/// Why the pair at `index` is where it is.
+pub fn reason(instance: &Instance, plan: &Plan, index: usize) -> String {
+    let problem = instance.problem();
+    let pair = &problem.pairs()[index];
+    let because = &plan.reasons[index].because;
+    match (because, instance) {
+        (Because::Lost, Instance::Two(two)) => two.why_lost(index),
+        (Because::Stays, Instance::Two(two)) => two.why_it_stays(index).to_owned(),
+        (Because::NoPlace, Instance::Two(two)) => two.why_no_place(index),
+        _ => because_of(problem, pair, because),
+    }
+}
+
+fn because_of(problem: &Problem, pair: &Pair, because: &Because) -> String {
     match because {
-        Because::Cheapest => "none of its places costs less".to_owned(),
-        Because::Beaten { by, dearer } if by.is_empty() => {
-            format!("a place that costs {dearer} less by itself would cost others more")
-        }
-        Because::Beaten { by, dearer } => {
-            format!("the place that costs {dearer} less goes to {}", pairs(by))
-        }
+        Because::Cheapest => "none of its places is better".to_owned(),
+        Because::Beaten { by, dearer } => format!(
+            "the place that is better by {dearer} goes to {}",
+            pairs(problem, pair, by)
+        ),
         Because::FullDay { dearer } => {
-            format!("a place that costs {dearer} less is on a day that is full")
+            format!("a place that is better by {dearer} is on a day that is full")
         }
-        Because::Lost => "one of the two is busy where it was".to_owned(),
-        Because::GaveWay { to } => format!("where it was goes to {}", pairs(to)),
-        Because::Better { by: 0 } => "it is as good here".to_owned(),
-        Because::Better { by } => format!("it costs {by} less here than where it was"),
-        Because::NoPlace => "there is no time at which both can".to_owned(),
-        Because::AllTaken { by } if by.is_empty() => "its days are full".to_owned(),
-        Because::AllTaken { by } => {
+        Because::Others { dearer } => {
             format!(
-                "every place it could have is full or taken, by {}",
-                pairs(by)
+                "a place that is better by {dearer} would be worse for others by as much or more"
             )
         }
-        Because::NotWorth => "wherever it could be costs more than going without".to_owned(),
-        Because::CostsOthers => {
-            "there would be room, and others would pay more for it than going without costs"
-                .to_owned()
+        Because::NotKnown { dearer } => format!(
+            "a place that is better by {dearer} is free; what it would mean for others is not known"
+        ),
+        Because::Lost => "where it was is none of its places any more".to_owned(),
+        Because::Stays => "it stays, whatever the others".to_owned(),
+        Because::GaveWay { to } => {
+            format!("where it was goes to {}", pairs(problem, pair, to))
         }
-        Because::NotAsked => "displaced as well, and not asked about".to_owned(),
+        Because::Better { by: 0 } => "it is as good here".to_owned(),
+        Because::Better { by } => format!("it is better here by {by} than where it was"),
+        Because::NoPlace => "it has no place to choose from".to_owned(),
+        Because::AllTaken { by } if by.is_empty() => "its days are full".to_owned(),
+        Because::AllTaken { by } => format!(
+            "every place it could have is full or taken, by {}",
+            pairs(problem, pair, by)
+        ),
+        Because::TooDear => "every place it could have is worse than none".to_owned(),
+        Because::CostsOthers => {
+            "there is a free place, and taking it would leave others worse off".to_owned()
+        }
+        Because::NotAsked => {
+            "it has lost its place too; this plan is about another one, so plan it next".to_owned()
+        }
         Because::NotReached => "there was no time to look for more".to_owned(),
     }
 }
 
-/// What was made of a place.
-pub fn verdict(verdict: &Verdict) -> String {
+/// What was made of a place of that pair.
+pub fn verdict(problem: &Problem, pair: &Pair, verdict: &Verdict) -> String {
     match verdict {
         Verdict::Chosen => "chosen".to_owned(),
-        Verdict::Taken(by) => format!("taken by {}", pairs(by)),
+        Verdict::Taken(by) => format!("taken by {}", pairs(problem, pair, by)),
         Verdict::DayFull => "that day is full".to_owned(),
-        Verdict::Dearer => "free, and costs more".to_owned(),
+        Verdict::Dearer => "free, and worse".to_owned(),
         Verdict::AsGood => "free, and as good as what was chosen".to_owned(),
-        Verdict::DearerForOthers => "free, and would cost others more".to_owned(),
+        Verdict::DearerForOthers => "free, and would be worse for others".to_owned(),
+        Verdict::NotKnown => "free; what it would mean for others is not known".to_owned(),
     }
 }
 
@@ -106,11 +145,9 @@ pub fn alternative(alternative: &Alternative) -> String {
     let far = match alternative.away {
         None => "it had no place".to_owned(),
         Some(away) => {
-            let (hours, quarters) = (away.abs() / 4 % 24, away.abs() % 4 * 15);
             let later = if away < 0 { "earlier" } else { "later" };
-            match (alternative.same_day, away.abs() / DAY) {
-                (true, _) => format!("the same day, {hours}:{quarters:02} h {later}"),
-                (false, 0) => format!("{hours}:{quarters:02} h {later}, on another day"),
+            match (alternative.same_day, alternative.days_away) {
+                (true, _) => format!("the same day, {} {later}", duration(away.abs())),
                 (false, 1) => format!("a day {later}"),
                 (false, days) => format!("{days} days {later}"),
             }
@@ -122,20 +159,32 @@ pub fn alternative(alternative: &Alternative) -> String {
     }
 }
 
+/// `45 minutes`, `an hour`, `1:30 hours`.
+fn duration(quarters: i32) -> String {
+    match (quarters / 4, quarters % 4 * 15) {
+        (0, minutes) => format!("{minutes} minutes"),
+        (1, 0) => "an hour".to_owned(),
+        (hours, 0) => format!("{hours} hours"),
+        (hours, minutes) => format!("{hours}:{minutes:02} hours"),
+    }
+}
+
 /// What else would help.
 fn otherwise(problem: &Problem, target: &Pair, otherwise: &Otherwise) -> String {
-    let at = |place: Place| clock(place, problem.people()[target.report].utc_offset);
+    let offset = problem.people()[target.report].utc_offset;
+    let at = |place: Place| clock(place, offset);
     match otherwise {
         Otherwise::OneMoves {
-            pair,
-            to,
-            place,
-            cost,
-        } => format!(
-            "if pair {pair} moved to {}, {} would be free; together that costs {cost}",
-            at(*to),
-            at(*place)
-        ),
+            pair, to, place, ..
+        } => {
+            let other = &problem.pairs()[*pair];
+            format!(
+                "if another 1:1, which matters as much, moved to {}, {} would be free: that of {}; ask them first",
+                at(*to),
+                at(*place),
+                who(problem, other)
+            )
+        }
         Otherwise::Half { place, length } => format!(
             "halve it rather than lose it: {} minutes at {}",
             length * 15,
@@ -160,6 +209,23 @@ pub fn what_else(instance: &Instance, plan: &Plan) -> Option<String> {
     })
 }
 
+/// What is against the place of the pair at `index`, where that is known: `at lunch, in the middle of the report's day`.
+pub fn against(instance: &Instance, plan: &Plan, index: usize) -> Option<String> {
+    let (Instance::Two(two), Some(place)) = (instance, plan.places[index]) else {
+        return None;
+    };
+    let against = two.against(index, place);
+    (!against.is_empty()).then(|| against.join(", "))
+}
+
+/// What would help a pair that the plan leaves without a place, where that is known.
+pub fn help(instance: &Instance, plan: &Plan, index: usize) -> Option<String> {
+    match instance {
+        Instance::Two(two) if plan.places[index].is_none() => two.help(plan, index),
+        _ => None,
+    }
+}
+
 /// The plan in a few sentences.
 pub fn report(instance: &Instance, plan: &Plan) -> Vec<String> {
     let problem = instance.problem();
@@ -170,23 +236,42 @@ pub fn report(instance: &Instance, plan: &Plan) -> Vec<String> {
         let reasons = plan.reasons.iter();
         reasons.filter(|reason| reason.outcome == outcome).count()
     };
+    let counted = |some: usize, one: &str, many: &str| match some {
+        1 => format!("1 {one}"),
+        some => format!("{some} {many}"),
+    };
     let mut lines = vec![format!(
-        "{} 1:1s: {} stay where they are, {} move, {} get a first place, {} go without.",
-        problem.pairs().len(),
-        count(Outcome::Kept),
-        count(Outcome::Moved),
-        count(Outcome::New),
-        count(Outcome::Dropped)
+        "{}: {}, {}, {}, {}.",
+        counted(problem.pairs().len(), "1:1", "1:1s"),
+        counted(
+            count(Outcome::Kept),
+            "stays where it is",
+            "stay where they are"
+        ),
+        counted(count(Outcome::Moved), "moves", "move"),
+        counted(
+            count(Outcome::New),
+            "gets a first place",
+            "get a first place"
+        ),
+        counted(count(Outcome::Dropped), "has no place", "have no place")
     )];
     let objective = plan.total.objective;
     lines.push(match plan.status() {
-        Status::Optimal => format!("It costs {objective}; no plan costs less."),
+        Status::Optimal => {
+            format!("Moves and unmet wishes add up to {objective}; in no plan do they come to less.")
+        }
         Status::Feasible => format!(
-            "It costs {objective}; whether one costs less is not known, but none costs less than {}.",
+            "Moves and unmet wishes add up to {objective}; whether another plan has less is not known, but none has less than \
+             {}.",
             plan.bound
         ),
     });
-    if certificate::look(problem) == Certificate::All {
+    if let Instance::Two(two) = instance {
+        lines.extend(two.not_due());
+    }
+    let everybody = plan.total.dropped == 0;
+    if everybody && certificate::look(problem) == Certificate::All {
         lines.push(
             "That everybody can have a 1:1 was certain beforehand: there are common times enough."
                 .to_owned(),
@@ -198,22 +283,16 @@ pub fn report(instance: &Instance, plan: &Plan) -> Vec<String> {
 fn displaced(instance: &Instance, plan: &Plan, target: &Pair) -> String {
     let who = who(instance.problem(), target);
     match &plan.alternatives[..] {
-        [] => {
-            let help = what_else(instance, plan);
-            format!(
-                "Nothing is free for pair {}, {who}: {}.",
-                target.id,
-                help.unwrap_or_else(|| "and moving one other meeting would not help".to_owned())
-            )
-        }
-        [best, ..] => format!(
-            "Pair {}, {who}, can have {} while all others stay; the best costs {}.",
-            target.id,
+        [] => match what_else(instance, plan) {
+            Some(help) => format!("Nothing is free for {who}. What would help: {help}."),
+            None => format!("Nothing is free for {who}, and nothing was found that would help."),
+        },
+        [..] => format!(
+            "{who} can have {} while all others stay.",
             match plan.alternatives.len() {
                 1 => "one place".to_owned(),
                 some => format!("a place on each of {some} days"),
-            },
-            best.choice.cost
+            }
         ),
     }
 }

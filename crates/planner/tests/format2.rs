@@ -5,9 +5,10 @@
 )]
 
 use steadfast_planner::format2::Instance;
+use steadfast_planner::instance;
 use steadfast_planner::plan::{self, Plan, Status};
 use steadfast_planner::watch::Unhurried;
-use steadfast_planner::words::clock;
+use steadfast_planner::words::{clock, report};
 
 /// Maya and Ben; `rest` of the file, `maya` and `ben` more of each, `pair` more of their 1:1 on Tuesday at 10:00.
 fn made(rest: &str, maya: &str, ben: &str, pair: &str) -> (Instance, Plan) {
@@ -123,6 +124,80 @@ fn a_displaced_one_without_a_place_names_the_meeting_that_would_have_to_move() {
 }
 
 #[test]
+fn focus_in_two_pieces_that_touch_is_one_block() {
+    let pieces = r#", "focus": [{"days": "Tue", "from": "9:00", "to": "10:30"}, {"days": "Tue", "from": "10:30", "to": "12:00"}]"#;
+    goes_to(WEEK, "", pieces, "", "Tue 12:00");
+}
+
+#[test]
+fn no_wish_of_the_manager_outweighs_one_of_the_report() {
+    let hour = r#""work": [{"days": "Tue", "from": "10:00", "to": "11:00"}]"#;
+    let wish = |what: &str, from: &str, to: &str| {
+        let lunch = if what == "lunch" {
+            ""
+        } else {
+            r#", "lunch": []"#
+        };
+        format!(
+            r#", {hour} {lunch}, "{what}": [{{"days": "Tue", "from": "{from}", "to": "{to}"}}]"#
+        )
+    };
+    // Each has something against one of the two half hours; as they share an hour a week, agreed hours hold: the same.
+    for theirs in ["focus", "avoids", "lunch"] {
+        for own in ["focus", "avoids", "lunch"] {
+            let text = format!(
+                r#"{{"format": 2, "kind": "week", "people": [{{"id": "maya" {}}}, {{"id": "ben", "reports_to": "maya" {}}}],
+                    "pairs": [{{"id": 1, "manager": "maya", "report": "ben", "minutes": 30}}]}}"#,
+                wish(theirs, "10:00", "10:30"),
+                wish(own, "10:30", "11:00")
+            );
+            let instance = Instance::read(text.as_bytes()).unwrap();
+            let plan = plan::make(instance.problem(), &Unhurried).unwrap();
+            let place = clock(plan.places[0].unwrap(), 0);
+            assert_eq!(place, "Tue 10:00", "maya's {theirs}, ben's {own}");
+        }
+    }
+}
+
+#[test]
+fn nobody_goes_without_to_spare_others_a_move() {
+    let text = r#"{"format": 2, "kind": "week", "now": "Sun 12:00", "people": [
+        {"id": "m", "work": [{"days": "Mon Tue", "from": "9:00", "to": "12:00"}], "lunch": [],
+         "busy": [{"days": "Mon", "from": "10:30", "to": "12:00"}]},
+        {"id": "r0", "reports_to": "m"}, {"id": "r1", "reports_to": "m"}, {"id": "r2", "reports_to": "m"},
+        {"id": "x", "reports_to": "m", "work": [{"days": "Mon", "from": "9:00", "to": "10:30"}]}], "pairs": [
+        {"id": 0, "manager": "m", "report": "r0", "minutes": 30, "now_at": "Mon 9:00", "disruptions": 9},
+        {"id": 1, "manager": "m", "report": "r1", "minutes": 30, "now_at": "Mon 9:30", "disruptions": 9},
+        {"id": 2, "manager": "m", "report": "r2", "minutes": 30, "now_at": "Mon 10:00", "disruptions": 9},
+        {"id": 9, "manager": "m", "report": "x", "minutes": 90}]}"#;
+    let instance = Instance::read(text.as_bytes()).unwrap();
+    let plan = plan::make(instance.problem(), &Unhurried).unwrap();
+    assert_eq!((plan.total.moved, plan.total.dropped), (3, 0));
+}
+
+#[test]
+fn a_week_leaves_out_who_meets_in_the_other_one() {
+    let text = |week: &str| {
+        format!(
+            r#"{{"format": 2, "kind": "week", "week": "{week}", "people": [
+                {{"id": "maya", "busy": [{{"days": "Tue", "weeks": "second", "from": "10:00", "to": "11:00"}}]}},
+                {{"id": "ben", "reports_to": "maya"}}, {{"id": "ana", "reports_to": "maya"}}], "pairs": [
+                {{"id": 1, "manager": "maya", "report": "ben", "minutes": 30, "rhythm": "biweekly", "now_at": "Mon 9:00", "now_in": "first"}},
+                {{"id": 2, "manager": "maya", "report": "ana", "minutes": 30, "now_at": "Tue 10:00"}}]}}"#
+        )
+    };
+    let moved = |week: &str| {
+        let instance = instance::Instance::read(text(week).as_bytes()).unwrap();
+        let plan = plan::make(instance.problem(), &Unhurried).unwrap();
+        let told = report(&instance, &plan).join(" ");
+        let not_due = told.contains("Not due in this week, every second week: ben.");
+        (plan.places.len(), plan.total.moved, not_due)
+    };
+    assert_eq!(moved("first"), (2, 0, false));
+    assert_eq!(moved("second"), (1, 1, true));
+}
+
+#[test]
 fn what_is_wrong_is_said_with_its_place() {
     for (text, what) in [
         (
@@ -140,6 +215,14 @@ fn what_is_wrong_is_said_with_its_place() {
         (
             r#"{"format":2,"kind":"week","people":[{"id":"a"},{"id":"b"}],"pairs":[{"id":1,"manager":"a","report":"b","minutes":25}]}"#,
             "pairs[0].minutes: 25 is not a number of quarter hours",
+        ),
+        (
+            r#"{"format":2,"kind":"week","people":[{"id":"a","busy":[{"days":"Mon-Fri","from":"9:00","to":"9:30"}]}],"pairs":[]}"#,
+            "people[0].busy: Mon-Fri is no day; they are written Mon Tue Wed",
+        ),
+        (
+            r#"{"format":2,"kind":"week","people":[{"id":"a","work":[{"days":"","from":"9:00","to":"9:30"}]}],"pairs":[]}"#,
+            "people[0].work: no days, which are written Mon Tue Wed",
         ),
         (
             r#"{"format":2,"kind":"week","people":[{"id":"a","lnch":1}],"pairs":[]}"#,

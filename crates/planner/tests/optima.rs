@@ -11,7 +11,10 @@ use steadfast_planner::{checker, sample, watch::Unhurried};
 
 fn best(problem: &Problem) -> u64 {
     let plan = plan::make(problem, &Unhurried).unwrap();
-    assert_eq!(plan.status(), Status::Optimal);
+    assert_eq!(
+        (plan.status(), plan.bound),
+        (Status::Optimal, plan.total.objective)
+    );
     assert_eq!(checker::check(problem, &plan.places).unwrap(), plan.total);
     assert!(plan.is_of(problem));
     plan.total.objective

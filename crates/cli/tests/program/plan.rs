@@ -28,7 +28,10 @@ fn a_managers_week_is_planned_with_a_reason_for_every_choice() {
     let choices = plan["choices"].as_array().unwrap();
     assert_eq!(choices.len(), 5);
     assert!(choices.iter().all(|choice| choice["because"].is_string()));
-    assert_eq!(plan["report"][1], "It costs 40; no plan costs less.");
+    assert_eq!(
+        plan["report"][1],
+        "Moves and unmet wishes add up to 40; in no plan do they come to less."
+    );
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn fill(week: &Week, jobs: &[Job], mut placed: Vec<Option<JobOption>>) -> Guess 
     let mut left: Vec<usize> = (0..jobs.len())
         .filter(|job| placed[*job].is_none())
         .collect();
-    left.sort_by_key(|job| (jobs[*job].options.len(), *job));
+    left.sort_by_key(|job| (!jobs[*job].stays, jobs[*job].options.len(), *job));
     for job in left {
         let free = jobs[job].options.iter().filter(|option| {
             let clear = placed.iter().zip(jobs).all(|(other, at)| {
@@ -49,7 +49,9 @@ fn fill(week: &Week, jobs: &[Job], mut placed: Vec<Option<JobOption>>) -> Guess 
                     !option.place.overlaps(jobs[job].span, other.place, at.span)
                 })
             });
-            clear && week.has_room(option.place, placed.iter().flatten().map(|one| one.place))
+            let counted = placed.iter().zip(jobs).filter(|(_, at)| !at.stays);
+            let counted = counted.filter_map(|(one, _)| one.map(|one| one.place));
+            clear && (jobs[job].stays || week.has_room(option.place, counted))
         });
         placed[job] = free.min_by_key(|option| option.cost).copied();
     }

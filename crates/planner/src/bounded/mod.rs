@@ -8,22 +8,25 @@
 //!
 //! The same two steps are known from routing problems, where a route may not visit a customer twice.
 
+mod budget;
 mod guess;
 mod path;
 mod prices;
 mod search;
 
-use crate::line::{Job, Settled, Taken};
-use crate::problem::DayCap;
+pub(crate) use budget::Budget;
+
+use crate::line::{Job, Room, Settled, Taken};
 use crate::week::Place;
 use path::Week;
 use prices::Prices;
+use search::Aim;
 
 /// Fractions of a unit of cost in which prices are reckoned: whole numbers, so that bounds are exact.
 const FINE: i64 = 256;
 
-/// States looked at before the search gives up and says what it has: some 20 MB, and less than a second.
-const MOST_STATES: usize = 400_000;
+/// Ways that a search may note before it gives up and says what it has: at 80 bytes each, some 100 MB, and about a second.
+const MOST_WAYS: usize = 1_200_000;
 
 /// The result for one line.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,34 +39,64 @@ pub(crate) struct Found {
     pub(crate) bound: u64,
 }
 
-/// The best way for every job. Of equally dear ones the same as [`crate::dense::settle`] chooses.
-pub(crate) fn settle(jobs: &[Job], cap: Option<DayCap>, taken: Option<Taken>) -> Found {
-    solve(&cleared(jobs, taken), cap, &mut None, MOST_STATES)
+/// The best way for every job. Of equally dear ones the same as [`crate::dense::settle`] chooses, unless there are so many
+/// that the search for the first of them does not come to its end.
+pub(crate) fn settle(
+    jobs: &[Job],
+    room: Option<Room>,
+    taken: Option<Taken>,
+    budget: &Budget<'_>,
+) -> Found {
+    let jobs = cleared(jobs, taken);
+    solve(&jobs, room, &mut None, (Aim::First, MOST_WAYS), budget)
 }
 
-/// Lower bounds of the line's cost, alone and with the own 1:1 of `span` at each of `places`; the costs themselves where
-/// every search came to its end.
+/// Lower bounds of a line's cost, alone and with the own 1:1 at each of its places.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Least {
+    pub(crate) alone: u64,
+    pub(crate) with: Vec<u64>,
+    /// Whether every search came to its end, so that these are the costs themselves.
+    pub(crate) is_exact: bool,
+}
+
+/// What the line costs at least, alone and with the own 1:1 of `span` at each of `places`.
 pub(crate) fn least(
     jobs: &[Job],
-    cap: Option<DayCap>,
+    room: Option<Room>,
     span: u16,
     places: &[Place],
-) -> (u64, Vec<u64>) {
+    budget: &Budget<'_>,
+) -> Least {
     let mut prices = None;
-    let alone = solve(jobs, cap, &mut prices, MOST_STATES).bound;
+    let alone = solve(jobs, room, &mut prices, (Aim::Cost, MOST_WAYS), budget);
+    let mut is_exact = alone.bound == alone.cost;
+    let alone = alone.bound;
     // All places together may take as long again.
-    let states = MOST_STATES / places.len().max(1);
+    let ways = MOST_WAYS / places.len().max(1);
     let with = places
         .iter()
         .map(|place| {
+            // An own 1:1 only takes places away: without it, nothing costs more.
+            if !budget.spend(1) {
+                is_exact = false;
+                return alone;
+            }
             let taken = Taken {
                 place: *place,
                 span,
             };
-            solve(&cleared(jobs, Some(taken)), cap, &mut prices, states).bound
+            let jobs = cleared(jobs, Some(taken));
+            let found = solve(&jobs, room, &mut prices, (Aim::Cost, ways), budget);
+            is_exact &= found.bound == found.cost;
+            found.bound.max(alone)
         })
         .collect();
-    (alone, with)
+    Least {
+        alone,
+        with,
+        is_exact,
+    }
 }
 
 fn cleared(jobs: &[Job], taken: Option<Taken>) -> Vec<Job> {
@@ -74,24 +107,30 @@ fn cleared(jobs: &[Job], taken: Option<Taken>) -> Vec<Job> {
 }
 
 /// Solves one line; starts from `prices` where there are some, and leaves the last ones there.
-fn solve(jobs: &[Job], cap: Option<DayCap>, prices: &mut Option<Vec<i64>>, states: usize) -> Found {
-    let week = Week::new(jobs, cap);
+fn solve(
+    jobs: &[Job],
+    room: Option<Room>,
+    prices: &mut Option<Vec<i64>>,
+    (aim, ways): (Aim, usize),
+    budget: &Budget<'_>,
+) -> Found {
+    let week = Week::new(jobs, room);
     let mut guess = guess::first(&week, jobs);
-    let found = Prices::raise(&week, jobs, prices.take(), &mut guess);
+    let found = Prices::raise(&week, jobs, prices.take(), &mut guess, budget);
     let bound = found.bound_in_whole();
     *prices = Some(found.each.clone());
-    if guess.cost <= bound {
+    if guess.cost <= bound && aim == Aim::Cost {
         return Found {
             settled: guess.settled,
             cost: guess.cost,
             bound,
         };
     }
-    search::search(&week, jobs, &found, guess, bound, states)
+    search::search(&week, jobs, &found, (guess, bound), (aim, ways), budget)
 }
 
 /// A possible way for every job, at once.
-pub(crate) fn quick(jobs: &[Job], cap: Option<DayCap>, taken: Option<Taken>) -> Vec<Settled> {
+pub(crate) fn quick(jobs: &[Job], room: Option<Room>, taken: Option<Taken>) -> Vec<Settled> {
     let jobs = cleared(jobs, taken);
-    guess::first(&Week::new(&jobs, cap), &jobs).settled
+    guess::first(&Week::new(&jobs, room), &jobs).settled
 }

@@ -1,9 +1,8 @@
 //! The week as a path: moments at which something may start, and the cheapest way through them at given prices.
 
 use super::FINE;
-use crate::line::Job;
 use crate::line::board::{Board, Moment, Move, step, waited};
-use crate::problem::DayCap;
+use crate::line::{Job, Room};
 use crate::week::{DAY, Place};
 
 /// Costs beyond everything; adding to it does not overflow.
@@ -31,17 +30,19 @@ pub(super) struct Week {
     moments: Vec<Moment>,
     /// Day of each moment, on the clock that the cap goes by.
     days: Vec<i32>,
-    /// Starts a day may have; without a cap they are not counted.
-    cap: Option<usize>,
-    /// The clock that the cap goes by: quarter hours east of UTC.
-    offset: i32,
+    /// Starts that the day of each moment has room for; without a cap they are not counted.
+    rooms: Option<Vec<usize>>,
+    /// Whether each job counts as a start.
+    counts: Vec<bool>,
+    room: Option<Room>,
 }
 
 impl Week {
-    pub(super) fn new(jobs: &[Job], cap: Option<DayCap>) -> Self {
-        let starts = cap.map(|cap| usize::from(cap.starts).min(jobs.len()));
-        let mut board = Board::new(jobs, 1, &[], starts.map_or(1, |starts| starts + 1));
-        let offset = cap.map_or(0, |cap| cap.utc_offset);
+    pub(super) fn new(jobs: &[Job], room: Option<Room>) -> Self {
+        let most = room.map(|room| (-1..8).map(|day| room.of_day(day)).max());
+        let width = most.map_or(1, |most| most.unwrap_or(0).min(jobs.len()) + 1);
+        let mut board = Board::new(jobs, 1, &[], width);
+        let offset = room.map_or(0, |room| room.utc_offset());
         let (mut moments, mut days) = (Vec::new(), Vec::new());
         for block in board.blocks.drain(..) {
             for (later, moment) in block.moments.into_iter().enumerate() {
@@ -50,18 +51,35 @@ impl Week {
                 moments.push(moment);
             }
         }
+        let most = |room: Room| {
+            days.iter()
+                .map(|day| room.of_day(*day).min(jobs.len()))
+                .collect()
+        };
         Self {
+            rooms: room.map(most),
             board,
             moments,
             days,
-            cap: starts,
-            offset,
+            counts: jobs.iter().map(|job| !job.stays).collect(),
+            room,
         }
     }
 
     /// Moments of the week; what is at this index is its end.
     pub(super) fn len(&self) -> usize {
         self.moments.len()
+    }
+
+    /// Steps that a look at the whole week takes.
+    pub(super) fn steps(&self) -> u64 {
+        let moves: usize = self
+            .moments
+            .iter()
+            .map(|moment| 1 + moment.moves.len())
+            .sum();
+        // The look itself, and filling up what its path leaves out.
+        (moves * (self.board.leads() * self.board.width + self.counts.len() / 8)) as u64
     }
 
     /// What may start at a moment.
@@ -79,11 +97,12 @@ impl Week {
         self.board.row(stand.at, stand.lead) + stand.starts
     }
 
-    /// Whether the day of `place` has room beside the `others`.
+    /// Whether the day of `place` has room beside the `others` that count.
     pub(super) fn has_room(&self, place: Place, others: impl Iterator<Item = Place>) -> bool {
-        self.cap.is_none_or(|cap| {
-            let day = place.day(self.offset);
-            others.filter(|other| other.day(self.offset) == day).count() < cap
+        self.room.is_none_or(|room| {
+            let day = |place: Place| place.day(room.utc_offset());
+            let here = day(place);
+            others.filter(|other| day(*other) == here).count() < room.of_day(here)
         })
     }
 
@@ -95,8 +114,9 @@ impl Week {
     /// Where one stands after `option` starts; None where that cannot be.
     pub(super) fn take(&self, stand: Stand, option: &Move) -> Option<Stand> {
         let (later, lead) = step(stand.lead, option.weeks, option.span)?;
-        let starts = match self.cap {
-            Some(cap) if stand.starts >= cap => return None,
+        let starts = match &self.rooms {
+            Some(_) if !self.counts[option.job] => stand.starts,
+            Some(rooms) if stand.starts >= rooms[stand.at] => return None,
             Some(_) => stand.starts + 1,
             None => 0,
         };

@@ -1,8 +1,8 @@
 //! Prices that make the cheapest path take each job once: the lower bound.
 
-use super::FINE;
 use super::guess::{self, Guess};
 use super::path::{Stand, Week};
+use super::{Budget, FINE};
 use crate::line::Job;
 use crate::line::board::Move;
 
@@ -39,6 +39,7 @@ impl Prices {
         jobs: &[Job],
         before: Option<Vec<i64>>,
         guess: &mut Guess,
+        budget: &Budget<'_>,
     ) -> Self {
         let most: Vec<i64> = jobs.iter().map(|job| i64::from(job.drop) * FINE).collect();
         let mut prices = before.unwrap_or_else(|| vec![0; jobs.len()]);
@@ -77,6 +78,9 @@ impl Prices {
             }
             if way.is_steady() {
                 prices.clone_from(&best.each);
+            }
+            if !budget.spend(week.steps()) {
+                break;
             }
             let at_best = prices == best.each;
             let cost = i64::try_from(guess.cost).unwrap_or(i64::MAX / FINE) * FINE;

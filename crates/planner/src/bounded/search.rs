@@ -3,7 +3,7 @@
 use super::guess::Guess;
 use super::path::{FAR, Stand, Week};
 use super::prices::Prices;
-use super::{FINE, Found};
+use super::{Budget, FINE, Found};
 use crate::line::Job;
 use crate::line::board::Move;
 use std::cmp::Ordering;
@@ -11,35 +11,52 @@ use std::cmp::Ordering;
 /// States of one moment that the quick look keeps.
 const NARROW: usize = 300;
 
-/// The cheapest way of all that are cheaper than the guess; the first of equally dear ones. The guess if there is none.
+/// Steps of the budget that a way takes: it is sorted and gone on from.
+const STEPS: u64 = 200;
+
+/// What a search is after.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Aim {
+    /// What the cheapest way costs.
+    Cost,
+    /// The first of the cheapest ways.
+    First,
+}
+
+/// The cheapest way of all, or what was found of it within so many ways and the budget.
 pub(super) fn search(
     week: &Week,
     jobs: &[Job],
     prices: &Prices,
-    mut guess: Guess,
-    mut bound: u64,
-    most_states: usize,
+    (mut guess, mut bound): (Guess, u64),
+    (aim, most_ways): (Aim, usize),
+    budget: &Budget<'_>,
 ) -> Found {
+    let mut noted = 0;
     // A quick look first: the nearer the guess, the less there is to look at.
-    let quick = Search::new(week, jobs, prices, guess.cost.saturating_sub(1), NARROW);
-    if let Outcome::Found(found) = quick.run(&mut 0) {
-        guess = Guess {
-            settled: found.settled,
-            cost: found.cost,
-        };
-    }
-    let (mut margin, mut states) = (0, 0);
-    loop {
-        if guess.cost <= bound {
-            break;
+    if guess.cost > bound {
+        let most = (guess.cost - 1, NARROW, most_ways);
+        let quick = Search::new(week, jobs, prices, most, budget);
+        if let Outcome::Found(found) = quick.run(&mut noted) {
+            guess = Guess {
+                settled: found.settled,
+                cost: found.cost,
+            };
         }
-        let most = (bound + margin).min(guess.cost.saturating_sub(1));
-        let mut search = Search::new(week, jobs, prices, most, usize::MAX);
-        (search.states, search.most_states) = (states, most_states);
-        match search.run(&mut states) {
+    }
+    noted = 0;
+    let mut margin = 0;
+    while guess.cost > bound || aim == Aim::First {
+        let top = match aim {
+            Aim::Cost => guess.cost.saturating_sub(1),
+            Aim::First => guess.cost,
+        };
+        let most = (bound + margin).min(top);
+        let search = Search::new(week, jobs, prices, (most, usize::MAX, most_ways), budget);
+        match search.run(&mut noted) {
             Outcome::Found(found) => return found,
             Outcome::TooMuch => break,
-            Outcome::Nothing if most + 1 >= guess.cost => {
+            Outcome::Nothing if most >= top => {
                 bound = guess.cost;
                 break;
             }
@@ -88,12 +105,19 @@ struct Search<'a> {
     starts: Vec<Start<'a>>,
     /// Ways that stand at each moment; emptied as the search passes.
     ways: Vec<Vec<Way>>,
-    states: usize,
-    most_states: usize,
+    noted: usize,
+    most_ways: usize,
+    budget: &'a Budget<'a>,
 }
 
 impl<'a> Search<'a> {
-    fn new(week: &'a Week, jobs: &'a [Job], prices: &'a Prices, most: u64, width: usize) -> Self {
+    fn new(
+        week: &'a Week,
+        jobs: &'a [Job],
+        prices: &'a Prices,
+        (most, width, most_ways): (u64, usize, usize),
+        budget: &'a Budget<'a>,
+    ) -> Self {
         Self {
             week,
             jobs,
@@ -102,13 +126,15 @@ impl<'a> Search<'a> {
             width,
             starts: Vec::new(),
             ways: vec![Vec::new(); week.len() + 1],
-            states: 0,
-            most_states: usize::MAX,
+            noted: 0,
+            most_ways,
+            budget,
         }
     }
 
-    /// Looks; adds up in `states` what was looked at.
-    fn run(mut self, states: &mut usize) -> Outcome {
+    /// Looks; adds up in `noted` the ways that were noted.
+    fn run(mut self, noted: &mut usize) -> Outcome {
+        self.noted = *noted;
         let start = Way {
             stand: Stand::START,
             set: 0,
@@ -122,14 +148,16 @@ impl<'a> Search<'a> {
             while !self.ways[at].is_empty() {
                 let ways = std::mem::take(&mut self.ways[at]);
                 let ways = self.distinct(ways);
-                self.states += ways.len();
-                *states = self.states;
-                if self.states > self.most_states {
-                    return Outcome::TooMuch;
-                }
                 for way in ways {
                     self.go_on(way);
+                    if self.noted > self.most_ways {
+                        return Outcome::TooMuch;
+                    }
                 }
+                if !self.budget.spend((self.noted - *noted) as u64 * STEPS) {
+                    return Outcome::TooMuch;
+                }
+                *noted = self.noted;
             }
         }
         self.best()
@@ -178,6 +206,7 @@ impl<'a> Search<'a> {
     fn note(&mut self, way: Way, open: i64) -> bool {
         let keep = self.bound(&way, open) <= self.most;
         if keep {
+            self.noted += 1;
             self.ways[way.stand.at].push(way);
         }
         keep

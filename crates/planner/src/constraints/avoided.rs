@@ -2,12 +2,20 @@
 
 use super::{Case, Soft};
 
+/// The report's word counts as three of the manager's.
+const REPORT: u32 = 3;
+
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "avoided",
-    meaning: "Each quarter hour in hours or days that the manager or the report would rather keep free of 1:1s.",
+    short: "in hours somebody would rather keep free",
+    meaning: "Each quarter hour in hours or days that somebody would rather keep free of 1:1s: 3 for the report's, 1 for the \
+              manager's.",
     weight: 1,
-    why: "a leaning, so that it decides between places that are else alike",
+    why: "half an hour that the report named outweighs all that we guess of them; the manager's leaning decides between \
+          places that are else alike",
     file: file!(),
-    count: |case: &Case<'_>| case.count(&case.manager.avoids) + case.count(&case.report.avoids),
+    count: |case: &Case<'_>| {
+        case.count(&case.manager.avoids) + REPORT * case.count(&case.report.avoids)
+    },
 };

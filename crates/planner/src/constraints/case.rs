@@ -1,8 +1,8 @@
 //! One pair at one place: what constraints look at.
 
-use crate::week::{DAY, Place, WEEK};
+use crate::week::{Place, WEEK};
 
-/// Something about every quarter hour of the week, in each of its two weeks; a bit each.
+/// Something about every quarter hour of the week, in each of its two weeks: a bit each, the first week's words first.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Quarters([[u64; WORDS]; 2]);
 
@@ -28,6 +28,34 @@ impl Quarters {
         let (word, bit) = spot(at);
         let mut weeks_here = (0..2).filter(|week| weeks & (1 << week) != 0);
         weeks_here.any(|week| self.0[week][word] & bit != 0)
+    }
+
+    /// Keeps of what is set the stretches of so many quarter hours or more in one piece; gives the shorter ones back. A
+    /// stretch over the week's edge is in one piece.
+    pub fn split_short(&mut self, least: i32) -> Self {
+        let mut short = Self::default();
+        let week = i32::from(WEEK);
+        for bits in [1, 2] {
+            let Some(gap) = (0..week).find(|at| !self.has(*at, bits)) else {
+                continue;
+            };
+            let mut from = gap;
+            for at in gap + 1..=gap + week {
+                if self.has(at, bits) {
+                    continue;
+                }
+                if at - from - 1 < least {
+                    for quarter in from + 1..at {
+                        let (word, bit) = spot(quarter);
+                        let which = usize::from(bits == 2);
+                        self.0[which][word] &= !bit;
+                        short.0[which][word] |= bit;
+                    }
+                }
+                from = at;
+            }
+        }
+        short
     }
 
     /// Whether nothing is set.
@@ -84,11 +112,15 @@ pub struct Case<'a> {
     pub current: Option<Place>,
     /// One, and one more for each recent disruption of this pair.
     pub weight: u32,
+    /// Whether it stays where it is, whatever the others: frozen, or within the notice.
+    pub stays: bool,
+    /// Whether it has lost its place.
+    pub is_displaced: bool,
     /// Whether the two share too few working hours, and agreed hours hold instead.
     pub far_apart: bool,
-    /// The first quarter hour that is not within the notice.
+    /// The first quarter hour of the fortnight that is not within the notice.
     pub from: Option<u16>,
-    /// Until when a change counts as last-minute.
+    /// Until which quarter hour of the fortnight a change counts as last-minute.
     pub soon: Option<u16>,
 }
 
@@ -107,11 +139,5 @@ impl Case<'_> {
             .filter(|at| quarters.has(*at, weeks))
             .count();
         u32::try_from(count).unwrap_or(0)
-    }
-
-    /// The place on a clock `utc_offset` quarter hours east of UTC: day and quarter hour of it.
-    pub fn on_clock(&self, utc_offset: i32) -> (i32, i32) {
-        let local = i32::from(self.place.start) + utc_offset;
-        (local.div_euclid(DAY), local.rem_euclid(DAY))
     }
 }

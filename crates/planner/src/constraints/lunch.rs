@@ -5,10 +5,11 @@ use super::{Case, Soft};
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "lunch",
-    meaning: "Each quarter hour of somebody's lunch, of both of them.",
-    weight: 4,
-    why: "possible once in a while; half an hour at lunch costs two people as much as half an hour the report does not like, \
-          twice",
+    short: "at lunch",
+    meaning: "Each quarter hour of somebody's lunch; the report's counts twice.",
+    weight: 2,
+    why: "possible once in a while: of the report's lunch as much as of hours outside what they prefer, of the manager's half \
+          of that, who can say no to their own meeting",
     file: file!(),
-    count: |case: &Case<'_>| case.count(&case.manager.lunch) + case.count(&case.report.lunch),
+    count: |case: &Case<'_>| case.count(&case.manager.lunch) + 2 * case.count(&case.report.lunch),
 };

@@ -10,8 +10,11 @@ mod busy;
 mod case;
 mod edge_of_day;
 mod focus;
+mod going_without;
 mod hours;
+mod lost;
 mod lunch;
+mod manager_quiet;
 mod notice;
 mod outside_hours;
 mod page;
@@ -21,8 +24,8 @@ mod stable;
 
 pub use case::{Case, Known, Quarters};
 pub use focus::FROM_QUARTERS as FOCUS_FROM_QUARTERS;
+pub use going_without::going_without;
 pub use page::page;
-pub use stable::drop_cost;
 
 /// Something a place must fulfil.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +47,8 @@ pub struct Hard {
 pub struct Soft {
     /// Name in explanations.
     pub id: &'static str,
+    /// What a place is that it counts, in a few words.
+    pub short: &'static str,
     /// What it counts, in plain prose.
     pub meaning: &'static str,
     /// What one of what it counts costs.
@@ -57,7 +62,13 @@ pub struct Soft {
 }
 
 /// What must be, cheapest to find out first.
-pub const HARD: &[Hard] = &[hours::HARD, busy::HARD, focus::HARD, notice::HARD];
+pub const HARD: &[Hard] = &[
+    hours::HARD,
+    busy::HARD,
+    focus::HARD,
+    lost::HARD,
+    notice::HARD,
+];
 
 /// What is better or worse; the report's wishes first.
 pub const SOFT: &[Soft] = &[
@@ -65,6 +76,7 @@ pub const SOFT: &[Soft] = &[
     edge_of_day::SOFT,
     beside_meeting::SOFT,
     quiet::SOFT,
+    manager_quiet::SOFT,
     lunch::SOFT,
     outside_hours::SOFT,
     avoided::SOFT,
@@ -74,8 +86,13 @@ pub const SOFT: &[Soft] = &[
 
 /// What a place costs; None where it must not be.
 pub fn cost(case: &Case<'_>) -> Option<u32> {
-    HARD.iter().all(|hard| (hard.allows)(case)).then(|| {
-        let terms = SOFT.iter().map(|soft| soft.weight * (soft.count)(case));
-        terms.sum()
-    })
+    HARD.iter()
+        .all(|hard| (hard.allows)(case))
+        .then(|| wishes(case))
+}
+
+/// What a place costs, whether it may be or not.
+pub fn wishes(case: &Case<'_>) -> u32 {
+    let terms = SOFT.iter().map(|soft| soft.weight * (soft.count)(case));
+    terms.sum()
 }

@@ -5,6 +5,7 @@ use super::{Case, Soft};
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "outside_hours",
+    short: "outside somebody's own working hours",
     meaning: "Each quarter hour outside somebody's own working hours, for two who meet in agreed hours; the report's counts \
               twice.",
     weight: 6,

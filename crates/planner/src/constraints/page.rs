@@ -25,7 +25,9 @@ pub fn page() -> String {
         );
     }
     page.push_str(
-        "\nWhat makes it dearer. A place costs the sum; going without costs twenty times the dearest move.\n\n\
+        "\nWhat makes it dearer. A place costs the sum. Going without costs more than if everybody that one \
+         person meets were at their dearest place, times one more for each recent disruption of the pair, so that nobody goes \
+         without to spare their teammates a move.\n\n\
          | constraint | counts | weight | because | file |\n|---|---|---:|---|---|\n",
     );
     for soft in SOFT {

@@ -5,10 +5,11 @@ use super::{Case, Soft};
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "preferred",
+    short: "outside the hours the report prefers",
     meaning: "Each quarter hour outside the hours the report prefers for 1:1s, where they named any.",
     weight: 4,
-    why: "a report's own word comes before what we guess of them: half an hour outside outweighs every other wish of half \
-          an hour but lunch, and not a move",
+    why: "a report's own word comes before what we guess of them: half an hour outside outweighs all of that; it does not \
+          outweigh a move, which breaks a promise",
     file: file!(),
     count: |case: &Case<'_>| {
         if case.report.prefers.is_empty() {

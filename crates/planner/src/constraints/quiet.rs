@@ -1,17 +1,14 @@
-//! **Shorter quiet blocks.**
+//! **The report's shorter quiet blocks.**
 
 use super::{Case, Soft};
 
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "quiet",
-    meaning: "Each quarter hour in a block of less than two hours that the report keeps free for work, or the manager for theirs.",
+    short: "in a short block the report keeps free",
+    meaning: "Each quarter hour in a block of less than two hours that the report keeps free for work.",
     weight: 3,
     why: "less than two hours may be asked for, at a price near that of a preference",
     file: file!(),
-    count: |case: &Case<'_>| {
-        case.count(&case.report.quiet)
-            + case.count(&case.manager.quiet)
-            + case.count(&case.manager.focus)
-    },
+    count: |case: &Case<'_>| case.count(&case.report.quiet),
 };

@@ -2,41 +2,42 @@
 
 use super::{Case, Soft};
 
-/// Costs of a move, in the unit below: another day; the same day; the same day within two hours; other weeks.
+/// Another day: their week is arranged anew.
 const ANOTHER_DAY: u32 = 18;
+/// The same day: two thirds of that, as the rest of the week stands.
 const SAME_DAY: u32 = 12;
+/// The same day within two hours: a third, as the same half of the day is still theirs.
 const WITHIN_TWO_HOURS: u32 = 6;
-const OTHER_WEEKS: u32 = 6;
+/// Quarter hours of a move that leaves the same half of the day.
+const TWO_HOURS: i32 = 8;
+/// The same hour of the other week: the next one is a week off, but the hour stays theirs. As much as the same day.
+const OTHER_WEEKS: u32 = 12;
 
-/// A change within a day from now is as bad as two.
+/// A change within a day from now is as bad as two: it cannot be arranged for.
 const LAST_MINUTE: u32 = 2;
 
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "stable",
-    meaning: "It is not where it was: 6 for up to two hours on the same day, 12 for the same day, 18 for another day, 6 more \
-              for other weeks; twice as much within a day from now; times one more for each recent disruption of the pair.",
+    short: "not where it was",
+    meaning: "It is not where it was: 6 for up to two hours on the same day, 12 for the same day, 18 for another day, 12 more \
+              for other weeks; twice as much where it would have been within a day from now; times one more for each recent \
+              disruption of the pair.",
     weight: 5,
-    why: "with 5 only what is forced moves; with 1 one in six moves to please wishes, with 50 some 1:1s are given up because \
-          a move became dearer than going without (measured on organisations of a hundred)",
+    why: "in made-up organisations of a hundred only what is forced moved at 5, one in six moved to please wishes at 1",
     file: file!(),
     count,
 };
 
-/// What going without costs: twenty times the dearest move, so that none is given up to spare others a move.
-pub fn drop_cost(weight: u32) -> u32 {
-    20 * ANOTHER_DAY * LAST_MINUTE * SOFT.weight * weight
-}
-
 fn count(case: &Case<'_>) -> u32 {
-    let Some(current) = case.current else {
+    let Some(current) = case.current.filter(|current| *current != case.place) else {
         return 0;
     };
     let (start, was) = (i32::from(case.place.start), i32::from(current.start));
     let day = |at: i32| (at + case.report.utc_offset).div_euclid(crate::week::DAY);
     let far = match (start == was, day(start) == day(was)) {
         (true, _) => 0,
-        (_, true) if (start - was).abs() <= 8 => WITHIN_TWO_HOURS,
+        (_, true) if (start - was).abs() <= TWO_HOURS => WITHIN_TWO_HOURS,
         (_, true) => SAME_DAY,
         _ => ANOTHER_DAY,
     };
@@ -45,6 +46,6 @@ fn count(case: &Case<'_>) -> u32 {
     } else {
         OTHER_WEEKS
     };
-    let soon = case.soon.is_some_and(|soon| current.start < soon) && far > 0;
+    let soon = case.soon.is_some_and(|soon| current.first() < soon);
     (far + weeks) * case.weight * if soon { LAST_MINUTE } else { 1 }
 }

@@ -3,21 +3,34 @@
 //! The form is told in `docs/reference/plan.md`. Days and hours are on each person's own clock, `now_at` on the report's.
 
 mod expand;
+mod known;
 mod otherwise;
+mod places;
 mod said;
+mod stays;
 mod times;
+mod why;
 
 use crate::constraints::{HARD, Known, SOFT};
 use crate::format1::Unreadable;
 use crate::plan::Plan;
-use crate::problem::Problem;
+use crate::problem::{Pair, Problem};
 use crate::week::Place;
+use known::Planned;
+use stays::Stays;
 
 /// An instance and what came of expanding it.
 #[derive(Clone, Debug)]
 pub struct Instance {
     said: said::Instance,
     known: Vec<Known>,
+    planned: Planned,
+    /// The first quarter hour outside the notice, and the end of what counts as last-minute.
+    window: Option<(u16, u16)>,
+    /// Of each pair, why it stays, if it does.
+    stays: Vec<Option<Stays>>,
+    /// Pairs that do not meet in the week that is planned.
+    not_due: Vec<Pair>,
     problem: Problem,
 }
 
@@ -55,12 +68,16 @@ impl Instance {
         terms.filter(|term| term.cost > 0).collect()
     }
 
-    /// How many starts of the week each constraint rules out for the pair at `index`; each counts with the first that does.
+    /// How many starts of the week each constraint rules out for the pair at `index`; each counts with the first that does,
+    /// and what it leaves and a 1:1 that stays takes away with that.
     pub fn ruled_out(&self, index: usize) -> Vec<(&'static str, usize)> {
         let mut counts: Vec<(&'static str, usize)> = HARD.iter().map(|hard| (hard.id, 0)).collect();
+        counts.push(("staying", 0));
         for place in self.every_place(index) {
             let case = self.case(index, place);
-            if let Some(first) = HARD.iter().position(|hard| !(hard.allows)(&case)) {
+            let first = HARD.iter().position(|hard| !(hard.allows)(&case));
+            let is_option = self.problem.pairs()[index].option_at(place).is_some();
+            if let Some(first) = first.or_else(|| (!is_option).then_some(HARD.len())) {
                 counts[first].1 += 1;
             }
         }

@@ -1,10 +1,16 @@
 //! What else would help a displaced 1:1 that has no place: one lower meeting moved, or half of it today.
 
-use super::{Instance, expand, said};
-use crate::make_good;
+use super::Instance;
+use super::known::known_of;
+use super::places::Two;
+use crate::constraints::Known;
+use crate::make_good::{self, half_of};
 use crate::plan::Plan;
-use crate::problem::Kind;
+use crate::problem::{Choice, Kind};
 use crate::words::clock;
+
+/// Meetings that are looked at: more than a week has of them.
+const MOST_MEETINGS: usize = 300;
 
 pub(super) fn find(instance: &Instance, plan: &Plan) -> Option<String> {
     let Kind::MakeGood(target) = instance.problem.kind() else {
@@ -16,32 +22,73 @@ pub(super) fn find(instance: &Instance, plan: &Plan) -> Option<String> {
     one_meeting(instance, target).or_else(|| half_today(instance, target))
 }
 
-/// The movable meeting of one of the two that would cost the least to displace.
+/// One movable meeting on one day, whose place is the best for the 1:1. The manager's own before the report's: whoever asks
+/// gives way first.
 fn one_meeting(instance: &Instance, target: usize) -> Option<String> {
     let pair = &instance.problem.pairs()[target];
-    let mut best: Option<(u32, String)> = None;
     for person in [pair.manager, pair.report] {
-        for (at, busy) in instance.said.people[person].busy.iter().enumerate() {
-            if !busy.can_move {
-                continue;
-            }
-            let mut said = instance.said.clone();
-            said.people[person].busy.remove(at);
-            let Some((cost, when)) = cheapest(said, target) else {
+        let mut best: Option<(Choice, usize, &str)> = None;
+        for (at, day) in movable(instance, person).take(MOST_MEETINGS) {
+            let Some(known) = without(instance, person, at, day) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                let what = busy.what.as_deref().unwrap_or("a meeting");
-                let whose = &instance.problem.people()[person].name;
-                let hours = format!("{} {}", busy.days, busy.from);
-                best = Some((
-                    cost,
-                    format!("if {whose} moved {what} ({hours}), {when} would be free"),
-                ));
+            let two = instance.two(target);
+            let two = if person == pair.manager {
+                Two {
+                    manager: &known,
+                    ..two
+                }
+            } else {
+                Two {
+                    report: &known,
+                    ..two
+                }
+            };
+            let Some(choice) = cheapest(instance, target, two, |_| true) else {
+                continue;
+            };
+            if best
+                .is_none_or(|(least, ..)| (choice.cost, choice.place) < (least.cost, least.place))
+            {
+                best = Some((choice, at, day));
             }
         }
+        if let Some((choice, at, day)) = best {
+            let busy = &instance.said.people[person].busy[at];
+            let whose = &instance.problem.people()[person].name;
+            // What a meeting is called is for the eyes of its owner; the plan is read by the manager.
+            let what = busy.what.as_deref().filter(|_| person == pair.manager);
+            let what = what.unwrap_or("one of their meetings");
+            let offset = instance.problem.people()[pair.report].utc_offset;
+            let when = clock(choice.place, offset);
+            return Some(format!(
+                "if {whose} moved {what} ({day} {}), {when} would be free",
+                busy.from
+            ));
+        }
     }
-    best.map(|(_, way)| way)
+    None
+}
+
+/// Each movable meeting with each of its days.
+fn movable(instance: &Instance, person: usize) -> impl Iterator<Item = (usize, &str)> {
+    let busy = instance.said.people[person].busy.iter().enumerate();
+    busy.filter(|(_, busy)| busy.can_move)
+        .flat_map(|(at, busy)| busy.days.split_whitespace().map(move |day| (at, day)))
+}
+
+/// What would be known of somebody without that meeting on that day.
+fn without(instance: &Instance, person: usize, at: usize, day: &str) -> Option<Known> {
+    let mut said = instance.said.people[person].clone();
+    let days = said.busy[at].days.split_whitespace();
+    let others: Vec<&str> = days.filter(|other| *other != day).collect();
+    let others = others.join(" ");
+    if others.is_empty() {
+        said.busy.remove(at);
+    } else {
+        said.busy[at].days = others;
+    }
+    known_of(person, &said, instance.planned).ok()
 }
 
 /// Half of it on the day it was to be.
@@ -49,27 +96,29 @@ fn half_today(instance: &Instance, target: usize) -> Option<String> {
     let pair = &instance.problem.pairs()[target];
     let offset = instance.problem.people()[pair.report].utc_offset;
     let today = pair.current?.day(offset);
-    let mut said = instance.said.clone();
-    let half = pair.length / 2;
-    if half == 0 {
-        return None;
-    }
-    said.pairs[target].minutes = half * 15;
-    let half_of_it = expand::expand(said).ok()?;
-    let today = make_good::places(&half_of_it.problem, target)
-        .into_iter()
-        .find(|choice| choice.place.day(offset) == today)?;
+    let length = half_of(pair.length)?;
+    let two = Two {
+        length,
+        ..instance.two(target)
+    };
+    let choice = cheapest(instance, target, two, |choice| {
+        choice.place.day(offset) == today
+    })?;
     Some(format!(
         "halve it rather than lose it: {} minutes at {}",
-        half * 15,
-        clock(today.place, offset)
+        length * 15,
+        clock(choice.place, offset)
     ))
 }
 
-fn cheapest(said: said::Instance, target: usize) -> Option<(u32, String)> {
-    let changed = expand::expand(said).ok()?;
-    let problem = &changed.problem;
-    let choice = make_good::places(problem, target).into_iter().next()?;
-    let offset = problem.people()[problem.pairs()[target].report].utc_offset;
-    Some((choice.cost, clock(choice.place, offset)))
+/// The cheapest free place if the two were these.
+fn cheapest(
+    instance: &Instance,
+    target: usize,
+    two: Two<'_>,
+    suits: impl Fn(&Choice) -> bool,
+) -> Option<Choice> {
+    let options = instance.options_of(target, two);
+    let suiting = options.into_iter().filter(suits).collect();
+    make_good::cheapest(&instance.problem, target, suiting, two.length)
 }

@@ -9,7 +9,10 @@ pub(super) struct Instance {
     #[expect(dead_code, reason = "read before, to tell the formats apart")]
     pub(super) format: u8,
     pub(super) kind: Kind,
-    /// `Sun 18:00`, UTC: what is before it and within the notice stays.
+    /// Which of the two weeks is planned, where one is.
+    #[serde(default)]
+    pub(super) week: Option<OneWeek>,
+    /// `Sun 18:00` of the first week, or of the week that is planned, UTC: what is before it and within the notice stays.
     pub(super) now: Option<String>,
     #[serde(default)]
     pub(super) notice_hours: u32,
@@ -81,6 +84,13 @@ pub(super) struct Busy {
     /// Leave, travel: nothing to be next to.
     #[serde(default)]
     pub(super) absence: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Debug)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum OneWeek {
+    First,
+    Second,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, Debug)]

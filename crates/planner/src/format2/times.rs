@@ -12,12 +12,21 @@ pub(super) fn clock(said: &str) -> Option<i32> {
     (minutes < 60 && total <= 24 * 60).then_some(total)
 }
 
-/// `Tue` as 2; Sunday is 0.
+const DAYS: [&str; 7] = [
+    "sunday",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+];
+
+/// `Tue` or `tuesday` as 2; Sunday is 0. Nothing else is a day: `Mon-Fri` is none.
 pub(super) fn day(said: &str) -> Option<i32> {
     let said = said.trim().to_lowercase();
-    let days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-    let day = days.iter().position(|day| said.starts_with(day))?;
-    i32::try_from(day).ok()
+    let is = |day: &str| said == day || said == day[..3];
+    i32::try_from(DAYS.iter().position(|day| is(day))?).ok()
 }
 
 /// `Tue 14:30` as day and minutes of the day.
@@ -43,6 +52,9 @@ mod tests {
         assert_eq!(moment("Tue 14:30"), Some((2, 870)));
         assert_eq!(moment("sunday 0:00"), Some((0, 0)));
         assert_eq!(clock("24:00"), Some(1440));
+        for wrong in ["Mon-Fri", "Mon,Tue", "monkey", "m", ""] {
+            assert_eq!(day(wrong), None, "{wrong}");
+        }
         for wrong in ["14", "14:60", "25:00", "24:15", "-1:00", "x"] {
             assert_eq!(clock(wrong), None, "{wrong}");
         }

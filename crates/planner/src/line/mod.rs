@@ -4,6 +4,7 @@
 
 pub(crate) mod board;
 
+use crate::problem::DayCap;
 use crate::week::{Place, Weeks};
 
 /// A 1:1 that wants a place on the line.
@@ -13,6 +14,8 @@ pub struct Job {
     pub span: u16,
     /// What leaving it out costs.
     pub drop: u32,
+    /// Whether it stays, and is no start that a cap counts anew.
+    pub stays: bool,
     /// Where it may go, by start and weeks; none dearer than leaving it out.
     pub options: Vec<JobOption>,
 }
@@ -22,7 +25,7 @@ pub struct Job {
 pub struct JobOption {
     /// Where.
     pub place: Place,
-    /// What it costs there.
+    /// What it costs there above the least that its pair, and everybody below, can cost.
     pub cost: u32,
     /// Its index among the options of the pair.
     pub index: u32,
@@ -37,6 +40,44 @@ pub struct Taken {
     pub span: u16,
 }
 
+/// Days with a part of their week: one that starts the day before, for whoever is far west, and one after.
+const DAYS: usize = 9;
+
+/// A cap on the starts of a day, less those that are settled already.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Room {
+    cap: DayCap,
+    settled: [u16; DAYS],
+}
+
+impl Room {
+    /// What the cap leaves beside starts that are settled.
+    pub fn new(cap: DayCap, starts: impl Iterator<Item = Place>) -> Self {
+        let mut settled = [0_u16; DAYS];
+        for start in starts {
+            if let Some(count) = settled.get_mut(Self::index(start.day(cap.utc_offset))) {
+                *count = count.saturating_add(1);
+            }
+        }
+        Self { cap, settled }
+    }
+
+    fn index(day: i32) -> usize {
+        usize::try_from(day + 1).unwrap_or(0)
+    }
+
+    /// The clock whose days are counted: quarter hours east of UTC.
+    pub fn utc_offset(&self) -> i32 {
+        self.cap.utc_offset
+    }
+
+    /// Starts that day has room for.
+    pub fn of_day(&self, day: i32) -> usize {
+        let settled = self.settled.get(Self::index(day)).copied().unwrap_or(0);
+        usize::from(self.cap.starts.saturating_sub(settled))
+    }
+}
+
 /// What became of one job: the index of its option among the pair's options, or left out.
 pub type Settled = Option<u32>;
 
@@ -48,6 +89,7 @@ impl Job {
         Self {
             span: self.span,
             drop: self.drop,
+            stays: self.stays,
             options: self.options.iter().filter(clear).copied().collect(),
         }
     }

@@ -17,8 +17,8 @@ pub(super) fn settle(
     let bound = settled.bound;
     let mut within = problem.clone();
     // Each round closes a day for good, and a week has few.
-    while let Some((day, pairs)) = too_full(&within, &settled, cap) {
-        within = closed(&within, cap, day, &pairs);
+    while let Some((day, room, pairs)) = too_full(&within, &settled, cap) {
+        within = closed(&within, cap, day, room, pairs);
         settled = settle_freely(&within, forest, watch);
     }
     // Back to the options as they were before any day was closed.
@@ -36,24 +36,38 @@ pub(super) fn settle(
     }
 }
 
-/// The fullest day with more starts than it may have, and its pairs.
-fn too_full(problem: &Problem, settled: &Settlement, cap: DayCap) -> Option<(i32, Vec<usize>)> {
-    let mut days: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+/// The fullest day with more starts than it may have, the room it has beside what stays or is settled, and the other pairs
+/// on it.
+fn too_full(
+    problem: &Problem,
+    settled: &Settlement,
+    cap: DayCap,
+) -> Option<(i32, usize, Vec<usize>)> {
+    let mut days: BTreeMap<i32, (usize, Vec<usize>)> = BTreeMap::new();
+    for place in problem.held().values().flatten() {
+        days.entry(place.day(cap.utc_offset)).or_default().0 += 1;
+    }
     for (index, option) in settled.options.iter().enumerate() {
+        let pair = &problem.pairs()[index];
         if let Some(option) = option {
-            let place = problem.pairs()[index].options[*option].place;
-            days.entry(place.day(cap.utc_offset))
-                .or_default()
-                .push(index);
+            let day = pair.options[*option].place.day(cap.utc_offset);
+            let (settled, others) = days.entry(day).or_default();
+            if pair.stays {
+                *settled += 1;
+            } else {
+                others.push(index);
+            }
         }
     }
-    days.into_iter()
-        .filter(|(_, pairs)| pairs.len() > usize::from(cap.starts))
-        .max_by_key(|(day, pairs)| (pairs.len(), -day))
+    let full = days.into_iter().filter_map(|(day, (settled, pairs))| {
+        let room = usize::from(cap.starts).saturating_sub(settled);
+        (pairs.len() > room).then_some((day, room, pairs))
+    });
+    full.max_by_key(|(day, room, pairs)| (pairs.len() - room, -day))
 }
 
-/// The problem with that day left to the pairs that would lose most by another.
-fn closed(problem: &Problem, cap: DayCap, day: i32, pairs: &[usize]) -> Problem {
+/// The problem with that day left to as many pairs as it has room for: those that would lose most by another.
+fn closed(problem: &Problem, cap: DayCap, day: i32, room: usize, mut pairs: Vec<usize>) -> Problem {
     let is_on = |choice: &Choice| choice.place.day(cap.utc_offset) == day;
     let loss = |index: usize| {
         let pair = &problem.pairs()[index];
@@ -63,11 +77,11 @@ fn closed(problem: &Problem, cap: DayCap, day: i32, pairs: &[usize]) -> Problem 
         };
         least(false).saturating_sub(least(true))
     };
-    let mut order = pairs.to_vec();
-    order.sort_by_key(|index| (std::cmp::Reverse(loss(*index)), *index));
-    order.truncate(usize::from(cap.starts));
+    pairs.sort_by_key(|index| (std::cmp::Reverse(loss(*index)), *index));
+    pairs.truncate(room);
+    pairs.sort_unstable();
     let options = problem.pairs().iter().enumerate().map(|(index, pair)| {
-        let stays = order.contains(&index);
+        let stays = pair.stays || pairs.binary_search(&index).is_ok();
         let options = pair.options.iter().filter(|choice| stays || !is_on(choice));
         options.copied().collect()
     });

@@ -4,16 +4,21 @@
 //! manager: what each place of their 1:1 would cost everybody below. Calendars, names and other people's places stay
 //! where they are. When the answer comes down, as the place of the own 1:1, it settles the places of its reports.
 
-use crate::line::{Job, JobOption, Settled, Taken};
-use crate::problem::{DayCap, Pair, Problem};
+use crate::bounded::Budget;
+use crate::line::{Job, JobOption, Room, Settled, Taken};
+use crate::problem::{Pair, Problem};
+use crate::watch::Watch;
 use crate::week::Place;
 use crate::{bounded, dense};
 
 /// From so many reports on, one place is found sooner by bounds than by the table that told the costs of all places.
 const LARGE: usize = 10;
 
-/// Up to so many reports the table takes no longer than being quick would.
+/// Up to so many reports the table takes no longer than being quick would, and always fits.
 const SMALL: usize = 6;
+
+/// From so many on, even the costs of all places are found sooner by bounds: the table doubles with every report.
+const WIDE: usize = 13;
 
 /// How a desk finds out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,17 +74,17 @@ pub enum Effort {
     Quick,
 }
 
-/// A manager's part of the problem.
-#[derive(Clone, Copy, Debug)]
+/// A manager's part of the problem: their own time and their 1:1s, and nothing of anybody else.
+#[derive(Clone, Debug)]
 pub struct Desk<'a> {
     /// Quarter hours the manager wants free after each 1:1.
     pub buffer: u16,
-    /// Starts a day may have.
-    pub per_day: Option<DayCap>,
+    /// What their cap leaves of each day.
+    pub room: Option<Room>,
     /// The 1:1 with the own manager.
     pub own: Option<&'a Pair>,
-    problem: &'a Problem,
-    reports: &'a [usize],
+    /// Those with the reports, in the order in which ties go.
+    pub reports: Vec<&'a Pair>,
 }
 
 impl<'a> Desk<'a> {
@@ -91,27 +96,40 @@ impl<'a> Desk<'a> {
         reports: &'a [usize],
     ) -> Self {
         let manager = &problem.people()[person];
+        let reports: Vec<&Pair> = reports.iter().map(|pair| &problem.pairs()[*pair]).collect();
+        let stay = reports.iter().filter(|pair| pair.stays);
+        let stay = stay.flat_map(|pair| pair.options.iter().map(|choice| choice.place));
+        let held = problem.held().get(&person).into_iter().flatten().copied();
         Self {
             buffer: manager.buffer,
-            per_day: manager.per_day,
+            room: manager.per_day.map(|cap| Room::new(cap, stay.chain(held))),
             own: own.map(|pair| &problem.pairs()[pair]),
-            problem,
             reports,
         }
     }
 
     /// What goes up, given what came up from each report.
-    pub fn price(&self, below: &[&CostVector], effort: Effort) -> CostVector {
+    pub fn price(&self, below: &[&CostVector], effort: Effort, watch: &dyn Watch) -> CostVector {
         let floor: u64 = below.iter().map(|vector| vector.least()).sum();
         let (span, places) = self.own_line();
         let jobs = self.jobs(below);
-        let (alone, with) = match self.method(&jobs, effort) {
+        let method = self.method(&jobs, effort);
+        let table = || {
+            let least = dense::least(&jobs, span, &places);
+            (least.alone, least.with)
+        };
+        let (alone, with) = match method {
             Method::Quick => (0, vec![0; places.len()]),
-            Method::Table => {
-                let least = dense::least(&jobs, span, &places);
-                (least.alone, least.with)
+            Method::Table if jobs.len() < WIDE => table(),
+            _ => {
+                let budget = Budget::new(watch);
+                let least = bounded::least(&jobs, self.room, span, &places, &budget);
+                if least.is_exact || method == Method::Bounds {
+                    (least.alone, least.with)
+                } else {
+                    table()
+                }
             }
-            Method::Bounds => bounded::least(&jobs, self.per_day, span, &places),
         };
         let own = |option: usize| {
             self.own
@@ -129,20 +147,26 @@ impl<'a> Desk<'a> {
     }
 
     /// Both at once, for whoever has no 1:1 of their own: what everything costs at least, and the places.
-    pub fn decide(&self, below: &[&CostVector], effort: Effort) -> (u64, Vec<Settled>) {
+    pub fn decide(
+        &self,
+        below: &[&CostVector],
+        effort: Effort,
+        watch: &dyn Watch,
+    ) -> (u64, Vec<Settled>) {
         let floor: u64 = below.iter().map(|vector| vector.least()).sum();
         let jobs = self.jobs(below);
-        match self.method(&jobs, effort) {
-            Method::Quick => (floor, bounded::quick(&jobs, self.per_day, None)),
-            Method::Table => {
-                let (cost, settled) = dense::decide(&jobs);
-                (floor + cost, settled)
-            }
-            Method::Bounds => {
-                let found = bounded::settle(&jobs, self.per_day, None);
-                (floor + found.bound, found.settled)
+        let method = self.method(&jobs, effort);
+        if method == Method::Quick {
+            return (floor, bounded::quick(&jobs, self.room, None));
+        }
+        if method == Method::Bounds || jobs.len() >= LARGE {
+            let found = bounded::settle(&jobs, self.room, None, &Budget::new(watch));
+            if method == Method::Bounds || found.bound == found.cost {
+                return (floor + found.bound, found.settled);
             }
         }
+        let (cost, settled) = dense::decide(&jobs);
+        (floor + cost, settled)
     }
 
     /// The place of each report's 1:1, given that of the own 1:1; the index of an option, or left out.
@@ -151,15 +175,16 @@ impl<'a> Desk<'a> {
         below: &[&CostVector],
         own: Option<Place>,
         effort: Effort,
+        watch: &dyn Watch,
     ) -> Vec<Settled> {
         let (span, _) = self.own_line();
         let taken = own.map(|place| Taken { place, span });
         let jobs = self.jobs(below);
         match self.method(&jobs, effort) {
-            Method::Quick => bounded::quick(&jobs, self.per_day, taken),
+            Method::Quick => bounded::quick(&jobs, self.room, taken),
             Method::Table if jobs.len() < LARGE => dense::settle(&jobs, taken),
             method => {
-                let found = bounded::settle(&jobs, self.per_day, taken);
+                let found = bounded::settle(&jobs, self.room, taken, &Budget::new(watch));
                 if method == Method::Table && found.bound < found.cost {
                     return dense::settle(&jobs, taken);
                 }
@@ -170,8 +195,11 @@ impl<'a> Desk<'a> {
 
     /// How the desk works.
     fn method(&self, jobs: &[Job], effort: Effort) -> Method {
-        let (span, places) = self.own_line();
-        let table = self.per_day.is_none() && dense::fits(jobs, span, &places);
+        let table = || {
+            let (span, places) = self.own_line();
+            jobs.len() <= SMALL || dense::fits(jobs, span, &places)
+        };
+        let table = self.room.is_none() && table();
         match effort {
             _ if table && jobs.len() <= SMALL => Method::Table,
             Effort::Quick => Method::Quick,
@@ -190,8 +218,8 @@ impl<'a> Desk<'a> {
 
     /// The reports' 1:1s as jobs on this line: costs above the least, places no dearer than leaving it out.
     fn jobs(&self, below: &[&CostVector]) -> Vec<Job> {
-        let pairs = self.reports.iter().map(|pair| &self.problem.pairs()[*pair]);
-        pairs
+        self.reports
+            .iter()
             .zip(below)
             .map(|(pair, vector)| {
                 let least = vector.least();
@@ -201,6 +229,7 @@ impl<'a> Desk<'a> {
                 Job {
                     span: pair.length + self.buffer,
                     drop: above(vector.dropped),
+                    stays: pair.stays,
                     options: options
                         .filter(|((_, cost), _)| **cost <= vector.dropped)
                         .map(|((option, cost), index)| JobOption {

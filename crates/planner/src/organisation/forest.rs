@@ -7,7 +7,7 @@ use crate::problem::Problem;
 pub struct Forest {
     /// For each person, the pair with their own manager.
     pub up: Vec<Option<usize>>,
-    /// For each person, the pairs with their reports, by id.
+    /// For each person, the pairs with their reports, by the names of the reports.
     pub down: Vec<Vec<usize>>,
     /// Pairs beside the tree: skip-levels, dotted lines.
     pub beside: Vec<usize>,
@@ -42,20 +42,58 @@ impl Forest {
                 forest.beside.push(index);
             }
         }
-        for pairs in &mut forest.down {
-            pairs.sort_unstable();
+        for pairs in forest.down.iter_mut().chain([&mut forest.beside]) {
+            pairs.sort_by_key(|pair| rank(problem, *pair));
         }
-        forest.beside.sort_unstable();
         forest.levels = levels(problem, &forest);
         forest
     }
+
+    /// The same with the pairs beside the tree as guests at the desks of their managers, where they take time like any other
+    /// and nobody looks at their reports' time; and those for whom no desk had room, up to `most` at each.
+    pub(crate) fn hosting(&self, problem: &Problem, most: usize) -> (Self, Vec<usize>) {
+        let mut hosting = self.clone();
+        let mut left = Vec::new();
+        let mut guests = self.beside.clone();
+        guests.sort_by_key(|pair| !problem.pairs()[*pair].stays);
+        for pair in guests {
+            let desk = &mut hosting.down[problem.pairs()[pair].manager];
+            if desk.len() < most {
+                desk.push(pair);
+            } else {
+                left.push(pair);
+            }
+        }
+        for pairs in &mut hosting.down {
+            pairs.sort_by_key(|pair| rank(problem, *pair));
+        }
+        hosting.levels = levels(problem, &hosting);
+        (hosting, left)
+    }
+}
+
+/// Where a pair stands among others of its manager: by the report's name, a number at its end read as one, then by id. So a
+/// plan does not hang on the order in which people are listed.
+pub(crate) fn rank(problem: &Problem, pair: usize) -> (&str, u64, u32) {
+    let pair = &problem.pairs()[pair];
+    let name = problem.people()[pair.report].name.as_str();
+    let letters = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let number = name[letters.len()..].parse().unwrap_or(0);
+    (letters, number, pair.id)
 }
 
 /// By height above the lowest: people whose reports manage nobody first.
 fn levels(problem: &Problem, forest: &Forest) -> Vec<Vec<usize>> {
     let manager = |person: usize| forest.up[person].map(|pair| problem.pairs()[pair].manager);
-    let mut waiting: Vec<usize> = forest.down.iter().map(Vec::len).collect();
-    let mut height = vec![0_usize; waiting.len()];
+    let mut waiting = vec![0_usize; forest.up.len()];
+    for above in (0..forest.up.len()).filter_map(manager) {
+        waiting[above] += 1;
+    }
+    let mut height: Vec<usize> = forest
+        .down
+        .iter()
+        .map(|down| usize::from(!down.is_empty()))
+        .collect();
     let mut ready: Vec<usize> = (0..waiting.len())
         .filter(|person| waiting[*person] == 0)
         .collect();

@@ -3,10 +3,12 @@
 //! Exact, because whatever lies below a pair sees of the rest only where that pair meets. Each step up and down is one
 //! [`Desk`]; desks of one level have nothing in common and are worked at side by side.
 
+mod again;
 mod capped;
 pub mod desk;
 pub mod forest;
 
+pub(crate) use again::Worked;
 pub use desk::{CostVector, Desk, Effort};
 pub use forest::Forest;
 
@@ -36,10 +38,9 @@ pub(crate) fn settle(problem: &Problem, forest: &Forest, watch: &dyn Watch) -> S
 /// Whatever the cap on all pairs together.
 fn settle_freely(problem: &Problem, forest: &Forest, watch: &dyn Watch) -> Settlement {
     let up = climb(problem, forest, watch);
-    let bound = up.roots.iter().flatten().map(|(least, _)| *least).sum();
     Settlement {
         options: descend(problem, forest, &up, watch),
-        bound,
+        bound: up.bound(),
     }
 }
 
@@ -54,6 +55,11 @@ struct Climbed {
 }
 
 impl Climbed {
+    /// What everything costs at least.
+    fn bound(&self) -> u64 {
+        self.roots.iter().flatten().map(|(least, _)| *least).sum()
+    }
+
     fn below(&self, reports: &[usize]) -> Vec<&CostVector> {
         reports.iter().map(|pair| &self.pairs[*pair]).collect()
     }
@@ -93,8 +99,8 @@ fn climb(problem: &Problem, forest: &Forest, watch: &dyn Watch) -> Climbed {
                 let desk = Desk::of(problem, *person, own, reports);
                 let below = up.below(reports);
                 let told = match own {
-                    Some(pair) => Told::Up(pair, desk.price(&below, effort)),
-                    None => Told::Decided(desk.decide(&below, effort)),
+                    Some(pair) => Told::Up(pair, desk.price(&below, effort, watch)),
+                    None => Told::Decided(desk.decide(&below, effort, watch)),
                 };
                 (*person, effort, told)
             })
@@ -136,7 +142,10 @@ fn descend(
                     Effort::Quick => Effort::Quick,
                 };
                 let desk = Desk::of(problem, *person, own, reports);
-                (*person, desk.settle(&up.below(reports), place, effort))
+                (
+                    *person,
+                    desk.settle(&up.below(reports), place, effort, watch),
+                )
             })
             .collect();
         for (person, settled) in settled {

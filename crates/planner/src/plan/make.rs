@@ -1,8 +1,8 @@
 //! From a problem to a plan.
 
-use super::{Plan, reason};
+use super::{Occupied, Plan, reason};
 use crate::checker::{Impossible, check};
-use crate::organisation::{self, Forest};
+use crate::organisation::Forest;
 use crate::problem::{Kind, Problem};
 use crate::watch::Watch;
 use crate::week::Place;
@@ -11,26 +11,48 @@ use crate::{beside, make_good};
 /// Plans. The same problem gives the same plan, unless `watch` stops it.
 ///
 /// # Errors
-/// [`Impossible`] if the plan does not pass the independent checker, which would be a fault of ours.
+/// [`Impossible`] if the plan does not pass the independent checker, or is cheaper than its bound, which would be a fault of
+/// ours.
 pub fn make(problem: &Problem, watch: &dyn Watch) -> Result<Plan, Impossible> {
     if let Kind::MakeGood(target) = problem.kind() {
         return make_good::plan(problem, target);
     }
     let forest = Forest::of(problem);
-    let settled = organisation::settle(problem, &forest, watch);
-    let tree = places(problem, &settled.options);
-    let beside::Beside { places, bound } =
-        beside::plan(problem, &forest, tree, settled.bound, watch);
-    let total = check(problem, &places)?;
+    let beside::Beside { mut places, bound } = beside::plan(problem, &forest, watch);
+    let mut total = check(problem, &places)?;
+    if total.objective > bound {
+        // What is not known to be the best is at least no worse than taking one after the other.
+        let plain = greedy(problem);
+        let instead = check(problem, &plain)?;
+        if instead.objective < total.objective {
+            (places, total) = (plain, instead);
+        }
+    }
+    if bound > total.objective {
+        return Err(Impossible::FalseBound);
+    }
     Ok(Plan {
         state: problem.state(),
         total,
         bound,
-        reasons: reason::all(problem, &places, bound >= total.objective),
+        reasons: reason::all(problem, &places, bound == total.objective),
         places,
         alternatives: Vec::new(),
         otherwise: None,
     })
+}
+
+/// Each pair in turn at the cheapest place that is left, those that stay first.
+fn greedy(problem: &Problem) -> Vec<Option<Place>> {
+    let mut occupied = Occupied::new(problem, &vec![None; problem.pairs().len()]);
+    for stays in [true, false] {
+        for (index, pair) in problem.pairs().iter().enumerate() {
+            if pair.stays == stays {
+                occupied.put_cheapest(index);
+            }
+        }
+    }
+    occupied.places().to_vec()
 }
 
 /// The places that indices of options stand for.

@@ -1,10 +1,12 @@
 //! The answer: a place for every pair, what it costs, how good that is, and the reason for each choice.
 
 mod make;
+mod occupied;
 pub(crate) mod reason;
 
 pub use make::make;
 pub(crate) use make::places;
+pub(crate) use occupied::Occupied;
 pub use reason::{Because, Considered, Outcome, Reason, Verdict};
 
 use crate::checker::Total;
@@ -30,7 +32,7 @@ pub struct Plan {
     pub places: Vec<Option<Place>>,
     /// What it costs and changes.
     pub total: Total,
-    /// No plan is cheaper.
+    /// No plan is cheaper; for a displaced 1:1, none while the others stay.
     pub bound: u64,
     /// Why each pair is where it is, in the same order.
     pub reasons: Vec<Reason>,
@@ -43,7 +45,7 @@ pub struct Plan {
 impl Plan {
     /// Whether something cheaper may exist.
     pub fn status(&self) -> Status {
-        if self.bound >= self.total.objective {
+        if self.bound == self.total.objective {
             Status::Optimal
         } else {
             Status::Feasible

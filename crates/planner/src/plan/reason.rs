@@ -1,8 +1,8 @@
 //! Why a pair is where it is, and why it is not elsewhere.
 
-use crate::problem::{Choice, DayCap, Pair, Problem};
+use super::occupied::Occupied;
+use crate::problem::{Choice, Problem};
 use crate::week::Place;
-use std::collections::BTreeMap;
 
 /// What a plan does with a pair.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,8 +43,20 @@ pub enum Because {
         /// By how much this place is dearer.
         dearer: u64,
     },
-    /// The place it had is no longer free for both.
+    /// The place it had is none of its places.
     Lost,
+    /// It stays, whatever the others.
+    Stays,
+    /// A place that costs so much less is free, and whether the whole would cost less then is not known.
+    NotKnown {
+        /// By how much this place is dearer.
+        dearer: u64,
+    },
+    /// A place that costs so much less is free, and having it would cost others more.
+    Others {
+        /// By how much this place is dearer.
+        dearer: u64,
+    },
     /// The place it had goes to these pairs.
     GaveWay {
         /// Ids of the pairs.
@@ -55,7 +67,7 @@ pub enum Because {
         /// How much less.
         by: u64,
     },
-    /// There is no time at which both can.
+    /// It has no places to choose from.
     NoPlace,
     /// Every place it could have is taken, by these pairs.
     AllTaken {
@@ -63,7 +75,7 @@ pub enum Because {
         by: Vec<u32>,
     },
     /// Wherever it could be, that would cost more than leaving it out.
-    NotWorth,
+    TooDear,
     /// There would be room, and people below would pay more for it than going without costs.
     CostsOthers,
     /// Displaced as well, and not what was asked about.
@@ -92,70 +104,30 @@ pub enum Verdict {
     DayFull,
     /// Free, and dearer than what was chosen.
     Dearer,
-    /// Free, and as good as what was chosen, which comes first in the week.
+    /// Free, and as good as what was chosen.
     AsGood,
     /// Free and cheaper by itself; below it, or for others, it would cost more.
     DearerForOthers,
+    /// Free and cheaper by itself; there was no time to find out what it would cost others.
+    NotKnown,
 }
 
-/// The places of a plan, by person and by day.
-pub(crate) struct Occupied<'a> {
+/// What reasons are read from: a plan, and whether it is known that none is cheaper.
+pub(crate) struct Read<'a> {
     problem: &'a Problem,
     places: &'a [Option<Place>],
-    /// Whether it is known that no plan is cheaper.
+    occupied: Occupied<'a>,
     best: bool,
-    by_person: Vec<Vec<usize>>,
-    days: BTreeMap<(Option<usize>, i32), u16>,
 }
 
-impl<'a> Occupied<'a> {
-    pub(crate) fn new(problem: &'a Problem, places: &'a [Option<Place>]) -> Self {
-        let mut by_person = vec![Vec::new(); problem.people().len()];
-        let mut days = BTreeMap::new();
-        for (index, (pair, place)) in problem.pairs().iter().zip(places).enumerate() {
-            let Some(place) = place else { continue };
-            by_person[pair.manager].push(index);
-            by_person[pair.report].push(index);
-            for (whose, cap) in caps(problem, pair) {
-                *days.entry((whose, place.day(cap.utc_offset))).or_default() += 1;
-            }
-        }
+impl<'a> Read<'a> {
+    pub(crate) fn new(problem: &'a Problem, places: &'a [Option<Place>], best: bool) -> Self {
         Self {
             problem,
             places,
-            best: true,
-            by_person,
-            days,
+            occupied: Occupied::new(problem, places),
+            best,
         }
-    }
-
-    /// Other pairs that touch `place` of `pair`, by index.
-    pub(crate) fn at(&self, index: usize, place: Place) -> Vec<usize> {
-        let pair = &self.problem.pairs()[index];
-        let mut found = Vec::new();
-        for person in [pair.manager, pair.report] {
-            let span = self.problem.span(pair, person);
-            for other in &self.by_person[person] {
-                let there = &self.problem.pairs()[*other];
-                let touches = self.places[*other]
-                    .is_some_and(|at| place.overlaps(span, at, self.problem.span(there, person)));
-                if *other != index && touches && !found.contains(other) {
-                    found.push(*other);
-                }
-            }
-        }
-        found
-    }
-
-    /// Whether the day of `place` has no room for `pair`, wherever that is now.
-    pub(crate) fn is_full(&self, index: usize, place: Place) -> bool {
-        let pair = &self.problem.pairs()[index];
-        caps(self.problem, pair).any(|(whose, cap)| {
-            let day = place.day(cap.utc_offset);
-            let own = self.places[index].is_some_and(|own| own.day(cap.utc_offset) == day);
-            let count = self.days.get(&(whose, day)).copied().unwrap_or(0);
-            count - u16::from(own) >= cap.starts
-        })
     }
 
     fn ids(&self, indices: &[usize]) -> Vec<u32> {
@@ -176,19 +148,21 @@ impl<'a> Occupied<'a> {
             .options
             .iter()
             .map(|choice| {
-                let by = self.at(index, choice.place);
+                let by = self.occupied.at(index, choice.place);
                 let verdict = if Some(choice.place) == chosen {
                     Verdict::Chosen
                 } else if !by.is_empty() {
                     Verdict::Taken(self.ids(&by))
-                } else if self.is_full(index, choice.place) {
+                } else if self.occupied.is_full(index, choice.place) {
                     Verdict::DayFull
                 } else if choice.cost > paid {
                     Verdict::Dearer
                 } else if choice.cost == paid {
                     Verdict::AsGood
-                } else {
+                } else if self.best {
                     Verdict::DearerForOthers
+                } else {
+                    Verdict::NotKnown
                 };
                 Considered {
                     choice: *choice,
@@ -216,7 +190,9 @@ impl<'a> Occupied<'a> {
         let cost = pair
             .option_at(place)
             .map_or(0, |option| pair.options[option].cost);
-        let because = if outcome == Outcome::Moved {
+        let because = if pair.stays {
+            Because::Stays
+        } else if outcome == Outcome::Moved {
             self.why_moved(index, cost)
         } else {
             self.why_here(index, cost)
@@ -233,12 +209,14 @@ impl<'a> Occupied<'a> {
         match cheapest.filter(|option| option.cost < cost) {
             None => Because::Cheapest,
             Some(cheapest) => {
-                let by = self.ids(&self.at(index, cheapest.place));
+                let by = self.ids(&self.occupied.at(index, cheapest.place));
                 let dearer = u64::from(cost - cheapest.cost);
-                if by.is_empty() && self.is_full(index, cheapest.place) {
-                    Because::FullDay { dearer }
-                } else {
-                    Because::Beaten { by, dearer }
+                let full = self.occupied.is_full(index, cheapest.place);
+                match (by.is_empty(), full, self.best) {
+                    (false, ..) => Because::Beaten { by, dearer },
+                    (_, true, _) => Because::FullDay { dearer },
+                    (_, _, true) => Because::Others { dearer },
+                    _ => Because::NotKnown { dearer },
                 }
             }
         }
@@ -250,17 +228,24 @@ impl<'a> Occupied<'a> {
             .options
             .iter()
             .find(|option| !self.problem.is_move(pair, option.place));
-        let Some(now) = now else {
-            return Because::Lost;
-        };
-        let there = self.at(index, now.place);
+        let was = now.map(|now| now.place).or(pair.current);
+        let mut there = was.map_or_else(Vec::new, |was| self.occupied.at(index, was));
+        if now.is_none() {
+            // What is none of its places went to another 1:1 only if that stays.
+            there.retain(|other| self.problem.pairs()[*other].stays);
+        }
         if !there.is_empty() {
             return Because::GaveWay {
                 to: self.ids(&there),
             };
         }
+        let Some(now) = now else {
+            return Because::Lost;
+        };
         match now.cost.checked_sub(cost) {
-            Some(by) if !self.is_full(index, now.place) => Because::Better { by: u64::from(by) },
+            Some(by) if !self.occupied.is_full(index, now.place) => {
+                Because::Better { by: u64::from(by) }
+            }
             _ => self.why_here(index, cost),
         }
     }
@@ -271,12 +256,12 @@ impl<'a> Occupied<'a> {
             return Because::NoPlace;
         }
         if pair.options.iter().all(|option| option.cost >= pair.drop) {
-            return Because::NotWorth;
+            return Because::TooDear;
         }
         let mut by = Vec::new();
         for option in pair.options.iter().filter(|option| option.cost < pair.drop) {
-            let there = self.at(index, option.place);
-            if there.is_empty() && !self.is_full(index, option.place) {
+            let there = self.occupied.at(index, option.place);
+            if there.is_empty() && !self.occupied.is_full(index, option.place) {
                 return if self.best {
                     Because::CostsOthers
                 } else {
@@ -292,33 +277,16 @@ impl<'a> Occupied<'a> {
     }
 }
 
-/// The caps that a start of `pair` counts against, and whose they are; None for that of all pairs.
-fn caps<'a>(
-    problem: &'a Problem,
-    pair: &Pair,
-) -> impl Iterator<Item = (Option<usize>, DayCap)> + use<'a> {
-    let manager = pair.manager;
-    let all = problem.cap().map(|cap| (None, cap));
-    let own = problem.people()[manager]
-        .per_day
-        .map(|cap| (Some(manager), cap));
-    all.into_iter().chain(own)
-}
-
 /// The reason of every pair, in order; `best` says whether no plan is cheaper.
 pub(crate) fn all(problem: &Problem, places: &[Option<Place>], best: bool) -> Vec<Reason> {
-    let occupied = Occupied {
-        best,
-        ..Occupied::new(problem, places)
-    };
-    (0..places.len())
-        .map(|index| occupied.reason(index))
-        .collect()
+    let read = Read::new(problem, places, best);
+    (0..places.len()).map(|index| read.reason(index)).collect()
 }
 
 impl super::Plan {
     /// Every place the pair with that index could have had, cheapest first, and what was made of it.
     pub fn considered(&self, problem: &Problem, index: usize) -> Vec<Considered> {
-        Occupied::new(problem, &self.places).considered(index)
+        let best = self.status() == super::Status::Optimal;
+        Read::new(problem, &self.places, best).considered(index)
     }
 }

@@ -70,8 +70,21 @@ pub enum Flaw {
         /// The highest cost there may be.
         most: u32,
     },
-    /// The displaced 1:1 is not among the pairs.
+    /// The displaced 1:1 is not among the pairs, or is one that stays.
     NoTarget,
+    /// Somebody's clock is further off UTC than any is.
+    Offset(i32),
+    /// A 1:1 that stays, and not at exactly one place.
+    StaysNowhere(u32),
+    /// Two that stay want the same quarter hour of one person.
+    BothStay {
+        /// The one.
+        pair: u32,
+        /// The other.
+        other: u32,
+        /// Index of the person.
+        person: usize,
+    },
 }
 
 impl fmt::Display for Flaw {
@@ -81,7 +94,10 @@ impl fmt::Display for Flaw {
                 write!(f, "{found} {what}, and at most {most} can be planned")
             }
             Self::TooManyReports { person, most } => {
-                write!(f, "person {person} has more than {most} 1:1s with reports")
+                write!(
+                    f,
+                    "person {person} has more than {most} 1:1s, which is more than one can have"
+                )
             }
             Self::SameId(id) => write!(f, "two pairs have the id {id}"),
             Self::NoSuchPerson { pair, person } => {
@@ -109,7 +125,26 @@ impl fmt::Display for Flaw {
             Self::TooDear { pair, most } => {
                 write!(f, "pair {pair}: a cost is above {most}")
             }
-            Self::NoTarget => f.write_str("the displaced 1:1 is not among the pairs"),
+            Self::NoTarget => {
+                f.write_str("the displaced 1:1 is not among the pairs, or is one that stays")
+            }
+            Self::Offset(offset) => {
+                write!(
+                    f,
+                    "a clock {offset} quarter hours off UTC: zones lie up to 56 off"
+                )
+            }
+            Self::StaysNowhere(id) => {
+                write!(f, "pair {id} stays, and has not one place to stay at")
+            }
+            Self::BothStay {
+                pair,
+                other,
+                person,
+            } => write!(
+                f,
+                "pairs {pair} and {other} are both to stay where they are, and person {person} cannot be at both"
+            ),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is to be planned, as a value: people, pairs, the places each pair may take and what each costs.
 //!
-//! The order in which pairs are handed over does not matter: they are kept by id, and ties break by id.
+//! The order in which pairs are handed over does not matter: they are kept by id.
 
 mod flaw;
 mod limits;
@@ -11,6 +11,7 @@ pub use limits::Limits;
 pub use state::State;
 
 use crate::week::Place;
+use std::collections::BTreeMap;
 
 /// What is asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -62,6 +63,8 @@ pub struct Pair {
     pub current: Option<Place>,
     /// What it costs to leave it without a place.
     pub drop: u32,
+    /// Whether it stays at its one option, whatever the others: they go around it, and no cap moves it.
+    pub stays: bool,
     /// The places it may take, by start and weeks.
     pub options: Vec<Choice>,
 }
@@ -82,10 +85,13 @@ pub struct Problem {
     people: Vec<Person>,
     pairs: Vec<Pair>,
     cap: Option<DayCap>,
+    /// Starts that are settled already, of each manager: they count on days that have a cap.
+    held: BTreeMap<usize, Vec<Place>>,
 }
 
 impl Problem {
-    /// Checks and orders: pairs by id, options by place, the cheaper of two at one place kept.
+    /// Checks and orders: pairs by id, options by place, the cheaper of two at one place kept. Places that touch a 1:1
+    /// that stays are none; nor is the place that a displaced 1:1 lost.
     ///
     /// `cap` limits the starts of all pairs together.
     ///
@@ -99,10 +105,13 @@ impl Problem {
         limits: &Limits,
     ) -> Result<Self, Flaw> {
         let target = match kind {
-            Kind::MakeGood(index) => Some(pairs.get(index).ok_or(Flaw::NoTarget)?.id),
+            Kind::MakeGood(index) => {
+                let target = pairs.get(index).filter(|pair| !pair.stays);
+                Some(target.ok_or(Flaw::NoTarget)?.id)
+            }
             _ => None,
         };
-        limits.hold(&people, &pairs)?;
+        limits.hold(&people, &pairs, cap.map(|cap| cap.utc_offset))?;
         flaw::find(&people, &pairs)?;
         pairs.sort_by_key(|pair| pair.id);
         for pair in &mut pairs {
@@ -114,12 +123,74 @@ impl Problem {
             None => kind,
         };
         let cap = own_cap(&mut people, &pairs, cap);
-        Ok(Self {
+        let mut problem = Self {
             kind,
             people,
             pairs,
             cap,
-        })
+            held: BTreeMap::new(),
+        };
+        problem.clear_of_what_stays()?;
+        problem.lose();
+        Ok(problem)
+    }
+
+    /// Takes away the places that touch a 1:1 that stays.
+    fn clear_of_what_stays(&mut self) -> Result<(), Flaw> {
+        let mut stay: BTreeMap<usize, Vec<(usize, Place)>> = BTreeMap::new();
+        for (index, pair) in self
+            .pairs
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, pair)| pair.stays)
+        {
+            let [only] = pair.options[..] else {
+                return Err(Flaw::StaysNowhere(pair.id));
+            };
+            pair.drop = pair.drop.max(only.cost.saturating_add(1));
+            for person in [pair.manager, pair.report] {
+                stay.entry(person).or_default().push((index, only.place));
+            }
+        }
+        let mut cleared = Vec::new();
+        for (index, pair) in self.pairs.iter().enumerate() {
+            let around = [pair.manager, pair.report].map(|person| (person, stay.get(&person)));
+            let touching = |place: Place| {
+                around.iter().find_map(|(person, stay)| {
+                    let mut others = stay.iter().flat_map(|stay| stay.iter());
+                    others.find_map(|(other, there)| {
+                        let spans =
+                            [pair, &self.pairs[*other]].map(|pair| self.span(pair, *person));
+                        let touches = place.overlaps(spans[0], *there, spans[1]);
+                        (*other != index && touches).then_some((*other, *person))
+                    })
+                })
+            };
+            if !pair.stays {
+                let free = |choice: &&Choice| touching(choice.place).is_none();
+                cleared.push((index, pair.options.iter().filter(free).copied().collect()));
+            } else if let Some((other, person)) = touching(pair.options[0].place) {
+                return Err(Flaw::BothStay {
+                    pair: pair.id,
+                    other: self.pairs[other].id,
+                    person,
+                });
+            }
+        }
+        for (index, options) in cleared {
+            self.pairs[index].options = options;
+        }
+        Ok(())
+    }
+
+    /// The place that a displaced 1:1 had is gone.
+    fn lose(&mut self) {
+        if let Kind::MakeGood(target) = self.kind {
+            let pair = &mut self.pairs[target];
+            let gone = pair.current.map(|place| place.start);
+            pair.options
+                .retain(|choice| Some(choice.place.start) != gone);
+        }
     }
 
     /// The same with these options for its pairs, by id.
@@ -130,13 +201,49 @@ impl Problem {
         self
     }
 
-    /// The same with another question. A displaced pair that is not there is the last one.
-    pub fn asking(mut self, kind: Kind) -> Self {
-        self.kind = match kind {
-            Kind::MakeGood(index) => Kind::MakeGood(index.min(self.pairs.len().saturating_sub(1))),
-            kind => kind,
-        };
+    /// The question about one pair, by index, if all others were at these places.
+    pub(crate) fn at(&self, places: &[Option<Place>], index: usize) -> Option<Self> {
+        let mut then = self.clone();
+        for (at, (pair, place)) in then.pairs.iter_mut().zip(places).enumerate() {
+            if at != index {
+                pair.current = *place;
+            }
+        }
+        then.asking(Kind::MakeGood(index)).ok()
+    }
+
+    /// Gives some pairs, by index, other options.
+    pub(crate) fn narrow(&mut self, options: BTreeMap<usize, Vec<Choice>>) {
+        for (index, options) in options {
+            self.pairs[index].options = options;
+        }
+    }
+
+    /// The same with starts of managers that are settled already.
+    pub(crate) fn holding(mut self, held: BTreeMap<usize, Vec<Place>>) -> Self {
+        self.held = held;
         self
+    }
+
+    /// Starts that are settled already, of each manager.
+    pub(crate) fn held(&self) -> &BTreeMap<usize, Vec<Place>> {
+        &self.held
+    }
+
+    /// The same with another question.
+    ///
+    /// # Errors
+    /// [`Flaw::NoTarget`] where the displaced pair is not there, or stays.
+    pub fn asking(mut self, kind: Kind) -> Result<Self, Flaw> {
+        if let Kind::MakeGood(index) = kind {
+            self.pairs
+                .get(index)
+                .filter(|pair| !pair.stays)
+                .ok_or(Flaw::NoTarget)?;
+        }
+        self.kind = kind;
+        self.lose();
+        Ok(self)
     }
 
     /// What is asked.

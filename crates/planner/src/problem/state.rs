@@ -49,6 +49,7 @@ impl Problem {
                 pair.report as u64,
                 u64::from(pair.length),
                 u64::from(pair.drop),
+                u64::from(pair.stays),
                 current,
                 pair.options.len() as u64,
             ] {

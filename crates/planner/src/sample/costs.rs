@@ -131,6 +131,7 @@ pub(super) fn priced(
             length: pair.length,
             current: pair.current,
             drop: u32::try_from(500 * pair.weight).unwrap_or(0),
+            stays: false,
             options,
         });
     }

@@ -203,7 +203,7 @@ pub fn make_good(seed: u64) -> Result<Problem, Flaw> {
         })
     };
     let target = week.pairs().iter().position(displaced).unwrap_or(0);
-    Ok(week.asking(Kind::MakeGood(target)))
+    week.asking(Kind::MakeGood(target))
 }
 
 fn known(people: &[Somebody]) -> Vec<Person> {

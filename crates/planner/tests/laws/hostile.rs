@@ -32,6 +32,7 @@ fn pair(id: u32, manager: usize, report: usize, starts: &[u16]) -> Pair {
         length: 2,
         current: None,
         drop: 100,
+        stays: false,
         options: options.collect(),
     }
 }
@@ -101,6 +102,63 @@ fn sixty_reports_who_all_want_the_same_morning_are_planned_within_bounds() {
     let plan = planned(&made(people, pairs).unwrap());
     assert_eq!(plan.total.dropped, 50);
     assert!(plan.bound <= plan.total.objective);
+}
+
+#[test]
+fn sixty_of_many_lengths_for_whom_every_place_is_as_good_are_planned_within_bounds() {
+    let starts: Vec<u16> = (130..210).collect();
+    let people = (0..61).map(|at| person((at > 0).then_some(0))).collect();
+    let pairs = (1..61).map(|at| {
+        let mut pair = pair(at, 0, at as usize, &starts);
+        pair.length = 1 + u16::try_from(at % 3).unwrap();
+        pair.options.iter_mut().for_each(|option| option.cost = 0);
+        pair
+    });
+    let plan = planned(&made(people, pairs.collect()).unwrap());
+    assert!(plan.bound <= plan.total.objective);
+}
+
+#[test]
+fn the_checker_sees_the_reports_time_the_weeks_and_full_days() {
+    let cap = steadfast_planner::problem::DayCap {
+        starts: 1,
+        utc_offset: -20,
+    };
+    let mut people = vec![person(None), person(Some(0)), person(Some(1))];
+    let pairs = || {
+        vec![
+            pair(1, 0, 1, &[100, 110, 200]),
+            pair(2, 1, 2, &[100, 101, 102, 200]),
+        ]
+    };
+    let problem = made(people.clone(), pairs()).unwrap();
+    let at = |start: u16, weeks: Weeks| Some(Place { start, weeks });
+    let both = Weeks::BOTH;
+    // Person 1 is the report of the one and the manager of the other.
+    let overlap = check(&problem, &[at(100, both), at(101, both)]);
+    assert!(
+        matches!(overlap, Err(Impossible::Overlap { person: 1, .. })),
+        "{overlap:?}"
+    );
+    assert!(check(&problem, &[at(100, both), at(102, both)]).is_ok());
+    let mut weeks = pairs();
+    for (pair, weeks) in weeks.iter_mut().zip([Weeks::A, Weeks::B]) {
+        pair.options
+            .iter_mut()
+            .for_each(|option| option.place.weeks = weeks);
+    }
+    let problem = made(people.clone(), weeks).unwrap();
+    assert!(check(&problem, &[at(100, Weeks::A), at(100, Weeks::B)]).is_ok());
+    people[0].per_day = Some(cap);
+    let of_one = vec![
+        pair(1, 0, 1, &[100, 110, 200]),
+        pair(2, 0, 2, &[110, 120, 210]),
+    ];
+    let problem = made(people, of_one).unwrap();
+    // On that clock 110 is Sunday evening, 120 Monday morning.
+    let full = check(&problem, &[at(100, both), at(110, both)]);
+    assert_eq!(full, Err(Impossible::DayFull { pair: 1 }));
+    assert!(check(&problem, &[at(110, both), at(120, both)]).is_ok());
 }
 
 #[test]

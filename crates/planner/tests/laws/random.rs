@@ -31,7 +31,9 @@ pub(crate) fn asked() -> impl Strategy<Value = Asked> {
         prop::collection::vec(choice(), 0..6),
         any::<prop::sample::Index>(),
     );
-    let person = (0..2_u16, prop::option::of(1..3_u16));
+    // Clocks on which the two days are two others, or one.
+    let clock = prop::sample::select(vec![0, -20, 56, -48]);
+    let person = (0..2_u16, prop::option::of(1..3_u16), clock);
     let pairs = prop::collection::vec(pair, 1..6);
     (pairs, prop::collection::vec(person, 6)).prop_map(|(pairs, people)| {
         let bosses: Vec<Option<usize>> = std::iter::once(None)
@@ -45,15 +47,12 @@ pub(crate) fn asked() -> impl Strategy<Value = Asked> {
         let people = bosses
             .iter()
             .zip(people)
-            .map(|(boss, (buffer, cap))| Person {
+            .map(|(boss, (buffer, cap, utc_offset))| Person {
                 name: String::new(),
                 boss: *boss,
-                utc_offset: 0,
+                utc_offset,
                 buffer,
-                per_day: cap.map(|starts| DayCap {
-                    starts,
-                    utc_offset: 0,
-                }),
+                per_day: cap.map(|starts| DayCap { starts, utc_offset }),
             });
         let pairs = pairs.into_iter().zip(&bosses[1..]).enumerate();
         let pairs = pairs.map(|(at, ((length, drop, options, _), boss))| Pair {
@@ -61,8 +60,9 @@ pub(crate) fn asked() -> impl Strategy<Value = Asked> {
             manager: boss.unwrap(),
             report: at + 1,
             length,
-            current: None,
+            current: options.get(1).map(|option: &Choice| option.place),
             drop,
+            stays: false,
             options,
         });
         Asked {
@@ -104,13 +104,9 @@ pub(crate) fn add_skip_level(asked: &mut Asked, place: u16) -> bool {
         length: 2,
         current: None,
         drop: 30,
+        stays: false,
         options: options.collect(),
     });
-    // Caps and pairs beside the tree together are planned, and not promised to be best.
-    asked
-        .people
-        .iter_mut()
-        .for_each(|person| person.per_day = None);
     true
 }
 

@@ -20,19 +20,17 @@ pub(super) fn text(instance: &Instance, plan: &Plan) -> String {
     let mut text = words::report(instance, plan).join("\n");
     text.push('\n');
     alternatives(&mut text, problem, plan);
-    let mut managers: Vec<usize> = problem.pairs().iter().map(|pair| pair.manager).collect();
+    let changes = plan.reasons.iter().zip(problem.pairs());
+    let changes = changes.filter(|(reason, _)| reason.outcome != Outcome::Kept);
+    let mut managers: Vec<usize> = changes.map(|(_, pair)| pair.manager).collect();
     managers.sort_unstable();
     managers.dedup();
-    let changing = |manager: &usize| {
-        let mut own = team(problem, *manager).map(|(index, _)| plan.reasons[index].outcome);
-        own.any(|outcome| outcome != Outcome::Kept)
-    };
-    managers.retain(changing);
     for manager in managers.iter().take(MOST_DRAWN) {
-        week(&mut text, problem, plan, *manager);
+        week(&mut text, instance, plan, *manager);
     }
     let others: Vec<usize> = managers.into_iter().skip(MOST_DRAWN).collect();
-    listed(&mut text, problem, plan, &others);
+    listed(&mut text, instance, plan, &others);
+    text.push_str("\nNothing was changed, and nobody was told.\n");
     text
 }
 
@@ -59,7 +57,8 @@ fn alternatives(text: &mut String, problem: &Problem, plan: &Plan) {
 }
 
 /// One manager's week: each day twice, as it was and as it will be, a letter for each report.
-fn week(text: &mut String, problem: &Problem, plan: &Plan, manager: usize) {
+fn week(text: &mut String, instance: &Instance, plan: &Plan, manager: usize) {
+    let problem = instance.problem();
     let person = &problem.people()[manager];
     let offset = person.utc_offset;
     let team: Vec<(usize, &Pair)> = team(problem, manager).collect();
@@ -92,12 +91,8 @@ fn week(text: &mut String, problem: &Problem, plan: &Plan, manager: usize) {
             let _ = writeln!(text, "{name:<3} {when:<6} {line}");
         }
     }
-    for (letter, (index, pair)) in LETTERS.chars().cycle().zip(&team) {
-        let _ = writeln!(
-            text,
-            "  {letter} {}",
-            told(problem, plan, *index, pair, offset)
-        );
+    for (letter, (index, _)) in LETTERS.chars().cycle().zip(&team) {
+        let _ = writeln!(text, "  {letter} {}", told(instance, plan, *index, offset));
     }
 }
 
@@ -133,48 +128,59 @@ fn line(
 }
 
 /// What becomes of one 1:1, in a line.
-fn told(problem: &Problem, plan: &Plan, index: usize, pair: &Pair, offset: i32) -> String {
+fn told(instance: &Instance, plan: &Plan, index: usize, offset: i32) -> String {
+    let problem = instance.problem();
+    let pair = &problem.pairs()[index];
     let at = |place| words::clock_and_weeks(problem, place, offset);
     let reason = &plan.reasons[index];
-    let because = words::because(&reason.because);
+    let because = words::reason(instance, plan, index);
+    let against = words::against(instance, plan, index);
+    let against = against.map_or(String::new(), |against| format!("; it is {against}"));
     let name = &problem.people()[pair.report].name;
     match (reason.outcome, pair.current, plan.places[index]) {
         (Outcome::Kept, _, Some(place)) => format!("{name} stays at {}", at(place)),
         (Outcome::Moved, Some(from), Some(to)) => {
-            format!("{name} moves from {} to {}: {because}", at(from), at(to))
+            format!(
+                "{name} moves from {} to {}: {because}{against}",
+                at(from),
+                at(to)
+            )
         }
-        (_, _, Some(place)) => format!("{name} gets {}: {because}", at(place)),
+        (_, _, Some(place)) => format!("{name} gets {}: {because}{against}", at(place)),
         (_, _, None) if reason.because == Because::NotAsked => format!("{name}: {because}"),
-        (_, _, None) => format!("{name} goes without: {because}"),
+        (_, _, None) => {
+            let help = words::help(instance, plan, index);
+            let help = help.map_or(String::new(), |help| format!(". What would help: {help}"));
+            format!("{name} has no place: {because}{help}")
+        }
     }
 }
 
-fn listed(text: &mut String, problem: &Problem, plan: &Plan, managers: &[usize]) {
-    let changes: Vec<String> = managers
-        .iter()
-        .flat_map(|manager| team(problem, *manager))
-        .filter(|(index, _)| plan.reasons[*index].outcome != Outcome::Kept)
-        .map(|(index, pair)| {
-            let offset = problem.people()[pair.manager].utc_offset;
-            let manager = &problem.people()[pair.manager].name;
-            format!(
-                "  {manager}: {}\n",
-                told(problem, plan, index, pair, offset)
-            )
+fn listed(text: &mut String, instance: &Instance, plan: &Plan, managers: &[usize]) {
+    let problem = instance.problem();
+    let pairs = problem.pairs().iter().enumerate();
+    let mut changed: Vec<(usize, &Pair)> = pairs
+        .filter(|(index, pair)| {
+            plan.reasons[*index].outcome != Outcome::Kept
+                && managers.binary_search(&pair.manager).is_ok()
         })
         .collect();
+    changed.sort_by_key(|(_, pair)| pair.manager);
+    let changes = changed.iter().take(MOST_LISTED).map(|(index, pair)| {
+        let offset = problem.people()[pair.manager].utc_offset;
+        let manager = &problem.people()[pair.manager].name;
+        format!("  {manager}: {}\n", told(instance, plan, *index, offset))
+    });
+    let changes: Vec<String> = changes.collect();
     if !changes.is_empty() {
         text.push_str("\nAnd what changes for others, each on their manager's clock:\n");
     }
-    changes
-        .iter()
-        .take(MOST_LISTED)
-        .for_each(|change| text.push_str(change));
-    if changes.len() > MOST_LISTED {
+    changes.iter().for_each(|change| text.push_str(change));
+    if changed.len() > MOST_LISTED {
         let _ = writeln!(
             text,
             "  … and {} more: --format json has them all",
-            changes.len() - MOST_LISTED
+            changed.len() - MOST_LISTED
         );
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn text(instance: &Instance, plan: &Plan, index: usize) -> String {
         pair.id,
         words::who(problem, pair),
         words::outcome(reason.outcome),
-        words::because(&reason.because)
+        words::reason(instance, plan, index)
     );
     if let Some(current) = pair.current {
         let _ = writeln!(text, "It was at {}.", at(current));
@@ -29,7 +29,7 @@ pub(super) fn text(instance: &Instance, plan: &Plan, index: usize) -> String {
             "{:>6}  {:<28}  {}{}",
             one.choice.cost,
             at(one.choice.place),
-            words::verdict(&one.verdict),
+            words::verdict(problem, pair, &one.verdict),
             terms(instance, index, one.choice.place)
         );
     }
@@ -39,7 +39,9 @@ pub(super) fn text(instance: &Instance, plan: &Plan, index: usize) -> String {
         let told: Vec<String> = ruled_out
             .map(|(constraint, starts)| format!("{constraint} {starts}"))
             .collect();
-        let _ = writeln!(text, "\nStarts that cannot be: {}.", told.join(", "));
+        if !told.is_empty() {
+            let _ = writeln!(text, "\nStarts that cannot be: {}.", told.join(", "));
+        }
     }
     text
 }
@@ -69,14 +71,14 @@ pub(super) fn json(instance: &Instance, plan: &Plan, index: usize) -> String {
                 .collect();
             json!({
                 "start": one.choice.place.start, "parity": one.choice.place.weeks.bits(),
-                "cost": one.choice.cost, "terms": terms, "because": words::verdict(&one.verdict),
+                "cost": one.choice.cost, "terms": terms, "because": words::verdict(problem, pair, &one.verdict),
             })
         })
         .collect();
     let whole = json!({
         "schema": "steadfast.plan.explain/1", "state": plan.state.to_string(),
         "pair": pair.id, "outcome": words::outcome(reason.outcome),
-        "because": words::because(&reason.because), "drop": pair.drop, "considered": considered,
+        "because": words::reason(instance, plan, index), "drop": pair.drop, "considered": considered,
     });
     format!("{whole:#}\n")
 }

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 use steadfast_planner::instance::Instance;
 use steadfast_planner::plan::{Plan, Status};
-use steadfast_planner::problem::Problem;
 use steadfast_planner::words;
 
 /// The whole plan, a line at its end.
@@ -17,7 +16,7 @@ pub(super) fn plan(instance: &Instance, plan: &Plan) -> String {
         "bound": plan.bound,
         "moved": plan.total.moved,
         "dropped": plan.total.dropped,
-        "choices": choices(problem, plan),
+        "choices": choices(instance, plan),
         "alternatives": alternatives(plan),
         "report": words::report(instance, plan),
     });
@@ -34,14 +33,16 @@ fn status(plan: &Plan) -> &'static str {
     }
 }
 
-fn choices(problem: &Problem, plan: &Plan) -> Vec<Value> {
+fn choices(instance: &Instance, plan: &Plan) -> Vec<Value> {
+    let problem = instance.problem();
     let places = plan.places.iter().zip(&plan.reasons);
     problem
         .pairs()
         .iter()
         .zip(places)
-        .map(|(pair, (place, reason))| {
-            let because = words::because(&reason.because);
+        .enumerate()
+        .map(|(index, (pair, (place, reason)))| {
+            let because = words::reason(instance, plan, index);
             match place {
                 Some(place) => json!({
                     "pair": pair.id, "start": place.start, "parity": place.weeks.bits(),
