@@ -7,7 +7,6 @@ use steadfast_planner::words;
 
 /// The whole plan, a line at its end.
 pub(super) fn plan(instance: &Instance, plan: &Plan) -> String {
-    let problem = instance.problem();
     let mut whole = json!({
         "schema": "steadfast.plan/1",
         "state": plan.state.to_string(),
