@@ -25,7 +25,7 @@ pub struct Occurrence {
     pub changed_at: Option<ChangeTime>,
     /// Where it changed several times and the first change gave more notice than the one that counts: that notice, in
     /// minutes (the gentler end of a range).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_notice: Option<i32>,
     /// What probably displaced it; `None` when nothing changed.
     pub cause: Option<Box<Cause>>,
