@@ -1,7 +1,7 @@
 //! Why a pair is where it is, and why it is not elsewhere.
 
 use super::occupied::Occupied;
-use crate::problem::{Choice, Problem};
+use crate::problem::{Choice, Kind, Problem};
 use crate::week::Place;
 
 /// What a plan does with a pair.
@@ -29,8 +29,13 @@ pub struct Reason {
 /// Why.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Because {
-    /// No other of its places costs less.
-    Cheapest,
+    /// No other of its places costs less; so many that are free cost as little.
+    Cheapest {
+        /// How many.
+        as_good: usize,
+    },
+    /// It stays, as only another one was asked about.
+    LeftAlone,
     /// Its cheaper places are taken: the cheapest of them by these pairs, and it would have cost so much less.
     Beaten {
         /// Ids of the pairs.
@@ -108,6 +113,8 @@ pub enum Verdict {
     AsGood,
     /// Free and cheaper by itself; below it, or for others, it would cost more.
     DearerForOthers,
+    /// Free, and not asked about: only another 1:1 was.
+    NotAsked,
     /// Free and cheaper by itself; there was no time to find out what it would cost others.
     NotKnown,
 }
@@ -155,6 +162,8 @@ impl<'a> Read<'a> {
                     Verdict::Taken(self.ids(&by))
                 } else if self.occupied.is_full(index, choice.place) {
                     Verdict::DayFull
+                } else if self.is_not_asked_about(index) {
+                    Verdict::NotAsked
                 } else if choice.cost > paid {
                     Verdict::Dearer
                 } else if choice.cost == paid {
@@ -172,6 +181,11 @@ impl<'a> Read<'a> {
             .collect();
         considered.sort_by_key(|one| (one.choice.cost, one.choice.place));
         considered
+    }
+
+    /// Whether only another 1:1 was asked about.
+    fn is_not_asked_about(&self, index: usize) -> bool {
+        matches!(self.problem.kind(), Kind::MakeGood(target) if target != index)
     }
 
     fn reason(&self, index: usize) -> Reason {
@@ -192,6 +206,8 @@ impl<'a> Read<'a> {
             .map_or(0, |option| pair.options[option].cost);
         let because = if pair.stays {
             Because::Stays
+        } else if outcome == Outcome::Kept && self.is_not_asked_about(index) {
+            Because::LeftAlone
         } else if outcome == Outcome::Moved {
             self.why_moved(index, cost)
         } else {
@@ -207,7 +223,9 @@ impl<'a> Read<'a> {
             .iter()
             .min_by_key(|option| (option.cost, option.place));
         match cheapest.filter(|option| option.cost < cost) {
-            None => Because::Cheapest,
+            None => Because::Cheapest {
+                as_good: self.as_good(index, cost),
+            },
             Some(cheapest) => {
                 let by = self.ids(&self.occupied.at(index, cheapest.place));
                 let dearer = u64::from(cost - cheapest.cost);
@@ -220,6 +238,17 @@ impl<'a> Read<'a> {
                 }
             }
         }
+    }
+
+    /// How many other places of the pair are free and cost as little.
+    fn as_good(&self, index: usize, cost: u32) -> usize {
+        let pair = &self.problem.pairs()[index];
+        let others = pair.options.iter().filter(|option| {
+            option.cost == cost
+                && Some(option.place) != self.places[index]
+                && self.occupied.is_free(index, option.place)
+        });
+        others.count()
     }
 
     fn why_moved(&self, index: usize, cost: u32) -> Because {
