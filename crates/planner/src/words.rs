@@ -78,6 +78,9 @@ pub fn reason(instance: &Instance, plan: &Plan, index: usize) -> String {
     let pair = &problem.pairs()[index];
     let because = &plan.reasons[index].because;
     match (because, instance) {
+        (Because::NotAsked, _) if plan.places[index].is_some() => {
+            "this plan is about another one, and it stays where it is".to_owned()
+        }
         (Because::Lost, Instance::Two(two)) => two.why_lost(index),
         (Because::Stays, Instance::Two(two)) => two.why_it_stays(index).to_owned(),
         (Because::NoPlace, Instance::Two(two)) => two.why_no_place(index),
@@ -94,11 +97,6 @@ fn because_of(problem: &Problem, pair: &Pair, because: &Because) -> String {
         ),
         Because::FullDay { dearer } => {
             format!("a place that is better by {dearer} is on a day that is full")
-        }
-        Because::Others { dearer } => {
-            format!(
-                "a place that is better by {dearer} would be worse for others by as much or more"
-            )
         }
         Because::NotKnown { dearer } => format!(
             "a place that is better by {dearer} is free; what it would mean for others is not known"
@@ -117,8 +115,8 @@ fn because_of(problem: &Problem, pair: &Pair, because: &Because) -> String {
             pairs(problem, pair, by)
         ),
         Because::TooDear => "every place it could have is worse than none".to_owned(),
-        Because::CostsOthers => {
-            "there is a free place, and taking it would leave others worse off".to_owned()
+        Because::NotAsked if pair.current.is_none() => {
+            "it has no place yet; this plan is about another one, so plan it next".to_owned()
         }
         Because::NotAsked => {
             "it has lost its place too; this plan is about another one, so plan it next".to_owned()
@@ -135,7 +133,7 @@ pub fn verdict(problem: &Problem, pair: &Pair, verdict: &Verdict) -> String {
         Verdict::DayFull => "that day is full".to_owned(),
         Verdict::Dearer => "free, and worse".to_owned(),
         Verdict::AsGood => "free, and as good as what was chosen".to_owned(),
-        Verdict::DearerForOthers => "free, and would be worse for others".to_owned(),
+        Verdict::NotAsked => "free, and better; this plan is about another one".to_owned(),
         Verdict::NotKnown => "free; what it would mean for others is not known".to_owned(),
     }
 }

@@ -191,6 +191,18 @@ fn pair_of(
         return Err(wrong(field("now_in"), "a weekly 1:1 is in both weeks"));
     }
     let current = current.transpose()?;
+    if said.rhythm == Rhythm::Biweekly
+        && said.now_in == said::Weeks::Both
+        && current.is_some()
+        && planned == Planned::Both
+    {
+        let what = "who meets every second week does so in the first or the second";
+        return Err(wrong(field("now_in"), what));
+    }
+    if current.is_some_and(|current| current.start + said.minutes / 15 > WEEK) {
+        let what = "it runs over the end of the week, Saturday 24:00 UTC, and nothing may";
+        return Err(wrong(field("now_at"), what));
+    }
     if said.frozen && current.is_none() {
         return Err(wrong(
             field("frozen"),
