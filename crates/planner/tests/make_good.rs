@@ -184,7 +184,10 @@ fn of_the_others_nothing_is_claimed_but_that_they_were_not_asked_about() {
     };
     let (why, verdicts) =
         told(r#""cur": 300, "curpar": 3, "opts": [[300, 3, 40], [400, 3, 0], [201, 3, 0]]"#);
-    assert_eq!(why, "this plan is about another one, and it stays where it is");
+    assert_eq!(
+        why,
+        "this plan is about another one, and it stays where it is"
+    );
     assert_eq!(
         verdicts,
         [

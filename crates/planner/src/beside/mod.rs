@@ -20,6 +20,10 @@ use std::cell::Cell;
 /// Pairs planned anew by branch and bound, and as many again by moving one after the other: some seconds in all.
 const MOST_WORK: usize = 30_000;
 
+/// Steps of the desks' searches in branch and bound, and as many again in moving one after the other: large teams take most
+/// of the time.
+const MOST_STEPS: u64 = 2_000_000_000;
+
 /// A plan and what no plan is cheaper than.
 pub(crate) struct Beside {
     pub(crate) places: Vec<Option<Place>>,
@@ -33,6 +37,8 @@ struct Asked<'a> {
     watch: &'a dyn Watch,
     /// Work that is left.
     left: Cell<usize>,
+    /// Steps that are left to the desks.
+    steps: Cell<u64>,
 }
 
 /// A plan so far.
@@ -46,7 +52,13 @@ impl Asked<'_> {
     fn spend(&self, work: usize) -> bool {
         let left = self.left.get().saturating_sub(work);
         self.left.set(left);
-        left > 0 && !self.watch.stop()
+        left > 0 && self.steps.get() > 0 && !self.watch.stop()
+    }
+
+    /// As much again.
+    fn renew(&self) {
+        self.left.set(MOST_WORK);
+        self.steps.set(MOST_STEPS);
     }
 
     /// The ways of a pair beside the tree, cheapest first: its places, and going without.
@@ -113,11 +125,12 @@ pub(crate) fn plan(problem: &Problem, forest: &Forest, watch: &dyn Watch) -> Bes
         forest,
         watch,
         left: Cell::new(MOST_WORK),
+        steps: Cell::new(MOST_STEPS),
     };
     let base = around::Base::of(&asked);
     let (mut best, bound) = branch::search(&asked, &base);
     if best.cost > bound {
-        asked.left.set(MOST_WORK);
+        asked.renew();
         neighbours::search(&asked, &base, &mut best, bound);
     }
     Beside {
