@@ -254,3 +254,14 @@ fn who_meets_every_second_week_does_so_in_one_of_the_two() {
     // Where one week is planned, it is in that one.
     assert!(read("week", "").is_ok());
 }
+
+#[test]
+fn a_displaced_one_that_is_not_due_is_told_as_such() {
+    let text = r#"{"format": 2, "kind": "makegood", "target": 1, "week": "second", "people": [{"id": "maya"}, {"id": "ben"}],
+        "pairs": [{"id": 1, "manager": "maya", "report": "ben", "minutes": 30, "rhythm": "biweekly", "now_at": "Mon 9:00",
+        "now_in": "first"}]}"#;
+    assert_eq!(
+        Instance::read(text.as_bytes()).unwrap_err().to_string(),
+        "target: it is not due in the week that is planned"
+    );
+}

@@ -143,6 +143,17 @@ fn who_stays_within_the_notice_does_not_hang_on_ids() {
 }
 
 #[test]
+fn a_plan_is_of_no_use_once_somebody_is_called_otherwise() {
+    let pairs = format!(r#"{{"id": 1, {BEN}}}, {{"id": 2, {ANA}}}"#);
+    let state = |maya: &str| {
+        let instance = read(r#""kind": "week""#, maya, &pairs).unwrap();
+        instance.problem().state()
+    };
+    assert_eq!(state(r#", "name": "maya""#), state(""));
+    assert_ne!(state(r#", "name": "Maya""#), state(""));
+}
+
+#[test]
 fn what_runs_over_the_end_of_the_week_is_refused_and_no_place() {
     // In Kiritimati it is Sunday 14:00 when the week of UTC begins.
     let far = |now_at: &str| {

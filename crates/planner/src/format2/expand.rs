@@ -66,7 +66,11 @@ pub(super) fn expand(mut said: said::Instance) -> Read<Instance> {
     )?;
     let mut all: Vec<(said::Pair, Pair)> = said.pairs.drain(..).zip(pairs).collect();
     all.sort_by_key(|(said, _)| said.id);
-    let (due, not_due) = all.into_iter().partition(|(said, _)| is_due(said, planned));
+    let (due, not_due): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(said, _)| is_due(said, planned));
+    if not_due.iter().any(|(pair, _)| Some(pair.id) == said.target) {
+        return Err(wrong("target", "it is not due in the week that is planned"));
+    }
     let (pairs_said, mut pairs): (Vec<_>, Vec<_>) = Vec::into_iter(due).unzip();
     said.pairs = pairs_said;
     let kind = kind(&said, &pairs)?;
