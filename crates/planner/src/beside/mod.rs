@@ -22,7 +22,7 @@ const MOST_WORK: usize = 30_000;
 
 /// Steps of the desks' searches in branch and bound, and as many again in moving one after the other: large teams take most
 /// of the time.
-const MOST_STEPS: u64 = 2_000_000_000;
+const MOST_STEPS: u64 = 5_000_000_000;
 
 /// A plan and what no plan is cheaper than.
 pub(crate) struct Beside {
