@@ -4,7 +4,7 @@
 //! takes microseconds, so nothing cleverer is done.
 
 use crate::checker::{Impossible, check};
-use crate::plan::{Because, Occupied, Outcome, Plan, Reason};
+use crate::plan::{Occupied, Plan};
 use crate::problem::{Choice, Problem};
 use crate::week::Place;
 
@@ -54,14 +54,13 @@ fn staying(problem: &Problem, target: usize) -> Vec<Option<Place>> {
     let mut places: Vec<Option<Place>> = vec![None; problem.pairs().len()];
     for (index, pair) in problem.pairs().iter().enumerate() {
         if index != target {
-            places[index] = pair
-                .options
-                .iter()
-                .map(|option| option.place)
-                .find(|place| {
-                    pair.current
-                        .is_some_and(|current| current.start == place.start)
-                });
+            let Some(current) = pair.current else {
+                continue;
+            };
+            let starts = pair.options.iter().map(|option| option.place);
+            let starts = starts.filter(|place| place.start == current.start);
+            // Where one week is planned, the weeks that were said of it need not be those of its places.
+            places[index] = starts.min_by_key(|place| place.weeks != current.weeks);
         }
     }
     places
@@ -233,22 +232,15 @@ pub(crate) fn plan(problem: &Problem, target: usize) -> Result<Plan, Impossible>
         None
     };
     places[target] = found.first().map(|best| best.choice.place);
-    let mut reasons = crate::plan::reason::all(problem, &places, true);
-    for (index, reason) in reasons.iter_mut().enumerate() {
-        if index != target && reason.outcome == Outcome::Dropped {
-            *reason = Reason {
-                outcome: Outcome::Dropped,
-                because: Because::NotAsked,
-            };
-        }
-    }
     let total = check(problem, &places)?;
+    let cost = found.first().map_or(0, |best| best.choice.cost);
+    let dearer = u64::from(cost.saturating_sub(problem.pairs()[target].drop));
     Ok(Plan {
         state: problem.state(),
-        // The others stay, and no place is cheaper for this one.
-        bound: total.objective,
+        // The others stay, and no place is cheaper for this one; going without may be.
+        bound: total.objective - dearer,
         total,
-        reasons,
+        reasons: crate::plan::reason::all(problem, &places),
         places,
         alternatives: found,
         otherwise,

@@ -233,3 +233,35 @@ fn what_is_wrong_is_said_with_its_place() {
         assert!(error.contains(what), "{error}");
     }
 }
+
+#[test]
+fn who_meets_every_second_week_does_so_in_one_of_the_two() {
+    let read = |kind: &str, now_in: &str| {
+        let text = format!(
+            r#"{{"format": 2, "kind": "{kind}", "people": [{{"id": "maya"}}, {{"id": "ben", "reports_to": "maya"}}],
+                "pairs": [{{"id": 1, "manager": "maya", "report": "ben", "minutes": 30, "rhythm": "biweekly",
+                "now_at": "Mon 9:00" {now_in}}}]}}"#
+        );
+        Instance::read(text.as_bytes()).map_err(|error| error.to_string())
+    };
+    assert_eq!(
+        read("org", "").unwrap_err(),
+        "pairs[0].now_in: who meets every second week does so in the first or the second"
+    );
+    let second = read("org", r#", "now_in": "second""#).unwrap();
+    let plan = plan::make(second.problem(), &Unhurried).unwrap();
+    assert_eq!((plan.total.moved, plan.total.objective), (0, 0));
+    // Where one week is planned, it is in that one.
+    assert!(read("week", "").is_ok());
+}
+
+#[test]
+fn a_displaced_one_that_is_not_due_is_told_as_such() {
+    let text = r#"{"format": 2, "kind": "makegood", "target": 1, "week": "second", "people": [{"id": "maya"}, {"id": "ben"}],
+        "pairs": [{"id": 1, "manager": "maya", "report": "ben", "minutes": 30, "rhythm": "biweekly", "now_at": "Mon 9:00",
+        "now_in": "first"}]}"#;
+    assert_eq!(
+        Instance::read(text.as_bytes()).unwrap_err().to_string(),
+        "target: it is not due in the week that is planned"
+    );
+}

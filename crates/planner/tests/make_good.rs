@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 use steadfast_planner::instance::Instance;
 use steadfast_planner::make_good::alternatives;
-use steadfast_planner::plan;
+use steadfast_planner::plan::{self, Status};
 use steadfast_planner::problem::{Kind, Problem};
 use steadfast_planner::sample;
 use steadfast_planner::watch::Unhurried;
 use steadfast_planner::week::Place;
-use steadfast_planner::words::{clock, report, what_else};
+use steadfast_planner::words::{clock, reason, report, verdict, what_else};
 
 /// The cheapest cost of each of the report's days, by trying everything: minute by minute, without the planner's own
 /// arithmetic of places.
@@ -144,7 +144,7 @@ fn one_meeting_on_one_day_is_asked_to_move_not_the_series() {
         {"days": "Mon Tue Wed Thu Fri", "from": "17:00", "to": "17:30", "can_move": true, "what": "the call"}]"#;
     assert_eq!(
         first(&displaced("", week, 30)),
-        "Nothing is free for maya with ben. What would help: if maya moved the call (Tue 17:00), Tue 17:00 would be free."
+        "Nothing is free for maya with ben. What would help: if maya moved “the call” (Tue 17:00), Tue 17:00 would be free."
     );
 }
 
@@ -157,5 +157,83 @@ fn half_of_three_quarters_of_an_hour_is_half_an_hour() {
     assert_eq!(
         what_else(&instance, &plan).unwrap(),
         "halve it rather than lose it: 30 minutes at Tue 16:00"
+    );
+}
+
+/// Format 1: Maya with two reports; the first 1:1 is displaced from 100, of the second the rest is given.
+fn one_of_two(opts: &str, drop: u32, second: &str) -> Instance {
+    let text = format!(
+        r#"{{"kind": "makegood", "target": 0, "people": [{{}}, {{"boss": 0}}, {{"boss": 0}}],
+            "pairs": [{{"id": 0, "m": 0, "r": 1, "dur": 2, "cur": 100, "curpar": 3, "drop": {drop}, "opts": {opts}}},
+            {{"id": 1, "m": 0, "r": 2, "dur": 2, "drop": 500, {second}}}]}}"#
+    );
+    Instance::read(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn of_the_others_nothing_is_claimed_but_that_they_were_not_asked_about() {
+    let told = |second: &str| {
+        let instance = one_of_two("[[200, 3, 5]]", 500, second);
+        let plan = plan::make(instance.problem(), &Unhurried).unwrap();
+        let considered = plan.considered(instance.problem(), 1).into_iter();
+        let pair = &instance.problem().pairs()[1];
+        let verdicts: Vec<String> = considered
+            .map(|one| verdict(instance.problem(), pair, &one.verdict))
+            .collect();
+        (reason(&instance, &plan, 1), verdicts)
+    };
+    let (why, verdicts) =
+        told(r#""cur": 300, "curpar": 3, "opts": [[300, 3, 40], [400, 3, 0], [201, 3, 0]]"#);
+    assert_eq!(
+        why,
+        "this plan is about another one, and it stays where it is"
+    );
+    assert_eq!(
+        verdicts,
+        [
+            "given to the 1:1 of person 1",
+            "free, and better; this plan is about another 1:1",
+            "chosen"
+        ]
+    );
+    let (why, _) = told(r#""cur": 300, "curpar": 3, "opts": [[400, 3, 0]]"#);
+    assert_eq!(
+        why,
+        "it has lost its place too; this plan is about another one, so plan it next"
+    );
+    let (why, _) = told(r#""cur": null, "opts": [[400, 3, 0]]"#);
+    assert_eq!(
+        why,
+        "it has no place yet; this plan is about another one, so plan it next"
+    );
+}
+
+#[test]
+fn another_one_stays_in_its_own_week() {
+    let other = r#""cur": 200, "curpar": 2, "opts": [[200, 1, 0], [200, 2, 0]]"#;
+    let offered = |weeks: u8| {
+        let instance = one_of_two(&format!("[[200, {weeks}, 5]]"), 500, other);
+        let plan = plan::make(instance.problem(), &Unhurried).unwrap();
+        plan.alternatives.len()
+    };
+    assert_eq!((offered(1), offered(2)), (1, 0));
+}
+
+#[test]
+fn a_place_that_is_dearer_than_going_without_is_offered_and_not_called_the_best() {
+    let instance = one_of_two("[[200, 3, 80]]", 30, r#""cur": null, "opts": []"#);
+    let plan = plan::make(instance.problem(), &Unhurried).unwrap();
+    assert_eq!(plan.alternatives.len(), 1);
+    assert_eq!((plan.total.objective, plan.bound), (580, 530));
+    assert_eq!(plan.status(), Status::Feasible);
+}
+
+#[test]
+fn what_was_lost_is_not_said_to_be_taken() {
+    let instance = displaced("", "", 30);
+    let plan = plan::make(instance.problem(), &Unhurried).unwrap();
+    assert_eq!(
+        reason(&instance, &plan, 0),
+        "it is displaced: where it was is gone"
     );
 }

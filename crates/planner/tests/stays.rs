@@ -125,3 +125,52 @@ fn others_go_around_what_is_frozen_and_its_terms_are_its_cost() {
     let terms = instance.terms(0, choice.place).into_iter();
     assert_eq!(terms.map(|term| term.cost).sum::<u32>(), choice.cost);
 }
+
+#[test]
+fn who_stays_within_the_notice_does_not_hang_on_ids() {
+    for (ben, ana) in [(1, 2), (2, 1)] {
+        let pairs = format!(
+            r#"{{"id": {ben}, {BEN}, "now_at": "Mon 9:00"}}, {{"id": {ana}, {ANA}, "now_at": "Mon 9:00"}}"#
+        );
+        let instance = read(TOMORROW, "", &pairs).unwrap();
+        let told = told(&instance);
+        let of_ana = instance.problem().pair(ana).unwrap();
+        assert_eq!(
+            told[of_ana],
+            "Mon 9:00: it is within the notice, where nothing moves"
+        );
+    }
+}
+
+#[test]
+fn a_plan_is_of_no_use_once_somebody_is_called_otherwise() {
+    let pairs = format!(r#"{{"id": 1, {BEN}}}, {{"id": 2, {ANA}}}"#);
+    let state = |maya: &str| {
+        let instance = read(r#""kind": "week""#, maya, &pairs).unwrap();
+        instance.problem().state()
+    };
+    assert_eq!(state(r#", "name": "maya""#), state(""));
+    assert_ne!(state(r#", "name": "Maya""#), state(""));
+}
+
+#[test]
+fn what_runs_over_the_end_of_the_week_is_refused_and_no_place() {
+    // In Kiritimati it is Sunday 14:00 when the week of UTC begins.
+    let far = |now_at: &str| {
+        let text = format!(
+            r#"{{"format": 2, "kind": "org", "people": [
+                {{"id": "maya", "utc_offset_minutes": 840, "work": [{{"days": "Sun", "from": "13:00", "to": "15:00"}}], "agreed": null}},
+                {{"id": "ben", "reports_to": "maya", "utc_offset_minutes": 840, "work": [{{"days": "Sun", "from": "13:00", "to": "15:00"}}]}}],
+                "pairs": [{{"id": 1, {BEN}, "now_at": "Sun {now_at}"}}]}}"#
+        );
+        Instance::read(text.as_bytes()).map_err(|error| error.to_string())
+    };
+    assert_eq!(
+        far("13:45").unwrap_err(),
+        "pairs[0].now_at: it runs over the end of the week, Saturday 24:00 UTC, and nothing may"
+    );
+    let instance = far("13:30").unwrap();
+    let starts = instance.problem().pairs()[0].options.iter();
+    let starts: Vec<u16> = starts.map(|option| option.place.start).collect();
+    assert_eq!(starts, [0, 1, 2, 668, 669, 670]);
+}

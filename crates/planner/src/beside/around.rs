@@ -5,6 +5,7 @@
 //! of it, and nothing is left out of it any more.
 
 use super::Asked;
+use crate::bounded::Budget;
 use crate::organisation::{self, Forest, Worked};
 use crate::problem::{Choice, Problem};
 use crate::week::Place;
@@ -12,6 +13,9 @@ use std::collections::BTreeMap;
 
 /// Pairs that one desk plans at most: a set of them is a word of the machine, with some bits to spare.
 const MOST_AT_A_DESK: usize = 60;
+
+/// With a cap on all pairs together every desk is asked again, once more for each day that was too full.
+const CAPPED: usize = 20;
 
 /// What the pairs beside the tree may do: fewer places than they had, and which of them are settled, and where.
 #[derive(Clone, Default)]
@@ -100,15 +104,18 @@ impl Base {
         let fewer: Vec<usize> = narrowed.keys().copied().collect();
         problem.narrow(narrowed);
         let settled = if problem.cap().is_some() {
-            asked.spend(problem.pairs().len());
+            asked.spend(CAPPED * problem.pairs().len());
             organisation::settle(&problem, &self.forest, asked.watch)
         } else {
             let before = &self.problem;
-            let again = self
+            let budget = Budget::of(asked.watch, asked.steps.get());
+            let within = (asked.watch, &budget);
+            let (settled, work) = self
                 .worked
-                .again(before, &problem, &self.forest, &fewer, asked.watch);
-            asked.spend(again.1);
-            again.0
+                .again(before, &problem, &self.forest, &fewer, within);
+            asked.steps.set(budget.left());
+            asked.spend(work);
+            settled
         };
         Around {
             places: crate::plan::places(&problem, &settled.options),

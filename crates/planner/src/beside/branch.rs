@@ -87,12 +87,13 @@ pub(super) fn search(asked: &Asked<'_>, base: &Base) -> (Best, u64) {
     (best, cost)
 }
 
-/// The first pair beside the tree, a guest, that touches something of its report.
+/// The first pair beside the tree, a guest, that touches something of its report. It is not settled yet: what is settled has
+/// its report's time to itself.
 fn collision(asked: &Asked<'_>, base: &Base, around: &Around) -> Option<usize> {
     let occupied = Occupied::new(asked.problem, &around.places);
     let mut beside = asked.forest.beside.iter().copied();
     beside.find(|index| {
-        let collides = around.places[*index].is_some_and(|at| !occupied.at(*index, at).is_empty());
+        let collides = around.places[*index].is_some_and(|at| occupied.touches_report(*index, at));
         collides && !base.is_unhosted(*index)
     })
 }

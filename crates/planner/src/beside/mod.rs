@@ -20,6 +20,10 @@ use std::cell::Cell;
 /// Pairs planned anew by branch and bound, and as many again by moving one after the other: some seconds in all.
 const MOST_WORK: usize = 30_000;
 
+/// Steps of the desks' searches in branch and bound, and as many again in moving one after the other: large teams take most
+/// of the time.
+const MOST_STEPS: u64 = 5_000_000_000;
+
 /// A plan and what no plan is cheaper than.
 pub(crate) struct Beside {
     pub(crate) places: Vec<Option<Place>>,
@@ -33,6 +37,8 @@ struct Asked<'a> {
     watch: &'a dyn Watch,
     /// Work that is left.
     left: Cell<usize>,
+    /// Steps that are left to the desks.
+    steps: Cell<u64>,
 }
 
 /// A plan so far.
@@ -46,7 +52,13 @@ impl Asked<'_> {
     fn spend(&self, work: usize) -> bool {
         let left = self.left.get().saturating_sub(work);
         self.left.set(left);
-        left > 0 && !self.watch.stop()
+        left > 0 && self.steps.get() > 0 && !self.watch.stop()
+    }
+
+    /// As much again.
+    fn renew(&self) {
+        self.left.set(MOST_WORK);
+        self.steps.set(MOST_STEPS);
     }
 
     /// The ways of a pair beside the tree, cheapest first: its places, and going without.
@@ -113,11 +125,12 @@ pub(crate) fn plan(problem: &Problem, forest: &Forest, watch: &dyn Watch) -> Bes
         forest,
         watch,
         left: Cell::new(MOST_WORK),
+        steps: Cell::new(MOST_STEPS),
     };
     let base = around::Base::of(&asked);
     let (mut best, bound) = branch::search(&asked, &base);
     if best.cost > bound {
-        asked.left.set(MOST_WORK);
+        asked.renew();
         neighbours::search(&asked, &base, &mut best, bound);
     }
     Beside {
@@ -135,4 +148,82 @@ fn fill(asked: &Asked<'_>, places: &[Option<Place>]) -> Vec<Option<Place>> {
         }
     }
     occupied.places().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{DayCap, Kind, Limits, Pair, Person};
+    use crate::watch::Unhurried;
+    use crate::week::Weeks;
+
+    /// A head with two reports, and a skip-level that wants the hour of the line below.
+    fn a_collision() -> Problem {
+        let bosses = [None, Some(0), Some(0), Some(1)];
+        let people = bosses.map(|boss| Person {
+            name: String::new(),
+            boss,
+            utc_offset: 0,
+            buffer: 0,
+            // A cap that nobody reaches keeps the tables out.
+            per_day: Some(DayCap {
+                starts: 60,
+                utc_offset: 0,
+            }),
+        });
+        let pair = |id, (manager, report), starts: [u16; 2]| Pair {
+            id,
+            manager,
+            report,
+            length: 2,
+            current: None,
+            drop: 100,
+            stays: false,
+            options: Vec::from(starts.map(|start| Choice {
+                place: Place {
+                    start,
+                    weeks: Weeks::BOTH,
+                },
+                cost: u32::from(start),
+            })),
+        };
+        let pairs = vec![
+            pair(0, (0, 1), [30, 40]),
+            pair(1, (0, 2), [30, 40]),
+            pair(2, (1, 3), [10, 20]),
+            pair(3, (0, 3), [10, 20]),
+        ];
+        Problem::new(
+            Kind::Organisation,
+            people.into(),
+            pairs,
+            None,
+            &Limits::default(),
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn the_search_ends_when_its_desks_have_no_steps_left_and_its_bound_holds() {
+        let problem = a_collision();
+        let forest = Forest::of(&problem);
+        let search = |steps| {
+            let asked = Asked {
+                problem: &problem,
+                forest: &forest,
+                watch: &Unhurried,
+                left: Cell::new(MOST_WORK),
+                steps: Cell::new(steps),
+            };
+            let base = around::Base::of(&asked);
+            let (best, bound) = branch::search(&asked, &base);
+            (best.cost, bound, asked.steps.get(), asked.left.get())
+        };
+        let (cost, bound, steps, _) = search(MOST_STEPS);
+        assert_eq!((cost, bound), (100, 100));
+        assert!(steps < MOST_STEPS, "what the desks do is counted");
+        let (cost, bound, steps, left) = search(1);
+        assert!(bound < 100 && cost >= 100, "{bound} {cost}");
+        assert!(steps == 0 && left > MOST_WORK - 100, "{steps} {left}");
+    }
 }

@@ -16,10 +16,20 @@ pub(crate) struct Budget<'a> {
 impl<'a> Budget<'a> {
     /// For one desk.
     pub(crate) fn new(watch: &'a dyn Watch) -> Self {
+        Self::of(watch, MOST_STEPS)
+    }
+
+    /// So many steps, for several desks.
+    pub(crate) fn of(watch: &'a dyn Watch, steps: u64) -> Self {
         Self {
             watch,
-            left: Cell::new(MOST_STEPS),
+            left: Cell::new(steps),
         }
+    }
+
+    /// Steps that are left.
+    pub(crate) fn left(&self) -> u64 {
+        self.left.get()
     }
 
     /// Takes so many steps; false where there are not so many left, or no time.

@@ -66,7 +66,11 @@ pub(super) fn expand(mut said: said::Instance) -> Read<Instance> {
     )?;
     let mut all: Vec<(said::Pair, Pair)> = said.pairs.drain(..).zip(pairs).collect();
     all.sort_by_key(|(said, _)| said.id);
-    let (due, not_due) = all.into_iter().partition(|(said, _)| is_due(said, planned));
+    let (due, not_due): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(said, _)| is_due(said, planned));
+    if not_due.iter().any(|(pair, _)| Some(pair.id) == said.target) {
+        return Err(wrong("target", "it is not due in the week that is planned"));
+    }
     let (pairs_said, mut pairs): (Vec<_>, Vec<_>) = Vec::into_iter(due).unzip();
     said.pairs = pairs_said;
     let kind = kind(&said, &pairs)?;
@@ -191,6 +195,18 @@ fn pair_of(
         return Err(wrong(field("now_in"), "a weekly 1:1 is in both weeks"));
     }
     let current = current.transpose()?;
+    if said.rhythm == Rhythm::Biweekly
+        && said.now_in == said::Weeks::Both
+        && current.is_some()
+        && planned == Planned::Both
+    {
+        let what = "who meets every second week does so in the first or the second";
+        return Err(wrong(field("now_in"), what));
+    }
+    if current.is_some_and(|current| current.start + said.minutes / 15 > WEEK) {
+        let what = "it runs over the end of the week, Saturday 24:00 UTC, and nothing may";
+        return Err(wrong(field("now_at"), what));
+    }
     if said.frozen && current.is_none() {
         return Err(wrong(
             field("frozen"),

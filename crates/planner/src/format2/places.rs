@@ -31,13 +31,17 @@ impl Instance {
         }
     }
 
-    /// Every place of the fortnight that the rhythm of a pair has.
+    /// Every place of the fortnight that the rhythm of a pair has. None runs over the end of the week, Saturday 24:00 UTC:
+    /// who is there would be in the next week too, where nobody would see it.
     pub(super) fn every_place(&self, index: usize) -> impl Iterator<Item = Place> + use<> {
         let weeks: &[Weeks] = match (self.planned, self.said.pairs[index].rhythm) {
             (Planned::Both, Rhythm::Biweekly) => &[Weeks::A, Weeks::B],
             _ => &[Weeks::BOTH],
         };
-        (0..WEEK).flat_map(|start| {
+        let pair = &self.problem.pairs()[index];
+        let spans = [pair.manager, pair.report].map(|person| self.problem.span(pair, person));
+        let last = WEEK - spans[0].max(spans[1]).min(WEEK);
+        (0..=last).flat_map(|start| {
             weeks.iter().map(move |weeks| Place {
                 start,
                 weeks: *weeks,

@@ -3,6 +3,7 @@
 use super::Instance;
 use super::expand::{Read, weight, wrong};
 use crate::constraints::Known;
+use crate::organisation::forest::rank;
 use crate::problem::Kind;
 use crate::words::clock;
 use std::cmp::Reverse;
@@ -26,7 +27,7 @@ impl Stays {
     }
 }
 
-/// For each pair whether it stays, and why. Frozen ones go first, then who was let down most.
+/// For each pair whether it stays, and why. Frozen ones go first, then who was let down most, then by name.
 ///
 /// Within the notice a 1:1 that cannot be held, because one of the two has something else or another one is there, does not
 /// stay: it is as good as displaced, and gets a new place.
@@ -49,7 +50,8 @@ pub(super) fn find(instance: &Instance) -> Read<Vec<Option<Stays>>> {
         (0..pairs.len()).filter_map(|index| wants(&index)).collect();
     wanting.sort_by_key(|(index, why)| {
         let weight = weight(&instance.said.pairs[*index]);
-        (*why != Stays::Frozen, Reverse(weight), *index)
+        let rank = rank(&instance.problem, *index);
+        (*why != Stays::Frozen, Reverse(weight), rank)
     });
     let mut by_person: Vec<Vec<usize>> = vec![Vec::new(); instance.problem.people().len()];
     for (index, why) in wanting {

@@ -38,6 +38,7 @@ impl Instance {
                 "where it was lies in two hours or more that {} keeps free for work",
                 name(pair.report)
             ),
+            Some("lost") => "it is displaced: where it was is gone".to_owned(),
             Some("notice") => {
                 "where it was is within the notice, and it cannot be held there".to_owned()
             }

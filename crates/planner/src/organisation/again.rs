@@ -1,6 +1,7 @@
 //! The tree planned once more where a few pairs have fewer places: their managers' desks, and those above, are asked again.
 
 use super::{Climbed, CostVector, Desk, Forest, Settlement, climb, descend, effort};
+use crate::bounded::Budget;
 use crate::line::Settled;
 use crate::problem::Problem;
 use crate::watch::Watch;
@@ -42,17 +43,18 @@ impl Worked {
         Self { up, options }
     }
 
-    /// The tree where the `fewer` pairs have fewer places now than they had `before`; and how many pairs were planned anew.
+    /// The tree where the `fewer` pairs have fewer places now than they had `before`; and how many pairs were planned anew. All
+    /// desks together keep to the `budget`.
     pub(crate) fn again(
         &self,
         before: &Problem,
         now: &Problem,
         forest: &Forest,
         fewer: &[usize],
-        watch: &dyn Watch,
+        (watch, budget): (&dyn Watch, &Budget<'_>),
     ) -> (Settlement, usize) {
         let changes = changing(now, forest, fewer);
-        let up = self.climb((before, now), forest, fewer, &changes, watch);
+        let up = self.climb((before, now), forest, (fewer, &changes), (watch, budget));
         let mut work = 0;
         let mut options: Vec<Option<usize>> = vec![None; now.pairs().len()];
         for person in forest.levels.iter().rev().flatten() {
@@ -71,11 +73,11 @@ impl Worked {
             work += reports.len();
             let settled = match up.roots.get(person) {
                 Some((_, settled)) => settled.clone(),
-                None => Desk::of(now, *person, own, reports).settle(
+                None => Desk::of(now, *person, own, reports).settle_within(
                     &up.below(reports),
                     here,
                     effort(watch),
-                    watch,
+                    budget,
                 ),
             };
             for (pair, option) in reports.iter().zip(settled) {
@@ -90,9 +92,8 @@ impl Worked {
         &self,
         (before, now): (&Problem, &Problem),
         forest: &Forest,
-        fewer: &[usize],
-        changes: &[bool],
-        watch: &dyn Watch,
+        (fewer, changes): (&[usize], &[bool]),
+        (watch, budget): (&dyn Watch, &Budget<'_>),
     ) -> Changed<'_> {
         let mut up = Changed {
             before: &self.up,
@@ -124,11 +125,11 @@ impl Worked {
             let below = up.below(reports);
             match own {
                 Some(pair) => {
-                    let vector = desk.price(&below, effort(watch), watch);
+                    let vector = desk.price_within(&below, effort(watch), budget);
                     up.pairs.insert(pair, vector);
                 }
                 None => {
-                    let decided = desk.decide(&below, effort(watch), watch);
+                    let decided = desk.decide_within(&below, effort(watch), budget);
                     up.roots.insert(*person, decided);
                 }
             }

@@ -110,6 +110,16 @@ impl<'a> Desk<'a> {
 
     /// What goes up, given what came up from each report.
     pub fn price(&self, below: &[&CostVector], effort: Effort, watch: &dyn Watch) -> CostVector {
+        self.price_within(below, effort, &Budget::new(watch))
+    }
+
+    /// The same within a budget.
+    pub(super) fn price_within(
+        &self,
+        below: &[&CostVector],
+        effort: Effort,
+        budget: &Budget<'_>,
+    ) -> CostVector {
         let floor: u64 = below.iter().map(|vector| vector.least()).sum();
         let (span, places) = self.own_line();
         let jobs = self.jobs(below);
@@ -122,8 +132,7 @@ impl<'a> Desk<'a> {
             Method::Quick => (0, vec![0; places.len()]),
             Method::Table if jobs.len() < WIDE => table(),
             _ => {
-                let budget = Budget::new(watch);
-                let least = bounded::least(&jobs, self.room, span, &places, &budget);
+                let least = bounded::least(&jobs, self.room, span, &places, budget);
                 if least.is_exact || method == Method::Bounds {
                     (least.alone, least.with)
                 } else {
@@ -153,6 +162,16 @@ impl<'a> Desk<'a> {
         effort: Effort,
         watch: &dyn Watch,
     ) -> (u64, Vec<Settled>) {
+        self.decide_within(below, effort, &Budget::new(watch))
+    }
+
+    /// The same within a budget.
+    pub(super) fn decide_within(
+        &self,
+        below: &[&CostVector],
+        effort: Effort,
+        budget: &Budget<'_>,
+    ) -> (u64, Vec<Settled>) {
         let floor: u64 = below.iter().map(|vector| vector.least()).sum();
         let jobs = self.jobs(below);
         let method = self.method(&jobs, effort);
@@ -160,7 +179,7 @@ impl<'a> Desk<'a> {
             return (floor, bounded::quick(&jobs, self.room, None));
         }
         if method == Method::Bounds || jobs.len() >= LARGE {
-            let found = bounded::settle(&jobs, self.room, None, &Budget::new(watch));
+            let found = bounded::settle(&jobs, self.room, None, budget);
             if method == Method::Bounds || found.bound == found.cost {
                 return (floor + found.bound, found.settled);
             }
@@ -177,6 +196,17 @@ impl<'a> Desk<'a> {
         effort: Effort,
         watch: &dyn Watch,
     ) -> Vec<Settled> {
+        self.settle_within(below, own, effort, &Budget::new(watch))
+    }
+
+    /// The same within a budget.
+    pub(super) fn settle_within(
+        &self,
+        below: &[&CostVector],
+        own: Option<Place>,
+        effort: Effort,
+        budget: &Budget<'_>,
+    ) -> Vec<Settled> {
         let (span, _) = self.own_line();
         let taken = own.map(|place| Taken { place, span });
         let jobs = self.jobs(below);
@@ -184,7 +214,7 @@ impl<'a> Desk<'a> {
             Method::Quick => bounded::quick(&jobs, self.room, taken),
             Method::Table if jobs.len() < LARGE => dense::settle(&jobs, taken),
             method => {
-                let found = bounded::settle(&jobs, self.room, taken, &Budget::new(watch));
+                let found = bounded::settle(&jobs, self.room, taken, budget);
                 if method == Method::Table && found.bound < found.cost {
                     return dense::settle(&jobs, taken);
                 }

@@ -72,14 +72,19 @@ impl Forest {
     }
 }
 
-/// Where a pair stands among others of its manager: by the report's name, a number at its end read as one, then by id. So a
-/// plan does not hang on the order in which people are listed.
-pub(crate) fn rank(problem: &Problem, pair: usize) -> (&str, u64, u32) {
+/// Where a pair stands among others: by the report's name, a number at its end read as one (`07` before `7`), then by the
+/// manager's, then by id. So a plan does not hang on the order in which people are listed.
+pub(crate) fn rank(problem: &Problem, pair: usize) -> (&str, u64, &str, &str, u32) {
     let pair = &problem.pairs()[pair];
     let name = problem.people()[pair.report].name.as_str();
     let letters = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let number = name[letters.len()..].parse().unwrap_or(0);
-    (letters, number, pair.id)
+    let digits = &name[letters.len()..];
+    let manager = problem.people()[pair.manager].name.as_str();
+    let number = match digits {
+        "" => 0,
+        digits => digits.parse().unwrap_or(u64::MAX),
+    };
+    (letters, number, digits, manager, pair.id)
 }
 
 /// By height above the lowest: people whose reports manage nobody first.

@@ -35,7 +35,7 @@ pub fn make(problem: &Problem, watch: &dyn Watch) -> Result<Plan, Impossible> {
         state: problem.state(),
         total,
         bound,
-        reasons: reason::all(problem, &places, bound == total.objective),
+        reasons: reason::all(problem, &places),
         places,
         alternatives: Vec::new(),
         otherwise: None,

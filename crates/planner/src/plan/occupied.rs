@@ -83,17 +83,38 @@ impl<'a> Occupied<'a> {
         let pair = &self.problem.pairs()[index];
         let mut found = Vec::new();
         for person in [pair.manager, pair.report] {
-            let span = length + self.problem.people()[person].buffer;
-            for other in &self.by_person[person] {
-                let there = &self.problem.pairs()[*other];
-                let touches = self.places[*other]
-                    .is_some_and(|at| place.overlaps(span, at, self.problem.span(there, person)));
-                if *other != index && touches && !found.contains(other) {
-                    found.push(*other);
+            for other in self.of(person, index, place, length) {
+                if !found.contains(&other) {
+                    found.push(other);
                 }
             }
         }
         found
+    }
+
+    /// Whether another pair of its report touches `place` of the pair at `index`.
+    pub(crate) fn touches_report(&self, index: usize, place: Place) -> bool {
+        let pair = &self.problem.pairs()[index];
+        let mut others = self.of(pair.report, index, place, pair.length);
+        others.next().is_some()
+    }
+
+    /// The other pairs of `person`, one of its two, that touch `place` of the pair at `index` if that were so long.
+    fn of(
+        &self,
+        person: usize,
+        index: usize,
+        place: Place,
+        length: u16,
+    ) -> impl Iterator<Item = usize> + '_ {
+        let span = length + self.problem.people()[person].buffer;
+        let others = self.by_person[person].iter().copied();
+        others.filter(move |other| {
+            let there = &self.problem.pairs()[*other];
+            *other != index
+                && self.places[*other]
+                    .is_some_and(|at| place.overlaps(span, at, self.problem.span(there, person)))
+        })
     }
 
     /// Whether the day of `place` has no room for `pair`, wherever that is now.

@@ -34,8 +34,6 @@ pub enum Because {
         /// How many.
         as_good: usize,
     },
-    /// It stays, as only another one was asked about.
-    LeftAlone,
     /// Its cheaper places are taken: the cheapest of them by these pairs, and it would have cost so much less.
     Beaten {
         /// Ids of the pairs.
@@ -54,11 +52,6 @@ pub enum Because {
     Stays,
     /// A place that costs so much less is free, and whether the whole would cost less then is not known.
     NotKnown {
-        /// By how much this place is dearer.
-        dearer: u64,
-    },
-    /// A place that costs so much less is free, and having it would cost others more.
-    Others {
         /// By how much this place is dearer.
         dearer: u64,
     },
@@ -81,9 +74,7 @@ pub enum Because {
     },
     /// Wherever it could be, that would cost more than leaving it out.
     TooDear,
-    /// There would be room, and people below would pay more for it than going without costs.
-    CostsOthers,
-    /// Displaced as well, and not what was asked about.
+    /// Another one is displaced and asked about: this one stays where it is, or is displaced as well.
     NotAsked,
     /// There was no time to look for more.
     NotReached,
@@ -111,30 +102,32 @@ pub enum Verdict {
     Dearer,
     /// Free, and as good as what was chosen.
     AsGood,
-    /// Free and cheaper by itself; below it, or for others, it would cost more.
-    DearerForOthers,
-    /// Free, and not asked about: only another 1:1 was.
-    NotAsked,
-    /// Free and cheaper by itself; there was no time to find out what it would cost others.
+    /// Free and cheaper by itself; there was no time to find out what it would cost others. In a plan that is known to be
+    /// the best there is no such place.
     NotKnown,
+    /// Free and cheaper; another one is displaced and asked about.
+    NotAsked,
 }
 
-/// What reasons are read from: a plan, and whether it is known that none is cheaper.
+/// What reasons are read from: a plan.
 pub(crate) struct Read<'a> {
     problem: &'a Problem,
     places: &'a [Option<Place>],
     occupied: Occupied<'a>,
-    best: bool,
 }
 
 impl<'a> Read<'a> {
-    pub(crate) fn new(problem: &'a Problem, places: &'a [Option<Place>], best: bool) -> Self {
+    pub(crate) fn new(problem: &'a Problem, places: &'a [Option<Place>]) -> Self {
         Self {
             problem,
             places,
             occupied: Occupied::new(problem, places),
-            best,
         }
+    }
+
+    /// Whether another one is displaced and asked about, so that this one stays as it is.
+    fn is_not_asked(&self, index: usize) -> bool {
+        matches!(self.problem.kind(), Kind::MakeGood(target) if target != index)
     }
 
     fn ids(&self, indices: &[usize]) -> Vec<u32> {
@@ -162,14 +155,12 @@ impl<'a> Read<'a> {
                     Verdict::Taken(self.ids(&by))
                 } else if self.occupied.is_full(index, choice.place) {
                     Verdict::DayFull
-                } else if self.is_not_asked_about(index) {
-                    Verdict::NotAsked
                 } else if choice.cost > paid {
                     Verdict::Dearer
                 } else if choice.cost == paid {
                     Verdict::AsGood
-                } else if self.best {
-                    Verdict::DearerForOthers
+                } else if self.is_not_asked(index) {
+                    Verdict::NotAsked
                 } else {
                     Verdict::NotKnown
                 };
@@ -183,17 +174,15 @@ impl<'a> Read<'a> {
         considered
     }
 
-    /// Whether only another 1:1 was asked about.
-    fn is_not_asked_about(&self, index: usize) -> bool {
-        matches!(self.problem.kind(), Kind::MakeGood(target) if target != index)
-    }
-
     fn reason(&self, index: usize) -> Reason {
         let pair = &self.problem.pairs()[index];
         let Some(place) = self.places[index] else {
             return Reason {
                 outcome: Outcome::Dropped,
-                because: self.why_dropped(index),
+                because: match self.is_not_asked(index) {
+                    true => Because::NotAsked,
+                    false => self.why_dropped(index),
+                },
             };
         };
         let outcome = match pair.current {
@@ -206,8 +195,8 @@ impl<'a> Read<'a> {
             .map_or(0, |option| pair.options[option].cost);
         let because = if pair.stays {
             Because::Stays
-        } else if outcome == Outcome::Kept && self.is_not_asked_about(index) {
-            Because::LeftAlone
+        } else if self.is_not_asked(index) {
+            Because::NotAsked
         } else if outcome == Outcome::Moved {
             self.why_moved(index, cost)
         } else {
@@ -230,10 +219,9 @@ impl<'a> Read<'a> {
                 let by = self.ids(&self.occupied.at(index, cheapest.place));
                 let dearer = u64::from(cost - cheapest.cost);
                 let full = self.occupied.is_full(index, cheapest.place);
-                match (by.is_empty(), full, self.best) {
-                    (false, ..) => Because::Beaten { by, dearer },
-                    (_, true, _) => Because::FullDay { dearer },
-                    (_, _, true) => Because::Others { dearer },
+                match (by.is_empty(), full) {
+                    (false, _) => Because::Beaten { by, dearer },
+                    (_, true) => Because::FullDay { dearer },
                     _ => Because::NotKnown { dearer },
                 }
             }
@@ -291,11 +279,7 @@ impl<'a> Read<'a> {
         for option in pair.options.iter().filter(|option| option.cost < pair.drop) {
             let there = self.occupied.at(index, option.place);
             if there.is_empty() && !self.occupied.is_full(index, option.place) {
-                return if self.best {
-                    Because::CostsOthers
-                } else {
-                    Because::NotReached
-                };
+                return Because::NotReached;
             }
             by.extend(self.ids(&there));
         }
@@ -306,16 +290,15 @@ impl<'a> Read<'a> {
     }
 }
 
-/// The reason of every pair, in order; `best` says whether no plan is cheaper.
-pub(crate) fn all(problem: &Problem, places: &[Option<Place>], best: bool) -> Vec<Reason> {
-    let read = Read::new(problem, places, best);
+/// The reason of every pair, in order.
+pub(crate) fn all(problem: &Problem, places: &[Option<Place>]) -> Vec<Reason> {
+    let read = Read::new(problem, places);
     (0..places.len()).map(|index| read.reason(index)).collect()
 }
 
 impl super::Plan {
     /// Every place the pair with that index could have had, cheapest first, and what was made of it.
     pub fn considered(&self, problem: &Problem, index: usize) -> Vec<Considered> {
-        let best = self.status() == super::Status::Optimal;
-        Read::new(problem, &self.places, best).considered(index)
+        Read::new(problem, &self.places).considered(index)
     }
 }

@@ -34,6 +34,9 @@ impl Problem {
         }
         cap(self.cap).into_iter().for_each(&mut word);
         for person in &self.people {
+            // Of equally dear plans the names say which goes first.
+            word(person.name.len() as u64);
+            person.name.bytes().for_each(|byte| word(byte.into()));
             word(person.boss.map_or(0, |boss| boss as u64 + 1));
             word(person.utc_offset as u64);
             word(u64::from(person.buffer));

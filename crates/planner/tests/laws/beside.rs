@@ -120,3 +120,25 @@ fn many_skip_levels_that_fit_are_proved() {
     assert_eq!(plan.total.dropped, 0);
     assert_eq!((plan.status(), plan.total.objective), (Status::Optimal, 40));
 }
+
+#[test]
+fn two_beside_the_tree_that_collide_are_settled_in_any_order() {
+    // The dotted line of 4 to 2 and that of 2 to 0 want one hour of 2; only the one goes through the time of its report.
+    for names in [["a", "b", "c", "d", "e"], ["e", "d", "c", "b", "a"]] {
+        let bosses = [None, Some(0), Some(1), Some(1), None];
+        let mut people: Vec<Person> = bosses.map(|boss| person(boss, None)).into();
+        for (person, name) in people.iter_mut().zip(names) {
+            name.clone_into(&mut person.name);
+        }
+        let pairs = vec![
+            pair(0, (0, 1), 300, &[(664, 100), (300, 300)]),
+            pair(1, (1, 2), 300, &[]),
+            pair(2, (1, 3), 300, &[]),
+            pair(3, (2, 0), 5000, &[(400, 100)]),
+            pair(4, (4, 2), 300, &[(401, 0)]),
+        ];
+        let problem =
+            Problem::new(Kind::Organisation, people, pairs, None, &Limits::default()).unwrap();
+        assert_eq!(best(&problem), 100 + 300 + 300 + 100 + 300, "{names:?}");
+    }
+}
