@@ -1,6 +1,6 @@
 // Walks through a running demo and holds every kind of page against axe's rules: `node site.mjs ADDRESS`.
 //
-// As a manager, as her report and as her boss, at the width of a phone and of a desk, light and dark. Besides axe's
+// As a manager, as her report, as her boss and as the auditor, and on another day of the demo, at the width of a phone and of a desk, light and dark. Besides axe's
 // findings it is a finding when a page asks for anything outside the server, when it is wider than the window, when its
 // script throws, when the policy of its headers refuses something of its own, or when what matters cannot be done with a
 // keyboard and without a script. Exits 1 on any finding, 2 on wrong use.
@@ -62,6 +62,8 @@ async function walk(options, where) {
     await page.click("[aria-labelledby=reply] a");
     await look(page, `one of ${name}'s, ${where}`);
   }
+  await asAuditor(page, where);
+  await onAnotherDay(page, where);
   await context.close();
   // Pages of people who are not signed in.
   const stranger = await browser.newContext(options);
@@ -72,6 +74,34 @@ async function walk(options, where) {
     await look(outside, `${address === link ? "an invitation" : "sign-in"}, ${where}`);
   }
   await stranger.close();
+}
+
+async function asAuditor(page, where) {
+  await page.goto(site);
+  await go(page, '.cast button:text-is("Olga")');
+  await page.goto(`${site}looks`);
+  await look(page, `who looked, ${where}`);
+  if ((await page.locator(".all-looks tbody tr").count()) === 0) findings.push(`${where}: the auditor is shown no look`);
+}
+
+// The same page as it was then, to the same person; and a week later.
+async function onAnotherDay(page, where) {
+  await page.goto(`${site}policies`);
+  await page.selectOption("#demo-day", "2026-03-01");
+  await go(page, '.cast button:text-is("go there")');
+  const then = await page.textContent(".demo");
+  if (!page.url().endsWith("/policies") || !then.includes("You are Olga") || !then.includes("1 March 2026")) {
+    findings.push(`${where}: another day shows ${page.url()}: ${then}`);
+  }
+  await go(page, '.cast button:text-is("Maya")');
+  await look(page, `Maya's 1:1s in March, ${where}`);
+  await go(page, '.cast button:text-is("a week later")');
+  await look(page, `Maya's 1:1s a week later, ${where}`);
+  if (!(await page.textContent(".demo")).includes("8 March 2026")) findings.push(`${where}: a week later is another day`);
+}
+
+function go(page, selector) {
+  return Promise.all([page.waitForNavigation(), page.click(selector)]);
 }
 
 function watch(page, where) {

@@ -71,8 +71,12 @@ async fn town(people: u64, seconds: u64) -> Result<(), Failed> {
     store.close().await;
     let now = Micros(played.now.seconds() * 1_000_000);
     println!("a team of {}: {} facts in a year", team.len(), team.facts());
-    let postgres = Postgres::shared().database();
-    for (engine, address) in [("SQLite", address("town.db")), ("PostgreSQL", postgres)] {
+    let postgres = Postgres::lasting();
+    let engines = [
+        ("SQLite", address("town.db")),
+        ("PostgreSQL", postgres.database()),
+    ];
+    for (engine, address) in engines {
         let options = Options::default();
         let store = Store::open_with(&address, &options).await?;
         let began = Moment::now();

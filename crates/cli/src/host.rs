@@ -13,7 +13,7 @@ use steadfast_app::server::accounts::Fresh;
 use steadfast_calendar::Instant;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{Micros, Store, StoreError};
-use steadfast_web::{Argon2Passwords, Ask, Server, World};
+use steadfast_web::{Argon2Passwords, Ask, Days, Server, World};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal;
@@ -129,59 +129,88 @@ impl Host {
         Ok(Argon2Passwords::new(salt)?)
     }
 
-    /// Random bytes for one use case.
-    pub(crate) fn fresh(&self) -> Result<Fresh, ServerError> {
-        let mut bytes = [0; Fresh::BYTES];
-        random(&mut bytes).map_err(|error| {
-            ServerError::Input(format!("no random bytes: {error}"), "try again".to_owned())
-        })?;
-        Ok(Fresh::from(bytes))
-    }
-
-    /// The world as it is, or with a clock that stands still. `logs` requests; what breaks is always told.
-    pub(crate) fn world(&self, standing_at: Option<Instant>, logs: bool, lent: Lent) -> World {
-        let began = beginning();
-        World {
-            now: Box::new(move || standing_at.map_or_else(now, micros)),
-            elapsed: Box::new(move || u64::try_from(began.elapsed().as_millis()).unwrap_or(0)),
-            random: Box::new(random),
-            open: Box::new(|name, bytes| offered(name, &bytes)),
-            ask: lent.ask,
-            keyring: lent.keyring,
-            every: i64::try_from(lent.every.as_micros()).unwrap_or(i64::MAX),
-            program: program(),
-            node: format!("process {}", std::process::id()),
-            log: Box::new(move |line| {
-                if logs || line.contains(" error.cause=") {
-                    log(line);
-                }
-            }),
-        }
-    }
-
     /// Prints the address and answers there until the process is asked to end.
     pub(crate) async fn serve(
         &self,
         server: &Server,
         listener: TcpListener,
     ) -> Result<(), CommandError> {
-        let address = self.address(&listener)?;
+        let stop = self.open_for(&listener)?;
+        let served = steadfast_web::serve(server, listener, stop);
+        keeping_up(server, served).await
+    }
+
+    /// The same for all days of a demo; calendars are kept up with on its last.
+    pub(crate) async fn serve_days(
+        &self,
+        days: &Days,
+        last: &Server,
+        listener: TcpListener,
+    ) -> Result<(), CommandError> {
+        let stop = self.open_for(&listener)?;
+        let served = steadfast_web::serve_days(days, listener, stop);
+        keeping_up(last, served).await
+    }
+
+    /// Prints the address. Gives what is done when the process is asked to end.
+    fn open_for(
+        &self,
+        listener: &TcpListener,
+    ) -> Result<impl Future<Output = ()> + Send + use<>, CommandError> {
+        let address = self.address(listener)?;
         // Before the address is told: whoever reads it may ask for the end at once.
         let stop = asked_to_end()?;
         let mut out = io::stdout().lock();
         writeln!(out, "{address}/")
             .and_then(|()| out.flush())
             .map_err(|error| crate::error::writing("the address", &error))?;
-        drop(out);
-        let keeping_up = tokio::spawn({
-            let server = server.clone();
-            async move { server.keep_up().await }
-        });
-        let served = steadfast_web::serve(server, listener, stop).await;
-        // What a round had not kept by now is asked for again after the next start.
-        keeping_up.abort();
-        served.map_err(|error| internal("serving", &error))
+        Ok(stop)
     }
+}
+
+/// Random bytes for one use case.
+pub(crate) fn fresh() -> Result<Fresh, ServerError> {
+    let mut bytes = [0; Fresh::BYTES];
+    random(&mut bytes).map_err(|error| {
+        ServerError::Input(format!("no random bytes: {error}"), "try again".to_owned())
+    })?;
+    Ok(Fresh::from(bytes))
+}
+
+/// The world as it is, or with a clock that stands still. `logs` requests; what breaks is always told.
+pub(crate) fn world(standing_at: Option<Instant>, logs: bool, lent: Lent) -> World {
+    let began = beginning();
+    World {
+        now: Box::new(move || standing_at.map_or_else(now, micros)),
+        elapsed: Box::new(move || u64::try_from(began.elapsed().as_millis()).unwrap_or(0)),
+        random: Box::new(random),
+        open: Box::new(|name, bytes| offered(name, &bytes)),
+        ask: lent.ask,
+        keyring: lent.keyring,
+        every: i64::try_from(lent.every.as_micros()).unwrap_or(i64::MAX),
+        program: program(),
+        node: format!("process {}", std::process::id()),
+        log: Box::new(move |line| {
+            if logs || line.contains(" error.cause=") {
+                log(line);
+            }
+        }),
+    }
+}
+
+/// Keeps up with calendars as long as pages are answered.
+async fn keeping_up(
+    server: &Server,
+    served: impl Future<Output = io::Result<()>>,
+) -> Result<(), CommandError> {
+    let keeping_up = tokio::spawn({
+        let server = server.clone();
+        async move { server.keep_up().await }
+    });
+    let served = served.await;
+    // What a round had not kept by now is asked for again after the next start.
+    keeping_up.abort();
+    served.map_err(|error| internal("serving", &error))
 }
 
 impl Drop for Host {

@@ -6,9 +6,10 @@ use crate::{
     history::{History, schedule},
     meeting::Meeting,
     person::{Kind, Person, PersonId},
-    plan::Plan,
+    plan::{Line, Plan},
     truth::{Truth, kind_word, reckon},
 };
+use jiff::civil::Date;
 use std::fmt::Write as _;
 use steadfast_calendar::Instant;
 
@@ -102,6 +103,22 @@ impl World {
         Some(self.text(&self.last, PersonId(index), self.plan.now, u64::MAX))
     }
 
+    /// A person's calendar as it stood at a moment of this life.
+    pub fn export_on(&self, owner: &str, at: Instant) -> Option<Vec<u8>> {
+        let people = &self.plan.people;
+        let index = people
+            .iter()
+            .position(|p| p.has_calendar && p.address == owner)?;
+        let bumps = self.plan.config.dialect.habits().bumps_on_call_off;
+        let mut meetings = self.plan.meetings.clone();
+        for action in self.plan.actions.iter().take_while(|one| one.at < at) {
+            if let Some(meeting) = meetings.get_mut(action.meeting.0) {
+                action.apply(meeting, bumps);
+            }
+        }
+        Some(self.text(&meetings, PersonId(index), at, u64::MAX))
+    }
+
     pub(crate) fn text(
         &self,
         meetings: &[Meeting],
@@ -129,6 +146,20 @@ impl World {
     /// The organisation file: `email,name,manager,from,to,aliases,kind,time_zone`, one row per person, two where a
     /// reporting line changed.
     pub fn org_csv(&self) -> String {
+        self.organisation(|_| true, |_| true)
+    }
+
+    /// The same as it was known on a day: lines that begin later are not in it, nor is who has no other; ends that come
+    /// later are open.
+    pub fn org_csv_on(&self, day: Date) -> String {
+        self.organisation(
+            |line| line.from.is_none_or(|from| from <= day),
+            |to| to <= day,
+        )
+    }
+
+    /// The file, of the lines and with the ends that are known.
+    fn organisation(&self, has: impl Fn(&Line) -> bool, ends: impl Fn(Date) -> bool) -> String {
         let mut out = String::from("email,name,manager,from,to,aliases,kind,time_zone\n");
         for (index, person) in self
             .plan
@@ -143,6 +174,9 @@ impl World {
                 .iter()
                 .filter(|line| line.report.0 == index)
                 .collect();
+            if !lines.is_empty() && !lines.iter().any(|line| has(line)) {
+                continue;
+            }
             let mut row = |manager: &str, from: String, to: String| {
                 let _ = writeln!(
                     out,
@@ -163,14 +197,12 @@ impl World {
             } else if lines.is_empty() {
                 row("", String::new(), String::new());
             }
-            for line in lines {
-                let day = |day: Option<jiff::civil::Date>| {
-                    day.map(|day| day.to_string()).unwrap_or_default()
-                };
+            for line in lines.into_iter().filter(|line| has(line)) {
+                let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
                 row(
                     &self.plan.people[line.manager.0].address,
                     day(line.from),
-                    day(line.to),
+                    day(line.to.filter(|to| ends(*to))),
                 );
             }
         }

@@ -1,5 +1,6 @@
 //! Maya's half year is told as intended, and the files in `examples/` are what this crate writes.
 
+use jiff::civil::date;
 use std::{fs, path::PathBuf};
 use steadfast_life::{
     story,
@@ -45,6 +46,53 @@ fn each_of_mayas_one_on_ones_lives_as_the_story_says() {
     let without = &world.truth().without_one_on_one;
     assert_eq!(without.len(), 1);
     assert_eq!(without[0].report, "noor@example.com");
+}
+
+#[test]
+fn the_year_is_the_half_year_with_one_before_it() {
+    let (year, half) = (story::maya_year(), story::maya());
+    let strips: Vec<(&str, String)> = year
+        .truth()
+        .relationships
+        .iter()
+        .map(|r| (r.report.as_str(), strip(r)))
+        .collect();
+    let expected = [
+        ("maya@example.com", "kkkk--kkkkkkkkkkkkkkkkkkkk"),
+        ("ben@example.com", "kkkk--kkmkkkkkkkkkkkkmkkkk"),
+        ("ana@example.com", "kkkk--kkkkkmkkkkkkkkkkkkkk"),
+        ("chidi@example.com", "kk-kkmkkkkkkkk"),
+        ("dana@example.com", ""),
+        ("eve@example.com", "kkkk--kkkkkkkkkkknkkkkkkkk"),
+    ];
+    for ((report, strip_of_year), (expected_report, before)) in strips.iter().zip(expected) {
+        let after = half
+            .truth()
+            .relationships
+            .iter()
+            .find(|r| r.report == *report)
+            .map(strip);
+        assert_eq!(*report, expected_report);
+        assert_eq!(
+            Some(strip_of_year),
+            after.map(|after| format!("{before}{after}")).as_ref(),
+            "{report}"
+        );
+    }
+}
+
+#[test]
+fn of_a_day_only_what_was_known_on_it_is_told() {
+    let year = story::maya_year();
+    let maya = "maya@example.com";
+    assert_eq!(year.export_on(maya, year.now()), year.final_export(maya));
+    let then = year.now().plus_days(-196);
+    let text = String::from_utf8(year.export_on(maya, then).unwrap()).unwrap();
+    assert!(text.contains("1:1 Maya / Ben") && !text.contains("Leadership review"));
+    let file = year.org_csv_on(date(2026, 6, 1));
+    assert!(file.contains("eve@example.com,Eve Haddad,maya@example.com,2025-11-24,,"));
+    assert!(!file.contains("dana@") && !file.contains("noor@"), "{file}");
+    assert_eq!(year.org_csv_on(date(2026, 11, 22)), year.org_csv());
 }
 
 fn examples() -> PathBuf {

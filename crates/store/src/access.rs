@@ -23,7 +23,8 @@ pub struct Access {
 /// Every call fails with [`StoreError::Database`] when the database does, and with [`StoreError::BadName`] for names
 /// that cannot be kept.
 pub trait AccessLog: Sync {
-    /// Adds looks, in order. One that is there already (the same in every part) stays as it is.
+    /// Adds looks, in order. One that is there already (the same in every part) stays as it is. When it returns they
+    /// survive this process; on SQLite a power cut may lose them until something else is written.
     ///
     /// # Errors
     /// [`StoreError::NoOrganisation`].

@@ -15,6 +15,8 @@ pub(crate) mod repo;
 pub(crate) type Db = sqlx::Postgres;
 
 const BEGIN_WRITE: &str = "BEGIN";
+/// The server's own log is shared by all who commit at once: a look waits for it as a fact does.
+const BEGIN_LOOK: &str = "BEGIN";
 const BEGIN_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// Nodes that claim at once pass one another by.
 const SKIP_LOCKED: &str = "FOR UPDATE SKIP LOCKED";
@@ -56,4 +58,30 @@ pub(crate) async fn open(url: &str, options: &Options) -> Result<Repo, StoreErro
         .await
         .map_err(StoreError::database("connecting"))?;
     Ok(Repo::new(pool.clone(), pool, Drill::default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BEGIN_LOOK, BEGIN_WRITE, open};
+    use crate::store::Options;
+    use steadfast_testkit::servers::Postgres;
+
+    #[test]
+    fn looks_wait_for_the_disk_as_facts_do() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let address = Postgres::shared().database();
+        runtime.block_on(async {
+            let repo = open(&address, &Options::default())
+                .await
+                .expect("it opens");
+            let asked = "SELECT COUNT(*) FROM pg_settings WHERE name = 'synchronous_commit' AND source = 'session'";
+            for begin in [BEGIN_WRITE, BEGIN_LOOK] {
+                assert_eq!(repo.said_in_write(begin, asked).await, 0, "{begin}");
+            }
+            repo.close().await;
+        });
+    }
 }

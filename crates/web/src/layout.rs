@@ -1,6 +1,6 @@
 //! What every page has around it.
 
-use crate::assets;
+use crate::{assets, demo_bar};
 use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 use steadfast_app::server::accounts::SignedIn;
@@ -37,21 +37,12 @@ pub(crate) enum Here {
 pub(crate) struct Frame {
     /// Whether somebody is signed in: then there is a menu.
     pub(crate) is_signed_in: bool,
-    /// In a demo: everybody one can be, each with a number, and who one is.
-    pub(crate) demo: Option<Cast>,
+    /// In a demo: everybody one can be, who one is, and what day it is.
+    pub(crate) demo: Option<demo_bar::Cast>,
     /// The menu's entry.
     pub(crate) here: Here,
     /// What the page shows that may change while it is looked at; see `live.js`.
     live: Option<&'static str>,
-}
-
-/// Everybody one can be in a demo.
-#[derive(Clone, Debug)]
-pub(crate) struct Cast {
-    /// Their names; the number is what stands in the address.
-    pub(crate) names: Vec<String>,
-    /// Who one is.
-    pub(crate) me: Option<usize>,
 }
 
 impl Frame {
@@ -77,13 +68,7 @@ impl Frame {
     pub(crate) fn of(me: &SignedIn, demo: Option<&crate::Demo>, here: Here) -> Self {
         Self {
             is_signed_in: true,
-            demo: demo.map(|demo| Cast {
-                names: demo.people.iter().map(|(name, _)| name.clone()).collect(),
-                me: demo
-                    .people
-                    .iter()
-                    .position(|(_, account)| account == me.account()),
-            }),
+            demo: demo.map(|demo| demo_bar::Cast::of(me, demo)),
             here,
             live: None,
         }
@@ -107,7 +92,7 @@ pub(crate) fn page(frame: &Frame, title: &str, main: &Markup) -> Page {
             }
             body {
                 a class="skip" href="#main" { "To the page" }
-                @if let Some(cast) = &frame.demo { (demo_bar(cast)) }
+                @if let Some(cast) = &frame.demo { (cast.bar()) }
                 (menu(frame))
                 main id="main" data-live=[frame.live] { (main) }
             }
@@ -133,23 +118,6 @@ fn menu(frame: &Frame) -> Markup {
                 }
             } @else {
                 span class="name" { "Steadfast" }
-            }
-        }
-    }
-}
-
-fn demo_bar(cast: &Cast) -> Markup {
-    let me = cast.me.and_then(|me| cast.names.get(me));
-    html! {
-        aside class="demo" aria-label="Demo" {
-            p { "Demo: made-up people." @if let Some(me) = me { " You are " b { (me) } "." } }
-            div class="cast" {
-                span class="quiet" { "Look through the eyes of" }
-                @for (number, name) in cast.names.iter().enumerate() {
-                    @if cast.me != Some(number) {
-                        form method="post" action={ "/demo/be/" (number) } { button { (name) } }
-                    }
-                }
             }
         }
     }

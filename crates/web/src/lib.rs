@@ -6,6 +6,8 @@
 mod api;
 mod assets;
 mod counts;
+mod days;
+mod demo_bar;
 mod form;
 mod layers;
 mod layout;
@@ -26,8 +28,9 @@ mod sync;
 mod world;
 
 pub use api::spec::openapi;
+pub use days::{Days, MadeDay, MakeDay};
 pub use passwords::Argon2Passwords;
 pub use routes::{Needs, ROUTES, Route};
-pub use serve::serve;
+pub use serve::{serve, serve_days};
 pub use server::{Demo, Server};
 pub use world::{Ask, Asked, Open, Random, World};

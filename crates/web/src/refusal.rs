@@ -22,6 +22,8 @@ pub(crate) enum Refusal {
     Busy,
     /// What was sent cannot be read as the form it should be.
     NotAForm,
+    /// What was asked for cannot be done: what is wrong, what to do.
+    Unfit(String, String),
     /// Something of ours broke. The cause is for the log; the reader gets the request's number.
     Broken(Cause),
 }
@@ -89,6 +91,11 @@ impl IntoResponse for Refusal {
                 StatusCode::BAD_REQUEST,
                 "That could not be read",
                 html! { p { "Go back, and send the form again." } },
+            ),
+            Self::Unfit(what, hint) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "That was not done",
+                html! { p { "Nothing was kept: " (what) "; " (hint) "." } },
             ),
             Self::Broken(cause) => {
                 let mut answer = StatusCode::INTERNAL_SERVER_ERROR.into_response();

@@ -3,9 +3,10 @@
 use crate::api::{spec, v1};
 use crate::assets;
 use crate::pages::{
-    about_me, calendars, cost, demo, health, home, invitation, invite, jobs, live, log, metrics,
-    more, new_password, occurrence, one_on_one, one_on_ones, passkeys, people, people_file, person,
-    policies, privacy, programs, proof, question, retention, set_up, sign_in, start,
+    about_me, auditor, calendars, cost, demo, health, home, invitation, invite, jobs, live, log,
+    metrics, more, new_password, occurrence, one_on_one, one_on_ones, passkeys, people,
+    people_file, person, policies, privacy, programs, proof, question, retention, set_up, sign_in,
+    start,
 };
 use crate::server::Server;
 use axum::Router;
@@ -131,7 +132,10 @@ pub const ROUTES: &[Route] = routes! {
     get "/policies" Account policies::show;
     post "/policies/{pair}" Account policies::say;
     post "/retention" Account retention::say;
+    post "/auditor" Account auditor::say;
+    get "/looks" Account auditor::show;
     post "/demo/be/{number}" Demo demo::be;
+    post "/demo/at" Demo demo::at;
 };
 
 /// The router of all routes.

@@ -1,6 +1,8 @@
 //! Listening, until it is time to stop.
 
+use crate::days::Days;
 use crate::server::Server;
+use axum::Router;
 use std::future::{Future, IntoFuture};
 use std::io;
 use std::net::SocketAddr;
@@ -21,14 +23,40 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let app = server
-        .router()
-        .into_make_service_with_connect_info::<SocketAddr>();
-    let (stopping, mut is_stopping) = oneshot::channel();
     let ending = server.clone();
-    let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
+    answer(server.router(), listener, async move {
         stop.await;
         ending.end_streams();
+    })
+    .await
+}
+
+/// The same for all days of a demo.
+///
+/// # Errors
+/// When the socket fails.
+pub async fn serve_days(
+    days: &Days,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let ending = days.clone();
+    answer(days.router(), listener, async move {
+        stop.await;
+        ending.end_streams().await;
+    })
+    .await
+}
+
+async fn answer(
+    router: Router,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let app = router.into_make_service_with_connect_info::<SocketAddr>();
+    let (stopping, mut is_stopping) = oneshot::channel();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
+        stop.await;
         // Nobody listens only when serving has ended by itself.
         let _ = stopping.send(());
     });

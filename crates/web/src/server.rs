@@ -9,6 +9,7 @@ use crate::people::LastRead;
 use crate::world::World;
 use crate::{layers, routes};
 use axum::Router;
+use jiff::civil::Date;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use steadfast_app::server::ServerError;
@@ -47,11 +48,15 @@ pub(crate) struct Shared {
     metrics_token: OnceLock<TokenHash>,
 }
 
-/// Whom the reader of a demo may be, with their accounts. The first is who they are at the beginning.
+/// Whom the reader of a demo may be, with their accounts, and on which day.
 #[derive(Clone, Debug)]
 pub struct Demo {
-    /// Name and account of each.
+    /// Name and account of each. The first is who they are at the beginning.
     pub people: Vec<(String, String)>,
+    /// The days that its clock can be set to, the first one first. It begins on the last.
+    pub days: Vec<Date>,
+    /// The day that it is here.
+    pub today: Date,
 }
 
 impl Server {
@@ -85,6 +90,16 @@ impl Server {
     /// Ends every stream to pages that are open: they would go on for ever. Pages stay as they are.
     pub fn end_streams(&self) {
         self.0.live.end();
+    }
+
+    /// The days that a demo's clock can be set to.
+    pub(crate) fn days(&self) -> &[Date] {
+        self.0.demo.as_ref().map_or(&[], |demo| &*demo.days)
+    }
+
+    /// Closes its store, waiting for what is under way.
+    pub(crate) async fn close(&self) {
+        self.0.store.close().await;
     }
 
     /// Everything it answers.

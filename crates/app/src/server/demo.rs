@@ -1,4 +1,4 @@
-//! A made-up organisation to look around in, made by the same use cases as a real one.
+//! A made-up organisation to look around in, made by the same use cases as a real one: as it stands on any Sunday of a year.
 
 use super::ServerError;
 use super::accounts::{
@@ -14,7 +14,8 @@ use super::programs::{self, Scope, Wanted};
 use super::{proof, sync};
 use crate::audit::pair_id;
 use crate::proof::Question;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
+use jiff::{Span, tz::TimeZone};
 use steadfast_calendar::Instant;
 use steadfast_life::{World, story};
 use steadfast_store::{
@@ -22,26 +23,57 @@ use steadfast_store::{
     Sources,
 };
 
-/// The moment at which the story is told: its clock stands there.
+/// The last day of the story: the clock stands there unless it is set to another one.
+const LAST: Date = date(2026, 11, 22);
+/// The first day whose pages say something: two weeks of 1:1s are over.
+const FIRST: Date = date(2025, 12, 7);
+/// The day on which everybody joined.
+const JOINED_ON: Date = date(2025, 11, 23);
+
+/// Maya and Ben hand in an export every so many weeks, and one on the day itself.
+const WEEKS_BETWEEN: usize = 6;
+
+/// The moment at which the story is told.
 pub fn now() -> Instant {
-    let told = date(2026, 11, 22).at(8, 0, 0, 0);
-    steadfast_calendar::when::resolve(told, &jiff::tz::TimeZone::UTC)
+    morning(LAST)
+}
+
+/// The days that the clock can be set to, Sundays, the first one first; [`now`] is the morning of the last.
+pub fn days() -> Vec<Date> {
+    let mut day = FIRST;
+    let mut days = Vec::new();
+    while day <= LAST {
+        days.push(day);
+        day = day.saturating_add(Span::new().days(7));
+    }
+    days
+}
+
+/// Eight o'clock in the morning, UTC.
+pub fn morning(day: Date) -> Instant {
+    steadfast_calendar::when::resolve(day.at(8, 0, 0, 0), &TimeZone::UTC)
 }
 
 /// The one whose calendar it is.
 const MAYA: (&str, &str) = ("Maya", "maya@example.com");
-/// Those who joined. Dana and Noor did not: there is somebody to invite.
-const JOINED: [(&str, &str); 4] = [
+/// Those who joined, the auditor last. Dana and Noor did not: there is somebody to invite.
+const JOINED: [(&str, &str); 5] = [
     ("Ben", "ben@example.com"),
     ("Ana", "ana@example.com"),
     ("Chidi", "chidi@example.com"),
     ("Petra", "petra@example.com"),
+    ("Olga", AUDITOR),
 ];
+
+/// Who may read who looked at what.
+const AUDITOR: &str = "olga@example.com";
 
 /// Who may move Maya's 1:1s for her. Nobody else knows of it, and in this story nothing was moved by it.
 const DELEGATE: &str = "office@example.com";
 
-/// What Maya answered; one question is still open.
+/// When Maya answered the questions.
+const ANSWERED: Date = date(2026, 10, 25);
+/// What she answered; one question is still open.
 const ANSWERS: [(Question, &str, &str); 7] = [
     (Question::Work, "people", ""),
     (
@@ -60,58 +92,74 @@ const ANSWERS: [(Question, &str, &str); 7] = [
     (Question::Boss, "very", ""),
 ];
 
-/// Makes the organisation in an empty store. Gives the name and the account of everybody one can be, Maya first.
+/// Nobody signs in with a password: a demo lets people in by itself.
+struct NoPassword;
+
+impl Passwords for NoPassword {
+    async fn seal(&self, _password: &str, _salt: [u8; 16]) -> Result<Vec<u8>, ServerError> {
+        Ok(Vec::new())
+    }
+
+    async fn is(&self, _password: &str, _sealed: Option<&[u8]>) -> Result<bool, ServerError> {
+        Ok(false)
+    }
+}
+
+/// Makes the organisation in an empty store, as it stood on the morning of `today`. Gives the name and the account of
+/// everybody one can be, Maya first.
 ///
 /// # Errors
 /// [`ServerError`], when the store or chance is not to be had.
-pub async fn make<S, P>(
+pub async fn make<S>(
     store: &S,
-    passwords: &P,
     fresh: impl Fn() -> Result<Fresh, ServerError>,
+    today: Date,
 ) -> Result<Vec<(String, String)>, ServerError>
 where
     S: AccessLog + Accounts + ApiTokens + Sessions + Links + Facts + Jobs + Sources,
-    P: Passwords,
 {
-    let world = story::maya();
-    let at = now();
-    let clock = Micros(at.seconds() * 1_000_000);
-    let founder = Founder {
-        organisation: "A made-up company".to_owned(),
-        name: MAYA.0.to_owned(),
-        email: MAYA.1.to_owned(),
-        // Nobody signs in with it: a demo lets people in by itself.
-        password: fresh()?.token().as_str().to_owned(),
+    let world = story::maya_year();
+    let at = morning(today);
+    let (org, everybody) = join(store, &fresh).await?;
+    let [maya, ..] = &everybody[..] else {
+        return Err(ServerError::NotFound);
     };
-    let (org, token) = set_up(store, passwords, clock, &fresh()?, &founder).await?;
-    let maya = who(store, &org, clock, &token).await?;
-    let mut everybody = vec![maya.clone()];
-    for (name, address) in JOINED {
-        let text = letter(&maya, name);
-        let link = invite(store, &maya, &[], clock, &fresh()?, (address, &text)).await?;
-        let password = fresh()?.token();
-        let answer = (&link, name, password.as_str());
-        let token = accept(store, passwords, &org, clock, &fresh()?, answer).await?;
-        everybody.push(who(store, &org, clock, &token).await?);
+    let mut file = String::new();
+    for (week, day) in days().into_iter().enumerate() {
+        if day > today {
+            break;
+        }
+        if week % WEEKS_BETWEEN == 0 || day == today {
+            for person in &everybody {
+                hand_in(store, &world, person, morning(day)).await?;
+            }
+        }
+        let known = world.org_csv_on(day);
+        if known != file {
+            organise(store, maya, morning(day), &known).await?;
+            file = known;
+        }
+        agree(store, &everybody, day).await?;
     }
-    for person in &everybody {
-        hand_in(store, &world, person, at).await?;
+    people::name_delegate(store, maya.viewer(), morning(FIRST), DELEGATE).await?;
+    let keeper = maya.administrator().ok_or(ServerError::NotFound)?;
+    looked::name_auditor(store, &keeper, morning(FIRST), Some(AUDITOR)).await?;
+    if today >= ANSWERED {
+        for (question, choice, words) in ANSWERS {
+            let answer = Some((choice, words));
+            proof::answer(store, maya.viewer(), morning(ANSWERED), question, answer).await?;
+        }
     }
-    organise(store, &maya, at, &world.org_csv()).await?;
-    for (question, choice, words) in ANSWERS {
-        proof::answer(store, maya.viewer(), at, question, Some((choice, words))).await?;
-    }
-    agree(store, &everybody, at).await?;
     look(store, &everybody, at).await?;
-    remember(store, &maya, at).await?;
-    give_up(store, &org, clock).await?;
+    remember(store, maya, at).await?;
+    give_up(store, &org, micros(at)).await?;
     let wanted = Wanted {
         name: "My weekly notes",
         scope: Scope::Read,
         days: 90,
     };
     // Nobody gets the token: one makes one's own, and this can be taken back.
-    programs::make(store, &maya, clock, &fresh()?, wanted).await?;
+    programs::make(store, maya, micros(at), &fresh()?, wanted).await?;
     let accounts = members(store, maya.viewer()).await?;
     Ok(everybody
         .iter()
@@ -123,7 +171,40 @@ where
         .collect())
 }
 
-/// The whole organisation, as its file says, and whoever may move Maya's 1:1s.
+/// Maya sets it up, and those who joined accept her invitations.
+async fn join<S>(
+    store: &S,
+    fresh: &impl Fn() -> Result<Fresh, ServerError>,
+) -> Result<(Org, Vec<SignedIn>), ServerError>
+where
+    S: Accounts + Sessions + Links + Facts + Jobs,
+{
+    let clock = micros(morning(JOINED_ON));
+    let founder = Founder {
+        organisation: "A made-up company".to_owned(),
+        name: MAYA.0.to_owned(),
+        email: MAYA.1.to_owned(),
+        password: fresh()?.token().as_str().to_owned(),
+    };
+    let (org, token) = set_up(store, &NoPassword, clock, &fresh()?, &founder).await?;
+    let maya = who(store, &org, clock, &token).await?;
+    let mut everybody = vec![maya.clone()];
+    for (name, address) in JOINED {
+        let text = letter(&maya, name);
+        let link = invite(store, &maya, &[], clock, &fresh()?, (address, &text)).await?;
+        let password = fresh()?.token();
+        let answer = (&link, name, password.as_str());
+        let token = accept(store, &NoPassword, &org, clock, &fresh()?, answer).await?;
+        everybody.push(who(store, &org, clock, &token).await?);
+    }
+    Ok((org, everybody))
+}
+
+fn micros(at: Instant) -> Micros {
+    Micros(at.seconds() * 1_000_000)
+}
+
+/// The whole organisation, as its file says.
 async fn organise<S: Accounts + Facts>(
     store: &S,
     maya: &SignedIn,
@@ -133,30 +214,38 @@ async fn organise<S: Accounts + Facts>(
     let keeper = maya.administrator().ok_or(ServerError::NotFound)?;
     let offer = people::offer(store, &keeper, at, file).await?;
     people::apply(store, &keeper, at, offer.from, file).await?;
-    people::name_delegate(store, maya.viewer(), at, DELEGATE).await
+    Ok(())
 }
 
-/// Chidi agreed to what Maya proposed; Ben proposes something, and waits.
+/// Chidi agrees to what Maya proposes; Ben proposes something, and waits.
+const AGREED: [(&str, &str, Say, Date); 3] = [
+    (
+        "Maya",
+        "chidi@example.com",
+        Say::Propose(14),
+        date(2026, 6, 14),
+    ),
+    ("Chidi", MAYA.1, Say::Agree(14), date(2026, 6, 14)),
+    ("Ben", MAYA.1, Say::Propose(7), date(2026, 11, 15)),
+];
+
 async fn agree<S: Facts + Sources>(
     store: &S,
     everybody: &[SignedIn],
-    at: Instant,
+    today: Date,
 ) -> Result<(), ServerError> {
-    for (name, other, say) in [
-        ("Maya", "chidi@example.com", Say::Propose(14)),
-        ("Chidi", MAYA.1, Say::Agree(14)),
-        ("Ben", MAYA.1, Say::Propose(7)),
-    ] {
+    for (name, other, say, _) in AGREED.into_iter().filter(|one| one.3 == today) {
         if let Some(person) = everybody.iter().find(|one| one.name() == name) {
             let pair = pair_id(person.viewer().person(), other);
-            cadence::say(store, person.viewer(), at, &pair, say).await?;
+            cadence::say(store, person.viewer(), morning(today), &pair, say).await?;
         }
     }
     Ok(())
 }
 
-/// Three weeks ago Maya connected her calendar, took it away again, and hands in exports since.
-async fn remember<S: Facts>(store: &S, maya: &SignedIn, at: Instant) -> Result<(), ServerError> {
+/// Three weeks before the end Maya connected her calendar, took it away again, and hands in exports since.
+async fn remember<S: Facts>(store: &S, maya: &SignedIn, today: Instant) -> Result<(), ServerError> {
+    let at = now();
     let label = || "maya at calendar.example.com".to_owned();
     let problem = "it does not take the password any more; give a new one on the page Calendars";
     for (hours, happened) in [
@@ -174,14 +263,16 @@ async fn remember<S: Facts>(store: &S, maya: &SignedIn, at: Instant) -> Result<(
             16 * 24 + 3,
             Happened::Answers {
                 label: label(),
-                since: Some(at.plus_seconds(-17 * 86_400).seconds()),
+                since: Some(at.plus_days(-17).seconds()),
             },
         ),
         (9 * 24, Happened::Disconnected { label: label() }),
     ] {
         let then = at.plus_seconds(-hours * 3_600);
         let viewer = maya.viewer();
-        noted::note(store, viewer.org(), viewer.person(), then, &happened).await?;
+        if then <= today {
+            noted::note(store, viewer.org(), viewer.person(), then, &happened).await?;
+        }
     }
     Ok(())
 }
@@ -211,31 +302,33 @@ async fn give_up<S: Jobs>(store: &S, org: &Org, now: Micros) -> Result<(), Serve
     Ok(())
 }
 
-/// Who looked at what, so many days before.
-const LOOKS: [(&str, &str, Kind, &[i64]); 5] = [
-    (
-        "Maya",
-        "ben@example.com",
-        Kind::Together,
-        &[2, 9, 10, 16, 23, 30],
-    ),
-    ("Maya", "ben@example.com", Kind::OneOnOne, &[9]),
-    ("Ben", MAYA.1, Kind::OneOnOne, &[1, 8, 22]),
-    ("Petra", MAYA.1, Kind::Together, &[13]),
-    ("Chidi", MAYA.1, Kind::Agreed, &[5]),
+/// Who looks at what, every so many days, and last so many days before the end.
+const LOOKS: [(&str, &str, Kind, i64, i64); 5] = [
+    ("Maya", "ben@example.com", Kind::Together, 7, 2),
+    ("Maya", "ben@example.com", Kind::OneOnOne, 28, 9),
+    ("Ben", MAYA.1, Kind::OneOnOne, 14, 8),
+    ("Petra", MAYA.1, Kind::Together, 49, 13),
+    ("Chidi", MAYA.1, Kind::Agreed, 91, 5),
 ];
 
 async fn look<S: AccessLog>(
     store: &S,
     everybody: &[SignedIn],
-    at: Instant,
+    today: Instant,
 ) -> Result<(), ServerError> {
-    for (name, whose, kind, days) in LOOKS {
+    let earlier = now().seconds_since(today).div_euclid(86_400);
+    for (name, whose, kind, every, last) in LOOKS {
         for person in everybody.iter().filter(|one| one.name() == name) {
-            for day in days {
-                let then = at.plus_days(-day);
+            // Of older ones nobody is told any more.
+            let kept = 0..looked::KEPT_DAYS;
+            for day in
+                kept.filter(|day| day + earlier >= last && (day + earlier - last) % every == 0)
+            {
+                let then = today.plus_days(-day);
                 let noted = Noted::default();
-                looked::note(store, &noted, person.viewer(), then, kind, &[whose]).await?;
+                if then >= morning(FIRST) {
+                    looked::note(store, &noted, person.viewer(), then, kind, &[whose]).await?;
+                }
             }
         }
     }
@@ -253,14 +346,14 @@ async fn who<S: Accounts + Sessions + Facts>(
     found.ok_or(ServerError::NotFound)
 }
 
-/// Hands in the export of their calendar, if the story has one.
+/// Hands in the export of their calendar as it stands then, if the story has one.
 async fn hand_in<S: Facts + Sources>(
     store: &S,
     world: &World,
     person: &SignedIn,
     now: Instant,
 ) -> Result<(), ServerError> {
-    let Some(bytes) = world.final_export(person.viewer().person()) else {
+    let Some(bytes) = world.export_on(person.viewer().person(), now) else {
         return Ok(());
     };
     let offered = Offered {

@@ -1,20 +1,26 @@
 //! `steadfast demo`: a made-up organisation to look around in.
 
 use crate::error::{CommandError, Kind};
-use crate::host::{Host, Lent, internal, say};
+use crate::host::{self, Host, Lent, say};
 use crate::{calendars, keys};
 use clap::Args;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use steadfast_app::server::demo;
-use steadfast_web::{Demo as Cast, Server};
+use steadfast_app::server::{ServerError, demo};
+use steadfast_store::Store;
+use steadfast_web::{Argon2Passwords, Days, Demo as Cast, Server};
 
 /// Nobody is asked, ever; a server is told how often all the same.
 const EVERY: Duration = Duration::from_secs(900);
 
 /// A made-up organisation to look around in: open the printed address.
 ///
-/// Half a year of Maya's 1:1s, seen by her and, with one click, by her reports and her boss. Everything is kept in a
-/// folder that is removed at the end.
+/// A year of Maya's 1:1s, seen by her and, with one click, by her reports and her boss, as it stands at its end or on any
+/// Sunday before. Everything is kept in a folder that is removed at the end.
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
     /// Where to listen; port 0 takes a free one.
@@ -32,24 +38,68 @@ impl Demo {
                 "check that there is room, or set TMPDIR to a folder that you may write to",
             )
         })?;
-        let database = format!("sqlite:{}", folder.path().join("demo.db").display());
+        let days = Maker {
+            folder: folder.path().to_owned(),
+            passwords: host.passwords()?,
+            made: Arc::default(),
+        };
         host.run(async {
             let listener = host.listen(&self.listen).await?;
-            let store = host.open(&database).await?;
-            let passwords = host.passwords()?;
-            let people = demo::make(&store, &passwords, || host.fresh()).await?;
-            say("made-up people; the clock stands at 22 November 2026. Ctrl-C ends it, and removes everything.");
-            let keyring = keys::passing().map_err(|error| internal("no key for the demo", &error))?;
-            let lent = Lent {
-                ask: calendars::nobody(),
-                keyring,
-                every: EVERY,
-            };
-            let world = host.world(Some(demo::now()), false, lent);
-            let server = Server::new(store.clone(), world, passwords, Some(Cast { people }));
-            let done = host.serve(&server, listener).await;
-            store.close().await;
+            let last = demo::now().date(&TimeZone::UTC);
+            let server = days.make(last).await?;
+            let make = days.clone();
+            let days = Days::new(
+                server.clone(),
+                Box::new(move |day| {
+                    let make = make.clone();
+                    Box::pin(async move { make.make(day).await })
+                }),
+            );
+            say("made-up people; the clock stands at 22 November 2026, and can be set. Ctrl-C ends it, and removes everything.");
+            let done = host.serve_days(&days, &server, listener).await;
+            days.close().await;
             done
         })
+    }
+}
+
+/// Makes the demo as it stands on a day.
+#[derive(Clone)]
+struct Maker {
+    folder: PathBuf,
+    passwords: Argon2Passwords,
+    /// How many were made: each has a file of its own.
+    made: Arc<AtomicUsize>,
+}
+
+impl Maker {
+    async fn make(&self, today: Date) -> Result<Server, ServerError> {
+        let number = self.made.fetch_add(1, Ordering::Relaxed);
+        let file = self.folder.join(format!("demo-{number}.db"));
+        let store = Store::open(&format!("sqlite:{}", file.display())).await?;
+        let people = demo::make(&store, host::fresh, today).await?;
+        let keyring = keys::passing().map_err(|error| {
+            ServerError::Input(
+                format!("no key for the demo: {error}"),
+                "try again".to_owned(),
+            )
+        })?;
+        let lent = Lent {
+            ask: calendars::nobody(),
+            keyring,
+            every: EVERY,
+        };
+        let world = host::world(Some(demo::morning(today)), false, lent);
+        let cast = Cast {
+            people,
+            days: demo::days(),
+            today,
+        };
+        Ok(Server::new(
+            store,
+            world,
+            self.passwords.clone(),
+            Some(cast),
+        ))
     }
 }

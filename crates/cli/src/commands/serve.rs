@@ -1,7 +1,7 @@
 //! `steadfast serve`: the server.
 
 use crate::error::CommandError;
-use crate::host::{Host, Lent, make_private, say};
+use crate::host::{Host, Lent, make_private, say, world};
 use crate::keys;
 use crate::settings::{Listening, Place, Reaching, Said, Settings};
 use clap::Args;
@@ -45,7 +45,7 @@ impl Serve {
                 ));
             }
             let lent = Lent::of(&settings, keyring);
-            let world = host.world(None, true, lent);
+            let world = world(None, true, lent);
             let server = Server::new(store.clone(), world, passwords, None);
             if let Some(token) = &settings.metrics_token.value {
                 server.guard_metrics(token);

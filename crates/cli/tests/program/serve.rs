@@ -1,6 +1,6 @@
 //! `serve` and `demo`.
 
-use crate::running::{Running, run};
+use crate::running::{Running, cookie, run};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
@@ -30,6 +30,64 @@ fn a_demo_lets_its_reader_in_and_leaves_nothing_behind() {
     let (out, err) = demo.end();
     assert_eq!(out, "");
     assert!(err.contains("Ctrl-C ends it"), "{err}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_demo_stands_on_any_day_of_its_year_for_everybody_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Running::start(&["demo"], folder.path());
+    let form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    let mut maya = cookie(&demo.get("/"));
+    let today = demo.get_as("/one-on-ones", &maya);
+    assert!(
+        today.contains("It is <b class=\"nowrap\">22 November 2026"),
+        "{today}"
+    );
+    assert!(today.contains("a week before") && !today.contains("a week later"));
+    assert!(today.contains("Dana") && today.contains("Noor"), "{today}");
+    for (day, shown) in [
+        ("2026-03-01", "1 March 2026"),
+        ("2025-12-07", "7 December 2025"),
+    ] {
+        // From the page of her privacy, as Ben.
+        let headers = format!("{form}Cookie: {maya}\r\nReferer: http://a/privacy\r\n");
+        let sent = format!("day={day}&me=1");
+        let answer = demo.ask("POST /demo/at HTTP/1.1", &headers, sent.as_bytes());
+        assert!(answer.contains("location: /?to=/privacy\r\n"), "{answer}");
+        let chosen = cookie(&answer);
+        let answer = demo.get_as("/?to=/privacy", &format!("{maya}; {chosen}"));
+        assert!(answer.contains("location: /privacy\r\n"), "{answer}");
+        let ben = format!("{}; {chosen}", cookie(&answer));
+        let page = demo.get_as("/privacy", &ben);
+        assert!(page.contains("You are <b>Ben</b>"), "{page}");
+        assert!(
+            page.contains(&format!("<b class=\"nowrap\">{shown}")),
+            "{page}"
+        );
+        assert!(page.contains("a week later"));
+        let answer = demo.ask(
+            "POST /demo/be/0 HTTP/1.1",
+            &format!("Cookie: {ben}\r\n"),
+            b"",
+        );
+        maya = format!("{}; {chosen}", cookie(&answer));
+        let hers = demo.get_as("/one-on-ones", &maya);
+        assert!(hers.contains("Ben Okafor"), "{hers}");
+        for later in ["Dana", "Noor", "Leadership review"] {
+            assert!(!hers.contains(later), "{later} on {day}: {hers}");
+        }
+    }
+    let headers = format!("{form}Cookie: {maya}\r\n");
+    for (sent, status) in [("day=2026-03-02&me=0", 404), ("day=soon&me=0", 400)] {
+        let answer = demo.ask("POST /demo/at HTTP/1.1", &headers, sent.as_bytes());
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{answer}"
+        );
+    }
+    let (_, err) = demo.end();
+    assert!(!err.contains("error.cause"), "{err}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 

@@ -14,7 +14,7 @@ use crate::{
     plan::promise::{Cadence, Pair},
     truth::{Cause, Class, GaveWay},
 };
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use steadfast_calendar::{Instant, Slot, when::resolve};
 
 /// The review was on the calendar long before; nothing is put there for it.
@@ -25,13 +25,18 @@ const PERSONAL: Option<(Class, &str)> = Some((Class::Personal, "Dentist"));
 
 /// Maya's life, as Google writes it; read on 22 November 2026 at 8:00 UTC.
 pub fn maya() -> World {
-    tell(60, true)
+    tell(60, true, false)
+}
+
+/// The same life with the half year before it, from 24 November 2025 on: then Maya had the same team, at other times.
+pub fn maya_year() -> World {
+    tell(1_440, true, true)
 }
 
 /// The same life, looked at once a day, without what has no part in the story (daily, workshops, interviews …), so that
 /// a copy of every look stays small.
 pub fn maya_history() -> World {
-    tell(1_440, false)
+    tell(1_440, false, false)
 }
 
 pub(super) struct Cast {
@@ -45,22 +50,27 @@ pub(super) struct Cast {
     pub(super) review: Option<String>,
 }
 
-fn tell(poll_minutes: i64, whole: bool) -> World {
+fn tell(poll_minutes: i64, whole: bool, year: bool) -> World {
     let zone = Zone::named("Europe/Paris");
     let now = resolve(date(2026, 11, 22).at(8, 0, 0, 0), &jiff::tz::TimeZone::UTC);
     let config = Config {
-        first_day: date(2026, 5, 25),
+        first_day: if year {
+            date(2025, 11, 24)
+        } else {
+            date(2026, 5, 25)
+        },
         poll_minutes,
         ..Config::small(Dialect::Google)
     };
     let mut story = Story::new(config, zone, now);
-    let mut cast = cast(&mut story);
+    let start = story.plan.config.first_day;
+    let mut cast = cast(&mut story, start);
     let review = routine(&mut story, &cast);
     if whole {
         the_rest(&mut story, &cast);
     }
     cast.review = Some(story.plan.meetings[review.0].uid.clone());
-    let pairs = [
+    let mut pairs = [
         boss(&mut story, &cast),
         ben(&mut story, &cast),
         ana(&mut story, &cast),
@@ -68,11 +78,14 @@ fn tell(poll_minutes: i64, whole: bool) -> World {
         dana(&mut story, &cast),
         eve(&mut story, &cast),
     ];
+    if year {
+        super::maya_year::before(&mut story, &cast, &mut pairs);
+    }
     story.plan.pairs.extend(pairs);
     World::of(story.plan)
 }
 
-fn cast(story: &mut Story) -> Cast {
+fn cast(story: &mut Story, start: Date) -> Cast {
     let maya = story.person("maya@example.com", "Maya Lind", true);
     let petra = story.person("petra@example.com", "Petra Fischer", false);
     let ben = story.person("ben@example.com", "Ben Okafor", true);
@@ -87,7 +100,7 @@ fn cast(story: &mut Story) -> Cast {
     let sam = story.person("sam.reed@northwind.example.net", "Sam Reed", false);
     let kim = story.person("kim.larsen@northwind.example.net", "Kim Larsen", false);
     let vendor = story.person("luis@vendor.example.net", "Luis Costa", false);
-    let start = Some(date(2026, 5, 25));
+    let start = Some(start);
     story.reports(petra, maya, start, None);
     for report in [ben, ana, chidi] {
         story.reports(maya, report, start, None);

@@ -10,7 +10,7 @@ use crate::{
 use jiff::civil::{Date, DateTime, Weekday, date};
 use steadfast_calendar::{Slot, when::resolve};
 
-const WORKDAYS: [Weekday; 5] = [
+pub(super) const WORKDAYS: [Weekday; 5] = [
     Weekday::Monday,
     Weekday::Tuesday,
     Weekday::Wednesday,

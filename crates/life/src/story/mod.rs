@@ -2,6 +2,7 @@
 
 mod maya;
 mod maya_week;
+mod maya_year;
 
 use crate::{
     action::What,
@@ -21,7 +22,7 @@ use jiff::{
 };
 use steadfast_calendar::{Instant, Slot, when::resolve};
 
-pub use maya::{maya, maya_history};
+pub use maya::{maya, maya_history, maya_year};
 
 /// Somebody moves or calls off one 1:1.
 #[derive(Clone, Copy)]

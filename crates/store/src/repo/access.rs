@@ -1,7 +1,7 @@
 //! [`crate::AccessLog`] in SQL.
 
 use super::tx::Sequence;
-use super::{MOST_ROWS, Repo, Row};
+use super::{BEGIN_LOOK, MOST_ROWS, Repo, Row};
 use crate::access::Access;
 use crate::error::StoreError;
 use crate::key::{Day, Micros, Org, check_name, counted, stored};
@@ -57,7 +57,8 @@ impl Repo {
         }
         loop {
             let mut mine = self.looks.wait(org, looks);
-            // Whoever gets here first writes for all who wait: a page waits for its look, and each stroke for the disk.
+            // Whoever gets here first writes for all who wait: a page waits for its look, and each stroke for a disk, its
+            // own or PostgreSQL's.
             let _leads = self.looks.leader.lock().await;
             match mine.try_recv() {
                 Ok(()) => return Ok(()),
@@ -77,7 +78,7 @@ impl Repo {
     }
 
     async fn write_looks(&self, org: &Org, looks: &[Access]) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_with(BEGIN_LOOK).await?;
         let mut before = tx.take(org, Sequence::Accesses, looks.len()).await?;
         for run in runs(looks, MOST_ROWS) {
             let sql = statement(

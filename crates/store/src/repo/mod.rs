@@ -24,8 +24,8 @@ mod tx;
 mod views;
 
 use super::{
-    BEGIN_SNAPSHOT, BEGIN_WRITE, BYTES, CHECK_PAGES, Db, FORGET, HAS_TABLES, KEY, LOCK_SCHEMA,
-    MOST_ROWS, SKIP_LOCKED,
+    BEGIN_LOOK, BEGIN_SNAPSHOT, BEGIN_WRITE, BYTES, CHECK_PAGES, Db, FORGET, HAS_TABLES, KEY,
+    LOCK_SCHEMA, MOST_ROWS, SKIP_LOCKED,
 };
 use crate::drill::Drill;
 use crate::error::StoreError;
@@ -84,11 +84,29 @@ impl Repo {
 
     /// Begins to write.
     async fn begin(&self) -> Result<Tx, StoreError> {
+        self.begin_with(BEGIN_WRITE).await
+    }
+
+    /// Begins to write, as `statement` says.
+    async fn begin_with(&self, statement: &'static str) -> Result<Tx, StoreError> {
         let inner = self
             .writer
-            .begin_with(BEGIN_WRITE)
+            .begin_with(statement)
             .await
             .map_err(StoreError::database("beginning to write"))?;
         Ok(Tx::new(inner, self.drill.clone()))
+    }
+}
+
+#[cfg(test)]
+impl Repo {
+    /// What the database says within a write that began so.
+    pub(crate) async fn said_in_write(&self, begin: &'static str, asked: &'static str) -> i64 {
+        let mut tx = self.begin_with(begin).await.expect("a write begins");
+        let on = tx.on().expect("no drill");
+        sqlx::query_scalar(asked)
+            .fetch_one(on)
+            .await
+            .expect("a number")
     }
 }

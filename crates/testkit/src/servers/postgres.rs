@@ -1,4 +1,4 @@
-//! A private PostgreSQL: its own folder and port, no durability, gone when the test program is.
+//! A private PostgreSQL: its own folder and port, no durability unless it is measured, gone when the test program is.
 
 use super::process::free_port;
 use std::fs;
@@ -16,6 +16,16 @@ const ADVICE: &str = "run `cargo xtask test`, which installs Debian's postgresql
 const LOOKS: u32 = 1500;
 /// Between two looks.
 const STEP: Duration = Duration::from_millis(20);
+
+/// Nothing of it is to outlive the tests.
+const AT_ONCE: [&str; 6] = [
+    "-c",
+    "fsync=off",
+    "-c",
+    "full_page_writes=off",
+    "-c",
+    "synchronous_commit=off",
+];
 
 /// Runs the server until the pipe to this script closes, which it does however the test program ends; then ends the
 /// server by its id and removes the folder.
@@ -45,10 +55,18 @@ impl Postgres {
     /// When it is not installed or does not start.
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Postgres> = OnceLock::new();
-        SHARED.get_or_init(Self::start)
+        SHARED.get_or_init(|| Self::start(&AT_ONCE))
     }
 
-    fn start() -> Self {
+    /// One of its own that waits for the disk as one in service does: for measuring, where SQLite waits too.
+    ///
+    /// # Panics
+    /// As [`Postgres::shared`].
+    pub fn lasting() -> Self {
+        Self::start(&[])
+    }
+
+    fn start(also: &[&str]) -> Self {
         let programs = programs();
         let folder = tempfile::tempdir().expect("a folder").keep();
         let data = folder.join("data");
@@ -87,9 +105,7 @@ impl Postgres {
             .args(["-p", &port.to_string()])
             .args(["-c", "listen_addresses=127.0.0.1"])
             .args(["-c", "max_connections=200"])
-            // Nothing of it is to outlive the tests.
-            .args(["-c", "fsync=off", "-c", "full_page_writes=off"])
-            .args(["-c", "synchronous_commit=off"])
+            .args(also)
             .current_dir(&folder)
             .stdin(Stdio::piped())
             // Whoever waits for the tests' last word is not to wait for the folder to go.

@@ -1,5 +1,6 @@
 //! Who looked at what is about the reader: a part of the page Privacy.
 
+use crate::pages::auditor::Auditing;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use steadfast_app::server::looked::{Kind, Looked, SHOWN_DAYS};
@@ -7,12 +8,12 @@ use steadfast_app::server::looked::{Kind, Looked, SHOWN_DAYS};
 /// Days that are named at once; more are one step away.
 const NAMED: usize = 3;
 
-/// The section; it also says how long looks are kept.
-pub(crate) fn section(looks: &[Looked]) -> Markup {
+/// The section; it also says how long looks are kept, and who else may read them.
+pub(crate) fn section(looks: &[Looked], auditor: &Auditing) -> Markup {
     html! {
         section aria-labelledby="looks" {
             h2 id="looks" { "Who looked at it" }
-            p { "Every look at what is about you is written down: who, at what, on which day. Only you are shown it, and after "
+            p { "Every look at what is about you is written down: who, at what, on which day. " (auditor.words()) " After "
                 (SHOWN_DAYS) " days it is deleted. What time of the day it was, and how often, is not kept. "
                 "What you look at about others is written down for them in the same way." }
             @if looks.is_empty() {
@@ -25,7 +26,7 @@ pub(crate) fn section(looks: &[Looked]) -> Markup {
     }
 }
 
-fn who(look: &Looked) -> Markup {
+pub(super) fn who(look: &Looked) -> Markup {
     let name = look.name.as_deref().or(look.by.as_deref());
     html! {
         @match name {
@@ -55,6 +56,7 @@ fn what(kind: Kind) -> &'static str {
         Kind::Agreed => "What you two propose and agree on",
         Kind::Log => "What you said to them, in their log",
         Kind::Export => "What they took home, your 1:1 in it",
+        Kind::Audited => "Who looked at what is about you, as the auditor",
         Kind::TakenOut => "What is kept about you, or about somebody you have a 1:1 with",
     }
 }

@@ -1,6 +1,7 @@
 //! One file per page: its handlers, and the page itself as a pure function.
 
 pub(crate) mod about_me;
+pub(crate) mod auditor;
 pub(crate) mod calendars;
 pub(crate) mod cost;
 pub(crate) mod dated;

@@ -7,6 +7,7 @@ use crate::server::Server;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use maud::{Markup, html};
+use steadfast_app::server::looked::Auditor;
 
 const ENTRIES: &[(&str, &str, &str)] = &[
     (
@@ -43,7 +44,8 @@ const ENTRIES: &[(&str, &str, &str)] = &[
 ];
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
-    Ok(shown(&me.frame(&server, Here::More)).into_response())
+    let may = Auditor::of(&server.0.store, me.0.viewer()).await?;
+    Ok(shown(&me.frame(&server, Here::More), may.is_some()).into_response())
 }
 
 /// The way back, for pages that are reached from here.
@@ -51,11 +53,16 @@ pub(crate) fn back() -> Markup {
     html! { p class="back" { a href="/more" { "More" } } }
 }
 
-fn shown(frame: &Frame) -> Page {
+fn shown(frame: &Frame, is_auditor: bool) -> Page {
+    let looks = is_auditor.then_some((
+        "/looks",
+        "Who looked at what",
+        "Every look at what is about somebody else, by the day. For you as the auditor.",
+    ));
     let main = html! {
         header class="page-head" { h1 { "More" } }
         ul class="plain ways" {
-            @for (address, name, what) in ENTRIES {
+            @for (address, name, what) in ENTRIES.iter().copied().chain(looks) {
                 li { h2 { a href=(address) { (name) } } p class="quiet" { (what) } }
             }
         }

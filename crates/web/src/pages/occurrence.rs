@@ -73,8 +73,8 @@ pub(crate) async fn say(
     let back = format!("/one-on-ones/{id}/{day}");
     match ledger::say(&server, &me, (id, day), word, shared).await {
         Ok(()) => Ok(Redirect::to(&back).into_response()),
-        // A button that this person's page does not have.
-        Err(ServerError::Input(..)) => Err(Refusal::NotAForm),
+        // A button that this person's page does not have, or has no more.
+        Err(ServerError::Input(what, hint)) => Err(Refusal::Unfit(what, hint)),
         Err(error) => Err(error.into()),
     }
 }

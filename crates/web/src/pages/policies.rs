@@ -4,6 +4,7 @@ use crate::form::{Wrong, wrong};
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
+use crate::pages::auditor::Auditing;
 use crate::pages::more;
 use crate::pages::retention::Retention;
 use crate::refusal::{Answered, Refusal};
@@ -71,9 +72,12 @@ fn read(say: &str) -> Option<Say> {
 
 async fn answer(server: &Server, me: &Me, wrong: Option<&Wrong>) -> Result<Page, Refusal> {
     let frame = me.frame(server, Here::More);
-    let kept = Retention::of(server, me).await?;
+    let kept = (
+        Retention::of(server, me).await?,
+        Auditing::of(server, me).await?,
+    );
     let Some(seen) = ledger::see(server, me, Look::All(Kind::Agreed)).await? else {
-        return Ok(shown(&frame, None, &[], kept, wrong));
+        return Ok(shown(&frame, None, &[], &kept, wrong));
     };
     let report = seen.report();
     let joined = ledger::joined(server, me, report).await?;
@@ -92,7 +96,7 @@ async fn answer(server: &Server, me: &Me, wrong: Option<&Wrong>) -> Result<Page,
         proposed.is_some_and(|proposed| proposed.by != me.0.viewer().person())
     };
     rhythms.sort_by_key(|one| !waits(one));
-    Ok(shown(&frame, Some(report), &rhythms, kept, wrong))
+    Ok(shown(&frame, Some(report), &rhythms, &kept, wrong))
 }
 
 /// What stands, in a line for the page of one 1:1.
@@ -118,7 +122,7 @@ fn shown(
     frame: &Frame,
     report: Option<&Report>,
     rhythms: &[Rhythm<'_>],
-    kept: Retention,
+    (kept, auditing): &(Retention, Auditing),
     said: Option<&Wrong>,
 ) -> Page {
     let main = html! {
@@ -148,6 +152,7 @@ fn shown(
             }
         }
         (kept.section())
+        (auditing.section(None))
     };
     page(frame, "What is agreed, and what counts", &main)
 }

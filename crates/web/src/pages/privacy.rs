@@ -4,6 +4,7 @@ use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::limits::Tried;
 use crate::me::Me;
+use crate::pages::auditor::Auditing;
 use crate::pages::looks;
 use crate::pages::retention::Retention;
 use crate::refusal::{Answered, Refusal};
@@ -20,7 +21,8 @@ pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
     let looks = about_me(&shared.store, me.0.viewer(), shared.world.now()).await?;
     let who = (me.0.name(), me.0.viewer().person());
     let kept = Retention::of(&server, &me).await?;
-    Ok(shown(&frame, who, &looks, kept).into_response())
+    let auditor = Auditing::of(&server, &me).await?;
+    Ok(shown(&frame, who, (&looks, &auditor), kept).into_response())
 }
 
 /// Everything about whoever asks, in one file.
@@ -40,7 +42,12 @@ pub(crate) async fn export(State(server): State<Server>, me: Me) -> Answered {
     Ok((headers, zip).into_response())
 }
 
-fn shown(frame: &Frame, (name, address): (&str, &str), looks: &[Looked], kept: Retention) -> Page {
+fn shown(
+    frame: &Frame,
+    (name, address): (&str, &str),
+    (looks, auditor): (&[Looked], &Auditing),
+    kept: Retention,
+) -> Page {
     let main = html! {
         header class="page-head" {
             h1 { "Who can see what about you" }
@@ -111,7 +118,7 @@ fn shown(frame: &Frame, (name, address): (&str, &str), looks: &[Looked], kept: R
                 div { dt { "For a report" } dd { "The same facts about their own 1:1; how it reads only when they ask." } }
             }
         }
-        (looks::section(looks))
+        (looks::section(looks, auditor))
         section aria-labelledby="programs" {
             h2 id="programs" { a href="/programs" { "Programs of your own" } }
             dl class="who-sees" {

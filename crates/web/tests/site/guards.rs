@@ -135,3 +135,35 @@ async fn the_log_names_nobody_and_nothing() {
         assert!(!log.contains(word), "{word}");
     }
 }
+
+#[tokio::test]
+async fn pages_go_deflated_but_none_that_somebody_else_can_put_something_into() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let asked = async |method: &str, path: &str, takes: &str| {
+        let request = request(method, path, &all.maya)
+            .header("accept-encoding", takes)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::empty())
+            .unwrap();
+        let answer = site.send(request).await;
+        answer.header("content-encoding").to_owned()
+    };
+    let page = site.get("/one-on-ones", &all.maya).await.body;
+    let (_, style) = page.split_once("/assets/").unwrap();
+    let style = format!("/assets/{}", style.split('"').next().unwrap());
+    for path in ["/one-on-ones", "/privacy", &all.moved, "/people", &style] {
+        assert_eq!(asked("GET", path, "gzip, br").await, "gzip", "{path}");
+        assert_eq!(asked("GET", path, "br").await, "", "{path}");
+    }
+    for (method, path) in [
+        ("GET", "/people?find=a"),
+        ("GET", "/invite?to=a"),
+        ("GET", &*all.invitation),
+        ("GET", "/nothing"),
+        ("POST", "/invite"),
+        ("GET", "/privacy/export"),
+    ] {
+        assert_eq!(asked(method, path, "gzip").await, "", "{path}");
+    }
+}

@@ -80,3 +80,72 @@ async fn what_whoever_runs_the_server_takes_out_is_told_as_well() {
     let gorans = section(&site, &all.goran).await;
     assert!(!gorans.contains("<dt>"), "{gorans}");
 }
+
+#[tokio::test]
+async fn the_auditor_reads_who_looked_and_nothing_else_and_is_told_of_as_well() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    site.get(&all.moved, &all.maya).await;
+    site.get("/one-on-ones", &all.ben).await;
+    let name = async |cookie: &str, address: &str| {
+        site.post("/auditor", cookie, &[("address", address)]).await
+    };
+    for (address, why) in [
+        ("maya@example.com", "cannot be the auditor as well"),
+        ("zoe@example.com", "Nobody here signs in"),
+    ] {
+        let refused = name(&all.maya, address).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains(why), "{}", refused.body);
+    }
+    assert_eq!(name(&all.ben, "ben@example.com").await.status, 404);
+    assert!(
+        section(&site, &all.ben)
+            .await
+            .contains("Only you are shown it.")
+    );
+    assert_eq!(site.get("/looks", &all.goran).await.status, 404);
+    let named = name(&all.maya, " Goran@example.com ").await;
+    assert_eq!(named.location(), "/policies#auditor");
+    for cookie in [&all.maya, &all.ben] {
+        let told = section(&site, cookie).await;
+        assert!(
+            told.contains("the auditor, <bdi>goran@example.com</bdi>"),
+            "{told}"
+        );
+        assert_eq!(site.get("/looks", cookie).await.status, 404);
+        assert!(!site.get("/more", cookie).await.body.contains("/looks"));
+    }
+    assert!(!section(&site, &all.ben).await.contains("as the auditor"));
+    assert!(
+        site.get("/more", &all.goran)
+            .await
+            .body
+            .contains("href=\"/looks\"")
+    );
+    let page = site.get("/looks", &all.goran).await.body;
+    for line in [
+        "<td><bdi>Maya</bdi></td><td>a 1:1</td><td><bdi>Ben</bdi></td>",
+        "<td><bdi>Ben</bdi></td><td>1:1s, all on one page</td><td><bdi>Maya</bdi></td>",
+    ] {
+        assert!(page.contains(line), "{line} in {page}");
+    }
+    assert!(
+        !page.contains("16 June") && !page.contains(&all.pair),
+        "{page}"
+    );
+    let bens = section(&site, &all.ben).await;
+    assert!(
+        bens.contains("Göran") && bens.contains("Who looked at what is about you, as the auditor"),
+        "{bens}"
+    );
+    // Whom the list is about is in it from then on.
+    let page = site.get("/looks", &all.goran).await.body;
+    assert!(
+        page.contains("<td><bdi>Göran</bdi></td><td>this list</td>"),
+        "{page}"
+    );
+    let nobody = [("address", ""), ("nobody", "yes")];
+    assert_eq!(site.post("/auditor", &all.maya, &nobody).await.status, 303);
+    assert_eq!(site.get("/looks", &all.goran).await.status, 404);
+}

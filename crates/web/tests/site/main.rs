@@ -24,3 +24,4 @@ mod retention;
 mod support;
 mod table;
 mod takeover;
+mod words;

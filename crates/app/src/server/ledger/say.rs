@@ -1,7 +1,8 @@
 //! The right of reply: what one of the two says about a single 1:1.
 
-use super::{looks::whole_stream, view::report};
+use super::{looks::whole_stream, offered, view::report};
 use crate::audit::answers_file::Says;
+use crate::report::model::Pair;
 use crate::report::seat::{manager, subordinate};
 use crate::server::accounts::Knowers;
 use crate::server::people::near;
@@ -12,6 +13,8 @@ use crate::server::{
 use jiff::civil::Date;
 use steadfast_calendar::Instant;
 use steadfast_ledger::case::{ManagerSays, ReportSays};
+use steadfast_ledger::occurrence::Occurrence;
+use steadfast_ledger::verdict::Outcome;
 use steadfast_store::{Expected, Facts, Sources};
 
 /// What can be said.
@@ -94,7 +97,7 @@ pub struct Said {
 ///
 /// # Errors
 /// [`ServerError::NotFound`] when the viewer has no such 1:1; [`ServerError::Input`] for a word that is not theirs to
-/// say.
+/// say, or that its page does not offer.
 pub async fn say<S: Facts + Sources>(
     store: &S,
     viewer: &Viewer,
@@ -111,11 +114,9 @@ pub async fn say<S: Facts + Sources>(
     let is_me = |address: Option<&str>| address == Some(viewer.person());
     let as_manager = is_me(manager(pair).map(|person| &*person.address));
     let as_report = is_me(subordinate(pair).map(|person| &*person.address));
-    let promised = pair
-        .occurrences
-        .iter()
-        .any(|o| o.promised.start.date(&view.zone) == date);
-    if !promised {
+    let on_that_day = |o: &&Occurrence| o.promised.start.date(&view.zone) == date;
+    let promised: Vec<&Occurrence> = pair.occurrences.iter().filter(on_that_day).collect();
+    if promised.is_empty() {
         return Err(ServerError::NotFound);
     }
     if !as_manager && !as_report {
@@ -130,6 +131,9 @@ pub async fn say<S: Facts + Sources>(
             "a manager can say that it took place, or that both agreed".to_owned(),
         ));
     }
+    if let Some(word) = word {
+        may_be_said(pair, &promised, viewer.person(), word)?;
+    }
     let given = WordGiven {
         by: viewer.person().to_owned(),
         as_manager,
@@ -143,6 +147,43 @@ pub async fn say<S: Facts + Sources>(
         .append(viewer.org(), &stream, Expected::Any, &[fact], &[])
         .await?;
     Ok(())
+}
+
+/// Refuses a word that no page offers: what is still to come has not happened otherwise yet, and one that changes nothing
+/// would stand there as if it did. Taking a word back is always possible.
+fn may_be_said(
+    pair: &Pair,
+    promised: &[&Occurrence],
+    person: &str,
+    word: Word,
+) -> Result<(), ServerError> {
+    let words: Vec<Word> = promised
+        .iter()
+        .flat_map(|one| offered(pair, one, person))
+        .map(|(word, _)| word)
+        .collect();
+    if words.contains(&word) {
+        return Ok(());
+    }
+    let all = |outcome| promised.iter().all(|one| one.verdict.outcome == outcome);
+    let (what, to_do) = if all(Outcome::Open) {
+        (
+            "this 1:1 is still to come, and nothing can be said of it yet".to_owned(),
+            "say it once its time is over".to_owned(),
+        )
+    } else if words.is_empty() {
+        (
+            "no word changes how this 1:1 counts".to_owned(),
+            "see its page for what is known of it".to_owned(),
+        )
+    } else {
+        let names: Vec<&str> = words.into_iter().map(Word::as_str).collect();
+        (
+            format!("“{}” changes nothing in how this 1:1 counts", word.as_str()),
+            format!("what can be said of it: {}", names.join(", ")),
+        )
+    };
+    Err(ServerError::Input(what, to_do))
 }
 
 /// What was said about the 1:1s of `pair_id`, as far as the viewer may see it: their own words, and what the other one

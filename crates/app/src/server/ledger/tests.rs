@@ -300,6 +300,62 @@ fn nobody_speaks_on_somebody_elses_1_1_nor_says_what_is_the_others_to_say() {
 }
 
 #[test]
+fn what_its_page_would_not_offer_is_refused_however_it_is_sent() {
+    with_store(|store, org| async move {
+        let (maya, ben) = (viewer(&org, MAYA), viewer(&org, BEN));
+        hand_in(&store, &maya, &mayas()).await;
+        declare(&store, &maya, now(), &[BEN.to_owned()], None)
+            .await
+            .unwrap();
+        let id = pair_id(MAYA, BEN);
+        let (lost, kept, to_come) = (date(2026, 2, 24), date(2026, 3, 3), date(2026, 4, 7));
+        let refused = async |viewer: &Viewer, day: Date, word: Word| match say(
+            &store,
+            viewer,
+            now(),
+            &id,
+            day,
+            Some(word),
+            false,
+        )
+        .await
+        {
+            Err(error @ ServerError::Input(..)) => format!("{error}; {}", error.hint()),
+            other => panic!("{word:?} on {day}: {other:?}"),
+        };
+        let words = |all: &[Word]| all.to_vec();
+        for (viewer, theirs) in [
+            (&ben, words(&Word::ALL)),
+            (&maya, words(&[Word::Agreed, Word::Held])),
+        ] {
+            for word in theirs {
+                assert_eq!(
+                    refused(viewer, to_come, word).await,
+                    "this 1:1 is still to come, and nothing can be said of it yet; say it once its time is over"
+                );
+            }
+        }
+        assert_eq!(
+            refused(&ben, lost, Word::NotHeld).await,
+            "“not_held” changes nothing in how this 1:1 counts; what can be said of it: asked, agreed, held, no_me"
+        );
+        assert_eq!(
+            refused(&ben, kept, Word::Asked).await,
+            "“asked” changes nothing in how this 1:1 counts; what can be said of it: held, no_manager, not_held, no_me"
+        );
+        assert!(said(&store, &ben, &id, MAYA).await.unwrap().is_empty());
+        for (day, word) in [(lost, Word::Held), (kept, Word::NotHeld)] {
+            for word in [Some(word), Some(word), None, None] {
+                let again = say(&store, &ben, now(), &id, day, word, true).await;
+                assert!(again.is_ok(), "{word:?} on {day}: {again:?}");
+            }
+        }
+        let nothing = say(&store, &ben, now(), &id, to_come, None, false).await;
+        assert!(nothing.is_ok(), "{nothing:?}");
+    });
+}
+
+#[test]
 fn what_is_no_calendar_or_plainly_somebody_elses_is_refused_with_what_to_do() {
     let org = Org::new("o1").unwrap();
     let refused = |person: &str, text: &str| match prepare(&viewer(&org, person), offered(text)) {

@@ -1,4 +1,4 @@
-//! Who looked at what is about the viewer: for the viewer alone.
+//! Who looked at what is about the viewer: for the viewer.
 
 use super::{KEPT_DAYS, Kind, OPERATOR, first_kept};
 use crate::server::accounts::name_of;
@@ -82,7 +82,7 @@ fn date(day: Day) -> Date {
     instant(day.begins()).date(&TimeZone::UTC)
 }
 
-async fn called<S: Accounts + Facts>(
+pub(super) async fn called<S: Accounts + Facts>(
     store: &S,
     viewer: &Viewer,
     address: &str,

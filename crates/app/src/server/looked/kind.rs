@@ -15,17 +15,20 @@ pub enum Kind {
     Export,
     /// Everything about a person, taken out by whoever runs the server.
     TakenOut,
+    /// Who looked at what is about them, read by the auditor.
+    Audited,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Together,
         Self::OneOnOne,
         Self::Agreed,
         Self::Log,
         Self::Export,
         Self::TakenOut,
+        Self::Audited,
     ];
 
     /// As it is kept.
@@ -37,6 +40,7 @@ impl Kind {
             Self::Log => "log",
             Self::Export => "export",
             Self::TakenOut => "taken-out",
+            Self::Audited => "audited",
         }
     }
 

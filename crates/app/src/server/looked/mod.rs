@@ -2,9 +2,10 @@
 //!
 //! A view that shows something about somebody else is a [`Shown`], and there is no other way to one than [`see`], which
 //! records the look first. A look is kept by the day: who, whose, what kind, which day. Whom it is about sees it, and
-//! nobody else does.
+//! the auditor, where one is named ([`Auditor`]); nobody else does.
 
 mod about_me;
+mod auditor;
 mod kind;
 mod noted;
 mod shown;
@@ -12,6 +13,7 @@ mod shown;
 mod tests;
 
 pub use about_me::{Looked, SHOWN_DAYS, about_me};
+pub use auditor::{Auditor, Line, Lines, auditor, name_auditor};
 pub use kind::Kind;
 pub use noted::Noted;
 pub(super) use noted::{OPERATOR, note, note_of_operator};

@@ -6,6 +6,8 @@
 mod fold;
 mod over;
 mod past;
+#[cfg(test)]
+mod restored;
 pub(in crate::server) mod settled;
 #[cfg(test)]
 mod tests;

@@ -12,9 +12,9 @@ use steadfast_life::{Config, Dialect, World};
 use steadfast_store::{Facts, Store};
 
 /// (other one, promised start) → all that is told of it; of what is over.
-type Told = BTreeMap<(String, Instant), String>;
+pub(super) type Told = BTreeMap<(String, Instant), String>;
 
-async fn told(store: &Store, viewer: &Viewer, now: Instant) -> Told {
+pub(super) async fn told(store: &Store, viewer: &Viewer, now: Instant) -> Told {
     let report = whole(store, viewer, now, &Judging::default())
         .await
         .unwrap();
@@ -35,7 +35,7 @@ async fn told(store: &Store, viewer: &Viewer, now: Instant) -> Told {
 }
 
 /// Keeps a life as it is seen by feeds, or in exports by whoever has an odd place among its owners.
-async fn play(store: &Store, org: &Org, world: &World) {
+pub(super) async fn play(store: &Store, org: &Org, world: &World) {
     let mut known: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     let mut seen: BTreeMap<String, i64> = BTreeMap::new();
     let owners: Vec<String> = world.owners().map(str::to_owned).collect();
@@ -154,7 +154,7 @@ fn a_life(seed: u64, dialect: Dialect) {
 }
 
 /// No meeting in what is kept of somebody's calendars was over before `horizon`, and nothing is there that was replaced.
-async fn nothing_old(store: &Store, org: &Org, person: &str, horizon: Instant) {
+pub(super) async fn nothing_old(store: &Store, org: &Org, person: &str, horizon: Instant) {
     let stream = facts::calendar_of(person);
     let facts = whole_stream(store, org, &stream).await.unwrap();
     assert!(super::thin::thinned(&facts, horizon).unwrap().is_empty());

@@ -1,7 +1,7 @@
 //! `steadfast admin reset-link EMAIL`: a link for somebody who lost their password.
 
 use crate::error::{CommandError, Kind};
-use crate::host::{Host, now, say};
+use crate::host::{Host, fresh, now, say};
 use crate::output;
 use crate::settings::{Listening, Place, Said, Settings};
 use clap::Args;
@@ -40,7 +40,7 @@ impl ResetLink {
         let host = Host::new()?;
         host.run(async {
             let store = host.existing(&settings.database.value).await?;
-            let made = link(&host, &store, &self.email).await;
+            let made = link(&store, &self.email).await;
             store.close().await;
             let token = made?;
             output::write(None, |out| writeln!(out, "{at}/new-password/{token}"))?;
@@ -53,7 +53,7 @@ impl ResetLink {
     }
 }
 
-async fn link(host: &Host, store: &Store, email: &str) -> Result<String, CommandError> {
+async fn link(store: &Store, email: &str) -> Result<String, CommandError> {
     let org = accounts::organisation(store).await?.ok_or_else(|| {
         CommandError::new(
             Kind::Input,
@@ -61,7 +61,7 @@ async fn link(host: &Host, store: &Store, email: &str) -> Result<String, Command
             "open the link that `steadfast serve` prints",
         )
     })?;
-    let fresh = host.fresh()?;
+    let fresh = fresh()?;
     match accounts::lost_password(store, &org, now(), &fresh, email).await {
         Ok(token) => Ok(token.as_str().to_owned()),
         Err(ServerError::Input(what, hint)) => Err(CommandError::new(Kind::Input, what, hint)),

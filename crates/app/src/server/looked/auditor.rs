@@ -1,0 +1,172 @@
+//! The auditor: somebody who may read who looked at what about whom, and nothing of what was seen.
+//!
+//! One person, named by whoever keeps the organisation and never the same as they: what the keeper looks at is to be read by
+//! somebody else. Everybody is told who it is, and whoever stands in the list is told that the auditor read it.
+
+use super::about_me::called;
+use super::{Kind, Looked, Noted, OPERATOR, first_kept, note};
+use crate::server::facts::{said, what_was_said};
+use crate::server::people::Administrator;
+use crate::server::sync::instant;
+use crate::server::{ServerError, Viewer};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use steadfast_calendar::Instant;
+use steadfast_store::{AccessLog, Accounts, Expected, Facts, Micros, Org, Version};
+
+/// The stream of who it is.
+const STREAM: &str = "auditor";
+/// Who it is from now on: a [`Set`].
+const SET: &str = "auditor.set.v1";
+/// Looks on one page.
+const PAGE: u32 = 100;
+
+#[derive(Serialize, Deserialize)]
+struct Set {
+    person: Option<String>,
+}
+
+/// A session of the auditor's. The list of looks takes one, so that nobody else can be shown it.
+#[derive(Clone, Debug)]
+pub struct Auditor(Viewer);
+
+/// A look, as the auditor reads it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// Who looked, at what, on which day.
+    pub look: Looked,
+    /// Whom it was about: their address, and what they are called where they said so.
+    pub whose: (String, Option<String>),
+}
+
+/// A part of the list, the newest first.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lines {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// From where it goes on, if it does.
+    pub before: Option<u64>,
+}
+
+/// The auditor's address, where there is one.
+///
+/// # Errors
+/// [`ServerError::Store`], [`ServerError::Unreadable`].
+pub async fn auditor<S: Facts>(store: &S, org: &Org) -> Result<Option<String>, ServerError> {
+    let version = store.version(org, STREAM).await?;
+    let before = Version(version.0.saturating_sub(1));
+    let last = store.read(org, STREAM, before, 1).await?.pop();
+    last.map_or(Ok(None), |fact| {
+        let set: Set = what_was_said(&fact, SET)?;
+        Ok(set.person)
+    })
+}
+
+/// Names the auditor, or says that there is none.
+///
+/// # Errors
+/// [`ServerError::Input`] for whoever keeps the organisation and for an address without an account; [`ServerError::Store`].
+pub async fn name_auditor<S: Accounts + Facts>(
+    store: &S,
+    keeper: &Administrator,
+    now: Instant,
+    person: Option<&str>,
+) -> Result<(), ServerError> {
+    let viewer = keeper.viewer();
+    let person = match person {
+        Some(person) => Some(may_be(store, viewer, person).await?),
+        None => None,
+    };
+    if auditor(store, viewer.org()).await? == person {
+        return Ok(());
+    }
+    let fact = said(SET, &Set { person }, viewer.person(), now);
+    store
+        .append(viewer.org(), STREAM, Expected::Any, &[fact], &[])
+        .await?;
+    Ok(())
+}
+
+/// The address of somebody who may be the auditor.
+async fn may_be<S: Accounts>(
+    store: &S,
+    keeper: &Viewer,
+    typed: &str,
+) -> Result<String, ServerError> {
+    let person = typed.trim().to_lowercase();
+    if person == keeper.person() {
+        return Err(ServerError::Input(
+            "whoever keeps the list of people cannot be the auditor as well".to_owned(),
+            "name somebody else: what you look at is to be read by somebody else".to_owned(),
+        ));
+    }
+    let account = store.account_by_email(keeper.org(), &person).await?;
+    if account.is_none_or(|account| account.disabled.is_some()) {
+        return Err(ServerError::Input(
+            "nobody here signs in with that address".to_owned(),
+            "invite them first; then name them by the address of their account".to_owned(),
+        ));
+    }
+    Ok(person)
+}
+
+impl Auditor {
+    /// The viewer, if they are the auditor.
+    ///
+    /// # Errors
+    /// [`ServerError::Store`], [`ServerError::Unreadable`].
+    pub async fn of<S: Facts>(store: &S, viewer: &Viewer) -> Result<Option<Self>, ServerError> {
+        let named = auditor(store, viewer.org()).await?;
+        let is_named = named.as_deref() == Some(viewer.person());
+        Ok(is_named.then(|| Self(viewer.clone())))
+    }
+
+    /// The list of looks from `before` on, the newest first. That it was read is recorded first, for everybody in it.
+    ///
+    /// # Errors
+    /// [`ServerError::Store`], also when that cannot be recorded: then nothing is shown.
+    pub async fn read<S: AccessLog + Accounts + Facts>(
+        &self,
+        store: &S,
+        noted: &Noted,
+        now: Instant,
+        before: Option<u64>,
+    ) -> Result<Lines, ServerError> {
+        let Self(viewer) = self;
+        let org = viewer.org();
+        let page = store.accesses(org, None, before, PAGE).await?;
+        let subjects: Vec<&str> = page.iter().map(|(_, look)| &*look.subject).collect();
+        note(store, noted, viewer, now, Kind::Audited, &subjects).await?;
+        let goes_on = page.len() == PAGE as usize;
+        let before = page.last().map(|(number, _)| *number);
+        let first = first_kept(Micros(now.seconds().saturating_mul(1_000_000)));
+        let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for address in page
+            .iter()
+            .flat_map(|(_, look)| [&look.actor, &look.subject])
+        {
+            if address != OPERATOR && !names.contains_key(address) {
+                names.insert(address.clone(), called(store, viewer, address).await?);
+            }
+        }
+        let name = |address: &str| names.get(address).cloned().flatten();
+        let lines = page.into_iter().filter_map(|(_, look)| {
+            // One that is older is deleted today or tomorrow; one of a newer program's kind has no words here.
+            let kind = Kind::named(&look.what).filter(|_| look.day >= first)?;
+            Some(Line {
+                whose: (look.subject.clone(), name(&look.subject)),
+                look: Looked {
+                    name: name(&look.actor),
+                    by: Some(look.actor).filter(|actor| actor != OPERATOR),
+                    kind,
+                    days: vec![instant(look.day.begins()).date(&TimeZone::UTC)],
+                },
+            })
+        });
+        Ok(Lines {
+            lines: lines.collect(),
+            before: before.filter(|_| goes_on),
+        })
+    }
+}

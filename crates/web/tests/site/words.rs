@@ -1,0 +1,39 @@
+//! What can be said of a 1:1 is what its page offers, by whatever way it is sent.
+
+use crate::api::{call, token};
+use crate::everybody::everybody;
+use crate::support::Site;
+use axum::http::StatusCode;
+
+#[tokio::test]
+async fn of_one_that_is_still_to_come_nothing_is_said() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let to_come = format!("{}/2026-11-24", all.pair);
+    let page = site.get(&to_come, &all.ben).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.body.contains("name=\"say\""), "{}", page.body);
+    let word = format!("{to_come}/word");
+    let writes = token(&site, &all.ben, "read+write").await;
+    for said in ["asked", "agreed", "held", "no_manager", "not_held", "no_me"] {
+        let form = [("say", &*format!("{said}.shared"))];
+        let answer = site.post(&word, &all.ben, &form).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}");
+        assert!(
+            answer.body.contains("still to come"),
+            "{said}: {}",
+            answer.body
+        );
+        let sent = format!("{{\"word\":\"{said}\",\"shared\":true}}");
+        let path = format!("/api/v1{word}");
+        let answer = call(&site, "post", &path, &writes, Some(sent)).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT, "{said}");
+        assert!(
+            answer.body.contains("still to come"),
+            "{said}: {}",
+            answer.body
+        );
+    }
+    let hers = site.get(&to_come, &all.maya).await.body;
+    assert!(!hers.contains("class=\"said\""), "{hers}");
+}
