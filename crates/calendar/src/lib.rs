@@ -7,6 +7,7 @@
 
 pub mod change;
 pub mod diff;
+pub mod edit;
 pub mod event;
 pub mod expand;
 pub mod instant;
