@@ -16,6 +16,7 @@ mod web;
 
 pub use cursor::Cursor;
 pub use news::{Because, CalendarNews, News, Object, Round};
+pub(crate) use sameness::fingerprint;
 
 use crate::error::SourceError;
 use crate::options::Options;

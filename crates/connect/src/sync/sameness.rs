@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 /// A digest of iCalendar text, without its line ends and without the moment of the export: RFC 5545 §3.8.7.2 has
 /// DTSTAMP say when the text was made, and most servers make it anew for everybody who asks.
-pub(super) fn fingerprint(bytes: &[u8]) -> String {
+pub(crate) fn fingerprint(bytes: &[u8]) -> String {
     let mut hasher = Sha256::new();
     let mut left_out = false;
     for line in bytes.split(|byte| *byte == b'\n') {

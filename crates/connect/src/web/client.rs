@@ -63,6 +63,13 @@ impl Answer {
         (!value.is_empty()).then(|| value.to_owned())
     }
 
+    /// A header that may come in several lines, as one.
+    pub(crate) fn joined(&self, name: &str) -> String {
+        let lines = self.headers.get_all(name).iter();
+        let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
+        lines.join(",")
+    }
+
     /// The error for a status that gives nothing to read.
     pub(crate) fn refusal(&self, address: String, as_user: bool) -> SourceError {
         match self.status {
@@ -74,6 +81,30 @@ impl Answer {
             status => SourceError::Answered { address, status },
         }
     }
+}
+
+/// Connections that are kept for the next request, as many as ureq keeps unless told otherwise.
+const KEPT: usize = 10;
+
+/// Something to be written.
+pub(crate) struct Write<'a> {
+    /// PUT or DELETE.
+    pub(crate) method: &'static str,
+    /// Where.
+    pub(crate) url: &'a Url,
+    /// A calendar object; `None` with DELETE.
+    pub(crate) body: Option<&'a [u8]>,
+    /// The condition: `If-Match` or `If-None-Match`, and its value.
+    pub(crate) condition: (&'static str, &'a str),
+}
+
+/// Why there is no answer to something written.
+#[derive(Debug)]
+pub(crate) enum NoAnswer {
+    /// It never got there.
+    NotSent(SourceError),
+    /// It may have been taken.
+    PerhapsTaken(SourceError),
 }
 
 /// A client for one source.
@@ -89,6 +120,16 @@ pub(crate) struct Client {
 impl Client {
     /// A client for the source at `url`.
     pub(crate) fn new(url: &Url, options: &Options) -> Result<Self, SourceError> {
+        Self::keeping(url, options, KEPT)
+    }
+
+    /// A client that opens a new connection for every request: on a kept one that the server just closed, nobody could
+    /// tell whether a write was taken.
+    pub(crate) fn for_writing(url: &Url, options: &Options) -> Result<Self, SourceError> {
+        Self::keeping(url, options, 0)
+    }
+
+    fn keeping(url: &Url, options: &Options, connections: usize) -> Result<Self, SourceError> {
         let limits = options.limits.clone();
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -96,6 +137,7 @@ impl Client {
             // Redirects are followed here, where each hop is checked.
             .max_redirects(0)
             .max_redirects_will_error(false)
+            .max_idle_connections(connections)
             // A proxy would connect to an address that was not checked.
             .proxy(None)
             .user_agent(concat!("steadfast/", env!("CARGO_PKG_VERSION")))
@@ -227,6 +269,55 @@ impl Client {
         })
     }
 
+    /// Writes something, once: nothing is sent again, and no redirect is followed.
+    pub(crate) fn write(&self, write: &Write<'_>) -> Result<Answer, NoAnswer> {
+        let mut request = Request::builder()
+            .method(write.method)
+            .uri(write.url.as_str())
+            .header(write.condition.0, write.condition.1);
+        if let Some(authorization) = self
+            .authorization
+            .as_ref()
+            .filter(|_| self.trusts(write.url))
+        {
+            self.refuse_password_in_the_clear(write.url)
+                .map_err(NoAnswer::NotSent)?;
+            request = request.header(header::AUTHORIZATION, authorization);
+        }
+        let sent = match write.body {
+            Some(body) => request
+                .header(header::CONTENT_TYPE, "text/calendar; charset=utf-8")
+                .body(body)
+                .map_err(ureq::Error::from)
+                .and_then(|request| self.agent.run(request)),
+            None => request
+                .body(())
+                .map_err(ureq::Error::from)
+                .and_then(|request| self.agent.run(request)),
+        };
+        match sent {
+            Ok(response) => {
+                let (parts, body) = response.into_parts();
+                Ok(Answer {
+                    status: parts.status.as_u16(),
+                    url: write.url.clone(),
+                    length: None,
+                    headers: parts.headers,
+                    body: Box::new(body.into_reader()),
+                })
+            }
+            Err(error) => {
+                let never_got_there = never_got_there(&error);
+                let error = trouble(write.url, error);
+                Err(if never_got_there {
+                    NoAnswer::NotSent(error)
+                } else {
+                    NoAnswer::PerhapsTaken(error)
+                })
+            }
+        }
+    }
+
     /// Where an answer redirects to, if it does and may.
     fn redirect<B>(
         &self,
@@ -322,6 +413,20 @@ fn roots(options: &Options) -> Result<RootCerts, SourceError> {
         return Ok(RootCerts::WebPki);
     }
     Ok(RootCerts::from(native))
+}
+
+/// Whether an error came before anything was sent. Of any other the opposite is thinkable.
+fn never_got_there(error: &ureq::Error) -> bool {
+    match error {
+        ureq::Error::HostNotFound
+        | ureq::Error::ConnectionFailed
+        | ureq::Error::BadUri(_)
+        | ureq::Error::Http(_)
+        | ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => true,
+        ureq::Error::Io(error) => error.kind() == io::ErrorKind::ConnectionRefused,
+        ureq::Error::Other(other) => other.downcast_ref::<RefusedAddress>().is_some(),
+        _ => false,
+    }
 }
 
 /// Whether the other side closed the connection before it answered.
