@@ -44,6 +44,10 @@ impl Repo {
         }
         tx.insert_facts(org, stored(before), &rows).await?;
         tx.enqueue(org, write.jobs).await?;
+        tx.insert_intents(org, write.intents).await?;
+        if let Some(ended) = write.ended {
+            tx.end_intent(org, ended).await?;
+        }
         if let Some(round) = write.round {
             tx.end_round(org, round).await?;
         }
