@@ -24,6 +24,7 @@ mod serve;
 mod server;
 mod sync;
 mod world;
+mod writes;
 
 pub use api::spec::openapi;
 pub use passwords::Argon2Passwords;
@@ -31,3 +32,4 @@ pub use routes::{Needs, ROUTES, Route};
 pub use serve::serve;
 pub use server::{Demo, Server};
 pub use world::{Ask, Asked, Open, Random, World};
+pub use writes::{Looked, Looking, Sending, Writes, WritesNothing};

@@ -6,7 +6,7 @@ use crate::{calendars, keys};
 use clap::Args;
 use std::time::Duration;
 use steadfast_app::server::demo;
-use steadfast_web::{Demo as Cast, Server};
+use steadfast_web::{Demo as Cast, Server, WritesNothing};
 
 /// Nobody is asked, ever; a server is told how often all the same.
 const EVERY: Duration = Duration::from_secs(900);
@@ -42,6 +42,7 @@ impl Demo {
             let keyring = keys::passing().map_err(|error| internal("no key for the demo", &error))?;
             let lent = Lent {
                 ask: calendars::nobody(),
+                writes: Box::new(WritesNothing),
                 keyring,
                 every: EVERY,
             };
