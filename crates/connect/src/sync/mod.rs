@@ -11,12 +11,10 @@ mod caldav;
 mod cursor;
 mod feed;
 mod news;
-mod sameness;
 mod web;
 
 pub use cursor::Cursor;
 pub use news::{Because, CalendarNews, News, Object, Round};
-pub(crate) use sameness::fingerprint;
 
 use crate::error::SourceError;
 use crate::options::Options;

@@ -1,15 +1,15 @@
 //! Writing to CalDAV servers (RFC 4791 §5.3.2), each of which lies in its own way: none of its answers is believed, only
 //! what is read back.
 
-use super::{Basis, Order, Outcome, Ready, Told, Writer, says, schedule};
+use super::{Basis, Order, Outcome, Ready, Told, Writer, schedule};
 use crate::document::Bounded;
 use crate::error::SourceError;
 use crate::options::Options;
 use crate::web::client::{Answer, Ask, Client, NoAnswer, Write};
 use std::io::Read;
 use std::time::Duration;
-use steadfast_calendar::Instant;
 use steadfast_calendar::edit::{EditError, Edited, apply, holds, undo};
+use steadfast_calendar::{Instant, says};
 use url::Url;
 
 /// Bytes of one object. A series with a thousand overrides has a few hundred kilobytes.

@@ -14,7 +14,6 @@ pub use outcome::{Basis, Order, Outcome, Ready, Told};
 
 use crate::error::SourceError;
 use crate::options::Options;
-use crate::sync::fingerprint;
 use url::Url;
 
 /// A calendar that can be written to.
@@ -35,10 +34,4 @@ pub trait Writer: Send {
 /// When the certificates named in `options` cannot be read.
 pub fn open(url: &Url, options: &Options) -> Result<Box<dyn Writer>, SourceError> {
     Ok(Box::new(caldav::Caldav::new(url, options)?))
-}
-
-/// What an object says, in few characters: of the lines that are kept of it ([`steadfast_calendar::minimal`]), so that what
-/// was only kept in part can be held against the whole.
-pub fn says(object: &[u8]) -> String {
-    fingerprint(&steadfast_calendar::minimal(object).1)
 }

@@ -11,7 +11,7 @@ use url::Url;
 pub enum Basis {
     /// The object at this ETag.
     Version(String),
-    /// An object that [`super::says`] this.
+    /// An object that [`steadfast_calendar::says`] this.
     Says(String),
     /// An object in which this edit stands: what taking it back is decided on.
     After(Box<Edit>),

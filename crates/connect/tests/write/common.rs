@@ -3,8 +3,9 @@
 use jiff::tz::TimeZone;
 use std::time::Duration;
 use steadfast_calendar::edit::{Edit, Meeting, Party};
+use steadfast_calendar::says;
 use steadfast_calendar::{Instant, Slot};
-use steadfast_connect::write::{Basis, Order, Outcome, Writer, open, says};
+use steadfast_connect::write::{Basis, Order, Outcome, Writer, open};
 use steadfast_connect::{Limits, Options, Secret};
 use url::Url;
 

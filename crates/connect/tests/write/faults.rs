@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use steadfast_calendar::edit::{By, Edit, holds};
-use steadfast_connect::write::{Basis, Outcome, Told, says};
+use steadfast_calendar::says;
+use steadfast_connect::write::{Basis, Outcome, Told};
 
 const PLACE: &str = "/cal/weekly.ics";
 

@@ -1,7 +1,7 @@
 //! One intent, carried out.
 
 use super::action::{self, Action};
-use super::ending::{self, Result as Came};
+use super::ending::{self, Came};
 use super::port::{Order, Outcome, Pens, Told};
 use crate::server::ServerError;
 use crate::server::sync::{Access, Machine, reveal};
@@ -106,17 +106,10 @@ where
     };
     let access = match way(store, keyring, &desk, &action).await? {
         Ok(access) => access,
-        Err(why) => {
-            return desk
-                .end(Some(&action), IntentState::Failed, problem(why))
-                .await;
-        }
+        Err(why) => return desk.given_up(&action, why).await,
     };
     let Ok(zone) = TimeZone::get(&action.zone) else {
-        let why = "its time zone is not known";
-        return desk
-            .end(Some(&action), IntentState::Failed, problem(why))
-            .await;
+        return desk.given_up(&action, "its time zone is not known").await;
     };
     let order = Order {
         place: action.place.clone(),
@@ -127,6 +120,8 @@ where
         now: Instant::from_seconds(machine.now().0.div_euclid(1_000_000)),
     };
     let outcome = match pens.look(&access, &order).await {
+        // Nothing was read: what an earlier attempt did is not known.
+        Err(Outcome::Refused { why }) => return desk.given_up(&action, &why).await,
         Err(outcome) => outcome,
         Ok(ready) => {
             let undo = ready.undo.as_ref();
@@ -248,18 +243,25 @@ impl<S: Facts + Jobs> Desk<'_, S> {
         let next = backoff(now, attempt, (self.machine.chance)());
         let next = after.map_or(next, |wait| next.max(now.plus(wait)));
         if next > self.intent.created.plus(PATIENCE) {
-            // One that was unsure and is not now was looked at since: it had no effect.
-            let state = if unsure {
-                IntentState::Unsure
-            } else {
-                IntentState::Failed
-            };
-            return self.end(Some(action), state, problem(why)).await;
+            if unsure {
+                let state = IntentState::Unsure;
+                return self.end(Some(action), state, problem(why)).await;
+            }
+            return self.given_up(action, &why).await;
         }
         self.store
             .fail(&self.job.lease, now, Some(next), "not now")
             .await?;
         Ok(Step::Again)
+    }
+
+    /// Ends it without having seen what is there: of what was let go before nothing is claimed.
+    async fn given_up(&self, action: &Action, why: &str) -> Result<Step, ServerError> {
+        let state = match self.intent.sent {
+            Some(_) => IntentState::Unsure,
+            None => IntentState::Failed,
+        };
+        self.end(Some(action), state, problem(why)).await
     }
 
     async fn stopped(&self, action: &Action, why: &str) -> Result<Step, ServerError> {

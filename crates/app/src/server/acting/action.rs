@@ -33,7 +33,7 @@ pub struct Action {
 pub enum Basis {
     /// The object at this version, as an earlier outcome gave it.
     Version(String),
-    /// An object whose kept lines have this digest.
+    /// An object that [`steadfast_calendar::says`] this; what is kept of it says the same.
     Says(String),
     /// An object in which this edit stands.
     After(Box<Edit>),

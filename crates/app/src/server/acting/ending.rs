@@ -10,7 +10,7 @@ use steadfast_store::{Append, Ended, Expected, Facts, Intent, IntentState, Lease
 
 /// What came of an intent. Kept as it is here.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Result {
+pub struct Came {
     /// The version that was read back.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub version: Option<String>,
@@ -26,7 +26,7 @@ pub struct Result {
 }
 
 /// What came of an intent that ended; `None` before.
-pub fn result_of(intent: &Intent) -> Option<Result> {
+pub fn came_of(intent: &Intent) -> Option<Came> {
     serde_json::from_slice(intent.result.as_deref()?).ok()
 }
 
@@ -37,9 +37,9 @@ pub(super) async fn end<S: Facts>(
     intent: &Intent,
     action: Option<&Action>,
     state: IntentState,
-    result: &Result,
+    came: &Came,
     now: Micros,
-) -> std::result::Result<(), ServerError> {
+) -> Result<(), ServerError> {
     let happened = Happened::Acted {
         intent: intent.intent.clone(),
         deed: deed(action.map(|action| &action.edit)).to_owned(),
@@ -54,12 +54,12 @@ pub(super) async fn end<S: Facts>(
         because: action
             .map(|action| action.because.clone())
             .unwrap_or_default(),
-        problem: result.problem.clone(),
+        problem: came.problem.clone(),
     };
     let at = Instant::from_seconds(now.0.div_euclid(1_000_000));
     let facts = [happened.fact(&intent.person, at)];
     let log = log_of(&intent.person);
-    let result = serde_json::to_vec(result).unwrap_or_default();
+    let result = serde_json::to_vec(came).unwrap_or_default();
     let ended = Ended {
         intent: &intent.intent,
         state,

@@ -18,7 +18,7 @@ mod tests;
 
 pub use act::{Bounds, Step, step};
 pub use action::{Action, Basis, intent};
-pub use ending::{Result, result_of};
+pub use ending::{Came, came_of};
 pub use port::{Order, Outcome, Pens, Ready, Told};
 pub use steadfast_store::ACT as JOB;
 pub use switch::{go_on, go_on_for_all, stop, stop_for_all, stopped};

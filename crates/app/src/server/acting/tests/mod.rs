@@ -157,7 +157,7 @@ impl Bench {
         self.write(&[new]).await;
     }
 
-    async fn step_at(&self, ahead: i64) -> std::result::Result<Step, crate::server::ServerError> {
+    async fn step_at(&self, ahead: i64) -> Result<Step, crate::server::ServerError> {
         let now = || Micros(self.now.load(Ordering::SeqCst) + ahead);
         let machine = Machine {
             now: &now,

@@ -15,7 +15,7 @@ fn an_intent_is_carried_out_once_told_once_and_taken_back_once() {
         assert_eq!(bench.step().await, Step::Idle);
         assert!(stands(bench.world.text(PLACE).as_deref(), &moved()));
         let known = bench.known("i").await;
-        let came = result_of(&known).unwrap();
+        let came = came_of(&known).unwrap();
         assert_eq!(came.told, ["ben@example.org"]);
         assert_eq!(came.version.as_deref(), Some("2"));
         let maya = bench.maya();
@@ -107,6 +107,30 @@ fn what_is_never_answered_ends_after_hours_and_claims_nothing() {
         assert_eq!(bench.known("i").await.state, IntentState::Unsure);
         assert!(bench.now.load(Ordering::SeqCst) - START < 7 * 60 * MINUTE);
         assert_eq!(bench.told("i").await, 1);
+    });
+}
+
+#[test]
+fn of_what_went_out_and_cannot_be_looked_at_any_more_nothing_is_claimed() {
+    with_bench(|bench| async move {
+        for (name, fault) in [("i", Fault::TakenUnseen), ("j", Fault::Busy)] {
+            bench.world.fail(&[fault]);
+            bench.intend(name, &format!("/{name}"), booked(name)).await;
+            assert_eq!(bench.step().await, Step::Again);
+            bench.store.disconnect(&bench.org, "s").await.unwrap();
+            bench.wait(20 * MINUTE);
+            assert_eq!(bench.step().await, Step::Ended(IntentState::Unsure));
+            let source = NewSource {
+                source: "s".to_owned(),
+                person: MAYA.to_owned(),
+                about: Vec::new(),
+                created: Micros(0),
+            };
+            bench.store.connect(&bench.org, &source).await.unwrap();
+        }
+        bench.store.disconnect(&bench.org, "s").await.unwrap();
+        bench.intend("k", "/k", booked("k")).await;
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Failed));
     });
 }
 

@@ -100,11 +100,7 @@ impl Pens for World {
     /// The version to replace, and the new text.
     type Ready = (Option<u64>, Option<String>);
 
-    async fn look(
-        &self,
-        access: &Access,
-        order: &Order,
-    ) -> std::result::Result<Ready<Self::Ready>, Outcome> {
+    async fn look(&self, access: &Access, order: &Order) -> Result<Ready<Self::Ready>, Outcome> {
         assert_eq!(access.address, "https://calendar.example/");
         let there = self.there(&order.place);
         let text = there.as_ref().map(|(text, _)| text.as_str());
