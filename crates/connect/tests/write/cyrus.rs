@@ -1,11 +1,14 @@
 //! Cyrus with two ordinary users: what one does reaches the other, or is said not to.
 
-use crate::common::{Hand, NINTH, at, booking, half_hour, moved, weekly};
-use std::time::{Duration, Instant as Clock};
+use crate::common::{Hand, NINTH, at, booking, moved, weekly};
+use std::time::Duration;
 use steadfast_calendar::edit::{Answer, Edit, Reply};
 use steadfast_calendar::{Event, PartStat, Reader};
 use steadfast_connect::write::{Basis, Outcome, Told};
 use steadfast_testkit::servers::Cyrus;
+
+/// How often a calendar is looked at for what the server does by itself; each time is a few requests.
+const LOOKS: usize = 500;
 
 const WEEKLY: &str = "/dav/calendars/user/maya/Default/weekly.ics";
 
@@ -50,20 +53,17 @@ impl Office {
 
     /// Waits until somebody's object of a UID is as wanted: scheduling may take a moment.
     fn until(&self, who: &str, uid: &str, what: &str, wanted: impl Fn(&[Event]) -> bool) -> String {
-        let began = Clock::now();
-        loop {
-            let found = self.find(who, uid);
+        let mut found = None;
+        for _ in 0..LOOKS {
+            found = self.find(who, uid);
             if let Some((_, text)) = &found
                 && wanted(&Reader::read(text.as_bytes()).events)
             {
                 return text.clone();
             }
-            assert!(
-                began.elapsed() < Duration::from_secs(10),
-                "{who}: {what}: {found:?}"
-            );
             std::thread::yield_now();
         }
+        panic!("{who}: {what}: {found:?}");
     }
 
     /// Maya has the weekly 1:1 with Ben, who accepted it; gives her text.
@@ -77,7 +77,6 @@ impl Office {
         );
         assert_eq!(put.status, 201, "{}", put.text);
         self.until("ben", "weekly", "he has it", |_| true);
-        let text = self.get("maya", WEEKLY).expect("her own");
         // What he answered before we came.
         let (place, his) = self.find("ben", "weekly").expect("his own");
         let accept = Edit::Answer(Answer {
@@ -90,7 +89,6 @@ impl Office {
         self.until("maya", "weekly", "he accepted", |all| {
             answer(master(all), "ben") == PartStat::Accepted
         });
-        drop(text);
         self.get("maya", WEEKLY).expect("her own")
     }
 }
@@ -198,8 +196,7 @@ fn a_cancelled_occurrence_goes_from_the_other_calendar_and_comes_back() {
 #[test]
 fn who_was_invited_declines_with_a_few_words_and_the_organiser_sees_it() {
     let office = Office::open();
-    let text = office.with_weekly();
-    drop(text);
+    office.with_weekly();
     let (place, his) = office.find("ben", "weekly").expect("his own");
     let mut hand = office.hand("ben");
     let decline = |occurrence: Option<&str>, comment: &str| {
@@ -265,7 +262,7 @@ fn what_is_booked_is_in_both_calendars_and_goes_from_both() {
     let his = Reader::read(his.as_bytes()).events;
     assert!(starts(&his[0], "2026-03-11T13:00:00Z"));
     assert_eq!(answer(&his[0], "ben"), PartStat::NeedsAction);
-    // A second longer, and then taken back.
+    // Longer, and then taken back.
     let longer = Edit::Resize {
         occurrence: at("2026-03-11T13:00:00Z"),
         seconds: 3_600,
@@ -286,15 +283,12 @@ fn what_is_booked_is_in_both_calendars_and_goes_from_both() {
     ));
     office.until_gone("ben", "good-1");
     assert_eq!(office.find("maya", "good-1"), None);
-    let slot = half_hour("2026-03-11T13:00:00Z");
-    assert_eq!(slot.minutes(), 30);
 }
 
 impl Office {
     /// Waits until somebody's calendar has no live object of a UID.
     fn until_gone(&self, who: &str, uid: &str) {
-        let began = Clock::now();
-        loop {
+        for _ in 0..LOOKS {
             let found = self.find(who, uid);
             let live = found
                 .as_ref()
@@ -302,12 +296,9 @@ impl Office {
             if !live {
                 return;
             }
-            assert!(
-                began.elapsed() < Duration::from_secs(10),
-                "{who}: {found:?}"
-            );
             std::thread::yield_now();
         }
+        panic!("{who} still has {uid}");
     }
 }
 

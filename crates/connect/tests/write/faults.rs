@@ -81,11 +81,11 @@ impl State {
                 }
             },
             "OPTIONS" => Answer::Plain(200, vec!["DAV: 1, calendar-access".to_owned()], Vec::new()),
-            _ => self.write(asked, there),
+            _ => self.write(asked, there.as_ref()),
         }
     }
 
-    fn write(&mut self, asked: &Asked, there: Option<(String, u32)>) -> Answer {
+    fn write(&mut self, asked: &Asked, there: Option<&(String, u32)>) -> Answer {
         let fault = self.faults.pop_front().unwrap_or(Fault::None);
         match fault {
             Fault::Before(status) => {
@@ -95,7 +95,7 @@ impl State {
             Fault::Silent => return Answer::Silence,
             Fault::Lies => return Answer::status(204),
             Fault::Overtaken => {
-                let (text, _) = there.clone().unwrap_or_default();
+                let (text, _) = there.cloned().unwrap_or_default();
                 let other = text.replace("SUMMARY:1:1", "SUMMARY:renamed by somebody");
                 self.put(&asked.path, if other.is_empty() { "x" } else { &other });
             }
