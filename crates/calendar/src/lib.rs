@@ -7,12 +7,14 @@
 
 pub mod change;
 pub mod diff;
+pub mod edit;
 pub mod event;
 pub mod expand;
 pub mod instant;
 mod map;
 pub mod reader;
 pub mod recur;
+mod sameness;
 pub mod series;
 pub mod title;
 mod wall;
@@ -30,6 +32,7 @@ pub use expand::{Expander, Instance, Standing, expand};
 pub use instant::{Instant, Slot, Window};
 pub use map::Map;
 pub use reader::{Calendar, Reader, minimal};
+pub use sameness::{fingerprint, says};
 pub use series::{Grouper, Series, group};
 pub use title::says_cancelled;
 pub use warning::{Warning, WarningCode};

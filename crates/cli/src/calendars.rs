@@ -47,13 +47,9 @@ pub(crate) fn nobody() -> Ask {
     })
 }
 
-fn ask(reach: &Reach, access: Access, cursor: Option<&str>) -> Result<Found, Trouble> {
-    let url = Url::parse(&access.address).map_err(|_| Trouble {
-        what: "this is no address".to_owned(),
-        hint: "it begins with https://".to_owned(),
-        stops: true,
-    })?;
-    let options = Options {
+/// How a calendar is reached, and how much may come of it.
+pub(crate) fn options(reach: &Reach, access: Access) -> Options {
+    Options {
         user: access.user,
         password: access.password.map(Secret::new),
         allow_private: reach.allow_private,
@@ -63,7 +59,16 @@ fn ask(reach: &Reach, access: Access, cursor: Option<&str>) -> Result<Found, Tro
             answer: ANSWER,
             ..Limits::default()
         },
-    };
+    }
+}
+
+fn ask(reach: &Reach, access: Access, cursor: Option<&str>) -> Result<Found, Trouble> {
+    let url = Url::parse(&access.address).map_err(|_| Trouble {
+        what: "this is no address".to_owned(),
+        hint: "it begins with https://".to_owned(),
+        stops: true,
+    })?;
+    let options = options(reach, access);
     let cursor = cursor.and_then(Cursor::from_json);
     let mut provider = sync::open(&url, &options).map_err(|error| trouble(&error))?;
     let round = provider

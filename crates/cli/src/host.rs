@@ -4,6 +4,7 @@ use crate::calendars;
 use crate::error::{CommandError, Kind};
 use crate::offered::offered;
 use crate::settings::Settings;
+use crate::writing::Network;
 use std::future::Future;
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,7 +14,7 @@ use steadfast_app::server::accounts::Fresh;
 use steadfast_calendar::Instant;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{Micros, Store, StoreError};
-use steadfast_web::{Argon2Passwords, Ask, Days, Server, World};
+use steadfast_web::{Argon2Passwords, Ask, Days, Server, World, Writes};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal;
@@ -24,6 +25,7 @@ const END: Duration = Duration::from_secs(2);
 /// What a server is lent beside the machine: how it reaches calendars, what seals how, and how often it looks.
 pub(crate) struct Lent {
     pub(crate) ask: Ask,
+    pub(crate) writes: Box<dyn Writes>,
     pub(crate) keyring: Keyring,
     /// Between two looks at a calendar.
     pub(crate) every: Duration,
@@ -34,6 +36,9 @@ impl Lent {
     pub(crate) fn of(settings: &Settings, keyring: Keyring) -> Self {
         Self {
             ask: calendars::network(settings.reach()),
+            writes: Box::new(Network {
+                reach: settings.reach(),
+            }),
             keyring,
             every: settings.pause(),
         }
@@ -186,6 +191,7 @@ pub(crate) fn world(standing_at: Option<Instant>, logs: bool, lent: Lent) -> Wor
         random: Box::new(random),
         open: Box::new(|name, bytes| offered(name, &bytes)),
         ask: lent.ask,
+        writes: lent.writes,
         keyring: lent.keyring,
         every: i64::try_from(lent.every.as_micros()).unwrap_or(i64::MAX),
         program: program(),

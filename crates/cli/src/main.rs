@@ -11,6 +11,7 @@ mod output;
 mod progress;
 mod ready;
 mod settings;
+mod writing;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -3,7 +3,8 @@
 //! Every source hands its calendars, as streams of bytes, to one [`Intake`]; nothing is held whole in memory except
 //! a page of CalDAV objects and one file of a git history.
 //!
-//! [`read`] is the front door for a source that is read once, [`sync::open`] for one that is kept up with. What concerns
+//! [`read`] is the front door for a source that is read once, [`sync::open`] for one that is kept up with, and
+//! [`write::open`] for one that is written to. What concerns
 //! one calendar is told to the intake as a warning, and the rest is read; what concerns the whole source is a
 //! [`SourceError`].
 
@@ -24,6 +25,7 @@ pub mod source;
 pub mod sync;
 mod tarred;
 mod web;
+pub mod write;
 mod zipped;
 
 pub use error::{SourceError, SourceErrorKind};

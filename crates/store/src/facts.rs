@@ -1,6 +1,7 @@
 //! What was observed and what people decided: append-only.
 
 use crate::error::StoreError;
+use crate::intents::{Ended, NewIntent};
 use crate::jobs::{Lease, NewJob};
 use crate::key::{Micros, Org, Position, Version};
 use crate::sources::Round;
@@ -70,6 +71,10 @@ pub struct Write<'a> {
     pub finish: Option<&'a Lease>,
     /// The round of a source that found this: where it was read up to moves in the same stroke.
     pub round: Option<&'a Round<'a>>,
+    /// What is to be done to calendars because of it, each with its job.
+    pub intents: &'a [NewIntent],
+    /// How an intent ended.
+    pub ended: Option<&'a Ended<'a>>,
 }
 
 /// The append-only record of an organisation.
@@ -88,7 +93,7 @@ pub trait Facts: Sync {
     /// # Errors
     /// [`StoreError::NoOrganisation`]; [`StoreError::Conflict`] when a stream is elsewhere;
     /// [`StoreError::StaleLease`] when the job to be finished is another node's by now;
-    /// [`StoreError::Missing`] when the source of the round is gone.
+    /// [`StoreError::Missing`] when the source of the round is gone, or the intent is or has ended.
     fn write(
         &self,
         org: &Org,

@@ -10,6 +10,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0006_secrets.sql"),
     include_str!("../migrations/0007_sources.sql"),
     include_str!("../migrations/0008_looks_and_tokens.sql"),
+    include_str!("../migrations/0009_intents.sql"),
 ];
 
 /// The number of the last one.

@@ -197,6 +197,34 @@ pub(crate) const TABLES: &[Table] = &[
             ("used_on", Integer),
         ],
     },
+    Table {
+        name: "intent",
+        key: 2,
+        columns: &[
+            ("org", Text),
+            ("intent", Text),
+            ("person", Text),
+            ("about", Bytes),
+            ("undoes", Text),
+            ("by_hand", Integer),
+            ("created_at", Integer),
+            ("state", Text),
+            ("sent_at", Integer),
+            ("undo", Bytes),
+            ("ended_at", Integer),
+            ("result", Bytes),
+        ],
+    },
+    Table {
+        name: "halt",
+        key: 2,
+        columns: &[
+            ("org", Text),
+            ("person", Text),
+            ("since", Integer),
+            ("actor", Text),
+        ],
+    },
 ];
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub struct Schema {
 ///
 /// What it can do is in its traits: [`crate::Facts`], [`crate::Views`], [`crate::Jobs`], [`crate::Schedules`],
 /// [`crate::Accounts`], [`crate::Sessions`], [`crate::Links`], [`crate::Passkeys`], [`crate::ApiTokens`],
-/// [`crate::AccessLog`], [`crate::Secrets`], and [`crate::Sources`].
+/// [`crate::AccessLog`], [`crate::Secrets`], [`crate::Sources`], and [`crate::Intents`].
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) engine: Engine,

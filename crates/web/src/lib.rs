@@ -26,6 +26,7 @@ mod serve;
 mod server;
 mod sync;
 mod world;
+mod writes;
 
 pub use api::spec::openapi;
 pub use days::{Days, MadeDay, MakeDay};
@@ -34,3 +35,4 @@ pub use routes::{Needs, ROUTES, Route};
 pub use serve::{serve, serve_days};
 pub use server::{Demo, Server};
 pub use world::{Ask, Asked, Open, Random, World};
+pub use writes::{Looked, Looking, Sending, Writes, WritesNothing};

@@ -7,6 +7,7 @@ use std::future::Future;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use steadfast_app::server::ServerError;
+use steadfast_app::server::acting;
 use steadfast_app::server::ledger;
 use steadfast_app::server::retention::{self, FOLD};
 use steadfast_app::server::sync::{self, Access, JOB, Status, Step, Tried};
@@ -15,6 +16,8 @@ use steadfast_store::Jobs;
 
 /// Rounds at once: most of a round is waiting for somebody else's server.
 const AT_ONCE: usize = 4;
+/// What no policy may go beyond: more than twenty changes of one calendar within a day are a fault and no help.
+const BOUNDS: acting::Bounds = acting::Bounds { a_day: 20 };
 /// The longest sleep: another node may have connected something.
 const LONGEST: Duration = Duration::from_secs(15);
 /// The shortest: what fails in the store is not tried without a pause.
@@ -108,12 +111,26 @@ impl Server {
         }
     }
 
-    /// What is due next: a round before a ledger, which says what rounds found. Whether anything was.
+    /// What is due next: what is to be done to a calendar before anything is read, a round before a ledger, which says what
+    /// rounds found. Whether anything was.
     async fn next(&self) -> Result<bool, ServerError> {
-        Ok(self.round().await? != Step::Idle
+        Ok(self.act().await?
+            || self.round().await? != Step::Idle
             || self.judge().await?
             || self.tidy().await?
             || self.fold().await?)
+    }
+
+    /// Does one thing to a calendar, if one is due; gives whether one was.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn act(&self) -> Result<bool, ServerError> {
+        let (store, world) = (&self.0.store, &self.0.world);
+        let chance = || world.chance();
+        let machine = world.machine(&chance);
+        let step = acting::step(store, &world.keyring, world, machine, BOUNDS).await?;
+        Ok(step != acting::Step::Idle)
     }
 
     /// Throws away what has served its time, if that is due; gives whether it was.
@@ -178,7 +195,7 @@ impl Server {
         let next = self
             .0
             .store
-            .next_due(&[JOB, ledger::JUDGE, TIDY, FOLD])
+            .next_due(&[acting::JOB, JOB, ledger::JUDGE, TIDY, FOLD])
             .await
             .ok()
             .flatten();

@@ -1,5 +1,6 @@
 //! What the program lends the server.
 
+use crate::writes::Writes;
 use std::future::Future;
 use std::pin::Pin;
 use std::{fmt, io};
@@ -33,6 +34,8 @@ pub struct World {
     pub open: Open,
     /// Reaches calendars.
     pub ask: Ask,
+    /// Writes to calendars.
+    pub writes: Box<dyn Writes>,
     /// What seals how to get at them.
     pub keyring: Keyring,
     /// Microseconds between two looks at a calendar.

@@ -4,6 +4,7 @@
 //! of what it was done with.
 
 use super::ServerError;
+use super::acting;
 use super::ledger::JUDGE;
 use super::people::Administrator;
 use super::retention::FOLD;
@@ -26,6 +27,8 @@ pub enum Work {
     Tidying,
     /// Folding somebody's old observations into outcomes.
     Folding,
+    /// Doing something to a connected calendar.
+    Acting,
     /// Of another version of the program.
     Other(String),
 }
@@ -63,6 +66,7 @@ pub async fn given_up<S: Jobs>(
                 JUDGE => Work::Judging,
                 TIDY => Work::Tidying,
                 FOLD => Work::Folding,
+                acting::JOB => Work::Acting,
                 _ => Work::Other(letter.kind),
             },
             tries: letter.attempts,

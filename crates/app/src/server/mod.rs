@@ -3,6 +3,7 @@
 //! A use case is called with the [`Viewer`] it is done for and gives what that person may see, and nothing else.
 
 pub mod accounts;
+pub mod acting;
 pub mod cadence;
 pub mod demo;
 mod error;

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use steadfast_app::server::{ServerError, demo};
 use steadfast_store::Store;
-use steadfast_web::{Argon2Passwords, Days, Demo as Cast, Server};
+use steadfast_web::{Argon2Passwords, Days, Demo as Cast, Server, WritesNothing};
 
 /// Nobody is asked, ever; a server is told how often all the same.
 const EVERY: Duration = Duration::from_secs(900);
@@ -86,6 +86,7 @@ impl Maker {
         })?;
         let lent = Lent {
             ask: calendars::nobody(),
+            writes: Box::new(WritesNothing),
             keyring,
             every: EVERY,
         };

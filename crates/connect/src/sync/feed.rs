@@ -2,12 +2,12 @@
 
 use super::cursor::{Cursor, FeedState, State};
 use super::news::{Because, CalendarNews, News, Object, Round};
-use super::sameness::fingerprint;
 use crate::document::{Bounded, Kind, kind, size};
 use crate::error::SourceError;
 use crate::web::client::{Answer, Ask, Client, broken_body};
 use crate::web::{feed, shown};
 use std::io::Read;
+use steadfast_calendar::fingerprint;
 use url::Url;
 
 /// One round of a feed.

@@ -11,7 +11,6 @@ mod caldav;
 mod cursor;
 mod feed;
 mod news;
-mod sameness;
 mod web;
 
 pub use cursor::Cursor;

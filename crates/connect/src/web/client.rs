@@ -1,5 +1,9 @@
 //! The one place that talks HTTP: time limits, redirects, passwords, and what an error of the network means.
 
+mod writing;
+
+pub(crate) use writing::{NoAnswer, Write};
+
 use super::resolver::{Guarded, RefusedAddress};
 use super::{address, shown};
 use crate::error::SourceError;
@@ -63,6 +67,13 @@ impl Answer {
         (!value.is_empty()).then(|| value.to_owned())
     }
 
+    /// A header that may come in several lines, as one.
+    pub(crate) fn joined(&self, name: &str) -> String {
+        let lines = self.headers.get_all(name).iter();
+        let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
+        lines.join(",")
+    }
+
     /// The error for a status that gives nothing to read.
     pub(crate) fn refusal(&self, address: String, as_user: bool) -> SourceError {
         match self.status {
@@ -75,6 +86,9 @@ impl Answer {
         }
     }
 }
+
+/// Connections that are kept for the next request, as many as ureq keeps unless told otherwise.
+const KEPT: usize = 10;
 
 /// A client for one source.
 pub(crate) struct Client {
@@ -89,6 +103,16 @@ pub(crate) struct Client {
 impl Client {
     /// A client for the source at `url`.
     pub(crate) fn new(url: &Url, options: &Options) -> Result<Self, SourceError> {
+        Self::keeping(url, options, KEPT)
+    }
+
+    /// A client that opens a new connection for every request: on a kept one that the server just closed, nobody could
+    /// tell whether a write was taken.
+    pub(crate) fn for_writing(url: &Url, options: &Options) -> Result<Self, SourceError> {
+        Self::keeping(url, options, 0)
+    }
+
+    fn keeping(url: &Url, options: &Options, connections: usize) -> Result<Self, SourceError> {
         let limits = options.limits.clone();
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -96,6 +120,7 @@ impl Client {
             // Redirects are followed here, where each hop is checked.
             .max_redirects(0)
             .max_redirects_will_error(false)
+            .max_idle_connections(connections)
             // A proxy would connect to an address that was not checked.
             .proxy(None)
             .user_agent(concat!("steadfast/", env!("CARGO_PKG_VERSION")))

@@ -44,11 +44,16 @@ impl Repo {
         }
         tx.insert_facts(org, stored(before), &rows).await?;
         tx.enqueue(org, write.jobs).await?;
+        tx.insert_intents(org, write.intents).await?;
         if let Some(round) = write.round {
             tx.end_round(org, round).await?;
         }
         if let Some(lease) = write.finish {
             tx.finish(lease).await?;
+        }
+        // Only then: whoever lost the lease is told that, and not that somebody else was faster.
+        if let Some(ended) = write.ended {
+            tx.end_intent(org, ended).await?;
         }
         tx.commit().await?;
         Ok(versions)

@@ -11,6 +11,7 @@ mod check;
 mod claims;
 mod dump;
 mod facts;
+mod intents;
 mod jobs;
 mod links;
 mod migrate;

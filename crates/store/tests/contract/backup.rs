@@ -6,9 +6,10 @@ use crate::support::{
 use std::fs;
 use std::path::{Path, PathBuf};
 use steadfast_store::{
-    Access, AccessLog, Accounts, ApiToken, ApiTokens, Change, Day, Effect, Expected, Facts, Links,
-    Micros, NewAccount, NewFact, NewLink, NewSource, Org, Passkey, Passkeys, Position, Schedules,
-    Secrets, Session, Sessions, Sources, Store, StoreError, TokenHash, Version, Views, Write,
+    Access, AccessLog, Accounts, ApiToken, ApiTokens, Change, Day, Effect, Expected, Facts,
+    Intents, Links, Micros, NewAccount, NewFact, NewIntent, NewLink, NewSource, Org, Passkey,
+    Passkeys, Position, Schedules, Secrets, Session, Sessions, Sources, Store, StoreError,
+    TokenHash, Version, Views, Write,
 };
 
 laws![
@@ -22,11 +23,12 @@ laws![
 ];
 
 /// A backup that was made by this release's form. It never changes; a later form gets one beside it.
-const GOLDEN: &str = "tests/golden/backup-0008.bin";
+const GOLDEN: &str = "tests/golden/backup-0009.bin";
 /// Backups of releases before, each with its number of migrations: they are restored for ever.
 const OLDER: &[&str] = &[
     "tests/golden/backup-0006.bin",
     "tests/golden/backup-0007.bin",
+    "tests/golden/backup-0008.bin",
 ];
 
 /// Something in every table.
@@ -142,6 +144,20 @@ async fn everything(store: &Store) -> Org {
     let hash = TokenHash::of(b"p");
     store.keep_api_token(&org, &hash, &token).await.unwrap();
     drop(lease);
+    let intent = NewIntent {
+        intent: "i".to_owned(),
+        person: "maya".to_owned(),
+        about: b"move it".to_vec(),
+        undoes: Some("before".to_owned()),
+        by_hand: true,
+        created: Micros(1),
+    };
+    let write = Write {
+        intents: &[intent],
+        ..Write::default()
+    };
+    store.write(&org, write).await.unwrap();
+    store.halt(&org, None, Micros(1), "admin").await.unwrap();
     org
 }
 

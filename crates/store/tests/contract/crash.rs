@@ -7,9 +7,9 @@ use std::pin::pin;
 use std::task::Poll;
 use steadfast_store::{
     Access, AccessLog, AccountChange, Accounts, ApiToken, ApiTokens, Append, Change, Day, Effect,
-    Expected, Facts, Failure, Jobs, Lease, Links, Micros, NewAccount, NewLink, NewSource, Org,
-    Position, Round, Schedules, Secrets, Session, Sessions, Sources, Store, StoreError, TokenHash,
-    Version, Views, Write,
+    Ended, Expected, Facts, Failure, IntentState, Intents, Jobs, Lease, Links, Micros, NewAccount,
+    NewIntent, NewLink, NewSource, Org, Position, Round, Schedules, Secrets, Session, Sessions,
+    Sources, Store, StoreError, TokenHash, Version, Views, Write,
 };
 
 laws![
@@ -62,6 +62,11 @@ async fn world(store: &Store, name: &str) -> (Org, Lease) {
         created: Micros(1),
     };
     store.connect(&org, &source).await.unwrap();
+    let write = Write {
+        intents: &[intent("i")],
+        ..Write::default()
+    };
+    store.write(&org, write).await.unwrap();
     store
         .commit_view(&org, "p", Position(0), Position(1), &[put("k0"), put("k1")])
         .await
@@ -79,6 +84,24 @@ fn new_account(key: &str) -> NewAccount {
         created: Micros(1),
     }
 }
+
+fn intent(name: &str) -> NewIntent {
+    NewIntent {
+        intent: name.to_owned(),
+        person: "maya".to_owned(),
+        about: Vec::new(),
+        undoes: None,
+        by_hand: false,
+        created: Micros(1),
+    }
+}
+
+const ENDED: Ended<'_> = Ended {
+    intent: "i",
+    state: IntentState::Done,
+    at: Micros(9),
+    result: b"",
+};
 
 fn put(key: &str) -> Change {
     Change {
@@ -114,6 +137,8 @@ async fn call(
                 jobs: &[job(None), job(Some("v"))],
                 finish: Some(lease),
                 round: Some(&ROUND),
+                intents: &[intent("new")],
+                ended: Some(&ENDED),
             };
             store.write(org, write).await.map(drop)
         }
@@ -206,6 +231,7 @@ async fn call(
             let changes = [(Version(1), None), (Version(2), Some(vec![1]))];
             store.thin(org, "a", &changes).await.map(drop)
         }
+        16 => store.halt(org, None, Micros(9), "admin").await,
         _ => return None,
     };
     Some(outcome)

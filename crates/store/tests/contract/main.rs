@@ -12,6 +12,7 @@ mod api_tokens;
 mod backup;
 mod crash;
 mod facts;
+mod intents;
 mod jobs;
 mod links;
 mod passkeys;

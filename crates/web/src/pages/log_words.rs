@@ -54,6 +54,21 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
         },
         What::Invited { email } => html! { "You made an invitation for " bdi { (email) } "." },
         What::Joined { email } => html! { bdi { (email) } " accepted your invitation." },
+        What::Acted {
+            deed,
+            to,
+            takes_back,
+            ended,
+            policy,
+            because,
+            problem,
+            ..
+        } => html! {
+            (acted(deed, *takes_back, ended)) @if let Some(to) = to { " (" (moment(*to)) ")" } "."
+            @if !because.is_empty() { " Why: " (because) "." }
+            @if !policy.is_empty() { " Allowed by: " (policy) "." }
+            @if let Some(problem) = problem { " What came between: " (problem) "." }
+        },
         What::Line {
             by,
             manager,
@@ -84,6 +99,38 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             word,
             days,
         } => rhythm(by, with, pair, word, *days),
+    }
+}
+
+/// What was done to the reader's calendar, or would have been.
+fn acted(deed: &str, takes_back: bool, ended: &str) -> String {
+    let (did, would) = match deed {
+        "move" => ("moved a meeting", "have moved a meeting"),
+        "resize" => (
+            "changed how long a meeting lasts",
+            "have changed how long a meeting lasts",
+        ),
+        "cancel" => ("cancelled a meeting", "have cancelled a meeting"),
+        "restore" => ("put a meeting back", "have put a meeting back"),
+        "answer" => ("answered an invitation", "have answered an invitation"),
+        "book" => ("booked a meeting", "have booked a meeting"),
+        "hold" => ("kept a time free", "have kept a time free"),
+        "withdraw" => (
+            "took an entry of ours away",
+            "have taken an entry of ours away",
+        ),
+        _ => ("changed your calendar", "have changed your calendar"),
+    };
+    let back = if takes_back {
+        ", to take back what was done before"
+    } else {
+        ""
+    };
+    match ended {
+        "done" | "undone" => format!("We {did}{back}"),
+        "not delivered" => format!("We {did}{back}; nothing says that everybody in it was told"),
+        "unsure" => format!("We may have {did}{back}: your calendar did not say"),
+        _ => format!("We would {would}{back}, and did not"),
     }
 }
 

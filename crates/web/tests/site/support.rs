@@ -273,6 +273,7 @@ fn world(
             let said = calendars.lock().unwrap().get(&access.address).cloned();
             Box::pin(async move { said.map(found).ok_or_else(|| nothing(&access.address)) })
         }),
+        writes: Box::new(steadfast_web::WritesNothing),
         keyring: Keyring::new("k", [7; 32]).unwrap(),
         every: 900 * SECOND,
         program: "test".to_owned(),

@@ -93,6 +93,25 @@ pub enum What {
         /// Under that address.
         email: String,
     },
+    /// Something was done to the reader's calendar, or was to be.
+    Acted {
+        /// Name of the intent, to take it back by.
+        intent: String,
+        /// `move`, `resize`, `cancel`, `restore`, `answer`, `book`, `hold`, or `withdraw`.
+        deed: String,
+        /// The moment that it is about, where it is about one.
+        to: Option<Instant>,
+        /// Whether it takes back what was done before.
+        takes_back: bool,
+        /// How it ended ([`steadfast_store::IntentState::name`]).
+        ended: String,
+        /// Under which policy.
+        policy: String,
+        /// Why.
+        because: String,
+        /// What stood against it.
+        problem: Option<String>,
+    },
     /// Somebody said who reports to whom, or that it is so no longer.
     Line {
         /// Who said it.

@@ -37,6 +37,17 @@ pub(in crate::server) enum Happened {
     Invited { email: String },
     /// An invitation was accepted.
     Joined { email: String },
+    /// Something was done to a calendar, or was to be.
+    Acted {
+        intent: String,
+        deed: String,
+        to: Option<i64>,
+        takes_back: bool,
+        ended: String,
+        policy: String,
+        because: String,
+        problem: Option<String>,
+    },
 }
 
 impl Happened {
@@ -65,6 +76,25 @@ impl Happened {
             },
             Self::Invited { email } => What::Invited { email },
             Self::Joined { email } => What::Joined { email },
+            Self::Acted {
+                intent,
+                deed,
+                to,
+                takes_back,
+                ended,
+                policy,
+                because,
+                problem,
+            } => What::Acted {
+                intent,
+                deed,
+                to: to.map(Instant::from_seconds),
+                takes_back,
+                ended,
+                policy,
+                because,
+                problem,
+            },
         }
     }
 }
@@ -160,6 +190,19 @@ mod tests {
                     email: "ben@example.com".to_owned(),
                 },
                 r#"{"what":"joined","email":"ben@example.com"}"#,
+            ),
+            (
+                Happened::Acted {
+                    intent: "i".to_owned(),
+                    deed: "move".to_owned(),
+                    to: Some(7),
+                    takes_back: false,
+                    ended: "done".to_owned(),
+                    policy: "p".to_owned(),
+                    because: "b".to_owned(),
+                    problem: None,
+                },
+                r#"{"what":"acted","intent":"i","deed":"move","to":7,"takes_back":false,"ended":"done","policy":"p","because":"b","problem":null}"#,
             ),
         ] {
             let fact = happened.fact("maya@example.com", Instant::from_seconds(0));

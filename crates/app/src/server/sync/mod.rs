@@ -24,5 +24,6 @@ pub use port::{Access, Calendars, Found, FoundCalendar, News, Object, Trouble};
 pub(crate) use reading::Reading;
 pub use round::{JOB, Machine, Step, step};
 pub(crate) use sealed::opens;
+pub(in crate::server) use sealed::reveal;
 pub use status::{Status, statuses};
 pub(crate) use status::{instant, labels};

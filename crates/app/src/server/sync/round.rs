@@ -301,6 +301,7 @@ pub(super) async fn keep<S: Facts>(
         jobs: &jobs,
         finish: lease,
         round: Some(&round),
+        ..Write::default()
     };
     store.write(org, write).await?;
     Ok(!new.is_empty())

@@ -27,7 +27,7 @@ pub(super) async fn keep<S: Secrets>(
 }
 
 /// How to get at a source; `None` when it was erased.
-pub(super) async fn reveal<S: Secrets>(
+pub(in crate::server) async fn reveal<S: Secrets>(
     store: &S,
     keyring: &Keyring,
     org: &Org,

@@ -1,6 +1,6 @@
 //! ETags, and what stands for them where a server gives none.
 
-use crate::sync::sameness::fingerprint;
+use steadfast_calendar::fingerprint;
 
 /// Whether two ETags name the same content by weak comparison (RFC 9110 §8.8.3.2). Quotes are left out of it: some
 /// servers write them in a header and not in a property.

@@ -19,7 +19,7 @@ pub(crate) struct Entry {
     #[schema(format = DateTime)]
     at: String,
     /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `found`, `gap`,
-    /// `calendar_left`, `invited`, `joined`, `line`, `said` or `rhythm`. More may come.
+    /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said` or `rhythm`. More may come.
     what: &'static str,
     /// The calendar: its host, and for an account the user's name there.
     calendar: Option<String>,
@@ -73,6 +73,7 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::CalendarLeft { label } => ("calendar_left", label.as_deref()),
         What::Invited { .. } => ("invited", None),
         What::Joined { .. } => ("joined", None),
+        What::Acted { .. } => ("acted", None),
         What::Line { .. } => ("line", None),
         What::Said { .. } => ("said", None),
         What::Rhythm { .. } => ("rhythm", None),

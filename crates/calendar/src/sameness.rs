@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 /// A digest of iCalendar text, without its line ends and without the moment of the export: RFC 5545 §3.8.7.2 has
 /// DTSTAMP say when the text was made, and most servers make it anew for everybody who asks.
-pub(super) fn fingerprint(bytes: &[u8]) -> String {
+pub fn fingerprint(bytes: &[u8]) -> String {
     let mut hasher = Sha256::new();
     let mut left_out = false;
     for line in bytes.split(|byte| *byte == b'\n') {
@@ -25,6 +25,12 @@ pub(super) fn fingerprint(bytes: &[u8]) -> String {
     text
 }
 
+/// What an object says, in few characters: the [`fingerprint`] of the lines that are kept of it ([`crate::minimal`]), so that
+/// what was kept of an object can be held against the object itself.
+pub fn says(object: &[u8]) -> String {
+    fingerprint(&crate::minimal(object).1)
+}
+
 fn is_stamp(line: &[u8]) -> bool {
     let name = b"DTSTAMP";
     let begins = line
@@ -39,6 +45,17 @@ mod tests {
 
     const TEXT: &str =
         "BEGIN:VEVENT\r\nDTSTAMP:20260301T000000Z\r\nSUMMARY:a\r\n b\r\nEND:VEVENT\r\n";
+
+    #[test]
+    fn an_object_says_what_was_kept_of_it() {
+        let whole = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260302T090000Z\r\nLOCATION:5\r\n\
+                     SUMMARY:a\r\n b\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        let kept = crate::minimal(whole.as_bytes()).1;
+        assert_ne!(kept, whole.as_bytes());
+        assert_eq!(says(&kept), says(whole.as_bytes()));
+        let other = whole.replace("T090000Z", "T091500Z");
+        assert_ne!(says(&kept), says(other.as_bytes()));
+    }
 
     #[test]
     fn only_the_moment_of_the_export_does_not_count() {

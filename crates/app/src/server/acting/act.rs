@@ -1,0 +1,286 @@
+//! One intent, carried out.
+
+use super::action::{self, Action};
+use super::ending::{self, Came};
+use super::port::{Order, Outcome, Pens, Told};
+use crate::server::ServerError;
+use crate::server::sync::{Access, Machine, reveal};
+use jiff::tz::TimeZone;
+use steadfast_calendar::Instant;
+use steadfast_store::seal::{Keyring, SealError};
+use steadfast_store::{
+    ACT, Cap, Claim, Facts, Gate, Intent, IntentState, Intents, Job, Jobs, Secrets, Sources,
+    StoreError, backoff,
+};
+
+/// An intent is with one node for so long; a write and its reading back take a fraction of it.
+const LEASE: i64 = 10 * 60 * 1_000_000;
+/// After so long an intent is given up: what it was decided on is of another day.
+const PATIENCE: i64 = 6 * 3_600 * 1_000_000;
+/// The first retries are not seconds apart: a server that does not answer is seldom back in one.
+const FIRST_DOUBLINGS: u32 = 4;
+/// Microseconds of a day.
+const DAY: i64 = 86_400_000_000;
+
+/// What all intents together may not exceed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Bounds {
+    /// Actions on one person's calendar within a day, those they asked for themselves aside.
+    pub a_day: u64,
+}
+
+/// What a call of [`step`] did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// Nothing was due.
+    Idle,
+    /// An intent ended like this.
+    Ended(IntentState),
+    /// It is tried again.
+    Again,
+    /// There was nothing to be done any more, or another node did it.
+    Dropped,
+}
+
+/// Carries out the intent that is due longest, if any is.
+///
+/// # Errors
+/// [`ServerError::Store`]; it is taken up again when its lease ends.
+pub async fn step<S, P>(
+    store: &S,
+    keyring: &Keyring,
+    pens: &P,
+    machine: Machine<'_>,
+    bounds: Bounds,
+) -> Result<Step, ServerError>
+where
+    S: Facts + Intents + Jobs + Secrets + Sources,
+    P: Pens,
+{
+    let now = machine.now();
+    let claim = Claim {
+        kinds: &[ACT],
+        node: machine.node,
+        now,
+        until: now.plus(LEASE),
+        limit: 1,
+    };
+    let Some(job) = store.claim(claim).await?.pop() else {
+        return Ok(Step::Idle);
+    };
+    match act(store, keyring, pens, machine, bounds, &job).await {
+        // Another node has it.
+        Err(ServerError::Store(StoreError::StaleLease { .. })) => Ok(Step::Dropped),
+        done => done,
+    }
+}
+
+async fn act<S, P>(
+    store: &S,
+    keyring: &Keyring,
+    pens: &P,
+    machine: Machine<'_>,
+    bounds: Bounds,
+    job: &Job,
+) -> Result<Step, ServerError>
+where
+    S: Facts + Intents + Jobs + Secrets + Sources,
+    P: Pens,
+{
+    let org = &job.lease.org;
+    let name = job.unique.as_deref().unwrap_or_default();
+    let intent = store.intent(org, name).await?;
+    let Some(intent) = intent.filter(|intent| !intent.state.is_end()) else {
+        store.finish(&job.lease).await?;
+        return Ok(Step::Dropped);
+    };
+    let desk = Desk {
+        store,
+        machine,
+        job,
+        intent: &intent,
+    };
+    let Ok(action) = action::read(&intent) else {
+        let why = "it was written by a newer version of this program";
+        return desk.end(None, IntentState::Failed, problem(why)).await;
+    };
+    let access = match way(store, keyring, &desk, &action).await? {
+        Ok(access) => access,
+        Err(why) => return desk.given_up(&action, why).await,
+    };
+    let Ok(zone) = TimeZone::get(&action.zone) else {
+        return desk.given_up(&action, "its time zone is not known").await;
+    };
+    let order = Order {
+        place: action.place.clone(),
+        basis: action.basis.clone(),
+        edit: action.edit.clone(),
+        addresses: action.addresses.clone(),
+        zone,
+        now: Instant::from_seconds(machine.now().0.div_euclid(1_000_000)),
+    };
+    let outcome = match pens.look(&access, &order).await {
+        // Nothing was read: what an earlier attempt did is not known.
+        Err(Outcome::Refused { why }) => return desk.given_up(&action, &why).await,
+        Err(outcome) => outcome,
+        Ok(ready) => {
+            let undo = ready.undo.as_ref();
+            let undo = undo.and_then(|edit| serde_json::to_vec(edit).ok());
+            let now = machine.now();
+            let cap = Cap {
+                most: bounds.a_day,
+                since: now.plus(-DAY),
+            };
+            let gate = store
+                .let_go(&job.lease, name, undo.as_deref(), now, cap)
+                .await?;
+            match gate {
+                Gate::Open => pens.send(&access, &order, ready.inner).await,
+                Gate::Halted => return desk.stopped(&action, "writing is stopped").await,
+                Gate::Capped => {
+                    let why = "enough was done to this calendar within one day";
+                    return desk.stopped(&action, why).await;
+                }
+                Gate::Over => {
+                    store.finish(&job.lease).await?;
+                    return Ok(Step::Dropped);
+                }
+            }
+        }
+    };
+    desk.settle(&action, outcome).await
+}
+
+/// How to get at the calendar; why not, where it is not to be had.
+async fn way<S: Secrets + Sources>(
+    store: &S,
+    keyring: &Keyring,
+    desk: &Desk<'_, S>,
+    action: &Action,
+) -> Result<Result<Access, &'static str>, ServerError> {
+    let org = &desk.job.lease.org;
+    let source = store.source(org, &action.source).await?;
+    if source.is_none_or(|source| source.person != desk.intent.person) {
+        return Ok(Err("the calendar is not connected any more"));
+    }
+    match reveal(store, keyring, org, &action.source).await {
+        Ok(Some(access)) => Ok(Ok(access)),
+        Ok(None) | Err(ServerError::Sealed(SealError::UnknownKey(_))) => {
+            Ok(Err("how to get at the calendar cannot be read any more"))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn problem(why: impl Into<String>) -> Came {
+    Came {
+        problem: Some(why.into()),
+        ..Came::default()
+    }
+}
+
+/// One intent in hand.
+struct Desk<'a, S> {
+    store: &'a S,
+    machine: Machine<'a>,
+    job: &'a Job,
+    intent: &'a Intent,
+}
+
+impl<S: Facts + Jobs> Desk<'_, S> {
+    async fn settle(&self, action: &Action, outcome: Outcome) -> Result<Step, ServerError> {
+        let (state, came) = match outcome {
+            Outcome::Done { version, told } => {
+                let (told, untold) = match told {
+                    Told::Nobody => (Vec::new(), Vec::new()),
+                    Told::All(told) => (told, Vec::new()),
+                    Told::NotByServer(untold) => (Vec::new(), untold),
+                };
+                let came = Came {
+                    version,
+                    told,
+                    untold,
+                    problem: None,
+                };
+                (IntentState::Done, came)
+            }
+            Outcome::NotDelivered { version, who } => {
+                let came = Came {
+                    version,
+                    untold: who.into_iter().map(|(address, _)| address).collect(),
+                    problem: Some(
+                        "the calendar server does not say that everybody in it was told".to_owned(),
+                    ),
+                    ..Came::default()
+                };
+                (IntentState::NotDelivered, came)
+            }
+            Outcome::Changed => {
+                let why = "the calendar had changed since this was decided";
+                (IntentState::Changed, problem(why))
+            }
+            Outcome::Impossible(error) => (IntentState::Failed, problem(error.to_string())),
+            Outcome::Refused { why } => (IntentState::Failed, problem(why)),
+            Outcome::Unsure { why } => return self.again(action, None, why, true).await,
+            Outcome::Later { after, why } => {
+                let after = after.map(|wait| i64::try_from(wait.as_micros()).unwrap_or(i64::MAX));
+                return self.again(action, after, why, false).await;
+            }
+        };
+        self.end(Some(action), state, came).await
+    }
+
+    /// Tries again later, as long as it makes sense.
+    async fn again(
+        &self,
+        action: &Action,
+        after: Option<i64>,
+        why: String,
+        unsure: bool,
+    ) -> Result<Step, ServerError> {
+        let now = self.machine.now();
+        let attempt = self.job.attempt.saturating_add(FIRST_DOUBLINGS);
+        let next = backoff(now, attempt, (self.machine.chance)());
+        let next = after.map_or(next, |wait| next.max(now.plus(wait)));
+        if next > self.intent.created.plus(PATIENCE) {
+            if unsure {
+                let state = IntentState::Unsure;
+                return self.end(Some(action), state, problem(why)).await;
+            }
+            return self.given_up(action, &why).await;
+        }
+        self.store
+            .fail(&self.job.lease, now, Some(next), "not now")
+            .await?;
+        Ok(Step::Again)
+    }
+
+    /// Ends it without having seen what is there: of what was let go before nothing is claimed.
+    async fn given_up(&self, action: &Action, why: &str) -> Result<Step, ServerError> {
+        let state = match self.intent.sent {
+            Some(_) => IntentState::Unsure,
+            None => IntentState::Failed,
+        };
+        self.end(Some(action), state, problem(why)).await
+    }
+
+    async fn stopped(&self, action: &Action, why: &str) -> Result<Step, ServerError> {
+        // What was let go before may have had its effect and was not seen to: nothing is claimed of it.
+        let state = match self.intent.sent {
+            Some(_) => IntentState::Unsure,
+            None => IntentState::Stopped,
+        };
+        self.end(Some(action), state, problem(why)).await
+    }
+
+    async fn end(
+        &self,
+        action: Option<&Action>,
+        state: IntentState,
+        came: Came,
+    ) -> Result<Step, ServerError> {
+        let (lease, now) = (&self.job.lease, self.machine.now());
+        ending::end(self.store, lease, self.intent, action, state, &came, now).await?;
+        Ok(Step::Ended(state))
+    }
+}

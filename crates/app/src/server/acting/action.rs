@@ -1,0 +1,61 @@
+//! What is to be done, as it is kept.
+
+use crate::server::ServerError;
+use serde::{Deserialize, Serialize};
+use steadfast_calendar::Instant;
+use steadfast_calendar::edit::Edit;
+use steadfast_store::{Intent, Micros, NewIntent};
+
+/// One thing to be done to one object. It is kept as it is here: a field is added with a default, and none is taken away.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Action {
+    /// The connected source through which it is done; it has to be the person's own.
+    pub source: String,
+    /// Path of the object on the source's server.
+    pub place: String,
+    /// What was decided on.
+    pub basis: Basis,
+    /// What is to become of the object.
+    pub edit: Edit,
+    /// All addresses of the person, lower case.
+    pub addresses: Vec<String>,
+    /// Name of their time zone.
+    pub zone: String,
+    /// The policy under which it is done, in plain words.
+    pub policy: String,
+    /// Why, in plain words; names no meeting and nobody.
+    pub because: String,
+}
+
+/// What an edit is decided on: on anything else it is not carried out.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The object at this version, as an earlier outcome gave it.
+    Version(String),
+    /// An object that [`steadfast_calendar::says`] this; what is kept of it says the same.
+    Says(String),
+    /// An object in which this edit stands.
+    After(Box<Edit>),
+    /// No object at the place.
+    Nothing,
+}
+
+/// An intent to do `action`, to be written with what it comes of ([`steadfast_store::Write::intents`]). `name` makes it be
+/// done once: the same decision has to get the same name.
+pub fn intent(name: &str, person: &str, action: &Action, by_hand: bool, now: Instant) -> NewIntent {
+    NewIntent {
+        intent: name.to_owned(),
+        person: person.to_owned(),
+        // Every key is a string: it can always be written.
+        about: serde_json::to_vec(action).unwrap_or_default(),
+        undoes: None,
+        by_hand,
+        created: Micros(now.seconds().saturating_mul(1_000_000)),
+    }
+}
+
+/// What an intent is about.
+pub(super) fn read(intent: &Intent) -> Result<Action, ServerError> {
+    serde_json::from_slice(&intent.about).map_err(|_| ServerError::Unreadable("intent".to_owned()))
+}

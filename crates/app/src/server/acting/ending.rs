@@ -1,0 +1,110 @@
+//! How an intent ends: what is kept of it, and what its owner is told, in one stroke.
+
+use super::action::Action;
+use crate::server::ServerError;
+use crate::server::log::noted::{Happened, log_of};
+use serde::{Deserialize, Serialize};
+use steadfast_calendar::Instant;
+use steadfast_calendar::edit::Edit;
+use steadfast_store::{Append, Ended, Expected, Facts, Intent, IntentState, Lease, Micros, Write};
+
+/// What came of an intent. Kept as it is here.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Came {
+    /// The version that was read back.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub version: Option<String>,
+    /// Addresses that the provider told.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub told: Vec<String>,
+    /// Addresses that were not told as far as anybody knows, and have to hear of it in another way.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub untold: Vec<String>,
+    /// What stood against it, in plain words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub problem: Option<String>,
+}
+
+/// What came of an intent that ended; `None` before.
+pub fn came_of(intent: &Intent) -> Option<Came> {
+    serde_json::from_slice(intent.result.as_deref()?).ok()
+}
+
+/// Ends an intent and its job, and notes it in the log of its owner.
+pub(super) async fn end<S: Facts>(
+    store: &S,
+    lease: &Lease,
+    intent: &Intent,
+    action: Option<&Action>,
+    state: IntentState,
+    came: &Came,
+    now: Micros,
+) -> Result<(), ServerError> {
+    let happened = Happened::Acted {
+        intent: intent.intent.clone(),
+        deed: deed(action.map(|action| &action.edit)).to_owned(),
+        to: action
+            .and_then(|action| to(&action.edit))
+            .map(Instant::seconds),
+        takes_back: intent.undoes.is_some(),
+        ended: state.name().to_owned(),
+        policy: action
+            .map(|action| action.policy.clone())
+            .unwrap_or_default(),
+        because: action
+            .map(|action| action.because.clone())
+            .unwrap_or_default(),
+        problem: came.problem.clone(),
+    };
+    let at = Instant::from_seconds(now.0.div_euclid(1_000_000));
+    let facts = [happened.fact(&intent.person, at)];
+    let log = log_of(&intent.person);
+    let result = serde_json::to_vec(came).unwrap_or_default();
+    let ended = Ended {
+        intent: &intent.intent,
+        state,
+        at: now,
+        result: &result,
+    };
+    let write = Write {
+        appends: &[Append {
+            stream: &log,
+            expected: Expected::Any,
+            facts: &facts,
+        }],
+        finish: Some(lease),
+        ended: Some(&ended),
+        ..Write::default()
+    };
+    store.write(&lease.org, write).await?;
+    Ok(())
+}
+
+/// What is done, as the log keeps it.
+fn deed(edit: Option<&Edit>) -> &'static str {
+    match edit {
+        Some(Edit::Move { .. }) => "move",
+        Some(Edit::Resize { .. }) => "resize",
+        Some(Edit::Cancel { .. }) => "cancel",
+        Some(Edit::Restore { .. }) => "restore",
+        Some(Edit::Answer(_)) => "answer",
+        Some(Edit::Book(_)) => "book",
+        Some(Edit::Hold(_)) => "hold",
+        Some(Edit::Withdraw { .. }) => "withdraw",
+        None => "unknown",
+    }
+}
+
+/// The moment that it is about, for the log: where it goes, or where it was.
+fn to(edit: &Edit) -> Option<Instant> {
+    match edit {
+        Edit::Move { to, .. } | Edit::Restore { to: Some(to), .. } => Some(to.start),
+        Edit::Resize { occurrence, .. }
+        | Edit::Cancel { occurrence }
+        | Edit::Restore { occurrence, .. } => Some(*occurrence),
+        Edit::Answer(answer) => answer.occurrence,
+        Edit::Book(meeting) => Some(meeting.slot.start),
+        Edit::Hold(hold) => Some(hold.slot.start),
+        Edit::Withdraw { .. } => None,
+    }
+}

@@ -1,0 +1,146 @@
+//! What becomes of an intent when nothing fails but what may.
+
+use super::*;
+use crate::server::people::Administrator;
+
+const PLACE: &str = "/weekly.ics";
+
+#[test]
+fn an_intent_is_carried_out_once_told_once_and_taken_back_once() {
+    with_bench(|bench| async move {
+        bench.world.put(PLACE, WEEKLY);
+        bench.intend("i", PLACE, moved()).await;
+        bench.intend("i", PLACE, booked("other")).await;
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Done));
+        assert_eq!(bench.step().await, Step::Idle);
+        assert!(stands(bench.world.text(PLACE).as_deref(), &moved()));
+        let known = bench.known("i").await;
+        let came = came_of(&known).unwrap();
+        assert_eq!(came.told, ["ben@example.org"]);
+        assert_eq!(came.version.as_deref(), Some("2"));
+        let maya = bench.maya();
+        let ben = viewer(&bench.org, "ben@example.org");
+        let now = bench.instant();
+        assert!(take_back(&bench.store, &ben, "i", now).await.is_err());
+        let back = take_back(&bench.store, &maya, "i", now).await.unwrap();
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Done));
+        assert!(!stands(bench.world.text(PLACE).as_deref(), &moved()));
+        assert_eq!(bench.known("i").await.state, IntentState::Undone);
+        assert!(take_back(&bench.store, &maya, "i", now).await.is_err());
+        assert_eq!((bench.told("i").await, bench.told(&back).await), (1, 1));
+        assert_eq!(bench.world.taken(PLACE), 2);
+    });
+}
+
+#[test]
+fn what_was_decided_on_a_calendar_that_changed_is_not_done() {
+    with_bench(|bench| async move {
+        bench.world.put(PLACE, WEEKLY);
+        bench.intend("i", PLACE, moved()).await;
+        let other = WEEKLY.replace("T093000Z", "T094500Z");
+        bench.world.put(PLACE, &other);
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Changed));
+        assert_eq!(bench.world.text(PLACE), Some(other));
+        assert_eq!(bench.known("i").await.sent, None);
+        assert_eq!(bench.told("i").await, 1);
+    });
+}
+
+#[test]
+fn a_switch_and_the_cap_of_a_day_stand_before_every_write() {
+    with_bench(|bench| async move {
+        let maya = bench.maya();
+        let now = bench.instant();
+        stop(&bench.store, &maya, now).await.unwrap();
+        assert_eq!(stopped(&bench.store, &maya).await.unwrap(), Some(now));
+        bench.world.put(PLACE, WEEKLY);
+        bench.intend("i", PLACE, moved()).await;
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Stopped));
+        assert!(go_on(&bench.store, &maya).await.unwrap());
+        let all = Administrator::signed_in(viewer(&bench.org, "admin@example.org"));
+        stop_for_all(&bench.store, &all, now).await.unwrap();
+        bench.intend("j", PLACE, moved()).await;
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Stopped));
+        assert!(go_on_for_all(&bench.store, &all).await.unwrap());
+        // What was stopped stays undone.
+        assert_eq!(bench.step().await, Step::Idle);
+        assert_eq!(bench.world.taken(PLACE), 0);
+        for name in ["a", "b", "c"] {
+            bench.intend(name, &format!("/{name}"), booked(name)).await;
+        }
+        let clock = || Micros(START);
+        let machine = Machine {
+            now: &clock,
+            chance: &|| 0,
+            node: "n",
+            every: 1,
+        };
+        let two = Bounds { a_day: 2 };
+        let mut ends = Vec::new();
+        for _ in 0..3 {
+            let step = step(&bench.store, &bench.keyring, &bench.world, machine, two);
+            ends.push(step.await.unwrap());
+        }
+        let done = Step::Ended(IntentState::Done);
+        assert_eq!(ends, [done, done, Step::Ended(IntentState::Stopped)]);
+    });
+}
+
+#[test]
+fn nothing_is_done_through_a_source_that_is_not_the_persons() {
+    with_bench(|bench| async move {
+        let action = action("/a", Basis::Nothing, booked("a"));
+        let ben = intent("i", "ben@example.org", &action, true, bench.instant());
+        bench.write(&[ben]).await;
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Failed));
+        assert_eq!(bench.world.taken("/a"), 0);
+    });
+}
+
+#[test]
+fn what_is_never_answered_ends_after_hours_and_claims_nothing() {
+    with_bench(|bench| async move {
+        bench.world.put(PLACE, WEEKLY);
+        bench.world.fail(&[Fault::Unseen; 60]);
+        bench.intend("i", PLACE, moved()).await;
+        bench.until_idle().await;
+        assert_eq!(bench.known("i").await.state, IntentState::Unsure);
+        assert!(bench.now.load(Ordering::SeqCst) - START < 7 * 60 * MINUTE);
+        assert_eq!(bench.told("i").await, 1);
+    });
+}
+
+#[test]
+fn of_what_went_out_and_cannot_be_looked_at_any_more_nothing_is_claimed() {
+    with_bench(|bench| async move {
+        for (name, fault) in [("i", Fault::TakenUnseen), ("j", Fault::Busy)] {
+            bench.world.fail(&[fault]);
+            bench.intend(name, &format!("/{name}"), booked(name)).await;
+            assert_eq!(bench.step().await, Step::Again);
+            bench.store.disconnect(&bench.org, "s").await.unwrap();
+            bench.wait(20 * MINUTE);
+            assert_eq!(bench.step().await, Step::Ended(IntentState::Unsure));
+            let source = NewSource {
+                source: "s".to_owned(),
+                person: MAYA.to_owned(),
+                about: Vec::new(),
+                created: Micros(0),
+            };
+            bench.store.connect(&bench.org, &source).await.unwrap();
+        }
+        bench.store.disconnect(&bench.org, "s").await.unwrap();
+        bench.intend("k", "/k", booked("k")).await;
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Failed));
+    });
+}
+
+#[test]
+fn the_form_of_an_action_is_this_text_for_ever() {
+    let cancel = Edit::Cancel {
+        occurrence: Instant::from_seconds(7),
+    };
+    let text = r#"{"source":"s","place":"/p","basis":{"says":"x"},"edit":{"edit":"cancel","occurrence":7},"addresses":["maya@example.org"],"zone":"Europe/Berlin","policy":"defend","because":"something else wants this time"}"#;
+    let action = action("/p", Basis::Says("x".to_owned()), cancel);
+    assert_eq!(serde_json::to_string(&action).unwrap(), text);
+    assert_eq!(serde_json::from_str::<Action>(text).unwrap(), action);
+}

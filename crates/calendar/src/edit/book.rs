@@ -1,0 +1,106 @@
+//! A new single meeting with those who are to come: a 1:1 made good.
+
+use super::{
+    By,
+    error::EditError,
+    texts::{escaped, is_address, is_uid, joined, quoted},
+    value::utc,
+};
+use crate::instant::Slot;
+use serde::{Deserialize, Serialize};
+
+/// A single meeting to be.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Meeting {
+    /// Its UID, the caller's to make: letters, digits, `-`, `.`, `_`, `@`.
+    pub uid: String,
+    /// When.
+    pub slot: Slot,
+    /// SUMMARY.
+    pub title: String,
+    /// DESCRIPTION; none when empty.
+    pub text: String,
+    /// Whether only those who are in it may see more than that somebody is busy (CLASS:PRIVATE).
+    pub private: bool,
+    /// Whose calendar it is made in: one of their own addresses.
+    pub organizer: Party,
+    /// Who else is to come.
+    pub invited: Vec<Party>,
+}
+
+/// Somebody in a meeting.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Party {
+    /// Lower case, without `mailto:`.
+    pub address: String,
+    /// How they are called; may be empty.
+    pub name: String,
+}
+
+impl Party {
+    fn named(&self) -> String {
+        if self.name.is_empty() {
+            return String::new();
+        }
+        format!(";CN={}", quoted(&self.name))
+    }
+}
+
+pub(super) fn apply(meeting: &Meeting, by: &By<'_>) -> Result<Vec<u8>, EditError> {
+    let organizer = &meeting.organizer;
+    if !by.is(&organizer.address) {
+        return Err(EditError::NotTheOrganizer);
+    }
+    let mut all = meeting.invited.iter().chain([organizer]);
+    if !is_uid(&meeting.uid)
+        || meeting.slot.end <= meeting.slot.start
+        || meeting.invited.is_empty()
+        || !all.all(|party| is_address(&party.address))
+    {
+        return Err(EditError::Impossible);
+    }
+    let mut lines = head(&meeting.uid, meeting.slot, &meeting.title, by);
+    if !meeting.text.is_empty() {
+        lines.push(format!("DESCRIPTION:{}", escaped(&meeting.text)));
+    }
+    if meeting.private {
+        lines.push("CLASS:PRIVATE".to_owned());
+    }
+    let (named, address) = (organizer.named(), &organizer.address);
+    lines.push(format!("ORGANIZER{named}:mailto:{address}"));
+    lines.push(format!(
+        "ATTENDEE{named};ROLE=CHAIR;PARTSTAT=ACCEPTED:mailto:{address}"
+    ));
+    for party in &meeting.invited {
+        lines.push(format!(
+            "ATTENDEE{};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:{}",
+            party.named(),
+            party.address
+        ));
+    }
+    lines.extend(["END:VEVENT".to_owned(), "END:VCALENDAR".to_owned()]);
+    Ok(joined(&lines))
+}
+
+/// What every object of ours begins with. Times are in UTC: a single meeting needs no zone, and every reader shows it in
+/// its own.
+pub(super) fn head(uid: &str, slot: Slot, title: &str, by: &By<'_>) -> Vec<String> {
+    let now = utc(by.now);
+    vec![
+        "BEGIN:VCALENDAR".to_owned(),
+        "VERSION:2.0".to_owned(),
+        "PRODID:-//Steadfast//Steadfast//EN".to_owned(),
+        "CALSCALE:GREGORIAN".to_owned(),
+        "BEGIN:VEVENT".to_owned(),
+        format!("UID:{uid}"),
+        format!("DTSTAMP:{now}"),
+        format!("LAST-MODIFIED:{now}"),
+        format!("CREATED:{now}"),
+        "SEQUENCE:0".to_owned(),
+        format!("DTSTART:{}", utc(slot.start)),
+        format!("DTEND:{}", utc(slot.end)),
+        format!("SUMMARY:{}", escaped(title)),
+        "STATUS:CONFIRMED".to_owned(),
+        "TRANSP:OPAQUE".to_owned(),
+    ]
+}

@@ -1,0 +1,106 @@
+//! Calendars that the server writes to, reached through `connect`.
+
+use crate::calendars::{Reach, options};
+use steadfast_app::server::acting::{Basis, Order, Outcome, Ready, Told};
+use steadfast_app::server::sync::Access;
+use steadfast_connect::write::{self, Writer};
+use steadfast_web::{Looked, Looking, Sending, Writes};
+use tokio::task::spawn_blocking;
+use url::Url;
+
+/// Writes over the network.
+pub(crate) struct Network {
+    pub(crate) reach: Reach,
+}
+
+/// What was made ready, and by whom.
+struct Held {
+    writer: Box<dyn Writer>,
+    ready: write::Ready,
+}
+
+impl Writes for Network {
+    fn look(&self, access: Access, order: Order) -> Looking {
+        let reach = self.reach.clone();
+        Box::pin(async move {
+            let looked = spawn_blocking(move || look(&reach, access, &order));
+            looked.await.unwrap_or_else(|_| {
+                Err(Outcome::Later {
+                    after: None,
+                    why: broke(),
+                })
+            })
+        })
+    }
+
+    fn send(&self, _: Access, order: Order, looked: Looked) -> Sending {
+        Box::pin(async move {
+            let Ok(held) = looked.downcast::<Held>() else {
+                return Outcome::Later {
+                    after: None,
+                    why: broke(),
+                };
+            };
+            let sent = spawn_blocking(move || {
+                let Held { mut writer, ready } = *held;
+                outcome(writer.send(&theirs(&order), ready))
+            });
+            // It may have gone out before the program broke off.
+            sent.await
+                .unwrap_or_else(|_| Outcome::Unsure { why: broke() })
+        })
+    }
+}
+
+fn broke() -> String {
+    "the program broke off writing it".to_owned()
+}
+
+fn look(reach: &Reach, access: Access, order: &Order) -> Result<Ready<Looked>, Outcome> {
+    let refused = |why: String| Outcome::Refused { why };
+    let url = Url::parse(&access.address).map_err(|_| refused("this is no address".to_owned()))?;
+    let options = options(reach, access);
+    let mut writer = write::open(&url, &options).map_err(|error| refused(error.to_string()))?;
+    match writer.look(&theirs(order)) {
+        Ok(ready) => Ok(Ready {
+            undo: ready.undo().cloned(),
+            inner: Box::new(Held { writer, ready }),
+        }),
+        Err(ended) => Err(outcome(*ended)),
+    }
+}
+
+fn theirs(order: &Order) -> write::Order {
+    write::Order {
+        place: order.place.clone(),
+        basis: match &order.basis {
+            Basis::Version(version) => write::Basis::Version(version.clone()),
+            Basis::Says(said) => write::Basis::Says(said.clone()),
+            Basis::After(edit) => write::Basis::After(edit.clone()),
+            Basis::Nothing => write::Basis::Nothing,
+        },
+        edit: order.edit.clone(),
+        addresses: order.addresses.clone(),
+        zone: order.zone.clone(),
+        now: order.now,
+    }
+}
+
+fn outcome(outcome: write::Outcome) -> Outcome {
+    match outcome {
+        write::Outcome::Done { version, told, .. } => Outcome::Done {
+            version,
+            told: match told {
+                write::Told::Nobody => Told::Nobody,
+                write::Told::All(who) => Told::All(who),
+                write::Told::NotByServer(who) => Told::NotByServer(who),
+            },
+        },
+        write::Outcome::NotDelivered { version, who, .. } => Outcome::NotDelivered { version, who },
+        write::Outcome::Changed { .. } => Outcome::Changed,
+        write::Outcome::Impossible(error) => Outcome::Impossible(error),
+        write::Outcome::Refused { why } => Outcome::Refused { why },
+        write::Outcome::Unsure { why } => Outcome::Unsure { why },
+        write::Outcome::Later { after, why } => Outcome::Later { after, why },
+    }
+}

@@ -1,0 +1,119 @@
+//! A node is killed at any moment of what it does, and started again, many times. In the end everything was done once.
+
+use crate::bench::{Bench, START, booked, moved, run, weekly};
+use crate::child::PART;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use steadfast_calendar::edit::{By, Edit, holds};
+use steadfast_calendar::{Instant, Reader};
+use steadfast_store::IntentState;
+use steadfast_testkit::servers::Radicale;
+
+/// Longer than a node keeps an intent without a word.
+const LEASE_AND_MORE: i64 = 11 * 60 * 1_000_000;
+
+fn kills() -> usize {
+    std::env::var("STEADFAST_DRILL_KILLS").map_or(20, |said| said.parse().unwrap())
+}
+
+/// A node: killed when it has said `word` so often and a little later, or left to its end without one.
+fn life(address: &str, clock: i64, kill: Option<(&str, u64)>) -> bool {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "child::child", "--nocapture"])
+        .env(PART, format!("{address}\n{clock}"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut idle = false;
+    for line in lines.map_while(Result::ok) {
+        let Some(said) = line.strip_prefix("drill: ") else {
+            continue;
+        };
+        idle |= said == "idle";
+        if let Some((word, micros)) = kill
+            && said == word
+        {
+            std::thread::sleep(Duration::from_micros(micros));
+            child.kill().unwrap();
+            break;
+        }
+    }
+    child.wait().unwrap();
+    idle
+}
+
+#[test]
+fn a_node_killed_at_any_moment_does_everything_once() {
+    let server = Radicale::start(&["maya"]);
+    let made = server.request("MKCALENDAR", "/maya/work/", "maya", &[], "");
+    assert_eq!(made.status, 201, "{}", made.text);
+    let folder = tempfile::tempdir().unwrap();
+    let address = format!("sqlite:{}", folder.path().join("store.db").display());
+    // Two for every kill: none may run out of work.
+    let count = kills() * 2;
+    let edits: Vec<(String, Edit)> = (0..count)
+        .map(|number| {
+            let place = format!("/maya/work/{number}.ics");
+            if number % 2 == 0 {
+                (place, moved())
+            } else {
+                (place, booked(&format!("new-{number}")))
+            }
+        })
+        .collect();
+    run(async {
+        let calendar = format!("http://127.0.0.1:{}/", server.port);
+        let bench = Bench::new(&address, &calendar).await;
+        for (number, (place, edit)) in edits.iter().enumerate() {
+            let mut text = None;
+            if number % 2 == 0 {
+                let new = weekly(&format!("weekly-{number}"));
+                let headers = ["Content-Type: text/calendar"];
+                let put = server.request("PUT", place, "maya", &headers, &new);
+                assert_eq!(put.status, 201, "{}", put.text);
+                let got = server.request("GET", place, "maya", &[], "");
+                text = got
+                    .text
+                    .split_once("\r\n\r\n")
+                    .map(|(_, body)| body.to_owned());
+            }
+            let name = format!("i{number}");
+            let new = Bench::intent(&name, place, text.as_deref(), edit.clone());
+            bench.write(&[new]).await;
+        }
+        bench.store.close().await;
+    });
+    let mut clock = START;
+    for kill in 0..kills() {
+        let word = ["looking", "sending", "sending", "sent"][kill % 4];
+        let micros = u64::try_from(kill).unwrap() * 7_919 % 30_000;
+        let idle = life(&address, clock, Some((word, micros)));
+        assert!(!idle, "killed in the middle of its work");
+        clock += LEASE_AND_MORE;
+    }
+    assert!(life(&address, clock, None), "and it comes to an end");
+    let zone = jiff::tz::TimeZone::UTC;
+    let by = By {
+        addresses: &[crate::bench::MAYA],
+        zone: &zone,
+        now: Instant::from_seconds(START / 1_000_000),
+    };
+    run(async {
+        let bench = Bench::at(&address, clock).await;
+        for (number, (place, edit)) in edits.iter().enumerate() {
+            let known = bench.known(&format!("i{number}")).await;
+            assert_eq!(known.state, IntentState::Done, "{number}");
+            let got = server.request("GET", place, "maya", &[], "");
+            let (_, text) = got.text.split_once("\r\n\r\n").unwrap();
+            assert!(holds(Some(text.as_bytes()), edit, &by), "{number}");
+            // A second time would have been one step more.
+            let steps = Reader::read(text.as_bytes()).events;
+            let steps = steps.iter().map(|event| event.sequence).max();
+            assert_eq!(steps, Some(if number % 2 == 0 { 2 } else { 0 }), "{number}");
+        }
+        bench.store.close().await;
+    });
+}

@@ -1,0 +1,300 @@
+//! Writing to CalDAV servers (RFC 4791 §5.3.2), each of which lies in its own way: none of its answers is believed, only
+//! what is read back.
+
+use super::{Basis, Order, Outcome, Ready, Told, Writer, schedule};
+use crate::document::Bounded;
+use crate::error::SourceError;
+use crate::options::Options;
+use crate::web::client::{Answer, Ask, Client, NoAnswer, Write};
+use std::io::Read;
+use std::time::Duration;
+use steadfast_calendar::edit::{EditError, Edited, apply, holds, undo};
+use steadfast_calendar::{Instant, says};
+use url::Url;
+
+/// Bytes of one object. A series with a thousand overrides has a few hundred kilobytes.
+const OBJECT: u64 = 8 << 20;
+
+/// A CalDAV account.
+pub(super) struct Caldav {
+    client: Client,
+    account: Url,
+}
+
+impl Caldav {
+    pub(super) fn new(url: &Url, options: &Options) -> Result<Self, SourceError> {
+        Ok(Self {
+            client: Client::for_writing(url, options)?,
+            account: url.clone(),
+        })
+    }
+
+    fn url(&self, place: &str) -> Url {
+        let mut url = self.account.clone();
+        url.set_path(place);
+        url.set_query(None);
+        url.set_fragment(None);
+        url
+    }
+}
+
+/// What there is at a place.
+struct There {
+    /// Where it really is: somebody else's shared calendar may answer from another path.
+    url: Url,
+    /// Text and version; `None`: nothing.
+    object: Option<(Vec<u8>, Option<String>)>,
+}
+
+impl There {
+    fn text(&self) -> Option<&[u8]> {
+        self.object.as_ref().map(|(text, _)| text.as_slice())
+    }
+
+    fn etag(&self) -> Option<String> {
+        self.object.as_ref().and_then(|(_, etag)| etag.clone())
+    }
+}
+
+impl Writer for Caldav {
+    fn look(&mut self, order: &Order) -> Result<Ready, Box<Outcome>> {
+        let there = self.read(&self.url(&order.place), order.now)?;
+        let before = there.text();
+        let is_so = order.by(|by| holds(before, &order.edit, by));
+        let as_decided = match (&order.basis, &there.object) {
+            (Basis::Nothing, None) => true,
+            (Basis::Version(version), Some((_, etag))) => etag.as_deref() == Some(version),
+            (Basis::Says(said), Some((text, _))) => says(text) == *said,
+            (Basis::After(edit), Some((text, _))) => order.by(|by| holds(Some(text), edit, by)),
+            _ => false,
+        };
+        if !as_decided {
+            return Err(Box::new(if is_so {
+                already(there.etag())
+            } else {
+                Outcome::Changed { now: there.etag() }
+            }));
+        }
+        let impossible = |error| {
+            Box::new(match error {
+                EditError::AlreadySo => already(there.etag()),
+                other => Outcome::Impossible(other),
+            })
+        };
+        let back = order
+            .by(|by| undo(before, &order.edit, by))
+            .map_err(impossible)?;
+        let text = match order.by(|by| apply(before, &order.edit, by)) {
+            Ok(Edited::Text(text)) => Some(text),
+            Ok(Edited::Gone) => None,
+            Err(error) => return Err(impossible(error)),
+        };
+        if there.object.is_some() && there.etag().is_none() {
+            return Err(Box::new(Outcome::Refused {
+                why: "the server gives its objects no versions (ETag), so that nothing can be changed safely"
+                    .to_owned(),
+            }));
+        }
+        Ok(Ready {
+            etag: there.etag(),
+            url: there.url,
+            text,
+            undo: back,
+        })
+    }
+
+    fn send(&mut self, order: &Order, ready: Ready) -> Outcome {
+        let condition = match &ready.etag {
+            Some(etag) => ("If-Match", etag.as_str()),
+            None => ("If-None-Match", "*"),
+        };
+        let write = Write {
+            method: if ready.text.is_some() {
+                "PUT"
+            } else {
+                "DELETE"
+            },
+            url: &ready.url,
+            body: ready.text.as_deref(),
+            condition,
+        };
+        match self.client.write(&write) {
+            Ok(answer) => self.answered(order, ready, &answer),
+            Err(NoAnswer::NotSent(error)) => later(&error),
+            Err(NoAnswer::PerhapsTaken(error)) => {
+                let why = error.to_string();
+                self.read_back(order, ready, |_| Outcome::Unsure { why })
+            }
+        }
+    }
+}
+
+impl Caldav {
+    fn answered(&self, order: &Order, ready: Ready, answer: &Answer) -> Outcome {
+        let status = answer.status;
+        let why = format!("the server answered with status {status}");
+        match status {
+            200..=299 => self.read_back(order, ready, |_| Outcome::Refused {
+                why: "the server took the change and kept what it had".to_owned(),
+            }),
+            // Changed meanwhile; or by an earlier attempt of ours that was taken late.
+            409 | 412 => self.read_back(order, ready, |now| Outcome::Changed { now }),
+            404 | 410 => Outcome::Changed { now: None },
+            429 => Outcome::Later {
+                after: retry_after(answer, order.now),
+                why,
+            },
+            408 | 423 | 425 => Outcome::Later { after: None, why },
+            507 => Outcome::Refused {
+                why: "there is no room left in that calendar".to_owned(),
+            },
+            // An error in the middle may have come after the change was kept.
+            500..=599 => {
+                let after = retry_after(answer, order.now);
+                self.read_back(order, ready, |_| Outcome::Later { after, why })
+            }
+            300..=399 => Outcome::Refused {
+                why: "the calendar is at another address now; connect it anew".to_owned(),
+            },
+            401 => Outcome::Refused {
+                why: "the server does not accept this user and password".to_owned(),
+            },
+            403 => Outcome::Refused {
+                why: "the server does not allow this user to change that calendar".to_owned(),
+            },
+            _ => Outcome::Refused { why },
+        }
+    }
+
+    /// Reads what is there after a write, and says what came of it; `unchanged` where it is what it was before.
+    fn read_back(
+        &self,
+        order: &Order,
+        ready: Ready,
+        unchanged: impl FnOnce(Option<String>) -> Outcome,
+    ) -> Outcome {
+        let there = match self.read(&ready.url, order.now) {
+            Ok(there) => there,
+            Err(_) => {
+                return Outcome::Unsure {
+                    why: "what became of the change could not be read back".to_owned(),
+                };
+            }
+        };
+        if !order.by(|by| holds(there.text(), &order.edit, by)) {
+            let now = there.etag();
+            if now == ready.etag {
+                return unchanged(now);
+            }
+            return Outcome::Changed { now };
+        }
+        match there.object {
+            None => Outcome::Done {
+                version: None,
+                // Whom a server tells of an object that is gone is nowhere to be read.
+                told: Told::Nobody,
+                undo: ready.undo,
+                already: false,
+            },
+            Some((text, etag)) => {
+                schedule::outcome(order, &text, etag.unwrap_or_default(), ready.undo, || {
+                    self.schedules(&ready.url)
+                })
+            }
+        }
+    }
+
+    /// Whether the server tells those who are invited by itself (RFC 6638 §2). When it does not answer, it is taken to: what
+    /// nobody was told is worse than what was told twice.
+    fn schedules(&self, url: &Url) -> bool {
+        let ask = Ask {
+            method: "OPTIONS",
+            ..Ask::get(url)
+        };
+        let Ok(answer) = self.client.send(&ask) else {
+            return true;
+        };
+        let means = answer.joined("DAV");
+        let mut words = means.split(',').map(str::trim);
+        words.any(|word| word.eq_ignore_ascii_case("calendar-auto-schedule"))
+    }
+
+    fn read(&self, url: &Url, now: Instant) -> Result<There, Box<Outcome>> {
+        let ask = Ask {
+            // Packed answers have weak ETags on some servers.
+            headers: vec![("Accept-Encoding", "identity")],
+            ..Ask::get(url)
+        };
+        let answer = self
+            .client
+            .send(&ask)
+            .map_err(|error| Box::new(later(&error)))?;
+        let why = format!("the server answered with status {}", answer.status);
+        match answer.status {
+            200 => {}
+            404 | 410 => {
+                return Ok(There {
+                    url: answer.url,
+                    object: None,
+                });
+            }
+            status @ (408 | 423 | 425 | 429 | 500..=599) => {
+                let after = retry_after(&answer, now).filter(|_| status != 423);
+                return Err(Box::new(Outcome::Later { after, why }));
+            }
+            _ => return Err(Box::new(Outcome::Refused { why })),
+        }
+        let etag = answer.header("ETag");
+        let at = answer.url.clone();
+        let mut text = Vec::new();
+        let mut bounded = Bounded::new(answer.body, OBJECT);
+        if bounded.read_to_end(&mut text).is_err() {
+            let too_large = bounded.exceeded();
+            return Err(Box::new(if too_large {
+                Outcome::Refused {
+                    why: "the object is larger than 8 MB".to_owned(),
+                }
+            } else {
+                Outcome::Later {
+                    after: None,
+                    why: "the answer broke off".to_owned(),
+                }
+            }));
+        }
+        Ok(There {
+            url: at,
+            object: Some((text, etag)),
+        })
+    }
+}
+
+fn already(version: Option<String>) -> Outcome {
+    Outcome::Done {
+        version,
+        told: Told::Nobody,
+        undo: None,
+        already: true,
+    }
+}
+
+/// What an error before anything was sent means.
+fn later(error: &SourceError) -> Outcome {
+    let why = error.to_string();
+    match error {
+        SourceError::Unreachable { .. }
+        | SourceError::TimedOut { .. }
+        | SourceError::UnknownHost { .. } => Outcome::Later { after: None, why },
+        _ => Outcome::Refused { why },
+    }
+}
+
+/// `Retry-After`: seconds, or a moment (RFC 9110 §10.2.3).
+fn retry_after(answer: &Answer, now: Instant) -> Option<Duration> {
+    let said = answer.header("Retry-After")?;
+    if let Ok(seconds) = said.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let at: Instant = jiff::fmt::rfc2822::parse(&said).ok()?.timestamp().into();
+    let seconds = at.seconds_since(now);
+    u64::try_from(seconds).ok().map(Duration::from_secs)
+}

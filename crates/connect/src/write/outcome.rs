@@ -1,0 +1,127 @@
+//! What is ordered, and what came of it.
+
+use jiff::tz::TimeZone;
+use std::time::Duration;
+use steadfast_calendar::Instant;
+use steadfast_calendar::edit::{By, Edit, EditError};
+use url::Url;
+
+/// What an edit was decided on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Basis {
+    /// The object at this ETag.
+    Version(String),
+    /// An object that [`steadfast_calendar::says`] this.
+    Says(String),
+    /// An object in which this edit stands: what taking it back is decided on.
+    After(Box<Edit>),
+    /// No object: there is none at its place.
+    Nothing,
+}
+
+/// One edit of one object.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// Path of the object on the server, percent-codes undone.
+    pub place: String,
+    /// What was decided on.
+    pub basis: Basis,
+    /// What is to become of it.
+    pub edit: Edit,
+    /// Addresses of the person whose calendar it is, lower case.
+    pub addresses: Vec<String>,
+    /// Their zone.
+    pub zone: TimeZone,
+    /// Now.
+    pub now: Instant,
+}
+
+impl Order {
+    /// Does something as the person whose calendar it is.
+    pub(super) fn by<T>(&self, what: impl FnOnce(&By<'_>) -> T) -> T {
+        let addresses: Vec<&str> = self.addresses.iter().map(String::as_str).collect();
+        what(&By {
+            addresses: &addresses,
+            zone: &self.zone,
+            now: self.now,
+        })
+    }
+}
+
+/// What will be sent.
+#[derive(Debug)]
+pub struct Ready {
+    pub(super) url: Url,
+    /// The version it is to replace; `None`: there is none.
+    pub(super) etag: Option<String>,
+    /// The new text; `None`: the object is to go.
+    pub(super) text: Option<Vec<u8>>,
+    pub(super) undo: Option<Edit>,
+}
+
+impl Ready {
+    /// What will take it back.
+    pub fn undo(&self) -> Option<&Edit> {
+        self.undo.as_ref()
+    }
+}
+
+/// Whether the others were told, as far as the server says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Told {
+    /// There is nobody else to tell.
+    Nobody,
+    /// The server told all of these addresses.
+    All(Vec<String>),
+    /// The server does not tell others: they have to hear of it in another way.
+    NotByServer(Vec<String>),
+}
+
+/// What came of an edit. Texts name neither person nor meeting.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// It is so: read back.
+    Done {
+        /// The version it is at now; `None` when it is gone.
+        version: Option<String>,
+        /// Who was told.
+        told: Told,
+        /// What takes it back; `None`: nothing does, or it was so already.
+        undo: Option<Edit>,
+        /// It was so before anything was sent: by an earlier attempt, or by somebody else.
+        already: bool,
+    },
+    /// It is so in this calendar, and the server does not say that these were told: perhaps they know nothing of it.
+    NotDelivered {
+        /// The version it is at now.
+        version: Option<String>,
+        /// Their addresses, each with the code the server gave (RFC 6638 §3.2.9), if it gave one.
+        who: Vec<(String, Option<String>)>,
+        /// What takes it back.
+        undo: Option<Edit>,
+    },
+    /// The object is not what was decided on: decide anew. Nothing was written.
+    Changed {
+        /// The version it is at now; `None`: there is none.
+        now: Option<String>,
+    },
+    /// The edit cannot be made of this object. Nothing was written.
+    Impossible(EditError),
+    /// The server does not allow it, or cannot do it safely. Nothing was written.
+    Refused {
+        /// Why.
+        why: String,
+    },
+    /// It may have been taken, and reading back did not tell. Look again before anything else.
+    Unsure {
+        /// Why.
+        why: String,
+    },
+    /// Not now. Nothing was written.
+    Later {
+        /// How long to wait, if the server says.
+        after: Option<Duration>,
+        /// Why.
+        why: String,
+    },
+}

@@ -1,0 +1,60 @@
+//! Who was told of a change, as the server wrote into the object (SCHEDULE-STATUS, RFC 6638 §7.3). That it took the object
+//! says nothing: a delegate's meeting is taken as well and invites nobody (Cyrus 3.6).
+
+use super::{Order, Outcome, Told};
+use std::collections::BTreeMap;
+use steadfast_calendar::edit::{Edit, others};
+
+/// What there is to say of a change that was read back as `object`; `schedules`: whether the server tells others at all.
+pub(super) fn outcome(
+    order: &Order,
+    object: &[u8],
+    version: String,
+    undo: Option<Edit>,
+    schedules: impl FnOnce() -> bool,
+) -> Outcome {
+    let all = order.by(|by| others(object, &order.edit, by));
+    let version = Some(version);
+    let mut codes: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for (address, code) in all {
+        // Of several components the worst one counts: nothing said, or a failure.
+        let known = codes.entry(address).or_insert_with(|| code.clone());
+        if !code.as_deref().is_some_and(reached) {
+            *known = code;
+        }
+    }
+    if codes.is_empty() {
+        let told = Told::Nobody;
+        return done(version, told, undo);
+    }
+    let (reached, missed): (Vec<_>, Vec<_>) = codes
+        .into_iter()
+        .partition(|(_, code)| code.as_deref().is_some_and(reached));
+    let told: Vec<String> = reached.into_iter().map(|(address, _)| address).collect();
+    if missed.is_empty() {
+        return done(version, Told::All(told), undo);
+    }
+    if told.is_empty() && missed.iter().all(|(_, code)| code.is_none()) && !schedules() {
+        let others = missed.into_iter().map(|(address, _)| address).collect();
+        return done(version, Told::NotByServer(others), undo);
+    }
+    Outcome::NotDelivered {
+        version,
+        who: missed,
+        undo,
+    }
+}
+
+fn done(version: Option<String>, told: Told, undo: Option<Edit>) -> Outcome {
+    Outcome::Done {
+        version,
+        told,
+        undo,
+        already: false,
+    }
+}
+
+/// 1.x: on its way, sent, or delivered; 2.x: done (RFC 5546 §3.6). Anything above is a failure.
+fn reached(code: &str) -> bool {
+    code.starts_with("1.") || code.starts_with("2.")
+}
