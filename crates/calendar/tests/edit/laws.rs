@@ -137,7 +137,7 @@ fn holds_for(object: &str, wishes: &[Wish]) -> Result<(), TestCaseError> {
     };
     let mut object = object.to_owned();
     for wish in wishes {
-        let edit = edit(&object, wish.clone());
+        let edit = edit(&object, *wish);
         let bytes = Some(object.as_bytes());
         let after = match apply(bytes, &edit, &by) {
             Ok(after) => text(after),
