@@ -71,8 +71,8 @@ fn a_demo_stands_on_any_day_of_its_year_for_everybody_in_it() {
             &format!("Cookie: {ben}\r\n"),
             b"",
         );
-        maya = format!("{}; {chosen}", cookie(&answer));
-        let hers = demo.get_as("/one-on-ones", &maya);
+        maya = cookie(&answer);
+        let hers = demo.get_as("/one-on-ones", &format!("{maya}; {chosen}"));
         assert!(hers.contains("Ben Okafor"), "{hers}");
         for later in ["Dana", "Noor", "Leadership review"] {
             assert!(!hers.contains(later), "{later} on {day}: {hers}");

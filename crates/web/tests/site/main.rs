@@ -21,6 +21,7 @@ mod metrics;
 mod new_password;
 mod people;
 mod retention;
+mod rows;
 mod support;
 mod table;
 mod takeover;
