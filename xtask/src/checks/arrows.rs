@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ledger", &["calendar"]),
     ("signal", &[]),
     ("planner", &[]),
+    ("guard", &["calendar", "ledger", "planner"]),
     ("life", &["calendar"]),
     ("connect", &["calendar"]),
     ("store", &[]),
