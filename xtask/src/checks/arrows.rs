@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("planner", &[]),
     ("guard", &["calendar", "ledger", "planner"]),
     ("life", &["calendar"]),
+    ("rehearse", &["calendar", "ledger", "guard", "life"]),
     ("connect", &["calendar"]),
     ("store", &[]),
     ("app", &["calendar", "ledger", "signal", "life", "store"]),

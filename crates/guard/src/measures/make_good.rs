@@ -1,5 +1,5 @@
 //! **Make good**: a lost 1:1 gets a new place before the next one. The report is offered times and picks; what they picked
-//! is booked. Where they say nothing for long, and the policy says so, the best is booked as an invitation that they may
+//! is booked. For a 1:1 that still stands that is done by the owner's word alone: what lies over it goes first. Where they say nothing for long, and the policy says so, the best is booked as an invitation that they may
 //! decline. Where they want none of them, nothing more is done.
 
 use super::{Asked, Draft, Remedy};
@@ -19,7 +19,15 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
         Kind::Cancelled | Kind::SeriesGone | Kind::Leave | Kind::Moved | Kind::Cut
     );
     let case = asked.case;
-    if !lost || asked.threat.on != case.one.manager || !debt::is_owed(&case) {
+    let gives_way = asked.is_conflict()
+        && asked.threat.on == case.one.manager
+        && (asked.how == How::ByOwner
+            || asked
+                .own
+                .offer(case.promise.id)
+                .is_some_and(|offer| offer.by_owner));
+    let owed = lost && asked.threat.on == case.one.manager && debt::is_owed(&case);
+    if !gives_way && !owed {
         return None;
     }
     let from = earliest(asked);
@@ -65,6 +73,7 @@ fn offer_times(asked: &Asked<'_>, from: Instant) -> Option<Vec<Intent>> {
     let best = *slots.first()?;
     let text = match asked.threat.kind {
         Kind::Moved | Kind::Cut => "Your 1:1 was changed",
+        Kind::Overlap | Kind::RunsInto => "Something has come over your 1:1",
         Kind::Leave => "One of you is away when your 1:1 is to be",
         _ => "Your 1:1 was taken off",
     };

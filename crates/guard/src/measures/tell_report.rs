@@ -20,8 +20,12 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
         .changes
         .last()
         .is_some_and(|change| change.by == Who::Report);
-    let can_be_offered = debt::is_owed(&case) && !slots::best(&case, case.now).is_empty();
-    if own_change || can_be_offered || asked.own.offer(case.promise.id).is_some() {
+    let offered = || !slots::best(&case, case.now).is_empty();
+    if own_change
+        || !debt::is_owed(&case)
+        || offered()
+        || asked.own.offer(case.promise.id).is_some()
+    {
         return None;
     }
     let why = match &case.promise.reason {

@@ -1,6 +1,7 @@
 //! The world as the guard sees it: how the calendars stand and what was observed, at one moment. Everything is found by
 //! person and time, so that a decision touches the people it is about and nobody else.
 
+mod apply;
 pub mod free;
 pub mod meeting;
 pub mod one_on_one;
