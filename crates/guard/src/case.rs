@@ -64,6 +64,20 @@ impl<'a> Case<'a> {
         midnight.map_or(next, |midnight| midnight.timestamp().into())
     }
 
+    /// Not before this: the day after the one before, and no more than a cadence ahead of the promise. Earlier, the ledger
+    /// takes it for another one of theirs.
+    pub fn not_before(&self) -> Instant {
+        let promised = self.promise.promised.start;
+        let ahead = promised.plus_days(-self.one.cadence_days.max(1));
+        let report = self.world.person(self.one.report);
+        let after = self.promise.previous.zip(report).and_then(|(previous, report)| {
+            let next_day = previous.date(&report.zone).tomorrow().ok()?;
+            let midnight = next_day.to_zoned(report.zone.clone()).ok()?;
+            Some(midnight.timestamp().into())
+        });
+        after.map_or(ahead, |after: Instant| after.max(ahead))
+    }
+
     /// Who of the two somebody is, for words.
     pub fn is_manager(&self, person: PersonId) -> bool {
         person == self.one.manager

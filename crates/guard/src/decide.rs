@@ -180,7 +180,9 @@ impl Guard<'_> {
     /// An offer that nobody answers is looked at again when the policy books by itself.
     fn look_again(&self, asked: &measures::Asked<'_>, decision: &mut Decision) {
         let offer = self.own.offer(asked.case.promise.id);
-        let at = offer.and_then(|offer| measures::due_to_book(&asked.policy.bounds, offer));
+        let stands = asked.case.to_come().map(|(_, slot)| slot);
+        let bounds = &asked.policy.bounds;
+        let at = offer.and_then(|offer| measures::due_to_book(bounds, offer, stands));
         if let Some(at) = at.filter(|at| *at > self.now) {
             decision.look_again = Some(decision.look_again.map_or(at, |other| other.min(at)));
         }

@@ -21,10 +21,11 @@ const FORTNIGHT: i64 = 2 * WEEK as i64;
 /// A change within a day cannot be arranged for, as the planner says.
 const SOON_MINUTES: i64 = 24 * 60;
 
-/// At most three times, the best first and each on another day: as long as was promised; where there is none, half of it on
+/// At most three times in the fortnight from the first day that counts, the best first and each on another day: as long as was promised; where there is none, half of it on
 /// the day it was to be. Nothing begins before `from`, and all is over before it is due.
 pub fn best(case: &Case<'_>, from: Instant) -> Vec<Slot> {
-    let frame = Frame::around(case.now);
+    let from = from.max(case.not_before());
+    let frame = Frame::around(from);
     let Some((manager, report)) = case
         .world
         .person(case.one.manager)

@@ -5,7 +5,7 @@ use crate::event::Event;
 use crate::organisation::{OUTSIDER, manager_of};
 use crate::stage::Stage;
 use steadfast_calendar::Slot;
-use steadfast_guard::ids::{PersonId, PromiseId};
+use steadfast_guard::ids::{MeetingId, PersonId, PromiseId};
 use steadfast_guard::world::meeting::{Answer, Guest, Meeting, Urgent};
 use steadfast_ledger::case::{Away, Who};
 use steadfast_ledger::occurrence::Class;
@@ -96,6 +96,7 @@ pub(crate) fn attack(stage: &mut Stage, id: PromiseId) {
     }
     let attack = rng.weighted(WEIGHTS);
     *stage.attacks.entry(attack.as_str()).or_default() += 1;
+    stage.last_attack.insert(id, attack.as_str());
     match attack {
         Attack::Moved => {
             let after = if rng.chance(0.3) { 10 } else { 4 };
@@ -128,11 +129,12 @@ pub(crate) fn attack(stage: &mut Stage, id: PromiseId) {
                 &[manager],
                 Answer::Accepted,
             );
-            stage.put(Meeting {
+            let urgent = stage.put(Meeting {
                 urgent: Some(Urgent::Customer),
                 ..emergency
             });
             crate::human::takes_off(stage, id, &mut rng);
+            torn_between(stage, urgent, &mut rng);
         }
         Attack::Leave => leave(stage, id, &stands, &mut rng),
         Attack::SeriesGone => series_gone(stage, id),
@@ -140,6 +142,14 @@ pub(crate) fn attack(stage: &mut Stage, id: PromiseId) {
             let to = stands.slot.start.plus_minutes(rng.between(2, 6) * 30);
             let to = Slot::new(to, to.plus_minutes(stands.slot.minutes()));
             stage.reslot(id, to, Who::Automation);
+            let Some(now) = stage.stands(id) else {
+                return;
+            };
+            for person in [manager, report] {
+                if let Some((other, _)) = stage.wanted_elsewhere(&now, person) {
+                    torn_between(stage, other, &mut rng);
+                }
+            }
         }
         _ => meeting_over(stage, id, attack, &stands, &mut rng),
     }
@@ -199,20 +209,29 @@ fn meeting_over(stage: &mut Stage, id: PromiseId, attack: Attack, stands: &Meeti
     // A class is mostly inferred, and not always surely.
     meeting.confidence = if rng.chance(0.85) { 0.95 } else { 0.7 };
     let other = stage.put(meeting);
-    let ahead = stands.slot.start.minutes_since(stage.now);
-    let before = (rng.unit() * rng.unit() * 24.0 * 60.0) as i64 + 10;
-    let at = stage
-        .now
-        .plus_minutes(5)
-        .max(stands.slot.start.plus_minutes(-before.min(ahead)));
-    stage.agenda.put(
-        at,
-        Event::Torn {
-            promise: id,
-            person: on,
-            other,
-        },
-    );
+    torn_between(stage, other, rng);
+}
+
+/// Everybody on it whose 1:1 it lies over sees that sooner or later, mostly late.
+pub(crate) fn torn_between(stage: &mut Stage, other: MeetingId, rng: &mut Rng) {
+    let Some(meeting) = stage.world.meeting(other).cloned() else {
+        return;
+    };
+    for promise in stage.world.concerned(&meeting, None) {
+        let (Some(stands), Some((manager, report))) = (stage.stands(promise), stage.two(promise)) else {
+            continue;
+        };
+        let ahead = stands.slot.start.minutes_since(stage.now);
+        for person in [manager, report] {
+            let wanted = meeting.takes_time_of(person, stage.now) && meeting.slot.overlaps(stands.slot);
+            if stands.id != other && wanted && ahead > 0 {
+                let before = (rng.unit() * rng.unit() * 24.0 * 60.0) as i64 + 10;
+                let at = stands.slot.start.plus_minutes(-before.min(ahead));
+                let at = stage.now.plus_minutes(ahead.min(5)).max(at);
+                stage.agenda.put(at, Event::Torn { promise, person, other });
+            }
+        }
+    }
 }
 
 /// A meeting of these, with their organiser.
@@ -234,7 +253,7 @@ fn over(
         answer,
     }));
     Meeting {
-        id: steadfast_guard::ids::MeetingId(0),
+        id: MeetingId(0),
         slot,
         organiser,
         class,
@@ -300,6 +319,7 @@ fn leave(stage: &mut Stage, id: PromiseId, stands: &Meeting, rng: &mut Rng) {
             .collect();
         for promise in touched {
             stage.judge.away(promise, away, slot);
+            stage.last_attack.insert(promise, Attack::Leave.as_str());
             stage.agenda.put(stage.now, Event::Look(promise));
             // Whoever is away takes it off before, if nobody does anything.
             let at = stage.now.plus_minutes(26 * 60).min(slot.start);
@@ -308,7 +328,7 @@ fn leave(stage: &mut Stage, id: PromiseId, stands: &Meeting, rng: &mut Rng) {
                 Event::Torn {
                     promise,
                     person: who,
-                    other: steadfast_guard::ids::MeetingId(0),
+                    other: MeetingId(0),
                 },
             );
         }
@@ -330,6 +350,7 @@ fn series_gone(stage: &mut Stage, id: PromiseId) {
         if let Some(promise) = stage.world.promise_mut(promise) {
             promise.series_gone = true;
         }
+        stage.last_attack.insert(promise, Attack::SeriesGone.as_str());
         stage.call_off(promise, Who::Manager);
         stage.agenda.put(stage.now, Event::Look(promise));
     }

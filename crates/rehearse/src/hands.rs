@@ -40,8 +40,10 @@ impl Stage {
             for proposal in decision.proposals {
                 self.proposed(proposal);
             }
-            if let (Some(at), [id]) = (decision.look_again, &concerned[..]) {
-                self.agenda.put(at, Event::Look(*id));
+            if let Some(at) = decision.look_again {
+                for id in &concerned {
+                    self.agenda.put(at, Event::Look(*id));
+                }
             }
             let mut wrote = false;
             for intent in &decision.intents {

@@ -37,6 +37,8 @@ pub struct Year {
     pub unsettled: u32,
     /// Attacks by what they were.
     pub attacks: BTreeMap<&'static str, u32>,
+    /// Lost ones by what came last at them.
+    pub lost_after: BTreeMap<&'static str, u32>,
 }
 
 /// Messages per person and week, those without any counted.
@@ -159,10 +161,16 @@ fn due(stage: &mut Stage, id: PromiseId) {
         meeting.map(|meeting| (meeting.id, meeting.slot))
     };
     let (own, extra) = (stood(promise.stands), stood(promise.replaced_by));
-    let disrupted = stage
-        .judge
-        .due(id, own, extra)
-        .map(|verdict| verdict.disruption);
+    let verdict = stage.judge.due(id, own, extra);
+    let is_lost = verdict.is_some_and(|verdict| verdict.loss && verdict.excused.is_none());
+    let disrupted = verdict.map(|verdict| verdict.disruption);
+    if is_lost {
+        let after = stage.last_attack.get(&id).copied().unwrap_or("nothing");
+        *stage.lost_after.entry(after).or_default() += 1;
+        if std::env::var("WHY").is_ok() && stage.mode == Mode::Defend {
+            eprintln!("LOST {after} verdict={} offer={:?} deeds={:?} own={own:?} extra={extra:?} joined={:?}", stage.judge.last(), stage.own.offer(id).map(|o| (o.by_owner, o.answer.map(|a| matches!(a, steadfast_guard::offer::Picked::Slot(_))))), stage.own.deeds(id).iter().map(|d| (d.intent.measure.as_str(), d.intent.is_deed())).collect::<Vec<_>>(), stage.two(id).map(|(m,r)| (stage.world.person(m).unwrap().joined, stage.world.person(r).unwrap().joined, stage.own.has_previewed(m, r))));
+        }
+    }
     if let (Some(disrupted), Some(mut one)) = (disrupted, stage.world.one_on_one(one).cloned()) {
         one.recent.push(disrupted);
         if one.recent.len() > 4 {
@@ -203,5 +211,6 @@ fn result(organisation: &Organisation, config: &Config, stage: Stage) -> Year {
         outside_policy: stage.auditor.outside_policy,
         unsettled: stage.unsettled,
         attacks: stage.attacks,
+        lost_after: stage.lost_after,
     }
 }

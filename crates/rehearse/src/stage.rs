@@ -34,6 +34,10 @@ pub(crate) struct Stage {
     pub(crate) told: BTreeMap<(PersonId, i64), u32>,
     /// Attacks by what they were.
     pub(crate) attacks: BTreeMap<&'static str, u32>,
+    /// What came last at each promise.
+    pub(crate) last_attack: HashMap<PromiseId, &'static str>,
+    /// Lost ones by what came last at them.
+    pub(crate) lost_after: BTreeMap<&'static str, u32>,
     /// Looks after which the guard still wanted to write when the rounds were over.
     pub(crate) unsettled: u32,
     /// Seeds of chance, one for each thing that can happen to a promise, so that the same attacks come in every mode.
@@ -65,6 +69,8 @@ impl Stage {
             next_meeting: organisation.next_meeting,
             told: BTreeMap::new(),
             attacks: BTreeMap::new(),
+            last_attack: HashMap::new(),
+            lost_after: BTreeMap::new(),
             unsettled: 0,
             draws: HashMap::new(),
             from: organisation.from,

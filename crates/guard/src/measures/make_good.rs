@@ -60,6 +60,9 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
     })
 }
 
+/// Minutes before its start by which a 1:1 that gives way is put elsewhere.
+const BEFORE_IT_BEGINS: i64 = 30;
+
 /// Nothing is put into the freeze.
 fn earliest(asked: &Asked<'_>) -> Instant {
     let freeze = asked.policy.bounds.freeze_minutes.max(0);
@@ -125,7 +128,7 @@ fn slot_to_book(asked: &Asked<'_>, offer: &Offer, from: Instant) -> Option<Slot>
         Some(Picked::Slot(slot)) if is_free(&slot) => return Some(slot),
         // Their time was taken meanwhile: the next best, which they may decline.
         Some(Picked::Slot(_)) => {}
-        None if case.now < due_to_book(&asked.policy.bounds, offer)? => return None,
+        None if case.now < due_to_book(&asked.policy.bounds, offer, case.to_come().map(|(_, slot)| slot))? => return None,
         None => {}
     }
     let fresh = || slots::best(&case, from).into_iter().next();
@@ -135,11 +138,14 @@ fn slot_to_book(asked: &Asked<'_>, offer: &Offer, from: Instant) -> Option<Slot>
 
 /// When the best is booked without an answer: after what the policy says, and in any case while half of the time to it is
 /// left. None: never.
-pub(crate) fn due_to_book(bounds: &Bounds, offer: &Offer) -> Option<Instant> {
+pub(crate) fn due_to_book(bounds: &Bounds, offer: &Offer, stands: Option<Slot>) -> Option<Instant> {
     let wait = bounds.book_unanswered_after?.max(0);
     let last = offer.slots.iter().map(|slot| slot.start).min()?;
     let half = last.minutes_since(offer.at).max(0) / 2;
-    Some(offer.at.plus_minutes(wait.min(half)))
+    let waited = offer.at.plus_minutes(wait.min(half));
+    // One that still stands, and that nobody will come to, goes elsewhere before it begins.
+    let begins = stands.map(|slot| slot.start.plus_minutes(-BEFORE_IT_BEGINS));
+    Some(begins.filter(|at| *at > offer.at).map_or(waited, |at| at.min(waited)))
 }
 
 /// Free, apart from what we hold there ourselves for this very promise.

@@ -8,7 +8,7 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
     let Some((_, slot)) = case.to_come() else {
         return;
     };
-    if case.promise.agreed || case.promise.replaced_by.is_some() {
+    if case.promise.agreed {
         return;
     }
     if cut::of(case.promise.promised, slot).is_some() {

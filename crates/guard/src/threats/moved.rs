@@ -2,6 +2,7 @@
 
 use super::{Kind, Threat, about};
 use crate::case::Case;
+use crate::debt;
 use steadfast_ledger::case::Who;
 
 /// As much as the ledger calls kept.
@@ -11,7 +12,9 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
     let Some((_, slot)) = case.to_come() else {
         return;
     };
-    if case.promise.replaced_by.is_some() || case.promise.agreed {
+    // An extra one is elsewhere by design; only where it makes nothing good any more is that a move.
+    let as_planned = case.promise.replaced_by.is_some() && !debt::is_owed(case);
+    if as_planned || case.promise.agreed {
         return;
     }
     let promised = case.promise.promised;
