@@ -129,6 +129,9 @@ impl Guard<'_> {
                 }
                 Some((intent, refused)) => {
                     why = why.or(Some(refused));
+                    if refused == Refused::EnoughToday {
+                        decision.look_at(self.tomorrow(asked.threat.on));
+                    }
                     if is_new {
                         decision.log.push(Line::of(intent, Some(refused), self.now));
                     }
@@ -184,8 +187,15 @@ impl Guard<'_> {
         let bounds = &asked.policy.bounds;
         let at = offer.and_then(|offer| measures::due_to_book(bounds, offer, stands));
         if let Some(at) = at.filter(|at| *at > self.now) {
-            decision.look_again = Some(decision.look_again.map_or(at, |other| other.min(at)));
+            decision.look_at(Some(at));
         }
+    }
+
+    /// The next midnight on somebody's clock.
+    fn tomorrow(&self, person: PersonId) -> Option<Instant> {
+        let zone = &self.world.person(person)?.zone;
+        let midnight = self.now.date(zone).tomorrow().ok()?.to_zoned(zone.clone());
+        midnight.ok().map(|midnight| midnight.timestamp().into())
     }
 
     /// Whether an intent may be executed now.
@@ -241,6 +251,11 @@ impl Guard<'_> {
 }
 
 impl Decision {
+    /// The earliest of the moments at which to look again.
+    fn look_at(&mut self, at: Option<Instant>) {
+        self.look_again = self.look_again.into_iter().chain(at).min();
+    }
+
     /// Whether anything would be written to a calendar.
     pub fn writes(&self) -> bool {
         self.intents

@@ -64,7 +64,10 @@ impl Own {
         if let (What::Answer { .. }, Some(booker)) = (&intent.what, intent.booker) {
             self.reached.insert((intent.owner, booker));
         }
-        *self.a_day.entry((intent.owner, today)).or_default() += 1;
+        // A hold reaches nobody and is given back by itself.
+        if intent.is_deed() {
+            *self.a_day.entry((intent.owner, today)).or_default() += 1;
+        }
         if let Some(promise) = intent.promise {
             self.deeds.entry(promise).or_default().push(Deed {
                 at: now,

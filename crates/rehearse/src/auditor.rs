@@ -118,7 +118,8 @@ impl Auditor {
             .a_day
             .entry((intent.owner, now.date(&owner.zone)))
             .or_default();
-        *today += 1;
+        let counts = !matches!(intent.what, What::Hold { .. } | What::Cancel { .. });
+        *today += u32::from(counts);
         let soon = now.plus_minutes(120);
         let moves = !matches!(
             intent.what,

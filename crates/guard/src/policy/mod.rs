@@ -44,7 +44,7 @@ pub struct Bounds {
     pub internal_bookers_only: bool,
     /// Nothing that begins within so many minutes moves, and nothing moves there.
     pub freeze_minutes: i64,
-    /// Writes in the owner's name on one of their days.
+    /// Writes in the owner's name on one of their days; holds on their own calendar are not counted.
     pub actions_a_day: u32,
     /// Nothing is done; the log says what would have been.
     pub dry_run: bool,

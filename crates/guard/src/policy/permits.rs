@@ -85,7 +85,7 @@ pub fn permits(asked: Asked<'_>, intent: &Intent) -> Result<(), Refused> {
         .person(owner)
         .map(|person| now.date(&person.zone))
         .unwrap_or_default();
-    if intent.is_write() && own.actions(owner, today) >= policy.bounds.actions_a_day {
+    if intent.is_deed() && own.actions(owner, today) >= policy.bounds.actions_a_day {
         return Err(Refused::EnoughToday);
     }
     let frozen = now.plus_minutes(policy.bounds.freeze_minutes);
