@@ -70,11 +70,15 @@ impl<'a> Case<'a> {
         let promised = self.promise.promised.start;
         let ahead = promised.plus_days(-self.one.cadence_days.max(1));
         let report = self.world.person(self.one.report);
-        let after = self.promise.previous.zip(report).and_then(|(previous, report)| {
-            let next_day = previous.date(&report.zone).tomorrow().ok()?;
-            let midnight = next_day.to_zoned(report.zone.clone()).ok()?;
-            Some(midnight.timestamp().into())
-        });
+        let after = self
+            .promise
+            .previous
+            .zip(report)
+            .and_then(|(previous, report)| {
+                let next_day = previous.date(&report.zone).tomorrow().ok()?;
+                let midnight = next_day.to_zoned(report.zone.clone()).ok()?;
+                Some(midnight.timestamp().into())
+            });
         after.map_or(ahead, |after: Instant| after.max(ahead))
     }
 

@@ -4,7 +4,7 @@
 use crate::case::Case;
 use steadfast_calendar::Slot;
 use steadfast_ledger::case::{
-    Absence, Actor, ActorEvidence, Away, Case as Judged, Change, ChangeTime,
+    Absence, Actor, ActorEvidence, Away, Case as Judged, Change, ChangeTime, ReportSays,
 };
 use steadfast_ledger::rules;
 use steadfast_ledger::verdict::Verdict;
@@ -54,7 +54,7 @@ pub fn verdict(case: &Case<'_>) -> Option<Verdict> {
         changes: changes.collect(),
         replacement: held(promise.replaced_by),
         absences,
-        report_says: None,
+        report_says: promise.not_held.then_some(ReportSays::NotHeld),
         manager_says: None,
         unknown_because: None,
         open: false,
@@ -85,7 +85,10 @@ pub fn is_owed(case: &Case<'_>) -> bool {
 /// Lost, whatever excuses it.
 fn is_lost_anyway(verdict: &Verdict) -> bool {
     use steadfast_ledger::verdict::Outcome;
-    matches!(verdict.outcome, Outcome::Cancelled | Outcome::Skipped) && !verdict.made_good
+    matches!(
+        verdict.outcome,
+        Outcome::Cancelled | Outcome::Skipped | Outcome::NoShow
+    ) && !verdict.made_good
 }
 
 /// Whether leave of one of the two covers half of `slot` or more.

@@ -5,7 +5,9 @@ use steadfast_rehearse::config::Config;
 use steadfast_rehearse::report::report;
 
 fn main() {
-    let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse::<u32>().ok());
+    let mut numbers = std::env::args()
+        .skip(1)
+        .filter_map(|word| word.parse::<u32>().ok());
     let config = Config {
         people: numbers.next().unwrap_or(200),
         weeks: i64::from(numbers.next().unwrap_or(52)),

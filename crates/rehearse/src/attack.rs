@@ -218,17 +218,26 @@ pub(crate) fn torn_between(stage: &mut Stage, other: MeetingId, rng: &mut Rng) {
         return;
     };
     for promise in stage.world.concerned(&meeting, None) {
-        let (Some(stands), Some((manager, report))) = (stage.stands(promise), stage.two(promise)) else {
+        let (Some(stands), Some((manager, report))) = (stage.stands(promise), stage.two(promise))
+        else {
             continue;
         };
         let ahead = stands.slot.start.minutes_since(stage.now);
         for person in [manager, report] {
-            let wanted = meeting.takes_time_of(person, stage.now) && meeting.slot.overlaps(stands.slot);
+            let wanted =
+                meeting.takes_time_of(person, stage.now) && meeting.slot.overlaps(stands.slot);
             if stands.id != other && wanted && ahead > 0 {
                 let before = (rng.unit() * rng.unit() * 24.0 * 60.0) as i64 + 10;
                 let at = stands.slot.start.plus_minutes(-before.min(ahead));
                 let at = stage.now.plus_minutes(ahead.min(5)).max(at);
-                stage.agenda.put(at, Event::Torn { promise, person, other });
+                stage.agenda.put(
+                    at,
+                    Event::Torn {
+                        promise,
+                        person,
+                        other,
+                    },
+                );
             }
         }
     }
@@ -350,7 +359,9 @@ fn series_gone(stage: &mut Stage, id: PromiseId) {
         if let Some(promise) = stage.world.promise_mut(promise) {
             promise.series_gone = true;
         }
-        stage.last_attack.insert(promise, Attack::SeriesGone.as_str());
+        stage
+            .last_attack
+            .insert(promise, Attack::SeriesGone.as_str());
         stage.call_off(promise, Who::Manager);
         stage.agenda.put(stage.now, Event::Look(promise));
     }

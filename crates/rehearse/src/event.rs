@@ -37,6 +37,8 @@ pub(crate) enum Event {
     Look(PromiseId),
     /// The 1:1 begins as it stands.
     Begins(PromiseId),
+    /// The report says that it did not take place.
+    Says(PromiseId),
     /// It is judged.
     Due(PromiseId),
 }

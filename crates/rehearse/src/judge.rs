@@ -105,7 +105,6 @@ impl Judge {
         self.verdicts.last()
     }
 
-    pub fn last(&self) -> String { self.verdicts.last().map(|v| v.to_string()).unwrap_or_default() }
     /// The counts.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();

@@ -246,6 +246,7 @@ impl Making {
                         series_gone: false,
                         changes: Vec::new(),
                         reason: None,
+                        not_held: false,
                         agreed: false,
                     });
                     if week < judged {

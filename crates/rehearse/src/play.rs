@@ -125,6 +125,12 @@ fn happens(stage: &mut Stage, event: Event) {
         }
         Event::Look(id) => stage.touched.push(id),
         Event::Begins(id) => begins(stage, id),
+        Event::Says(id) => {
+            if let Some(promise) = stage.world.promise_mut(id) {
+                promise.not_held = true;
+            }
+            stage.touched.push(id);
+        }
         Event::Due(id) => due(stage, id),
     }
 }
@@ -148,6 +154,18 @@ fn begins(stage: &mut Stage, id: PromiseId) {
     });
     if elsewhere {
         stage.judge.elsewhere(id, stands.id);
+        // Half of those who waited say so, if they have joined.
+        let mut rng = stage.chance(id, 10);
+        let joined = stage
+            .world
+            .person(report)
+            .is_some_and(|report| report.joined);
+        if joined && rng.chance(0.5) {
+            let after = rng.between(30, 5 * 60);
+            stage
+                .agenda
+                .put(stands.slot.end.plus_minutes(after), Event::Says(id));
+        }
     }
 }
 
@@ -167,9 +185,6 @@ fn due(stage: &mut Stage, id: PromiseId) {
     if is_lost {
         let after = stage.last_attack.get(&id).copied().unwrap_or("nothing");
         *stage.lost_after.entry(after).or_default() += 1;
-        if std::env::var("WHY").is_ok() && stage.mode == Mode::Defend {
-            eprintln!("LOST {after} verdict={} offer={:?} deeds={:?} own={own:?} extra={extra:?} joined={:?}", stage.judge.last(), stage.own.offer(id).map(|o| (o.by_owner, o.answer.map(|a| matches!(a, steadfast_guard::offer::Picked::Slot(_))))), stage.own.deeds(id).iter().map(|d| (d.intent.measure.as_str(), d.intent.is_deed())).collect::<Vec<_>>(), stage.two(id).map(|(m,r)| (stage.world.person(m).unwrap().joined, stage.world.person(r).unwrap().joined, stage.own.has_previewed(m, r))));
-        }
     }
     if let (Some(disrupted), Some(mut one)) = (disrupted, stage.world.one_on_one(one).cloned()) {
         one.recent.push(disrupted);

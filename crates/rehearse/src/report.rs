@@ -114,6 +114,9 @@ impl Report {
             .map(|(what, count)| format!("{what} {count}"));
         out += &attacks.collect::<Vec<_>>().join(", ");
         out.push('\n');
+        for year in &self.years {
+            let _ = writeln!(out, "lost, {}: {}", year.mode.as_str(), last_at(year));
+        }
         out
     }
 
@@ -164,6 +167,7 @@ impl Report {
                 "outside_policy": year.outside_policy,
                 "unsettled": year.unsettled,
                 "attacks": year.attacks,
+                "lost_after": year.lost_after,
             })
         });
         json!({
@@ -204,4 +208,13 @@ fn hours(minutes: i64) -> String {
     } else {
         format!("{} h", minutes / 60)
     }
+}
+
+/// What came last at those that were lost.
+fn last_at(year: &Year) -> String {
+    let each = year
+        .lost_after
+        .iter()
+        .map(|(what, count)| format!("{what} {count}"));
+    each.collect::<Vec<_>>().join(", ")
 }

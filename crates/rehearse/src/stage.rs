@@ -86,7 +86,11 @@ impl Stage {
         }
         if mode == Mode::Defend {
             // Whoever switches to defence reads, at that click, what would be sent to that report; nothing to anybody else.
-            let ones: Vec<_> = stage.world.one_on_ones().map(|one| (one.manager, one.report)).collect();
+            let ones: Vec<_> = stage
+                .world
+                .one_on_ones()
+                .map(|one| (one.manager, one.report))
+                .collect();
             for (manager, report) in ones {
                 stage.own.previewed(manager, report);
             }

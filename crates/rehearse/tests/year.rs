@@ -1,5 +1,8 @@
 //! A small organisation's year, three times.
-#![expect(clippy::unwrap_used, reason = "a year that does not end fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a year that does not end fails the test"
+)]
 
 use steadfast_rehearse::config::{Config, Mode};
 use steadfast_rehearse::report::report;
@@ -25,13 +28,19 @@ fn the_guard_keeps_more_writes_nothing_it_may_not_and_comes_to_rest() {
         let counts = without.counts;
         let sum = counts.kept + counts.made_good + counts.lost + counts.excused;
         assert_eq!(sum, counts.promised, "every promise is counted once");
-        assert!(counts.lost > 0, "an attack that nobody answers costs something");
+        assert!(
+            counts.lost > 0,
+            "an attack that nobody answers costs something"
+        );
         assert_eq!((without.writes, without.messages.most), (0, 0));
         assert!(advise.counts.share() > without.counts.share());
         assert!(defend.counts.share() > advise.counts.share());
         for year in &report.years {
             assert_eq!(year.counts.promised, counts.promised);
-            assert_eq!((year.double_bookings, year.outside_policy, year.unsettled), (0, 0, 0));
+            assert_eq!(
+                (year.double_bookings, year.outside_policy, year.unsettled),
+                (0, 0, 0)
+            );
             assert!(year.messages.median <= 2);
         }
     }

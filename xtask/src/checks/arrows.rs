@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "calendar", "ledger", "signal", "planner", "life", "connect", "app", "store", "web",
+            "calendar", "ledger", "signal", "planner", "guard", "life", "rehearse", "connect", "app", "store", "web",
         ],
     ),
     ("web", &["calendar", "ledger", "app", "store"]),

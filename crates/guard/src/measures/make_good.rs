@@ -77,6 +77,7 @@ fn offer_times(asked: &Asked<'_>, from: Instant) -> Option<Vec<Intent>> {
     let text = match asked.threat.kind {
         Kind::Moved | Kind::Cut => "Your 1:1 was changed",
         Kind::Overlap | Kind::RunsInto => "Something has come over your 1:1",
+        Kind::Cancelled if case.promise.not_held => "Your 1:1 did not take place",
         Kind::Leave => "One of you is away when your 1:1 is to be",
         _ => "Your 1:1 was taken off",
     };
@@ -128,7 +129,15 @@ fn slot_to_book(asked: &Asked<'_>, offer: &Offer, from: Instant) -> Option<Slot>
         Some(Picked::Slot(slot)) if is_free(&slot) => return Some(slot),
         // Their time was taken meanwhile: the next best, which they may decline.
         Some(Picked::Slot(_)) => {}
-        None if case.now < due_to_book(&asked.policy.bounds, offer, case.to_come().map(|(_, slot)| slot))? => return None,
+        None if case.now
+            < due_to_book(
+                &asked.policy.bounds,
+                offer,
+                case.to_come().map(|(_, slot)| slot),
+            )? =>
+        {
+            return None;
+        }
         None => {}
     }
     let fresh = || slots::best(&case, from).into_iter().next();
@@ -145,7 +154,11 @@ pub(crate) fn due_to_book(bounds: &Bounds, offer: &Offer, stands: Option<Slot>) 
     let waited = offer.at.plus_minutes(wait.min(half));
     // One that still stands, and that nobody will come to, goes elsewhere before it begins.
     let begins = stands.map(|slot| slot.start.plus_minutes(-BEFORE_IT_BEGINS));
-    Some(begins.filter(|at| *at > offer.at).map_or(waited, |at| at.min(waited)))
+    Some(
+        begins
+            .filter(|at| *at > offer.at)
+            .map_or(waited, |at| at.min(waited)),
+    )
 }
 
 /// Free, apart from what we hold there ourselves for this very promise.

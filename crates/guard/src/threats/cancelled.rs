@@ -1,4 +1,4 @@
-//! **Taken off.** It stands nowhere, or one of the two has declined it.
+//! **Taken off.** It stands nowhere, one of the two has declined it, or the report says that it did not take place.
 
 use super::{Kind, Threat, about};
 use crate::case::Case;
@@ -13,8 +13,10 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
         let mut two = case.two().into_iter();
         two.find(|person| meeting.answer_of(*person) == Some(Answer::Declined))
     });
+    let not_held = case.promise.not_held && case.promise.replaced_by.is_none();
     let because = match (case.stands, declined) {
         (None, _) => "it was taken off".to_owned(),
+        _ if not_held => "your report says that it did not take place".to_owned(),
         (_, Some(who)) if case.is_manager(who) => "you declined it".to_owned(),
         (_, Some(_)) => "your report declined it".to_owned(),
         _ => return,

@@ -50,6 +50,8 @@ pub struct Promise {
     pub changes: Vec<Changed>,
     /// The reason that the manager gave, for the report to read.
     pub reason: Option<String>,
+    /// Whether the report said that it did not take place.
+    pub not_held: bool,
     /// Whether both said that they agreed.
     pub agreed: bool,
 }

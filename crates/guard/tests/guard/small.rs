@@ -102,6 +102,7 @@ impl Small {
                 series_gone: false,
                 changes: Vec::new(),
                 reason: None,
+                not_held: false,
                 agreed: false,
             });
             let one = Meeting {

@@ -364,3 +364,21 @@ fn an_urgent_meeting_wins_and_the_owner_is_asked() {
     assert_eq!(decision.proposals.len(), 1);
     assert_eq!(measures(&small), [Measure::AskFirst]);
 }
+
+#[test]
+fn one_that_did_not_take_place_is_owed_as_soon_as_the_report_says_so() {
+    let mut small = Small::defended();
+    small.now = at(3, 12, 0);
+    assert_eq!(kinds(&small), []);
+    small.world.promise_mut(FIRST).unwrap().not_held = true;
+    let decision = small.round();
+    assert_eq!(
+        decision.threats[0].because,
+        "your report says that it did not take place"
+    );
+    let offered = small.own.offer(FIRST).unwrap().slots[0];
+    small.own.picked(FIRST, Picked::Slot(offered));
+    small.round();
+    assert!(small.world.promise(FIRST).unwrap().replaced_by.is_some());
+    assert_eq!(kinds(&small), []);
+}
