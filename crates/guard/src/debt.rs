@@ -52,9 +52,15 @@ pub fn verdict(case: &Case<'_>) -> Option<Verdict> {
         previous_promised: promise.previous,
         report_zone: report.zone.clone(),
         changes: changes.collect(),
-        replacement: held(promise.replaced_by),
+        // An extra one that did not take place makes nothing good.
+        replacement: held(
+            promise
+                .replaced_by
+                .filter(|id| promise.not_held != Some(*id)),
+        ),
         absences,
-        report_says: promise.not_held.then_some(ReportSays::NotHeld),
+        report_says: (promise.not_held.is_some() && promise.not_held == promise.stands)
+            .then_some(ReportSays::NotHeld),
         manager_says: None,
         unknown_because: None,
         open: false,

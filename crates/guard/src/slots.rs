@@ -6,10 +6,8 @@ use crate::world::person::Person;
 use jiff::tz::TimeZone;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_planner::constraints::{self, Known, Quarters};
-use steadfast_planner::make_good::{Otherwise, alternatives};
-use steadfast_planner::plan;
+use steadfast_planner::make_good::alternatives;
 use steadfast_planner::problem::{self, Choice, Kind, Limits, Pair, Problem};
-use steadfast_planner::watch::Unhurried;
 use steadfast_planner::week::{Place, WEEK, Weeks};
 
 /// Seconds of a quarter hour.
@@ -21,9 +19,20 @@ const FORTNIGHT: i64 = 2 * WEEK as i64;
 /// A change within a day cannot be arranged for, as the planner says.
 const SOON_MINUTES: i64 = 24 * 60;
 
-/// At most three times in the fortnight from the first day that counts, the best first and each on another day: as long as was promised; where there is none, half of it on
-/// the day it was to be. Nothing begins before `from`, and all is over before it is due.
+/// At most three times in the fortnight from the first day that counts, the best first and each on another day: as long as was promised; where there is none, half as
+/// long rather than none. Nothing begins before `from`, and all is over before it is due.
 pub fn best(case: &Case<'_>, from: Instant) -> Vec<Slot> {
+    let minutes = case.promise.promised.minutes();
+    let whole = of_length(case, from, minutes);
+    // Half of it is what the ledger still takes for the whole; in quarter hours, and never under a quarter.
+    let half = (minutes / 2 + 14) / 15 * 15;
+    if whole.is_empty() && half >= 15 && half < minutes {
+        return of_length(case, from, half);
+    }
+    whole
+}
+
+fn of_length(case: &Case<'_>, from: Instant, minutes: i64) -> Vec<Slot> {
     let from = from.max(case.not_before());
     let frame = Frame::around(from);
     let Some((manager, report)) = case
@@ -42,7 +51,6 @@ pub fn best(case: &Case<'_>, from: Instant) -> Vec<Slot> {
         frame.known(case, case.one.manager, manager, itself),
         frame.known(case, case.one.report, report, itself),
     ];
-    let minutes = case.promise.promised.minutes();
     let length = u16::try_from((minutes.clamp(1, 480) + 14) / 15).unwrap_or(1);
     let (first, due) = (frame.quarter_after(from), case.due());
     let last = frame.quarter(due) - i64::from(length);
@@ -98,22 +106,10 @@ pub fn best(case: &Case<'_>, from: Instant) -> Vec<Slot> {
     let Ok(problem) = Problem::new(Kind::MakeGood(0), people, vec![pair], None, &limits) else {
         return Vec::new();
     };
-    let whole = alternatives(&problem, 0);
-    if !whole.is_empty() {
-        let slots = whole
-            .iter()
-            .map(|one| frame.slot(one.choice.place, minutes));
-        return slots.collect();
-    }
-    let Ok(plan) = plan::make(&problem, &Unhurried) else {
-        return Vec::new();
-    };
-    match plan.otherwise {
-        Some(Otherwise::Half { place, length }) => {
-            vec![frame.slot(place, i64::from(length) * 15)]
-        }
-        _ => Vec::new(),
-    }
+    alternatives(&problem, 0)
+        .iter()
+        .map(|one| frame.slot(one.choice.place, minutes))
+        .collect()
 }
 
 /// The fortnight from a Sunday midnight in UTC.

@@ -246,7 +246,7 @@ impl Making {
                         series_gone: false,
                         changes: Vec::new(),
                         reason: None,
-                        not_held: false,
+                        not_held: None,
                         agreed: false,
                     });
                     if week < judged {

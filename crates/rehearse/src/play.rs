@@ -126,8 +126,9 @@ fn happens(stage: &mut Stage, event: Event) {
         Event::Look(id) => stage.touched.push(id),
         Event::Begins(id) => begins(stage, id),
         Event::Says(id) => {
+            let stood = stage.stands(id).map(|meeting| meeting.id);
             if let Some(promise) = stage.world.promise_mut(id) {
-                promise.not_held = true;
+                promise.not_held = stood;
             }
             stage.touched.push(id);
         }

@@ -21,7 +21,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "calendar", "ledger", "signal", "planner", "guard", "life", "rehearse", "connect", "app", "store", "web",
+            "calendar", "ledger", "signal", "planner", "guard", "life", "rehearse", "connect",
+            "app", "store", "web",
         ],
     ),
     ("web", &["calendar", "ledger", "app", "store"]),

@@ -77,7 +77,7 @@ fn offer_times(asked: &Asked<'_>, from: Instant) -> Option<Vec<Intent>> {
     let text = match asked.threat.kind {
         Kind::Moved | Kind::Cut => "Your 1:1 was changed",
         Kind::Overlap | Kind::RunsInto => "Something has come over your 1:1",
-        Kind::Cancelled if case.promise.not_held => "Your 1:1 did not take place",
+        Kind::Cancelled if case.promise.not_held.is_some() => "Your 1:1 did not take place",
         Kind::Leave => "One of you is away when your 1:1 is to be",
         _ => "Your 1:1 was taken off",
     };

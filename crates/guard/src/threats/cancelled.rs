@@ -13,7 +13,8 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
         let mut two = case.two().into_iter();
         two.find(|person| meeting.answer_of(*person) == Some(Answer::Declined))
     });
-    let not_held = case.promise.not_held && case.promise.replaced_by.is_none();
+    let last = case.stands.map(|meeting| meeting.id);
+    let not_held = last.is_some() && case.promise.not_held == last;
     let because = match (case.stands, declined) {
         (None, _) => "it was taken off".to_owned(),
         _ if not_held => "your report says that it did not take place".to_owned(),

@@ -50,8 +50,8 @@ pub struct Promise {
     pub changes: Vec<Changed>,
     /// The reason that the manager gave, for the report to read.
     pub reason: Option<String>,
-    /// Whether the report said that it did not take place.
-    pub not_held: bool,
+    /// The meeting for it of which the report said that it did not take place.
+    pub not_held: Option<MeetingId>,
     /// Whether both said that they agreed.
     pub agreed: bool,
 }

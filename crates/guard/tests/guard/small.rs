@@ -102,7 +102,7 @@ impl Small {
                 series_gone: false,
                 changes: Vec::new(),
                 reason: None,
-                not_held: false,
+                not_held: None,
                 agreed: false,
             });
             let one = Meeting {

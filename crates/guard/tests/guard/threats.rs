@@ -370,7 +370,7 @@ fn one_that_did_not_take_place_is_owed_as_soon_as_the_report_says_so() {
     let mut small = Small::defended();
     small.now = at(3, 12, 0);
     assert_eq!(kinds(&small), []);
-    small.world.promise_mut(FIRST).unwrap().not_held = true;
+    small.world.promise_mut(FIRST).unwrap().not_held = Some(THE_FIRST);
     let decision = small.round();
     assert_eq!(
         decision.threats[0].because,
