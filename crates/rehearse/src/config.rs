@@ -11,6 +11,8 @@ pub struct Config {
     pub attacked: f64,
     /// Share of the guard's proposals that their reader leaves unanswered, 0 to 1.
     pub ignored: f64,
+    /// Share of those who lead nobody that has joined: nothing goes to the others but what their manager has read.
+    pub joined: f64,
     /// The same seed gives the same year.
     pub seed: u64,
 }
@@ -22,6 +24,7 @@ impl Default for Config {
             weeks: 52,
             attacked: 0.4,
             ignored: 0.3,
+            joined: 1.0,
             seed: 1,
         }
     }

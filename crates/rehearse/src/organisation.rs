@@ -47,6 +47,7 @@ pub fn organisation(config: &Config) -> Organisation {
         world: World::default(),
         next: 0,
         weeks: config.weeks + MARGIN_WEEKS,
+        joined: config.joined,
     };
     let people: Vec<PersonId> = (1..=config.people.max(2)).map(PersonId).collect();
     made.people(&people);
@@ -80,6 +81,7 @@ struct Making {
     world: World,
     next: u32,
     weeks: i64,
+    joined: f64,
 }
 
 /// The manager of somebody: their place in the tree.
@@ -108,13 +110,13 @@ impl Making {
             sites_of.push(site);
             let early = self.rng.index(3) as u16 * 30;
             let day = Some((8 * 60 + 30 + early, 17 * 60 + early));
+            let joins = self.rng.chance(self.joined);
             let known = Person {
                 zone: sites[site].clone(),
                 hours: Hours([day, day, day, day, day, None, None]),
                 manager: parent,
                 inside: true,
-                // One in twenty of those who lead nobody has not joined.
-                joined: leads(*person) || !self.rng.chance(0.05),
+                joined: leads(*person) || joins,
                 quiet: Quiet::default(),
                 focus: Vec::new(),
                 leave: Vec::new(),

@@ -175,6 +175,7 @@ impl Report {
             "weeks": self.config.weeks,
             "attacked": self.config.attacked,
             "ignored": self.config.ignored,
+            "joined": self.config.joined,
             "seed": self.config.seed,
             "years": years.collect::<Vec<_>>(),
         })
@@ -186,12 +187,15 @@ impl Report {
             weeks,
             attacked,
             ignored,
+            joined,
             seed,
         } = &self.config;
         format!(
-            "{people} people, {weeks} weeks, {} of the places of 1:1s attacked, {} of the proposals unanswered; seed {seed}",
+            "{people} people, {weeks} weeks, {} of the places of 1:1s attacked, {} of the proposals unanswered, {} joined; \
+             seed {seed}",
             percent(*attacked),
-            percent(*ignored)
+            percent(*ignored),
+            percent(*joined)
         )
     }
 }

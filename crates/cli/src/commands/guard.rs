@@ -36,6 +36,9 @@ struct Simulate {
     /// Share of the guard's proposals that nobody answers.
     #[arg(long, value_name = "SHARE", default_value_t = 0.3, value_parser = share)]
     ignored: f64,
+    /// Share of the people who lead nobody that has joined.
+    #[arg(long, value_name = "SHARE", default_value_t = 1.0, value_parser = share)]
+    joined: f64,
     /// The same seed gives the same year.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -52,6 +55,7 @@ impl Guard {
             weeks: simulate.weeks,
             attacked: simulate.attacked,
             ignored: simulate.ignored,
+            joined: simulate.joined,
             seed: simulate.seed,
         };
         let report = report(&config).map_err(|endless| {

@@ -12,6 +12,7 @@ use crate::policy::{Bounds, How};
 use crate::slots;
 use crate::threats::Kind;
 use steadfast_calendar::{Instant, Slot};
+use steadfast_ledger::case::Who;
 
 pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
     let lost = matches!(
@@ -37,7 +38,14 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
         let booked = asked.own.deeds(promise).iter().any(|deed| {
             deed.intent.measure == Measure::MakeGood && deed.intent.is_deed() && deed.at >= offer.at
         });
-        !booked
+        // They wanted none of them; what a person changed since is another loss.
+        let anew = offer.answer == Some(Picked::None)
+            && case
+                .promise
+                .changes
+                .iter()
+                .any(|change| change.at > offer.at && change.by != Who::Plan);
+        !booked && !anew
     });
     let intents = match offer {
         None => offer_times(asked, from)?,
