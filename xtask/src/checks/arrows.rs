@@ -12,14 +12,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ledger", &["calendar"]),
     ("signal", &[]),
     ("planner", &[]),
+    ("guard", &["calendar", "ledger", "planner"]),
     ("life", &["calendar"]),
+    ("rehearse", &["calendar", "ledger", "guard", "life"]),
     ("connect", &["calendar"]),
     ("store", &[]),
     ("app", &["calendar", "ledger", "signal", "life", "store"]),
     (
         "cli",
         &[
-            "calendar", "ledger", "signal", "planner", "life", "connect", "app", "store", "web",
+            "calendar", "ledger", "signal", "planner", "guard", "life", "rehearse", "connect",
+            "app", "store", "web",
         ],
     ),
     ("web", &["calendar", "ledger", "app", "store"]),

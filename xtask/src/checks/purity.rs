@@ -6,7 +6,9 @@ use crate::failure::{Done, at};
 use crate::workspace;
 
 /// Crates whose results depend on their arguments alone.
-pub(super) const PURE: &[&str] = &["calendar", "ledger", "signal", "planner", "life"];
+pub(super) const PURE: &[&str] = &[
+    "calendar", "ledger", "signal", "planner", "guard", "life", "rehearse",
+];
 
 /// Names by which the outside world is reached from Rust's standard library.
 const OUTSIDE: &[(&str, &str)] = &[

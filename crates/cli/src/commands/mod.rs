@@ -7,6 +7,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod export;
+mod guard;
 mod plan;
 mod rebuild;
 mod restore;
@@ -26,6 +27,8 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     /// The best place for every 1:1, with reasons: for one, a manager's week, or everybody.
     Plan(plan::Plan),
+    /// What keeps 1:1s from other meetings, rehearsed on a made-up organisation.
+    Guard(guard::Guard),
     /// The server, for a team.
     Serve(serve::Serve),
     /// What a server runs with, and what is wrong with it.
@@ -55,6 +58,7 @@ impl Command {
             Self::Audit(command) => command.run(),
             Self::Demo(command) => command.run(),
             Self::Plan(command) => command.run(),
+            Self::Guard(command) => command.run(),
             Self::Serve(command) => command.run(),
             Self::Doctor(command) => command.run(),
             Self::Sync(command) => command.run(),

@@ -1,0 +1,79 @@
+//! **Answer the booker**: the 1:1 stays, the invitation over it is declined with a short note and three other times.
+
+use super::{Asked, Draft, Remedy};
+use crate::intent::{Measure, Undo, What};
+use crate::world::meeting::{Answer, Meeting};
+use steadfast_calendar::{Instant, Slot};
+
+/// As many as are offered to a report: more would be a list to work through.
+const MOST_INSTEAD: usize = 3;
+/// Other times lie within a working week from the one that was asked for.
+const MOST_DAYS: i64 = 7;
+
+pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
+    if !asked.is_conflict() {
+        return None;
+    }
+    let (case, owner) = (asked.case, asked.threat.on);
+    let other = case.world.meeting(asked.threat.evidence.meeting?)?;
+    let before = other.answer_of(owner)?;
+    if other.organiser == owner || other.part_of.is_some() {
+        return None;
+    }
+    let instead = instead(asked, other);
+    let note = if instead.is_empty() {
+        "I have a 1:1 then, which I keep. Could we find another time?"
+    } else {
+        "I have a 1:1 then, which I keep. Would one of these times do instead?"
+    };
+    let intent = asked.intent(Draft {
+        measure: Measure::AnswerBooker,
+        what: What::Answer {
+            meeting: other.id,
+            person: owner,
+            answer: Answer::Declined,
+            note: note.to_owned(),
+            instead,
+        },
+        on: Some((other.id, other.version)),
+        booker: Some(other.organiser),
+        free: Vec::new(),
+        why: asked.threat.because.clone(),
+        undo: Undo::AnswerAgain {
+            answer: before,
+            until: other.slot.start,
+        },
+    });
+    Some(Remedy {
+        measure: Measure::AnswerBooker,
+        intents: vec![intent],
+    })
+}
+
+/// Times at which the owner and, where their calendar is known, the booker are free; on different days first.
+fn instead(asked: &Asked<'_>, other: &Meeting) -> Vec<Slot> {
+    let (case, owner) = (asked.case, asked.threat.on);
+    let known =
+        |person: crate::ids::PersonId| case.world.person(person).is_some_and(|who| who.inside);
+    let mut people = vec![owner];
+    people.extend(Some(other.organiser).filter(|booker| known(*booker)));
+    let freeze = asked.policy.bounds.freeze_minutes.max(0);
+    let span = Slot::new(
+        case.now
+            .plus_minutes(freeze)
+            .max(other.slot.start.plus_days(-1)),
+        other.slot.start.plus_days(MOST_DAYS),
+    );
+    let minutes = other.slot.minutes();
+    let mut starts = case
+        .world
+        .starts(&people, span, minutes, Some(other.id), case.now);
+    let away = |start: &Instant| start.seconds_since(other.slot.start).abs();
+    starts.sort_unstable_by_key(|start| (away(start), *start));
+    let mut days = std::collections::BTreeSet::new();
+    let other_day = |start: &Instant| days.insert(start.seconds().div_euclid(24 * 60 * 60));
+    let starts = starts.into_iter().filter(other_day).take(MOST_INSTEAD);
+    starts
+        .map(|start| Slot::new(start, start.plus_minutes(minutes)))
+        .collect()
+}

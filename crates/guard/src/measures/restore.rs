@@ -1,0 +1,47 @@
+//! **Put it back**, where no person changed it: a scheduling bot moved or cut the 1:1, and its time is still free. What a
+//! person did is never taken back by itself; they are asked.
+
+use super::{Asked, Draft, Remedy};
+use crate::intent::{Measure, Undo, What};
+use crate::threats::Kind;
+use steadfast_ledger::case::Who;
+
+pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
+    let case = asked.case;
+    if !matches!(
+        asked.threat.kind,
+        Kind::Moved | Kind::Cut | Kind::OutsideHours | Kind::FocusBlock
+    ) {
+        return None;
+    }
+    let (stands, slot) = case.to_come()?;
+    let last = case.promise.changes.last()?;
+    let to = case.promise.promised;
+    if last.by != Who::Automation || to.start <= case.now {
+        return None;
+    }
+    let free = case.two().map(|person| (person, to));
+    let is_free = |(person, to): &_| case.world.is_free(*person, *to, Some(stands.id), case.now);
+    if !free.iter().all(is_free) {
+        return None;
+    }
+    let intent = asked.intent(Draft {
+        measure: Measure::Restore,
+        what: What::Restore {
+            meeting: stands.id,
+            to,
+        },
+        on: Some((stands.id, stands.version)),
+        booker: None,
+        free: free.to_vec(),
+        why: format!("{}, by a program", asked.threat.because),
+        undo: Undo::MoveBack {
+            to: slot,
+            until: to.start.min(slot.start),
+        },
+    });
+    Some(Remedy {
+        measure: Measure::Restore,
+        intents: vec![intent],
+    })
+}

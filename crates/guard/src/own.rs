@@ -1,0 +1,161 @@
+//! What the guard itself did, offered and said: part of the world it decides on.
+
+use crate::ids::{MeetingId, PersonId, PromiseId};
+use crate::intent::{Intent, Measure, What};
+use crate::message::{Event, Tap};
+use crate::offer::{Offer, Picked};
+use crate::policy::How;
+use crate::threats::Kind;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use steadfast_calendar::Instant;
+
+/// Everything this guard did.
+#[derive(Clone, Debug, Default)]
+pub struct Own {
+    deeds: BTreeMap<PromiseId, Vec<Deed>>,
+    done: BTreeSet<String>,
+    said: BTreeSet<(PersonId, Event)>,
+    proposed: BTreeSet<(PersonId, Event)>,
+    reached: BTreeSet<(PersonId, PersonId)>,
+    offers: BTreeMap<PromiseId, Offer>,
+    a_day: BTreeMap<(PersonId, Date), u32>,
+}
+
+/// One write that was done.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Deed {
+    /// When.
+    pub at: Instant,
+    /// What was decided.
+    pub intent: Intent,
+    /// The meeting that was made or written.
+    pub meeting: Option<MeetingId>,
+    /// Whether it was taken back.
+    pub undone: bool,
+}
+
+impl Own {
+    /// Remembers that an intent was done; `made` is the meeting that came of it.
+    pub fn done(&mut self, intent: &Intent, made: Option<MeetingId>, now: Instant, today: Date) {
+        if !self.done.insert(intent.key.clone()) {
+            return;
+        }
+        if let What::Message(message) = &intent.what {
+            self.said.insert((message.to, message.event));
+            self.reached.insert((intent.owner, message.to));
+            let picks = message.taps.iter().find_map(|tap| match tap {
+                Tap::Pick(slots) => Some(slots.clone()),
+                _ => None,
+            });
+            if let (Some(promise), Some(slots)) = (intent.promise, picks) {
+                self.offers.insert(
+                    promise,
+                    Offer {
+                        at: now,
+                        slots,
+                        by_owner: intent.how == How::ByOwner,
+                        answer: None,
+                    },
+                );
+            }
+            return;
+        }
+        if let (What::Answer { .. }, Some(booker)) = (&intent.what, intent.booker) {
+            self.reached.insert((intent.owner, booker));
+        }
+        // A hold reaches nobody and is given back by itself.
+        if intent.is_deed() {
+            *self.a_day.entry((intent.owner, today)).or_default() += 1;
+        }
+        if let Some(promise) = intent.promise {
+            self.deeds.entry(promise).or_default().push(Deed {
+                at: now,
+                intent: intent.clone(),
+                meeting: made.or(intent.on.map(|(id, _)| id)),
+                undone: false,
+            });
+        }
+    }
+
+    /// Remembers that something was proposed to the owner, who reads it on a page or in a message.
+    pub fn proposed(&mut self, to: PersonId, event: Event) -> bool {
+        self.proposed.insert((to, event))
+    }
+
+    /// Whether this was proposed before.
+    pub fn was_proposed(&self, to: PersonId, event: Event) -> bool {
+        self.proposed.contains(&(to, event))
+    }
+
+    /// Whether that very decision was executed.
+    pub fn was_done(&self, key: &str) -> bool {
+        self.done.contains(key)
+    }
+
+    /// Whether somebody was told of that event.
+    pub fn was_said(&self, to: PersonId, event: Event) -> bool {
+        self.said.contains(&(to, event))
+    }
+
+    /// Remembers that `owner` has read what is sent to `to` in their name.
+    pub fn previewed(&mut self, owner: PersonId, to: PersonId) {
+        self.reached.insert((owner, to));
+    }
+
+    /// Whether `owner` has read the first text that went to `to`.
+    pub fn has_previewed(&self, owner: PersonId, to: PersonId) -> bool {
+        self.reached.contains(&(owner, to))
+    }
+
+    /// What was done for a promise, oldest first.
+    pub fn deeds(&self, promise: PromiseId) -> &[Deed] {
+        self.deeds.get(&promise).map_or(&[], Vec::as_slice)
+    }
+
+    /// Remembers that the deeds of that key are taken back.
+    pub fn undone(&mut self, promise: PromiseId, key: &str) {
+        for deed in self.deeds.entry(promise).or_default() {
+            deed.undone |= deed.intent.key == key;
+        }
+    }
+
+    /// How much was written in somebody's name on one of their days.
+    pub fn actions(&self, owner: PersonId, day: Date) -> u32 {
+        self.a_day.get(&(owner, day)).copied().unwrap_or(0)
+    }
+
+    /// The offer for a promise.
+    pub fn offer(&self, promise: PromiseId) -> Option<&Offer> {
+        self.offers.get(&promise)
+    }
+
+    /// Remembers what the report picked.
+    pub fn picked(&mut self, promise: PromiseId, answer: Picked) {
+        if let Some(offer) = self.offers.get_mut(&promise) {
+            offer.answer = Some(answer);
+        }
+    }
+
+    /// Holds of ours for a promise that still stand, as far as we know.
+    pub fn holds(&self, promise: PromiseId) -> impl Iterator<Item = MeetingId> {
+        let holds = self
+            .deeds(promise)
+            .iter()
+            .filter(|deed| matches!(deed.intent.what, What::Hold { .. }) && !deed.undone);
+        holds.filter_map(|deed| deed.meeting)
+    }
+
+    /// Deeds of a measure against a sort of threat that were not taken back.
+    pub fn against(
+        &self,
+        promise: PromiseId,
+        against: Kind,
+        measure: Measure,
+    ) -> impl Iterator<Item = &Deed> {
+        let deeds = self.deeds(promise).iter();
+        deeds.filter(move |deed| {
+            deed.intent.against == against && deed.intent.measure == measure && !deed.undone
+        })
+    }
+}

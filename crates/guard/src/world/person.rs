@@ -1,0 +1,136 @@
+//! Somebody as the guard sees them.
+
+use crate::ids::PersonId;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use steadfast_calendar::{Instant, Slot};
+
+/// Somebody as the guard sees them.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Their clock.
+    pub zone: TimeZone,
+    /// When they work.
+    pub hours: Hours,
+    /// Whom they report to.
+    pub manager: Option<PersonId>,
+    /// Whether they belong to this organisation.
+    pub inside: bool,
+    /// Whether they have joined: only then may something reach them that nobody read before.
+    pub joined: bool,
+    /// When nothing is sent to them.
+    pub quiet: Quiet,
+    /// Blocks of two hours or more that they keep free for work.
+    pub focus: Vec<Slot>,
+    /// When they are away.
+    pub leave: Vec<Slot>,
+}
+
+/// Working hours of a week on the own clock, Monday first, in minutes since midnight.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Hours(pub [Option<(u16, u16)>; 7]);
+
+impl Default for Hours {
+    /// Monday to Friday, nine to five.
+    fn default() -> Self {
+        let day = Some((9 * 60, 17 * 60));
+        Self([day, day, day, day, day, None, None])
+    }
+}
+
+impl Hours {
+    /// The working hours of one day.
+    pub fn on(&self, date: Date, zone: &TimeZone) -> Option<Slot> {
+        let day = usize::try_from(date.weekday().to_monday_zero_offset()).ok()?;
+        let (from, to) = self.0.get(day).copied().flatten()?;
+        Some(Slot::new(at(date, from, zone)?, at(date, to, zone)?))
+    }
+}
+
+/// Hours in which nothing is sent, in minutes since midnight on the own clock; over midnight where `from` is later.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Quiet {
+    /// First minute of quiet.
+    pub from: u16,
+    /// First minute after.
+    pub to: u16,
+}
+
+impl Default for Quiet {
+    /// From seven in the evening to eight in the morning.
+    fn default() -> Self {
+        Self {
+            from: 19 * 60,
+            to: 8 * 60,
+        }
+    }
+}
+
+impl Quiet {
+    /// The first moment from `now` on at which something may be sent.
+    pub fn after(&self, now: Instant, zone: &TimeZone) -> Instant {
+        let civil = now.civil(zone);
+        let minute = minute_of(civil.time());
+        let is_quiet = if self.from <= self.to {
+            (self.from..self.to).contains(&minute)
+        } else {
+            minute >= self.from || minute < self.to
+        };
+        if !is_quiet {
+            return now;
+        }
+        let today = civil.date();
+        let day = if minute < self.to {
+            today
+        } else {
+            today.tomorrow().unwrap_or(today)
+        };
+        at(day, self.to, zone).map_or(now, |end| end.max(now))
+    }
+}
+
+/// Minutes since midnight.
+fn minute_of(time: Time) -> u16 {
+    u16::try_from(i32::from(time.hour()) * 60 + i32::from(time.minute())).unwrap_or(0)
+}
+
+/// That minute of that day on a clock; the later of two where the clock is set back, the first after a gap.
+fn at(date: Date, minute: u16, zone: &TimeZone) -> Option<Instant> {
+    let hour = i8::try_from(minute / 60).ok()?;
+    let rest = i8::try_from(minute % 60).ok()?;
+    let civil = if hour == 24 && rest == 0 {
+        date.tomorrow().ok()?.at(0, 0, 0, 0)
+    } else {
+        date.to_datetime(Time::new(hour, rest, 0, 0).ok()?)
+    };
+    let zoned = zone.to_ambiguous_zoned(civil).compatible().ok()?;
+    Some(zoned.timestamp().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn moment(day: Date, hour: i8) -> Instant {
+        let zoned = day.at(hour, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+        zoned.timestamp().into()
+    }
+
+    #[test]
+    fn what_comes_at_night_waits_for_the_morning() {
+        let (quiet, day) = (Quiet::default(), date(2026, 3, 3));
+        let after = |hour| quiet.after(moment(day, hour), &TimeZone::UTC);
+        assert_eq!(after(12), moment(day, 12));
+        assert_eq!(after(6), moment(day, 8));
+        assert_eq!(after(20), moment(date(2026, 3, 4), 8));
+    }
+
+    #[test]
+    fn nobody_works_on_sunday_unless_they_say_so() {
+        let hours = Hours::default();
+        assert_eq!(hours.on(date(2026, 3, 8), &TimeZone::UTC), None);
+        let tuesday = hours.on(date(2026, 3, 3), &TimeZone::UTC).unwrap();
+        assert_eq!(tuesday.minutes(), 480);
+    }
+}

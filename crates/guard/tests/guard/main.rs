@@ -1,0 +1,11 @@
+//! The guard on small worlds: each threat, each bound, and what comes to rest.
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a small world lacks fails the test, with its place"
+)]
+
+mod bounds;
+mod settle;
+mod small;
+mod threats;
+mod undo;
