@@ -67,7 +67,12 @@ pub(crate) async fn open(
     let reader = SqlitePoolOptions::new()
         .max_connections(options.connections.max(1))
         .connect_lazy_with(connect.create_if_missing(false).read_only(true));
-    Ok(Repo::new(writer, reader, Drill::default()))
+    let write = if options.lasting {
+        BEGIN_WRITE
+    } else {
+        BEGIN_LOOK
+    };
+    Ok(Repo::new(writer, reader, write, Drill::default()))
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub(crate) async fn open(url: &str, options: &Options) -> Result<Repo, StoreErro
         .connect_with(connect)
         .await
         .map_err(StoreError::database("connecting"))?;
-    Ok(Repo::new(pool.clone(), pool, Drill::default()))
+    Ok(Repo::new(pool.clone(), pool, BEGIN_WRITE, Drill::default()))
 }
 
 #[cfg(test)]

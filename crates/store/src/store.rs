@@ -11,12 +11,18 @@ use std::path::Path;
 pub struct Options {
     /// Connections that this process may have at once; on SQLite beside the one that writes.
     pub connections: u32,
+    /// Whether what was acknowledged survives a power cut. Without it a write on SQLite waits for no disk: for what is thrown
+    /// away anyway. On PostgreSQL it is as its server says.
+    pub lasting: bool,
 }
 
 impl Default for Options {
     /// Eight connections: two cores are busy with fewer, and a PostgreSQL of default size serves a dozen nodes.
     fn default() -> Self {
-        Self { connections: 8 }
+        Self {
+            connections: 8,
+            lasting: true,
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use steadfast_app::server::{ServerError, demo};
-use steadfast_store::Store;
+use steadfast_store::{Options, Store};
 use steadfast_web::{Argon2Passwords, Days, Demo as Cast, Server, WritesNothing};
 
 /// Nobody is asked, ever; a server is told how often all the same.
@@ -76,7 +76,12 @@ impl Maker {
     async fn make(&self, today: Date) -> Result<Server, ServerError> {
         let number = self.made.fetch_add(1, Ordering::Relaxed);
         let file = self.folder.join(format!("demo-{number}.db"));
-        let store = Store::open(&format!("sqlite:{}", file.display())).await?;
+        // It is removed at the end: nothing of it waits for a disk.
+        let options = Options {
+            lasting: false,
+            ..Options::default()
+        };
+        let store = Store::open_with(&format!("sqlite:{}", file.display()), &options).await?;
         let people = demo::make(&store, host::fresh, today).await?;
         let keyring = keys::passing().map_err(|error| {
             ServerError::Input(

@@ -25,8 +25,8 @@ mod tx;
 mod views;
 
 use super::{
-    BEGIN_LOOK, BEGIN_SNAPSHOT, BEGIN_WRITE, BYTES, CHECK_PAGES, Db, FORGET, HAS_TABLES, KEY,
-    LOCK_SCHEMA, MOST_ROWS, SKIP_LOCKED,
+    BEGIN_LOOK, BEGIN_SNAPSHOT, BYTES, CHECK_PAGES, Db, FORGET, HAS_TABLES, KEY, LOCK_SCHEMA,
+    MOST_ROWS, SKIP_LOCKED,
 };
 use crate::drill::Drill;
 use crate::error::StoreError;
@@ -45,15 +45,23 @@ const MOST_NAMES: usize = 500;
 pub(crate) struct Repo {
     writer: Pool<Db>,
     reader: Pool<Db>,
+    /// How a write begins.
+    write: &'static str,
     pub(crate) drill: Drill,
     looks: Arc<access::Looks>,
 }
 
 impl Repo {
-    pub(crate) fn new(writer: Pool<Db>, reader: Pool<Db>, drill: Drill) -> Self {
+    pub(crate) fn new(
+        writer: Pool<Db>,
+        reader: Pool<Db>,
+        write: &'static str,
+        drill: Drill,
+    ) -> Self {
         Self {
             writer,
             reader,
+            write,
             drill,
             looks: Arc::default(),
         }
@@ -85,7 +93,7 @@ impl Repo {
 
     /// Begins to write.
     async fn begin(&self) -> Result<Tx, StoreError> {
-        self.begin_with(BEGIN_WRITE).await
+        self.begin_with(self.write).await
     }
 
     /// Begins to write, as `statement` says.
