@@ -101,7 +101,7 @@ fn two_frozen_at_one_time_are_refused_and_so_is_one_on_a_meeting() {
     let error = read(r#""kind": "week""#, "", &frozen).unwrap_err();
     assert_eq!(
         error,
-        "pair 2: frozen: it cannot stay where it is, as pair 1 stays there too, and maya is in both"
+        "pair 1: frozen: it cannot stay where it is, as pair 2 stays there too, and maya is in both"
     );
     let busy = r#", "busy": [{"days": "Wed", "from": "9:00", "to": "10:00"}]"#;
     let one = format!(r#"{{"id": 1, {BEN}, "now_at": "Wed 9:00", "frozen": true}}"#);
