@@ -113,7 +113,7 @@ fn a_displaced_one_without_a_place_names_the_meeting_that_would_have_to_move() {
     assert_eq!(plan.alternatives, []);
     assert_eq!(
         instance.otherwise(&plan).unwrap(),
-        "if maya moved the status (Tue 16:00), Tue 17:00 would be free"
+        "if maya moved “the status” (Tue 16:00), Tue 17:00 would be free"
     );
     let quarter = r#"{"days": "Tue", "from": "16:15", "to": "17:30"}"#;
     let (instance, plan) = made(make_good, &all_week(quarter), "", "");

@@ -1,6 +1,7 @@
 //! Calendars that are kept up with: where each was read up to, when it was last verified, and what is wrong with it.
 
 use crate::error::StoreError;
+use crate::jobs::NewJob;
 use crate::key::{Micros, Org};
 use crate::store::{Store, on_engine};
 use std::future::Future;
@@ -123,7 +124,8 @@ pub trait Sources: Sync {
         failure: Failure<'_>,
     ) -> impl Future<Output = Result<Option<u64>, StoreError>> + Send;
 
-    /// It was mended: it is asked again, with no failures behind it. Gives whether it is there.
+    /// It was mended: it is asked again, with no failures behind it, by a job that is queued in the same stroke. One after
+    /// the other, a job that came first could find it stopped still and be over when it is not. Gives whether it is there.
     ///
     /// # Errors
     /// See the trait.
@@ -131,6 +133,7 @@ pub trait Sources: Sync {
         &self,
         org: &Org,
         source: &str,
+        again: &NewJob,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
     /// Forgets a source; gives whether it was there. What was seen of it stays.
@@ -170,8 +173,8 @@ impl Sources for Store {
         on_engine!(self, repo => repo.source_failed(org, failure).await)
     }
 
-    async fn resume(&self, org: &Org, source: &str) -> Result<bool, StoreError> {
-        on_engine!(self, repo => repo.resume_source(org, source).await)
+    async fn resume(&self, org: &Org, source: &str, again: &NewJob) -> Result<bool, StoreError> {
+        on_engine!(self, repo => repo.resume_source(org, source, again).await)
     }
 
     async fn disconnect(&self, org: &Org, source: &str) -> Result<bool, StoreError> {

@@ -51,7 +51,11 @@ fn a_displaced_one_on_one_gets_at_most_three_places_on_different_days() {
 fn text_draws_the_week_before_and_after() {
     let ran = plan(&["week.json", "--format", "text"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    assert!(ran.out.contains("person 0's week"), "{}", ran.out);
+    assert!(
+        ran.out.contains("person 0's 1:1s with their reports"),
+        "{}",
+        ran.out
+    );
     assert!(ran.out.contains("Tue before"), "{}", ran.out);
     assert!(ran.out.contains(" moves from "), "{}", ran.out);
 }
@@ -71,6 +75,8 @@ fn a_pair_is_explained_place_by_place() {
     let ran = plan(&["week.json", "--explain", "99"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("there is no pair 99"), "{}", ran.err);
+    let by_name = plan(&["team.json", "--explain", "ben"]);
+    assert_eq!(by_name.out, plan(&["team.json", "--explain", "1"]).out);
 }
 
 #[test]

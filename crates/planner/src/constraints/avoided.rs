@@ -8,7 +8,10 @@ const REPORT: u32 = 3;
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "avoided",
-    short: "in hours somebody would rather keep free",
+    short: |case| match case.count(&case.report.avoids) {
+        0 => "in hours {manager} would rather keep free",
+        _ => "in hours {report} would rather keep free",
+    },
     meaning: "Each quarter hour in hours or days that somebody would rather keep free of 1:1s: 3 for the report's, 1 for the \
               manager's.",
     weight: 1,

@@ -5,7 +5,7 @@ use super::{Case, Soft};
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "beside_meeting",
-    short: "next to no other meeting of the report",
+    short: |_| "beside no other meeting of {report}'s",
     meaning: "It touches no meeting of the report and not the edge of their day: it breaks up a stretch of work.",
     weight: 2,
     why: "a stretch already broken is broken no further; as much as the edge of the day, which does the same",

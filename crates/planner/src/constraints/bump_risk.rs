@@ -5,7 +5,7 @@ use super::{Case, Soft};
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "bump_risk",
-    short: "where this manager's 1:1s tend to give way",
+    short: |_| "where {manager}'s 1:1s tend to give way",
     meaning: "It touches hours in which this manager's 1:1s tend to be displaced; counted once, and once more for each recent \
               disruption of the pair.",
     weight: 3,

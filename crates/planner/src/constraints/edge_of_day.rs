@@ -9,7 +9,7 @@ const AT_THE_EDGE: i32 = 4;
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "edge_of_day",
-    short: "in the middle of the report's day",
+    short: |_| "in the middle of {report}'s day",
     meaning: "It lies in the middle of the report's day: more than an hour after its start, more than an hour before its end.",
     weight: 2,
     why: "at the edge it cuts nothing in two; worth half a quarter hour of what the report asked for",

@@ -12,6 +12,7 @@ mod edge_of_day;
 mod focus;
 mod going_without;
 mod hours;
+mod how_far;
 mod lost;
 mod lunch;
 mod manager_quiet;
@@ -47,8 +48,8 @@ pub struct Hard {
 pub struct Soft {
     /// Name in explanations.
     pub id: &'static str,
-    /// What a place is that it counts, in a few words.
-    pub short: &'static str,
+    /// What is against a place that it counts, in a few words; `{report}` and `{manager}` stand for their names.
+    pub short: fn(&Case<'_>) -> &'static str,
     /// What it counts, in plain prose.
     pub meaning: &'static str,
     /// What one of what it counts costs.
@@ -82,6 +83,7 @@ pub const SOFT: &[Soft] = &[
     avoided::SOFT,
     bump_risk::SOFT,
     stable::SOFT,
+    how_far::SOFT,
 ];
 
 /// What a place costs; None where it must not be.

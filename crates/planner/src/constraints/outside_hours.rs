@@ -5,7 +5,14 @@ use super::{Case, Soft};
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "outside_hours",
-    short: "outside somebody's own working hours",
+    short: |case| {
+        let outside = |who: &super::Known| case.count(&who.work) < u32::from(case.length);
+        match (outside(case.report), outside(case.manager)) {
+            (true, true) => "outside the working hours of both",
+            (true, _) => "outside {report}'s working hours",
+            _ => "outside {manager}'s working hours",
+        }
+    },
     meaning: "Each quarter hour outside somebody's own working hours, for two who meet in agreed hours; the report's counts \
               twice.",
     weight: 6,

@@ -5,7 +5,7 @@ use super::{Case, Soft};
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "quiet",
-    short: "in a short block the report keeps free",
+    short: |_| "in a short block that {report} keeps free for work",
     meaning: "Each quarter hour in a block of less than two hours that the report keeps free for work.",
     weight: 3,
     why: "less than two hours may be asked for, at a price near that of a preference",

@@ -19,7 +19,7 @@ const LAST_MINUTE: u32 = 2;
 /// As it is told.
 pub(super) const SOFT: Soft = Soft {
     id: "stable",
-    short: "not where it was",
+    short: |_| "not where it was",
     meaning: "It is not where it was: 6 for up to two hours on the same day, 12 for the same day, 18 for another day, 12 more \
               for other weeks; twice as much where it would have been within a day from now; times one more for each recent \
               disruption of the pair.",

@@ -35,10 +35,12 @@ pub struct Instance {
 }
 
 /// One term of a place's cost.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Term {
     /// The constraint's id.
     pub constraint: &'static str,
+    /// What it says of the place, in a few words.
+    pub said: String,
     /// What it adds.
     pub cost: u32,
 }
@@ -61,11 +63,18 @@ impl Instance {
     /// What makes up the cost of `place` for the pair at `index`; terms that add nothing are left out.
     pub fn terms(&self, index: usize, place: Place) -> Vec<Term> {
         let case = self.case(index, place);
-        let terms = SOFT.iter().map(|soft| Term {
-            constraint: soft.id,
-            cost: soft.weight * (soft.count)(&case),
-        });
-        terms.filter(|term| term.cost > 0).collect()
+        let pair = &self.problem.pairs()[index];
+        let costs = SOFT
+            .iter()
+            .map(|soft| (soft, soft.weight * (soft.count)(&case)));
+        let terms = costs
+            .filter(|(_, cost)| *cost > 0)
+            .map(|(soft, cost)| Term {
+                constraint: soft.id,
+                said: self.said_of(pair, (soft.short)(&case)),
+                cost,
+            });
+        terms.collect()
     }
 
     /// How many starts of the week each constraint rules out for the pair at `index`; each counts with the first that does,

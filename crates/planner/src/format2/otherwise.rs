@@ -3,10 +3,11 @@
 use super::Instance;
 use super::known::known_of;
 use super::places::Two;
-use crate::constraints::Known;
+use crate::constraints::{Case, HARD, Known};
 use crate::make_good::{self, half_of};
 use crate::plan::Plan;
-use crate::problem::{Choice, Kind};
+use crate::problem::{Choice, Kind, Pair};
+use crate::week::Place;
 use crate::words::clock;
 
 /// Meetings that are looked at: more than a week has of them.
@@ -55,10 +56,7 @@ fn one_meeting(instance: &Instance, target: usize) -> Option<String> {
         }
         if let Some((choice, at, day)) = best {
             let busy = &instance.said.people[person].busy[at];
-            let whose = &instance.problem.people()[person].name;
-            // What a meeting is called is for the eyes of its owner; the plan is read by the manager.
-            let what = busy.what.as_deref().filter(|_| person == pair.manager);
-            let what = what.unwrap_or("one of their meetings");
+            let (whose, what) = named(instance, pair, person, at);
             let offset = instance.problem.people()[pair.report].utc_offset;
             let when = clock(choice.place, offset);
             return Some(format!(
@@ -68,6 +66,50 @@ fn one_meeting(instance: &Instance, target: usize) -> Option<String> {
         }
     }
     None
+}
+
+/// The movable meeting that alone is in the way of a 1:1 where it was, and whose it is: if it gave way, nothing else had to.
+pub(super) fn giving_way(instance: &Instance, index: usize, was: Place) -> Option<String> {
+    let pair = &instance.problem.pairs()[index];
+    for person in [pair.manager, pair.report] {
+        for (at, day) in movable(instance, person).take(MOST_MEETINGS) {
+            let Some(known) = without(instance, person, at, day) else {
+                continue;
+            };
+            let case = instance.case(index, was);
+            let case = if person == pair.manager {
+                Case {
+                    manager: &known,
+                    ..case
+                }
+            } else {
+                Case {
+                    report: &known,
+                    ..case
+                }
+            };
+            let others = HARD.iter().filter(|hard| hard.id != "lost");
+            if others.into_iter().all(|hard| (hard.allows)(&case)) {
+                let (whose, what) = named(instance, pair, person, at);
+                let from = &instance.said.people[person].busy[at].from;
+                return Some(format!(
+                    "if {whose} moved {what} ({day} {from}), it could stay"
+                ));
+            }
+        }
+    }
+    None
+}
+
+/// Whose a meeting is, and what it may be called: its name is for the eyes of its owner, and the plan is read by the manager.
+fn named<'a>(instance: &'a Instance, pair: &Pair, person: usize, at: usize) -> (&'a str, String) {
+    let what = instance.said.people[person].busy[at].what.as_deref();
+    let what = what.filter(|_| person == pair.manager);
+    let what = what.map_or_else(
+        || "one of their meetings".to_owned(),
+        |what| format!("“{what}”"),
+    );
+    (&instance.problem.people()[person].name, what)
 }
 
 /// Each movable meeting with each of its days.

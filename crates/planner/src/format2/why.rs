@@ -1,10 +1,13 @@
 //! Why a pair has lost its place, stays, or has none: by the constraints.
 
+use super::known::Planned;
+use super::said::{self, Rhythm};
 use super::{Instance, otherwise};
-use crate::constraints::{Case, HARD, SOFT};
+use crate::constraints::{Case, HARD};
 use crate::plan::Plan;
 use crate::problem::Pair;
-use crate::week::Place;
+use crate::week::{Place, WEEK, Weeks};
+use crate::words::clock;
 
 impl Instance {
     /// Why where it was is none of its places any more.
@@ -17,11 +20,20 @@ impl Instance {
         let first = HARD.iter().find(|hard| !(hard.allows)(&case));
         let name = |person: usize| self.problem.people()[person].name.as_str();
         match first.map(|hard| hard.id) {
-            Some("busy") => format!(
-                "{} something else where it was",
-                self.busy_there(pair, &case)
-            ),
-            Some("hours") => "where it was is outside the hours of one of the two".to_owned(),
+            Some("busy") => {
+                let who = self.busy_there(pair, &case).unwrap_or_default();
+                let giving_way = otherwise::giving_way(self, index, current);
+                let giving_way = giving_way.map_or(String::new(), |what| format!("; {what}"));
+                format!("{who} something else where it was{giving_way}")
+            }
+            Some("hours") => {
+                let whose = self.outside_hours_of(pair, &case);
+                let busy = self.busy_there(pair, &case);
+                let busy = busy.map_or(String::new(), |who| {
+                    format!("; {who} something else there too")
+                });
+                format!("where it was is outside {whose} hours{busy}")
+            }
             Some("focus") => format!(
                 "where it was lies in two hours or more that {} keeps free for work",
                 name(pair.report)
@@ -34,14 +46,39 @@ impl Instance {
         }
     }
 
-    fn busy_there(&self, pair: &Pair, case: &Case<'_>) -> String {
+    /// `Maya has`, `Maya and Ben have`; None where neither has anything.
+    fn busy_there(&self, pair: &Pair, case: &Case<'_>) -> Option<String> {
         let busy = |person: usize| case.count(&self.known[person].busy) > 0;
         let name = |person: usize| self.problem.people()[person].name.as_str();
         match (busy(pair.manager), busy(pair.report)) {
-            (true, true) => format!("{} and {} have", name(pair.manager), name(pair.report)),
-            (true, _) => format!("{} has", name(pair.manager)),
-            _ => format!("{} has", name(pair.report)),
+            (true, true) => Some(format!(
+                "{} and {} have",
+                name(pair.manager),
+                name(pair.report)
+            )),
+            (true, _) => Some(format!("{} has", name(pair.manager))),
+            (_, true) => Some(format!("{} has", name(pair.report))),
+            _ => None,
         }
+    }
+
+    /// `Maya's`, `Maya's and Ben's`.
+    fn outside_hours_of(&self, pair: &Pair, case: &Case<'_>) -> String {
+        let out = |person: usize| {
+            let known = &self.known[person];
+            let hours = if case.far_apart {
+                &known.agreed
+            } else {
+                &known.work
+            };
+            case.count(hours) < u32::from(case.length)
+        };
+        let name = |person: usize| self.problem.people()[person].name.as_str();
+        let whose = [pair.manager, pair.report]
+            .into_iter()
+            .filter(|person| out(*person));
+        let whose: Vec<String> = whose.map(|person| format!("{}'s", name(person))).collect();
+        whose.join(" and ")
     }
 
     /// Why it stays.
@@ -51,6 +88,11 @@ impl Instance {
 
     /// Why no start is left.
     pub(crate) fn why_no_place(&self, index: usize) -> String {
+        format!("no start suits both: {}", self.where_not(index))
+    }
+
+    /// Where the starts of the week lie that it cannot have: `512 lie outside their hours, 73 on other meetings`.
+    pub fn where_not(&self, index: usize) -> String {
         let told = |(constraint, starts): (&str, usize)| {
             let what = match constraint {
                 "hours" => "outside their hours",
@@ -63,15 +105,44 @@ impl Instance {
             (starts > 0).then(|| format!("{starts} lie {what}"))
         };
         let told: Vec<String> = self.ruled_out(index).into_iter().filter_map(told).collect();
-        format!("no start suits both: {}", told.join(", "))
+        told.join(", ")
     }
 
     /// What is against a place, in a few words each; that it is another than before goes without saying.
-    pub(crate) fn against(&self, index: usize, place: Place) -> Vec<&'static str> {
-        let case = self.case(index, place);
-        let counts = SOFT.iter().filter(|soft| (soft.count)(&case) > 0);
-        let said = counts.filter(|soft| soft.id != "stable");
-        said.map(|soft| soft.short).collect()
+    pub(crate) fn against(&self, index: usize, place: Place) -> Vec<String> {
+        let terms = self.terms(index, place).into_iter();
+        let said = terms.filter(|term| !["stable", "how_far"].contains(&term.constraint));
+        said.map(|term| term.said).collect()
+    }
+
+    /// What a constraint says of a place, with the names of the two.
+    pub(super) fn said_of(&self, pair: &Pair, short: &str) -> String {
+        let name = |person: usize| self.problem.people()[person].name.as_str();
+        let short = short.replace("{report}", name(pair.report));
+        short.replace("{manager}", name(pair.manager))
+    }
+
+    /// Reports among these pairs who said nothing of their own hours or wishes: what suits them is a guess.
+    pub(crate) fn without_wishes(&self, pairs: &[usize]) -> Vec<&str> {
+        let silent = pairs
+            .iter()
+            .map(|index| self.problem.pairs()[*index].report);
+        let mut silent: Vec<usize> = silent
+            .filter(|person| {
+                let said = &self.said.people[*person];
+                said.prefers.is_empty() && said.avoids.is_empty() && said.focus.is_empty()
+            })
+            .collect();
+        silent.sort_unstable();
+        silent.dedup();
+        let name = |person: usize| self.problem.people()[person].name.as_str();
+        silent.into_iter().map(name).collect()
+    }
+
+    /// Who the pair of that id is, if it is one that does not meet in the week that is planned.
+    pub fn is_not_due(&self, id: u32) -> Option<&str> {
+        let pair = self.not_due.iter().find(|pair| pair.id == id)?;
+        Some(self.problem.people()[pair.report].name.as_str())
     }
 
     /// What would help a pair that a plan leaves without a place: as if it alone were displaced, and all others were where
@@ -91,5 +162,44 @@ impl Instance {
             names.join(", ")
         );
         (!names.is_empty()).then_some(told)
+    }
+
+    /// Who meets every second week, where it is not said in which: they are planned as if in this one.
+    pub(crate) fn rhythm_is_a_guess(&self) -> Option<String> {
+        if self.planned == Planned::Both {
+            return None;
+        }
+        let pairs = self.said.pairs.iter().zip(self.problem.pairs());
+        let guessed = pairs.filter(|(said, _)| {
+            said.rhythm == Rhythm::Biweekly && said.now_in == said::Weeks::Both
+        });
+        let name = |pair: &Pair| self.problem.people()[pair.report].name.clone();
+        let names: Vec<String> = guessed.map(|(_, pair)| name(pair)).collect();
+        let told = format!(
+            "Every second week, and not said in which, so planned as if in this one: {}.",
+            names.join(", ")
+        );
+        (!names.is_empty()).then_some(told)
+    }
+
+    /// The moment it was made for, and up to when nothing is put anywhere.
+    pub(crate) fn made_for(&self) -> Option<String> {
+        let now = self.said.now.as_deref()?;
+        let (from, _) = self.window?;
+        let hours = self.said.notice_hours;
+        let notice = match hours {
+            0 => String::new(),
+            _ => format!(
+                "; nothing is put before {} UTC, {hours} hours later. Once that has passed, make it anew",
+                clock(
+                    Place {
+                        start: from % WEEK,
+                        weeks: Weeks::BOTH
+                    },
+                    0
+                )
+            ),
+        };
+        Some(format!("Made for {now} UTC{notice}."))
     }
 }

@@ -29,8 +29,13 @@ pub struct Reason {
 /// Why.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Because {
-    /// No other of its places costs less.
-    Cheapest,
+    /// No other of its places costs less; so many that are free cost as little.
+    Cheapest {
+        /// How many.
+        as_good: usize,
+    },
+    /// It stays, as only another one was asked about.
+    LeftAlone,
     /// Its cheaper places are taken: the cheapest of them by these pairs, and it would have cost so much less.
     Beaten {
         /// Ids of the pairs.
@@ -71,7 +76,7 @@ pub enum Because {
     },
     /// Wherever it could be, that would cost more than leaving it out.
     TooDear,
-    /// Another one is displaced and asked about: this one stays where it is, or is displaced as well.
+    /// Displaced as well, or without a place, and not what was asked about.
     NotAsked,
     /// There was no time to look for more.
     NotReached,
@@ -102,7 +107,7 @@ pub enum Verdict {
     /// Free and cheaper by itself; there was no time to find out what it would cost others. In a plan that is known to be
     /// the best there is no such place.
     NotKnown,
-    /// Free and cheaper; another one is displaced and asked about.
+    /// Free; another one is displaced and asked about.
     NotAsked,
 }
 
@@ -152,12 +157,12 @@ impl<'a> Read<'a> {
                     Verdict::Taken(self.ids(&by))
                 } else if self.occupied.is_full(index, choice.place) {
                     Verdict::DayFull
+                } else if self.is_not_asked(index) {
+                    Verdict::NotAsked
                 } else if choice.cost > paid {
                     Verdict::Dearer
                 } else if choice.cost == paid {
                     Verdict::AsGood
-                } else if self.is_not_asked(index) {
-                    Verdict::NotAsked
                 } else {
                     Verdict::NotKnown
                 };
@@ -193,7 +198,7 @@ impl<'a> Read<'a> {
         let because = if pair.stays {
             Because::Stays
         } else if self.is_not_asked(index) {
-            Because::NotAsked
+            Because::LeftAlone
         } else if outcome == Outcome::Moved {
             self.why_moved(index, cost)
         } else {
@@ -209,7 +214,9 @@ impl<'a> Read<'a> {
             .iter()
             .min_by_key(|option| (option.cost, option.place));
         match cheapest.filter(|option| option.cost < cost) {
-            None => Because::Cheapest,
+            None => Because::Cheapest {
+                as_good: self.as_good(index, cost),
+            },
             Some(cheapest) => {
                 let by = self.ids(&self.occupied.at(index, cheapest.place));
                 let dearer = u64::from(cost - cheapest.cost);
@@ -221,6 +228,17 @@ impl<'a> Read<'a> {
                 }
             }
         }
+    }
+
+    /// How many other places of the pair are free and cost as little.
+    fn as_good(&self, index: usize, cost: u32) -> usize {
+        let pair = &self.problem.pairs()[index];
+        let others = pair.options.iter().filter(|option| {
+            option.cost == cost
+                && Some(option.place) != self.places[index]
+                && self.occupied.is_free(index, option.place)
+        });
+        others.count()
     }
 
     fn why_moved(&self, index: usize, cost: u32) -> Because {

@@ -3,6 +3,7 @@
 use super::tx::Tx;
 use super::{Repo, Row};
 use crate::error::StoreError;
+use crate::jobs::NewJob;
 use crate::key::{Micros, Org, check_name, check_text, counted};
 use crate::sources::{Failure, NewSource, Round, Source};
 use sqlx::{AssertSqlSafe, Row as _};
@@ -104,8 +105,15 @@ impl Repo {
         Ok(failures.map(|(failures,)| counted(failures)))
     }
 
-    pub(crate) async fn resume_source(&self, org: &Org, source: &str) -> Result<bool, StoreError> {
+    pub(crate) async fn resume_source(
+        &self,
+        org: &Org,
+        source: &str,
+        again: &NewJob,
+    ) -> Result<bool, StoreError> {
         let mut tx = self.begin().await?;
+        // Jobs before sources, as everywhere: whoever took locks the other way round would wait for ever.
+        tx.enqueue(org, std::slice::from_ref(again)).await?;
         let resumed = sqlx::query(
             "UPDATE source SET failures = 0, problem = NULL, stopped_at = NULL WHERE org = $1 AND source = $2",
         )
@@ -114,8 +122,11 @@ impl Repo {
         .execute(tx.on()?)
         .await
         .map_err(StoreError::database("resuming a source"))?;
-        tx.commit().await?;
-        Ok(resumed.rows_affected() > 0)
+        let is_there = resumed.rows_affected() > 0;
+        if is_there {
+            tx.commit().await?;
+        }
+        Ok(is_there)
     }
 
     pub(crate) async fn disconnect_source(

@@ -91,7 +91,7 @@ async fn a_source_belongs_to_its_organisation_and_its_person(store: Store) {
     );
     assert_eq!(store.source(&other, "s1").await.unwrap(), None);
     assert!(!store.disconnect(&other, "s1").await.unwrap());
-    assert!(!store.resume(&other, "s1").await.unwrap());
+    assert!(!store.resume(&other, "s1", &job(None)).await.unwrap());
 }
 
 async fn a_round_moves_its_source_with_its_facts_or_not_at_all(store: Store) {
@@ -179,7 +179,16 @@ async fn a_stopped_source_stays_stopped_until_it_is_mended(store: Store) {
     };
     store.failed(&org, later).await.unwrap();
     assert_eq!(one(&store, &org, "s").await.stopped, Some(Micros(20)));
-    assert!(store.resume(&org, "s").await.unwrap());
+    assert!(store.resume(&org, "s", &job(Some("s"))).await.unwrap());
     let mended = one(&store, &org, "s").await;
     assert_eq!((mended.failures, mended.stopped), (0, None));
+    let again = claim(&store, 10, 20).await.unwrap();
+    assert_eq!(again.unique.as_deref(), Some("s"));
+    assert!(
+        !store
+            .resume(&org, "none", &job(Some("none")))
+            .await
+            .unwrap()
+    );
+    assert!(claim(&store, 10, 20).await.is_none());
 }

@@ -262,10 +262,8 @@ where
         .await
         .map_err(told)?;
     sealed::keep(store, keyring, viewer.org(), source, &access).await?;
-    // Before it is asked again it has to be due: this process may end between the two.
-    let next = [job(source, machine.next(asked))];
-    store.enqueue(viewer.org(), &next).await?;
-    store.resume(viewer.org(), source).await?;
+    let next = job(source, machine.next(asked));
+    store.resume(viewer.org(), source, &next).await?;
     let happened = Happened::Mended {
         label: status::label(&mine),
     };

@@ -19,7 +19,7 @@ pub(super) fn text(instance: &Instance, plan: &Plan) -> String {
     let problem = instance.problem();
     let mut text = words::report(instance, plan).join("\n");
     text.push('\n');
-    alternatives(&mut text, problem, plan);
+    alternatives(&mut text, instance, plan);
     let changes = plan.reasons.iter().zip(problem.pairs());
     let changes = changes.filter(|(reason, _)| reason.outcome != Outcome::Kept);
     let mut managers: Vec<usize> = changes.map(|(_, pair)| pair.manager).collect();
@@ -30,7 +30,10 @@ pub(super) fn text(instance: &Instance, plan: &Plan) -> String {
     }
     let others: Vec<usize> = managers.into_iter().skip(MOST_DRAWN).collect();
     listed(&mut text, instance, plan, &others);
-    text.push_str("\nNothing was changed, and nobody was told.\n");
+    text.push_str(
+        "\nNothing was changed, and nobody was told. Why one is where it is: --explain with the name of the report.\n\
+         Before you show this to somebody: it says when the others meet, and what they would give up.\n",
+    );
     text
 }
 
@@ -39,20 +42,27 @@ fn team(problem: &Problem, manager: usize) -> impl Iterator<Item = (usize, &Pair
     pairs.filter(move |(_, pair)| pair.manager == manager)
 }
 
-fn alternatives(text: &mut String, problem: &Problem, plan: &Plan) {
-    let Kind::MakeGood(target) = problem.kind() else {
+fn alternatives(text: &mut String, instance: &Instance, plan: &Plan) {
+    let problem = instance.problem();
+    let Kind::MakeGood(index) = problem.kind() else {
         return;
     };
     if plan.alternatives.is_empty() {
         return;
     }
-    let target = &problem.pairs()[target];
+    let target = &problem.pairs()[index];
     let offset = problem.people()[target.report].utc_offset;
     let clock = &problem.people()[target.report].name;
     let _ = writeln!(text, "\nOffered, on the clock of {clock}:");
     for one in &plan.alternatives {
         let (at, cost) = (words::clock(one.choice.place, offset), one.choice.cost);
-        let _ = writeln!(text, "  {at:<10} costs {cost}: {}", words::alternative(one));
+        let against = words::against_place(instance, index, one.choice.place);
+        let against = against.map_or(String::new(), |against| format!("; against it: {against}"));
+        let _ = writeln!(
+            text,
+            "  {at:<10} costs {cost}: {}{against}",
+            words::alternative(one)
+        );
     }
 }
 
@@ -73,7 +83,11 @@ fn week(text: &mut String, instance: &Instance, plan: &Plan, manager: usize) {
         .unwrap_or(40)
         .next_multiple_of(4)
         .min(96);
-    let _ = write!(text, "\n{}'s week\n           ", person.name);
+    let _ = write!(
+        text,
+        "\n{0}'s 1:1s with their reports, on {0}'s clock\n           ",
+        person.name
+    );
     for hour in 0..width / 4 {
         let _ = write!(text, "{:<4}", first / 4 + i32::try_from(hour).unwrap_or(0));
     }
@@ -92,7 +106,7 @@ fn week(text: &mut String, instance: &Instance, plan: &Plan, manager: usize) {
         }
     }
     for (letter, (index, _)) in LETTERS.chars().cycle().zip(&team) {
-        let _ = writeln!(text, "  {letter} {}", told(instance, plan, *index, offset));
+        let _ = writeln!(text, "  {letter} {}", told(instance, plan, *index));
     }
 }
 
@@ -128,25 +142,30 @@ fn line(
 }
 
 /// What becomes of one 1:1, in a line.
-fn told(instance: &Instance, plan: &Plan, index: usize, offset: i32) -> String {
+fn told(instance: &Instance, plan: &Plan, index: usize) -> String {
     let problem = instance.problem();
     let pair = &problem.pairs()[index];
-    let at = |place| words::clock_and_weeks(problem, place, offset);
+    let at = |place| words::clocks(problem, pair, place);
     let reason = &plan.reasons[index];
     let because = words::reason(instance, plan, index);
     let against = words::against(instance, plan, index);
-    let against = against.map_or(String::new(), |against| format!("; it is {against}"));
+    let against = against.map_or(String::new(), |against| format!("; against it: {against}"));
+    let after = words::after(problem, plan, index);
+    let after = after.map_or(String::new(), |after| format!(", {after}"));
     let name = &problem.people()[pair.report].name;
     match (reason.outcome, pair.current, plan.places[index]) {
-        (Outcome::Kept, _, Some(place)) => format!("{name} stays at {}", at(place)),
+        (Outcome::Kept, _, Some(place)) if reason.because == Because::Stays => {
+            format!("{name} stays at {}: {because}{against}", at(place))
+        }
+        (Outcome::Kept, _, Some(place)) => format!("{name} stays at {}{against}", at(place)),
         (Outcome::Moved, Some(from), Some(to)) => {
             format!(
-                "{name} moves from {} to {}: {because}{against}",
+                "{name} moves from {} to {}{after}: {because}{against}",
                 at(from),
                 at(to)
             )
         }
-        (_, _, Some(place)) => format!("{name} gets {}: {because}{against}", at(place)),
+        (_, _, Some(place)) => format!("{name} gets {}{after}: {because}{against}", at(place)),
         (_, _, None) if reason.because == Because::NotAsked => format!("{name}: {because}"),
         (_, _, None) => {
             let help = words::help(instance, plan, index);
@@ -167,9 +186,8 @@ fn listed(text: &mut String, instance: &Instance, plan: &Plan, managers: &[usize
         .collect();
     changed.sort_by_key(|(_, pair)| pair.manager);
     let changes = changed.iter().take(MOST_LISTED).map(|(index, pair)| {
-        let offset = problem.people()[pair.manager].utc_offset;
         let manager = &problem.people()[pair.manager].name;
-        format!("  {manager}: {}\n", told(instance, plan, *index, offset))
+        format!("  {manager}: {}\n", told(instance, plan, *index))
     });
     let changes: Vec<String> = changes.collect();
     if !changes.is_empty() {

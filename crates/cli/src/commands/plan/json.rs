@@ -46,6 +46,7 @@ fn choices(instance: &Instance, plan: &Plan) -> Vec<Value> {
                 Some(place) => json!({
                     "pair": pair.id, "start": place.start, "parity": place.weeks.bits(),
                     "outcome": words::outcome(reason.outcome), "because": because,
+                    "clock": words::clocks(problem, pair, *place),
                 }),
                 None => json!({"pair": pair.id, "dropped": true, "because": because}),
             }

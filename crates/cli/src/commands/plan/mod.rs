@@ -1,5 +1,6 @@
 //! `steadfast plan FILE`.
 
+mod asked;
 mod draw;
 mod explain;
 mod json;
@@ -27,9 +28,9 @@ const MOST_BYTES: u64 = 1 << 30;
 pub(crate) struct Plan {
     /// The instance, as JSON (- for stdin).
     file: PathBuf,
-    /// Every place the pair of this id could have, and why it is where it is.
+    /// Every place the pair of this id, or the 1:1 of the report of this name, could have, and why it is where it is.
     #[arg(long, value_name = "PAIR")]
-    explain: Option<u32>,
+    explain: Option<String>,
     /// The plan as data, or the weeks drawn before and after.
     #[arg(long, value_parser = ["json", "text"], default_value = "json")]
     format: String,
@@ -45,15 +46,10 @@ impl Plan {
     pub(super) fn run(self) -> Result<(), CommandError> {
         let instance = read(&self.file)?;
         let problem = instance.problem();
-        let asked = self.explain.map(|id| {
-            problem.pair(id).ok_or_else(|| {
-                CommandError::new(
-                    Kind::Usage,
-                    format!("{}: there is no pair {id}", self.file.display()),
-                    "the ids stand at \"id\" in \"pairs\"",
-                )
-            })
-        });
+        let asked = self
+            .explain
+            .as_deref()
+            .map(|which| asked::about(&instance, which));
         let asked = asked.transpose()?;
         let patience = Patience::new(self.seconds.map(Duration::from_secs));
         let made = plan::make(problem, &patience);

@@ -1,9 +1,12 @@
 //! A plan in words: plain, with the reason.
 
-use crate::certificate::{self, Certificate};
+mod report;
+
+pub use report::report;
+
 use crate::instance::Instance;
 use crate::make_good::{Alternative, Otherwise};
-use crate::plan::{Because, Outcome, Plan, Status, Verdict};
+use crate::plan::{Because, Outcome, Plan, Verdict};
 use crate::problem::{Kind, Pair, Problem};
 use crate::week::{DAY, Place, Weeks};
 
@@ -27,6 +30,26 @@ pub fn clock_and_weeks(problem: &Problem, place: Place, utc_offset: i32) -> Stri
         return clock;
     }
     format!("{clock} ({} of two)", place.weeks)
+}
+
+/// The same on the clock of the manager, and on that of the report where it says something else:
+/// `Fri 15:00 (9:00 for Bea)`, `Mon 0:30 (Sun 18:30 for Bea)`.
+pub fn clocks(problem: &Problem, pair: &Pair, place: Place) -> String {
+    let (manager, report) = (
+        &problem.people()[pair.manager],
+        &problem.people()[pair.report],
+    );
+    let here = clock_and_weeks(problem, place, manager.utc_offset);
+    if manager.utc_offset == report.utc_offset {
+        return here;
+    }
+    let (ours, theirs) = (
+        clock(place, manager.utc_offset),
+        clock(place, report.utc_offset),
+    );
+    let same_day = ours.get(..3) == theirs.get(..3);
+    let theirs = if same_day { &theirs[4..] } else { &theirs[..] };
+    format!("{here} ({theirs} for {})", report.name)
 }
 
 /// Who meets: `Maya with Ben`.
@@ -78,19 +101,28 @@ pub fn reason(instance: &Instance, plan: &Plan, index: usize) -> String {
     let pair = &problem.pairs()[index];
     let because = &plan.reasons[index].because;
     match (because, instance) {
-        (Because::NotAsked, _) if plan.places[index].is_some() => {
-            "this plan is about another one, and it stays where it is".to_owned()
-        }
         (Because::Lost, Instance::Two(two)) => two.why_lost(index),
         (Because::Stays, Instance::Two(two)) => two.why_it_stays(index).to_owned(),
         (Because::NoPlace, Instance::Two(two)) => two.why_no_place(index),
+        (Because::NotAsked, Instance::Two(two)) => {
+            format!(
+                "{}; {}",
+                two.why_lost(index),
+                because_of(problem, pair, because)
+            )
+        }
         _ => because_of(problem, pair, because),
     }
 }
 
 fn because_of(problem: &Problem, pair: &Pair, because: &Because) -> String {
     match because {
-        Because::Cheapest => "none of its places is better".to_owned(),
+        Because::Cheapest { as_good } => match as_good {
+            0 => "the best of its places".to_owned(),
+            1 => "none of its places is better; another one is as good".to_owned(),
+            others => format!("none of its places is better; {others} others are as good"),
+        },
+        Because::LeftAlone => "it stays, as only another one was asked about".to_owned(),
         Because::Beaten { by, dearer } => format!(
             "the place that is better by {dearer} goes to {}",
             pairs(problem, pair, by)
@@ -116,10 +148,11 @@ fn because_of(problem: &Problem, pair: &Pair, because: &Because) -> String {
         ),
         Because::TooDear => "every place it could have is worse than none".to_owned(),
         Because::NotAsked if pair.current.is_none() => {
-            "it has no place yet; this plan is about another one, so plan it next".to_owned()
+            "it has no place yet, and only another one was asked about; plan it next".to_owned()
         }
         Because::NotAsked => {
-            "it has lost its place too; this plan is about another one, so plan it next".to_owned()
+            "it has lost its place too, and only another one was asked about; plan it next"
+                .to_owned()
         }
         Because::NotReached => "there was no time to look for more".to_owned(),
     }
@@ -129,11 +162,11 @@ fn because_of(problem: &Problem, pair: &Pair, because: &Because) -> String {
 pub fn verdict(problem: &Problem, pair: &Pair, verdict: &Verdict) -> String {
     match verdict {
         Verdict::Chosen => "chosen".to_owned(),
-        Verdict::Taken(by) => format!("taken by {}", pairs(problem, pair, by)),
+        Verdict::Taken(by) => format!("given to {}", pairs(problem, pair, by)),
         Verdict::DayFull => "that day is full".to_owned(),
         Verdict::Dearer => "free, and worse".to_owned(),
         Verdict::AsGood => "free, and as good as what was chosen".to_owned(),
-        Verdict::NotAsked => "free, and better; this plan is about another one".to_owned(),
+        Verdict::NotAsked => "free; this plan asks about another 1:1".to_owned(),
         Verdict::NotKnown => "free; what it would mean for others is not known".to_owned(),
     }
 }
@@ -207,13 +240,39 @@ pub fn what_else(instance: &Instance, plan: &Plan) -> Option<String> {
     })
 }
 
-/// What is against the place of the pair at `index`, where that is known: `at lunch, in the middle of the report's day`.
+/// What is against the place of the pair at `index`, where that is known: `at Ben's lunch, in the middle of Ben's day`.
 pub fn against(instance: &Instance, plan: &Plan, index: usize) -> Option<String> {
-    let (Instance::Two(two), Some(place)) = (instance, plan.places[index]) else {
+    against_place(instance, index, plan.places[index]?)
+}
+
+/// The same of another place it could have.
+pub fn against_place(instance: &Instance, index: usize, place: Place) -> Option<String> {
+    let Instance::Two(two) = instance else {
         return None;
     };
     let against = two.against(index, place);
     (!against.is_empty()).then(|| against.join(", "))
+}
+
+/// Who has to go elsewhere before the pair at `index` can be where the plan has it: `once Wanjiru has moved`.
+pub fn after(problem: &Problem, plan: &Plan, index: usize) -> Option<String> {
+    let place = plan.places[index]?;
+    let pair = &problem.pairs()[index];
+    let others = problem.pairs().iter().enumerate().filter(|(other, there)| {
+        let two = [there.manager, there.report];
+        let shared = [pair.manager, pair.report]
+            .into_iter()
+            .filter(|person| two.contains(person));
+        let mut shared =
+            shared.map(|person| (problem.span(pair, person), problem.span(there, person)));
+        *other != index
+            && plan.reasons[*other].outcome == Outcome::Moved
+            && there
+                .current
+                .is_some_and(|was| shared.any(|(ours, theirs)| place.overlaps(ours, was, theirs)))
+    });
+    let ids: Vec<u32> = others.map(|(_, other)| other.id).collect();
+    (!ids.is_empty()).then(|| format!("once {} has moved", pairs(problem, pair, &ids)))
 }
 
 /// What would help a pair that the plan leaves without a place, where that is known.
@@ -221,76 +280,5 @@ pub fn help(instance: &Instance, plan: &Plan, index: usize) -> Option<String> {
     match instance {
         Instance::Two(two) if plan.places[index].is_none() => two.help(plan, index),
         _ => None,
-    }
-}
-
-/// The plan in a few sentences.
-pub fn report(instance: &Instance, plan: &Plan) -> Vec<String> {
-    let problem = instance.problem();
-    if let Kind::MakeGood(target) = problem.kind() {
-        return vec![displaced(instance, plan, &problem.pairs()[target])];
-    }
-    let count = |outcome: Outcome| {
-        let reasons = plan.reasons.iter();
-        reasons.filter(|reason| reason.outcome == outcome).count()
-    };
-    let counted = |some: usize, one: &str, many: &str| match some {
-        1 => format!("1 {one}"),
-        some => format!("{some} {many}"),
-    };
-    let mut lines = vec![format!(
-        "{}: {}, {}, {}, {}.",
-        counted(problem.pairs().len(), "1:1", "1:1s"),
-        counted(
-            count(Outcome::Kept),
-            "stays where it is",
-            "stay where they are"
-        ),
-        counted(count(Outcome::Moved), "moves", "move"),
-        counted(
-            count(Outcome::New),
-            "gets a first place",
-            "get a first place"
-        ),
-        counted(count(Outcome::Dropped), "has no place", "have no place")
-    )];
-    let objective = plan.total.objective;
-    lines.push(match plan.status() {
-        Status::Optimal => {
-            format!("Moves and unmet wishes add up to {objective}; in no plan do they come to less.")
-        }
-        Status::Feasible => format!(
-            "Moves and unmet wishes add up to {objective}; whether another plan has less is not known, but none has less than \
-             {}.",
-            plan.bound
-        ),
-    });
-    if let Instance::Two(two) = instance {
-        lines.extend(two.not_due());
-    }
-    let everybody = plan.total.dropped == 0;
-    if everybody && certificate::look(problem) == Certificate::All {
-        lines.push(
-            "That everybody can have a 1:1 was certain beforehand: there are common times enough."
-                .to_owned(),
-        );
-    }
-    lines
-}
-
-fn displaced(instance: &Instance, plan: &Plan, target: &Pair) -> String {
-    let who = who(instance.problem(), target);
-    match &plan.alternatives[..] {
-        [] => match what_else(instance, plan) {
-            Some(help) => format!("Nothing is free for {who}. What would help: {help}."),
-            None => format!("Nothing is free for {who}, and nothing was found that would help."),
-        },
-        [..] => format!(
-            "{who} can have {} while all others stay.",
-            match plan.alternatives.len() {
-                1 => "one place".to_owned(),
-                some => format!("a place on each of {some} days"),
-            }
-        ),
     }
 }
