@@ -144,7 +144,7 @@ fn one_meeting_on_one_day_is_asked_to_move_not_the_series() {
         {"days": "Mon Tue Wed Thu Fri", "from": "17:00", "to": "17:30", "can_move": true, "what": "the call"}]"#;
     assert_eq!(
         first(&displaced("", week, 30)),
-        "Nothing is free for maya with ben. What would help: if maya moved the call (Tue 17:00), Tue 17:00 would be free."
+        "Nothing is free for maya with ben. What would help: if maya moved “the call” (Tue 17:00), Tue 17:00 would be free."
     );
 }
 
@@ -188,7 +188,7 @@ fn of_the_others_nothing_is_claimed_but_that_they_were_not_asked_about() {
     assert_eq!(
         verdicts,
         [
-            "taken by the 1:1 of person 1",
+            "given to the 1:1 of person 1",
             "free; this plan asks about another 1:1",
             "chosen"
         ]
