@@ -184,15 +184,12 @@ fn of_the_others_nothing_is_claimed_but_that_they_were_not_asked_about() {
     };
     let (why, verdicts) =
         told(r#""cur": 300, "curpar": 3, "opts": [[300, 3, 40], [400, 3, 0], [201, 3, 0]]"#);
-    assert_eq!(
-        why,
-        "this plan is about another one, and it stays where it is"
-    );
+    assert_eq!(why, "it stays, as only another one was asked about");
     assert_eq!(
         verdicts,
         [
             "given to the 1:1 of person 1",
-            "free, and better; this plan is about another 1:1",
+            "free; this plan asks about another 1:1",
             "chosen"
         ]
     );
@@ -204,7 +201,7 @@ fn of_the_others_nothing_is_claimed_but_that_they_were_not_asked_about() {
     let (why, _) = told(r#""cur": null, "opts": [[400, 3, 0]]"#);
     assert_eq!(
         why,
-        "it has no place yet; this plan is about another one, so plan it next"
+        "it has no place yet, and only another one was asked about; plan it next"
     );
 }
 

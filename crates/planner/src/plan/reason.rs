@@ -34,6 +34,8 @@ pub enum Because {
         /// How many.
         as_good: usize,
     },
+    /// It stays, as only another one was asked about.
+    LeftAlone,
     /// Its cheaper places are taken: the cheapest of them by these pairs, and it would have cost so much less.
     Beaten {
         /// Ids of the pairs.
@@ -74,7 +76,7 @@ pub enum Because {
     },
     /// Wherever it could be, that would cost more than leaving it out.
     TooDear,
-    /// Another one is displaced and asked about: this one stays where it is, or is displaced as well.
+    /// Displaced as well, or without a place, and not what was asked about.
     NotAsked,
     /// There was no time to look for more.
     NotReached,
@@ -105,7 +107,7 @@ pub enum Verdict {
     /// Free and cheaper by itself; there was no time to find out what it would cost others. In a plan that is known to be
     /// the best there is no such place.
     NotKnown,
-    /// Free and cheaper; another one is displaced and asked about.
+    /// Free; another one is displaced and asked about.
     NotAsked,
 }
 
@@ -155,12 +157,12 @@ impl<'a> Read<'a> {
                     Verdict::Taken(self.ids(&by))
                 } else if self.occupied.is_full(index, choice.place) {
                     Verdict::DayFull
+                } else if self.is_not_asked(index) {
+                    Verdict::NotAsked
                 } else if choice.cost > paid {
                     Verdict::Dearer
                 } else if choice.cost == paid {
                     Verdict::AsGood
-                } else if self.is_not_asked(index) {
-                    Verdict::NotAsked
                 } else {
                     Verdict::NotKnown
                 };
@@ -196,7 +198,7 @@ impl<'a> Read<'a> {
         let because = if pair.stays {
             Because::Stays
         } else if self.is_not_asked(index) {
-            Because::NotAsked
+            Because::LeftAlone
         } else if outcome == Outcome::Moved {
             self.why_moved(index, cost)
         } else {

@@ -101,13 +101,10 @@ pub fn reason(instance: &Instance, plan: &Plan, index: usize) -> String {
     let pair = &problem.pairs()[index];
     let because = &plan.reasons[index].because;
     match (because, instance) {
-        (Because::NotAsked, _) if plan.places[index].is_some() => {
-            "this plan is about another one, and it stays where it is".to_owned()
-        }
         (Because::Lost, Instance::Two(two)) => two.why_lost(index),
         (Because::Stays, Instance::Two(two)) => two.why_it_stays(index).to_owned(),
         (Because::NoPlace, Instance::Two(two)) => two.why_no_place(index),
-        (Because::NotAsked, Instance::Two(two)) if pair.current.is_some() => {
+        (Because::NotAsked, Instance::Two(two)) => {
             format!(
                 "{}; {}",
                 two.why_lost(index),
@@ -125,6 +122,7 @@ fn because_of(problem: &Problem, pair: &Pair, because: &Because) -> String {
             1 => "none of its places is better; another one is as good".to_owned(),
             others => format!("none of its places is better; {others} others are as good"),
         },
+        Because::LeftAlone => "it stays, as only another one was asked about".to_owned(),
         Because::Beaten { by, dearer } => format!(
             "the place that is better by {dearer} goes to {}",
             pairs(problem, pair, by)
@@ -150,7 +148,7 @@ fn because_of(problem: &Problem, pair: &Pair, because: &Because) -> String {
         ),
         Because::TooDear => "every place it could have is worse than none".to_owned(),
         Because::NotAsked if pair.current.is_none() => {
-            "it has no place yet; this plan is about another one, so plan it next".to_owned()
+            "it has no place yet, and only another one was asked about; plan it next".to_owned()
         }
         Because::NotAsked => {
             "it has lost its place too, and only another one was asked about; plan it next"
@@ -168,7 +166,7 @@ pub fn verdict(problem: &Problem, pair: &Pair, verdict: &Verdict) -> String {
         Verdict::DayFull => "that day is full".to_owned(),
         Verdict::Dearer => "free, and worse".to_owned(),
         Verdict::AsGood => "free, and as good as what was chosen".to_owned(),
-        Verdict::NotAsked => "free, and better; this plan is about another 1:1".to_owned(),
+        Verdict::NotAsked => "free; this plan asks about another 1:1".to_owned(),
         Verdict::NotKnown => "free; what it would mean for others is not known".to_owned(),
     }
 }
