@@ -1,8 +1,4 @@
 //! A small organisation's year, three times.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a year that does not end fails the test"
-)]
 
 use steadfast_rehearse::config::{Config, Mode};
 use steadfast_rehearse::report::report;

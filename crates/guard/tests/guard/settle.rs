@@ -3,7 +3,7 @@
 use crate::small::{ANA, BEN, FIRST, MAYA, SECOND, Small, at, meeting_of, slot};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use steadfast_calendar::Slot;
+use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::decide::Guard;
 use steadfast_guard::ids::{MeetingId, PersonId};
 use steadfast_guard::intent::Intent;
@@ -29,6 +29,8 @@ struct Drawn {
     first: (u8, bool),
     /// What the bot takes as its own to move: the 1:1s too, or other meetings alone.
     bot_moves_one_on_ones: bool,
+    /// Whether it also insists on where it once put things, every round anew.
+    stubborn: bool,
     /// Whether the bot is there at all.
     bot: bool,
     /// Guards that do not know of one another.
@@ -50,15 +52,17 @@ fn drawn() -> impl Strategy<Value = Drawn> {
         prop::collection::vec(meeting, 0..14),
         (0..4_u8, any::<bool>()),
         any::<bool>(),
+        any::<bool>(),
         prop::bool::weighted(0.7),
         1..=3_usize,
     )
         .prop_map(
-            |(policies, meetings, first, bot_moves_one_on_ones, bot, guards)| Drawn {
+            |(policies, meetings, first, bot_moves_one_on_ones, stubborn, bot, guards)| Drawn {
                 policies,
                 meetings,
                 first,
                 bot_moves_one_on_ones,
+                stubborn,
                 bot,
                 guards,
             },
@@ -67,14 +71,25 @@ fn drawn() -> impl Strategy<Value = Drawn> {
 
 const PEOPLE: [PersonId; 3] = [MAYA, BEN, ANA];
 
+/// The drawn meetings: when, organiser, class, whether urgent.
+fn planned(drawn: &Drawn) -> Vec<(Slot, u8, u8, bool)> {
+    let meetings = drawn.meetings.iter();
+    let when = |day: i8, quarter: i8, length: i64| {
+        let start = at(day, 8, 0).plus_minutes(i64::from(quarter) * 15);
+        Slot::new(start, start.plus_minutes(length * 15))
+    };
+    meetings
+        .map(|(day, quarter, length, organiser, class, urgent)| {
+            (when(*day, *quarter, *length), *organiser, *class, *urgent)
+        })
+        .collect()
+}
+
 fn world_of(drawn: &Drawn) -> Small {
     let mut small = Small::defended();
-    for (day, quarter, length, organiser, class, urgent) in &drawn.meetings {
-        let start = at(*day, 8, 0).plus_minutes(i64::from(*quarter) * 15);
-        let when = Slot::new(start, start.plus_minutes(length * 15));
-        let organiser = PEOPLE[usize::from(*organiser)];
-        let class =
-            [Class::Status, Class::Team, Class::Other, Class::Customer][usize::from(*class)];
+    for (when, organiser, class, urgent) in planned(drawn) {
+        let organiser = PEOPLE[usize::from(organiser)];
+        let class = [Class::Status, Class::Team, Class::Other, Class::Customer][usize::from(class)];
         let people: Vec<_> = if organiser == MAYA {
             vec![MAYA, BEN, ANA]
         } else {
@@ -124,7 +139,7 @@ fn world_of(drawn: &Drawn) -> Small {
 }
 
 /// One round of a bot that moves what overlaps to the next time at which its people are free: as Reclaim does.
-fn bot_moves(world: &mut World, drawn: &Drawn, now: steadfast_calendar::Instant) -> bool {
+fn bot_moves(world: &mut World, drawn: &Drawn, now: Instant) -> bool {
     let span = Slot::new(now, now.plus_days(7));
     let on = |world: &World, person| -> Vec<MeetingId> {
         world
@@ -156,6 +171,29 @@ fn bot_moves(world: &mut World, drawn: &Drawn, now: steadfast_calendar::Instant)
         }
     }
     false
+}
+
+/// Another tool puts back what it once planned, whatever anybody did since: 1:1s at four, the rest where they were made.
+fn insists(world: &mut World, drawn: &Drawn, now: Instant) {
+    let first = crate::small::THE_FIRST;
+    if drawn.bot_moves_one_on_ones
+        && world
+            .meeting(first)
+            .is_some_and(|one| one.slot != slot(3, 16, 0, 30))
+    {
+        world
+            .reslot(first, slot(3, 16, 0, 30), Who::Automation, now)
+            .unwrap();
+    }
+    for (index, (when, ..)) in planned(drawn).into_iter().enumerate() {
+        let id = MeetingId(101 + u32::try_from(index).unwrap());
+        if world
+            .meeting(id)
+            .is_some_and(|meeting| meeting.slot != when)
+        {
+            world.reslot(id, when, Who::Automation, now).unwrap();
+        }
+    }
 }
 
 /// Everybody decides on the same state, then everything is executed, each write only where the world is still that of the
@@ -199,6 +237,9 @@ fn round(
             }
         }
     }
+    if drawn.bot && drawn.stubborn {
+        insists(&mut small.world, drawn, small.now);
+    }
     // The bot has as many ideas as it likes, one at a time.
     for _ in 0..if drawn.bot { 3 } else { 0 } {
         if !bot_moves(&mut small.world, drawn, small.now) {
@@ -209,10 +250,7 @@ fn round(
 }
 
 /// Pairs of meetings that want somebody at once.
-fn doubled(
-    world: &World,
-    now: steadfast_calendar::Instant,
-) -> BTreeSet<(PersonId, MeetingId, MeetingId)> {
+fn doubled(world: &World, now: Instant) -> BTreeSet<(PersonId, MeetingId, MeetingId)> {
     let all = Slot::new(at(1, 0, 0), at(20, 0, 0));
     let mut found = BTreeSet::new();
     for person in PEOPLE {
