@@ -344,3 +344,75 @@ fn a_vanished_calendar_is_a_gap() {
     assert_eq!(told(&report), Vec::<String>::new());
     assert_eq!(report.evidence.gaps.len(), 2);
 }
+
+/// The team's meeting of four on Tuesdays at 15:00 in Berlin, from 3 February on.
+fn team(more: &str) -> String {
+    event(
+        "team",
+        "20260203T150000",
+        &format!("RRULE:FREQ=WEEKLY{more}"),
+    )
+    .replace("SUMMARY:1:1 Maya / Ben", "SUMMARY:Team meeting")
+    .replace(
+        "END:VEVENT",
+        "ATTENDEE:mailto:ana@example.com\nATTENDEE:mailto:eve@example.com\nEND:VEVENT",
+    )
+}
+
+/// How often the 1:1 gave way, of how many conflicts.
+fn gave_way(snapshots: &[(&str, &str)]) -> (usize, usize) {
+    let created = |events: &str| events.replace("DTSTAMP", "CREATED:20251201T000000Z\nDTSTAMP");
+    let snapshots: Vec<(&str, String)> = snapshots
+        .iter()
+        .map(|(at, events)| (*at, created(events)))
+        .collect();
+    let snapshots: Vec<(&str, &str)> = snapshots
+        .iter()
+        .map(|(at, events)| (*at, &**events))
+        .collect();
+    let report = audit(&snapshots);
+    let all = report.comparisons.iter().flat_map(|c| &c.head_to_head);
+    all.fold((0, 0), |(gave_way, of), one| {
+        (gave_way + one.one_on_one_gave_way, of + one.conflicts)
+    })
+}
+
+#[test]
+fn what_goes_with_its_series_long_before_gives_way_to_nothing() {
+    let first = series("a", "20260106T150000", "");
+    let both = format!("{first}{}", team(""));
+    let seen = |after: &str| {
+        let after = format!("{after}{}", team(""));
+        gave_way(&[
+            ("2026-01-02T00:00:00Z", &both),
+            ("2026-01-10T00:00:00Z", &after),
+        ])
+    };
+    let ended = first.replace("FREQ=WEEKLY", "FREQ=WEEKLY;UNTIL=20260113T235959Z");
+    let anew = series("b", "20260115T110000", "");
+    assert_eq!(
+        seen(&format!("{ended}{anew}")),
+        (0, 0),
+        "re-timed before there was a promise"
+    );
+    let without = series(
+        "a",
+        "20260106T150000",
+        "EXDATE;TZID=Europe/Berlin:20260203T150000\nSEQUENCE:1",
+    );
+    assert_eq!(
+        seen(&without),
+        (1, 1),
+        "one taken off on its own was promised all the same"
+    );
+    let team_ended = team(";UNTIL=20260204T000000Z");
+    let seen = gave_way(&[
+        ("2026-01-02T00:00:00Z", &both),
+        ("2026-01-10T00:00:00Z", &format!("{first}{team_ended}")),
+    ]);
+    assert_eq!(
+        seen,
+        (0, 0),
+        "nor does the team's meeting give way once its series has ended"
+    );
+}

@@ -3,7 +3,7 @@
 use super::{finish::Desk, pair::person, reading::is_eligible};
 use crate::report::model::{Comparison, Fairness, HeadToHead, Pair, RateAgainst};
 use crate::report::tally::Tally;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use steadfast_calendar::Instant;
 use steadfast_ledger::{busy::Conflict, occurrence::Class, people::PersonId, verdict::Outcome};
 use steadfast_signal::{
@@ -39,6 +39,13 @@ pub(super) fn comparison(
     let boss: Vec<&Pair> = pairs.iter().filter(as_report).collect();
     let of = |pairs: &[&Pair]| Tally::of(pairs.iter().flat_map(|p| desk.printed(&p.occurrences)));
     let (with_reports, with_boss) = (of(&own), of(&boss));
+    let promised: HashSet<Instant> = own
+        .iter()
+        .flat_map(|pair| pair.occurrences.iter().filter_map(|o| o.recurrence_id))
+        .collect();
+    // What left with its series long before was no promise any more, and no promise gave way.
+    let was_promised =
+        |c: &Conflict| !(c.one_on_one_gave_way && c.left_early) || promised.contains(&c.one_on_one);
     let conflicts: Vec<Conflict> = desk
         .conflicts
         .get(&manager)
@@ -46,6 +53,7 @@ pub(super) fn comparison(
         .flatten()
         .copied()
         .filter(|c| desk.printed.from <= c.at && c.at < desk.printed.to)
+        .filter(was_promised)
         .collect();
     Comparison {
         manager: person(manager, desk.directory),

@@ -2,7 +2,7 @@
 
 use super::{Agenda, Place};
 use crate::occurrence::Class;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use steadfast_calendar::Instant;
 
 /// Overlaps shorter than this are no conflict: back-to-back meetings touch.
@@ -19,12 +19,23 @@ pub struct Conflict {
     pub at: Instant,
     /// The 1:1, by its recurrence-id.
     pub one_on_one: Instant,
+    /// Whether what left did so a week or more before it was to begin. A 1:1 that did was given up where it was promised at
+    /// all; where its series was re-timed or ended by then, no promise gave way.
+    pub left_early: bool,
 }
 
+/// How long before its start a slot is promised (MEASURE B1).
+const PROMISED_DAYS: i64 = 7;
+/// So many instances of one meeting that leave in the same moment leave with their series.
+const A_SERIES: usize = 3;
+
 /// All decided conflicts on one manager's `agenda` up to `now`, by time. Both still there, or both leaving in the
-/// same moment, decide nothing. Counted once per 1:1 instance and other meeting.
+/// same moment, decide nothing. Counted once per 1:1 instance and other meeting. Of another meeting whose series ended or
+/// was re-timed only the instances of the coming week made way: the later ones were no longer to be.
 pub fn conflicts(agenda: &Agenda, now: Instant) -> Vec<Conflict> {
     let mut decided: HashMap<(&str, Instant, &str, Instant), Conflict> = HashMap::new();
+    let mut made_way: HashMap<(&str, Option<Instant>), HashSet<Instant>> = HashMap::new();
+    let mut with: HashMap<(&str, Instant, &str, Instant), (&str, Option<Instant>)> = HashMap::new();
     for mine in agenda.places() {
         if mine.class != Class::OneOnOne || mine.slot.start > now {
             continue;
@@ -34,17 +45,38 @@ pub fn conflicts(agenda: &Agenda, now: Instant) -> Vec<Conflict> {
                 continue;
             }
             if let Some(gave_way) = who_left(mine, other) {
-                decided
-                    .entry((&mine.uid, mine.id, &other.uid, other.id))
-                    .or_insert(Conflict {
-                        class: other.class,
-                        one_on_one_gave_way: gave_way,
-                        at: mine.slot.start.max(other.slot.start),
-                        one_on_one: mine.id,
-                    });
+                let left = if gave_way { mine } else { other };
+                let at = left.left.and_then(|left| left.at);
+                let key = (&*mine.uid, mine.id, &*other.uid, other.id);
+                if decided.contains_key(&key) {
+                    continue;
+                }
+                if !gave_way {
+                    made_way
+                        .entry((&other.uid, at))
+                        .or_default()
+                        .insert(other.id);
+                    with.insert(key, (&other.uid, at));
+                }
+                let conflict = Conflict {
+                    class: other.class,
+                    one_on_one_gave_way: gave_way,
+                    at: mine.slot.start.max(other.slot.start),
+                    one_on_one: mine.id,
+                    left_early: at
+                        .is_some_and(|at| at <= left.slot.start.plus_days(-PROMISED_DAYS)),
+                };
+                decided.insert(key, conflict);
             }
         }
     }
+    decided.retain(|key, conflict| {
+        let together = with
+            .get(key)
+            .and_then(|left| made_way.get(left))
+            .map_or(0, HashSet::len);
+        !conflict.left_early || together < A_SERIES
+    });
     let mut conflicts: Vec<Conflict> = decided.into_values().collect();
     conflicts.sort_by_key(|c| (c.at, c.class, c.one_on_one_gave_way));
     conflicts
