@@ -33,53 +33,64 @@ const A_SERIES: usize = 3;
 /// same moment, decide nothing. Counted once per 1:1 instance and other meeting. Of another meeting whose series ended or
 /// was re-timed only the instances of the coming week made way: the later ones were no longer to be.
 pub fn conflicts(agenda: &Agenda, now: Instant) -> Vec<Conflict> {
-    let mut decided: HashMap<(&str, Instant, &str, Instant), Conflict> = HashMap::new();
-    let mut made_way: HashMap<(&str, Option<Instant>), HashSet<Instant>> = HashMap::new();
-    let mut with: HashMap<(&str, Instant, &str, Instant), (&str, Option<Instant>)> = HashMap::new();
+    let mut decided: HashMap<_, Decided<'_>> = HashMap::new();
     for mine in agenda.places() {
         if mine.class != Class::OneOnOne || mine.slot.start > now {
             continue;
         }
         for other in agenda.overlapping(mine.slot) {
-            if !rivals(mine, other) {
-                continue;
-            }
-            if let Some(gave_way) = who_left(mine, other) {
-                let left = if gave_way { mine } else { other };
-                let at = left.left.and_then(|left| left.at);
-                let key = (&*mine.uid, mine.id, &*other.uid, other.id);
-                if decided.contains_key(&key) {
-                    continue;
-                }
-                if !gave_way {
-                    made_way
-                        .entry((&other.uid, at))
-                        .or_default()
-                        .insert(other.id);
-                    with.insert(key, (&other.uid, at));
-                }
-                let conflict = Conflict {
-                    class: other.class,
-                    one_on_one_gave_way: gave_way,
-                    at: mine.slot.start.max(other.slot.start),
-                    one_on_one: mine.id,
-                    left_early: at
-                        .is_some_and(|at| at <= left.slot.start.plus_days(-PROMISED_DAYS)),
-                };
-                decided.insert(key, conflict);
+            if rivals(mine, other)
+                && let Some(gave_way) = who_left(mine, other)
+            {
+                let which = (&*mine.uid, mine.id, &*other.uid, other.id);
+                decided
+                    .entry(which)
+                    .or_insert_with(|| Decided::of(mine, other, gave_way));
             }
         }
     }
-    decided.retain(|key, conflict| {
-        let together = with
-            .get(key)
-            .and_then(|left| made_way.get(left))
-            .map_or(0, HashSet::len);
-        !conflict.left_early || together < A_SERIES
-    });
-    let mut conflicts: Vec<Conflict> = decided.into_values().collect();
+    let mut made_way: HashMap<_, HashSet<Instant>> = HashMap::new();
+    for one in decided.values() {
+        let made_way = made_way.entry(one.left).or_default();
+        made_way.extend((!one.conflict.one_on_one_gave_way).then_some(one.instance));
+    }
+    let with_its_series = |one: &Decided<'_>| {
+        let together = made_way.get(&one.left).map_or(0, HashSet::len);
+        let other = !one.conflict.one_on_one_gave_way;
+        other && one.conflict.left_early && together >= A_SERIES
+    };
+    let decided = decided.values().filter(|one| !with_its_series(one));
+    let mut conflicts: Vec<Conflict> = decided.map(|one| one.conflict).collect();
     conflicts.sort_by_key(|c| (c.at, c.class, c.one_on_one_gave_way));
     conflicts
+}
+
+/// A conflict, and what left.
+struct Decided<'a> {
+    conflict: Conflict,
+    /// What left, and when.
+    left: (&'a str, Option<Instant>),
+    /// Which instance of it.
+    instance: Instant,
+}
+
+impl<'a> Decided<'a> {
+    fn of(mine: &'a Place, other: &'a Place, gave_way: bool) -> Self {
+        let place = if gave_way { mine } else { other };
+        let at = place.left.and_then(|left| left.at);
+        let promised_by = place.slot.start.plus_days(-PROMISED_DAYS);
+        Self {
+            conflict: Conflict {
+                class: other.class,
+                one_on_one_gave_way: gave_way,
+                at: mine.slot.start.max(other.slot.start),
+                one_on_one: mine.id,
+                left_early: at.is_some_and(|at| at <= promised_by),
+            },
+            left: (&place.uid, at),
+            instance: place.id,
+        }
+    }
 }
 
 fn rivals(mine: &Place, other: &Place) -> bool {
