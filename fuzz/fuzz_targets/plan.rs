@@ -73,7 +73,7 @@ fn is_told(instance: &Instance, plan: &Plan) {
     let problem = instance.problem();
     assert!(!words::report(instance, plan).is_empty());
     for (index, pair) in problem.pairs().iter().enumerate() {
-        assert!(!words::because(&plan.reasons[index].because).is_empty());
+        assert!(!words::reason(instance, plan, index).is_empty());
         let considered = plan.considered(problem, index);
         assert_eq!(considered.len(), pair.options.len());
         let chosen = considered
