@@ -1,7 +1,7 @@
 //! Calendars that the server writes to, reached through `connect`.
 
 use crate::calendars::{Reach, options};
-use steadfast_app::server::acting::{Basis, Order, Outcome, Ready, Told};
+use steadfast_app::server::acting::{Order, Outcome, Ready};
 use steadfast_app::server::sync::Access;
 use steadfast_connect::write::{self, Writer};
 use steadfast_web::{Looked, Looking, Sending, Writes};
@@ -73,12 +73,7 @@ fn look(reach: &Reach, access: Access, order: &Order) -> Result<Ready<Looked>, O
 fn theirs(order: &Order) -> write::Order {
     write::Order {
         place: order.place.clone(),
-        basis: match &order.basis {
-            Basis::Version(version) => write::Basis::Version(version.clone()),
-            Basis::Says(said) => write::Basis::Says(said.clone()),
-            Basis::After(edit) => write::Basis::After(edit.clone()),
-            Basis::Nothing => write::Basis::Nothing,
-        },
+        basis: order.basis.clone(),
         edit: order.edit.clone(),
         addresses: order.addresses.clone(),
         zone: order.zone.clone(),
@@ -88,14 +83,7 @@ fn theirs(order: &Order) -> write::Order {
 
 fn outcome(outcome: write::Outcome) -> Outcome {
     match outcome {
-        write::Outcome::Done { version, told, .. } => Outcome::Done {
-            version,
-            told: match told {
-                write::Told::Nobody => Told::Nobody,
-                write::Told::All(who) => Told::All(who),
-                write::Told::NotByServer(who) => Told::NotByServer(who),
-            },
-        },
+        write::Outcome::Done { version, told, .. } => Outcome::Done { version, told },
         write::Outcome::NotDelivered { version, who, .. } => Outcome::NotDelivered { version, who },
         write::Outcome::Changed { .. } => Outcome::Changed,
         write::Outcome::Impossible(error) => Outcome::Impossible(error),

@@ -7,6 +7,7 @@
 //! back. Pure: `now` is a parameter.
 
 mod answer;
+mod basis;
 mod book;
 mod cancel;
 mod check;
@@ -24,6 +25,7 @@ mod undo;
 mod value;
 
 pub use answer::{Answer, Reply};
+pub use basis::{Basis, Told};
 pub use book::{Meeting, Party};
 pub use check::holds;
 pub use error::EditError;

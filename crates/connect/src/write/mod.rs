@@ -10,7 +10,8 @@ mod caldav;
 mod outcome;
 mod schedule;
 
-pub use outcome::{Basis, Order, Outcome, Ready, Told};
+pub use outcome::{Order, Outcome, Ready};
+pub use steadfast_calendar::edit::{Basis, Told};
 
 use crate::error::SourceError;
 use crate::options::Options;

@@ -3,21 +3,8 @@
 use jiff::tz::TimeZone;
 use std::time::Duration;
 use steadfast_calendar::Instant;
-use steadfast_calendar::edit::{By, Edit, EditError};
+use steadfast_calendar::edit::{Basis, By, Edit, EditError, Told};
 use url::Url;
-
-/// What an edit was decided on.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Basis {
-    /// The object at this ETag.
-    Version(String),
-    /// An object that [`steadfast_calendar::says`] this.
-    Says(String),
-    /// An object in which this edit stands: what taking it back is decided on.
-    After(Box<Edit>),
-    /// No object: there is none at its place.
-    Nothing,
-}
 
 /// One edit of one object.
 #[derive(Clone, Debug)]
@@ -64,17 +51,6 @@ impl Ready {
     pub fn undo(&self) -> Option<&Edit> {
         self.undo.as_ref()
     }
-}
-
-/// Whether the others were told, as far as the server says.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Told {
-    /// There is nobody else to tell.
-    Nobody,
-    /// The server told all of these addresses.
-    All(Vec<String>),
-    /// The server does not tell others: they have to hear of it in another way.
-    NotByServer(Vec<String>),
 }
 
 /// What came of an edit. Texts name neither person nor meeting.

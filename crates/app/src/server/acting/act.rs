@@ -2,11 +2,12 @@
 
 use super::action::{self, Action};
 use super::ending::{self, Came};
-use super::port::{Order, Outcome, Pens, Told};
+use super::port::{Order, Outcome, Pens};
 use crate::server::ServerError;
 use crate::server::sync::{Access, Machine, reveal};
 use jiff::tz::TimeZone;
 use steadfast_calendar::Instant;
+use steadfast_calendar::edit::Told;
 use steadfast_store::seal::{Keyring, SealError};
 use steadfast_store::{
     ACT, Cap, Claim, Facts, Gate, Intent, IntentState, Intents, Job, Jobs, Secrets, Sources,

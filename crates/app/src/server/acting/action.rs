@@ -3,7 +3,7 @@
 use crate::server::ServerError;
 use serde::{Deserialize, Serialize};
 use steadfast_calendar::Instant;
-use steadfast_calendar::edit::Edit;
+use steadfast_calendar::edit::{Basis, Edit};
 use steadfast_store::{Intent, Micros, NewIntent};
 
 /// One thing to be done to one object. It is kept as it is here: a field is added with a default, and none is taken away.
@@ -25,20 +25,6 @@ pub struct Action {
     pub policy: String,
     /// Why, in plain words; names no meeting and nobody.
     pub because: String,
-}
-
-/// What an edit is decided on: on anything else it is not carried out.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Basis {
-    /// The object at this version, as an earlier outcome gave it.
-    Version(String),
-    /// An object that [`steadfast_calendar::says`] this; what is kept of it says the same.
-    Says(String),
-    /// An object in which this edit stands.
-    After(Box<Edit>),
-    /// No object at the place.
-    Nothing,
 }
 
 /// An intent to do `action`, to be written with what it comes of ([`steadfast_store::Write::intents`]). `name` makes it be

@@ -17,9 +17,10 @@ mod take_back;
 mod tests;
 
 pub use act::{Bounds, Step, step};
-pub use action::{Action, Basis, intent};
+pub use action::{Action, intent};
 pub use ending::{Came, came_of};
-pub use port::{Order, Outcome, Pens, Ready, Told};
+pub use port::{Order, Outcome, Pens, Ready};
+pub use steadfast_calendar::edit::{Basis, Told};
 pub use steadfast_store::ACT as JOB;
 pub use switch::{go_on, go_on_for_all, stop, stop_for_all, stopped};
 pub use take_back::take_back;

@@ -1,12 +1,11 @@
 //! What acting asks of whoever can write to calendars. Nothing here knows how a provider does it.
 
-use super::Basis;
 use crate::server::sync::Access;
 use jiff::tz::TimeZone;
 use std::future::Future;
 use std::time::Duration;
 use steadfast_calendar::Instant;
-use steadfast_calendar::edit::{Edit, EditError};
+use steadfast_calendar::edit::{Basis, Edit, EditError, Told};
 
 /// One edit of one object.
 #[derive(Clone, Debug)]
@@ -32,17 +31,6 @@ pub struct Ready<T> {
     pub undo: Option<Edit>,
     /// The provider's own.
     pub inner: T,
-}
-
-/// Whether the others were told, as far as the provider says.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Told {
-    /// There is nobody else to tell.
-    Nobody,
-    /// The provider told these addresses.
-    All(Vec<String>),
-    /// The provider tells nobody: these have to hear of it in another way.
-    NotByServer(Vec<String>),
 }
 
 /// What came of an edit. Texts name neither person nor meeting.

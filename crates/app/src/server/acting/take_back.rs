@@ -1,6 +1,7 @@
 //! Taking back what was done: an intent like any other, decided on the calendar in which the first one still stands.
 
-use super::action::{self, Action, Basis, intent};
+use super::Basis;
+use super::action::{self, Action, intent};
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::Instant;
 use steadfast_calendar::edit::Edit;
