@@ -41,11 +41,11 @@ pub(super) fn comparison(
     let (with_reports, with_boss) = (of(&own), of(&boss));
     let promised: HashSet<Instant> = own
         .iter()
-        .flat_map(|pair| pair.occurrences.iter().filter_map(|o| o.recurrence_id))
+        .flat_map(|pair| &pair.occurrences)
+        .map(|o| o.recurrence_id.unwrap_or(o.promised.start))
         .collect();
-    // What left with its series long before was no promise any more, and no promise gave way.
-    let was_promised =
-        |c: &Conflict| !(c.one_on_one_gave_way && c.left_early) || promised.contains(&c.one_on_one);
+    // What was no promise any more when it left, as its series was re-timed or ended, gave way to nothing.
+    let was_promised = |c: &Conflict| !c.one_on_one_gave_way || promised.contains(&c.one_on_one);
     let conflicts: Vec<Conflict> = desk
         .conflicts
         .get(&manager)

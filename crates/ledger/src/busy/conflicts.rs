@@ -19,9 +19,6 @@ pub struct Conflict {
     pub at: Instant,
     /// The 1:1, by its recurrence-id.
     pub one_on_one: Instant,
-    /// Whether what left did so a week or more before it was to begin. A 1:1 that did was given up where it was promised at
-    /// all; where its series was re-timed or ended by then, no promise gave way.
-    pub left_early: bool,
 }
 
 /// How long before its start a slot is promised (MEASURE B1).
@@ -31,7 +28,8 @@ const A_SERIES: usize = 3;
 
 /// All decided conflicts on one manager's `agenda` up to `now`, by time. Both still there, or both leaving in the
 /// same moment, decide nothing. Counted once per 1:1 instance and other meeting. Of another meeting whose series ended or
-/// was re-timed only the instances of the coming week made way: the later ones were no longer to be.
+/// was re-timed only the instances of the coming week made way: the later ones were no longer to be. What of the 1:1s was
+/// promised at all is for whoever knows the promises.
 pub fn conflicts(agenda: &Agenda, now: Instant) -> Vec<Conflict> {
     let mut decided: HashMap<_, Decided<'_>> = HashMap::new();
     for mine in agenda.places() {
@@ -57,7 +55,7 @@ pub fn conflicts(agenda: &Agenda, now: Instant) -> Vec<Conflict> {
     let with_its_series = |one: &Decided<'_>| {
         let together = made_way.get(&one.left).map_or(0, HashSet::len);
         let other = !one.conflict.one_on_one_gave_way;
-        other && one.conflict.left_early && together >= A_SERIES
+        other && one.early && together >= A_SERIES
     };
     let decided = decided.values().filter(|one| !with_its_series(one));
     let mut conflicts: Vec<Conflict> = decided.map(|one| one.conflict).collect();
@@ -72,6 +70,8 @@ struct Decided<'a> {
     left: (&'a str, Option<Instant>),
     /// Which instance of it.
     instance: Instant,
+    /// Whether it did so a week or more before it was to begin.
+    early: bool,
 }
 
 impl<'a> Decided<'a> {
@@ -85,10 +85,10 @@ impl<'a> Decided<'a> {
                 one_on_one_gave_way: gave_way,
                 at: mine.slot.start.max(other.slot.start),
                 one_on_one: mine.id,
-                left_early: at.is_some_and(|at| at <= promised_by),
             },
             left: (&place.uid, at),
             instance: place.id,
+            early: at.is_some_and(|at| at <= promised_by),
         }
     }
 }
