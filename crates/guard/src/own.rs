@@ -130,6 +130,11 @@ impl Own {
         self.offers.get(&promise)
     }
 
+    /// Remembers an offer that was made, or that the owner decides on alone.
+    pub fn offered(&mut self, promise: PromiseId, offer: Offer) {
+        self.offers.insert(promise, offer);
+    }
+
     /// Remembers what the report picked.
     pub fn picked(&mut self, promise: PromiseId, answer: Picked) {
         if let Some(offer) = self.offers.get_mut(&promise) {

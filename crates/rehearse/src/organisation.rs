@@ -8,7 +8,7 @@ use steadfast_guard::ids::{MeetingId, OneOnOneId, PersonId, PromiseId};
 use steadfast_guard::world::World;
 use steadfast_guard::world::meeting::Meeting;
 use steadfast_guard::world::one_on_one::{OneOnOne, Promise};
-use steadfast_guard::world::person::{Hours, Person, Quiet};
+use steadfast_guard::world::person::{Hours, Person};
 use steadfast_ledger::occurrence::Class;
 use steadfast_life::Rng;
 
@@ -111,28 +111,18 @@ impl Making {
             let day = Some((8 * 60 + 30 + early, 17 * 60 + early));
             let joins = self.rng.chance(self.joined);
             let known = Person {
-                zone: sites[site].clone(),
                 hours: Hours([day, day, day, day, day, None, None]),
+                hours_said: true,
+                calendar_seen: true,
                 manager: parent,
                 inside: true,
                 joined: leads(*person) || joins,
-                quiet: Quiet::default(),
-                focus: Vec::new(),
-                leave: Vec::new(),
+                ..Person::unknown(sites[site].clone())
             };
             self.world.put_person(*person, known);
         }
-        let outside = Person {
-            zone: TimeZone::UTC,
-            hours: Hours::default(),
-            manager: None,
-            inside: false,
-            joined: false,
-            quiet: Quiet::default(),
-            focus: Vec::new(),
-            leave: Vec::new(),
-        };
-        self.world.put_person(OUTSIDER, outside);
+        self.world
+            .put_person(OUTSIDER, Person::unknown(TimeZone::UTC));
     }
 
     /// A meeting where everybody is free at that time; None where somebody is not.

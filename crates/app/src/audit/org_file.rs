@@ -129,7 +129,7 @@ pub(super) fn declare(rows: &[OrgRow], directory: &mut Directory) {
 }
 
 /// Writes what is known of some people into `directory`: it says nothing of anybody else.
-pub(super) fn declare_some(rows: &[OrgRow], directory: &mut Directory) {
+pub(crate) fn declare_some(rows: &[OrgRow], directory: &mut Directory) {
     for row in rows {
         let id = directory.meet(&Arc::from(row.email.as_str()));
         for alias in &row.aliases {

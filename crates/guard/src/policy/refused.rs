@@ -30,6 +30,8 @@ pub enum Refused {
     NotPreviewed,
     /// What sort of meeting it is, is a guess.
     ClassUnsure,
+    /// Of somebody's calendar not everything is seen.
+    CalendarUnseen,
     /// That may take the time of a 1:1.
     MayWin,
     /// That event was told already.
@@ -55,6 +57,7 @@ impl fmt::Display for Refused {
             Self::NotJoined => "it would reach somebody who has not joined",
             Self::NotPreviewed => "you have not yet read what is sent to that person",
             Self::ClassUnsure => "what sort of meeting it is, is a guess",
+            Self::CalendarUnseen => "whether everybody in it is free then is not known",
             Self::MayWin => "you said that this may take the time",
             Self::SaidBefore => "that was told already",
             Self::DoneBefore => "that was done already",

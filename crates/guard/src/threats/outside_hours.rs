@@ -1,4 +1,4 @@
-//! **Outside the report's hours**, where the promise was not.
+//! **Outside the report's hours**, where the promise was not. Of hours that nobody said nothing is outside.
 
 use super::{Kind, Threat, about};
 use crate::case::Case;
@@ -16,7 +16,8 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
 }
 
 fn within(case: &Case<'_>, slot: Slot) -> bool {
-    let Some(report) = case.world.person(case.one.report) else {
+    let report = case.world.person(case.one.report);
+    let Some(report) = report.filter(|report| report.hours_said) else {
         return true;
     };
     let day = slot.start.date(&report.zone);

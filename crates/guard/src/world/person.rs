@@ -10,8 +10,12 @@ use steadfast_calendar::{Instant, Slot};
 pub struct Person {
     /// Their clock.
     pub zone: TimeZone,
-    /// When they work.
+    /// When they work; what is usual, where they did not say.
     pub hours: Hours,
+    /// Whether they said so themselves: only then is something outside them.
+    pub hours_said: bool,
+    /// Whether their whole calendar is seen. Otherwise a time at which nothing of theirs is known may be taken.
+    pub calendar_seen: bool,
     /// Whom they report to.
     pub manager: Option<PersonId>,
     /// Whether they belong to this organisation.
@@ -24,6 +28,24 @@ pub struct Person {
     pub focus: Vec<Slot>,
     /// When they are away.
     pub leave: Vec<Slot>,
+}
+
+impl Person {
+    /// Somebody of whom nothing else is known: the usual hours, and whatever else is careful.
+    pub fn unknown(zone: TimeZone) -> Self {
+        Self {
+            zone,
+            hours: Hours::default(),
+            hours_said: false,
+            calendar_seen: false,
+            manager: None,
+            inside: false,
+            joined: false,
+            quiet: Quiet::default(),
+            focus: Vec::new(),
+            leave: Vec::new(),
+        }
+    }
 }
 
 /// Working hours of a week on the own clock, Monday first, in minutes since midnight.

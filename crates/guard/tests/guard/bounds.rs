@@ -126,6 +126,16 @@ fn nothing_reaches_who_has_not_joined() {
 }
 
 #[test]
+fn nobodys_time_is_taken_unasked_where_their_calendar_is_not_seen() {
+    let mut small = Small::defended();
+    let mut ana = small.world.person(ANA).unwrap().clone();
+    ana.calendar_seen = false;
+    small.world.put_person(ANA, ana);
+    small.put_over_the_first(MAYA, Class::Status);
+    assert_eq!(refused(&small), Some(Refused::CalendarUnseen));
+}
+
+#[test]
 fn nothing_moves_within_the_freeze() {
     let mut small = Small::defended();
     small.put_over_the_first(MAYA, Class::Status);

@@ -11,7 +11,7 @@ use steadfast_guard::policy::{Level, Policies};
 use steadfast_guard::world::World;
 use steadfast_guard::world::meeting::Meeting;
 use steadfast_guard::world::one_on_one::{OneOnOne, Promise};
-use steadfast_guard::world::person::{Hours, Person, Quiet};
+use steadfast_guard::world::person::Person;
 use steadfast_ledger::occurrence::Class;
 
 pub(crate) const PETRA: PersonId = PersonId(1);
@@ -66,14 +66,12 @@ impl Small {
             (OTTO, None),
         ] {
             let person = Person {
-                zone: TimeZone::UTC,
-                hours: Hours::default(),
+                hours_said: true,
+                calendar_seen: true,
                 manager,
                 inside: id != OTTO,
                 joined: id != OTTO,
-                quiet: Quiet::default(),
-                focus: Vec::new(),
-                leave: Vec::new(),
+                ..Person::unknown(TimeZone::UTC)
             };
             world.put_person(id, person);
         }

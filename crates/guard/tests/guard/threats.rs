@@ -299,6 +299,10 @@ fn outside_the_reports_hours_and_in_their_focus_block() {
         .reslot(THE_FIRST, slot(3, 18, 0, 30), Who::Manager, small.now)
         .unwrap();
     assert!(kinds(&small).contains(&Kind::OutsideHours));
+    let mut unsaid = small.world.person(BEN).unwrap().clone();
+    unsaid.hours_said = false;
+    small.world.put_person(BEN, unsaid);
+    assert!(!kinds(&small).contains(&Kind::OutsideHours));
     let mut ben = small.world.person(BEN).unwrap().clone();
     ben.focus.push(slot(3, 13, 0, 180));
     small.world.put_person(BEN, ben);

@@ -257,15 +257,19 @@ fn moved_at(seen: Option<Instant>, event: &Event) -> Option<Instant> {
     }
 }
 
-/// Whether the event takes its owner's time: not cancelled, not free, not declined by them, no marker of a place.
+/// Whether the event takes its owner's time: not declined by them, and it [`takes_place`].
 fn takes_time(event: &Event, owner: &str) -> bool {
     let declined = event
         .attendees
         .iter()
         .any(|a| *a.address == *owner && a.answer == PartStat::Declined);
+    !declined && takes_place(event)
+}
+
+/// Whether the event takes the time of whoever comes: not cancelled, not free, no marker of a place.
+pub fn takes_place(event: &Event) -> bool {
     event.status != Status::Cancelled
         && !matches!(event.busy, Busy::Free | Busy::WorkingElsewhere)
         && !matches!(event.kind, EventKind::WorkingLocation | EventKind::Birthday)
-        && !declined
         && !says_cancelled(&event.summary)
 }

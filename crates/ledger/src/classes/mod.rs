@@ -29,27 +29,55 @@ pub struct Classes<'a> {
     pub directory: &'a Directory,
 }
 
+/// What a class rests on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Because {
+    /// A rule of the user's own.
+    Said,
+    /// What the calendar says of itself: nobody else is in it, or it is leave.
+    Shape,
+    /// Whose house the people in it are of.
+    People,
+    /// Its title: what somebody called it.
+    Title,
+    /// How often it comes.
+    Rhythm,
+    /// Nothing: it is none of those that are known.
+    Nothing,
+}
+
 impl Classes<'_> {
     /// The class of a meeting on `owner`'s calendar, apart from 1:1s (which the caller knows). `often`: it repeats
     /// every day or nearly so.
     pub fn of(&self, event: &Event, who: &Participants, owner: PersonId, often: bool) -> Class {
+        self.found(event, who, owner, often).0
+    }
+
+    /// The same, with what it rests on.
+    pub fn found(
+        &self,
+        event: &Event,
+        who: &Participants,
+        owner: PersonId,
+        often: bool,
+    ) -> (Class, Because) {
         let title = event.summary.to_lowercase();
         if let Some(rule) = self.rules.iter().find(|r| title.contains(&r.contains)) {
-            return rule.class;
+            return (rule.class, Because::Said);
         }
         if is_leave(event) {
-            return Class::Leave;
+            return (Class::Leave, Because::Shape);
         }
         let others = who.humans.iter().filter(|p| **p != owner).count();
         if others == 0 {
-            return title::alone(&title);
+            return (title::alone(&title), Because::Shape);
         }
         let outsiders = who.humans.iter().any(|p| self.outside(*p, owner));
         match title::class(&title) {
-            Some(class) => class,
-            None if outsiders => Class::Customer,
-            None if often && others > 1 => Class::Daily,
-            None => Class::Other,
+            Some(class) => (class, Because::Title),
+            None if outsiders => (Class::Customer, Because::People),
+            None if often && others > 1 => (Class::Daily, Because::Rhythm),
+            None => (Class::Other, Because::Nothing),
         }
     }
 

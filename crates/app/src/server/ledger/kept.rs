@@ -5,6 +5,7 @@
 
 use super::view::{self, Basis};
 use crate::report::Report;
+use crate::server::guard::Ahead;
 use crate::server::{ServerError, Viewer};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,8 @@ use steadfast_store::{Change, Facts, Sources, Version, Views};
 
 /// The view that holds them, by person.
 pub const VIEW: &str = "ledger";
+/// The view that holds what is to come, by person.
+pub const AHEAD: &str = "ahead";
 
 /// The longest that one is good: what is told by the week moves on.
 const GOOD_FOR: i64 = 6 * 3_600;
@@ -181,13 +184,56 @@ pub async fn kept<S: Facts + Sources + Views>(
     {
         return Ok(known);
     }
-    let (report, basis) = view::judge(store, viewer, now).await?;
-    let kept = Kept::new(program, now, basis, report);
-    let change = Change {
-        view: VIEW.to_owned(),
-        key: viewer.person().to_owned(),
-        body: serde_json::to_vec(&kept).ok(),
+    Ok(anew(store, viewer, program, now).await?.0)
+}
+
+/// What is to come, as it was judged with a ledger.
+#[derive(Serialize, Deserialize)]
+struct KeptAhead {
+    judged: Instant,
+    ahead: Ahead,
+}
+
+/// What is to come for the viewer, made anew only where what is kept is out of date. It shows nothing to anybody.
+///
+/// # Errors
+/// [`ServerError::Store`], [`ServerError::Unreadable`].
+pub(in crate::server) async fn ahead<S: Facts + Sources + Views>(
+    store: &S,
+    viewer: &Viewer,
+    program: &str,
+    now: Instant,
+) -> Result<Ahead, ServerError> {
+    let kept = kept(store, viewer, program, now).await?;
+    let document = store.document(viewer.org(), AHEAD, viewer.person()).await?;
+    let known: Option<KeptAhead> = document.and_then(|body| serde_json::from_slice(&body).ok());
+    match known.filter(|known| known.judged == kept.judged) {
+        Some(known) => Ok(known.ahead),
+        None => Ok(anew(store, viewer, program, now).await?.1),
+    }
+}
+
+/// Both, judged now.
+async fn anew<S: Facts + Sources + Views>(
+    store: &S,
+    viewer: &Viewer,
+    program: &str,
+    now: Instant,
+) -> Result<(Kept, Ahead), ServerError> {
+    let judged = view::judge(store, viewer, now).await?;
+    let kept = Kept::new(program, now, judged.basis, judged.report);
+    let ahead = KeptAhead {
+        judged: now,
+        ahead: judged.ahead,
     };
-    store.remember(viewer.org(), &change).await?;
-    Ok(kept)
+    let change = |view: &str, body| Change {
+        view: view.to_owned(),
+        key: viewer.person().to_owned(),
+        body,
+    };
+    let first = change(AHEAD, serde_json::to_vec(&ahead).ok());
+    store.remember(viewer.org(), &first).await?;
+    let second = change(VIEW, serde_json::to_vec(&kept).ok());
+    store.remember(viewer.org(), &second).await?;
+    Ok((kept, ahead.ahead))
 }

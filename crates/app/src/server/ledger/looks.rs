@@ -28,7 +28,7 @@ pub(crate) async fn whole_stream<S: Facts>(
 
 /// Something told about a person's calendars.
 #[derive(Debug)]
-pub(super) enum Told {
+pub(in crate::server) enum Told {
     /// An export they handed in.
     HandedIn { at: Instant, calendar: Calendar },
     /// What a round of a source found.
@@ -51,7 +51,7 @@ pub(super) enum Told {
 
 /// Everything told about one person's calendars.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(in crate::server) struct Seen {
     /// In the order in which it was told.
     pub told: Vec<Told>,
     /// The sources that are connected, and how far each was read.

@@ -6,6 +6,7 @@ mod looks;
 mod offered;
 mod rebuild;
 mod say;
+mod standing;
 mod take_in;
 #[cfg(test)]
 mod tests;
@@ -14,13 +15,15 @@ mod warm;
 mod watch;
 
 pub use declare::{Declared, declare, declared};
-pub use kept::{Kept, VIEW, kept};
+pub(super) use kept::ahead;
+pub use kept::{AHEAD, Kept, VIEW, kept};
 pub use looks::has_shown_a_calendar;
 pub(crate) use looks::whole_stream;
 pub use offered::offered;
 pub use rebuild::{Rebuilt, rebuild};
 pub use say::{Said, Word, say};
 pub(super) use say::{last_words, said};
+pub(super) use standing::{Place, Standing};
 pub use take_in::{Document, Offered, Prepared, TakenIn, prepare, prepare_as, take_in};
 pub(super) use view::{Judging, judge_as, report};
 pub(crate) use warm::news_of;

@@ -1,6 +1,6 @@
 //! All read models anew, from the facts alone.
 
-use super::kept::{Kept, VIEW, kept};
+use super::kept::{AHEAD, Kept, VIEW, kept};
 use crate::server::{ServerError, Viewer};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
@@ -34,7 +34,7 @@ where
     for organisation in store.organisations().await? {
         let org = &organisation.org;
         let before = good(store, org, program, now).await?;
-        store.wipe(org, PROJECTION, &[VIEW]).await?;
+        store.wipe(org, PROJECTION, &[VIEW, AHEAD]).await?;
         let mut after: Option<String> = None;
         loop {
             let page = store.accounts(org, after.as_deref(), PAGE).await?;

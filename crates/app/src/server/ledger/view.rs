@@ -4,12 +4,14 @@ use super::{
     declare::{Declared, declared, streams},
     looks::{Seen, Told, seen, told},
     say::said,
+    standing::Standing,
     watch::{Step, steps},
 };
 use crate::audit::{
     AgreedCadence, Audit, Options, answers_file::Answer, org_file::OrgRow, pair_id,
 };
 use crate::report::Report;
+use crate::server::guard::{Ahead, From};
 use crate::server::people::{Near, near, rows_of};
 use crate::server::retention::settled::{parts, settled_for};
 use crate::server::{ServerError, Viewer, accounts::Knowers, accounts::is_address, cadence, facts};
@@ -41,7 +43,8 @@ pub(in crate::server) async fn report<S: Facts + Sources>(
     viewer: &Viewer,
     now: Instant,
 ) -> Result<Option<Report>, ServerError> {
-    Ok(judge(store, viewer, now).await?.0)
+    let judged = judge_as(store, viewer, now, &Judging::default()).await?;
+    Ok(judged.report)
 }
 
 /// How a ledger is judged when it is not for looking at.
@@ -53,6 +56,8 @@ pub(in crate::server) struct Judging<'a> {
     pub(in crate::server) instead: Option<(&'a str, &'a [Fact])>,
     /// What is taken as settled besides, with whom.
     pub(in crate::server) settled: &'a [(String, Settled)],
+    /// Whether what is to come is wanted too.
+    pub(in crate::server) with_ahead: bool,
 }
 
 impl Judging<'_> {
@@ -72,13 +77,27 @@ impl Judging<'_> {
 /// What a ledger was made from: streams, with the versions that they had before they were read.
 pub(super) type Basis = Vec<(String, Version)>;
 
-/// The same, with what it was made from.
+/// A ledger, what it was made from, and what is to come.
+#[derive(Debug)]
+pub(in crate::server) struct Judged {
+    /// `None` as long as nothing was seen.
+    pub(in crate::server) report: Option<Report>,
+    pub(super) basis: Basis,
+    /// Empty where it was not asked for.
+    pub(super) ahead: Ahead,
+}
+
+/// The same, with what it was made from and what is to come.
 pub(super) async fn judge<S: Facts + Sources>(
     store: &S,
     viewer: &Viewer,
     now: Instant,
-) -> Result<(Option<Report>, Basis), ServerError> {
-    judge_as(store, viewer, now, &Judging::default()).await
+) -> Result<Judged, ServerError> {
+    let judging = Judging {
+        with_ahead: true,
+        ..Judging::default()
+    };
+    judge_as(store, viewer, now, &judging).await
 }
 
 /// The same, judged in another way.
@@ -87,7 +106,7 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
     viewer: &Viewer,
     now: Instant,
     judging: &Judging<'_>,
-) -> Result<(Option<Report>, Basis), ServerError> {
+) -> Result<Judged, ServerError> {
     let mut own = streams(viewer.person()).to_vec();
     own.push(facts::calendar_of(viewer.person()));
     own.push(Near::stream(viewer.person()));
@@ -159,11 +178,39 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
         calendars.insert(address.to_owned(), theirs);
     }
     if mine.is_empty() && calendars.values().all(Seen::is_empty) {
-        return Ok((None, basis));
+        return Ok(Judged {
+            report: None,
+            basis,
+            ahead: Ahead::default(),
+        });
     }
     let from = judging.from.or_else(|| days_from(now, -BACK));
+    let known = if judging.with_ahead {
+        told.known.clone()
+    } else {
+        Vec::new()
+    };
     let report = judged(&me, now, from, told, &mine, &calendars);
-    Ok((Some(report), basis))
+    let ahead = if judging.with_ahead {
+        let others = calendars.iter();
+        Ahead::of(&From {
+            now,
+            me: &me.all,
+            report: &report,
+            mine: &Standing::of(&mine),
+            others: &others
+                .map(|(other, seen)| (other.clone(), Standing::of(seen)))
+                .collect(),
+            known: &known,
+        })
+    } else {
+        Ahead::default()
+    };
+    Ok(Judged {
+        report: Some(report),
+        basis,
+        ahead,
+    })
 }
 
 /// The viewer's addresses.

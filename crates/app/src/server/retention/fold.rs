@@ -158,12 +158,14 @@ where
         store.thin(org, &stream, &changes).await?;
         for viewer in settled.keys() {
             // Made again when somebody looks, from what is left.
-            let change = Change {
-                view: ledger::VIEW.to_owned(),
-                key: viewer.clone(),
-                body: None,
-            };
-            store.remember(org, &change).await?;
+            for view in [ledger::VIEW, ledger::AHEAD] {
+                let change = Change {
+                    view: view.to_owned(),
+                    key: viewer.clone(),
+                    body: None,
+                };
+                store.remember(org, &change).await?;
+            }
         }
     }
     let done = said(
@@ -301,8 +303,9 @@ pub(super) async fn whole<S: Facts + Sources>(
         from: Some(date(1970, 1, 1)),
         instead: judging.instead,
         settled: judging.settled,
+        with_ahead: false,
     };
-    Ok(judge_as(store, viewer, now, &judging).await?.0)
+    Ok(judge_as(store, viewer, now, &judging).await?.report)
 }
 
 /// The other one of the two.

@@ -54,7 +54,7 @@ impl Reading {
     }
 
     /// Up to when everything in all of them is.
-    pub(super) fn all_known_until(&self, source: &Source) -> Option<Micros> {
+    pub(crate) fn all_known_until(&self, source: &Source) -> Option<Micros> {
         let unread = self.unread.values().copied().map(Micros);
         unread.chain(source.verified).min()
     }

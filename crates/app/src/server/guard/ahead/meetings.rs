@@ -1,0 +1,168 @@
+//! The viewer's meetings, as their calendars say.
+
+use super::{From, Meeting};
+use crate::server::ledger::Standing;
+use jiff::tz::TimeZone;
+use std::collections::HashMap;
+use steadfast_calendar::{Event, Instance, PartStat, Slot, Window, expand, group};
+use steadfast_guard::world::meeting::Answer;
+use steadfast_ledger::busy::takes_place;
+use steadfast_ledger::classes::{Because, Classes};
+use steadfast_ledger::occurrence::Class;
+use steadfast_ledger::pairs::{cadence::cadence_days, participants::participants};
+use steadfast_ledger::people::{Directory, PersonId};
+
+/// A meeting that comes at least so often comes daily.
+const DAILY_DAYS: i64 = 2;
+
+pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> Vec<Meeting> {
+    let Some(me) = from.me.first() else {
+        return Vec::new();
+    };
+    let me = directory.meet(&me.as_str().into());
+    let ones = one_on_ones(from);
+    let mut meetings = Vec::new();
+    for (place, object) in from.mine.all() {
+        let events = object.events.iter().map(|event| Event::clone(event));
+        for series in group(events.collect()) {
+            let one = ones.get(&*series.uid);
+            for instance in expand(&series, &from.report.zone, window) {
+                let event = series.component(&instance, &from.report.zone);
+                let (Some(event), Some(slot)) = (event, instance.slot) else {
+                    continue;
+                };
+                let declined = answer(event, me, directory) == Answer::Declined;
+                // Of a 1:1 it matters who declined it; of anything else only that it takes no time.
+                if instance.all_day || !takes_place(event) || (declined && one.is_none()) {
+                    continue;
+                }
+                let who = participants(event, Some(me), directory);
+                let often = event.recurrence.is_some()
+                    && cadence_days(event).is_some_and(|days| days <= DAILY_DAYS);
+                let classes = Classes {
+                    rules: &[],
+                    directory,
+                };
+                let found = || classes.found(event, &who, me, often);
+                let (class, confidence) = one.copied().unwrap_or_else(|| {
+                    let (class, because) = found();
+                    (class, confidence(because))
+                });
+                if class == Class::Leave {
+                    continue;
+                }
+                let humans = if who.humans.is_empty() {
+                    vec![me]
+                } else {
+                    who.humans.clone()
+                };
+                let guest = |person: &PersonId| {
+                    let address = directory.person(*person).address.to_string();
+                    (address, answer(event, *person, directory))
+                };
+                let organiser = directory.person(who.organizer.unwrap_or(me));
+                let (changes, changed) = object.changes(event).unwrap_or((1, from.now));
+                meetings.push(Meeting {
+                    uid: series.uid.to_string(),
+                    id: instance.id,
+                    title: event.summary.to_string(),
+                    slot,
+                    organiser: organiser.address.to_string(),
+                    class,
+                    confidence,
+                    guests: humans.iter().map(guest).collect(),
+                    changes,
+                    changed,
+                    place: place.cloned(),
+                    repeats: series.repeats(),
+                });
+            }
+        }
+    }
+    meetings.sort_by(|a, b| (a.slot, &a.uid, a.id).cmp(&(b.slot, &b.uid, b.id)));
+    // One meeting on two calendars of theirs takes their time once.
+    meetings.dedup_by(|a, b| (a.slot, &a.uid, a.id) == (b.slot, &b.uid, b.id));
+    meetings
+}
+
+/// UIDs of the viewer's 1:1s, with how they class and how surely.
+fn one_on_ones(from: &From<'_>) -> HashMap<String, (Class, f64)> {
+    let mut found = HashMap::new();
+    for pair in &from.report.pairs {
+        let manager = pair.manager.and_then(|index| pair.people.get(index));
+        let leads = manager.is_none_or(|one| from.me.iter().any(|me| **me == *one.address));
+        let class = if leads {
+            Class::OneOnOne
+        } else {
+            Class::BossOneOnOne
+        };
+        let uids = pair.uids.iter().map(|uid| uid.to_string());
+        found.extend(uids.map(|uid| (uid, (class, pair.confidence))));
+    }
+    found
+}
+
+/// How surely a class is the right one. What its owner said is certain, and what a calendar is by its shape nearly so; a
+/// title is what somebody called it. These are bounds to be modest by, not measurements.
+const fn confidence(because: Because) -> f64 {
+    match because {
+        Because::Said => 1.0,
+        Because::Shape | Because::People => 0.95,
+        Because::Title => 0.8,
+        Because::Rhythm => 0.7,
+        Because::Nothing => 0.5,
+    }
+}
+
+/// What somebody answered. Whose calendar it is and who organises it come, unless they say otherwise.
+fn answer(event: &Event, person: PersonId, directory: &Directory) -> Answer {
+    let mut attendees = event.attendees.iter();
+    let theirs = attendees.find(|attendee| directory.find(&attendee.address) == Some(person));
+    let organises = event
+        .organizer
+        .as_ref()
+        .is_some_and(|one| directory.find(&one.address) == Some(person));
+    match theirs.map(|attendee| attendee.answer) {
+        Some(PartStat::Declined) => Answer::Declined,
+        Some(PartStat::Tentative) => Answer::Tentative,
+        Some(PartStat::Accepted) | None => Answer::Accepted,
+        Some(PartStat::NeedsAction | PartStat::Delegated) if organises => Answer::Accepted,
+        Some(PartStat::NeedsAction | PartStat::Delegated) => Answer::Unanswered,
+    }
+}
+
+/// Whether nobody but these two is in it, rooms and bots aside.
+pub(super) fn is_of(meeting: &Meeting, two: [&str; 2]) -> bool {
+    meeting.guests.len() == 2
+        && two
+            .iter()
+            .all(|one| meeting.guests.iter().any(|(who, _)| who == one))
+}
+
+/// Everything on somebody's calendars that they have not declined: which meeting, and when.
+pub(super) fn each_of(
+    standing: &Standing<'_>,
+    zone: &TimeZone,
+    window: Window,
+    owner: &[String],
+    mut each: impl FnMut(&Event, Instance, Slot),
+) {
+    for (_, object) in standing.all() {
+        let events = object.events.iter().map(|event| Event::clone(event));
+        for series in group(events.collect()) {
+            for instance in expand(&series, zone, window) {
+                let event = series.component(&instance, zone);
+                let (Some(event), Some(slot)) = (event, instance.slot) else {
+                    continue;
+                };
+                let declined = event.attendees.iter().any(|attendee| {
+                    owner.iter().any(|mine| **mine == *attendee.address)
+                        && attendee.answer == PartStat::Declined
+                });
+                if !declined {
+                    each(event, instance, slot);
+                }
+            }
+        }
+    }
+}

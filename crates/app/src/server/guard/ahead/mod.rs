@@ -1,0 +1,207 @@
+//! All that is to come for one person: their meetings, the promises of their 1:1s and where each stands, and when those
+//! they meet are busy. Made beside their ledger, of the same facts, and kept beside it.
+//!
+//! `Invariant:` of another person's calendar nothing is in it but the meetings the viewer is in, leave, and spans of time
+//! that are taken, without what takes them. It is never shown: what comes out of it goes through
+//! [`super::proposals`], which names none of these spans.
+
+mod meetings;
+mod people;
+mod promises;
+
+use crate::audit::org_file::OrgRow;
+use crate::report::Report;
+use crate::server::ledger::{Place, Standing};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use steadfast_calendar::{Instant, Slot, Window};
+use steadfast_guard::world::meeting::Answer;
+use steadfast_ledger::case::Who;
+use steadfast_ledger::occurrence::Class;
+
+/// Days back: a lost 1:1 is owed until the next one, which may be a fortnight away.
+const BACK: i64 = 15;
+/// Days ahead: the guard looks for times within three weeks.
+const AHEAD: i64 = 31;
+/// A calendar that was not seen for longer may have changed: nothing is said by it.
+const FRESH: i64 = 24 * 3_600;
+
+/// What it is made from.
+pub(in crate::server) struct From<'a> {
+    /// Now.
+    pub(in crate::server) now: Instant,
+    /// The viewer's addresses, the main one first.
+    pub(in crate::server) me: &'a [String],
+    /// Their ledger.
+    pub(in crate::server) report: &'a Report,
+    /// Their calendars.
+    pub(in crate::server) mine: &'a Standing<'a>,
+    /// The calendars of those they meet alone, by main address.
+    pub(in crate::server) others: &'a BTreeMap<String, Standing<'a>>,
+    /// What is known of people.
+    pub(in crate::server) known: &'a [OrgRow],
+}
+
+/// All that is to come for one person.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(in crate::server) struct Ahead {
+    /// The viewer's addresses, the main one first.
+    pub(super) me: Vec<String>,
+    /// Whether the viewer's calendar was seen lately; otherwise there is nothing here.
+    is_fresh: bool,
+    pub(super) people: BTreeMap<String, Someone>,
+    pub(super) meetings: Vec<Meeting>,
+    pub(super) one_on_ones: Vec<OneOnOne>,
+    pub(super) promises: Vec<Promise>,
+}
+
+/// Somebody who is in one of the meetings.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Someone {
+    pub(super) name: String,
+    #[serde(with = "jiff::fmt::serde::tz::required")]
+    pub(super) zone: TimeZone,
+    /// Whom they report to, as far as the viewer knows.
+    pub(super) manager: Option<String>,
+    pub(super) is_inside: bool,
+    /// Whether their calendar was seen lately.
+    pub(super) is_seen: bool,
+    pub(super) leave: Vec<Slot>,
+    pub(super) focus: Vec<Slot>,
+    /// When they are busy with what the viewer has no part in.
+    pub(super) busy: Vec<Slot>,
+}
+
+/// One meeting of the viewer's at one time.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Meeting {
+    pub(super) uid: String,
+    /// Its identity within its series.
+    pub(super) id: Instant,
+    pub(super) title: String,
+    pub(super) slot: Slot,
+    pub(super) organiser: String,
+    pub(super) class: Class,
+    /// How surely, 0 to 1.
+    pub(super) confidence: f64,
+    pub(super) guests: Vec<(String, Answer)>,
+    /// How often it was changed, and when last.
+    pub(super) changes: u32,
+    pub(super) changed: Instant,
+    /// Where it lies; `None`: it was handed in, and nothing can be written there.
+    pub(super) place: Option<Place>,
+    /// Whether it is one of a series.
+    pub(super) repeats: bool,
+}
+
+/// One standing 1:1 of the viewer's.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct OneOnOne {
+    pub(super) pair: String,
+    pub(super) manager: String,
+    pub(super) report: String,
+    pub(super) cadence_days: i64,
+    pub(super) minutes: i64,
+    /// Whether one is to come.
+    pub(super) goes_on: bool,
+    /// The last ones, oldest first: whether each was disrupted.
+    pub(super) recent: Vec<bool>,
+}
+
+/// One promise that is to come or is owed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Promise {
+    pub(super) pair: String,
+    pub(super) promised: Slot,
+    pub(super) next: Option<Instant>,
+    pub(super) previous: Option<Instant>,
+    /// Indices into the meetings.
+    pub(super) stands: Option<usize>,
+    pub(super) replaced_by: Option<usize>,
+    pub(super) change: Option<Changed>,
+    /// Whether one of the two says that it did not take place.
+    pub(super) not_held: bool,
+}
+
+/// The change that decided.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Changed {
+    /// `None`: not known.
+    pub(super) at: Option<Instant>,
+    pub(super) by: Who,
+    pub(super) hops: u32,
+    pub(super) to: Option<Slot>,
+}
+
+impl Ahead {
+    /// Everything that is to come.
+    pub(in crate::server) fn of(from: &From<'_>) -> Self {
+        let is_fresh = is_fresh(from.mine, from.now);
+        let mut ahead = Self {
+            me: from.me.to_vec(),
+            is_fresh,
+            ..Self::default()
+        };
+        if !is_fresh {
+            return ahead;
+        }
+        let window = Window {
+            from: from.now.plus_days(-BACK),
+            to: from.now.plus_days(AHEAD),
+        };
+        let mut directory = people::directory(from);
+        ahead.meetings = meetings::of(from, window, &mut directory);
+        (ahead.one_on_ones, ahead.promises) = promises::of(from, &ahead.meetings);
+        ahead.people = people::of(from, window, &ahead, &directory);
+        ahead
+    }
+}
+
+fn is_fresh(standing: &Standing<'_>, now: Instant) -> bool {
+    let until = standing.known_until;
+    until.is_some_and(|until| until >= now.plus_seconds(-FRESH))
+}
+
+impl Meeting {
+    /// Whether something can be written where it lies: in a calendar of an account, not in a feed or a file.
+    pub(super) fn is_writable(&self) -> bool {
+        self.place.as_ref().is_some_and(is_of_an_account)
+    }
+}
+
+/// A feed has no calendars of its own; those of an account are told by their paths.
+fn is_of_an_account(place: &Place) -> bool {
+    place.calendar.starts_with('/')
+}
+
+impl Ahead {
+    /// Whether the viewer's calendar was seen lately.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.is_fresh
+    }
+
+    /// Main addresses of everybody in the viewer's 1:1s, the viewer too.
+    pub(super) fn of_the_one_on_ones(&self) -> impl Iterator<Item = &str> {
+        let two = self.one_on_ones.iter();
+        let people: BTreeSet<&str> = two
+            .flat_map(|one| [one.manager.as_str(), one.report.as_str()])
+            .collect();
+        people.into_iter()
+    }
+
+    /// The calendar in which a new meeting of that 1:1 belongs: where the last one of it lies that the viewer organises.
+    pub(super) fn home_of(&self, pair: &str) -> Option<(&Place, &Meeting)> {
+        let one = self.one_on_ones.iter().find(|one| one.pair == pair)?;
+        let two = [one.manager.as_str(), one.report.as_str()];
+        let of_two = self
+            .meetings
+            .iter()
+            .rev()
+            .filter(|meeting| meetings::is_of(meeting, two));
+        let me = self.me.first()?;
+        let mine = of_two.filter(|meeting| meeting.organiser == *me && meeting.is_writable());
+        mine.filter_map(|meeting| Some((meeting.place.as_ref()?, meeting)))
+            .next()
+    }
+}

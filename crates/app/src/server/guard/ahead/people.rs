@@ -1,0 +1,146 @@
+//! Everybody who is in one of the viewer's meetings.
+
+use super::{Ahead, From, Someone, is_fresh, meetings};
+use crate::audit::org_file::declare_some;
+use crate::report::seat::{manager, subordinate};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use steadfast_calendar::{Event, EventKind, Instant, Slot, Window};
+use steadfast_ledger::absence::is_leave;
+use steadfast_ledger::busy::takes_place;
+use steadfast_ledger::people::{Directory, name_from_address};
+
+/// Who is who, as far as anybody said.
+pub(super) fn directory(from: &From<'_>) -> Directory {
+    let mut directory = Directory::new();
+    declare_some(from.known, &mut directory);
+    for pair in &from.report.pairs {
+        for person in &pair.people {
+            let id = directory.meet(&person.address);
+            directory.name_seen(id, &person.name.as_str().into());
+        }
+    }
+    directory
+}
+
+pub(super) fn of(
+    from: &From<'_>,
+    window: Window,
+    ahead: &Ahead,
+    directory: &Directory,
+) -> BTreeMap<String, Someone> {
+    let mut names: BTreeSet<&str> = from.me.iter().take(1).map(String::as_str).collect();
+    for meeting in &ahead.meetings {
+        names.insert(&meeting.organiser);
+        names.extend(meeting.guests.iter().map(|(guest, _)| guest.as_str()));
+    }
+    for one in &ahead.one_on_ones {
+        names.extend([one.manager.as_str(), one.report.as_str()]);
+    }
+    let shared: BTreeSet<(&str, Instant)> = ahead
+        .meetings
+        .iter()
+        .map(|meeting| (meeting.uid.as_str(), meeting.id))
+        .collect();
+    let lines = lines(from);
+    let mut people = BTreeMap::new();
+    for name in names {
+        let mut someone = known(from, directory, name);
+        someone.manager = lines.get(name).cloned();
+        let me = from.me.first().is_some_and(|me| me == name);
+        let (theirs, addresses) = if me {
+            (Some(from.mine), from.me.to_vec())
+        } else {
+            (from.others.get(name), vec![name.to_owned()])
+        };
+        if let Some(theirs) = theirs {
+            someone.is_seen = is_fresh(theirs, from.now);
+            let zone = someone.zone.clone();
+            meetings::each_of(
+                theirs,
+                &zone,
+                window,
+                &addresses,
+                |event, instance, slot| {
+                    let is_shared = me || shared.contains(&(&*event.uid, instance.id));
+                    someone.take_in(event, slot, is_shared, from.now);
+                },
+            );
+            join(&mut someone.busy);
+            join(&mut someone.leave);
+        }
+        people.insert(name.to_owned(), someone);
+    }
+    people
+}
+
+fn known(from: &From<'_>, directory: &Directory, address: &str) -> Someone {
+    let id = directory.find(address);
+    let person = id.map(|id| directory.person(id));
+    let zone = person.and_then(|person| person.zone.clone());
+    let me = from.me.first().map_or("", String::as_str);
+    let house = |address: &str| address.rsplit_once('@').map(|(_, house)| house.to_owned());
+    Someone {
+        name: id.map_or_else(
+            || name_from_address(address),
+            |id| directory.display_name(id),
+        ),
+        zone: zone.unwrap_or_else(|| from.report.zone.clone()),
+        manager: None,
+        is_inside: person.is_some_and(|person| person.declared) || house(address) == house(me),
+        is_seen: address == me,
+        leave: Vec::new(),
+        focus: Vec::new(),
+        busy: Vec::new(),
+    }
+}
+
+impl Someone {
+    /// Leave, focus blocks, and when they are busy with what is not shared.
+    fn take_in(&mut self, event: &Event, slot: Slot, is_shared: bool, now: Instant) {
+        if is_leave(event) {
+            self.leave.push(slot);
+            return;
+        }
+        if event.kind == EventKind::FocusTime {
+            self.focus.push(slot);
+        }
+        let whole_days = slot.seconds() >= 24 * 3_600;
+        if !is_shared && takes_place(event) && !whole_days && slot.end > now {
+            self.busy.push(slot);
+        }
+    }
+}
+
+/// Puts what overlaps or touches together.
+fn join(slots: &mut Vec<Slot>) {
+    slots.sort_unstable();
+    slots.dedup_by(|later, earlier| {
+        let touches = later.start <= earlier.end;
+        if touches {
+            earlier.end = earlier.end.max(later.end);
+        }
+        touches
+    });
+}
+
+/// Manager by report, today, as far as the viewer knows.
+fn lines(from: &From<'_>) -> BTreeMap<String, String> {
+    let today: Date = from.now.date(&from.report.zone);
+    let holds = |row: &&crate::audit::org_file::OrgRow| {
+        !row.manager.is_empty()
+            && row.kind == steadfast_ledger::people::Kind::Person
+            && row.from.is_none_or(|day| day <= today)
+            && row.to.is_none_or(|day| today <= day)
+    };
+    let said = from.known.iter().filter(holds);
+    let mut lines: BTreeMap<String, String> = said
+        .map(|row| (row.email.clone(), row.manager.clone()))
+        .collect();
+    for pair in from.report.pairs.iter().filter(|pair| pair.ended.is_none()) {
+        if let (Some(above), Some(below)) = (manager(pair), subordinate(pair)) {
+            lines.insert(below.address.to_string(), above.address.to_string());
+        }
+    }
+    lines
+}

@@ -1,0 +1,154 @@
+//! The viewer's 1:1s and their promises that are to come or are owed, as their ledger says.
+
+use super::{Changed, From, Meeting, OneOnOne, Promise, meetings::is_of};
+use crate::report::model::Pair;
+use crate::report::seat::{manager, subordinate};
+use steadfast_calendar::Instant;
+use steadfast_ledger::case::Who;
+use steadfast_ledger::occurrence::Occurrence;
+use steadfast_ledger::verdict::{Excuse, Outcome};
+
+/// The last ones that are told of.
+const RECENT: usize = 5;
+
+pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> (Vec<OneOnOne>, Vec<Promise>) {
+    let (mut ones, mut promises) = (Vec::new(), Vec::new());
+    for pair in from.report.pairs.iter().filter(|pair| pair.ended.is_none()) {
+        let (Some(above), Some(below)) = (manager(pair), subordinate(pair)) else {
+            continue;
+        };
+        ones.push(OneOnOne {
+            pair: pair.id.clone(),
+            manager: above.address.to_string(),
+            report: below.address.to_string(),
+            cadence_days: pair.cadence_days,
+            minutes: pair.minutes,
+            goes_on: pair.next.is_some_and(|next| next > from.now),
+            recent: recent(pair, from.now),
+        });
+        of_pair(
+            from.now,
+            pair,
+            [&above.address, &below.address],
+            meetings,
+            &mut promises,
+        );
+    }
+    (ones, promises)
+}
+
+fn recent(pair: &Pair, now: Instant) -> Vec<bool> {
+    let counts = |one: &&Occurrence| {
+        one.promised.end <= now
+            && one.verdict.excused.is_none()
+            && !matches!(one.verdict.outcome, Outcome::Open | Outcome::Unknown)
+    };
+    let mut recent: Vec<bool> = pair
+        .occurrences
+        .iter()
+        .rev()
+        .filter(counts)
+        .take(RECENT)
+        .map(|one| one.verdict.disruption)
+        .collect();
+    recent.reverse();
+    recent
+}
+
+fn of_pair(
+    now: Instant,
+    pair: &Pair,
+    two: [&str; 2],
+    meetings: &[Meeting],
+    promises: &mut Vec<Promise>,
+) {
+    let mut extras: Vec<usize> = (0..meetings.len())
+        .filter(|index| {
+            let meeting = meetings.get(*index);
+            meeting.is_some_and(|meeting| {
+                !meeting.repeats && is_of(meeting, two) && meeting.slot.end > now
+            })
+        })
+        .collect();
+    for (index, one) in pair.occurrences.iter().enumerate() {
+        let at = |index: Option<usize>| {
+            let one = index.and_then(|index| pair.occurrences.get(index));
+            one.map(|one| one.promised.start)
+        };
+        let (previous, next) = (at(index.checked_sub(1)), at(Some(index + 1)));
+        let is_open = one.verdict.outcome == Outcome::Open && one.unknown_because.is_none();
+        if !is_open && !may_be_owed(one, next, now) {
+            continue;
+        }
+        let stands = stands(one, meetings);
+        // The ledger says that it stands somewhere, and the calendar does not show where: nothing is said of it.
+        if is_open && one.verdict.held.is_some() && stands.is_none() {
+            continue;
+        }
+        extras.retain(|extra| Some(*extra) != stands);
+        let replaced_by = if stands.is_none() {
+            replacement(one, previous, next, meetings, &mut extras)
+        } else {
+            None
+        };
+        promises.push(Promise {
+            pair: pair.id.clone(),
+            promised: one.promised,
+            next,
+            previous,
+            stands,
+            replaced_by,
+            change: change(one),
+            not_held: one.verdict.outcome == Outcome::NoShow,
+        });
+    }
+}
+
+/// One that is over, was lost without having been agreed, and could still be held before the next.
+fn may_be_owed(one: &Occurrence, next: Option<Instant>, now: Instant) -> bool {
+    let lost = matches!(
+        one.verdict.outcome,
+        Outcome::Cancelled | Outcome::Skipped | Outcome::NoShow
+    );
+    let agreed = matches!(
+        one.verdict.excused,
+        Some(Excuse::Report | Excuse::Mutual | Excuse::Plan | Excuse::Holiday)
+    );
+    lost && !agreed && !one.verdict.made_good && next.is_some_and(|next| next > now)
+}
+
+/// The meeting that it is now.
+fn stands(one: &Occurrence, meetings: &[Meeting]) -> Option<usize> {
+    let (uid, id) = (one.uid.as_deref()?, one.recurrence_id?);
+    let is_it = |meeting: &Meeting| meeting.uid == uid && meeting.id == id;
+    meetings.iter().position(is_it)
+}
+
+/// An extra meeting of the two before the next one.
+fn replacement(
+    one: &Occurrence,
+    previous: Option<Instant>,
+    next: Option<Instant>,
+    meetings: &[Meeting],
+    extras: &mut Vec<usize>,
+) -> Option<usize> {
+    let fits = |index: &usize| {
+        meetings.get(*index).is_some_and(|meeting| {
+            previous.is_none_or(|previous| meeting.slot.start > previous)
+                && next.is_none_or(|next| meeting.slot.start < next)
+                && meeting.slot.start != one.promised.start
+        })
+    };
+    let place = extras.iter().position(fits)?;
+    Some(extras.remove(place))
+}
+
+fn change(one: &Occurrence) -> Option<Changed> {
+    let is_changed = one.verdict.hops > 0 || one.verdict.held != Some(one.promised);
+    is_changed.then(|| Changed {
+        at: one.changed_at.map(|at| at.latest),
+        by: one.actor.map_or(Who::Unknown, |actor| actor.who),
+        hops: one.verdict.hops.max(1),
+        to: one.verdict.held,
+    })
+}

@@ -1,0 +1,233 @@
+//! What threatens somebody's 1:1s, and what they can do about it by a tap, in the names of people and meetings.
+
+use super::ahead::Ahead;
+use super::world::Named;
+use std::collections::BTreeSet;
+use steadfast_calendar::{Instant, Slot};
+use steadfast_guard::decide::Guard;
+use steadfast_guard::ids::PersonId;
+use steadfast_guard::intent::{Intent, Measure, What};
+use steadfast_guard::message::Tap;
+use steadfast_guard::own::Own;
+use steadfast_guard::policy::Policies;
+use steadfast_guard::threats::{Threat, no_future};
+
+/// One threat to a 1:1 of the viewer's, and the ways out.
+#[derive(Clone, Debug)]
+pub struct Proposed {
+    /// The 1:1.
+    pub pair: String,
+    /// When it was promised; `None`: none is.
+    pub promised: Option<Slot>,
+    /// Where it stands now; `None`: nowhere.
+    pub stands: Option<Slot>,
+    /// The sort of threat, in the word of the product.
+    pub kind: &'static str,
+    /// Why, in plain words for the viewer; names nobody.
+    pub because: String,
+    /// The viewer's meeting that lies over it.
+    pub over_it: Option<OverIt>,
+    /// The ways out, best first.
+    pub ways: Vec<Way>,
+}
+
+/// A meeting of the viewer's that lies over their 1:1.
+#[derive(Clone, Debug)]
+pub struct OverIt {
+    /// Its title; may be empty.
+    pub title: String,
+    /// When.
+    pub slot: Slot,
+    /// Who organises it; `None`: the viewer.
+    pub from: Option<String>,
+}
+
+/// One way out.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// Which of the guard's measures.
+    pub measure: Measure,
+    /// What is done.
+    pub deed: Deed,
+    /// Of whom it is not known whether they are free then, by name.
+    pub unseen: Vec<String>,
+    /// Whether the server can do it; otherwise it can only be done in the calendar itself.
+    pub is_possible: bool,
+}
+
+/// What is done.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// The other meeting goes there; these are told by their calendars.
+    MoveOther {
+        /// Where to.
+        to: Slot,
+        /// Who is told, by name.
+        told: Vec<String>,
+    },
+    /// The invitation is declined.
+    Decline {
+        /// Who invited, by name.
+        booker: String,
+        /// The words that go with it.
+        note: String,
+        /// Times that are offered instead.
+        instead: Vec<Slot>,
+    },
+    /// The 1:1 goes back to where it was promised.
+    Restore {
+        /// When that is.
+        to: Slot,
+    },
+    /// It gets another time before it is due: one of these.
+    MakeGood {
+        /// Best first.
+        slots: Vec<Slot>,
+    },
+}
+
+/// What is proposed to the viewer now. What was proposed before is proposed again as long as it is so.
+pub(in crate::server) fn proposals(
+    ahead: &Ahead,
+    joined: &BTreeSet<String>,
+    policies: &Policies,
+    now: Instant,
+) -> Vec<Proposed> {
+    let named = Named::of(ahead, joined);
+    let me = ahead.me.first().and_then(|me| named.person(me));
+    let Some(me) = me.filter(|_| ahead.is_fresh()) else {
+        return Vec::new();
+    };
+    let (own, serves) = (Own::default(), BTreeSet::from([me]));
+    let guard = Guard {
+        world: &named.world,
+        own: &own,
+        policies,
+        serves: Some(&serves),
+        now,
+    };
+    let decision = guard.decide(&named.promises());
+    let telling = Telling { named: &named, me };
+    let found = decision.proposals.iter().map(|proposal| {
+        let intents = proposal.remedies.iter();
+        let ways = intents.filter_map(|remedy| telling.way(remedy.measure, &remedy.intents));
+        telling.proposed(&proposal.threat, ways.collect())
+    });
+    let mut found: Vec<Proposed> = found.flatten().collect();
+    let ones = named.world.ones_of(me).map(|one| one.id);
+    let ended = ones.filter_map(|one| no_future(&named.world, one, now));
+    let mine = ended.filter(|threat| threat.on == me);
+    found.extend(mine.filter_map(|threat| telling.proposed(&threat, Vec::new())));
+    found.sort_by_key(|one| one.stands.or(one.promised));
+    found
+}
+
+/// Numbers told as names.
+struct Telling<'a> {
+    named: &'a Named<'a>,
+    me: PersonId,
+}
+
+impl Telling<'_> {
+    fn proposed(&self, threat: &Threat, ways: Vec<Way>) -> Option<Proposed> {
+        let one = self.named.one_on_one(threat.one_on_one)?;
+        let promise = threat.promise.and_then(|id| self.named.promise(id));
+        let stands = promise.and_then(|promise| promise.replaced_by.or(promise.stands));
+        let stands = stands.and_then(|index| self.named.ahead.meetings.get(index));
+        let other = threat
+            .evidence
+            .meeting
+            .and_then(|id| self.named.meeting(id));
+        let other = other.filter(|other| {
+            stands.is_none_or(|stands| (&stands.uid, stands.id) != (&other.uid, other.id))
+        });
+        Some(Proposed {
+            pair: one.pair.clone(),
+            promised: promise.map(|promise| promise.promised),
+            stands: stands.map(|stands| stands.slot),
+            kind: threat.kind.as_str(),
+            because: threat.because.clone(),
+            over_it: other.map(|other| OverIt {
+                title: other.title.clone(),
+                slot: other.slot,
+                from: self.other_than_me(&other.organiser),
+            }),
+            ways,
+        })
+    }
+
+    fn other_than_me(&self, address: &str) -> Option<String> {
+        let id = self.named.person(address).filter(|id| *id != self.me)?;
+        self.named.someone(id).map(|someone| someone.name.clone())
+    }
+
+    fn name(&self, id: PersonId) -> String {
+        let someone = self.named.someone(id);
+        someone
+            .map(|someone| someone.name.clone())
+            .unwrap_or_default()
+    }
+
+    fn way(&self, measure: Measure, intents: &[Intent]) -> Option<Way> {
+        let (intent, deed) = intents
+            .iter()
+            .find_map(|intent| Some((intent, self.deed(intent)?)))?;
+        let unseen = |person: &PersonId| self.named.someone(*person).is_none_or(|who| !who.is_seen);
+        let mut people: Vec<PersonId> = match &deed {
+            // The times that are offered have to suit both.
+            Deed::MakeGood { .. } => {
+                let one = self.named.world.one_on_one(intent.one_on_one)?;
+                vec![one.manager, one.report]
+            }
+            _ => intent.free.iter().map(|(person, _)| *person).collect(),
+        };
+        people.retain(unseen);
+        let is_possible = match intent.on {
+            Some((meeting, _)) => {
+                let meeting = self.named.meeting(meeting);
+                meeting.is_some_and(|meeting| meeting.is_writable())
+            }
+            None => self
+                .named
+                .ahead
+                .home_of(&self.named.one_on_one(intent.one_on_one)?.pair)
+                .is_some(),
+        };
+        Some(Way {
+            measure,
+            deed,
+            unseen: people.into_iter().map(|person| self.name(person)).collect(),
+            is_possible,
+        })
+    }
+
+    fn deed(&self, intent: &Intent) -> Option<Deed> {
+        match &intent.what {
+            What::Move { meeting, to } => {
+                let moved = self.named.meeting(*meeting)?;
+                let others = moved.guests.iter().map(|(guest, _)| guest.as_str());
+                let told = others.filter_map(|guest| self.other_than_me(guest));
+                Some(Deed::MoveOther {
+                    to: *to,
+                    told: told.collect(),
+                })
+            }
+            What::Answer { note, instead, .. } => Some(Deed::Decline {
+                booker: intent
+                    .booker
+                    .map(|booker| self.name(booker))
+                    .unwrap_or_default(),
+                note: note.clone(),
+                instead: instead.clone(),
+            }),
+            What::Restore { to, .. } => Some(Deed::Restore { to: *to }),
+            What::Message(message) => message.taps.iter().find_map(|tap| match tap {
+                Tap::Pick(slots) => Some(Deed::MakeGood {
+                    slots: slots.clone(),
+                }),
+                _ => None,
+            }),
+            What::Book { .. } | What::Hold { .. } | What::Cancel { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! What is to come as the guard decides on it: everybody and everything under a number, and the names back.
+
+use super::ahead::{self, Ahead};
+use std::collections::{BTreeMap, BTreeSet};
+use steadfast_calendar::Instant;
+use steadfast_guard::ids::{MeetingId, OneOnOneId, PersonId, PromiseId};
+use steadfast_guard::world::World;
+use steadfast_guard::world::meeting::{Guest, Meeting};
+use steadfast_guard::world::one_on_one::{Changed, OneOnOne, Promise};
+use steadfast_guard::world::person::Person;
+use steadfast_ledger::case::Who;
+use steadfast_ledger::occurrence::Class;
+
+/// The world of one viewer, and what its numbers stand for.
+pub(super) struct Named<'a> {
+    pub(super) ahead: &'a Ahead,
+    pub(super) world: World,
+    people: Vec<&'a str>,
+}
+
+impl<'a> Named<'a> {
+    /// `joined`: main addresses of those who have an account.
+    pub(super) fn of(ahead: &'a Ahead, joined: &BTreeSet<String>) -> Self {
+        let people: Vec<&str> = ahead.people.keys().map(String::as_str).collect();
+        let mut named = Self {
+            ahead,
+            world: World::default(),
+            people,
+        };
+        for (address, someone) in &ahead.people {
+            if let Some(id) = named.person(address) {
+                let known = named.known(someone, joined.contains(address));
+                named.world.put_person(id, known);
+            }
+        }
+        named.put_meetings();
+        named.put_one_on_ones();
+        named
+    }
+
+    /// The number of somebody.
+    pub(super) fn person(&self, address: &str) -> Option<PersonId> {
+        let place = self.people.binary_search(&address).ok()?;
+        u32::try_from(place).ok().map(PersonId)
+    }
+
+    /// Whose number it is.
+    pub(super) fn address(&self, id: PersonId) -> Option<&'a str> {
+        self.people.get(usize::try_from(id.0).ok()?).copied()
+    }
+
+    /// Somebody of that number.
+    pub(super) fn someone(&self, id: PersonId) -> Option<&'a ahead::Someone> {
+        self.ahead.people.get(self.address(id)?)
+    }
+
+    /// The viewer's meeting of that number; `None` for what only takes somebody's time.
+    pub(super) fn meeting(&self, id: MeetingId) -> Option<&'a ahead::Meeting> {
+        self.ahead.meetings.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The viewer's 1:1 of that number.
+    pub(super) fn one_on_one(&self, id: OneOnOneId) -> Option<&'a ahead::OneOnOne> {
+        self.ahead.one_on_ones.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The promise of that number.
+    pub(super) fn promise(&self, id: PromiseId) -> Option<&'a ahead::Promise> {
+        self.ahead.promises.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The number of the promise of a 1:1 that was promised then.
+    pub(super) fn promised(&self, pair: &str, start: Instant) -> Option<PromiseId> {
+        let mut promises = self.ahead.promises.iter();
+        let place = promises.position(|one| one.pair == pair && one.promised.start == start)?;
+        u32::try_from(place).ok().map(PromiseId)
+    }
+
+    /// Every promise.
+    pub(super) fn promises(&self) -> Vec<PromiseId> {
+        let count = u32::try_from(self.ahead.promises.len()).unwrap_or(0);
+        (0..count).map(PromiseId).collect()
+    }
+
+    fn known(&self, someone: &ahead::Someone, joined: bool) -> Person {
+        let manager = someone.manager.as_deref();
+        Person {
+            manager: manager.and_then(|manager| self.person(manager)),
+            inside: someone.is_inside,
+            joined,
+            calendar_seen: someone.is_seen,
+            focus: someone.focus.clone(),
+            leave: someone.leave.clone(),
+            ..Person::unknown(someone.zone.clone())
+        }
+    }
+
+    fn put_meetings(&mut self) {
+        let part_of = self.parts();
+        for (index, meeting) in (0_u32..).zip(&self.ahead.meetings) {
+            let guests = meeting.guests.iter().filter_map(|(who, answer)| {
+                Some(Guest {
+                    person: self.person(who)?,
+                    answer: *answer,
+                })
+            });
+            let Some(organiser) = self.person(&meeting.organiser) else {
+                continue;
+            };
+            let put = Meeting {
+                guests: guests.collect(),
+                class: meeting.class,
+                confidence: meeting.confidence,
+                version: meeting.changes,
+                part_of: part_of.get(&index).copied(),
+                changed_by: Who::Unknown,
+                ..Meeting::made(
+                    MeetingId(index),
+                    meeting.slot,
+                    organiser,
+                    meeting.class,
+                    &[],
+                    meeting.changed,
+                )
+            };
+            self.world.put_meeting(put);
+        }
+        self.put_busy();
+    }
+
+    /// What takes other people's time, whatever it is: nothing is decided about it but that they are not free.
+    fn put_busy(&mut self) {
+        let mut next = u32::try_from(self.ahead.meetings.len()).unwrap_or(u32::MAX);
+        let epoch = Instant::from_seconds(0);
+        for (address, someone) in &self.ahead.people {
+            let Some(person) = self.person(address) else {
+                continue;
+            };
+            for slot in &someone.busy {
+                let taken = Meeting {
+                    confidence: 0.0,
+                    ..Meeting::made(
+                        MeetingId(next),
+                        *slot,
+                        person,
+                        Class::Unknown,
+                        &[person],
+                        epoch,
+                    )
+                };
+                self.world.put_meeting(taken);
+                next = next.saturating_add(1);
+            }
+        }
+    }
+
+    /// Promises by the meetings that they are, or that replace them.
+    fn parts(&self) -> BTreeMap<u32, PromiseId> {
+        let mut parts = BTreeMap::new();
+        for (index, promise) in (0_u32..).zip(&self.ahead.promises) {
+            for meeting in [promise.stands, promise.replaced_by].into_iter().flatten() {
+                parts.extend(u32::try_from(meeting).map(|meeting| (meeting, PromiseId(index))));
+            }
+        }
+        parts
+    }
+
+    fn put_one_on_ones(&mut self) {
+        let mut numbers = BTreeMap::new();
+        for (index, one) in (0_u32..).zip(&self.ahead.one_on_ones) {
+            let two = self.person(&one.manager).zip(self.person(&one.report));
+            let Some((manager, report)) = two else {
+                continue;
+            };
+            numbers.insert(one.pair.as_str(), OneOnOneId(index));
+            self.world.put_one_on_one(OneOnOne {
+                id: OneOnOneId(index),
+                manager,
+                report,
+                cadence_days: one.cadence_days,
+                minutes: one.minutes,
+                since: Instant::from_seconds(0),
+                ended: false,
+                has_series: one.goes_on,
+                recent: one.recent.clone(),
+            });
+        }
+        let meeting = |index: Option<usize>| {
+            let index = index.and_then(|index| u32::try_from(index).ok());
+            index.map(MeetingId)
+        };
+        for (index, promise) in (0_u32..).zip(&self.ahead.promises) {
+            let Some(one) = numbers.get(promise.pair.as_str()) else {
+                continue;
+            };
+            let stands = meeting(promise.stands);
+            self.world.put_promise(Promise {
+                id: PromiseId(index),
+                one_on_one: *one,
+                promised: promise.promised,
+                next: promise.next,
+                previous: promise.previous,
+                stands,
+                replaced_by: meeting(promise.replaced_by),
+                series_gone: false,
+                changes: changes(promise),
+                reason: None,
+                not_held: stands.filter(|_| promise.not_held),
+                agreed: false,
+            });
+        }
+    }
+}
+
+/// The ledger tells of the change that decided, and how many there were.
+fn changes(promise: &ahead::Promise) -> Vec<Changed> {
+    let Some(change) = &promise.change else {
+        return Vec::new();
+    };
+    let one = Changed {
+        // Of one whose moment is not known it is not said that it came late.
+        at: change.at.unwrap_or(Instant::from_seconds(0)),
+        by: change.by,
+        from: promise.promised,
+        to: change.to,
+    };
+    let count = usize::try_from(change.hops).unwrap_or(1).min(MOST_CHANGES);
+    vec![one; count.max(1)]
+}
+
+/// More changes of one promise than this read the same.
+const MOST_CHANGES: usize = 20;

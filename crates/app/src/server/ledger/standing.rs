@@ -1,0 +1,264 @@
+//! What stands on somebody's calendars by now, object by object, with how often each meeting was changed.
+
+use super::looks::{Seen, Told};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use steadfast_calendar::{Event, Instant, Recurrence};
+
+/// Where an object lies.
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize,
+)]
+pub(in crate::server) struct Place {
+    /// The connected source.
+    pub(in crate::server) source: String,
+    /// The calendar within it.
+    pub(in crate::server) calendar: String,
+    /// The object within that.
+    pub(in crate::server) href: String,
+}
+
+/// One object as it stands.
+#[derive(Clone, Debug, Default)]
+pub(in crate::server) struct Object<'a> {
+    /// Its components.
+    pub(in crate::server) events: Vec<&'a Event>,
+    /// How often each component was changed, and when last, by UID and RECURRENCE-ID. The first look is change 1.
+    changes: HashMap<Name, (u32, Instant)>,
+}
+
+type Name = (Arc<str>, Option<String>);
+
+/// Everything on somebody's calendars by now.
+#[derive(Clone, Debug, Default)]
+pub(in crate::server) struct Standing<'a> {
+    /// What connected calendars hold.
+    pub(in crate::server) objects: BTreeMap<Place, Object<'a>>,
+    /// What was handed in last, as long as no calendar is connected.
+    pub(in crate::server) by_hand: Option<Object<'a>>,
+    /// Up to when all of it is known; `None`: nothing was ever seen.
+    pub(in crate::server) known_until: Option<Instant>,
+}
+
+impl<'a> Standing<'a> {
+    /// What stands after everything that was told.
+    pub(in crate::server) fn of(seen: &'a Seen) -> Self {
+        let mut standing = Self::default();
+        let mut is_connected = false;
+        for told in &seen.told {
+            match told {
+                // A connected calendar knows better, and is asked all the time.
+                Told::HandedIn { .. } if is_connected => {}
+                Told::HandedIn { at, calendar } => {
+                    let object = standing.by_hand.get_or_insert_default();
+                    object.put(calendar.events.iter().collect(), *at);
+                    standing.known_until = Some(*at);
+                }
+                Told::News {
+                    at,
+                    source,
+                    calendar,
+                    put,
+                    gone,
+                    ..
+                } => {
+                    is_connected = true;
+                    standing.by_hand = None;
+                    let place = |href: &String| Place {
+                        source: source.clone(),
+                        calendar: calendar.clone(),
+                        href: href.clone(),
+                    };
+                    for href in gone {
+                        standing.objects.remove(&place(href));
+                    }
+                    for (href, events) in put {
+                        let object = standing.objects.entry(place(href)).or_default();
+                        object.put(events.iter().collect(), *at);
+                    }
+                }
+                Told::Left {
+                    source, calendar, ..
+                } => standing.objects.retain(|place, _| {
+                    place.source != *source
+                        || calendar.as_ref().is_some_and(|one| place.calendar != *one)
+                }),
+            }
+        }
+        if is_connected {
+            let until = |(source, reading): &(_, crate::server::sync::Reading)| {
+                reading
+                    .all_known_until(source)
+                    .map(crate::server::sync::instant)
+            };
+            standing.known_until = seen.sources.iter().filter_map(until).min();
+        }
+        standing
+    }
+
+    /// Every object with where it lies; what was handed in lies nowhere.
+    pub(in crate::server) fn all(&self) -> impl Iterator<Item = (Option<&Place>, &Object<'a>)> {
+        let connected = self
+            .objects
+            .iter()
+            .map(|(place, object)| (Some(place), object));
+        self.by_hand
+            .iter()
+            .map(|object| (None, object))
+            .chain(connected)
+    }
+}
+
+impl<'a> Object<'a> {
+    fn put(&mut self, events: Vec<&'a Event>, at: Instant) {
+        for event in &events {
+            let before = self.events.iter().find(|known| name(known) == name(event));
+            let same = before.is_some_and(|known| says_the_same(known, event));
+            let (count, when) = self.changes.entry(name(event)).or_insert((0, at));
+            if !same {
+                *count += 1;
+                *when = at;
+            }
+        }
+        self.events = events;
+    }
+
+    /// How often a meeting was changed, and when last: of one occurrence, itself and the series as a whole.
+    pub(in crate::server) fn changes(&self, event: &Event) -> Option<(u32, Instant)> {
+        let series = self.changes.get(&(event.uid.clone(), None));
+        let own = self
+            .changes
+            .get(&name(event))
+            .filter(|_| event.recurrence_id.is_some());
+        let count = [series, own]
+            .into_iter()
+            .flatten()
+            .map(|(count, _)| count)
+            .sum();
+        let last = [series, own]
+            .into_iter()
+            .flatten()
+            .map(|(_, at)| *at)
+            .max()?;
+        Some((count, last))
+    }
+}
+
+fn name(event: &Event) -> Name {
+    let id = event.recurrence_id.as_ref();
+    (event.uid.clone(), id.map(|id| format!("{:?}", id.at)))
+}
+
+/// Whether two states of one component say the same of when, who and whether: other occurrences that were taken out of a
+/// series change nothing of this one, nor do stamps.
+fn says_the_same(one: &Event, other: &Event) -> bool {
+    telling(one) == telling(other)
+}
+
+fn telling(event: &Event) -> Event {
+    let recurrence = event.recurrence.as_deref().map(|said| {
+        Box::new(Recurrence {
+            except_dates: Vec::new(),
+            ..said.clone()
+        })
+    });
+    Event {
+        recurrence,
+        line: 0,
+        sequence: 0,
+        stamp: None,
+        created: None,
+        last_modified: None,
+        ..event.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use steadfast_calendar::{Calendar, Reader};
+
+    const SERIES: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20260302T090000Z\r\nRRULE:FREQ=WEEKLY\r\n\
+        END:VEVENT\r\nEND:VCALENDAR\r\n";
+
+    fn at(seconds: i64) -> Instant {
+        Instant::from_seconds(seconds)
+    }
+
+    fn read(text: &str) -> Calendar {
+        Reader::read(text.as_bytes())
+    }
+
+    fn news(seconds: i64, text: &str) -> Told {
+        Told::News {
+            at: at(seconds),
+            after: None,
+            blind: false,
+            source: "s".to_owned(),
+            calendar: "/own/".to_owned(),
+            put: vec![("/own/a.ics".to_owned(), read(text).events)],
+            gone: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_connected_calendar_takes_over_from_what_was_handed_in() {
+        let seen = Seen {
+            told: vec![
+                Told::HandedIn {
+                    at: at(1),
+                    calendar: read(SERIES),
+                },
+                news(2, SERIES),
+                Told::HandedIn {
+                    at: at(3),
+                    calendar: read(SERIES),
+                },
+            ],
+            sources: Vec::new(),
+        };
+        let standing = Standing::of(&seen);
+        assert!(standing.by_hand.is_none());
+        assert_eq!(standing.all().count(), 1);
+    }
+
+    #[test]
+    fn another_occurrence_taken_out_is_no_change_of_this_one() {
+        let without = SERIES.replace(
+            "RRULE",
+            "LAST-MODIFIED:20260301T000000Z\r\nEXDATE:20260309T090000Z\r\nRRULE",
+        );
+        let later = without.replace("T090000Z\r\nLAST", "T093000Z\r\nLAST");
+        let seen = Seen {
+            told: vec![news(1, SERIES), news(2, &without), news(3, &later)],
+            sources: Vec::new(),
+        };
+        let two = Seen {
+            told: vec![news(1, SERIES), news(2, &without)],
+            sources: Vec::new(),
+        };
+        let changes = |seen: &Seen| {
+            let standing = Standing::of(seen);
+            let object = standing.objects.values().next().unwrap();
+            object.changes(object.events[0]).unwrap()
+        };
+        assert_eq!(changes(&two), (1, at(1)));
+        assert_eq!(changes(&seen), (2, at(3)));
+    }
+
+    #[test]
+    fn what_is_not_watched_any_more_does_not_stand() {
+        let seen = Seen {
+            told: vec![
+                news(1, SERIES),
+                Told::Left {
+                    at: at(2),
+                    source: "s".to_owned(),
+                    calendar: None,
+                },
+            ],
+            sources: Vec::new(),
+        };
+        assert_eq!(Standing::of(&seen).all().count(), 0);
+    }
+}
