@@ -3,6 +3,7 @@
 use super::action::Action;
 use crate::server::ServerError;
 use crate::server::log::noted::{Happened, log_of};
+use crate::server::sync;
 use serde::{Deserialize, Serialize};
 use steadfast_calendar::Instant;
 use steadfast_calendar::edit::Edit;
@@ -60,6 +61,12 @@ pub(super) async fn end<S: Facts>(
     let facts = [happened.fact(&intent.person, at)];
     let log = log_of(&intent.person);
     let result = serde_json::to_vec(came).unwrap_or_default();
+    // What was done is seen at once, and not at the next round.
+    let source = action.filter(|_| state.stands());
+    let rounds: Vec<_> = source
+        .map(|action| sync::job(&action.source, now))
+        .into_iter()
+        .collect();
     let ended = Ended {
         intent: &intent.intent,
         state,
@@ -72,6 +79,7 @@ pub(super) async fn end<S: Facts>(
             expected: Expected::Any,
             facts: &facts,
         }],
+        jobs: &rounds,
         finish: Some(lease),
         ended: Some(&ended),
         ..Write::default()

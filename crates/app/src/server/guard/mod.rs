@@ -5,12 +5,17 @@
 //! [`steadfast_guard`] decides on; `proposals` is what comes of it, in the names of people and meetings again.
 
 mod ahead;
+mod deed;
 mod look;
 mod proposals;
+mod tap;
 #[cfg(test)]
 mod tests;
+mod words;
 mod world;
 
 pub(in crate::server) use ahead::{Ahead, From};
 pub use look::{Outlook, outlook};
 pub use proposals::{Deed, OverIt, Proposed, Way};
+pub use steadfast_guard::intent::Measure;
+pub use tap::{Tapped, tap};

@@ -34,6 +34,8 @@ pub struct Proposed {
 /// A meeting of the viewer's that lies over their 1:1.
 #[derive(Clone, Debug)]
 pub struct OverIt {
+    /// Its UID, and its identity within its series.
+    pub meeting: (String, Instant),
     /// Its title; may be empty.
     pub title: String,
     /// When.
@@ -122,6 +124,18 @@ pub(in crate::server) fn proposals(
     found
 }
 
+/// The times that an intent offers.
+pub(super) fn offered(intent: &Intent) -> Vec<Slot> {
+    let What::Message(message) = &intent.what else {
+        return Vec::new();
+    };
+    let picks = message.taps.iter().find_map(|tap| match tap {
+        Tap::Pick(slots) => Some(slots.clone()),
+        _ => None,
+    });
+    picks.unwrap_or_default()
+}
+
 /// Numbers told as names.
 struct Telling<'a> {
     named: &'a Named<'a>,
@@ -148,6 +162,7 @@ impl Telling<'_> {
             kind: threat.kind.as_str(),
             because: threat.because.clone(),
             over_it: other.map(|other| OverIt {
+                meeting: (other.uid.clone(), other.id),
                 title: other.title.clone(),
                 slot: other.slot,
                 from: self.other_than_me(&other.organiser),
@@ -221,12 +236,10 @@ impl Telling<'_> {
                 instead: instead.clone(),
             }),
             What::Restore { to, .. } => Some(Deed::Restore { to: *to }),
-            What::Message(message) => message.taps.iter().find_map(|tap| match tap {
-                Tap::Pick(slots) => Some(Deed::MakeGood {
-                    slots: slots.clone(),
-                }),
-                _ => None,
-            }),
+            What::Message(_) => {
+                let slots = offered(intent);
+                (!slots.is_empty()).then_some(Deed::MakeGood { slots })
+            }
             What::Book { .. } | What::Hold { .. } | What::Cancel { .. } => None,
         }
     }

@@ -23,6 +23,7 @@ pub(crate) use pages::Pages;
 pub use port::{Access, Calendars, Found, FoundCalendar, News, Object, Trouble};
 pub(crate) use reading::Reading;
 pub use round::{JOB, Machine, Step, step};
+pub(in crate::server) use round::{job, known};
 pub(crate) use sealed::opens;
 pub(in crate::server) use sealed::reveal;
 pub use status::{Status, statuses};

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::{Instant, minimal};
 
 /// What was known of one calendar of a source: text by place.
-pub(super) type Known = BTreeMap<String, String>;
+pub(in crate::server) type Known = BTreeMap<String, String>;
 
 /// The fact that says what is new, if anything is. `known` is what was known of this calendar; what was over before it was
 /// folded, `folded`, is not taken in again.

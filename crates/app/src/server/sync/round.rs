@@ -76,7 +76,7 @@ pub enum Step {
 }
 
 /// The job of a source's next round.
-pub(super) fn job(source: &str, due: Micros) -> NewJob {
+pub(in crate::server) fn job(source: &str, due: Micros) -> NewJob {
     NewJob {
         kind: JOB.to_owned(),
         unique: Some(source.to_owned()),
@@ -375,7 +375,7 @@ async fn new_facts<S: Facts>(
 }
 
 /// What is known of each calendar of a source.
-async fn known<S: Facts>(
+pub(in crate::server) async fn known<S: Facts>(
     store: &S,
     org: &Org,
     stream: &str,

@@ -1,4 +1,6 @@
-//! What the guard says to people, on a real store with connected calendars.
+//! What the guard says to people and does by their taps, on a real store with connected calendars.
+
+mod taps;
 
 use super::*;
 use crate::server::facts::{self, CalendarNews};

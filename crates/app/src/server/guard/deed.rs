@@ -1,0 +1,161 @@
+//! From what the guard decided to what is done to a calendar.
+
+use super::ahead::{Ahead, Meeting};
+use super::words::{because, times};
+use super::world::Named;
+use crate::server::acting::{Action, Basis};
+use crate::server::ledger::Place;
+use steadfast_calendar::edit::{Answer as Reply, Edit, Meeting as Booked, Party, Reply as Says};
+use steadfast_guard::intent::{Intent, What};
+use steadfast_guard::world::meeting::Answer;
+
+/// One thing to be done: where, what, and the name that makes it be done once.
+pub(super) struct Deed {
+    pub(super) name: String,
+    pub(super) place: Place,
+    /// Whether there is an object at the place; a new one is made otherwise.
+    pub(super) is_there: bool,
+    pub(super) edit: Edit,
+    pub(super) because: String,
+}
+
+/// What an intent of the guard does to the viewer's calendar; `None` where it writes nothing, or nothing can be written.
+pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
+    let pair = &named.one_on_one(intent.one_on_one)?.pair;
+    let promise = intent.promise.and_then(|id| named.promise(id));
+    let of = promise.map_or(0, |promise| promise.promised.start.seconds());
+    let about = format!("guard/{pair}/{of}");
+    let on = |meeting: &Meeting, verb: &str, to: i64| {
+        let (uid, id, version) = (&meeting.uid, meeting.id.seconds(), meeting.changes);
+        format!("{about}/{verb}/{uid}/{id}/{version}/{to}")
+    };
+    let to_one = |meeting: &Meeting, verb: &str, to: i64, edit: Edit| {
+        Some(Deed {
+            name: on(meeting, verb, to),
+            place: meeting.place.clone().filter(|_| meeting.is_writable())?,
+            is_there: true,
+            edit,
+            because: because(intent),
+        })
+    };
+    match &intent.what {
+        What::Move { meeting, to } | What::Restore { meeting, to } => {
+            let meeting = named.meeting(*meeting)?;
+            let edit = Edit::Move {
+                occurrence: meeting.id,
+                to: *to,
+            };
+            to_one(meeting, "move", to.start.seconds(), edit)
+        }
+        What::Answer {
+            meeting,
+            answer,
+            note,
+            instead,
+            ..
+        } => {
+            let meeting = named.meeting(*meeting)?;
+            let zone = intent.booker.and_then(|booker| named.someone(booker));
+            let zone = zone.map(|booker| &booker.zone);
+            let edit = Edit::Answer(Reply {
+                occurrence: meeting.repeats.then_some(meeting.id),
+                reply: said(*answer),
+                comment: Some(times(note, instead, zone)),
+            });
+            to_one(meeting, "answer", 0, edit)
+        }
+        What::Book { slot, .. } => book(named, intent, &about, *slot),
+        What::Hold { .. } | What::Cancel { .. } | What::Message(_) => None,
+    }
+}
+
+/// A new one of the two, where the others of it lie, called as they are.
+fn book(
+    named: &Named<'_>,
+    intent: &Intent,
+    about: &str,
+    slot: steadfast_calendar::Slot,
+) -> Option<Deed> {
+    let one = named.one_on_one(intent.one_on_one)?;
+    let (home, like) = named.ahead.home_of(&one.pair)?;
+    let name = format!("{about}/book/{}", slot.start.seconds());
+    let uid = format!("steadfast-{}", name.replace('/', "-"));
+    let me = named.ahead.me.first()?;
+    let other = if one.manager == *me {
+        &one.report
+    } else {
+        &one.manager
+    };
+    Some(Deed {
+        place: Place {
+            href: beside(&home.href, &uid),
+            ..home.clone()
+        },
+        is_there: false,
+        edit: Edit::Book(Booked {
+            uid,
+            slot,
+            title: like.title.clone(),
+            text: String::new(),
+            private: false,
+            organizer: party(named.ahead, me),
+            invited: vec![party(named.ahead, other)],
+        }),
+        because: because(intent),
+        name,
+    })
+}
+
+/// Another object in the folder of one.
+fn beside(href: &str, uid: &str) -> String {
+    let folder = href.rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("{folder}/{uid}.ics")
+}
+
+fn party(ahead: &Ahead, address: &str) -> Party {
+    Party {
+        address: address.to_owned(),
+        name: ahead
+            .people
+            .get(address)
+            .map(|someone| someone.name.clone())
+            .unwrap_or_default(),
+    }
+}
+
+const fn said(answer: Answer) -> Says {
+    match answer {
+        Answer::Accepted => Says::Accepted,
+        Answer::Tentative => Says::Tentative,
+        Answer::Unanswered => Says::NeedsAction,
+        Answer::Declined => Says::Declined,
+    }
+}
+
+impl Deed {
+    /// As it is kept in the outbox, decided on what is known of the object: `text`.
+    pub(super) fn action(
+        self,
+        ahead: &Ahead,
+        zone: String,
+        policy: &str,
+        text: Option<&str>,
+    ) -> Option<(String, Action)> {
+        let basis = match (self.is_there, text) {
+            (true, Some(text)) => Basis::Says(steadfast_calendar::says(text.as_bytes())),
+            (true, None) => return None,
+            (false, _) => Basis::Nothing,
+        };
+        let action = Action {
+            source: self.place.source,
+            place: self.place.href,
+            basis,
+            edit: self.edit,
+            addresses: ahead.me.clone(),
+            zone,
+            policy: policy.to_owned(),
+            because: self.because,
+        };
+        Some((self.name, action))
+    }
+}
