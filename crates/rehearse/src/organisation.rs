@@ -193,6 +193,7 @@ impl Making {
                 minutes,
                 since: moment(-50, 0, 0, &zone),
                 ended: false,
+                has_met: false,
                 has_series: true,
                 recent: Vec::new(),
             });

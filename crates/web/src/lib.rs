@@ -9,6 +9,7 @@ mod counts;
 mod days;
 mod demo_bar;
 mod form;
+mod guard;
 mod layers;
 mod layout;
 mod ledger;

@@ -11,6 +11,6 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
     if case.promise.agreed || !debt::is_away(case, slot) {
         return;
     }
-    let because = "one of you is away then; before or after would still be in time".to_owned();
+    let because = "one of you is away then".to_owned();
     found.push(about(case, Kind::Leave, case.one.manager, because));
 }

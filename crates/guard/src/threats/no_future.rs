@@ -22,10 +22,8 @@ pub fn no_future(world: &World, one: OneOnOneId, now: Instant) -> Option<Threat>
     if one.has_series || to_come {
         return None;
     }
-    let first = world
-        .promises_between(one.id, one.since, now)
-        .next()
-        .is_none();
+    let mut before = world.promises_between(one.id, one.since, now);
+    let first = !one.has_met && before.next().is_none();
     let because = if first && is_new(world, one.manager, one.since, now) {
         "your report is new and has no first 1:1 yet; within five working days is usual"
     } else if first {

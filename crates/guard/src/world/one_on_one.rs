@@ -21,6 +21,8 @@ pub struct OneOnOne {
     pub since: Instant,
     /// Whether that line is over.
     pub ended: bool,
+    /// Whether the two ever had one, whatever is known of it here.
+    pub has_met: bool,
     /// Whether it has a series now.
     pub has_series: bool,
     /// The last ones, oldest first: whether each was disrupted.

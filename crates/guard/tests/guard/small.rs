@@ -83,6 +83,7 @@ impl Small {
             minutes: 30,
             since: at(1, 0, 0),
             ended: false,
+            has_met: true,
             has_series: true,
             recent: vec![false; 4],
         });

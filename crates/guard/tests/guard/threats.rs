@@ -339,6 +339,7 @@ fn a_pair_without_a_next_one_is_found() {
     small.world.put_one_on_one(OneOnOne {
         id: OneOnOneId(2),
         report: ANA,
+        has_met: false,
         has_series: false,
         ..small.world.one_on_one(ONE).unwrap().clone()
     });
@@ -347,6 +348,13 @@ fn a_pair_without_a_next_one_is_found() {
         threat.because,
         "your report is new and has no first 1:1 yet; within five working days is usual"
     );
+    let again = small.world.one_on_one(OneOnOneId(2)).unwrap().clone();
+    small.world.put_one_on_one(OneOnOne {
+        has_met: true,
+        ..again
+    });
+    let threat = no_future(&small.world, OneOnOneId(2), small.now).unwrap();
+    assert_eq!(threat.because, "the series ended, and no 1:1 is to come");
     assert_eq!(no_future(&small.world, ONE, small.now), None);
 }
 

@@ -1,9 +1,10 @@
 //! My 1:1 with somebody: the same ledger from this seat, what comes next, and room to say where it is wrong.
 
+use crate::guard;
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
-use crate::pages::{freshness, occurrence, policies, reply};
+use crate::pages::{self, freshness, occurrence, policies, reply};
 use crate::refusal::Answered;
 use crate::server::Server;
 use crate::sync;
@@ -36,7 +37,10 @@ pub(crate) async fn show(State(server): State<Server>, me: Me, Path(id): Path<St
     let fresh = freshness::line(&statuses, server.0.world.instant());
     let standing = seen.standing(&server.0.store, &id).await?;
     let rhythm = policies::line(report, pair, &standing);
-    Ok(shown(&frame, report, pair, &said, (&fresh, &rhythm)).into_response())
+    let outlook = guard::outlook(&server, &me).await?;
+    let threats = pages::guard::section(report, &outlook, Some(pair), None);
+    let around = (&fresh, &rhythm, &threats);
+    Ok(shown(&frame, report, pair, &said, around).into_response())
 }
 
 fn shown(
@@ -44,7 +48,7 @@ fn shown(
     report: &Report,
     pair: &Pair,
     said: &[Said],
-    (fresh, rhythm): (&Markup, &Markup),
+    (fresh, rhythm, threats): (&Markup, &Markup, &Markup),
 ) -> Page {
     let name = parts::name(parts::partner(report, pair));
     let title = format!("Your 1:1 with {name}");
@@ -57,6 +61,7 @@ fn shown(
         }
         @if let Some(next) = parts::next(report, pair) { p class="next" { "Next: " b { (next) } "." } }
         (rhythm)
+        (threats)
         section aria-labelledby="ledger" class="one" {
             h2 id="ledger" class="unseen" { "What became of each" }
             (parts::running(report, pair, 0, HERE))

@@ -1,11 +1,12 @@
 //! My 1:1s: reporting lines without one first, then the comparison, then each with its ribbon.
 
 use crate::form::{Wrong, query, wrong};
+use crate::guard;
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
 use crate::pages::lines::{self, Lines};
-use crate::pages::{freshness, occurrence, one_on_one};
+use crate::pages::{self, freshness, occurrence, one_on_one};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use crate::sync;
@@ -19,6 +20,7 @@ use serde::Deserialize;
 use steadfast_app::report::Report;
 use steadfast_app::report::html::{Ways, parts};
 use steadfast_app::report::model::{Direction, Pair, Person};
+use steadfast_app::server::guard::Outlook;
 use steadfast_app::server::ledger::Declared;
 use steadfast_app::server::looked::{Kind, Look};
 
@@ -44,7 +46,10 @@ struct View<'a> {
     joined: &'a [String],
     fresh: Markup,
     read: Read,
+    outlook: &'a Outlook,
     wrong: Option<&'a Wrong>,
+    /// What was wrong with a tap on what threatens.
+    wrong_tap: Option<&'a Wrong>,
 }
 
 pub(crate) async fn show(
@@ -52,7 +57,12 @@ pub(crate) async fn show(
     me: Me,
     Query(read): Query<Read>,
 ) -> Answered {
-    answer(&server, &me, read, None).await
+    answer(&server, &me, read, (None, None)).await
+}
+
+/// The page with what was wrong with a tap.
+pub(crate) async fn with_wrong(server: &Server, me: &Me, said: &Wrong) -> Answered {
+    answer(server, me, Read::default(), (None, Some(said))).await
 }
 
 pub(crate) async fn declare(
@@ -65,13 +75,18 @@ pub(crate) async fn declare(
     match ledger::declare(&server, &me, &said.reports, said.manager.as_deref()).await {
         Ok(()) => Ok(Redirect::to("/one-on-ones").into_response()),
         Err(error) => match Wrong::of(&error) {
-            Some(said) => answer(&server, &me, Read::default(), Some(&said)).await,
+            Some(said) => answer(&server, &me, Read::default(), (Some(&said), None)).await,
             None => Err(error.into()),
         },
     }
 }
 
-async fn answer(server: &Server, me: &Me, read: Read, wrong: Option<&Wrong>) -> Answered {
+async fn answer(
+    server: &Server,
+    me: &Me,
+    read: Read,
+    (wrong, wrong_tap): (Option<&Wrong>, Option<&Wrong>),
+) -> Answered {
     let Some(seen) = ledger::see(server, me, Look::All(Kind::Together)).await? else {
         return Ok(Redirect::to("/start").into_response());
     };
@@ -81,9 +96,11 @@ async fn answer(server: &Server, me: &Me, read: Read, wrong: Option<&Wrong>) -> 
         joined: &ledger::joined(server, me, seen.report()).await?,
         fresh: freshness::line(&sync::statuses(server, me).await?, server.0.world.instant()),
         read,
+        outlook: &guard::outlook(server, me).await?,
         wrong,
+        wrong_tap,
     };
-    let status = if wrong.is_some() {
+    let status = if wrong.is_some() || wrong_tap.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
@@ -122,6 +139,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
                 (lines::form(&lines))
             }
         }
+        (pages::guard::section(report, view.outlook, None, view.wrong_tap))
         (parts::comparison(report))
         section aria-labelledby="pairs" {
             h2 id="pairs" { "Each 1:1" }

@@ -115,6 +115,13 @@ pub(crate) const TABLE: &[Row] = &[
         &[],
         [303, 303, 200, 200, 404],
     ),
+    // Nothing threatens it: there is no such way out.
+    (
+        "post",
+        "/one-on-ones/{pair}/guard",
+        &[("promised", "0"), ("kind", "overlap"), ("way", "move_other")],
+        [303, 303, 422, 422, 404],
+    ),
     (
         "post",
         "/one-on-ones/{pair}/{day}/word",

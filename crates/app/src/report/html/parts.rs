@@ -127,7 +127,12 @@ pub fn reads_as_report(report: &Report, pair: &Pair) -> bool {
 
 /// "Tue 3 March, 15:00", of the promise.
 pub fn moment(report: &Report, occurrence: &Occurrence) -> String {
-    words::date::moment(occurrence.promised.start, &report.zone, report.to.year())
+    at(report, occurrence.promised.start)
+}
+
+/// "Tue 3 Mar 15:00", of any moment.
+pub fn at(report: &Report, moment: Instant) -> String {
+    words::date::moment(moment, &report.zone, report.to.year())
 }
 
 /// Where the next one stands on the calendar: "Tue 24 November, 15:00 (14:30 in Berlin)".

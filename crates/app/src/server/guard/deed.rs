@@ -6,6 +6,7 @@ use super::world::Named;
 use crate::server::acting::{Action, Basis};
 use crate::server::ledger::Place;
 use steadfast_calendar::edit::{Answer as Reply, Edit, Meeting as Booked, Party, Reply as Says};
+use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::intent::{Intent, What};
 use steadfast_guard::world::meeting::Answer;
 
@@ -23,11 +24,10 @@ pub(super) struct Deed {
 pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
     let pair = &named.one_on_one(intent.one_on_one)?.pair;
     let promise = intent.promise.and_then(|id| named.promise(id));
-    let of = promise.map_or(0, |promise| promise.promised.start.seconds());
-    let about = format!("guard/{pair}/{of}");
+    let about = about(pair, promise.map(|promise| promise.promised.start));
     let on = |meeting: &Meeting, verb: &str, to: i64| {
         let (uid, id, version) = (&meeting.uid, meeting.id.seconds(), meeting.changes);
-        format!("{about}/{verb}/{uid}/{id}/{version}/{to}")
+        format!("{about}{verb}/{uid}/{id}/{version}/{to}")
     };
     let to_one = |meeting: &Meeting, verb: &str, to: i64, edit: Edit| {
         Some(Deed {
@@ -69,16 +69,17 @@ pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
     }
 }
 
+/// What the names of all deeds for one promise begin with.
+pub(super) fn about(pair: &str, promised: Option<Instant>) -> String {
+    let of = promised.map_or(0, Instant::seconds);
+    format!("guard/{pair}/{of}/")
+}
+
 /// A new one of the two, where the others of it lie, called as they are.
-fn book(
-    named: &Named<'_>,
-    intent: &Intent,
-    about: &str,
-    slot: steadfast_calendar::Slot,
-) -> Option<Deed> {
+fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<Deed> {
     let one = named.one_on_one(intent.one_on_one)?;
     let (home, like) = named.ahead.home_of(&one.pair)?;
-    let name = format!("{about}/book/{}", slot.start.seconds());
+    let name = format!("{about}book/{}", slot.start.seconds());
     let uid = format!("steadfast-{}", name.replace('/', "-"));
     let me = named.ahead.me.first()?;
     let other = if one.manager == *me {

@@ -1,12 +1,17 @@
 //! What the guard has to say to somebody now.
 
-use super::proposals::{Proposed, proposals};
+use super::deed;
+use super::proposals::{LastTap, Proposed, proposals};
 use crate::server::accounts::which_have_joined;
+use crate::server::acting::came_of;
 use crate::server::{ServerError, Viewer, ledger};
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
 use steadfast_guard::policy::Policies;
-use steadfast_store::{Accounts, Facts, Sources, Views};
+use steadfast_store::{Accounts, Facts, Intent, Intents, Sources, Views};
+
+/// Taps that are looked through, the newest first.
+const TAPS: u32 = 100;
 
 /// What the guard has to say.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +33,7 @@ pub async fn outlook<S>(
     now: Instant,
 ) -> Result<Outlook, ServerError>
 where
-    S: Accounts + Facts + Sources + Views,
+    S: Accounts + Facts + Intents + Sources + Views,
 {
     let ahead = ledger::ahead(store, viewer, program, now).await?;
     let people: Vec<&str> = ahead.of_the_one_on_ones().collect();
@@ -36,8 +41,28 @@ where
     let mut joined: BTreeSet<String> = joined.into_iter().collect();
     // Whoever looks has come in.
     joined.insert(viewer.person().to_owned());
+    let mut proposals = proposals(&ahead, &joined, &Policies::default(), now);
+    if !proposals.is_empty() {
+        let taps = store
+            .intents_of(viewer.org(), viewer.person(), TAPS)
+            .await?;
+        for one in &mut proposals {
+            one.tapped = last_tap(&taps, one);
+        }
+    }
     Ok(Outlook {
         is_fresh: ahead.is_fresh(),
-        proposals: proposals(&ahead, &joined, &Policies::default(), now),
+        proposals,
+    })
+}
+
+/// The last tap for the same promise.
+fn last_tap(taps: &[Intent], proposed: &Proposed) -> Option<LastTap> {
+    let about = deed::about(&proposed.pair, proposed.promised.map(|slot| slot.start));
+    let mut taps = taps.iter();
+    let last = taps.find(|tap| tap.intent.starts_with(&about) && tap.undoes.is_none())?;
+    Some(LastTap {
+        state: last.state,
+        problem: came_of(last).and_then(|came| came.problem),
     })
 }

@@ -16,6 +16,6 @@ mod world;
 
 pub(in crate::server) use ahead::{Ahead, From};
 pub use look::{Outlook, outlook};
-pub use proposals::{Deed, OverIt, Proposed, Way};
+pub use proposals::{Deed, LastTap, OverIt, Proposed, Way};
 pub use steadfast_guard::intent::Measure;
 pub use tap::{Tapped, tap};

@@ -11,6 +11,7 @@ use steadfast_guard::message::Tap;
 use steadfast_guard::own::Own;
 use steadfast_guard::policy::Policies;
 use steadfast_guard::threats::{Threat, no_future};
+use steadfast_store::IntentState;
 
 /// One threat to a 1:1 of the viewer's, and the ways out.
 #[derive(Clone, Debug)]
@@ -29,6 +30,17 @@ pub struct Proposed {
     pub over_it: Option<OverIt>,
     /// The ways out, best first.
     pub ways: Vec<Way>,
+    /// What became of the last tap for this promise, as long as it stands as it did.
+    pub tapped: Option<LastTap>,
+}
+
+/// What became of a tap.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LastTap {
+    /// Where it is.
+    pub state: IntentState,
+    /// What stood against it, in plain words.
+    pub problem: Option<String>,
 }
 
 /// A meeting of the viewer's that lies over their 1:1.
@@ -168,6 +180,7 @@ impl Telling<'_> {
                 from: self.other_than_me(&other.organiser),
             }),
             ways,
+            tapped: None,
         })
     }
 

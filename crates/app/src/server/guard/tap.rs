@@ -61,6 +61,12 @@ where
     if !ahead.one_on_ones.iter().any(|one| one.pair == tapped.pair) {
         return Err(ServerError::NotFound);
     }
+    if !ahead.is_fresh() {
+        return Err(ServerError::Input(
+            "your calendar was not seen within a day, and may be otherwise by now".to_owned(),
+            "see on the page Calendars why, or change it in your calendar".to_owned(),
+        ));
+    }
     let me = named.person(viewer.person()).ok_or_else(gone)?;
     let decided = decide(&named, me, now, tapped)?;
     let mut deeds = Vec::new();

@@ -181,6 +181,7 @@ impl<'a> Named<'a> {
                 minutes: one.minutes,
                 since: Instant::from_seconds(0),
                 ended: false,
+                has_met: one.has_met,
                 has_series: one.goes_on,
                 recent: one.recent.clone(),
             });

@@ -23,7 +23,7 @@ pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> 
     let ones = one_on_ones(from);
     let mut meetings = Vec::new();
     for (place, object) in from.mine.all() {
-        let events = object.events.iter().map(|event| Event::clone(event));
+        let events = object.events.iter().copied().cloned();
         for series in group(events.collect()) {
             let one = ones.get(&*series.uid);
             for instance in expand(&series, &from.report.zone, window) {
@@ -148,7 +148,7 @@ pub(super) fn each_of(
     mut each: impl FnMut(&Event, Instance, Slot),
 ) {
     for (_, object) in standing.all() {
-        let events = object.events.iter().map(|event| Event::clone(event));
+        let events = object.events.iter().copied().cloned();
         for series in group(events.collect()) {
             for instance in expand(&series, zone, window) {
                 let event = series.component(&instance, zone);

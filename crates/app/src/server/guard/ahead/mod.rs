@@ -48,7 +48,7 @@ pub(in crate::server) struct From<'a> {
 pub(in crate::server) struct Ahead {
     /// The viewer's addresses, the main one first.
     pub(super) me: Vec<String>,
-    /// Whether the viewer's calendar was seen lately; otherwise there is nothing here.
+    /// Whether the viewer's calendar was seen lately; otherwise there is nothing here but who meets whom.
     is_fresh: bool,
     pub(super) people: BTreeMap<String, Someone>,
     pub(super) meetings: Vec<Meeting>,
@@ -103,7 +103,9 @@ pub(super) struct OneOnOne {
     pub(super) report: String,
     pub(super) cadence_days: i64,
     pub(super) minutes: i64,
-    /// Whether one is to come.
+    /// Whether the two ever had one.
+    pub(super) has_met: bool,
+    /// Whether one is to come, or it is said elsewhere that none is.
     pub(super) goes_on: bool,
     /// The last ones, oldest first: whether each was disrupted.
     pub(super) recent: Vec<bool>,
@@ -144,6 +146,7 @@ impl Ahead {
             ..Self::default()
         };
         if !is_fresh {
+            (ahead.one_on_ones, _) = promises::of(from, &[]);
             return ahead;
         }
         let window = Window {

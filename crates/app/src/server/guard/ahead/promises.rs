@@ -4,7 +4,7 @@ use super::{Changed, From, Meeting, OneOnOne, Promise, meetings::is_of};
 use crate::report::model::Pair;
 use crate::report::seat::{manager, subordinate};
 use steadfast_calendar::Instant;
-use steadfast_ledger::case::Who;
+use steadfast_ledger::case::{Away, Who};
 use steadfast_ledger::occurrence::Occurrence;
 use steadfast_ledger::verdict::{Excuse, Outcome};
 
@@ -23,7 +23,8 @@ pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> (Vec<OneOnOne>, Vec<P
             report: below.address.to_string(),
             cadence_days: pair.cadence_days,
             minutes: pair.minutes,
-            goes_on: pair.next.is_some_and(|next| next > from.now),
+            has_met: !pair.occurrences.is_empty(),
+            goes_on: pair.next.is_some_and(|next| next > from.now) || is_said(from, pair),
             recent: recent(pair, from.now),
         });
         of_pair(
@@ -35,6 +36,17 @@ pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> (Vec<OneOnOne>, Vec<P
         );
     }
     (ones, promises)
+}
+
+/// Whether it is among the reporting lines without a 1:1, which are told before anything else.
+fn is_said(from: &From<'_>, pair: &Pair) -> bool {
+    let two = pair.manager.map(|_| (manager(pair), subordinate(pair)));
+    from.report.without_one_on_one.iter().any(|line| {
+        two.is_some_and(|(above, below)| {
+            above.is_some_and(|above| above.address == line.manager.address)
+                && below.is_some_and(|below| below.address == line.report.address)
+        })
+    })
 }
 
 fn recent(pair: &Pair, now: Instant) -> Vec<bool> {
@@ -76,7 +88,10 @@ fn of_pair(
             one.map(|one| one.promised.start)
         };
         let (previous, next) = (at(index.checked_sub(1)), at(Some(index + 1)));
-        let is_open = one.verdict.outcome == Outcome::Open && one.unknown_because.is_none();
+        // Nobody works then: it is lost to nobody.
+        let is_holiday = one.away == Some(Away::Holiday);
+        let is_open =
+            one.verdict.outcome == Outcome::Open && one.unknown_because.is_none() && !is_holiday;
         if !is_open && !may_be_owed(one, next, now) {
             continue;
         }
