@@ -10,6 +10,8 @@
 #[path = "../../src/calendars.rs"]
 #[expect(dead_code, reason = "a demo's calendars are not asked here")]
 mod calendars;
+#[path = "../../src/writing.rs"]
+mod writing;
 
 mod bench;
 mod child;
@@ -17,6 +19,7 @@ mod crash;
 mod dav;
 mod facts;
 mod feed;
+mod guarded;
 mod kill;
 mod nodes;
 mod pages;

@@ -31,7 +31,8 @@ impl Caldav {
 
     fn url(&self, place: &str) -> Url {
         let mut url = self.account.clone();
-        url.set_path(place);
+        // A place is a decoded path; whatever is left as it is could be taken for coded.
+        url.set_path(&place.replace('%', "%25"));
         url.set_query(None);
         url.set_fragment(None);
         url

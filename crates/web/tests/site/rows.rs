@@ -119,7 +119,11 @@ pub(crate) const TABLE: &[Row] = &[
     (
         "post",
         "/one-on-ones/{pair}/guard",
-        &[("promised", "0"), ("kind", "overlap"), ("way", "move_other")],
+        &[
+            ("promised", "0"),
+            ("kind", "overlap"),
+            ("way", "move_other"),
+        ],
         [303, 303, 422, 422, 404],
     ),
     (

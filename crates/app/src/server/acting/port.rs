@@ -10,7 +10,7 @@ use steadfast_calendar::edit::{Basis, Edit, EditError, Told};
 /// One edit of one object.
 #[derive(Clone, Debug)]
 pub struct Order {
-    /// Path of the object on its server.
+    /// Path of the object on its server, decoded.
     pub place: String,
     /// What was decided on.
     pub basis: Basis,

@@ -89,7 +89,7 @@ fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<D
     };
     Some(Deed {
         place: Place {
-            href: beside(&home.href, &uid),
+            href: format!("{uid}.ics"),
             ..home.clone()
         },
         is_there: false,
@@ -107,10 +107,12 @@ fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<D
     })
 }
 
-/// Another object in the folder of one.
-fn beside(href: &str, uid: &str) -> String {
-    let folder = href.rsplit_once('/').map_or("", |(folder, _)| folder);
-    format!("{folder}/{uid}.ics")
+/// Where an object is on its server: its place is told from its calendar.
+fn path(place: &Place) -> String {
+    if place.href.starts_with('/') {
+        return place.href.clone();
+    }
+    format!("{}/{}", place.calendar.trim_end_matches('/'), place.href)
 }
 
 fn party(ahead: &Ahead, address: &str) -> Party {
@@ -148,8 +150,8 @@ impl Deed {
             (false, _) => Basis::Nothing,
         };
         let action = Action {
+            place: path(&self.place),
             source: self.place.source,
-            place: self.place.href,
             basis,
             edit: self.edit,
             addresses: ahead.me.clone(),

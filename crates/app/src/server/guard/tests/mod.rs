@@ -73,7 +73,7 @@ impl Bench {
         }
         let put = objects.iter().enumerate().map(|(number, object)| {
             let text = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{object}END:VCALENDAR\r\n");
-            (format!("/own/{number}.ics"), text)
+            (format!("{number}.ics"), text)
         });
         let news = CalendarNews {
             source: source.clone(),

@@ -1,0 +1,210 @@
+//! A 1:1 that is guarded on a real Cyrus: what somebody taps reaches the calendars of all who are in it, and is seen.
+
+use crate::bench::{Bench, Engine, access, keyring, machine, moment, run};
+use crate::calendars::Reach;
+use crate::dav::{Person, object, stamp};
+use crate::writing::Network;
+use std::sync::atomic::Ordering;
+use steadfast_app::server::acting::{self, Bounds, Order, Outcome, Pens, Ready, Step};
+use steadfast_app::server::guard::{self, Deed, Measure, Outlook, Proposed, Tapped};
+use steadfast_app::server::sync::Access;
+use steadfast_calendar::{Event, Instant, PartStat, Reader};
+use steadfast_store::{IntentState, Micros};
+use steadfast_testkit::servers::Cyrus;
+use steadfast_web::{Looked, Writes as _};
+
+const MAYA: &str = "maya@example.org";
+const BEN: &str = "ben@example.org";
+const PETRA: &str = "petra@example.org";
+/// How often a calendar is looked at for what the server does by itself.
+const LOOKS: usize = 500;
+
+/// Writes over the network, on this machine.
+struct Hand(Network);
+
+impl Pens for Hand {
+    type Ready = Looked;
+
+    async fn look(&self, access: &Access, order: &Order) -> Result<Ready<Looked>, Outcome> {
+        self.0.look(access.clone(), order.clone()).await
+    }
+
+    async fn send(&self, access: &Access, order: &Order, ready: Looked) -> Outcome {
+        self.0.send(access.clone(), order.clone(), ready).await
+    }
+}
+
+fn meeting(
+    uid: &str,
+    at: Instant,
+    slot: [&str; 2],
+    title: &str,
+    rest: &str,
+    who: [&str; 2],
+) -> String {
+    let [organiser, guest] = who;
+    let [start, end] = slot;
+    let at = stamp(at);
+    format!(
+        "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:{at}\r\nLAST-MODIFIED:{at}\r\nDTSTART;TZID=Europe/Berlin:{start}\r\n\
+         DTEND;TZID=Europe/Berlin:{end}\r\nSUMMARY:{title}\r\nORGANIZER:mailto:{organiser}\r\n\
+         ATTENDEE;PARTSTAT=ACCEPTED:mailto:{organiser}\r\n\
+         ATTENDEE;RSVP=TRUE;PARTSTAT=NEEDS-ACTION:mailto:{guest}\r\n{rest}END:VEVENT\r\n"
+    )
+}
+
+/// The events of a UID in somebody's calendar, as soon as they are as wanted.
+fn has(person: &Person<'_>, uid: &str, wanted: impl Fn(&[Event]) -> bool) -> Vec<Event> {
+    for _ in 0..LOOKS {
+        let events = person.find(uid).map(|path| person.get(&path));
+        let events = events.map(|text| Reader::read(text.as_bytes()).events);
+        if let Some(events) = events.filter(|events| wanted(events)) {
+            return events;
+        }
+        std::thread::yield_now();
+    }
+    panic!("{uid} is not as wanted on the calendar of {}", person.name);
+}
+
+fn answer_of(event: &Event, who: &str) -> Option<PartStat> {
+    let mut all = event.attendees.iter().filter(|one| *one.address == *who);
+    all.next().map(|one| one.answer)
+}
+
+async fn outlook(bench: &Bench, person: &str) -> Outlook {
+    let viewer = bench.viewer(person).await;
+    guard::outlook(&bench.store, &viewer, "drill", bench.instant())
+        .await
+        .unwrap()
+}
+
+async fn tap(bench: &Bench, proposed: &Proposed, way: Measure, at: Option<Instant>) {
+    let viewer = bench.viewer(MAYA).await;
+    let tapped = Tapped {
+        pair: proposed.pair.clone(),
+        promised: proposed.promised.unwrap().start,
+        kind: proposed.kind.to_owned(),
+        over_it: proposed.over_it.as_ref().map(|over| over.meeting.clone()),
+        way,
+        at,
+    };
+    let written = guard::tap(&bench.store, &viewer, "drill", bench.instant(), &tapped).await;
+    assert_eq!(written.unwrap(), 1);
+    let hand = Hand(Network {
+        reach: Reach {
+            allow_private: true,
+            trust: None,
+        },
+    });
+    let now = || Micros(bench.now.load(Ordering::Relaxed));
+    let bounds = Bounds { a_day: 20 };
+    let step = acting::step(&bench.store, &keyring(), &hand, machine(&now), bounds).await;
+    assert_eq!(step.unwrap(), Step::Ended(IntentState::Done));
+}
+
+#[test]
+fn a_briefing_over_a_one_on_one_is_declined_and_a_lost_one_is_booked_by_one_tap_each() {
+    let cyrus = Cyrus::start(&["maya", "ben", "petra"]);
+    let [maya, ben, petra] = ["maya", "ben", "petra"].map(|name| Person {
+        cyrus: &cyrus,
+        name,
+    });
+    run(async {
+        // A Monday; the 1:1 is on Tuesdays at two.
+        let begin = moment("2026-01-05T07:00:00Z");
+        let weekly = |rest: &str| {
+            let rest = format!("RRULE:FREQ=WEEKLY\r\n{rest}");
+            let slot = ["20260106T140000", "20260106T143000"];
+            object(&[meeting(
+                "weekly",
+                begin,
+                slot,
+                "1:1 Maya / Ben",
+                &rest,
+                [MAYA, BEN],
+            )])
+        };
+        maya.put("weekly.ics", &weekly(""));
+        has(&ben, "weekly", |_| true);
+        let bench = Bench::new(Engine::Sqlite, begin).await;
+        for person in [&maya, &ben] {
+            let access = access(&person.url(), Some(person.name));
+            bench.connect(&person.email(), &access).await;
+        }
+        bench.declare(MAYA, BEN).await;
+        bench.good_rounds(moment("2026-01-12T07:00:00Z")).await;
+        assert!(outlook(&bench, MAYA).await.proposals.is_empty());
+
+        let now = moment("2026-01-12T08:00:00Z");
+        let slot = ["20260113T133000", "20260113T150000"];
+        let briefing = meeting(
+            "briefing",
+            now,
+            slot,
+            "Executive briefing",
+            "",
+            [PETRA, MAYA],
+        );
+        petra.put("briefing.ics", &object(&[briefing]));
+        has(&maya, "briefing", |_| true);
+        bench.good_rounds(now).await;
+        let proposals = outlook(&bench, MAYA).await.proposals;
+        let [proposed] = proposals.as_slice() else {
+            panic!("{proposals:?}");
+        };
+        assert_eq!(proposed.kind, "overlap");
+        // What Maya was invited to is nobody else's business.
+        assert!(outlook(&bench, BEN).await.proposals.is_empty());
+        tap(&bench, proposed, Measure::AnswerBooker, None).await;
+        let told = has(&petra, "briefing", |all| {
+            all.iter()
+                .any(|event| answer_of(event, MAYA) == Some(PartStat::Declined))
+        });
+        assert_eq!(told.len(), 1);
+        bench.good_rounds(moment("2026-01-12T08:20:00Z")).await;
+        assert!(outlook(&bench, MAYA).await.proposals.is_empty());
+
+        // The next one is taken off: it is owed, and booked where both are free.
+        let path = maya.find("weekly").unwrap();
+        let without = maya.get(&path).replace(
+            "RRULE:",
+            "EXDATE;TZID=Europe/Berlin:20260113T140000\r\nRRULE:",
+        );
+        maya.put_at(&path, &without);
+        let bens = "BEGIN:VEVENT\r\nUID:own\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;TZID=Europe/Berlin:20260114T080000\r\n\
+             DTEND;TZID=Europe/Berlin:20260114T190000\r\nSUMMARY:Zanzibar\r\nEND:VEVENT\r\n";
+        ben.put("own.ics", &object(&[bens.to_owned()]));
+        bench.good_rounds(moment("2026-01-12T09:00:00Z")).await;
+        let found = outlook(&bench, MAYA).await;
+        let proposed = &found.proposals[0];
+        let way = proposed.ways.first().unwrap();
+        let Deed::MakeGood { slots } = &way.deed else {
+            panic!("{way:?}");
+        };
+        assert!(way.is_possible && way.unseen.is_empty());
+        assert!(!format!("{found:?}").contains("Zanzibar"));
+        let wednesday = moment("2026-01-14T00:00:00Z")..moment("2026-01-15T00:00:00Z");
+        assert!(
+            slots.iter().all(|slot| !wednesday.contains(&slot.start)),
+            "{slots:?}"
+        );
+        tap(&bench, proposed, Measure::MakeGood, Some(slots[0].start)).await;
+        let uid = maya
+            .paths()
+            .into_iter()
+            .find_map(|path| path.contains("steadfast-").then_some(path))
+            .map(|path| {
+                Reader::read(maya.get(&path).as_bytes()).events[0]
+                    .uid
+                    .to_string()
+            })
+            .unwrap();
+        let his = has(&ben, &uid, |_| true);
+        // Cyrus counts the sending itself as a step.
+        assert!(his[0].sequence <= 1, "{his:?}");
+        assert_eq!(answer_of(&his[0], MAYA), Some(PartStat::Accepted));
+        assert_eq!(answer_of(&his[0], BEN), Some(PartStat::NeedsAction));
+        bench.good_rounds(moment("2026-01-12T09:20:00Z")).await;
+        assert!(outlook(&bench, MAYA).await.proposals.is_empty());
+    });
+}
