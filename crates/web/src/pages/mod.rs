@@ -7,7 +7,7 @@ pub(crate) mod cost;
 pub(crate) mod dated;
 pub(crate) mod demo;
 pub(crate) mod freshness;
-pub(crate) mod guard;
+
 pub(crate) mod health;
 pub(crate) mod home;
 pub(crate) mod invitation;
@@ -39,3 +39,4 @@ pub(crate) mod retention;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod start;
+pub(crate) mod threats;

@@ -38,7 +38,7 @@ pub(crate) async fn show(State(server): State<Server>, me: Me, Path(id): Path<St
     let standing = seen.standing(&server.0.store, &id).await?;
     let rhythm = policies::line(report, pair, &standing);
     let outlook = guard::outlook(&server, &me).await?;
-    let threats = pages::guard::section(report, &outlook, Some(pair), None);
+    let threats = pages::threats::section(report, &outlook, Some(pair), None);
     let around = (&fresh, &rhythm, &threats);
     Ok(shown(&frame, report, pair, &said, around).into_response())
 }

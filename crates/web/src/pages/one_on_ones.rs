@@ -139,7 +139,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
                 (lines::form(&lines))
             }
         }
-        (pages::guard::section(report, view.outlook, None, view.wrong_tap))
+        (pages::threats::section(report, view.outlook, None, view.wrong_tap))
         (parts::comparison(report))
         section aria-labelledby="pairs" {
             h2 id="pairs" { "Each 1:1" }
