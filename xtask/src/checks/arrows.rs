@@ -17,7 +17,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rehearse", &["calendar", "ledger", "guard", "life"]),
     ("connect", &["calendar"]),
     ("store", &[]),
-    ("app", &["calendar", "ledger", "signal", "life", "store"]),
+    (
+        "app",
+        &["calendar", "ledger", "signal", "guard", "life", "store"],
+    ),
     (
         "cli",
         &[

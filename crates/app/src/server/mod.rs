@@ -9,6 +9,7 @@ pub mod demo;
 mod error;
 pub mod export;
 mod facts;
+pub mod guard;
 pub mod health;
 pub mod jobs;
 pub mod ledger;

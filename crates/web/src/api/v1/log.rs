@@ -19,7 +19,7 @@ pub(crate) struct Entry {
     #[schema(format = DateTime)]
     at: String,
     /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `found`, `gap`,
-    /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said` or `rhythm`. More may come.
+    /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said`, `rhythm` or `guard`. More may come.
     what: &'static str,
     /// The calendar: its host, and for an account the user's name there.
     calendar: Option<String>,
@@ -77,5 +77,6 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::Line { .. } => ("line", None),
         What::Said { .. } => ("said", None),
         What::Rhythm { .. } => ("rhythm", None),
+        What::Guard { .. } => ("guard", None),
     }
 }
