@@ -202,13 +202,13 @@ async fn what_two_agree_on_is_told_to_both_and_to_nobody_else() {
 }
 
 /// Whoever looks is told of on the page of whom it is about. After this, everybody has looked at everything today.
-async fn everybody_looked(site: &Site, all: &Everybody) {
+pub(crate) async fn everybody_looked(site: &Site, all: &Everybody) {
     for cookie in [&all.maya, &all.ben, &all.goran] {
         everything(site, cookie).await;
     }
 }
 
-async fn bodies(site: &Site, cookie: &str) -> Vec<(String, String)> {
+pub(crate) async fn bodies(site: &Site, cookie: &str) -> Vec<(String, String)> {
     let all = everything(site, cookie).await;
     all.into_iter()
         .map(|(path, answer)| (path, answer.body))

@@ -18,13 +18,15 @@ pub enum Back {
     Offered,
     /// It is being taken back.
     Underway,
+    /// It was done, and cannot: why.
+    No(&'static str),
 }
 
 /// Intents looked at, the newest first: what is still to come was decided of late.
 const LOOKED_AT: u32 = 500;
 
-/// What of the viewer's can be taken back, and what is being taken back, by the intent's name. What took something back is not
-/// offered: it is done again where it was chosen.
+/// What was done for the viewer, and whether it can be taken back, by the intent's name. What took something back is not among
+/// it: it is done again where it was chosen.
 ///
 /// # Errors
 /// [`ServerError::Store`].
@@ -35,10 +37,14 @@ pub async fn backs<S: Intents>(
 ) -> Result<BTreeMap<String, Back>, ServerError> {
     let (org, me) = (viewer.org(), viewer.person());
     let all = store.intents_of(org, me, LOOKED_AT).await?;
-    let offered = all.iter().filter(|one| why_not(one, now).is_none());
-    let mut backs: BTreeMap<String, Back> = offered
-        .map(|one| (one.intent.clone(), Back::Offered))
-        .collect();
+    let mut backs = BTreeMap::new();
+    let was_done = |one: &&Intent| one.state.stands() || one.state == IntentState::Undone;
+    for one in all.iter().filter(was_done) {
+        let back = why_not(one, now).map_or(Back::Offered, Back::No);
+        if one.undoes.is_none() {
+            backs.insert(one.intent.clone(), back);
+        }
+    }
     for one in all.iter().filter(|one| !one.state.is_end()) {
         if let Some(undone) = &one.undoes {
             backs.insert(undone.clone(), Back::Underway);

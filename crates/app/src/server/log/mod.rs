@@ -33,7 +33,7 @@ pub const DAYS: i64 = 90;
 pub struct Log {
     /// What happened.
     pub entries: Vec<Entry>,
-    /// Which of what was done can be taken back, by the name of its intent.
+    /// Whether what was done can be taken back, by the name of its intent.
     pub backs: BTreeMap<String, Back>,
     /// The zone of their calendar; UTC as long as none is known.
     pub zone: TimeZone,
