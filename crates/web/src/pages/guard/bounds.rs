@@ -92,11 +92,11 @@ async fn one(server: &Server, me: &Me, id: &str, said: Option<&Wrong>) -> Answer
             p { @if own.is_some() { "This 1:1 has bounds of its own." } @else { "Your bounds for all 1:1s hold here too, as long as you choose no others." } }
         }
         (wrong(said))
-        section aria-labelledby="holds" {
+        section aria-labelledby="holds" class="guard" {
             h2 id="holds" { "What holds now" }
             ul class="why" { @for line in bounds_in_words(&policy.bounds) { li { (line) } } }
         }
-        section aria-labelledby="others" {
+        section aria-labelledby="others" class="guard" {
             h2 id="others" { "Others for this 1:1" }
             @if pair.ended.is_some() { p { "It has ended: there is nothing to choose any more." } }
             @else {
