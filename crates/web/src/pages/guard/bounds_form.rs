@@ -30,7 +30,7 @@ pub(super) fn fields(form: &str, bounds: &Bounds, limits: &Limits) -> Markup {
     html! {
         fieldset class="choices" {
             legend { "What may take the time of a 1:1" }
-            p class="quiet small" { "It leaves these alone, and proposes a new time for the 1:1 instead." }
+            p class="quiet small" { "It does nothing against these by itself: you decide." }
             @for winner in WINNERS { (self::winner(form, winner, bounds)) }
         }
         p class="field" {
@@ -56,7 +56,7 @@ pub(super) fn fields(form: &str, bounds: &Bounds, limits: &Limits) -> Markup {
             legend { "Whom it may reach by itself" }
             (tick(form, "up_the_line", bounds.up_the_line, limits.up_the_line, "people above you"))
             (tick(form, "outside", bounds.outside, limits.outside, "people outside"))
-            (tick(form, "outside_bookers", !bounds.internal_bookers_only, true, "whoever organises a meeting from outside: it may be answered and moved"))
+            (tick(form, "outside_bookers", !bounds.internal_bookers_only, true, "who organises a meeting from outside: it may answer them, and move it"))
         }
         fieldset class="choices" {
             legend { "Before anything goes out" }
@@ -64,14 +64,14 @@ pub(super) fn fields(form: &str, bounds: &Bounds, limits: &Limits) -> Markup {
             (tick(form, "dry_run", bounds.dry_run, true, "dry run: nothing is written or sent, also when I ask for it"))
         }
         p class="field" {
-            label for={ (form) "-book" } { "When the other one of the two does not answer" }
+            label for={ (form) "-book" } { "When the best of the times is booked without an answer" }
             select id={ (form) "-book" } name="book" {
-                option value="never" selected[bounds.book_unanswered_after.is_none()] { "only a time that was picked is booked" }
+                option value="never" selected[bounds.book_unanswered_after.is_none()] { "never" }
                 @for one in waits {
-                    option value=(one) selected[bounds.book_unanswered_after == Some(one)] { "after " (span(one)) " the best of the times is booked" }
+                    option value=(one) selected[bounds.book_unanswered_after == Some(one)] { "after " (span(one)) }
                 }
             }
-            span class="quiet small" { "As an invitation, which they may decline." }
+            span class="quiet small" { "As an invitation, which the other one of the two may decline." }
         }
     }
 }

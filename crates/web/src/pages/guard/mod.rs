@@ -68,7 +68,7 @@ impl Guard {
         html! {
             section aria-labelledby="guard" class="guard" {
                 h2 id="guard" { "The guard: how far it goes for you" }
-                (self.switch.partial("policies"))
+                @if self.switch.is_stopped() { (self.switch.partial("policies")) }
                 @if self.chosen.is_careful {
                     p { "Something about the guard was chosen with a newer version of this program, and this one cannot read it. As long "
                         "as that is so it only advises you." }
@@ -79,6 +79,7 @@ impl Guard {
                     "and neither of you is told what the other chose." }
                 @if let Some(report) = report { @for pair in pairs { (self.one(report, pair)) } }
                 (self.all())
+                @if !self.switch.is_stopped() { (self.switch.partial("policies")) }
                 (self.bounds())
                 (organisation::part(&self.chosen, self.keeps))
             }
@@ -91,8 +92,8 @@ impl Guard {
         let own = choice.and_then(|choice| choice.level);
         let as_role = match parts::role(report, pair) {
             "unknown" => "",
-            "manager" => ", as their manager",
-            _ => ", as their report",
+            "manager" => ", your report",
+            _ => ", your manager",
         };
         let holds = self.chosen.of(&pair.id).0.level;
         let has_bounds = choice.is_some_and(|choice| choice.bounds.is_some());
@@ -156,7 +157,7 @@ impl Guard {
         html! {
             p class="acts" {
                 @for level in levels.iter().filter(is_open) {
-                    button class=[(*level == Level::Defend).then_some("first")] name="level" value=(level.as_str()) {
+                    button name="level" value=(level.as_str()) {
                         (verb(*level)) span class="unseen" { ": " (whose) }
                     }
                 }

@@ -37,6 +37,11 @@ impl Switch {
         })
     }
 
+    /// Whether anything is stopped for the reader.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.switches.since().is_some()
+    }
+
     /// How it stands, and the button; `page` is where the reader comes back to, `policies` or `one-on-ones`.
     pub(crate) fn partial(&self, page: &str) -> Markup {
         let since = |at: Instant| log_words::moment(at, &self.zone, self.year);

@@ -126,7 +126,7 @@ fn frozen(minutes: i64) -> String {
         return "it may move something by itself up to its start".to_owned();
     }
     format!(
-        "what begins within {} is not moved by itself, and nothing is moved there",
+        "what begins within {} is not moved by itself, and nothing is moved into that time",
         span(minutes)
     )
 }
@@ -168,7 +168,7 @@ mod tests {
     fn the_usual_bounds_are_told_line_by_line() {
         insta::assert_snapshot!(bounds_in_words(&Bounds::default()).join("\n"), @"
         what may take the time of a 1:1: a customer’s emergency, an incident, whatever your own manager calls
-        what begins within 2 hours is not moved by itself, and nothing is moved there
+        what begins within 2 hours is not moved by itself, and nothing is moved into that time
         at most 6 actions a day by itself
         no dry run
         it touches another meeting by itself only when it is 90 % sure what sort of meeting that is
