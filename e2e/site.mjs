@@ -42,6 +42,7 @@ async function walk(options, where) {
     await page.goto(site + path);
     await look(page, `${path}, ${where}`);
   }
+  await guarded(page, where);
   await page.goto(`${site}people`);
   await page.click('.people a:has-text("Ben Okafor")');
   await look(page, `Ben among the people, ${where}`);
@@ -74,6 +75,30 @@ async function walk(options, where) {
     await look(outside, `${address === link ? "an invitation" : "sign-in"}, ${where}`);
   }
   await stranger.close();
+}
+
+// How far the guard goes: one click defends one 1:1, its bounds, the switch and what it says, and back to how it was.
+async function guarded(page, where) {
+  await page.goto(`${site}policies`);
+  const one = page.locator(".guard article").first();
+  await Promise.all([page.waitForNavigation(), one.locator('button[value="defend"]').click()]);
+  if (!(await one.textContent()).includes("Now: defend, as you chose")) findings.push(`${where}: one click does not defend`);
+  await look(page, `a 1:1 that is defended, ${where}`);
+  await go(page, ".guard article a");
+  await look(page, `bounds of one 1:1, ${where}`);
+  await page.fill("#one-actions", "1");
+  await go(page, "button.first");
+  if (!(await page.textContent("main")).includes("at most one action a day")) findings.push(`${where}: bounds of one 1:1 are not kept`);
+  await go(page, 'button[name="open"]');
+  await page.goto(`${site}policies`);
+  await go(page, '.switch > form button[value="stop"]');
+  if (!(await page.textContent(".switch")).includes("Stopped for you, since")) findings.push(`${where}: the switch does not say since when`);
+  await look(page, `everything stopped, ${where}`);
+  await page.goto(`${site}log`);
+  await look(page, `the log of what was chosen, ${where}`);
+  await page.goto(`${site}policies`);
+  await go(page, '.switch button[value="go-on"]');
+  await go(page, '.guard article button[value="open"]');
 }
 
 async function asAuditor(page, where) {
@@ -130,7 +155,7 @@ async function look(page, where) {
   checks += 1;
 }
 
-// A report answers, with the keyboard alone, where scripts are off.
+// A report answers and has a 1:1 defended, with the keyboard alone, where scripts are off.
 async function withoutScript() {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: WINDOWS[0] });
   const page = await context.newPage();
@@ -143,6 +168,11 @@ async function withoutScript() {
   if (!said.includes("We agreed on it")) findings.push(`without a script: the answer is not on the page: ${said}`);
   await press(page, 'button[value="nothing"]');
   if ((await page.locator(".said").count()) !== 0) findings.push("without a script: what was said cannot be taken back");
+  await page.goto(`${site}policies`);
+  await press(page, '.guard article button[value="defend"]');
+  const defended = await page.locator(".guard article").first().textContent();
+  if (!defended.includes("Now: defend, as you chose")) findings.push(`without a script: a 1:1 cannot be defended: ${defended}`);
+  await press(page, '.guard article button[value="open"]');
   checks += 1;
   await context.close();
 }

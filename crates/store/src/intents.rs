@@ -154,6 +154,23 @@ pub enum Gate {
     Over,
 }
 
+/// Since when writing is stopped for a person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Halts {
+    /// By their own switch.
+    pub own: Option<Micros>,
+    /// By the one for all.
+    pub all: Option<Micros>,
+}
+
+impl Halts {
+    /// Since when by either of them.
+    #[must_use]
+    pub fn since(self) -> Option<Micros> {
+        self.own.into_iter().chain(self.all).min()
+    }
+}
+
 /// The intents of an organisation, and its kill switches. Intents are written by [`crate::Facts::write`], with the facts they
 /// come of and with a job of kind [`ACT`] each.
 ///
@@ -218,7 +235,7 @@ pub trait Intents: Sync {
         person: Option<&str>,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
-    /// Since when writing is stopped for a person, by their own switch or the one for all; the earlier of both.
+    /// Since when writing is stopped for a person, by which switch.
     ///
     /// # Errors
     /// See the trait.
@@ -226,7 +243,7 @@ pub trait Intents: Sync {
         &self,
         org: &Org,
         person: &str,
-    ) -> impl Future<Output = Result<Option<Micros>, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Halts, StoreError>> + Send;
 }
 
 impl Intents for Store {
@@ -268,7 +285,7 @@ impl Intents for Store {
         on_engine!(self, repo => repo.resume_writing(org, person).await)
     }
 
-    async fn halted(&self, org: &Org, person: &str) -> Result<Option<Micros>, StoreError> {
+    async fn halted(&self, org: &Org, person: &str) -> Result<Halts, StoreError> {
         on_engine!(self, repo => repo.halted(org, person).await)
     }
 }

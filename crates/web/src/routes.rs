@@ -3,8 +3,8 @@
 use crate::api::{spec, v1};
 use crate::assets;
 use crate::pages::{
-    about_me, auditor, calendars, cost, demo, health, home, invitation, invite, jobs, live, log,
-    metrics, more, new_password, occurrence, one_on_one, one_on_ones, passkeys, people,
+    about_me, auditor, calendars, cost, demo, guard, health, home, invitation, invite, jobs, live,
+    log, metrics, more, new_password, occurrence, one_on_one, one_on_ones, passkeys, people,
     people_file, person, policies, privacy, programs, proof, question, retention, set_up, sign_in,
     start, threats,
 };
@@ -111,6 +111,12 @@ pub const ROUTES: &[Route] = routes! {
     get "/api/v1/privacy/looks" Token v1::looks::show;
     get "/api/v1/privacy/export" Token v1::export::take;
     get "/api/v1/log" Token v1::log::show;
+    post "/api/v1/log/take-back" Token v1::take_back::say;
+    get "/api/v1/guard" Token v1::guard::show;
+    post "/api/v1/guard" Token v1::guard::say;
+    post "/api/v1/guard/switch" Token v1::guard_switch::turn;
+    get "/api/v1/one-on-ones/{pair}/guard" Token v1::guard_of_one::show;
+    post "/api/v1/one-on-ones/{pair}/guard" Token v1::guard_of_one::say;
     get "/more" Account more::show;
     get "/proof" Account proof::show;
     post "/proof/erase" Account proof::erase;
@@ -132,6 +138,17 @@ pub const ROUTES: &[Route] = routes! {
     post "/people/{person}" Account person::say;
     get "/policies" Account policies::show;
     post "/policies/{pair}" Account policies::say;
+    post "/guard/level" Account guard::level::say;
+    post "/guard/bounds" Account guard::bounds::say;
+    get "/guard/one-on-ones/{pair}" Account guard::bounds::show;
+    post "/guard/one-on-ones/{pair}" Account guard::level::say_of_one;
+    post "/guard/one-on-ones/{pair}/bounds" Account guard::bounds::say_of_one;
+    post "/guard/switch" Account guard::switch::turn;
+    post "/guard/switch/all" Account guard::switch::turn_for_all;
+    post "/guard/default/level" Account guard::organisation::say_level;
+    post "/guard/default/bounds" Account guard::organisation::say_bounds;
+    post "/guard/limits" Account guard::organisation::say_limits;
+    post "/log/take-back" Account log::take_back;
     post "/retention" Account retention::say;
     post "/auditor" Account auditor::say;
     get "/looks" Account auditor::show;

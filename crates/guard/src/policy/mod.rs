@@ -5,7 +5,7 @@ mod policies;
 mod refused;
 
 pub use permits::{Asked, How, permits};
-pub use policies::{Limits, Policies, Whose};
+pub use policies::{Limits, Policies, Whose, resolve};
 pub use refused::Refused;
 
 use crate::world::meeting::{Meeting, Urgent};
@@ -107,6 +107,14 @@ impl Bounds {
 }
 
 impl Level {
+    /// All of them, the least first.
+    pub const ALL: [Self; 3] = [Self::Watch, Self::Advise, Self::Defend];
+
+    /// The level with that word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == word)
+    }
+
     /// The word of the product, as in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -63,26 +63,39 @@ pub enum Whose {
     Organisation,
 }
 
+/// The policy that holds for one 1:1, of what was chosen for it, by the person for all of theirs, and by the organisation;
+/// within the limits.
+pub fn resolve(
+    one_on_one: Option<&Policy>,
+    person: Option<&Policy>,
+    organisation: &Policy,
+    limits: &Limits,
+) -> (Policy, Whose) {
+    let (chosen, whose) = match (one_on_one, person) {
+        (Some(policy), _) => (policy, Whose::OneOnOne),
+        (None, Some(policy)) => (policy, Whose::Person),
+        (None, None) => (organisation, Whose::Organisation),
+    };
+    let mut policy = chosen.clone();
+    let bounds = &mut policy.bounds;
+    policy.level = policy.level.min(limits.level);
+    bounds.freeze_minutes = bounds.freeze_minutes.max(limits.freeze_minutes);
+    bounds.actions_a_day = bounds.actions_a_day.min(limits.actions_a_day);
+    bounds.up_the_line &= limits.up_the_line;
+    bounds.outside &= limits.outside;
+    bounds.least_confidence = bounds.least_confidence.max(limits.least_confidence);
+    (policy, whose)
+}
+
 impl Policies {
     /// The policy by which the guard acts on `person`'s calendar for a 1:1, within the limits.
     pub fn of(&self, person: PersonId, one: OneOnOneId) -> (Policy, Whose) {
-        let (chosen, whose) = match (
+        resolve(
             self.one_on_ones.get(&(person, one)),
             self.people.get(&person),
-        ) {
-            (Some(policy), _) => (policy, Whose::OneOnOne),
-            (None, Some(policy)) => (policy, Whose::Person),
-            (None, None) => (&self.organisation, Whose::Organisation),
-        };
-        let mut policy = chosen.clone();
-        let (limits, bounds) = (&self.limits, &mut policy.bounds);
-        policy.level = policy.level.min(limits.level);
-        bounds.freeze_minutes = bounds.freeze_minutes.max(limits.freeze_minutes);
-        bounds.actions_a_day = bounds.actions_a_day.min(limits.actions_a_day);
-        bounds.up_the_line &= limits.up_the_line;
-        bounds.outside &= limits.outside;
-        bounds.least_confidence = bounds.least_confidence.max(limits.least_confidence);
-        (policy, whose)
+            &self.organisation,
+            &self.limits,
+        )
     }
 
     /// Whether the switch is off for somebody.

@@ -3,7 +3,7 @@
 use super::tx::Tx;
 use super::{Repo, Row};
 use crate::error::StoreError;
-use crate::intents::{ACT, Cap, Ended, Gate, Intent, IntentState, NewIntent};
+use crate::intents::{ACT, Cap, Ended, Gate, Halts, Intent, IntentState, NewIntent};
 use crate::jobs::{Lease, NewJob};
 use crate::key::{Micros, Org, check_name, check_text, counted, stored};
 use sqlx::Row as _;
@@ -109,19 +109,24 @@ impl Repo {
         Ok(gone.rows_affected() > 0)
     }
 
-    pub(crate) async fn halted(
-        &self,
-        org: &Org,
-        person: &str,
-    ) -> Result<Option<Micros>, StoreError> {
-        let (since,): (Option<i64>,) =
-            sqlx::query_as("SELECT MIN(since) FROM halt WHERE org = $1 AND person IN ($2, '')")
+    pub(crate) async fn halted(&self, org: &Org, person: &str) -> Result<Halts, StoreError> {
+        let rows: Vec<(String, i64)> =
+            sqlx::query_as("SELECT person, since FROM halt WHERE org = $1 AND person IN ($2, '')")
                 .bind(org.as_str())
                 .bind(person)
-                .fetch_one(&self.reader)
+                .fetch_all(&self.reader)
                 .await
                 .map_err(StoreError::database("looking at the switches"))?;
-        Ok(since.map(Micros))
+        let mut halts = Halts::default();
+        for (whose, since) in rows {
+            let switch = if whose.is_empty() {
+                &mut halts.all
+            } else {
+                &mut halts.own
+            };
+            *switch = Some(Micros(since));
+        }
+        Ok(halts)
     }
 }
 

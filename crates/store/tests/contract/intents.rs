@@ -182,14 +182,22 @@ async fn a_switch_stops_its_person_or_everybody_until_it_is_turned_back(store: S
     store.halt(&org, None, Micros(8), "admin").await.unwrap();
     // Also what was let go before and is to be sent again.
     assert_eq!(go(&store, &noor).await, Gate::Halted);
-    assert_eq!(store.halted(&org, "maya").await.unwrap(), Some(Micros(7)));
-    assert_eq!(store.halted(&org, "noor").await.unwrap(), Some(Micros(8)));
+    let (hers, noors) = (
+        store.halted(&org, "maya").await.unwrap(),
+        store.halted(&org, "noor").await.unwrap(),
+    );
+    assert_eq!((hers.own, hers.all), (Some(Micros(7)), Some(Micros(8))));
+    assert_eq!((noors.own, noors.all), (None, Some(Micros(8))));
+    assert_eq!(
+        (hers.since(), noors.since()),
+        (Some(Micros(7)), Some(Micros(8)))
+    );
     assert!(store.resume_writing(&org, Some("maya")).await.unwrap());
     assert_eq!(go(&store, &maya).await, Gate::Halted);
     assert!(store.resume_writing(&org, None).await.unwrap());
     assert!(!store.resume_writing(&org, None).await.unwrap());
     assert_eq!(go(&store, &maya).await, Gate::Open);
-    assert_eq!(store.halted(&org, "maya").await.unwrap(), None);
+    assert_eq!(store.halted(&org, "maya").await.unwrap().since(), None);
 }
 
 async fn the_cap_of_a_day_counts_what_went_out_and_not_what_was_asked_for_by_hand(store: Store) {

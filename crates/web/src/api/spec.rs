@@ -30,7 +30,13 @@ use utoipa::{Modify, OpenApi};
         v1::calendars::show,
         v1::looks::show,
         v1::export::take,
-        v1::log::show
+        v1::log::show,
+        v1::take_back::say,
+        v1::guard::show,
+        v1::guard::say,
+        v1::guard_switch::turn,
+        v1::guard_of_one::show,
+        v1::guard_of_one::say
     ),
     components(schemas(Problem)),
     modifiers(&Token)

@@ -1,27 +1,75 @@
-//! Log: what the program did for the reader and with their calendars, day by day, in plain words.
+//! Log: what the program did for the reader and with their calendars, day by day, in plain words; and taking back what was
+//! done.
 
-use crate::layout::{Frame, Here, Page, page};
+use crate::form::{Wrong, wrong};
+use crate::layout::{Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
 use crate::pages::{log_words, more};
-use crate::refusal::Answered;
+use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
-use axum::extract::State;
-use axum::response::IntoResponse;
+use axum::Form;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use steadfast_app::server::log::{self, DAYS, Entry, Log};
+use serde::Deserialize;
+use steadfast_app::server::ServerError;
+use steadfast_app::server::acting::{self, Back};
+use steadfast_app::server::log::{self, DAYS, Entry, Log, What};
 
-pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
-    let log = ledger::log(&server, me.0.viewer()).await?;
-    let frame = me.frame(&server, Here::More);
-    let today = server.0.world.instant().date(&log.zone);
-    let is_admin = me.0.administrator().is_some();
-    Ok(shown(&frame, &log, today, is_admin).into_response())
+/// What was just sent, told once.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Sent {
+    back: Option<String>,
 }
 
-fn shown(frame: &Frame, log: &Log, today: Date, is_admin: bool) -> Page {
+/// Which of what was done is to be taken back.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Pressed {
+    intent: String,
+}
+
+pub(crate) async fn show(
+    State(server): State<Server>,
+    me: Me,
+    sent: Result<Query<Sent>, QueryRejection>,
+) -> Answered {
+    let is_sent = sent.is_ok_and(|Query(sent)| sent.back.is_some());
+    Ok(answer(&server, &me, is_sent, None).await?.into_response())
+}
+
+/// Takes back what was done. What comes of it is told in the log, as of everything that is done.
+pub(crate) async fn take_back(
+    State(server): State<Server>,
+    me: Me,
+    pressed: Result<Form<Pressed>, FormRejection>,
+) -> Answered {
+    let Form(pressed) = pressed.map_err(|_| Refusal::NotAForm)?;
+    let (store, now) = (&server.0.store, server.0.world.instant());
+    match acting::take_back(store, me.0.viewer(), &pressed.intent, now).await {
+        Ok(_) => Ok(Redirect::to("/log?back=sent").into_response()),
+        Err(error) => {
+            let said = Wrong::of(&error).ok_or(error)?;
+            let again = answer(&server, &me, false, Some(&said)).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+        }
+    }
+}
+
+async fn answer(
+    server: &Server,
+    me: &Me,
+    is_sent: bool,
+    said: Option<&Wrong>,
+) -> Result<Page, ServerError> {
+    let log = ledger::log(server, me.0.viewer()).await?;
+    let today = server.0.world.instant().date(&log.zone);
+    let is_admin = me.0.administrator().is_some();
+    let frame = me.frame(server, Here::More);
     let main = html! {
         header class="page-head" {
             (more::back())
@@ -30,27 +78,51 @@ fn shown(frame: &Frame, log: &Log, today: Date, is_admin: bool) -> Page {
                 "Only you are shown it." }
             p class="quiet" { "Times in " (zone_name(&log.zone)) ". No meeting’s title stands in it." }
         }
+        (wrong(said))
+        @if is_sent {
+            p class="done" role="status" { "It is being taken back. What comes of it will stand here, in a minute or two." }
+        }
         @if is_admin {
             p { "You set this server up: " a href="/log/jobs" { "work that it gave up" } "." }
         }
         @if log.entries.is_empty() {
             p { "Nothing yet. " a href="/calendars" { "Connect your calendar" } ", or " a href="/start" { "hand in an export" } "." }
         }
-        @for (number, (date, entries)) in by_day(log).into_iter().enumerate() {
+        @for (number, (date, entries)) in by_day(&log).into_iter().enumerate() {
             section aria-labelledby={ "d" (number) } class="day" {
                 h2 id={ "d" (number) } { (day_words(date, today)) }
                 dl class="who-sees" {
                     @for entry in entries {
                         div {
                             dt { time datetime=(entry.at) { (clock(entry, &log.zone)) } }
-                            dd { (log_words::sentence(entry, &log.zone, today.year())) }
+                            dd {
+                                (log_words::sentence(entry, &log.zone, today.year()))
+                                (back(&log, entry))
+                            }
                         }
                     }
                 }
             }
         }
     };
-    page(frame, "What happened here", &main)
+    Ok(page(&frame, "What happened here", &main))
+}
+
+/// How what was done is taken back, as long as it can be.
+fn back(log: &Log, entry: &Entry) -> Markup {
+    let What::Acted { intent, .. } = &entry.what else {
+        return html! {};
+    };
+    html! {
+        @match log.backs.get(intent) {
+            Some(Back::Offered) => form method="post" action="/log/take-back" {
+                button name="intent" value=(intent) { "Take it back" span class="unseen" { ": what was done at " (clock(entry, &log.zone)) } }
+            },
+            Some(Back::Underway) => p class="quiet" { "It is being taken back." },
+            Some(Back::No(why)) => p class="quiet small" { "It cannot be taken back here: " (why) "." },
+            None => {},
+        }
+    }
 }
 
 /// The zone as people write it.

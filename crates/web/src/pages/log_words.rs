@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use steadfast_app::report::html::parts;
+use steadfast_app::server::guard::policies::Level;
 use steadfast_app::server::ledger::Said;
-use steadfast_app::server::log::{Entry, Named, What};
+use steadfast_app::server::log::{Entry, Guarded, Named, What};
 use steadfast_calendar::Instant;
 
 /// The sentence; `year` is the present one, which is not said.
@@ -92,6 +93,20 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             };
             word_said(&said, with, pair, year)
         }
+        What::Guard {
+            for_all,
+            by_me,
+            of_one,
+            with,
+            said,
+        } => {
+            let of = match (*of_one, with) {
+                (false, _) => html! {},
+                (true, Some(with)) => html! { " for your 1:1 with " bdi { (with.name) } },
+                (true, None) => html! { " for one of your 1:1s" },
+            };
+            guarded(said, (*for_all, *by_me), &of)
+        }
         What::Rhythm {
             by,
             with,
@@ -131,6 +146,52 @@ fn acted(deed: &str, takes_back: bool, ended: &str) -> String {
         "not delivered" => format!("We {did}{back}; nothing says that everybody in it was told"),
         "unsure" => format!("We may have {did}{back}: your calendar did not say"),
         _ => format!("We would {would}{back}, and did not"),
+    }
+}
+
+/// What was said about how far the guard goes; `whose`: for everybody, and by the reader.
+fn guarded(said: &Guarded, whose: (bool, bool), of: &Markup) -> Markup {
+    let who = match whose {
+        (_, true) => "You",
+        (_, false) => "Whoever set this server up",
+    };
+    let of = if whose.0 {
+        html! { ", for everybody who chose nothing else" }
+    } else {
+        of.clone()
+    };
+    let listed = |lines: &[String]| {
+        let what = if lines.is_empty() {
+            "as they were".to_owned()
+        } else {
+            lines.join("; ")
+        };
+        html! { (what) }
+    };
+    html! {
+        @match said {
+            Guarded::Level(Some(level)) => { (who) " chose “" (level.as_str()) "”" (of) ": " (level_does(*level)) },
+            Guarded::Level(None) => { (who) " left open how far the guard goes" (of) },
+            Guarded::Bounds(Some(lines)) => { (who) " set the bounds of the guard" (of) ": " (listed(lines)) },
+            Guarded::Bounds(None) => { (who) " left the bounds of the guard open" (of) },
+            Guarded::Limits(lines) => { (who) " set beyond which nobody’s guard goes: " (listed(lines)) },
+            Guarded::Switched { stopped: true } if whose.0 => { (who) " stopped everything that the guard does, for everybody" },
+            Guarded::Switched { stopped: true } => { (who) " stopped everything that the guard does for you" },
+            Guarded::Switched { .. } if whose.0 => { (who) " let the guard go on, for everybody" },
+            Guarded::Switched { .. } => { (who) " let the guard go on" },
+            Guarded::Unreadable => { "Something was chosen about the guard with a newer version of this program; this one cannot read it, "
+                "and only advises" },
+        }
+        "."
+    }
+}
+
+/// What a level is, in half a sentence.
+pub(crate) const fn level_does(level: Level) -> &'static str {
+    match level {
+        Level::Watch => "nothing is proposed and nothing is done",
+        Level::Advise => "proposals; nothing is written without you",
+        Level::Defend => "it may act within the bounds",
     }
 }
 

@@ -29,7 +29,7 @@ const ENTRIES: &[(&str, &str, &str)] = &[
     (
         "/policies",
         "What is agreed, and what counts",
-        "How often you and each of the others want to meet; and where once in a while ends, for everybody.",
+        "How far the guard goes for you; how often you and each of the others want to meet; and where once in a while ends, for everybody.",
     ),
     (
         "/log",

@@ -1,10 +1,11 @@
-//! What two agreed on, and what counts as once in a while for everybody.
+//! What two agreed on, how far the guard goes, and what counts as once in a while for everybody.
 
 use crate::form::{Wrong, wrong};
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
 use crate::pages::auditor::Auditing;
+use crate::pages::guard::Guard;
 use crate::pages::more;
 use crate::pages::retention::Retention;
 use crate::refusal::{Answered, Refusal};
@@ -70,11 +71,17 @@ fn read(say: &str) -> Option<Say> {
     }
 }
 
-async fn answer(server: &Server, me: &Me, wrong: Option<&Wrong>) -> Result<Page, Refusal> {
+/// The page; `wrong` is what was wrong with a form on it.
+pub(crate) async fn answer(
+    server: &Server,
+    me: &Me,
+    wrong: Option<&Wrong>,
+) -> Result<Page, Refusal> {
     let frame = me.frame(server, Here::More);
     let kept = (
         Retention::of(server, me).await?,
         Auditing::of(server, me).await?,
+        Guard::of(server, me).await?,
     );
     let Some(seen) = ledger::see(server, me, Look::All(Kind::Agreed)).await? else {
         return Ok(shown(&frame, None, &[], &kept, wrong));
@@ -122,15 +129,17 @@ fn shown(
     frame: &Frame,
     report: Option<&Report>,
     rhythms: &[Rhythm<'_>],
-    (kept, auditing): &(Retention, Auditing),
+    (kept, auditing, guard): &(Retention, Auditing, Guard),
     said: Option<&Wrong>,
 ) -> Page {
+    let pairs: Vec<&Pair> = rhythms.iter().map(|one| one.pair).collect();
     let main = html! {
         header class="page-head" {
             (more::back())
             h1 { "What is agreed, and what counts" }
         }
         (wrong(said))
+        (guard.section(report, &pairs))
         section aria-labelledby="rhythms" {
             h2 id="rhythms" { "How often: what the two of you agreed on" }
             p { "Either of you proposes, the other agrees; either can end it. You both see who said what, and nobody else does." }

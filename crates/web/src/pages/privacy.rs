@@ -97,6 +97,15 @@ fn shown(
                     "Nobody else." } }
             }
         }
+        section aria-labelledby="guard" {
+            h2 id="guard" { "How far you let " a href="/policies#guard" { "the guard" } " go" }
+            dl class="who-sees" {
+                div { dt { "What you choose, for all your 1:1s and for each" } dd { "You alone: the other one of the two is not told, nor is "
+                    "whoever set this server up." } }
+                div { dt { "That you stopped everything" } dd { "You alone." } }
+                div { dt { "What holds for who chose nothing, and beyond what nobody goes" } dd { "Everybody with an account." } }
+            }
+        }
         section aria-labelledby="answers" {
             h2 id="answers" { "What you answer when you " a href="/proof" { "convince yourself" } }
             dl class="who-sees" {

@@ -12,6 +12,7 @@ mod connected;
 mod crawl;
 mod everybody;
 mod export;
+mod guard;
 mod guards;
 mod live;
 mod log;

@@ -104,7 +104,7 @@ fn deed(edit: Option<&Edit>) -> &'static str {
 }
 
 /// The moment that it is about, for the log: where it goes, or where it was.
-fn to(edit: &Edit) -> Option<Instant> {
+pub(super) fn to(edit: &Edit) -> Option<Instant> {
     match edit {
         Edit::Move { to, .. } | Edit::Restore { to: Some(to), .. } => Some(to.start),
         Edit::Resize { occurrence, .. }

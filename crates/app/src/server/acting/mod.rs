@@ -22,5 +22,5 @@ pub use ending::{Came, came_of};
 pub use port::{Order, Outcome, Pens, Ready};
 pub use steadfast_calendar::edit::{Basis, Told};
 pub use steadfast_store::ACT as JOB;
-pub use switch::{go_on, go_on_for_all, stop, stop_for_all, stopped};
-pub use take_back::take_back;
+pub use switch::{Switches, go_on, go_on_for_all, stop, stop_for_all, stopped, switches};
+pub use take_back::{Back, backs, take_back};

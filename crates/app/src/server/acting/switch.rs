@@ -57,6 +57,35 @@ pub async fn go_on_for_all<S: Intents>(
     Ok(store.resume_writing(org, None).await?)
 }
 
+/// Which switches are off for somebody, and since when.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Switches {
+    /// Their own.
+    pub mine: Option<Instant>,
+    /// The one for all.
+    pub all: Option<Instant>,
+}
+
+impl Switches {
+    /// Since when nothing is written to their calendars, by whichever switch; `None`: it may be.
+    pub fn since(self) -> Option<Instant> {
+        self.mine.into_iter().chain(self.all).min()
+    }
+}
+
+/// Which switches are off for the viewer.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn switches<S: Intents>(store: &S, viewer: &Viewer) -> Result<Switches, ServerError> {
+    let halts = store.halted(viewer.org(), viewer.person()).await?;
+    let instant = |at: Micros| Instant::from_seconds(at.0.div_euclid(1_000_000));
+    Ok(Switches {
+        mine: halts.own.map(instant),
+        all: halts.all.map(instant),
+    })
+}
+
 /// Since when nothing is written to the viewer's calendars; `None`: it may be.
 ///
 /// # Errors
@@ -65,6 +94,5 @@ pub async fn stopped<S: Intents>(
     store: &S,
     viewer: &Viewer,
 ) -> Result<Option<Instant>, ServerError> {
-    let since = store.halted(viewer.org(), viewer.person()).await?;
-    Ok(since.map(|at| Instant::from_seconds(at.0.div_euclid(1_000_000))))
+    Ok(switches(store, viewer).await?.since())
 }

@@ -2,16 +2,84 @@
 
 use super::Basis;
 use super::action::{self, Action, intent};
+use super::ending::to;
 use crate::server::{ServerError, Viewer};
+use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_calendar::edit::Edit;
-use steadfast_store::{Facts, Intents, NewIntent, Write};
+use steadfast_store::{Facts, Intent, IntentState, Intents, NewIntent, Write};
+
+const UNKNOWN: &str = "how this could be taken back is not known";
+
+/// Whether something that was done can be taken back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Back {
+    /// It can.
+    Offered,
+    /// It is being taken back.
+    Underway,
+    /// It was done, and cannot: why.
+    No(&'static str),
+}
+
+/// Intents looked at, the newest first: what is still to come was decided of late.
+const LOOKED_AT: u32 = 500;
+
+/// What was done for the viewer, and whether it can be taken back, by the intent's name. What took something back is not among
+/// it: it is done again where it was chosen.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn backs<S: Intents>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+) -> Result<BTreeMap<String, Back>, ServerError> {
+    let (org, me) = (viewer.org(), viewer.person());
+    let all = store.intents_of(org, me, LOOKED_AT).await?;
+    let mut backs = BTreeMap::new();
+    let was_done = |one: &&Intent| one.state.stands() || one.state == IntentState::Undone;
+    for one in all.iter().filter(was_done) {
+        let back = why_not(one, now).map_or(Back::Offered, Back::No);
+        if one.undoes.is_none() {
+            backs.insert(one.intent.clone(), back);
+        }
+    }
+    for one in all.iter().filter(|one| !one.state.is_end()) {
+        if let Some(undone) = &one.undoes {
+            backs.insert(undone.clone(), Back::Underway);
+        }
+    }
+    Ok(backs)
+}
+
+/// Why an intent cannot be taken back at `now`.
+fn why_not(known: &Intent, now: Instant) -> Option<&'static str> {
+    match known.state {
+        IntentState::Undone => return Some("this was taken back already"),
+        state if !state.is_end() => return Some("this is being done just now"),
+        state if !state.stands() => return Some("this was not done, as far as anybody knows"),
+        _ => {}
+    }
+    if known.undoes.is_some() {
+        return Some("this took something back itself");
+    }
+    let undo = known.undo.as_deref();
+    let undo: Option<Edit> = undo.and_then(|undo| serde_json::from_slice(undo).ok());
+    let (Some(undo), Ok(done)) = (undo, action::read(known)) else {
+        return Some(UNKNOWN);
+    };
+    let moments = [to(&done.edit), to(&undo)];
+    let is_past = moments.into_iter().flatten().any(|at| at <= now);
+    is_past.then_some("its time has come already")
+}
 
 /// Writes an intent that takes the viewer's intent of this name back; gives its name. When the calendar has changed
 /// since, it ends as changed and takes nothing back.
 ///
 /// # Errors
-/// [`ServerError::NotFound`] when it is not the viewer's; [`ServerError::Input`] when there is nothing to take back.
+/// [`ServerError::NotFound`] when it is not the viewer's; [`ServerError::Input`] when there is nothing to take back, when its
+/// time has come, and as long as writing is stopped.
 pub async fn take_back<S: Facts + Intents>(
     store: &S,
     viewer: &Viewer,
@@ -22,14 +90,17 @@ pub async fn take_back<S: Facts + Intents>(
     let known = store.intent(org, name).await?;
     let known = known.filter(|known| known.person == viewer.person());
     let known = known.ok_or(ServerError::NotFound)?;
-    let undo = known.undo.as_deref().filter(|_| known.state.stands());
+    let no = |what: &str, hint: &str| ServerError::Input(what.to_owned(), hint.to_owned());
+    if let Some(why) = why_not(&known, now) {
+        return Err(no(why, "change it in your calendar"));
+    }
+    if super::stopped(store, viewer).await?.is_some() {
+        let hint = "let it go on first, then take it back";
+        return Err(no("everything is stopped, and this would be written", hint));
+    }
+    let undo = known.undo.as_deref();
     let undo: Option<Edit> = undo.and_then(|undo| serde_json::from_slice(undo).ok());
-    let Some(undo) = undo else {
-        return Err(ServerError::Input(
-            "there is nothing that could be taken back".to_owned(),
-            "change it in your calendar".to_owned(),
-        ));
-    };
+    let undo = undo.ok_or_else(|| no(UNKNOWN, "change it in your calendar"))?;
     let done = action::read(&known)?;
     let back = Action {
         basis: Basis::After(Box::new(done.edit.clone())),

@@ -3,6 +3,7 @@
 use crate::audit::pair_id;
 use crate::server::accounts::signed_in;
 use crate::server::facts::{self, CADENCE, CadenceSaid};
+use crate::server::guard::policies::{Said, bounds_in_words, chosen_by, read};
 use crate::server::ledger::whole_stream;
 use crate::server::log::noted::{Happened, happened};
 use crate::server::retention::{SettledBetween, past_settled};
@@ -19,6 +20,7 @@ use steadfast_store::{Accounts, ApiTokens, Facts, Micros};
 pub(super) struct Also {
     pub(super) answers: Vec<Answered>,
     pub(super) rhythms: Vec<Rhythm>,
+    pub(super) guard: Vec<GuardChosen>,
     pub(super) programs: Vec<Program>,
     pub(super) happened: Vec<Noted>,
     pub(super) folded: Vec<FoldedKept>,
@@ -64,6 +66,19 @@ pub(super) struct Rhythm {
     pub(super) days: Option<i64>,
 }
 
+/// What they chose about how far the guard goes; nobody else is shown it.
+#[derive(Serialize)]
+pub(super) struct GuardChosen {
+    pub(super) on: String,
+    /// The 1:1 it is for; none: all of theirs.
+    pub(super) one_on_one: Option<String>,
+    pub(super) with: Option<String>,
+    /// `level`, `bounds`, `stopped`, `went on`, or `unreadable`.
+    pub(super) what: &'static str,
+    /// What was chosen, in words; none: the choice was taken back.
+    pub(super) chosen: Vec<String>,
+}
+
 /// A program of theirs, without its token.
 #[derive(Serialize)]
 pub(super) struct Program {
@@ -95,6 +110,7 @@ impl Also {
         for other in others {
             rhythms.extend(rhythm(store, viewer, other).await?);
         }
+        let guard = guard(store, viewer, others).await?;
         let me = signed_in(store, viewer.org(), account).await?;
         let now = Micros(now.seconds().saturating_mul(1_000_000));
         let programs = match &me {
@@ -107,6 +123,7 @@ impl Also {
             folded: settled.iter().map(folded).collect(),
             answers: answers.0.into_iter().map(answered).collect(),
             rhythms,
+            guard,
             programs: programs.into_iter().map(program).collect(),
             happened: noted
                 .into_iter()
@@ -137,6 +154,43 @@ async fn rhythm<S: Facts>(
         });
     }
     Ok(rhythms)
+}
+
+/// What they chose about the guard.
+async fn guard<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    others: &BTreeSet<String>,
+) -> Result<Vec<GuardChosen>, ServerError> {
+    let facts = whole_stream(store, viewer.org(), &chosen_by(viewer.person())).await?;
+    let all = facts.iter().map(|fact| {
+        let (pair, what, chosen) = match read(fact) {
+            Said::Level { pair, level } => {
+                let level = level.map(|level| level.as_str().to_owned());
+                (pair, "level", level.into_iter().collect())
+            }
+            Said::Bounds { pair, bounds, .. } => {
+                let lines = bounds.as_ref().map(bounds_in_words);
+                (pair, "bounds", lines.unwrap_or_default())
+            }
+            Said::Switched { stopped: true } => (None, "stopped", Vec::new()),
+            Said::Switched { stopped: false } => (None, "went on", Vec::new()),
+            // Limits are the organisation's.
+            Said::Limits(_) | Said::Unreadable => (None, "unreadable", Vec::new()),
+        };
+        let with = pair.as_ref().and_then(|pair| {
+            let mut others = others.iter();
+            others.find(|other| pair_id(viewer.person(), other) == *pair)
+        });
+        GuardChosen {
+            on: super::kept::moment(facts::at(fact)),
+            with: with.cloned(),
+            one_on_one: pair,
+            what,
+            chosen,
+        }
+    });
+    Ok(all.collect())
 }
 
 fn answered(answer: crate::proof::Answer) -> Answered {

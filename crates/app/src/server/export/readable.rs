@@ -71,6 +71,20 @@ fn also(page: &mut String, also: &Also) {
             one.on, one.word
         );
     }
+    page.push_str("\n## How far you let the guard go\n\n");
+    if also.guard.is_empty() {
+        page.push_str("You chose nothing: what your organisation chose holds.\n");
+    }
+    for one in &also.guard {
+        let with = one.with.as_deref().or(one.one_on_one.as_deref());
+        let with = with.map_or_else(String::new, |with| format!(" (for the 1:1 with {with})"));
+        let chosen = match (one.what, one.chosen.as_slice()) {
+            ("level" | "bounds", []) => ": left open again".to_owned(),
+            (_, []) => String::new(),
+            (_, chosen) => format!(": {}", chosen.join("; ")),
+        };
+        let _ = writeln!(page, "- {}: {}{with}{chosen}", one.on, one.what);
+    }
     page.push_str("\n## What you answered when you convinced yourself\n\n");
     if also.answers.is_empty() {
         page.push_str("Nothing.\n");

@@ -7,6 +7,7 @@
 mod ahead;
 mod deed;
 mod look;
+pub mod policies;
 mod proposals;
 mod tap;
 #[cfg(test)]

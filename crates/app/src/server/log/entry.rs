@@ -1,5 +1,6 @@
 //! One thing that happened.
 
+use super::Guarded;
 use crate::server::ledger::Word;
 use jiff::civil::Date;
 use steadfast_calendar::Instant;
@@ -137,6 +138,19 @@ pub enum What {
         word: Word,
         /// Whether both see it.
         shared: bool,
+    },
+    /// Something about how far the guard goes.
+    Guard {
+        /// Whether it is about everybody; then whoever keeps the organisation said it.
+        for_all: bool,
+        /// Whether the reader said it.
+        by_me: bool,
+        /// Whether it is about one 1:1.
+        of_one: bool,
+        /// With whom that is, as long as it is known.
+        with: Option<Named>,
+        /// What.
+        said: Guarded,
     },
     /// Something about how often two want to meet.
     Rhythm {

@@ -5,6 +5,7 @@
 
 mod calendars;
 mod entry;
+mod guard;
 mod names;
 pub(super) mod noted;
 mod said;
@@ -12,14 +13,17 @@ mod said;
 mod tests;
 
 pub use entry::{Entry, Named, What};
+pub use guard::Guarded;
 
+use super::acting::{self, Back};
 use super::ledger::Kept;
 use super::looked::{self, Kind, Noted};
 use super::{ServerError, Viewer};
 use jiff::tz::TimeZone;
 use names::Names;
+use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
-use steadfast_store::{AccessLog, Facts, Sources};
+use steadfast_store::{AccessLog, Facts, Intents, Sources};
 
 /// Days that are told.
 pub const DAYS: i64 = 90;
@@ -29,6 +33,8 @@ pub const DAYS: i64 = 90;
 pub struct Log {
     /// What happened.
     pub entries: Vec<Entry>,
+    /// Whether what was done can be taken back, by the name of its intent.
+    pub backs: BTreeMap<String, Back>,
     /// The zone of their calendar; UTC as long as none is known.
     pub zone: TimeZone,
 }
@@ -37,7 +43,7 @@ pub struct Log {
 ///
 /// # Errors
 /// [`ServerError::Store`], [`ServerError::Unreadable`].
-pub async fn log<S: AccessLog + Facts + Sources>(
+pub async fn log<S: AccessLog + Facts + Intents + Sources>(
     store: &S,
     noted: &Noted,
     viewer: &Viewer,
@@ -49,6 +55,7 @@ pub async fn log<S: AccessLog + Facts + Sources>(
     let zone = names.zone.clone();
     let mut entries = noted::told(store, viewer, since).await?;
     entries.extend(calendars::told(store, viewer, since, &zone).await?);
+    entries.extend(guard::told(store, viewer, since, &names).await?);
     entries.extend(said::lines(store, viewer, since, &names).await?);
     for other in names.others(viewer) {
         entries.extend(said::words(store, viewer, since, &other).await?);
@@ -59,5 +66,10 @@ pub async fn log<S: AccessLog + Facts + Sources>(
     // What happened within one second stays in its order, turned round as well.
     entries.sort_by_key(|entry| entry.at);
     entries.reverse();
-    Ok(Log { entries, zone })
+    let backs = acting::backs(store, viewer, now).await?;
+    Ok(Log {
+        entries,
+        backs,
+        zone,
+    })
 }

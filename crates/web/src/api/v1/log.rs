@@ -9,6 +9,7 @@ use crate::pages::log_words;
 use crate::server::Server;
 use axum::extract::State;
 use serde::Serialize;
+use steadfast_app::server::acting::Back;
 use steadfast_app::server::log::What;
 use utoipa::ToSchema;
 
@@ -19,13 +20,17 @@ pub(crate) struct Entry {
     #[schema(format = DateTime)]
     at: String,
     /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `found`, `gap`,
-    /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said` or `rhythm`. More may come.
+    /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said`, `rhythm` or `guard`. More may come.
     what: &'static str,
     /// The calendar: its host, and for an account the user's name there.
     calendar: Option<String>,
     /// Up to when everything was known before.
     #[schema(format = DateTime)]
     known_until: Option<String>,
+    /// The name of something that was done, to take it back by.
+    deed: Option<String>,
+    /// Whether that can be taken back now.
+    can_be_taken_back: bool,
     /// In a sentence.
     says: String,
 }
@@ -49,11 +54,18 @@ pub(crate) async fn show(State(server): State<Server>, program: Program) -> Told
             What::Gap { from, .. } => Some(*from),
             _ => None,
         };
+        let deed = match &entry.what {
+            What::Acted { intent, .. } => Some(intent),
+            _ => None,
+        };
+        let back = deed.and_then(|deed| log.backs.get(deed));
         Entry {
             at: moment(entry.at, &log.zone),
             what,
             calendar: calendar.map(str::to_owned),
             known_until: known.map(utc),
+            can_be_taken_back: back == Some(&Back::Offered),
+            deed: deed.cloned(),
             says: log_words::plain(entry, &log.zone, year),
         }
     });
@@ -77,5 +89,6 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::Line { .. } => ("line", None),
         What::Said { .. } => ("said", None),
         What::Rhythm { .. } => ("rhythm", None),
+        What::Guard { .. } => ("guard", None),
     }
 }

@@ -3,6 +3,9 @@
 pub(crate) mod cadence;
 pub(crate) mod calendars;
 pub(crate) mod export;
+pub(crate) mod guard;
+pub(crate) mod guard_of_one;
+pub(crate) mod guard_switch;
 pub(crate) mod log;
 pub(crate) mod looks;
 pub(crate) mod me;
@@ -10,4 +13,5 @@ pub(crate) mod occurrence;
 pub(crate) mod one_on_one;
 pub(crate) mod one_on_ones;
 pub(crate) mod shapes;
+pub(crate) mod take_back;
 pub(crate) mod word;

@@ -33,6 +33,42 @@ fn an_intent_is_carried_out_once_told_once_and_taken_back_once() {
 }
 
 #[test]
+fn what_was_done_can_be_taken_back_once_and_before_its_time_has_come() {
+    with_bench(|bench| async move {
+        let (maya, ben) = (bench.maya(), viewer(&bench.org, "ben@example.org"));
+        let state = async |viewer: &Viewer, days: i64| {
+            let now = bench.instant().plus_days(days);
+            let backs = backs(&bench.store, viewer, now).await.unwrap();
+            backs.get("i").copied()
+        };
+        bench.world.put(PLACE, WEEKLY);
+        bench.intend("i", PLACE, moved()).await;
+        assert_eq!(state(&maya, 0).await, None, "nothing was done yet");
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Done));
+        assert_eq!(state(&maya, 0).await, Some(Back::Offered));
+        assert_eq!(state(&ben, 0).await, None);
+        // It was on the 9th, and is on the 10th.
+        let is_past = Some(Back::No("its time has come already"));
+        assert_eq!(state(&maya, 7).await, Some(Back::Offered));
+        assert_eq!(state(&maya, 8).await, is_past);
+        let late = bench.instant().plus_days(8);
+        let done = take_back(&bench.store, &maya, "i", late).await;
+        assert!(matches!(done, Err(crate::server::ServerError::Input(..))));
+        let now = bench.instant();
+        stop(&bench.store, &maya, now).await.unwrap();
+        assert!(take_back(&bench.store, &maya, "i", now).await.is_err());
+        go_on(&bench.store, &maya).await.unwrap();
+        let back = take_back(&bench.store, &maya, "i", now).await.unwrap();
+        assert_eq!(state(&maya, 0).await, Some(Back::Underway));
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Done));
+        let was = Some(Back::No("this was taken back already"));
+        assert_eq!(state(&maya, 0).await, was);
+        let all = backs(&bench.store, &maya, now).await.unwrap();
+        assert!(!all.contains_key(&back), "what took it back is not offered");
+    });
+}
+
+#[test]
 fn what_was_decided_on_a_calendar_that_changed_is_not_done() {
     with_bench(|bench| async move {
         bench.world.put(PLACE, WEEKLY);
