@@ -135,6 +135,11 @@ impl Own {
         self.offers.insert(promise, offer);
     }
 
+    /// Forgets an offer: the owner decides anew.
+    pub fn withdrawn(&mut self, promise: PromiseId) {
+        self.offers.remove(&promise);
+    }
+
     /// Remembers what the report picked.
     pub fn picked(&mut self, promise: PromiseId, answer: Picked) {
         if let Some(offer) = self.offers.get_mut(&promise) {

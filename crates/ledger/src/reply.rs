@@ -35,7 +35,14 @@ pub enum Effect {
 /// What the report's `word` would make of `one`.
 pub fn of_report(one: &Occurrence, word: ReportSays) -> Effect {
     let Some(basis) = Basis::of(one) else {
-        return Effect::Nothing;
+        return match word {
+            ReportSays::Asked => ahead(one, Effect::NeitherWay),
+            ReportSays::Agreed => ahead(
+                one,
+                once_both(one.manager_says == Some(ManagerSays::Agreed)),
+            ),
+            _ => Effect::Nothing,
+        };
     };
     let contradicted = one.manager_says == Some(ManagerSays::Held);
     match word {
@@ -49,12 +56,7 @@ pub fn of_report(one: &Occurrence, word: ReportSays) -> Effect {
         },
         ReportSays::Asked => basis.excused_by(Effect::NeitherWay),
         ReportSays::Agreed => {
-            let both = one.manager_says == Some(ManagerSays::Agreed);
-            basis.excused_by(if both {
-                Effect::NeitherWay
-            } else {
-                Effect::NeitherWayOnceBoth
-            })
+            basis.excused_by(once_both(one.manager_says == Some(ManagerSays::Agreed)))
         }
         ReportSays::Held => basis.kept_by(contradicted),
     }
@@ -63,7 +65,12 @@ pub fn of_report(one: &Occurrence, word: ReportSays) -> Effect {
 /// What the manager's `word` would make of `one`.
 pub fn of_manager(one: &Occurrence, word: ManagerSays) -> Effect {
     let Some(basis) = Basis::of(one) else {
-        return Effect::Nothing;
+        return match word {
+            ManagerSays::Agreed => {
+                ahead(one, once_both(one.report_says == Some(ReportSays::Agreed)))
+            }
+            ManagerSays::Held => Effect::Nothing,
+        };
     };
     match word {
         ManagerSays::Held if no_show::tap(one.report_says).is_some() => match basis.stood {
@@ -73,10 +80,27 @@ pub fn of_manager(one: &Occurrence, word: ManagerSays) -> Effect {
         },
         ManagerSays::Held => basis.kept_by(one.report_says == Some(ReportSays::Held)),
         ManagerSays::Agreed if no_show::tap(one.report_says).is_some() => Effect::Nothing,
-        ManagerSays::Agreed => match one.report_says {
-            Some(ReportSays::Agreed) => basis.excused_by(Effect::NeitherWay),
-            _ => basis.excused_by(Effect::NeitherWayOnceBoth),
-        },
+        ManagerSays::Agreed => {
+            basis.excused_by(once_both(one.report_says == Some(ReportSays::Agreed)))
+        }
+    }
+}
+
+/// Of one that is still to come and was changed already it can be said how that came about: it counts so once it is over, if
+/// it stays changed. Of anything else that is to come nothing can be said yet.
+fn ahead(one: &Occurrence, effect: Effect) -> Effect {
+    let is_changed = one.verdict.hops > 0 && one.verdict.held != Some(one.promised);
+    if one.verdict.outcome == Outcome::Open && one.unknown_because.is_none() && is_changed {
+        return effect;
+    }
+    Effect::Nothing
+}
+
+const fn once_both(other_says_so: bool) -> Effect {
+    if other_says_so {
+        Effect::NeitherWay
+    } else {
+        Effect::NeitherWayOnceBoth
     }
 }
 
@@ -98,6 +122,13 @@ impl Basis {
         let verdict = &one.verdict;
         Some(match verdict.outcome {
             Outcome::Open | Outcome::Unknown => return None,
+            // Said not to have taken place, and another meeting made it good: it is that one that is told of.
+            _ if verdict.made_good && no_show::tap(one.report_says).is_some() => Self {
+                stood: None,
+                lost: None,
+                whole: None,
+                excused: None,
+            },
             // Off the calendar, or a token: either was lost.
             Outcome::Kept if verdict.rule == held_by_both::RULE.id => Self {
                 stood: None,

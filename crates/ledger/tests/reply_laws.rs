@@ -138,14 +138,51 @@ proptest! {
 }
 
 #[test]
-fn no_word_changes_what_is_not_judged() {
+fn of_one_to_come_it_can_be_said_how_its_change_came_about_and_nothing_else() {
     let mut effects = HashSet::new();
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     for _ in 0..50 {
         let any = case().new_tree(&mut runner).expect("a case").current();
         let open = Case { open: true, ..any };
         let one = occurrence(&open, false);
-        effects.extend(WORDS.map(|word| reply::of_report(&one, word)));
+        let is_changed = one.verdict.hops > 0
+            && one.verdict.held != Some(one.promised)
+            && one.unknown_because.is_none();
+        for word in WORDS {
+            let effect = reply::of_report(&one, word);
+            let how = matches!(word, ReportSays::Asked | ReportSays::Agreed);
+            assert_eq!(
+                effect != Effect::Nothing,
+                how && is_changed,
+                "{word:?} {}",
+                one.verdict
+            );
+            effects.insert(effect);
+        }
+        // Once it is over and stays as it is, that is how it counts; unless it counts neither way whatever is said.
+        let over = Case {
+            open: false,
+            manager_says: None,
+            ..open
+        };
+        let verdict = |says| {
+            rules::judge(&Case {
+                report_says: says,
+                ..over.clone()
+            })
+        };
+        let without = verdict(None);
+        if is_changed && without.disruption && !without.made_good {
+            assert!(
+                verdict(Some(ReportSays::Asked)).excused.is_some(),
+                "{without}"
+            );
+        }
     }
-    assert_eq!(effects, HashSet::from([Effect::Nothing]));
+    let told = [
+        Effect::Nothing,
+        Effect::NeitherWay,
+        Effect::NeitherWayOnceBoth,
+    ];
+    assert_eq!(effects, HashSet::from(told));
 }

@@ -13,6 +13,8 @@ use steadfast_guard::world::meeting::Answer;
 /// One thing to be done: where, what, and the name that makes it be done once.
 pub(super) struct Deed {
     pub(super) name: String,
+    /// `move`, `answer` or `book`.
+    pub(super) verb: &'static str,
     pub(super) place: Place,
     /// Whether there is an object at the place; a new one is made otherwise.
     pub(super) is_there: bool,
@@ -29,8 +31,9 @@ pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
         let (uid, id, version) = (&meeting.uid, meeting.id.seconds(), meeting.changes);
         format!("{about}{verb}/{uid}/{id}/{version}/{to}")
     };
-    let to_one = |meeting: &Meeting, verb: &str, to: i64, edit: Edit| {
+    let to_one = |meeting: &Meeting, verb: &'static str, to: i64, edit: Edit| {
         Some(Deed {
+            verb,
             name: on(meeting, verb, to),
             place: meeting.place.clone().filter(|_| meeting.is_writable())?,
             is_there: true,
@@ -88,6 +91,7 @@ fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<D
         &one.manager
     };
     Some(Deed {
+        verb: "book",
         place: Place {
             href: format!("{uid}.ics"),
             ..home.clone()

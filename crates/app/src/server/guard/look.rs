@@ -1,13 +1,13 @@
 //! What the guard has to say to somebody now.
 
+use super::between::{About, Between};
 use super::deed;
+use super::gather::gather;
 use super::proposals::{LastTap, Proposed, proposals};
-use crate::server::accounts::which_have_joined;
 use crate::server::acting::came_of;
-use crate::server::{ServerError, Viewer, ledger};
-use std::collections::BTreeSet;
-use steadfast_calendar::Instant;
-use steadfast_guard::policy::Policies;
+use crate::server::{ServerError, Viewer};
+use std::collections::BTreeMap;
+use steadfast_calendar::{Instant, Slot};
 use steadfast_store::{Accounts, Facts, Intent, Intents, Sources, Views};
 
 /// Taps that are looked through, the newest first.
@@ -20,6 +20,21 @@ pub struct Outlook {
     pub is_fresh: bool,
     /// What threatens their 1:1s, the soonest first.
     pub proposals: Vec<Proposed>,
+    /// What stands between them and those they meet, about promises that are to come or are owed.
+    pub between: Vec<Standing>,
+}
+
+/// What stands about one promise.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The 1:1.
+    pub pair: String,
+    /// When it was promised.
+    pub promised: Slot,
+    /// Whether the viewer is the manager of the two.
+    pub as_manager: bool,
+    /// What stands.
+    pub about: About,
 }
 
 /// What the guard has to say to the viewer now.
@@ -35,13 +50,11 @@ pub async fn outlook<S>(
 where
     S: Accounts + Facts + Intents + Sources + Views,
 {
-    let ahead = ledger::ahead(store, viewer, program, now).await?;
-    let people: Vec<&str> = ahead.of_the_one_on_ones().collect();
-    let joined = which_have_joined(store, viewer, &people).await?;
-    let mut joined: BTreeSet<String> = joined.into_iter().collect();
-    // Whoever looks has come in.
-    joined.insert(viewer.person().to_owned());
-    let mut proposals = proposals(&ahead, &joined, &Policies::default(), now);
+    let gathered = gather(store, viewer, program, now).await?;
+    let Some(counted) = gathered.counted() else {
+        return Ok(Outlook::default());
+    };
+    let mut proposals = proposals(&counted, now);
     if !proposals.is_empty() {
         let taps = store
             .intents_of(viewer.org(), viewer.person(), TAPS)
@@ -51,9 +64,27 @@ where
         }
     }
     Ok(Outlook {
-        is_fresh: ahead.is_fresh(),
+        is_fresh: true,
         proposals,
+        between: standing(&gathered.ahead, &gathered.between),
     })
+}
+
+fn standing(ahead: &super::Ahead, between: &BTreeMap<String, Between>) -> Vec<Standing> {
+    let me = ahead.me.first().map_or("", String::as_str);
+    let all = ahead.promises.iter().filter_map(|promise| {
+        let about = between.get(&promise.pair)?;
+        let about = about.get(&promise.promised.start.seconds())?;
+        let mut ones = ahead.one_on_ones.iter();
+        let one = ones.find(|one| one.pair == promise.pair)?;
+        Some(Standing {
+            pair: promise.pair.clone(),
+            promised: promise.promised,
+            as_manager: one.manager == me,
+            about: about.clone(),
+        })
+    });
+    all.collect()
 }
 
 /// The last tap for the same promise.

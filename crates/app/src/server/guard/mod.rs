@@ -5,8 +5,14 @@
 //! [`steadfast_guard`] decides on; `proposals` is what comes of it, in the names of people and meetings again.
 
 mod ahead;
+mod allowed;
+mod answer;
+mod between;
 mod deed;
+mod defend;
+mod gather;
 mod look;
+mod own;
 pub mod policies;
 mod proposals;
 mod tap;
@@ -14,9 +20,13 @@ mod tap;
 mod tests;
 mod words;
 mod world;
+mod write;
 
 pub(in crate::server) use ahead::{Ahead, From};
-pub use look::{Outlook, outlook};
+pub use answer::{give_reason, pick};
+pub use between::{About, Offered};
+pub(in crate::server) use defend::defend;
+pub use look::{Outlook, Standing, outlook};
 pub use proposals::{Deed, LastTap, OverIt, Proposed, Way};
 pub use steadfast_guard::intent::Measure;
 pub use tap::{Tapped, tap};

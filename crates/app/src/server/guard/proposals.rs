@@ -1,6 +1,6 @@
 //! What threatens somebody's 1:1s, and what they can do about it by a tap, in the names of people and meetings.
 
-use super::ahead::Ahead;
+use super::gather::Counted;
 use super::world::Named;
 use std::collections::BTreeSet;
 use steadfast_calendar::{Instant, Slot};
@@ -8,8 +8,6 @@ use steadfast_guard::decide::Guard;
 use steadfast_guard::ids::PersonId;
 use steadfast_guard::intent::{Intent, Measure, What};
 use steadfast_guard::message::Tap;
-use steadfast_guard::own::Own;
-use steadfast_guard::policy::Policies;
 use steadfast_guard::threats::{Threat, no_future};
 use steadfast_store::IntentState;
 
@@ -101,27 +99,19 @@ pub enum Deed {
 }
 
 /// What is proposed to the viewer now. What was proposed before is proposed again as long as it is so.
-pub(in crate::server) fn proposals(
-    ahead: &Ahead,
-    joined: &BTreeSet<String>,
-    policies: &Policies,
-    now: Instant,
-) -> Vec<Proposed> {
-    let named = Named::of(ahead, joined);
-    let me = ahead.me.first().and_then(|me| named.person(me));
-    let Some(me) = me.filter(|_| ahead.is_fresh()) else {
-        return Vec::new();
-    };
-    let (own, serves) = (Own::default(), BTreeSet::from([me]));
+pub(super) fn proposals(counted: &Counted<'_>, now: Instant) -> Vec<Proposed> {
+    let Counted { named, me, .. } = counted;
+    let me = *me;
+    let serves = BTreeSet::from([me]);
     let guard = Guard {
         world: &named.world,
-        own: &own,
-        policies,
+        own: &counted.own,
+        policies: &counted.policies,
         serves: Some(&serves),
         now,
     };
     let decision = guard.decide(&named.promises());
-    let telling = Telling { named: &named, me };
+    let telling = Telling { named, me };
     let found = decision.proposals.iter().map(|proposal| {
         let intents = proposal.remedies.iter();
         let ways = intents.filter_map(|remedy| telling.way(remedy.measure, &remedy.intents));

@@ -1,6 +1,7 @@
 //! What is to come as the guard decides on it: everybody and everything under a number, and the names back.
 
 use super::ahead::{self, Ahead};
+use super::between::Between;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
 use steadfast_guard::ids::{MeetingId, OneOnOneId, PersonId, PromiseId};
@@ -19,8 +20,12 @@ pub(super) struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
-    /// `joined`: main addresses of those who have an account.
-    pub(super) fn of(ahead: &'a Ahead, joined: &BTreeSet<String>) -> Self {
+    /// `joined`: main addresses of those who have an account; `between`: what stands between the two of each 1:1.
+    pub(super) fn of(
+        ahead: &'a Ahead,
+        joined: &BTreeSet<String>,
+        between: &BTreeMap<String, Between>,
+    ) -> Self {
         let people: Vec<&str> = ahead.people.keys().map(String::as_str).collect();
         let mut named = Self {
             ahead,
@@ -34,7 +39,7 @@ impl<'a> Named<'a> {
             }
         }
         named.put_meetings();
-        named.put_one_on_ones();
+        named.put_one_on_ones(between);
         named
     }
 
@@ -74,6 +79,20 @@ impl<'a> Named<'a> {
         let mut promises = self.ahead.promises.iter();
         let place = promises.position(|one| one.pair == pair && one.promised.start == start)?;
         u32::try_from(place).ok().map(PromiseId)
+    }
+
+    /// The number of a meeting of the viewer's.
+    pub(super) fn meeting_named(&self, uid: &str, id: Instant) -> Option<MeetingId> {
+        let mut meetings = self.ahead.meetings.iter();
+        let place = meetings.position(|one| one.uid == uid && one.id == id)?;
+        u32::try_from(place).ok().map(MeetingId)
+    }
+
+    /// The number of a 1:1 of the viewer's.
+    pub(super) fn number_of(&self, pair: &str) -> Option<OneOnOneId> {
+        let mut ones = self.ahead.one_on_ones.iter();
+        let place = ones.position(|one| one.pair == pair)?;
+        u32::try_from(place).ok().map(OneOnOneId)
     }
 
     /// Every promise.
@@ -165,7 +184,7 @@ impl<'a> Named<'a> {
         parts
     }
 
-    fn put_one_on_ones(&mut self) {
+    fn put_one_on_ones(&mut self, between: &BTreeMap<String, Between>) {
         let mut numbers = BTreeMap::new();
         for (index, one) in (0_u32..).zip(&self.ahead.one_on_ones) {
             let two = self.person(&one.manager).zip(self.person(&one.report));
@@ -195,6 +214,8 @@ impl<'a> Named<'a> {
                 continue;
             };
             let stands = meeting(promise.stands);
+            let about = between.get(&promise.pair);
+            let about = about.and_then(|all| all.get(&promise.promised.start.seconds()));
             self.world.put_promise(Promise {
                 id: PromiseId(index),
                 one_on_one: *one,
@@ -205,9 +226,9 @@ impl<'a> Named<'a> {
                 replaced_by: meeting(promise.replaced_by),
                 series_gone: false,
                 changes: changes(promise),
-                reason: None,
+                reason: about.and_then(|about| about.reason.clone()),
                 not_held: stands.filter(|_| promise.not_held),
-                agreed: false,
+                agreed: promise.agreed,
             });
         }
     }

@@ -26,5 +26,6 @@ pub(super) use say::{last_words, said};
 pub(super) use standing::{Place, Standing};
 pub use take_in::{Document, Offered, Prepared, TakenIn, prepare, prepare_as, take_in};
 pub(super) use view::{Judging, judge_as, report};
+pub(in crate::server) use warm::judge_now;
 pub(crate) use warm::news_of;
 pub use warm::{JUDGE, judge_ahead};

@@ -5,13 +5,14 @@
 
 use super::kept::kept;
 use crate::report::Report;
+use crate::server::guard;
 use crate::server::sync::Machine;
 use crate::server::{ServerError, Viewer, accounts::is_address};
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
 use steadfast_store::{
-    Accounts, Claim, Facts, Job, Jobs, Lease, Micros, NewJob, Org, Sources, StoreError, Views,
-    backoff,
+    Accounts, Claim, Facts, Intents, Job, Jobs, Lease, Micros, NewJob, Org, Sources, StoreError,
+    Views, backoff,
 };
 
 /// The kind of job. Its unique name is the person's.
@@ -31,6 +32,11 @@ const ATTEMPTS: u32 = 3;
 /// The job that judges `person`'s ledger and those of everybody in it, now that something new was found.
 pub(crate) fn news_of(person: &str, now: Micros) -> NewJob {
     job(person, &[], now.plus(SETTLES))
+}
+
+/// The same, at once: somebody said something that the guard of `person` waits for.
+pub(in crate::server) fn judge_now(person: &str, now: Micros) -> NewJob {
+    job(person, &[], now)
 }
 
 fn job(person: &str, payload: &[u8], due: Micros) -> NewJob {
@@ -53,7 +59,7 @@ pub async fn judge_ahead<S>(
     machine: Machine<'_>,
 ) -> Result<bool, ServerError>
 where
-    S: Accounts + Facts + Jobs + Sources + Views,
+    S: Accounts + Facts + Intents + Jobs + Sources + Views,
 {
     let now = (machine.now)();
     let claim = Claim {
@@ -77,7 +83,7 @@ where
 
 async fn judge<S>(store: &S, program: &str, now: Micros, job: &Job) -> Result<(), ServerError>
 where
-    S: Accounts + Facts + Jobs + Sources + Views,
+    S: Accounts + Facts + Intents + Jobs + Sources + Views,
 {
     let org = &job.lease.org;
     let person = job.unique.as_deref().unwrap_or_default();
@@ -90,7 +96,10 @@ where
     let kept = kept(store, &viewer, program, at).await?;
     let mut next = Vec::new();
     if let Some(report) = kept.report() {
-        let again = Micros(kept.good_until().seconds().saturating_mul(1_000_000));
+        let defended = guard::defend(store, &viewer, program, at).await?;
+        let again = kept.good_until();
+        let again = defended.look_again.map_or(again, |look| look.min(again));
+        let again = Micros(again.seconds().saturating_mul(1_000_000));
         next.push(self::job(
             person,
             AS_PARTNER,

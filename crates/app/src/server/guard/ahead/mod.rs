@@ -124,6 +124,8 @@ pub(super) struct Promise {
     pub(super) change: Option<Changed>,
     /// Whether one of the two says that it did not take place.
     pub(super) not_held: bool,
+    /// Whether the manager says that the two agreed to what was changed: then nothing is done about it in their name.
+    pub(super) agreed: bool,
 }
 
 /// The change that decided.

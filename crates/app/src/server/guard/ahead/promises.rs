@@ -4,7 +4,7 @@ use super::{Changed, From, Meeting, OneOnOne, Promise, meetings::is_of};
 use crate::report::model::Pair;
 use crate::report::seat::{manager, subordinate};
 use steadfast_calendar::Instant;
-use steadfast_ledger::case::{Away, Who};
+use steadfast_ledger::case::{Away, ManagerSays, Who};
 use steadfast_ledger::occurrence::Occurrence;
 use steadfast_ledger::verdict::{Excuse, Outcome};
 
@@ -115,6 +115,7 @@ fn of_pair(
             replaced_by,
             change: change(one),
             not_held: one.verdict.outcome == Outcome::NoShow,
+            agreed: one.manager_says == Some(ManagerSays::Agreed),
         });
     }
 }

@@ -1,0 +1,252 @@
+//! What stands between the two of a 1:1 about one promise: times that were offered, what was picked, and the reason that
+//! was given. Facts in a stream of the pair, which both may see; and what the guard did for one of them, in
+//! a stream that is theirs alone.
+
+use crate::server::facts::{self, what_was_said};
+use crate::server::ledger::whole_stream;
+use crate::server::{ServerError, Viewer};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use steadfast_calendar::{Instant, Slot};
+use steadfast_store::{Facts, NewFact};
+
+/// Something said between the two: a [`Said`].
+const BETWEEN: &str = "guard.between.v1";
+/// Something the guard did for one person: a [`Did`].
+const DID: &str = "guard.did.v1";
+
+/// The stream of a pair.
+pub(in crate::server) fn between_of(pair: &str) -> String {
+    format!("between/{pair}")
+}
+
+/// The stream of what the guard did for `person`.
+pub(in crate::server) fn did_for(person: &str) -> String {
+    format!("guard-did/{person}")
+}
+
+/// What is said about the 1:1 that was promised for the second `promised`. Its form never changes once written.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub(in crate::server) enum Said {
+    /// Times were offered to the report: first and last second of each, the best first.
+    Offered {
+        promised: i64,
+        slots: Vec<(i64, i64)>,
+        /// Whether the manager offered them; else the guard, by the manager's policy.
+        by_owner: bool,
+    },
+    /// The report picked the one that begins then; `None`: none of them.
+    Picked { promised: i64, start: Option<i64> },
+    /// The manager's reason, in their words; empty: taken back.
+    Reason { promised: i64, text: String },
+    /// The report was told, where no time could be offered.
+    Told { promised: i64, text: String },
+}
+
+/// What the guard wrote for somebody: what it is not to do again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(in crate::server) struct Did {
+    /// The 1:1.
+    pub(in crate::server) pair: String,
+    /// Second of the promise.
+    pub(in crate::server) promised: i64,
+    /// The measure, in the word of the product.
+    pub(in crate::server) measure: String,
+    /// Against which sort of threat.
+    pub(in crate::server) against: String,
+    /// `move`, `answer`, `book` or `hold`.
+    pub(in crate::server) verb: String,
+    /// UID and identity of the meeting that was written to.
+    pub(in crate::server) on: Option<(String, i64)>,
+    /// Whose invitation was answered.
+    pub(in crate::server) booker: Option<String>,
+    /// Whether the person asked for it by a tap.
+    pub(in crate::server) by_owner: bool,
+}
+
+/// Times that were offered, and the answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Offered {
+    /// When.
+    pub at: Instant,
+    /// Which, the best first.
+    pub slots: Vec<Slot>,
+    /// Whether the manager offered them.
+    pub by_owner: bool,
+    /// The answer: the one picked, or none of them; `None`: no answer yet.
+    pub answer: Option<Option<Slot>>,
+}
+
+/// What stands about one promise.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct About {
+    /// The last offer.
+    pub offer: Option<Offered>,
+    /// The reason that the manager gave, for both to read.
+    pub reason: Option<String>,
+    /// What the report was told besides.
+    pub told: Option<String>,
+}
+
+/// What stands between two, by the second of the promise.
+pub(in crate::server) type Between = BTreeMap<i64, About>;
+
+impl Said {
+    pub(in crate::server) fn fact(&self, by: &str, now: Instant) -> NewFact {
+        facts::said(BETWEEN, self, by, now)
+    }
+
+    fn promised(&self) -> i64 {
+        match self {
+            Self::Offered { promised, .. }
+            | Self::Picked { promised, .. }
+            | Self::Reason { promised, .. }
+            | Self::Told { promised, .. } => *promised,
+        }
+    }
+}
+
+impl Did {
+    pub(in crate::server) fn fact(&self, by: &str, now: Instant) -> NewFact {
+        facts::said(DID, self, by, now)
+    }
+}
+
+impl About {
+    fn take(&mut self, said: Said, at: Instant) {
+        match said {
+            Said::Offered {
+                slots, by_owner, ..
+            } => {
+                let slot = |(start, end): &(i64, i64)| {
+                    Slot::new(Instant::from_seconds(*start), Instant::from_seconds(*end))
+                };
+                self.offer = Some(Offered {
+                    at,
+                    slots: slots.iter().map(slot).collect(),
+                    by_owner,
+                    answer: None,
+                });
+            }
+            Said::Picked { start, .. } => {
+                if let Some(offer) = &mut self.offer {
+                    let mut slots = offer.slots.iter();
+                    let picked =
+                        start.map(|start| slots.find(|slot| slot.start.seconds() == start));
+                    // What was never offered is no answer.
+                    if picked != Some(None) {
+                        offer.answer = Some(picked.flatten().copied());
+                    }
+                }
+            }
+            Said::Reason { text, .. } => self.reason = Some(text).filter(|text| !text.is_empty()),
+            Said::Told { text, .. } => self.told = Some(text),
+        }
+    }
+}
+
+/// What stands between the viewer and whom they meet in these 1:1s, by pair. The caller says which are the viewer's.
+pub(in crate::server) async fn between<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    pairs: &[&str],
+) -> Result<BTreeMap<String, Between>, ServerError> {
+    let streams: Vec<String> = pairs.iter().map(|pair| between_of(pair)).collect();
+    let names: Vec<&str> = streams.iter().map(String::as_str).collect();
+    let versions = store.versions(viewer.org(), &names).await?;
+    let mut all = BTreeMap::new();
+    for ((pair, stream), version) in pairs.iter().zip(&streams).zip(versions) {
+        // Most pairs have nothing to say.
+        if version.0 == 0 {
+            continue;
+        }
+        let mut between = Between::new();
+        for fact in whole_stream(store, viewer.org(), stream).await? {
+            let said: Said = what_was_said(&fact, BETWEEN)?;
+            let about = between.entry(said.promised()).or_default();
+            about.take(said, facts::at(&fact));
+        }
+        all.insert((*pair).to_owned(), between);
+    }
+    Ok(all)
+}
+
+/// What the guard did for the viewer, the oldest first.
+pub(in crate::server) async fn did<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+) -> Result<Vec<(Instant, Did)>, ServerError> {
+    let facts = whole_stream(store, viewer.org(), &did_for(viewer.person())).await?;
+    let did = facts
+        .iter()
+        .map(|fact| Ok((facts::at(fact), what_was_said(fact, DID)?)));
+    did.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_forms_of_what_is_said_are_these_bytes_for_ever() {
+        let now = Instant::from_seconds(0);
+        let text = |said: &Said| String::from_utf8(said.fact("a", now).payload).unwrap();
+        let offered = Said::Offered {
+            promised: 1,
+            slots: vec![(2, 3)],
+            by_owner: true,
+        };
+        assert_eq!(
+            text(&offered),
+            r#"{"what":"offered","promised":1,"slots":[[2,3]],"by_owner":true}"#
+        );
+        let picked = Said::Picked {
+            promised: 1,
+            start: Some(2),
+        };
+        assert_eq!(text(&picked), r#"{"what":"picked","promised":1,"start":2}"#);
+        let reason = Said::Reason {
+            promised: 1,
+            text: "a".to_owned(),
+        };
+        assert_eq!(
+            text(&reason),
+            r#"{"what":"reason","promised":1,"text":"a"}"#
+        );
+        let did = Did {
+            pair: "p".to_owned(),
+            promised: 1,
+            measure: "move_other".to_owned(),
+            against: "overlap".to_owned(),
+            verb: "move".to_owned(),
+            on: Some(("u".to_owned(), 2)),
+            booker: None,
+            by_owner: false,
+        };
+        assert_eq!(
+            String::from_utf8(did.fact("a", now).payload).unwrap(),
+            r#"{"pair":"p","promised":1,"measure":"move_other","against":"overlap","verb":"move","on":["u",2],"booker":null,"by_owner":false}"#
+        );
+    }
+
+    #[test]
+    fn what_was_never_offered_cannot_be_picked() {
+        let mut about = About::default();
+        let at = Instant::from_seconds(9);
+        let offered = Said::Offered {
+            promised: 1,
+            slots: vec![(2, 3)],
+            by_owner: true,
+        };
+        about.take(offered, at);
+        let pick = |start| Said::Picked { promised: 1, start };
+        about.take(pick(Some(7)), at);
+        assert_eq!(about.offer.as_ref().unwrap().answer, None);
+        about.take(pick(None), at);
+        assert_eq!(about.offer.as_ref().unwrap().answer, Some(None));
+        about.take(pick(Some(2)), at);
+        let picked = about.offer.unwrap().answer.unwrap().unwrap();
+        assert_eq!(picked.start.seconds(), 2);
+    }
+}

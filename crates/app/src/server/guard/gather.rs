@@ -1,0 +1,95 @@
+//! All that the guard decides on for one person.
+
+use super::ahead::Ahead;
+use super::allowed::allowed;
+use super::between::{Between, Did, between, did};
+use super::own::own;
+use super::policies::{Chosen, policies};
+use super::world::Named;
+use crate::server::accounts::which_have_joined;
+use crate::server::{ServerError, Viewer, acting, ledger};
+use std::collections::{BTreeMap, BTreeSet};
+use steadfast_calendar::Instant;
+use steadfast_guard::ids::PersonId;
+use steadfast_guard::own::Own;
+use steadfast_guard::policy::Policies;
+use steadfast_store::{Accounts, Facts, Intents, Sources, Views};
+
+/// All that the guard decides on for one person.
+pub(super) struct Gathered {
+    pub(super) ahead: Ahead,
+    pub(super) joined: BTreeSet<String>,
+    pub(super) between: BTreeMap<String, Between>,
+    did: Vec<(Instant, Did)>,
+    chosen: Chosen,
+    is_stopped: bool,
+}
+
+/// The same, in numbers.
+pub(super) struct Counted<'a> {
+    pub(super) named: Named<'a>,
+    pub(super) me: PersonId,
+    pub(super) own: Own,
+    pub(super) policies: Policies,
+}
+
+/// Gathers it.
+///
+/// # Errors
+/// [`ServerError::Store`], [`ServerError::Unreadable`].
+pub(super) async fn gather<S>(
+    store: &S,
+    viewer: &Viewer,
+    program: &str,
+    now: Instant,
+) -> Result<Gathered, ServerError>
+where
+    S: Accounts + Facts + Intents + Sources + Views,
+{
+    let ahead = ledger::ahead(store, viewer, program, now).await?;
+    let people: Vec<&str> = ahead.of_the_one_on_ones().collect();
+    let joined = which_have_joined(store, viewer, &people).await?;
+    let mut joined: BTreeSet<String> = joined.into_iter().collect();
+    // Whoever looks has come in.
+    joined.insert(viewer.person().to_owned());
+    let pairs: Vec<&str> = ahead
+        .one_on_ones
+        .iter()
+        .map(|one| one.pair.as_str())
+        .collect();
+    let between = between(store, viewer, &pairs).await?;
+    Ok(Gathered {
+        between,
+        joined,
+        did: did(store, viewer).await?,
+        chosen: policies(store, viewer).await?,
+        is_stopped: acting::stopped(store, viewer).await?.is_some(),
+        ahead,
+    })
+}
+
+impl Gathered {
+    /// In numbers; `None` where the viewer is in none of it, or their calendar was not seen lately.
+    pub(super) fn counted(&self) -> Option<Counted<'_>> {
+        let named = Named::of(&self.ahead, &self.joined, &self.between);
+        let me = self.ahead.me.first().and_then(|me| named.person(me));
+        let me = me.filter(|_| self.ahead.is_fresh())?;
+        Some(Counted {
+            own: own(&named, me, &self.between, &self.did),
+            policies: allowed(&named, me, &self.chosen, self.is_stopped),
+            named,
+            me,
+        })
+    }
+
+    /// The viewer's clock, by its IANA name.
+    pub(super) fn clock(&self) -> String {
+        let me = self
+            .ahead
+            .me
+            .first()
+            .and_then(|me| self.ahead.people.get(me));
+        let name = me.and_then(|me| me.zone.iana_name());
+        name.unwrap_or("UTC").to_owned()
+    }
+}

@@ -1,0 +1,142 @@
+//! What the guard did, offered and said before, as it remembers it.
+
+use super::between::{Between, Did};
+use super::world::Named;
+use std::collections::BTreeMap;
+use steadfast_calendar::{Instant, Slot};
+use steadfast_guard::ids::{MeetingId, PersonId, PromiseId};
+use steadfast_guard::intent::{Intent, Measure, Undo, What};
+use steadfast_guard::offer::{Offer, Picked};
+use steadfast_guard::own::Own;
+use steadfast_guard::policy::{How, Whose};
+use steadfast_guard::threats::{Evidence, Kind};
+use steadfast_guard::world::meeting::Answer;
+
+/// A meeting that is not there any more.
+const NO_MEETING: MeetingId = MeetingId(u32::MAX);
+
+/// What the guard did before, for `me`.
+pub(super) fn own(
+    named: &Named<'_>,
+    me: PersonId,
+    between: &BTreeMap<String, Between>,
+    did: &[(Instant, Did)],
+) -> Own {
+    let mut own = Own::default();
+    for (pair, about) in between
+        .iter()
+        .flat_map(|(pair, all)| all.iter().map(move |about| (pair, about)))
+    {
+        let (promised, about) = about;
+        let promise = named.promised(pair, Instant::from_seconds(*promised));
+        let (Some(promise), Some(offer)) = (promise, &about.offer) else {
+            continue;
+        };
+        let picked = |slot: Option<Slot>| slot.map_or(Picked::None, Picked::Slot);
+        own.offered(
+            promise,
+            Offer {
+                at: offer.at,
+                slots: offer.slots.clone(),
+                by_owner: offer.by_owner,
+                answer: offer.answer.map(picked),
+            },
+        );
+    }
+    // Whom the owner wrote to by a tap has had a first text that the owner read.
+    for pair in between.iter().filter(|(_, all)| {
+        let mut offers = all.values().filter_map(|about| about.offer.as_ref());
+        offers.any(|offer| offer.by_owner)
+    }) {
+        let one = named
+            .ahead
+            .one_on_ones
+            .iter()
+            .find(|one| one.pair == *pair.0);
+        if let Some(report) = one.and_then(|one| named.person(&one.report)) {
+            own.previewed(me, report);
+        }
+    }
+    for (number, (at, did)) in did.iter().enumerate() {
+        let booker = did
+            .booker
+            .as_deref()
+            .and_then(|booker| named.person(booker));
+        if let Some(booker) = booker.filter(|_| did.by_owner) {
+            own.previewed(me, booker);
+        }
+        let promise = named.promised(&did.pair, Instant::from_seconds(did.promised));
+        if let Some(intent) = intent(named, me, promise, (number, did)) {
+            let zone = named.someone(me).map(|someone| &someone.zone);
+            let today = zone.map_or_else(Default::default, |zone| at.date(zone));
+            own.done(&intent, None, *at, today);
+        }
+    }
+    own
+}
+
+/// What was done, as far as rules ask of it. Of a promise that is over only that it was done on that day matters.
+fn intent(
+    named: &Named<'_>,
+    me: PersonId,
+    promise: Option<PromiseId>,
+    (number, did): (usize, &Did),
+) -> Option<Intent> {
+    let measures = [
+        Measure::MoveOther,
+        Measure::AnswerBooker,
+        Measure::Restore,
+        Measure::MakeGood,
+    ];
+    let measure = measures
+        .into_iter()
+        .find(|one| one.as_str() == did.measure)?;
+    let against = Kind::ALL
+        .into_iter()
+        .find(|one| one.as_str() == did.against)?;
+    let meeting = did.on.as_ref().map(|(uid, id)| {
+        let id = Instant::from_seconds(*id);
+        named.meeting_named(uid, id).unwrap_or(NO_MEETING)
+    });
+    let epoch = Instant::from_seconds(0);
+    let nowhere = Slot::new(epoch, epoch);
+    let what = match did.verb.as_str() {
+        "move" => What::Move {
+            meeting: meeting?,
+            to: nowhere,
+        },
+        "answer" => What::Answer {
+            meeting: meeting?,
+            person: me,
+            answer: Answer::Declined,
+            note: String::new(),
+            instead: Vec::new(),
+        },
+        "book" => What::Book {
+            people: [me, me],
+            slot: nowhere,
+        },
+        _ => return None,
+    };
+    Some(Intent {
+        key: format!("did/{number}"),
+        owner: me,
+        policy: Whose::Person,
+        how: if did.by_owner {
+            How::ByOwner
+        } else {
+            How::Automatic
+        },
+        one_on_one: named.number_of(&did.pair)?,
+        promise,
+        measure,
+        against,
+        seen: Evidence::default(),
+        on: meeting.map(|meeting| (meeting, 0)),
+        booker: None,
+        free: Vec::new(),
+        what,
+        why: String::new(),
+        undo: Undo::Nothing,
+    })
+}

@@ -1,0 +1,224 @@
+//! Times that the report picks from, what is done by itself, and what is not.
+
+use super::*;
+use crate::server::acting::{Action, stop};
+use crate::server::guard::policies::{About as Choice, Level, choose_level};
+use steadfast_calendar::edit::Edit;
+use steadfast_store::{Accounts, Intent, IntentState, Intents, NewAccount};
+
+const LOST: &str = "EXDATE:20260331T140000Z\r\n";
+
+impl Bench {
+    async fn joins(&self, person: &str) {
+        let account = NewAccount {
+            account: person.to_owned(),
+            person: person.to_owned(),
+            email: person.to_owned(),
+            password: None,
+            role: String::new(),
+            created: Micros(0),
+        };
+        self.store
+            .create_account(&self.org, &account)
+            .await
+            .unwrap();
+    }
+
+    /// Maya lost the one of 31 March; Ben has joined, and his calendar is seen.
+    async fn lost(&self) {
+        self.joins(MAYA).await;
+        self.joins(BEN).await;
+        let without = one_on_one(LOST);
+        self.mayas(&without, &[]).await;
+        self.round(BEN, now(), &[&without]).await;
+    }
+
+    async fn offers(&self, way: Measure) -> Result<usize, crate::server::ServerError> {
+        let proposed = self.outlook(MAYA).await.proposals.remove(0);
+        let tapped = Tapped {
+            pair: proposed.pair,
+            promised: proposed.promised.unwrap().start,
+            kind: proposed.kind.to_owned(),
+            over_it: None,
+            way,
+            at: None,
+        };
+        let maya = viewer(&self.org, MAYA);
+        tap(&self.store, &maya, "test", now(), &tapped).await
+    }
+
+    async fn standing(&self, person: &str) -> Option<Standing> {
+        self.outlook(person).await.between.pop()
+    }
+
+    async fn pick(&self, person: &str, start: Option<Instant>) -> bool {
+        let standing = self.standing(BEN).await.unwrap();
+        let person = viewer(&self.org, person);
+        let about = (standing.pair.as_str(), standing.promised.start);
+        pick(&self.store, &person, "test", now(), about, start)
+            .await
+            .is_ok()
+    }
+
+    async fn defends(&self, at: Instant) {
+        // The calendars are seen again, and are as they were.
+        for person in [MAYA, BEN] {
+            let source = format!("s-{person}");
+            let round = Round {
+                source: &source,
+                cursor: b"2",
+                at: Micros(at.seconds() * 1_000_000),
+            };
+            let write = Write {
+                round: Some(&round),
+                ..Write::default()
+            };
+            self.store.write(&self.org, write).await.unwrap();
+        }
+        let maya = viewer(&self.org, MAYA);
+        defend(&self.store, &maya, "test", at).await.unwrap();
+    }
+
+    async fn chooses(&self, level: Level) {
+        let maya = viewer(&self.org, MAYA);
+        choose_level(&self.store, &maya, now(), Choice::Mine, Some(level))
+            .await
+            .unwrap();
+    }
+
+    async fn booked(&self) -> Vec<(Intent, Instant)> {
+        let all = self.store.intents_of(&self.org, MAYA, 9).await.unwrap();
+        let booked = all.into_iter().filter_map(|intent| {
+            let action: Action = serde_json::from_slice(&intent.about).unwrap();
+            match action.edit {
+                Edit::Book(booked) => Some((intent, booked.slot.start)),
+                _ => None,
+            }
+        });
+        booked.collect()
+    }
+}
+
+#[test]
+fn the_report_picks_of_the_times_that_were_offered_and_that_one_is_booked_once() {
+    with_bench(|bench| async move {
+        bench.lost().await;
+        assert_eq!(bench.offers(Measure::MakeGood).await.unwrap(), 0);
+        let standing = bench.standing(BEN).await.unwrap();
+        assert!(!standing.as_manager);
+        let offer = standing.about.offer.unwrap();
+        assert_eq!(
+            (offer.slots.len(), offer.by_owner, offer.answer),
+            (3, true, None)
+        );
+        bench.defends(now()).await;
+        assert!(bench.booked().await.is_empty(), "not before it is picked");
+        let second = offer.slots[1];
+        assert!(!bench.pick(PETRA, Some(second.start)).await);
+        assert!(!bench.pick(MAYA, Some(second.start)).await);
+        assert!(!bench.pick(BEN, Some(at("2026-04-05T03:00:00Z"))).await);
+        assert!(bench.pick(BEN, Some(second.start)).await);
+        assert!(
+            !bench.pick(BEN, Some(offer.slots[0].start)).await,
+            "it is picked"
+        );
+        bench.defends(now()).await;
+        bench.defends(now()).await;
+        let booked = bench.booked().await;
+        assert_eq!(booked.len(), 1);
+        assert_eq!(booked[0].1, second.start);
+        assert_eq!(
+            (booked[0].0.state, booked[0].0.by_hand),
+            (IntentState::Written, true)
+        );
+    });
+}
+
+#[test]
+fn who_wants_none_of_them_is_left_alone() {
+    with_bench(|bench| async move {
+        bench.lost().await;
+        bench.offers(Measure::MakeGood).await.unwrap();
+        assert!(bench.pick(BEN, None).await);
+        bench.chooses(Level::Defend).await;
+        bench.defends(now().plus_days(2)).await;
+        assert!(bench.booked().await.is_empty());
+        let offer = bench.standing(BEN).await.unwrap().about.offer.unwrap();
+        assert_eq!(offer.answer, Some(None));
+    });
+}
+
+#[test]
+fn by_itself_nothing_is_offered_before_the_owner_sent_a_first_text_and_never_where_it_only_advises()
+{
+    with_bench(|bench| async move {
+        bench.lost().await;
+        bench.defends(now()).await;
+        bench.chooses(Level::Defend).await;
+        bench.defends(now()).await;
+        assert!(
+            bench.standing(BEN).await.is_none(),
+            "no first text was read"
+        );
+        // Last week's was offered by a tap: that was the first.
+        let pair = crate::audit::pair_id(MAYA, BEN);
+        let said = super::super::between::Said::Offered {
+            promised: at("2026-03-24T14:00:00Z").seconds(),
+            slots: vec![(0, 1)],
+            by_owner: true,
+        };
+        let stream = super::super::between::between_of(&pair);
+        let fact = [said.fact(MAYA, now())];
+        bench
+            .store
+            .append(&bench.org, &stream, Expected::Any, &fact, &[])
+            .await
+            .unwrap();
+        bench.chooses(Level::Advise).await;
+        bench.defends(now()).await;
+        assert!(bench.standing(BEN).await.is_none(), "it only advises");
+        bench.chooses(Level::Defend).await;
+        let maya = viewer(&bench.org, MAYA);
+        stop(&bench.store, &maya, now()).await.unwrap();
+        bench.defends(now()).await;
+        assert!(bench.standing(BEN).await.is_none(), "it is stopped");
+        crate::server::acting::go_on(&bench.store, &maya)
+            .await
+            .unwrap();
+        bench.defends(now()).await;
+        let offer = bench.standing(BEN).await.unwrap().about.offer.unwrap();
+        assert!(!offer.by_owner);
+        // A day without an answer: the best is booked, as an invitation that Ben may decline.
+        bench.defends(now().plus_minutes(60)).await;
+        assert!(bench.booked().await.is_empty());
+        bench.defends(now().plus_days(1).plus_minutes(1)).await;
+        let booked = bench.booked().await;
+        assert_eq!(booked.len(), 1);
+        assert!(!booked[0].0.by_hand);
+        assert!(offer.slots.iter().any(|slot| slot.start == booked[0].1));
+    });
+}
+
+#[test]
+fn a_reason_is_read_by_the_two_and_can_be_taken_back() {
+    with_bench(|bench| async move {
+        bench.lost().await;
+        let pair = crate::audit::pair_id(MAYA, BEN);
+        let about = (pair.as_str(), at("2026-03-31T14:00:00Z"));
+        let say = async |person: &str, text: &str| {
+            let person = viewer(&bench.org, person);
+            give_reason(&bench.store, &person, "test", now(), about, text).await
+        };
+        assert!(say(BEN, "no").await.is_err());
+        assert!(say(PETRA, "no").await.is_err());
+        assert!(say(MAYA, &"x".repeat(501)).await.is_err());
+        say(MAYA, " My child is ill. ").await.unwrap();
+        for person in [MAYA, BEN] {
+            let about = bench.standing(person).await.unwrap().about;
+            assert_eq!(about.reason.as_deref(), Some("My child is ill."));
+        }
+        assert!(bench.outlook(PETRA).await.between.is_empty());
+        say(MAYA, "").await.unwrap();
+        assert_eq!(bench.standing(BEN).await.unwrap().about.reason, None);
+    });
+}
