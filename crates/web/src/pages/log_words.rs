@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use steadfast_app::report::html::parts;
 use steadfast_app::server::guard::policies::Level;
 use steadfast_app::server::ledger::Said;
-use steadfast_app::server::log::{Entry, Guarded, Named, What};
+use steadfast_app::server::log::{Entry, Guarded, Named, SaidBetween, What};
 use steadfast_calendar::Instant;
 
 /// The sentence; `year` is the present one, which is not said.
@@ -93,6 +93,13 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             };
             word_said(&said, with, pair, year)
         }
+        What::Between {
+            by,
+            with,
+            pair,
+            promised,
+            said,
+        } => between((by.is_me, with), pair, &moment(*promised), *said, moment),
         What::Guard {
             for_all,
             by_me,
@@ -114,6 +121,36 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             word,
             days,
         } => rhythm(by, with, pair, word, *days),
+    }
+}
+
+/// What was said between the reader and `with` about one 1:1.
+fn between(
+    (by_me, with): (bool, &Named),
+    pair: &str,
+    promised: &str,
+    said: SaidBetween,
+    moment: impl Fn(Instant) -> String,
+) -> Markup {
+    let name = &with.name;
+    html! {
+        @match (said, by_me) {
+            (SaidBetween::Offered { by_owner: true }, true) => { "You offered " bdi { (name) } " other times for the 1:1 of " }
+            (SaidBetween::Offered { by_owner: true }, false) => { bdi { (name) } " offered you other times for the 1:1 of " }
+            (SaidBetween::Offered { by_owner: false }, true) => { "The guard offered " bdi { (name) } " other times for the 1:1 of " }
+            (SaidBetween::Offered { by_owner: false }, false) => { "The guard of " bdi { (name) } " offered you other times for the 1:1 of " }
+            (SaidBetween::Picked(at), true) => { "You picked " (moment(at)) " for the 1:1 of " }
+            (SaidBetween::Picked(at), false) => { bdi { (name) } " picked " (moment(at)) " for the 1:1 of " }
+            (SaidBetween::PickedNone, true) => { "You wanted none of the other times for the 1:1 of " }
+            (SaidBetween::PickedNone, false) => { bdi { (name) } " wanted none of the other times for the 1:1 of " }
+            (SaidBetween::Reason, true) => { "You told " bdi { (name) } " why you changed the 1:1 of " }
+            (SaidBetween::Reason, false) => { bdi { (name) } " told you why they changed the 1:1 of " }
+            (SaidBetween::NoReason, true) => { "You took back why you changed the 1:1 of " }
+            (SaidBetween::NoReason, false) => { bdi { (name) } " took back why they changed the 1:1 of " }
+            (SaidBetween::NoTime, true) => { "The guard told " bdi { (name) } " that no other time is free for the 1:1 of " }
+            (SaidBetween::NoTime, false) => { "The guard of " bdi { (name) } " told you that no other time is free for the 1:1 of " }
+        }
+        a href={ "/one-on-ones/" (pair) "#between" } { (promised) } "."
     }
 }
 

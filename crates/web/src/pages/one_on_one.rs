@@ -1,14 +1,16 @@
 //! My 1:1 with somebody: the same ledger from this seat, what comes next, and room to say where it is wrong.
 
+use crate::form::Wrong;
 use crate::guard;
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
-use crate::pages::{self, freshness, occurrence, policies, reply};
-use crate::refusal::Answered;
+use crate::pages::{self, freshness, occurrence, offers, policies, reply};
+use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use crate::sync;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use maud::{Markup, html};
 use steadfast_app::report::Report;
@@ -29,18 +31,36 @@ pub(crate) fn address(pair: &Pair) -> String {
 }
 
 pub(crate) async fn show(State(server): State<Server>, me: Me, Path(id): Path<String>) -> Answered {
-    let seen = ledger::see_one(&server, &me, &id).await?;
-    let (report, pair) = (seen.report(), seen.pair(&id)?);
-    let said = seen.said(&server.0.store, &id).await?;
-    let frame = me.frame(&server, Here::OneOnOnes).shows("ledger calendars");
-    let statuses = sync::statuses(&server, &me).await?;
+    Ok(answer(&server, &me, &id, None).await?.into_response())
+}
+
+/// The page with what was wrong with what was said between the two.
+pub(crate) async fn with_wrong(server: &Server, me: &Me, id: &str, said: &Wrong) -> Answered {
+    let page = answer(server, me, id, Some(said)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+async fn answer(
+    server: &Server,
+    me: &Me,
+    id: &str,
+    wrong: Option<&Wrong>,
+) -> Result<Page, Refusal> {
+    let seen = ledger::see_one(server, me, id).await?;
+    let (report, pair) = (seen.report(), seen.pair(id)?);
+    let said = seen.said(&server.0.store, id).await?;
+    let frame = me.frame(server, Here::OneOnOnes).shows("ledger calendars");
+    let statuses = sync::statuses(server, me).await?;
     let fresh = freshness::line(&statuses, server.0.world.instant());
-    let standing = seen.standing(&server.0.store, &id).await?;
+    let standing = seen.standing(&server.0.store, id).await?;
     let rhythm = policies::line(report, pair, &standing);
-    let outlook = guard::outlook(&server, &me).await?;
-    let threats = pages::threats::section(report, &outlook, Some(pair), None);
-    let around = (&fresh, &rhythm, &threats);
-    Ok(shown(&frame, report, pair, &said, around).into_response())
+    let outlook = guard::outlook(server, me).await?;
+    let guarded = html! {
+        (offers::section(report, pair, &outlook, wrong))
+        (pages::threats::section(report, &outlook, Some(pair), None))
+    };
+    let around = (&fresh, &rhythm, &guarded);
+    Ok(shown(&frame, report, pair, &said, around))
 }
 
 fn shown(

@@ -5,6 +5,7 @@ use crate::guard;
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
+use crate::pages::guard::switch::Switch;
 use crate::pages::lines::{self, Lines};
 use crate::pages::{self, freshness, occurrence, one_on_one};
 use crate::refusal::{Answered, Refusal};
@@ -47,6 +48,7 @@ struct View<'a> {
     fresh: Markup,
     read: Read,
     outlook: &'a Outlook,
+    switch: &'a Switch,
     wrong: Option<&'a Wrong>,
     /// What was wrong with a tap on what threatens.
     wrong_tap: Option<&'a Wrong>,
@@ -97,6 +99,7 @@ async fn answer(
         fresh: freshness::line(&sync::statuses(server, me).await?, server.0.world.instant()),
         read,
         outlook: &guard::outlook(server, me).await?,
+        switch: &Switch::of(server, me).await?,
         wrong,
         wrong_tap,
     };
@@ -139,7 +142,9 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
                 (lines::form(&lines))
             }
         }
+        (pages::offers::waiting(report, view.outlook))
         (pages::threats::section(report, view.outlook, None, view.wrong_tap))
+        @if view.switch.is_stopped() || !view.outlook.proposals.is_empty() { (view.switch.partial("one-on-ones")) }
         (parts::comparison(report))
         section aria-labelledby="pairs" {
             h2 id="pairs" { "Each 1:1" }

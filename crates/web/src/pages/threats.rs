@@ -3,7 +3,7 @@
 use crate::form::{Wrong, wrong};
 use crate::guard;
 use crate::me::Me;
-use crate::pages::one_on_one;
+use crate::pages::{offers, one_on_one};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -30,7 +30,8 @@ pub(crate) struct Pressed {
     over: String,
     #[serde(default)]
     id: Option<i64>,
-    /// `move_other`, `answer_booker`, `restore`, or `make_good.` and the second at which it begins.
+    /// `move_other`, `answer_booker`, `restore`, `make_good` for the report to pick, or `make_good.` and the second at
+    /// which it begins.
     way: String,
 }
 
@@ -54,6 +55,7 @@ pub(crate) async fn tap(
 fn read(pair: String, pressed: Pressed) -> Option<Tapped> {
     let (way, at) = match pressed.way.split_once('.') {
         Some(("make_good", at)) => (Measure::MakeGood, Some(at.parse().ok()?)),
+        None if pressed.way == Measure::MakeGood.as_str() => (Measure::MakeGood, None),
         None if pressed.way == Measure::MoveOther.as_str() => (Measure::MoveOther, None),
         None if pressed.way == Measure::AnswerBooker.as_str() => (Measure::AnswerBooker, None),
         None if pressed.way == Measure::Restore.as_str() => (Measure::Restore, None),
@@ -90,7 +92,7 @@ pub(crate) fn section(
                 "Only you see this. Nothing is done unless you press a button; what was done stands in your "
                 a href="/log" { "log" } "."
             }
-            @for (one, again) in together(&told) { (card(report, one, &again)) }
+            @for (one, again) in together(&told) { (card(report, outlook, one, &again)) }
         }
     }
 }
@@ -124,7 +126,7 @@ fn together<'a>(told: &[&'a Proposed]) -> Vec<(&'a Proposed, Vec<Slot>)> {
     cards
 }
 
-fn card(report: &Report, one: &Proposed, again: &[Slot]) -> Markup {
+fn card(report: &Report, outlook: &Outlook, one: &Proposed, again: &[Slot]) -> Markup {
     let pair = report.pairs.iter().find(|pair| pair.id == one.pair);
     let Some(pair) = pair else {
         return html! {};
@@ -146,10 +148,46 @@ fn card(report: &Report, one: &Proposed, again: &[Slot]) -> Markup {
                 tapped => {
                     @if let Some(tapped) = tapped { p class="said" { (became(tapped)) } }
                     (ways(report, one, &name))
+                    (agreed(report, pair, one, &name))
+                    (reason(outlook, one, &name))
                 }
             }
         }
     }
+}
+
+/// The word that both agreed, which is the manager's to give here; the report gives theirs from the page of that 1:1.
+fn agreed(report: &Report, pair: &Pair, one: &Proposed, name: &str) -> Markup {
+    let Some(promised) = one.promised.filter(|_| one.may_be_agreed && one.as_manager) else {
+        return html! {};
+    };
+    let day = promised.start.date(&report.zone);
+    html! {
+        form method="post" action={ (one_on_one::address(pair)) "/" (day) "/word" } class="reply" {
+            div class="way" {
+                span {
+                    "Or it is as you two want it. "
+                    span class="quiet small" { bdi { (name) } " sees that you say so; it counts neither way once " bdi { (name) } " says so too." }
+                }
+                button name="say" value="agreed.shared" { "We agreed on it" }
+            }
+        }
+    }
+}
+
+/// Room for the reason why it was changed.
+fn reason(outlook: &Outlook, one: &Proposed, name: &str) -> Markup {
+    let Some(promised) = one.promised.filter(|_| one.may_be_agreed && one.as_manager) else {
+        return html! {};
+    };
+    let mut between = outlook.between.iter();
+    let about =
+        between.find(|known| known.pair == one.pair && known.promised.start == promised.start);
+    let reason = about.and_then(|known| known.about.reason.as_deref());
+    if !one.other_joined && reason.is_none() {
+        return html! {};
+    }
+    offers::reason_form(&one.pair, promised, reason, name)
 }
 
 /// Whether the ways out are offered still: what is under way or done waits for the next look at the calendar.
@@ -267,6 +305,9 @@ fn way(report: &Report, one: &Proposed, way: &Way, name: &str) -> Markup {
                     }
                     @if way.is_possible {
                         span class="slots" {
+                            @if one.other_joined {
+                                button name="way" value=(way.measure.as_str()) class="first" { "Let " bdi { (name) } " pick" }
+                            }
                             @for slot in slots {
                                 (button(way, &format!("make_good.{}", slot.start.seconds()), &moment(report, *slot)))
                             }

@@ -126,6 +126,19 @@ pub(crate) const TABLE: &[Row] = &[
         ],
         [303, 303, 422, 422, 404],
     ),
+    // Nothing was offered to Ben, and nothing was changed that Maya could give a reason for.
+    (
+        "post",
+        "/one-on-ones/{pair}/pick",
+        &[("promised", "0"), ("pick", "none")],
+        [303, 303, 404, 422, 404],
+    ),
+    (
+        "post",
+        "/one-on-ones/{pair}/reason",
+        &[("promised", "0"), ("reason", "a")],
+        [303, 303, 404, 404, 404],
+    ),
     (
         "post",
         "/one-on-ones/{pair}/{day}/word",

@@ -3,7 +3,10 @@
 use crate::audit::pair_id;
 use crate::server::accounts::signed_in;
 use crate::server::facts::{self, CADENCE, CadenceSaid};
-use crate::server::guard::policies::{Said, bounds_in_words, chosen_by, read};
+use crate::server::guard::{
+    self,
+    policies::{Said, bounds_in_words, chosen_by, read},
+};
 use crate::server::ledger::whole_stream;
 use crate::server::log::noted::{Happened, happened};
 use crate::server::retention::{SettledBetween, past_settled};
@@ -21,6 +24,8 @@ pub(super) struct Also {
     pub(super) answers: Vec<Answered>,
     pub(super) rhythms: Vec<Rhythm>,
     pub(super) guard: Vec<GuardChosen>,
+    pub(super) between: Vec<Between>,
+    pub(super) guarded: Vec<Guarded>,
     pub(super) programs: Vec<Program>,
     pub(super) happened: Vec<Noted>,
     pub(super) folded: Vec<FoldedKept>,
@@ -79,6 +84,34 @@ pub(super) struct GuardChosen {
     pub(super) chosen: Vec<String>,
 }
 
+/// What was said between them and one other about one 1:1 that was lost or changed; both are shown it.
+#[derive(Serialize)]
+pub(super) struct Between {
+    pub(super) on: String,
+    pub(super) with: String,
+    pub(super) by: String,
+    /// When that 1:1 was promised.
+    pub(super) promised: String,
+    /// `offered`, `picked`, `reason` or `told`.
+    pub(super) what: &'static str,
+    /// The times that were offered, or the one that was picked; none: none of them.
+    pub(super) times: Vec<String>,
+    /// The words that were said.
+    pub(super) words: Option<String>,
+}
+
+/// What the guard did for them; nobody else is shown it.
+#[derive(Serialize)]
+pub(super) struct Guarded {
+    pub(super) on: String,
+    /// When the 1:1 it was for was promised.
+    pub(super) promised: String,
+    /// `move`, `answer` or `book`.
+    pub(super) did: String,
+    /// Whether they asked for it.
+    pub(super) by_hand: bool,
+}
+
 /// A program of theirs, without its token.
 #[derive(Serialize)]
 pub(super) struct Program {
@@ -106,11 +139,13 @@ impl Also {
         others: &BTreeSet<String>,
     ) -> Result<Self, ServerError> {
         let answers = proof::answers(store, viewer).await?;
-        let mut rhythms = Vec::new();
+        let (mut rhythms, mut said) = (Vec::new(), Vec::new());
         for other in others {
             rhythms.extend(rhythm(store, viewer, other).await?);
+            said.extend(between(store, viewer, other).await?);
         }
-        let guard = guard(store, viewer, others).await?;
+        let did = guard::did(store, viewer).await?;
+        let guard = chosen(store, viewer, others).await?;
         let me = signed_in(store, viewer.org(), account).await?;
         let now = Micros(now.seconds().saturating_mul(1_000_000));
         let programs = match &me {
@@ -124,6 +159,8 @@ impl Also {
             answers: answers.0.into_iter().map(answered).collect(),
             rhythms,
             guard,
+            between: said,
+            guarded: did.into_iter().map(guarded).collect(),
             programs: programs.into_iter().map(program).collect(),
             happened: noted
                 .into_iter()
@@ -156,8 +193,51 @@ async fn rhythm<S: Facts>(
     Ok(rhythms)
 }
 
+/// What was said between the two.
+async fn between<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    other: &str,
+) -> Result<Vec<Between>, ServerError> {
+    let second = |second: i64| super::kept::moment(Instant::from_seconds(second));
+    let all = guard::all_said(store, viewer.org(), &pair_id(viewer.person(), other)).await?;
+    let said = all.into_iter().map(|(at, by, said)| {
+        let promised = second(said.promised());
+        let (what, times, words) = match said {
+            guard::Said::Offered { slots, .. } => {
+                let times = slots.iter().map(|(start, _)| second(*start)).collect();
+                ("offered", times, None)
+            }
+            guard::Said::Picked { start, .. } => {
+                ("picked", start.map(second).into_iter().collect(), None)
+            }
+            guard::Said::Reason { text, .. } => ("reason", Vec::new(), Some(text)),
+            guard::Said::Told { text, .. } => ("told", Vec::new(), Some(text)),
+        };
+        Between {
+            on: super::kept::moment(at),
+            with: other.to_owned(),
+            by,
+            promised,
+            what,
+            times,
+            words,
+        }
+    });
+    Ok(said.collect())
+}
+
+fn guarded((at, did): (Instant, guard::Did)) -> Guarded {
+    Guarded {
+        on: super::kept::moment(at),
+        promised: super::kept::moment(Instant::from_seconds(did.promised)),
+        did: did.verb,
+        by_hand: did.by_owner,
+    }
+}
+
 /// What they chose about the guard.
-async fn guard<S: Facts>(
+async fn chosen<S: Facts>(
     store: &S,
     viewer: &Viewer,
     others: &BTreeSet<String>,

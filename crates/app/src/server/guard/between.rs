@@ -8,7 +8,7 @@ use crate::server::{ServerError, Viewer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use steadfast_calendar::{Instant, Slot};
-use steadfast_store::{Facts, NewFact};
+use steadfast_store::{Facts, NewFact, Org};
 
 /// Something said between the two: a [`Said`].
 const BETWEEN: &str = "guard.between.v1";
@@ -97,7 +97,8 @@ impl Said {
         facts::said(BETWEEN, self, by, now)
     }
 
-    fn promised(&self) -> i64 {
+    /// Second of the promise it is about.
+    pub(in crate::server) fn promised(&self) -> i64 {
         match self {
             Self::Offered { promised, .. }
             | Self::Picked { promised, .. }
@@ -156,20 +157,33 @@ pub(in crate::server) async fn between<S: Facts>(
     let names: Vec<&str> = streams.iter().map(String::as_str).collect();
     let versions = store.versions(viewer.org(), &names).await?;
     let mut all = BTreeMap::new();
-    for ((pair, stream), version) in pairs.iter().zip(&streams).zip(versions) {
+    for (pair, version) in pairs.iter().zip(versions) {
         // Most pairs have nothing to say.
         if version.0 == 0 {
             continue;
         }
         let mut between = Between::new();
-        for fact in whole_stream(store, viewer.org(), stream).await? {
-            let said: Said = what_was_said(&fact, BETWEEN)?;
+        for (at, _, said) in all_said(store, viewer.org(), pair).await? {
             let about = between.entry(said.promised()).or_default();
-            about.take(said, facts::at(&fact));
+            about.take(said, at);
         }
         all.insert((*pair).to_owned(), between);
     }
     Ok(all)
+}
+
+/// All that was said between the two of that pair, the oldest first, with when and by whom.
+pub(in crate::server) async fn all_said<S: Facts>(
+    store: &S,
+    org: &Org,
+    pair: &str,
+) -> Result<Vec<(Instant, String, Said)>, ServerError> {
+    let facts = whole_stream(store, org, &between_of(pair)).await?;
+    let said = facts.into_iter().map(|fact| {
+        let said = what_was_said(&fact, BETWEEN)?;
+        Ok((facts::at(&fact), fact.actor, said))
+    });
+    said.collect()
 }
 
 /// What the guard did for the viewer, the oldest first.

@@ -6,7 +6,7 @@ use super::between::{Between, Did, between, did};
 use super::own::own;
 use super::policies::{Chosen, policies};
 use super::world::Named;
-use crate::server::accounts::which_have_joined;
+use crate::server::accounts::{Knowers, which_have_joined};
 use crate::server::{ServerError, Viewer, acting, ledger};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
@@ -52,11 +52,18 @@ where
     let mut joined: BTreeSet<String> = joined.into_iter().collect();
     // Whoever looks has come in.
     joined.insert(viewer.person().to_owned());
-    let pairs: Vec<&str> = ahead
-        .one_on_ones
-        .iter()
-        .map(|one| one.pair.as_str())
-        .collect();
+    // Where it is not known that the viewer is whose address it is, what was said to that address is not theirs.
+    let knowers = Knowers::of(store, viewer.org(), viewer.person()).await?;
+    let is_known = |one: &&super::ahead::OneOnOne| {
+        let other = if one.manager == viewer.person() {
+            &one.report
+        } else {
+            &one.manager
+        };
+        knowers.include(other)
+    };
+    let known = ahead.one_on_ones.iter().filter(is_known);
+    let pairs: Vec<&str> = known.map(|one| one.pair.as_str()).collect();
     let between = between(store, viewer, &pairs).await?;
     Ok(Gathered {
         between,

@@ -25,6 +25,7 @@ mod write;
 pub(in crate::server) use ahead::{Ahead, From};
 pub use answer::{give_reason, pick};
 pub use between::{About, Offered};
+pub(in crate::server) use between::{Did, Said, all_said, did};
 pub(in crate::server) use defend::defend;
 pub use look::{Outlook, Standing, outlook};
 pub use proposals::{Deed, LastTap, OverIt, Proposed, Way};

@@ -26,6 +26,12 @@ pub struct Proposed {
     pub because: String,
     /// The viewer's meeting that lies over it.
     pub over_it: Option<OverIt>,
+    /// Whether the viewer is the manager of the two.
+    pub as_manager: bool,
+    /// Whether the other one of the two has joined, so that they can pick.
+    pub other_joined: bool,
+    /// Whether something was changed that both may have agreed on.
+    pub may_be_agreed: bool,
     /// The ways out, best first.
     pub ways: Vec<Way>,
     /// What became of the last tap for this promise, as long as it stands as it did.
@@ -169,9 +175,30 @@ impl Telling<'_> {
                 slot: other.slot,
                 from: self.other_than_me(&other.organiser),
             }),
+            as_manager: self.is_manager(threat),
+            other_joined: self.other_joined(threat),
+            may_be_agreed: promise.is_some_and(|promise| promise.change.is_some()),
             ways,
             tapped: None,
         })
+    }
+
+    fn is_manager(&self, threat: &Threat) -> bool {
+        let one = self.named.world.one_on_one(threat.one_on_one);
+        one.is_some_and(|one| one.manager == self.me)
+    }
+
+    fn other_joined(&self, threat: &Threat) -> bool {
+        let one = self.named.world.one_on_one(threat.one_on_one);
+        let other = one.map(|one| {
+            if one.manager == self.me {
+                one.report
+            } else {
+                one.manager
+            }
+        });
+        let other = other.and_then(|other| self.named.world.person(other));
+        other.is_some_and(|other| other.joined)
     }
 
     fn other_than_me(&self, address: &str) -> Option<String> {

@@ -25,6 +25,26 @@ pub struct Named {
     pub is_me: bool,
 }
 
+/// What was said between two about one 1:1 that was lost or changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SaidBetween {
+    /// Other times were offered.
+    Offered {
+        /// Whether the manager offered them; else their guard.
+        by_owner: bool,
+    },
+    /// The report picked this one.
+    Picked(Instant),
+    /// The report wanted none of them.
+    PickedNone,
+    /// The manager gave a reason.
+    Reason,
+    /// The manager took the reason back.
+    NoReason,
+    /// The report was told that no time could be offered.
+    NoTime,
+}
+
 /// What happened. A `label` is the host of a connected calendar, and the user's name there.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum What {
@@ -113,6 +133,19 @@ pub enum What {
         /// What stood against it.
         problem: Option<String>,
     },
+    /// Something was said between the reader and somebody about one 1:1 that was lost or changed.
+    Between {
+        /// Who said it.
+        by: Named,
+        /// The other one of the two.
+        with: Named,
+        /// Their 1:1.
+        pair: String,
+        /// When it was promised.
+        promised: Instant,
+        /// What.
+        said: SaidBetween,
+    },
     /// Somebody said who reports to whom, or that it is so no longer.
     Line {
         /// Who said it.
@@ -171,9 +204,10 @@ impl What {
     /// The address of somebody else whose doing it was.
     pub(super) fn by(&self) -> Option<&str> {
         match self {
-            Self::Line { by, .. } | Self::Said { by, .. } | Self::Rhythm { by, .. } => {
-                Some(by.address.as_str()).filter(|_| !by.is_me)
-            }
+            Self::Line { by, .. }
+            | Self::Said { by, .. }
+            | Self::Rhythm { by, .. }
+            | Self::Between { by, .. } => Some(by.address.as_str()).filter(|_| !by.is_me),
             _ => None,
         }
     }

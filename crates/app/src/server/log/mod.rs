@@ -12,7 +12,7 @@ mod said;
 #[cfg(test)]
 mod tests;
 
-pub use entry::{Entry, Named, What};
+pub use entry::{Entry, Named, SaidBetween, What};
 pub use guard::Guarded;
 
 use super::acting::{self, Back};
@@ -60,6 +60,7 @@ pub async fn log<S: AccessLog + Facts + Intents + Sources>(
     for other in names.others(viewer) {
         entries.extend(said::words(store, viewer, since, &other).await?);
         entries.extend(said::rhythm(store, viewer, since, &other).await?);
+        entries.extend(said::between(store, viewer, since, &other).await?);
     }
     let others: Vec<&str> = entries.iter().filter_map(|one| one.what.by()).collect();
     looked::note(store, noted, viewer, now, Kind::Log, &others).await?;

@@ -1,9 +1,10 @@
 //! What the viewer said, and what others said to them.
 
 use super::names::Names;
-use super::{Entry, Named, What};
+use super::{Entry, Named, SaidBetween, What};
 use crate::audit::pair_id;
 use crate::server::facts::{self, CADENCE, CadenceSaid, LINE, Line};
+use crate::server::guard;
 use crate::server::ledger::{Word, last_words, whole_stream};
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::Instant;
@@ -88,6 +89,40 @@ pub(super) async fn rhythm<S: Facts>(
             pair: pair.clone(),
             word: said.word,
             days: said.days,
+        };
+        entries.push(Entry { at, what });
+    }
+    Ok(entries)
+}
+
+/// What was said between the two about 1:1s that were lost or changed.
+pub(super) async fn between<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    since: Instant,
+    other: &Named,
+) -> Result<Vec<Entry>, ServerError> {
+    let pair = pair_id(viewer.person(), &other.address);
+    let mut entries = Vec::new();
+    for (at, by, said) in guard::all_said(store, viewer.org(), &pair).await? {
+        if at < since {
+            continue;
+        }
+        let what = What::Between {
+            by: either(viewer, other, &by),
+            with: other.clone(),
+            pair: pair.clone(),
+            promised: Instant::from_seconds(said.promised()),
+            said: match said {
+                guard::Said::Offered { by_owner, .. } => SaidBetween::Offered { by_owner },
+                guard::Said::Picked {
+                    start: Some(start), ..
+                } => SaidBetween::Picked(Instant::from_seconds(start)),
+                guard::Said::Picked { start: None, .. } => SaidBetween::PickedNone,
+                guard::Said::Reason { text, .. } if text.is_empty() => SaidBetween::NoReason,
+                guard::Said::Reason { .. } => SaidBetween::Reason,
+                guard::Said::Told { .. } => SaidBetween::NoTime,
+            },
         };
         entries.push(Entry { at, what });
     }

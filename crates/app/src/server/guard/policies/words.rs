@@ -5,8 +5,9 @@ use steadfast_ledger::occurrence::Class;
 
 /// What the levels make the program do today. Said on every page that lets somebody choose one, and nowhere else: what the
 /// guard does not do yet is not promised.
-pub const TODAY: &str = "Today, with “advise” and with “defend” alike, proposals appear on My 1:1s, and nothing is written to a \
-                         calendar before you say so.";
+pub const TODAY: &str = "Today, with “advise”, proposals appear on My 1:1s and nothing is done before you say so. With “defend” \
+                         what your bounds allow is done at once and stands in your log; all else is proposed. It is done where a \
+                         calendar of an account is connected; a file or a feed cannot be written to.";
 
 /// "2 hours", "a day", "90 minutes".
 pub fn span(minutes: i64) -> String {

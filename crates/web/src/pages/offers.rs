@@ -1,0 +1,214 @@
+//! What stands between two about one 1:1 that was lost or changed: times to pick from, and the reason.
+
+use crate::form::{Wrong, wrong};
+use crate::guard;
+use crate::me::Me;
+use crate::pages::one_on_one;
+use crate::refusal::{Answered, Refusal};
+use crate::server::Server;
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use maud::{Markup, html};
+use serde::Deserialize;
+use steadfast_app::report::Report;
+use steadfast_app::report::html::parts;
+use steadfast_app::report::model::Pair;
+use steadfast_app::server::ServerError;
+use steadfast_app::server::guard::{Offered, Outlook, Standing};
+use steadfast_calendar::{Instant, Slot};
+
+/// One of the times, or none of them.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Picked {
+    promised: i64,
+    /// The second at which it begins, or `none`.
+    pick: String,
+}
+
+/// The manager's reason.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Given {
+    promised: i64,
+    #[serde(default)]
+    reason: String,
+}
+
+pub(crate) async fn pick(
+    State(server): State<Server>,
+    me: Me,
+    Path(pair): Path<String>,
+    picked: Result<Form<Picked>, FormRejection>,
+) -> Answered {
+    let Form(picked) = picked.map_err(|_| Refusal::NotAForm)?;
+    let start = match picked.pick.as_str() {
+        "none" => None,
+        start => Some(start.parse().map_err(|_| Refusal::NotAForm)?),
+    };
+    let about = (pair.clone(), Instant::from_seconds(picked.promised));
+    let done = guard::pick(&server, &me, about, start.map(Instant::from_seconds)).await;
+    done_or_said(&server, &me, &pair, done).await
+}
+
+pub(crate) async fn reason(
+    State(server): State<Server>,
+    me: Me,
+    Path(pair): Path<String>,
+    given: Result<Form<Given>, FormRejection>,
+) -> Answered {
+    let Form(given) = given.map_err(|_| Refusal::NotAForm)?;
+    let about = (pair.clone(), Instant::from_seconds(given.promised));
+    let done = guard::give_reason(&server, &me, about, given.reason).await;
+    done_or_said(&server, &me, &pair, done).await
+}
+
+async fn done_or_said(
+    server: &Server,
+    me: &Me,
+    pair: &str,
+    done: Result<(), ServerError>,
+) -> Answered {
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/one-on-ones/{pair}#between")).into_response()),
+        Err(error) => match Wrong::of(&error) {
+            Some(said) => one_on_one::with_wrong(server, me, pair, &said).await,
+            None => Err(error.into()),
+        },
+    }
+}
+
+/// Times that wait for the reader, each with a way to the page on which they are picked.
+pub(crate) fn waiting(report: &Report, outlook: &Outlook) -> Markup {
+    let waits = |one: &&Standing| {
+        let offer = one.about.offer.as_ref();
+        !one.as_manager && offer.is_some_and(|offer| offer.answer.is_none())
+    };
+    let waiting: Vec<&Standing> = outlook.between.iter().filter(waits).collect();
+    html! {
+        @for one in waiting {
+            @if let Some(pair) = report.pairs.iter().find(|pair| pair.id == one.pair) {
+                p class="next" {
+                    bdi { (parts::name(parts::partner(report, pair))) } " offers you other times for your 1:1 of "
+                    (parts::at(report, one.promised.start)) ": "
+                    a href={ (one_on_one::address(pair)) "#between" } { "pick one" } "."
+                }
+            }
+        }
+    }
+}
+
+/// What stands between the two; nothing where nothing does.
+pub(crate) fn section(
+    report: &Report,
+    pair: &Pair,
+    outlook: &Outlook,
+    said: Option<&Wrong>,
+) -> Markup {
+    let all: Vec<&Standing> = outlook
+        .between
+        .iter()
+        .filter(|one| one.pair == pair.id)
+        .collect();
+    if all.is_empty() && said.is_none() {
+        return html! {};
+    }
+    let name = parts::name(parts::partner(report, pair));
+    html! {
+        section aria-labelledby="between" class="threats" {
+            h2 id="between" { "Between you two" }
+            (wrong(said))
+            @for one in all { (standing(report, one, &name)) }
+        }
+    }
+}
+
+fn standing(report: &Report, one: &Standing, name: &str) -> Markup {
+    html! {
+        article class="threat" {
+            h3 { "The 1:1 of " (parts::at(report, one.promised.start)) }
+            @if let Some(reason) = &one.about.reason {
+                p {
+                    @if one.as_manager { "Your reason, which " bdi { (name) } " reads: " } @else { bdi { (name) } " says why: " }
+                    "“" bdi { (reason) } "”"
+                }
+            }
+            @if let Some(told) = &one.about.told { p class="quiet" { (told) } }
+            @if let Some(offer) = &one.about.offer {
+                @if one.as_manager { (offered(report, offer, name)) } @else { (to_pick(report, one, offer, name)) }
+            }
+        }
+    }
+}
+
+/// What the manager sees of what was offered.
+fn offered(report: &Report, offer: &Offered, name: &str) -> Markup {
+    html! {
+        p {
+            @match offer.answer {
+                None => { "Offered to " bdi { (name) } ": " (list(report, &offer.slots)) ". No answer yet." }
+                Some(Some(slot)) => { bdi { (name) } " picked " (parts::at(report, slot.start)) "." }
+                Some(None) => { bdi { (name) } " wants none of " (list(report, &offer.slots)) ". It is left at that." }
+            }
+        }
+    }
+}
+
+/// What the report picks from.
+fn to_pick(report: &Report, one: &Standing, offer: &Offered, name: &str) -> Markup {
+    html! {
+        @match offer.answer {
+            Some(Some(slot)) => p {
+                "You picked " (parts::at(report, slot.start)) ". It is booked from " bdi { (name) } "’s calendar, and an invitation comes."
+            },
+            Some(None) => p { "You wanted none of the times. It is left at that." },
+            None => form method="post" action={ "/one-on-ones/" (one.pair) "/pick" } class="reply" {
+                input type="hidden" name="promised" value=(one.promised.start.seconds());
+                fieldset {
+                    legend { "Which of these suits you?" }
+                    p class="quiet small" {
+                        "Both of you are free then, as far as your calendars are seen. Times are on your clock. You need not pick any: "
+                        bdi { (name) } " sees what you pick, and nothing else."
+                        @if !offer.by_owner { " It was offered by " bdi { (name) } "’s guard." }
+                    }
+                    p class="slots" {
+                        @for slot in &offer.slots {
+                            button name="pick" value=(slot.start.seconds()) class="first" { (parts::at(report, slot.start)) }
+                        }
+                        button name="pick" value="none" { "None of these" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The form for the reason, on the card of what was changed.
+pub(crate) fn reason_form(pair: &str, promised: Slot, reason: Option<&str>, name: &str) -> Markup {
+    let id = format!("reason-{}", promised.start.seconds());
+    html! {
+        details {
+            summary { @if reason.is_some() { "Change the reason you gave" } @else { "Say why" } }
+            form method="post" action={ "/one-on-ones/" (pair) "/reason" } class="reply" {
+                input type="hidden" name="promised" value=(promised.start.seconds());
+                p class="field" {
+                    label for=(id) { "Why it was changed" }
+                    input id=(id) name="reason" type="text" maxlength="500" autocomplete="off" value=[reason];
+                    span class="quiet small" { bdi { (name) } " reads it, in your words, and nobody else does. Empty, it is taken back." }
+                }
+                button { "Say so" }
+            }
+        }
+    }
+}
+
+fn list(report: &Report, slots: &[Slot]) -> String {
+    let times: Vec<String> = slots
+        .iter()
+        .map(|slot| parts::at(report, slot.start))
+        .collect();
+    match times.as_slice() {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        times => times.join(""),
+    }
+}
