@@ -34,19 +34,6 @@ pub(crate) fn network(reach: Reach) -> Ask {
     })
 }
 
-/// Asks nobody: a demo does not reach out.
-pub(crate) fn nobody() -> Ask {
-    Box::new(|_, _| {
-        Box::pin(async {
-            Err(Trouble {
-                what: "this is a demo, which asks no other server".to_owned(),
-                hint: "start a server of your own with: steadfast serve".to_owned(),
-                stops: true,
-            })
-        })
-    })
-}
-
 /// How a calendar is reached, and how much may come of it.
 pub(crate) fn options(reach: &Reach, access: Access) -> Options {
     Options {

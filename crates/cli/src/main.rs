@@ -4,6 +4,7 @@ mod calendars;
 mod commands;
 mod error;
 mod host;
+mod in_memory;
 mod intake;
 mod keys;
 mod offered;

@@ -5,6 +5,7 @@ use crate::pages::demo::where_to;
 use crate::server::Server;
 use axum::Router;
 use axum::extract::Request;
+use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use std::future::Future;
@@ -92,7 +93,15 @@ impl Days {
             Some(day) => self.on(day).await,
         };
         match one {
-            Ok(one) => one.router.oneshot(request).await.into_response(),
+            Ok(one) => {
+                let changes = request.method() == Method::POST;
+                let answer = one.router.oneshot(request).await.into_response();
+                if changes {
+                    // Time stands still: what was asked for is done before anybody looks again.
+                    one.server.settle().await;
+                }
+                answer
+            }
             Err(error) => crate::refusal::Refusal::from(error).into_response(),
         }
     }

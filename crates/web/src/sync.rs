@@ -121,6 +121,17 @@ impl Server {
             || self.fold().await?)
     }
 
+    /// Does what is due now, up to a bound.
+    pub(crate) async fn settle(&self) {
+        /// A tap is an act, a round for each in it, and a ledger for each.
+        const MOST: usize = 20;
+        for _ in 0..MOST {
+            if !self.next().await.unwrap_or(false) {
+                return;
+            }
+        }
+    }
+
     /// Does one thing to a calendar, if one is due; gives whether one was.
     ///
     /// # Errors

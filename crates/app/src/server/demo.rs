@@ -1,5 +1,9 @@
 //! A made-up organisation to look around in, made by the same use cases as a real one: as it stands on any Sunday of a year.
 
+mod office;
+
+pub use office::Office;
+
 use super::ServerError;
 use super::accounts::{
     self, Founder, Fresh, Passwords, SignedIn, Token, accept, invite, letter, members, session,
@@ -18,9 +22,10 @@ use jiff::civil::{Date, date};
 use jiff::{Span, tz::TimeZone};
 use steadfast_calendar::Instant;
 use steadfast_life::{World, story};
+use steadfast_store::seal::Keyring;
 use steadfast_store::{
-    AccessLog, Accounts, ApiTokens, Claim, Facts, Jobs, Links, Micros, NewJob, Org, Sessions,
-    Sources,
+    AccessLog, Accounts, ApiTokens, Claim, Facts, Jobs, Links, Micros, NewJob, Org, Secrets,
+    Sessions, Sources,
 };
 
 /// The last day of the story: the clock stands there unless it is set to another one.
@@ -105,7 +110,8 @@ impl Passwords for NoPassword {
     }
 }
 
-/// Makes the organisation in an empty store, as it stood on the morning of `today`. Gives the name and the account of
+/// Makes the organisation in an empty store, as it stood on the morning of `today`, with the calendars of those who have one
+/// in `office`. Gives the name and the account of
 /// everybody one can be, Maya first.
 ///
 /// # Errors
@@ -114,9 +120,10 @@ pub async fn make<S>(
     store: &S,
     fresh: impl Fn() -> Result<Fresh, ServerError>,
     today: Date,
+    (office, keyring): (&Office, &Keyring),
 ) -> Result<Vec<(String, String)>, ServerError>
 where
-    S: AccessLog + Accounts + ApiTokens + Sessions + Links + Facts + Jobs + Sources,
+    S: AccessLog + Accounts + ApiTokens + Sessions + Links + Facts + Jobs + Secrets + Sources,
 {
     let world = story::maya_year();
     let at = morning(today);
@@ -141,6 +148,7 @@ where
         }
         agree(store, &everybody, day).await?;
     }
+    connect(store, &world, &everybody, &fresh, at, (office, keyring)).await?;
     people::name_delegate(store, maya.viewer(), morning(FIRST), DELEGATE).await?;
     let keeper = maya.administrator().ok_or(ServerError::NotFound)?;
     looked::name_auditor(store, &keeper, morning(FIRST), Some(AUDITOR)).await?;
@@ -344,6 +352,41 @@ async fn who<S: Accounts + Sessions + Facts>(
     let found = session(store, org, now, token).await?;
     accounts::sign_out(store, org, token).await?;
     found.ok_or(ServerError::NotFound)
+}
+
+/// Everybody whose calendar the story has connects it, as it stands then.
+async fn connect<S>(
+    store: &S,
+    world: &World,
+    everybody: &[SignedIn],
+    fresh: &impl Fn() -> Result<Fresh, ServerError>,
+    at: Instant,
+    (office, keyring): (&Office, &Keyring),
+) -> Result<(), ServerError>
+where
+    S: Accounts + Facts + Jobs + Secrets + Sources,
+{
+    let now = || micros(at);
+    let machine = sync::Machine {
+        now: &now,
+        chance: &|| 0,
+        node: "demo",
+        every: 7 * 86_400_000_000,
+    };
+    for person in everybody {
+        let viewer = person.viewer();
+        let Some(export) = world.export_on(viewer.person(), at) else {
+            continue;
+        };
+        office.put(viewer.person(), &String::from_utf8_lossy(&export));
+        let access = Office::access(viewer.person());
+        let fresh = fresh()?;
+        sync::connect(
+            store, keyring, office, viewer, machine, &fresh, &access, None,
+        )
+        .await?;
+    }
+    Ok(())
 }
 
 /// Hands in the export of their calendar as it stands then, if the story has one.

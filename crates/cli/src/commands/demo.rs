@@ -2,7 +2,8 @@
 
 use crate::error::{CommandError, Kind};
 use crate::host::{self, Host, Lent, say};
-use crate::{calendars, keys};
+use crate::in_memory::{self, InMemory};
+use crate::keys;
 use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -10,9 +11,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use steadfast_app::server::{ServerError, demo};
+use steadfast_app::server::{ServerError, demo, demo::Office};
 use steadfast_store::{Options, Store};
-use steadfast_web::{Argon2Passwords, Days, Demo as Cast, Server, WritesNothing};
+use steadfast_web::{Argon2Passwords, Days, Demo as Cast, Server};
 
 /// Nobody is asked, ever; a server is told how often all the same.
 const EVERY: Duration = Duration::from_secs(900);
@@ -82,16 +83,17 @@ impl Maker {
             ..Options::default()
         };
         let store = Store::open_with(&format!("sqlite:{}", file.display()), &options).await?;
-        let people = demo::make(&store, host::fresh, today).await?;
         let keyring = keys::passing().map_err(|error| {
             ServerError::Input(
                 format!("no key for the demo: {error}"),
                 "try again".to_owned(),
             )
         })?;
+        let office = Office::default();
+        let people = demo::make(&store, host::fresh, today, (&office, &keyring)).await?;
         let lent = Lent {
-            ask: calendars::nobody(),
-            writes: Box::new(WritesNothing),
+            ask: in_memory::asks(office.clone()),
+            writes: Box::new(InMemory(office)),
             keyring,
             every: EVERY,
         };

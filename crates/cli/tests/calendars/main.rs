@@ -8,7 +8,6 @@
 )]
 
 #[path = "../../src/calendars.rs"]
-#[expect(dead_code, reason = "a demo's calendars are not asked here")]
 mod calendars;
 #[path = "../../src/writing.rs"]
 mod writing;

@@ -125,7 +125,7 @@ pub(crate) fn section(
 
 fn standing(report: &Report, one: &Standing, name: &str) -> Markup {
     html! {
-        article class="threat" {
+        div class="threat" {
             h3 { "The 1:1 of " (parts::at(report, one.promised.start)) }
             @if let Some(reason) = &one.about.reason {
                 p {

@@ -18,6 +18,7 @@ use steadfast_app::report::model::Pair;
 use steadfast_app::server::guard::{
     Deed, LastTap, Measure, Outlook, OverIt, Proposed, Tapped, Way,
 };
+use steadfast_app::server::ledger::{Word, offered};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_store::IntentState;
 
@@ -89,8 +90,8 @@ pub(crate) fn section(
             h2 id="threats" { "What threatens " @if only.is_some() { "it" } @else { "them" } }
             (wrong(said))
             p class="quiet small" {
-                "Only you see this. Nothing is done unless you press a button; what was done stands in your "
-                a href="/log" { "log" } "."
+                "Only you see this. What you press is done at once; it stands in your "
+                a href="/log" { "log" } ", where it can be taken back."
             }
             @for (one, again) in together(&told) { (card(report, outlook, one, &again)) }
         }
@@ -134,7 +135,7 @@ fn card(report: &Report, outlook: &Outlook, one: &Proposed, again: &[Slot]) -> M
     let name = parts::name(parts::partner(report, pair));
     let when = one.stands.or(one.promised);
     html! {
-        article class="threat" {
+        div class="threat" {
             h3 {
                 a href=(one_on_one::address(pair)) { bdi { (name) } }
                 @if let Some(when) = when { ", " (moment(report, when)) }
@@ -161,6 +162,14 @@ fn agreed(report: &Report, pair: &Pair, one: &Proposed, name: &str) -> Markup {
     let Some(promised) = one.promised.filter(|_| one.may_be_agreed && one.as_manager) else {
         return html! {};
     };
+    let mut occurrences = pair.occurrences.iter();
+    let occurrence = occurrences.find(|one| one.promised == promised);
+    let me = report.me.as_ref().map_or("", |me| &*me.address);
+    let words = occurrence.map(|one| offered(pair, one, me));
+    // Where the word would change nothing, as with leave, it is not asked for.
+    if !words.is_some_and(|words| words.iter().any(|(word, _)| *word == Word::Agreed)) {
+        return html! {};
+    }
     let day = promised.start.date(&report.zone);
     html! {
         form method="post" action={ (one_on_one::address(pair)) "/" (day) "/word" } class="reply" {

@@ -41,6 +41,12 @@ pub(super) fn look() -> Done<Ran> {
         &mut walk,
         "each finding above names the page and the window; `steadfast demo` shows it to you",
     )?;
+    let mut taps = program("node", &folder);
+    taps.arg("taps.mjs").arg(&demo.address);
+    run(
+        &mut taps,
+        "each finding above is a tap that did not do what it says, or what axe says of a page on the way",
+    )?;
     let mut passkeys = program("node", &folder);
     passkeys.arg("passkeys.mjs").arg(&demo.address);
     run(

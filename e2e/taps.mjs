@@ -1,0 +1,143 @@
+// The taps of the guard in a real browser: `node taps.mjs ADDRESS` of a running demo.
+//
+// At the width of a phone and of a desk, by keyboard: a meeting over a 1:1 is declined, and what was done is taken back; times
+// are offered, the report picks one of them, and it stands on both calendars; a reason is given and read; both say that they agreed.
+// axe looks at every page on the way. Exits 1 when something does not go as it should, 2 on wrong use.
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+import { QUIET, RULES, WINDOWS } from "./common.mjs";
+
+const site = process.argv[2];
+if (!site?.startsWith("http://")) {
+  console.error("usage: node taps.mjs http://127.0.0.1:7373/");
+  process.exit(2);
+}
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET });
+const findings = [];
+let checks = 0;
+// What leave excuses is not asked for: on one of the days there is something else to agree on.
+let agreements = 0;
+
+// On each of these days one 1:1 with Ben is off the calendar, and something lies over a later one. A tap changes the day
+// for all who look at it: each window has its own.
+const DAYS = ["2026-09-06", "2026-09-13"];
+const REASON = "I was away, and should have said so earlier.";
+
+for (const [number, viewport] of WINDOWS.entries()) {
+  const colorScheme = number === 0 ? "light" : "dark";
+  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce", bypassCSP: false });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => findings.push(`${viewport.width}px: script error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && message.text().includes("Content Security Policy")) findings.push(message.text());
+  });
+  await walk(page, DAYS[number], `${viewport.width}px`);
+  await context.close();
+}
+await browser.close();
+if (agreements === 0) findings.push("nothing was there to agree on");
+for (const finding of findings) console.log(finding);
+console.log(`the taps at ${WINDOWS.length} widths, ${checks} pages looked at, ${findings.length} findings`);
+process.exit(findings.length === 0 ? 0 : 1);
+
+async function walk(page, day, where) {
+  await page.goto(`${site}one-on-ones`);
+  await page.selectOption("#demo-day", day);
+  await press(page, '.cast button:text-is("go there")');
+  await be(page, "Maya");
+  await look(page, `what threatens, ${where}`);
+
+  // Keep it: the invitation over it is declined, and that is taken back.
+  const over = '.threat:has-text("lies over it")';
+  const before = await page.locator(over).count();
+  await press(page, `${over} button:text-is("Decline")`);
+  const after = await page.locator(over).textContent().catch(() => "");
+  await page.goto(`${site}log`);
+  await expect(page, "We answered an invitation", `the log tells that it was declined, ${where}`);
+  await look(page, `the log, ${where}`);
+  await press(page, 'button[name="intent"]');
+  await page.goto(`${site}one-on-ones`);
+  const back = await page.locator(over).count();
+  if (before !== 1 || back !== 1) findings.push(`${where}: over it were ${before}, after taking back ${back}; between them: ${after}`);
+
+  // Why it was changed, and that both agreed.
+  const lost = '.threat:has-text("Ben Okafor"):has-text("It was taken off")';
+  await page.locator(`${lost} summary`).press("Enter");
+  await page.fill(`${lost} input[name="reason"]`, REASON);
+  await press(page, `${lost} details button`);
+  await expect(page, REASON, `the reason stands on Maya's page, ${where}`);
+  await look(page, `between Maya and Ben, ${where}`);
+
+  // Make it good: Ben is offered times, and picks the second.
+  await page.goto(`${site}one-on-ones`);
+  await press(page, `${lost} button:has-text("Let")`);
+  await be(page, "Ben");
+  await expect(page, "offers you other times", `Ben is told of the offer, ${where}`);
+  await look(page, `Ben is offered times, ${where}`);
+  await press(page, 'a:text-is("pick one")');
+  await expect(page, REASON, `Ben reads the reason, ${where}`);
+  await look(page, `Ben picks, ${where}`);
+  const times = page.locator('.slots button[name="pick"]');
+  const time = times.nth((await times.count()) > 2 ? 1 : 0);
+  const picked = await time.textContent();
+  await press(page, time);
+  await expect(page, `You picked ${picked}`, `Ben's pick stands, ${where}`);
+  if (!(await page.textContent("main")).includes(`Next: ${picked}`) && !(await stands(page, picked))) {
+    findings.push(`${where}: ${picked} stands nowhere on Ben's page`);
+  }
+  await look(page, `what Ben picked, ${where}`);
+  await be(page, "Maya");
+  if ((await page.locator(lost).count()) !== 0) findings.push(`${where}: what was made good still threatens`);
+  await page.goto(`${site}log`);
+  await expect(page, "Ben Okafor picked", `Maya's log tells what Ben picked, ${where}`);
+
+  // Of another one that was taken off both may say that they agreed.
+  await page.goto(`${site}one-on-ones`);
+  const agreed = page.locator('button[value="agreed.shared"]').first();
+  if ((await agreed.count()) === 1) {
+    await press(page, agreed);
+    await expect(page, "You both agreed on it", `what was said, ${where}`, "We agreed on it");
+    await look(page, `both agreed, ${where}`);
+    agreements += 1;
+  }
+}
+
+// Through the eyes of somebody, at their 1:1s.
+async function be(page, name) {
+  await page.goto(site);
+  const button = page.locator(`.cast button:text-is("${name}")`);
+  if ((await button.count()) === 1) await press(page, button);
+  await page.goto(`${site}one-on-ones`);
+}
+
+// Whether a moment stands anywhere in what is told of the 1:1, the table opened.
+async function stands(page, moment) {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+  return (await page.textContent("main")).includes(moment);
+}
+
+async function expect(page, text, what, or = text) {
+  const said = await page.textContent("main");
+  if (!said.includes(text) && !said.includes(or)) findings.push(`${what}: not on ${page.url()}`);
+}
+
+async function look(page, where) {
+  await page.evaluate(axe.source);
+  const options = { runOnly: RULES, resultTypes: ["violations"] };
+  const { violations } = await page.evaluate((options) => window.axe.run(document, options), options);
+  for (const found of violations) {
+    const nodes = found.nodes.slice(0, 3).map((node) => `    ${node.target.flat().join(" ")}\n      ${node.failureSummary?.replaceAll("\n", " ")}`);
+    findings.push(`${where}: ${found.id} (${found.impact}), ${found.nodes.length} places\n${nodes.join("\n")}`);
+  }
+  checks += 1;
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (tooWide > 0) findings.push(`${where}: ${tooWide} px wider than the window`);
+}
+
+// By keyboard, and on to the next page.
+async function press(page, what) {
+  const one = typeof what === "string" ? page.locator(what).first() : what;
+  await one.focus();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+}
