@@ -6,10 +6,9 @@ use jiff::tz::TimeZone;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::ids::{MeetingId, OneOnOneId, PersonId, PromiseId};
 use steadfast_guard::world::World;
-use steadfast_guard::world::meeting::{Answer, Guest, Meeting};
+use steadfast_guard::world::meeting::Meeting;
 use steadfast_guard::world::one_on_one::{OneOnOne, Promise};
 use steadfast_guard::world::person::{Hours, Person, Quiet};
-use steadfast_ledger::case::Who;
 use steadfast_ledger::occurrence::Class;
 use steadfast_life::Rng;
 
@@ -150,25 +149,10 @@ impl Making {
             return None;
         }
         self.next += 1;
-        let guests = people.iter().map(|person| Guest {
-            person: *person,
-            answer: Answer::Accepted,
-        });
-        self.world.put_meeting(Meeting {
-            id: MeetingId(self.next),
-            slot,
-            organiser,
-            class,
-            confidence: 1.0,
-            urgent: None,
-            guests: guests.collect(),
-            version: 1,
-            part_of: None,
-            changed_by: Who::Unknown,
-            changed_at: long_ago,
-            until: None,
-        });
-        Some(MeetingId(self.next))
+        let id = MeetingId(self.next);
+        let made = Meeting::made(id, slot, organiser, class, people, long_ago);
+        self.world.put_meeting(made);
+        Some(id)
     }
 
     /// A time in the week at which all of them work and are free in the first two weeks: minutes since Monday on the clock

@@ -66,6 +66,35 @@ pub enum Urgent {
 }
 
 impl Meeting {
+    /// A meeting as it was made: everybody has accepted, nobody has changed it since, it is no 1:1, and its class was said.
+    pub fn made(
+        id: MeetingId,
+        slot: Slot,
+        organiser: PersonId,
+        class: Class,
+        people: &[PersonId],
+        at: Instant,
+    ) -> Self {
+        let accepted = |person: &PersonId| Guest {
+            person: *person,
+            answer: Answer::Accepted,
+        };
+        Self {
+            id,
+            slot,
+            organiser,
+            class,
+            confidence: 1.0,
+            urgent: None,
+            guests: people.iter().map(accepted).collect(),
+            version: 1,
+            part_of: None,
+            changed_by: Who::Unknown,
+            changed_at: at,
+            until: None,
+        }
+    }
+
     /// The answer of somebody; None where they are not on it.
     pub fn answer_of(&self, person: PersonId) -> Option<Answer> {
         let mut guests = self.guests.iter();

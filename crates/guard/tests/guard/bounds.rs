@@ -128,12 +128,7 @@ fn nothing_reaches_who_has_not_joined() {
 #[test]
 fn nothing_moves_within_the_freeze() {
     let mut small = Small::defended();
-    small.put(meeting_of(
-        slot(3, 10, 0, 60),
-        MAYA,
-        Class::Status,
-        &[MAYA, ANA],
-    ));
+    small.put_over_the_first(MAYA, Class::Status);
     small.now = at(3, 8, 30);
     assert_eq!(refused(&small), Some(Refused::Frozen));
 }
@@ -178,12 +173,7 @@ fn the_switch_stops_everything_for_one_or_for_all() {
 #[test]
 fn nobody_moves_what_is_not_theirs() {
     let mut small = Small::defended();
-    small.put(meeting_of(
-        slot(3, 10, 0, 60),
-        ANA,
-        Class::Status,
-        &[MAYA, ANA],
-    ));
+    small.put_over_the_first(ANA, Class::Status);
     let decision = small.decide();
     let moves = decision
         .intents

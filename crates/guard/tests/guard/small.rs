@@ -9,10 +9,9 @@ use steadfast_guard::intent::Intent;
 use steadfast_guard::own::Own;
 use steadfast_guard::policy::{Level, Policies};
 use steadfast_guard::world::World;
-use steadfast_guard::world::meeting::{Answer, Guest, Meeting};
+use steadfast_guard::world::meeting::Meeting;
 use steadfast_guard::world::one_on_one::{OneOnOne, Promise};
 use steadfast_guard::world::person::{Hours, Person, Quiet};
-use steadfast_ledger::case::Who;
 use steadfast_ledger::occurrence::Class;
 
 pub(crate) const PETRA: PersonId = PersonId(1);
@@ -174,6 +173,18 @@ impl Small {
     }
 }
 
+impl Small {
+    /// Puts a meeting of this class, of Ana and Maya, over the first promised 1:1.
+    pub(crate) fn put_over_the_first(&mut self, organiser: PersonId, class: Class) -> MeetingId {
+        self.put(meeting_of(
+            slot(3, 10, 0, 60),
+            organiser,
+            class,
+            &[MAYA, ANA],
+        ))
+    }
+}
+
 /// A meeting that was made long ago and accepted by all.
 pub(crate) fn meeting_of(
     slot: Slot,
@@ -181,22 +192,5 @@ pub(crate) fn meeting_of(
     class: Class,
     people: &[PersonId],
 ) -> Meeting {
-    let guests = people.iter().map(|person| Guest {
-        person: *person,
-        answer: Answer::Accepted,
-    });
-    Meeting {
-        id: MeetingId(0),
-        slot,
-        organiser,
-        class,
-        confidence: 1.0,
-        urgent: None,
-        guests: guests.collect(),
-        version: 1,
-        part_of: None,
-        changed_by: Who::Unknown,
-        changed_at: at(1, 9, 0),
-        until: None,
-    }
+    Meeting::made(MeetingId(0), slot, organiser, class, people, at(1, 9, 0))
 }

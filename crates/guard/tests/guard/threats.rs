@@ -57,12 +57,7 @@ fn an_own_lower_meeting_moves_and_the_one_on_one_stays() {
 #[test]
 fn who_books_over_it_is_answered_with_three_other_times() {
     let mut small = Small::defended();
-    let project = small.put(meeting_of(
-        slot(3, 10, 0, 60),
-        ANA,
-        Class::Other,
-        &[MAYA, ANA],
-    ));
+    let project = small.put_over_the_first(ANA, Class::Other);
     let decision = small.round();
     let What::Answer {
         answer, instead, ..

@@ -8,12 +8,7 @@ use steadfast_ledger::occurrence::Class;
 #[test]
 fn a_move_is_taken_back_as_long_as_nobody_changed_it_and_it_is_to_come() {
     let mut small = Small::defended();
-    let status = small.put(meeting_of(
-        slot(3, 10, 0, 60),
-        MAYA,
-        Class::Status,
-        &[MAYA, ANA],
-    ));
+    let status = small.put_over_the_first(MAYA, Class::Status);
     small.round();
     let deed = small.own.deeds(FIRST)[0].clone();
     assert_eq!(
@@ -37,12 +32,7 @@ fn a_move_is_taken_back_as_long_as_nobody_changed_it_and_it_is_to_come() {
 #[test]
 fn what_somebody_changed_since_is_theirs() {
     let mut small = Small::defended();
-    let status = small.put(meeting_of(
-        slot(3, 10, 0, 60),
-        MAYA,
-        Class::Status,
-        &[MAYA, ANA],
-    ));
+    let status = small.put_over_the_first(MAYA, Class::Status);
     small.round();
     small
         .world
@@ -58,12 +48,7 @@ fn what_somebody_changed_since_is_theirs() {
 #[test]
 fn an_answer_is_taken_back_by_the_one_before() {
     let mut small = Small::defended();
-    let project = small.put(meeting_of(
-        slot(3, 10, 0, 60),
-        ANA,
-        Class::Other,
-        &[MAYA, ANA],
-    ));
+    let project = small.put_over_the_first(ANA, Class::Other);
     small.round();
     let deed = small.own.deeds(FIRST)[0].clone();
     let back = undo(&small.world, &deed, small.now).unwrap();

@@ -75,6 +75,14 @@ async fn hand_in(store: &Store, viewer: &Viewer, text: &str) {
     take_in(store, viewer, now(), prepared).await.unwrap();
 }
 
+/// The viewer hands in her calendar, and says that Ben reports to her and she to `boss`.
+async fn hand_in_with_ben(store: &Store, viewer: &Viewer, boss: Option<&str>) {
+    hand_in(store, viewer, &mayas()).await;
+    declare(store, viewer, now(), &[BEN.to_owned()], boss)
+        .await
+        .unwrap();
+}
+
 fn everything(report: &Report) -> String {
     let mut bytes = Vec::new();
     json(report, &mut bytes).unwrap();
@@ -104,10 +112,7 @@ fn nothing_was_handed_in_and_nothing_is_shown() {
 fn one_export_fills_the_pages_of_both() {
     with_store(|store, org| async move {
         let (maya, ben) = (viewer(&org, MAYA), viewer(&org, BEN));
-        hand_in(&store, &maya, &mayas()).await;
-        declare(&store, &maya, now(), &[BEN.to_owned()], Some(PETRA))
-            .await
-            .unwrap();
+        hand_in_with_ben(&store, &maya, Some(PETRA)).await;
         let hers = report(&store, &maya, now()).await.unwrap().unwrap();
         assert_eq!(hers.pairs.len(), 2);
         let his = report(&store, &ben, now()).await.unwrap().unwrap();
@@ -160,10 +165,7 @@ fn not_a_byte_of_anything_else_reaches_the_other_person() {
             viewer(&org, BEN),
             viewer(&org, "eve@example.com"),
         );
-        hand_in(&store, &maya, &mayas()).await;
-        declare(&store, &maya, now(), &[BEN.to_owned()], Some(PETRA))
-            .await
-            .unwrap();
+        hand_in_with_ben(&store, &maya, Some(PETRA)).await;
         let hers = everything(&report(&store, &maya, now()).await.unwrap().unwrap());
         assert!(hers.contains("petra"), "the test sees what there is to see");
         let his = everything(&report(&store, &ben, now()).await.unwrap().unwrap());
@@ -231,10 +233,7 @@ fn the_same_export_again_adds_nothing_and_a_later_one_is_another_look() {
 fn a_word_is_private_unless_shared_and_excuses_only_where_it_is_seen() {
     with_store(|store, org| async move {
         let (maya, ben) = (viewer(&org, MAYA), viewer(&org, BEN));
-        hand_in(&store, &maya, &mayas()).await;
-        declare(&store, &maya, now(), &[BEN.to_owned()], None)
-            .await
-            .unwrap();
+        hand_in_with_ben(&store, &maya, None).await;
         let id = pair_id(MAYA, BEN);
         let lost = date(2026, 2, 24);
         let excused = async |viewer: &Viewer| {
@@ -268,10 +267,7 @@ fn a_word_is_private_unless_shared_and_excuses_only_where_it_is_seen() {
 fn nobody_speaks_on_somebody_elses_1_1_nor_says_what_is_the_others_to_say() {
     with_store(|store, org| async move {
         let (maya, petra) = (viewer(&org, MAYA), viewer(&org, PETRA));
-        hand_in(&store, &maya, &mayas()).await;
-        declare(&store, &maya, now(), &[BEN.to_owned()], Some(PETRA))
-            .await
-            .unwrap();
+        hand_in_with_ben(&store, &maya, Some(PETRA)).await;
         let id = pair_id(MAYA, BEN);
         let day = date(2026, 2, 24);
         let foreign = say(&store, &petra, now(), &id, day, Some(Word::Agreed), true).await;
@@ -303,10 +299,7 @@ fn nobody_speaks_on_somebody_elses_1_1_nor_says_what_is_the_others_to_say() {
 fn what_its_page_would_not_offer_is_refused_however_it_is_sent() {
     with_store(|store, org| async move {
         let (maya, ben) = (viewer(&org, MAYA), viewer(&org, BEN));
-        hand_in(&store, &maya, &mayas()).await;
-        declare(&store, &maya, now(), &[BEN.to_owned()], None)
-            .await
-            .unwrap();
+        hand_in_with_ben(&store, &maya, None).await;
         let id = pair_id(MAYA, BEN);
         let (lost, kept, to_come) = (date(2026, 2, 24), date(2026, 3, 3), date(2026, 4, 7));
         let refused = async |viewer: &Viewer, day: Date, word: Word| match say(
