@@ -24,6 +24,10 @@ impl Repo {
         org: &Org,
         intent: &str,
     ) -> Result<Option<Intent>, StoreError> {
+        // A name that cannot be kept names nothing; PostgreSQL would not even take it.
+        if check_name("an intent", intent).is_err() {
+            return Ok(None);
+        }
         let row = sqlx::query(select!("WHERE org = $1 AND intent = $2"))
             .bind(org.as_str())
             .bind(intent)

@@ -98,6 +98,9 @@ async fn an_intent_is_written_with_what_caused_it_or_not_at_all(store: Store) {
     };
     assert!(store.write(&org, write).await.is_err());
     assert_eq!(store.intent(&org, "i").await.unwrap(), None);
+    for nothing in ["", "\0", "x\n", &"x".repeat(501)] {
+        assert_eq!(store.intent(&org, nothing).await.unwrap(), None);
+    }
     assert!(claim(&store, 10, 20).await.is_none());
     let taken = appends(Expected::Any);
     let write = Write {

@@ -23,6 +23,7 @@ mod new_password;
 mod people;
 mod retention;
 mod rows;
+mod rows_guard;
 mod support;
 mod table;
 mod takeover;

@@ -18,7 +18,7 @@ pub(super) fn part(chosen: &Chosen, keeps: bool) -> Markup {
     let usual = chosen.organisation.level;
     html! {
         h3 id="g-organisation" { "What holds for everybody here" }
-        p { "Who chose nothing has “" (usual.as_str()) "”. Beyond this nobody goes, whatever they choose:" }
+        p { "Who chose nothing has “" (usual.as_str()) "”. The limits, whatever anybody chooses:" }
         ul class="why" { @for line in limits_in_words(&chosen.set_limits) { li { (line) } } }
         @if keeps { (forms(chosen)) } @else { p class="quiet" { "Whoever set this server up chooses it, for everybody." } }
     }

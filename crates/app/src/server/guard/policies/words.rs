@@ -110,7 +110,7 @@ pub fn limits_in_words(limits: &Limits) -> Vec<String> {
     let mut lines = vec![match limits.level {
         Level::Watch => "nobody’s guard does more than watch".to_owned(),
         Level::Advise => "nobody’s guard does more than advise".to_owned(),
-        Level::Defend => "everybody chooses how far it goes".to_owned(),
+        Level::Defend => "anybody may choose “defend”".to_owned(),
     }];
     if limits.freeze_minutes > 0 {
         lines.push(frozen(limits.freeze_minutes));
@@ -180,7 +180,7 @@ mod tests {
         after a day without an answer the best of the times is booked
         ");
         insta::assert_snapshot!(limits_in_words(&Limits::default()).join("\n"), @"
-        everybody chooses how far it goes
+        anybody may choose “defend”
         at most 20 actions a day by itself
         it touches another meeting by itself only when it is 50 % sure what sort of meeting that is
         ");
