@@ -61,6 +61,8 @@ fn shown(
                     "how early a change was known. Nobody else." } }
                 div { dt { "What took the place of a 1:1" } dd { "You alone, as the owner of the calendar. "
                     "The other one sees that it moved, never for what." } }
+                div { dt { "When you are free" } dd { "Whoever has a 1:1 with you that was lost is offered times at which both of you are. "
+                    "They see those times, and never what takes the others." } }
                 div { dt { "Leave and holidays" } dd { "Whoever has a 1:1 with you sees that one fell into your leave." } }
                 div { dt { "Descriptions, places, attachments" } dd { "Nobody: they are not kept." } }
             }
