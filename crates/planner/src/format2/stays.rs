@@ -3,7 +3,7 @@
 use super::Instance;
 use super::expand::{Read, weight, wrong};
 use crate::constraints::Known;
-use crate::organisation::forest::rank;
+use crate::order::names;
 use crate::problem::Kind;
 use crate::words::clock;
 use std::cmp::Reverse;
@@ -50,7 +50,7 @@ pub(super) fn find(instance: &Instance) -> Read<Vec<Option<Stays>>> {
         (0..pairs.len()).filter_map(|index| wants(&index)).collect();
     wanting.sort_by_key(|(index, why)| {
         let weight = weight(&instance.said.pairs[*index]);
-        let rank = rank(&instance.problem, *index);
+        let rank = names::key(&instance.problem, *index);
         (*why != Stays::Frozen, Reverse(weight), rank)
     });
     let mut by_person: Vec<Vec<usize>> = vec![Vec::new(); instance.problem.people().len()];

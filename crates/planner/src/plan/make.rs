@@ -2,13 +2,15 @@
 
 use super::{Occupied, Plan, reason};
 use crate::checker::{Impossible, check};
+use crate::order::Order;
 use crate::organisation::Forest;
 use crate::problem::{Kind, Problem};
 use crate::watch::Watch;
 use crate::week::Place;
 use crate::{beside, make_good};
 
-/// Plans. The same problem gives the same plan, unless `watch` stops it.
+/// Plans. The same problem gives the same plan, unless `watch` stops it; with other names and ids, and listed otherwise, a
+/// plan of the same total and bound ([`order`](crate::order) says what is left of that).
 ///
 /// # Errors
 /// [`Impossible`] if the plan does not pass the independent checker, or is cheaper than its bound, which would be a fault of
@@ -17,17 +19,10 @@ pub fn make(problem: &Problem, watch: &dyn Watch) -> Result<Plan, Impossible> {
     if let Kind::MakeGood(target) = problem.kind() {
         return make_good::plan(problem, target);
     }
-    let forest = Forest::of(problem);
-    let beside::Beside { mut places, bound } = beside::plan(problem, &forest, watch);
-    let mut total = check(problem, &places)?;
-    if total.objective > bound {
-        // What is not known to be the best is at least no worse than taking one after the other.
-        let plain = greedy(problem);
-        let instead = check(problem, &plain)?;
-        if instead.objective < total.objective {
-            (places, total) = (plain, instead);
-        }
-    }
+    let order = Order::of(problem);
+    let (places, bound) = searched(&problem.in_order(&order.people, &order.pairs), watch)?;
+    let places = order.back(&places);
+    let total = check(problem, &places)?;
     if bound > total.objective {
         return Err(Impossible::FalseBound);
     }
@@ -40,6 +35,21 @@ pub fn make(problem: &Problem, watch: &dyn Watch) -> Result<Plan, Impossible> {
         alternatives: Vec::new(),
         otherwise: None,
     })
+}
+
+/// The places of a plan, in the order of the problem, and what none is cheaper than.
+fn searched(problem: &Problem, watch: &dyn Watch) -> Result<(Vec<Option<Place>>, u64), Impossible> {
+    let forest = Forest::of(problem);
+    let beside::Beside { places, bound } = beside::plan(problem, &forest, watch);
+    let total = check(problem, &places)?;
+    if total.objective > bound {
+        // What is not known to be the best is at least no worse than taking one after the other.
+        let plain = greedy(problem);
+        if check(problem, &plain)?.objective < total.objective {
+            return Ok((plain, bound));
+        }
+    }
+    Ok((places, bound))
 }
 
 /// Each pair in turn at the cheapest place that is left, those that stay first.

@@ -193,6 +193,44 @@ impl Problem {
         }
     }
 
+    /// The same with its people and pairs in another order, without names, pairs numbered as they come. Nothing is looked for
+    /// in it that hangs on those.
+    pub(crate) fn in_order(&self, people: &[usize], pairs: &[usize]) -> Self {
+        let mut place = vec![0; people.len()];
+        for (at, person) in people.iter().enumerate() {
+            place[*person] = at;
+        }
+        let person = |index: &usize| {
+            let person = &self.people[*index];
+            Person {
+                name: String::new(),
+                boss: person.boss.map(|boss| place[boss]),
+                ..*person
+            }
+        };
+        let pair = |(id, index): (u32, &usize)| {
+            let pair = &self.pairs[*index];
+            Pair {
+                id,
+                manager: place[pair.manager],
+                report: place[pair.report],
+                options: pair.options.clone(),
+                ..*pair
+            }
+        };
+        Self {
+            kind: self.kind,
+            people: people.iter().map(person).collect(),
+            pairs: (0..).zip(pairs).map(pair).collect(),
+            cap: self.cap,
+            held: self
+                .held
+                .iter()
+                .map(|(of, held)| (place[*of], held.clone()))
+                .collect(),
+        }
+    }
+
     /// The same with these options for its pairs, by id.
     pub(crate) fn with_options(mut self, options: Vec<Vec<Choice>>) -> Self {
         for (pair, options) in self.pairs.iter_mut().zip(options) {
