@@ -22,6 +22,8 @@
 mod classes;
 pub(crate) mod content;
 pub(crate) mod names;
+#[cfg(test)]
+mod tests;
 
 use crate::problem::Problem;
 use crate::week::Place;
