@@ -22,12 +22,16 @@ pub(crate) fn pairs(problem: &Problem) -> Vec<usize> {
     })
 }
 
-/// The rank of each person: by their buffer, their cap, their clock.
+/// The rank of each person.
 pub(crate) fn people(problem: &Problem) -> Vec<usize> {
-    let cap = |cap: DayCap| (cap.starts, cap.utc_offset);
-    let key = |person: &Person| (person.buffer, person.per_day.map(cap), person.utc_offset);
-    let keys: Vec<_> = problem.people().iter().map(key).collect();
+    let keys: Vec<_> = problem.people().iter().map(person).collect();
     ranks(keys.len(), |one, other| keys[one].cmp(&keys[other]))
+}
+
+/// What a person is told by: their buffer, their cap, their clock.
+pub(crate) fn person(person: &Person) -> (u16, Option<(u16, i32)>, i32) {
+    let cap = |cap: DayCap| (cap.starts, cap.utc_offset);
+    (person.buffer, person.per_day.map(cap), person.utc_offset)
 }
 
 /// Ranks of so many things by what they are compared by; the same for those alike.

@@ -63,7 +63,7 @@ impl Order {
             people: content::people(problem),
             pairs: content::pairs(problem),
             couples: couples.map(|pair| [pair.manager, pair.report]).collect(),
-            names: names::ranks_of(problem),
+            names: names::ranks(problem),
         })
     }
 

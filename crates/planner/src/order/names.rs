@@ -1,6 +1,6 @@
 //! Who goes first of those who are alike in everything else.
 
-use super::content::ranks;
+use super::content;
 use crate::problem::Problem;
 
 /// Where a pair stands among others: by the report's name, a number at its end read as one (`07` before `7`), then by the
@@ -19,9 +19,9 @@ pub(crate) fn key(problem: &Problem, pair: usize) -> (&str, u64, &str, &str, u32
 }
 
 /// The rank of each pair by name.
-pub(crate) fn ranks_of(problem: &Problem) -> Vec<usize> {
+pub(crate) fn ranks(problem: &Problem) -> Vec<usize> {
     let keys: Vec<_> = (0..problem.pairs().len())
         .map(|pair| key(problem, pair))
         .collect();
-    ranks(keys.len(), |one, other| keys[one].cmp(&keys[other]))
+    content::ranks(keys.len(), |one, other| keys[one].cmp(&keys[other]))
 }
