@@ -1,5 +1,6 @@
 //! From a problem to a plan.
 
+use super::exchange::exchange;
 use super::{Occupied, Plan, reason};
 use crate::checker::{Impossible, check};
 use crate::order::Order;
@@ -8,6 +9,7 @@ use crate::problem::{Kind, Problem};
 use crate::watch::Watch;
 use crate::week::Place;
 use crate::{beside, make_good};
+use std::cmp::Reverse;
 
 /// Plans. The same problem gives the same plan, unless `watch` stops it; with other names and ids, and listed otherwise, a
 /// plan of the same total and bound ([`order`](crate::order) says what is left of that).
@@ -41,26 +43,35 @@ pub fn make(problem: &Problem, watch: &dyn Watch) -> Result<Plan, Impossible> {
 fn searched(problem: &Problem, watch: &dyn Watch) -> Result<(Vec<Option<Place>>, u64), Impossible> {
     let forest = Forest::of(problem);
     let beside::Beside { places, bound } = beside::plan(problem, &forest, watch);
-    let total = check(problem, &places)?;
-    if total.objective > bound {
-        // What is not known to be the best is at least no worse than taking one after the other.
-        let plain = greedy(problem);
-        if check(problem, &plain)?.objective < total.objective {
-            return Ok((plain, bound));
+    if check(problem, &places)?.objective == bound {
+        return Ok((places, bound));
+    }
+    // What is not known to be the best is at least no worse than taking one after the other.
+    let mut best = (u64::MAX, Vec::new());
+    for start in [places, greedy(problem, false), greedy(problem, true)] {
+        let places = exchange(problem, &start, watch);
+        let cost = check(problem, &places)?.objective;
+        if cost < best.0 {
+            best = (cost, places);
         }
     }
-    Ok((places, bound))
+    Ok((best.1, bound))
 }
 
-/// Each pair in turn at the cheapest place that is left, those that stay first.
-fn greedy(problem: &Problem) -> Vec<Option<Place>> {
+/// Each pair in turn at the cheapest place that is left, those that stay first; the others as the problem has them, or the
+/// dearest to go without first.
+fn greedy(problem: &Problem, dearest_first: bool) -> Vec<Option<Place>> {
     let mut occupied = Occupied::new(problem, &vec![None; problem.pairs().len()]);
-    for stays in [true, false] {
-        for (index, pair) in problem.pairs().iter().enumerate() {
-            if pair.stays == stays {
-                occupied.put_cheapest(index);
-            }
-        }
+    let mut order: Vec<usize> = (0..problem.pairs().len()).collect();
+    order.sort_by_key(|index| {
+        let pair = &problem.pairs()[*index];
+        (
+            !pair.stays,
+            Reverse(if dearest_first { pair.drop } else { 0 }),
+        )
+    });
+    for index in order {
+        occupied.put_cheapest(index);
     }
     occupied.places().to_vec()
 }
