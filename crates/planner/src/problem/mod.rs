@@ -196,38 +196,62 @@ impl Problem {
     /// The same with its people and pairs in another order, without names, pairs numbered as they come. Nothing is looked for
     /// in it that hangs on those.
     pub(crate) fn in_order(&self, people: &[usize], pairs: &[usize]) -> Self {
-        let mut place = vec![0; people.len()];
+        let mut ordered = self.part(people, pairs);
+        for person in &mut ordered.people {
+            person.name = String::new();
+        }
+        for (pair, id) in ordered.pairs.iter_mut().zip(0..) {
+            pair.id = id;
+        }
+        ordered
+    }
+
+    /// The pairs of the two people of the pair at `index`, and everybody in them.
+    pub(crate) fn near(&self, index: usize) -> (Vec<usize>, Vec<usize>) {
+        let two = [self.pairs[index].manager, self.pairs[index].report];
+        let pairs = self.pairs.iter().enumerate();
+        let near =
+            pairs.filter(|(_, pair)| two.contains(&pair.manager) || two.contains(&pair.report));
+        let pairs: Vec<usize> = near.map(|(index, _)| index).collect();
+        let couples = pairs.iter().map(|index| &self.pairs[*index]);
+        let mut people: Vec<usize> = couples
+            .flat_map(|pair| [pair.manager, pair.report])
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        (people, pairs)
+    }
+
+    /// These pairs alone, in this order, with people who are in them.
+    pub(crate) fn part(&self, people: &[usize], pairs: &[usize]) -> Self {
+        // Where somebody comes; who does not is nobody's boss.
+        let mut place = vec![usize::MAX; self.people.len()];
         for (at, person) in people.iter().enumerate() {
             place[*person] = at;
         }
         let person = |index: &usize| {
             let person = &self.people[*index];
+            let boss = person.boss.map(|boss| place[boss]);
             Person {
-                name: String::new(),
-                boss: person.boss.map(|boss| place[boss]),
-                ..*person
+                boss: boss.filter(|boss| *boss < people.len()),
+                ..person.clone()
             }
         };
-        let pair = |(id, index): (u32, &usize)| {
+        let pair = |index: &usize| {
             let pair = &self.pairs[*index];
             Pair {
-                id,
                 manager: place[pair.manager],
                 report: place[pair.report],
-                options: pair.options.clone(),
-                ..*pair
+                ..pair.clone()
             }
         };
+        let held = self.held.iter();
         Self {
             kind: self.kind,
             people: people.iter().map(person).collect(),
-            pairs: (0..).zip(pairs).map(pair).collect(),
+            pairs: pairs.iter().map(pair).collect(),
             cap: self.cap,
-            held: self
-                .held
-                .iter()
-                .map(|(of, held)| (place[*of], held.clone()))
-                .collect(),
+            held: held.map(|(of, held)| (place[*of], held.clone())).collect(),
         }
     }
 
