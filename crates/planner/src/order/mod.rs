@@ -13,11 +13,11 @@
 //! is the same. In circles, as skip-levels make them, two may look alike and not be. There each is put first for a trial, and
 //! only those go on of which the least is told then.
 //!
-//! What is left: pairs in circles that look alike even so, for which networks of skip-levels would have to be made in which
-//! everybody has the same places and equally many 1:1s of every kind, twice over; and problems in which so many pairs in
-//! circles look alike that the trials are given up ([`MOST_TRIALS`]). There names and ids decide who goes first. If in
-//! addition a search does not come to its end, then other names may give another total; where it does, the total is the least
-//! there is, whoever goes first.
+//! What is left: pairs in circles that look alike even when each has been put first, which takes networks of skip-levels made
+//! for it, in which everybody has the same places and equally many 1:1s of every kind; and problems in which so many in circles
+//! look alike that the trials are given up ([`MOST_TRIALS`]). There names and ids decide who goes first. If in addition a
+//! search does not come to its end, other names may give another total and bound; where it does, the total is the least there
+//! is, whoever goes first.
 
 mod classes;
 pub(crate) mod content;
@@ -70,9 +70,11 @@ impl Order {
     /// That of what is alike.
     pub(crate) fn by(alike: Alike) -> Self {
         let (people, pairs) = (alike.people.len(), alike.pairs.len());
-        let ranks = [alike.people, alike.pairs].concat();
         let graph = Graph::new(people, alike.couples);
         let in_circles = graph.in_circles();
+        let mut ranks = alike.people;
+        let told = alike.pairs.iter().zip(&in_circles);
+        ranks.extend(told.map(|(rank, circles)| 2 * rank + usize::from(!circles)));
         let mut classes = Classes::new(&graph, &in_circles, &ranks);
         // The members of classes by name, last first; whoever has left a class since is passed over.
         let mut queues: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
