@@ -14,6 +14,7 @@ pub mod format2;
 pub mod instance;
 pub mod line;
 pub mod make_good;
+mod order;
 pub mod organisation;
 pub mod plan;
 pub mod problem;

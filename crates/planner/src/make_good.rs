@@ -4,6 +4,7 @@
 //! takes microseconds, so nothing cleverer is done.
 
 use crate::checker::{Impossible, check};
+use crate::order::names;
 use crate::plan::{Occupied, Plan};
 use crate::problem::{Choice, Problem};
 use crate::week::Place;
@@ -192,7 +193,10 @@ fn in_the_way(
         problem.pairs()[*index].manager == manager
             && here.is_some_and(|here| here.day(offset) == place.day(offset))
     };
-    (0..problem.pairs().len()).filter(same_day).collect()
+    let mut same: Vec<usize> = (0..problem.pairs().len()).filter(same_day).collect();
+    // Of those that would cost the same the first by name is asked.
+    same.sort_by_key(|index| names::key(problem, *index));
+    same
 }
 
 /// Half of it, rounded up to quarter hours, on the day it was to be.

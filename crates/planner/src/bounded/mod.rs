@@ -134,3 +134,27 @@ pub(crate) fn quick(jobs: &[Job], room: Option<Room>, taken: Option<Taken>) -> V
     let jobs = cleared(jobs, taken);
     guess::first(&Week::new(&jobs, room), &jobs).settled
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::organisation::{CostVector, Desk};
+    use crate::watch::Unhurried;
+
+    #[test]
+    fn in_whatever_order_jobs_are_listed_the_best_is_proved() {
+        // A week that is proved only where the prices get off the ground.
+        let problem = crate::sample::week(15, 13).unwrap();
+        let reports: Vec<usize> = (0..15).collect();
+        let desk = Desk::of(&problem, problem.pairs()[0].manager, None, &reports);
+        let below: Vec<CostVector> = problem.pairs().iter().map(CostVector::of_pair).collect();
+        let mut jobs = desk.jobs(&below.iter().collect::<Vec<_>>());
+        for turn in 0..40 {
+            let other = (7 * turn + 3) % jobs.len();
+            jobs.swap(turn % 15, other);
+            jobs.rotate_left(4);
+            let found = settle(&jobs, desk.room, None, &Budget::new(&Unhurried));
+            assert_eq!((found.bound, found.cost), (6, 6), "after {turn} turns");
+        }
+    }
+}

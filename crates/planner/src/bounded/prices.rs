@@ -71,9 +71,8 @@ impl Prices {
                 way.got_on();
             } else {
                 idle += 1;
-                if idle.is_multiple_of(PATIENCE) && way.got_nowhere() {
-                    prices.clone_from(&best.each);
-                    week.path(&prices, &best.onward, &mut path);
+                if idle.is_multiple_of(PATIENCE) {
+                    way.got_nowhere();
                 }
             }
             if way.is_steady() {
@@ -131,15 +130,15 @@ impl Way {
         }
     }
 
-    /// It has not for a while; whether to go back to where it was best.
-    fn got_nowhere(&mut self) -> bool {
+    /// It has not for a while. Long steps go on from where they are: from the best prices they would take the same wrong way
+    /// again, and be halved until they are none.
+    fn got_nowhere(&mut self) {
         if self.is_steady() {
             self.share *= 0.66;
-            return false;
+        } else {
+            self.direction.fill(0.0);
+            self.share /= 2.0;
         }
-        self.direction.fill(0.0);
-        self.share /= 2.0;
-        true
     }
 
     /// One step; false where none is left to be made.

@@ -3,7 +3,7 @@
 use crate::week::{Place, WEEK};
 
 /// Something about every quarter hour of the week, in each of its two weeks: a bit each, the first week's words first.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
 pub struct Quarters([[u64; WORDS]; 2]);
 
 /// Words that hold a week.
@@ -71,7 +71,7 @@ fn spot(at: i32) -> (usize, u64) {
 }
 
 /// What is known of one person's time.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
 pub struct Known {
     /// Quarter hours east of UTC.
     pub utc_offset: i32,

@@ -2,8 +2,9 @@
 
 use super::Instance;
 use super::expand::{Read, weight, wrong};
+use super::said::Rhythm;
 use crate::constraints::Known;
-use crate::organisation::forest::rank;
+use crate::order::{Alike, Order, content, names};
 use crate::problem::Kind;
 use crate::words::clock;
 use std::cmp::Reverse;
@@ -27,7 +28,9 @@ impl Stays {
     }
 }
 
-/// For each pair whether it stays, and why. Frozen ones go first, then who was let down most, then by name.
+/// For each pair whether it stays, and why. Frozen ones go first, by name; then who was let down most, the longer one, the
+/// earlier one; then by what is known of the two and of those around them, and by name only of those alike in all of that
+/// ([`order`](crate::order)).
 ///
 /// Within the notice a 1:1 that cannot be held, because one of the two has something else or another one is there, does not
 /// stay: it is as good as displaced, and gets a new place.
@@ -48,11 +51,14 @@ pub(super) fn find(instance: &Instance) -> Read<Vec<Option<Stays>>> {
     };
     let mut wanting: Vec<(usize, Stays)> =
         (0..pairs.len()).filter_map(|index| wants(&index)).collect();
-    wanting.sort_by_key(|(index, why)| {
-        let weight = weight(&instance.said.pairs[*index]);
-        let rank = rank(&instance.problem, *index);
-        (*why != Stays::Frozen, Reverse(weight), rank)
-    });
+    // Which of two frozen ones is refused is a matter of words; who stays within the notice decides what others cost.
+    if wanting.len() > 1 {
+        let place = places(instance);
+        wanting.sort_by_key(|(index, why)| {
+            let frozen = (*why == Stays::Frozen).then(|| names::key(&instance.problem, *index));
+            (*why != Stays::Frozen, frozen, place[*index])
+        });
+    }
     let mut by_person: Vec<Vec<usize>> = vec![Vec::new(); instance.problem.people().len()];
     for (index, why) in wanting {
         match in_the_way(instance, index, &by_person) {
@@ -72,6 +78,47 @@ pub(super) fn find(instance: &Instance) -> Read<Vec<Option<Stays>>> {
         }
     }
     Ok(stays)
+}
+
+/// The place of each pair in the order in which they may stay.
+fn places(instance: &Instance) -> Vec<usize> {
+    let (problem, said) = (&instance.problem, &instance.said.pairs);
+    let pairs = problem.pairs();
+    let pair = |index: usize| {
+        let pair = &pairs[index];
+        let first = (Reverse(weight(&said[index])), Reverse(pair.length));
+        let is_line = problem.people()[pair.report].boss == Some(pair.manager);
+        let is_target = problem.kind() == Kind::MakeGood(index);
+        let weekly = said[index].rhythm == Rhythm::Weekly;
+        (
+            first,
+            pair.current,
+            (said[index].frozen, is_target),
+            (is_line, weekly),
+        )
+    };
+    let person = |person: usize| {
+        (
+            &instance.known[person],
+            content::person(&problem.people()[person]),
+        )
+    };
+    let order = Order::by(Alike {
+        people: content::ranks(problem.people().len(), |one, other| {
+            person(one).cmp(&person(other))
+        }),
+        pairs: content::ranks(pairs.len(), |one, other| pair(one).cmp(&pair(other))),
+        couples: pairs
+            .iter()
+            .map(|pair| [pair.manager, pair.report])
+            .collect(),
+        names: names::ranks(problem),
+    });
+    let mut places = vec![0; pairs.len()];
+    for (place, index) in order.pairs.into_iter().enumerate() {
+        places[index] = place;
+    }
+    places
 }
 
 /// What does not let a pair stay.

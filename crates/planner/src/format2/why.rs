@@ -148,9 +148,29 @@ impl Instance {
     /// What would help a pair that a plan leaves without a place: as if it alone were displaced, and all others were where
     /// the plan has them.
     pub(crate) fn help(&self, plan: &Plan, index: usize) -> Option<String> {
-        let mut then = self.clone();
-        then.problem = then.problem.at(&plan.places, index)?;
-        otherwise::find(&then, plan)
+        otherwise::find(&self.near(plan, index)?, plan)
+    }
+
+    /// The question about one pair, with what is near it alone: nobody else's time has a part in the answer, and asking costs
+    /// the same in an organisation of any size.
+    fn near(&self, plan: &Plan, index: usize) -> Option<Self> {
+        let (people, pairs) = self.problem.near(index);
+        let target = pairs.iter().position(|pair| *pair == index)?;
+        let places: Vec<Option<Place>> = pairs.iter().map(|pair| plan.places[*pair]).collect();
+        let said = &self.said;
+        Some(Self {
+            problem: self.problem.part(&people, &pairs).at(&places, target)?,
+            known: people.iter().map(|at| self.known[*at].clone()).collect(),
+            stays: pairs.iter().map(|at| self.stays[*at]).collect(),
+            said: said::Instance {
+                people: people.iter().map(|at| said.people[*at].clone()).collect(),
+                pairs: pairs.iter().map(|at| said.pairs[*at].clone()).collect(),
+                now: said.now.clone(),
+                ..*said
+            },
+            not_due: Vec::new(),
+            ..*self
+        })
     }
 
     /// Who meets every second week and not in this one.

@@ -247,7 +247,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The reports' 1:1s as jobs on this line: costs above the least, places no dearer than leaving it out.
-    fn jobs(&self, below: &[&CostVector]) -> Vec<Job> {
+    pub(crate) fn jobs(&self, below: &[&CostVector]) -> Vec<Job> {
         self.reports
             .iter()
             .zip(below)

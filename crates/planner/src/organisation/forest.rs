@@ -7,7 +7,7 @@ use crate::problem::Problem;
 pub struct Forest {
     /// For each person, the pair with their own manager.
     pub up: Vec<Option<usize>>,
-    /// For each person, the pairs with their reports, by the names of the reports.
+    /// For each person, the pairs with their reports, in the order of the problem.
     pub down: Vec<Vec<usize>>,
     /// Pairs beside the tree: skip-levels, dotted lines.
     pub beside: Vec<usize>,
@@ -16,8 +16,8 @@ pub struct Forest {
 }
 
 impl Forest {
-    /// Sorts the pairs of `problem` into the tree and beside it. Reporting lines come first, then pairs by id; a pair that
-    /// would give somebody a second manager, or close a circle, is beside the tree.
+    /// Sorts the pairs of `problem` into the tree and beside it. Reporting lines come first, else the pairs as the problem
+    /// has them; a pair that would give somebody a second manager, or close a circle, is beside the tree.
     pub fn of(problem: &Problem) -> Self {
         let people = problem.people().len();
         let mut forest = Self {
@@ -43,7 +43,7 @@ impl Forest {
             }
         }
         for pairs in forest.down.iter_mut().chain([&mut forest.beside]) {
-            pairs.sort_by_key(|pair| rank(problem, *pair));
+            pairs.sort_unstable();
         }
         forest.levels = levels(problem, &forest);
         forest
@@ -65,26 +65,11 @@ impl Forest {
             }
         }
         for pairs in &mut hosting.down {
-            pairs.sort_by_key(|pair| rank(problem, *pair));
+            pairs.sort_unstable();
         }
         hosting.levels = levels(problem, &hosting);
         (hosting, left)
     }
-}
-
-/// Where a pair stands among others: by the report's name, a number at its end read as one (`07` before `7`), then by the
-/// manager's, then by id. So a plan does not hang on the order in which people are listed.
-pub(crate) fn rank(problem: &Problem, pair: usize) -> (&str, u64, &str, &str, u32) {
-    let pair = &problem.pairs()[pair];
-    let name = problem.people()[pair.report].name.as_str();
-    let letters = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let digits = &name[letters.len()..];
-    let manager = problem.people()[pair.manager].name.as_str();
-    let number = match digits {
-        "" => 0,
-        digits => digits.parse().unwrap_or(u64::MAX),
-    };
-    (letters, number, digits, manager, pair.id)
 }
 
 /// By height above the lowest: people whose reports manage nobody first.

@@ -1,5 +1,6 @@
 //! The answer: a place for every pair, what it costs, how good that is, and the reason for each choice.
 
+mod exchange;
 mod make;
 mod occupied;
 pub(crate) mod reason;

@@ -129,6 +129,22 @@ impl<'a> Occupied<'a> {
             })
     }
 
+    /// The other pairs on the day of `place` that count against a cap of the pair at `index`.
+    pub(crate) fn same_day(&self, index: usize, place: Place) -> Vec<usize> {
+        let pair = &self.problem.pairs()[index];
+        let caps: Vec<_> = caps(self.problem, pair).collect();
+        let here = |other: &usize| {
+            let there = self.problem.pairs()[*other].manager;
+            let counts = |(whose, cap): &(Option<usize>, DayCap)| {
+                let day = |place: Place| place.day(cap.utc_offset);
+                whose.is_none_or(|whose| whose == there)
+                    && self.places[*other].is_some_and(|at| day(at) == day(place))
+            };
+            *other != index && caps.iter().any(counts)
+        };
+        (0..self.places.len()).filter(here).collect()
+    }
+
     /// Whether the pair could be there beside the others.
     pub(crate) fn is_free(&self, index: usize, place: Place) -> bool {
         !self.is_full(index, place) && self.at(index, place).is_empty()

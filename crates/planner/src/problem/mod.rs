@@ -193,6 +193,68 @@ impl Problem {
         }
     }
 
+    /// The same with its people and pairs in another order, without names, pairs numbered as they come. Nothing is looked for
+    /// in it that hangs on those.
+    pub(crate) fn in_order(&self, people: &[usize], pairs: &[usize]) -> Self {
+        let mut ordered = self.part(people, pairs);
+        for person in &mut ordered.people {
+            person.name = String::new();
+        }
+        for (pair, id) in ordered.pairs.iter_mut().zip(0..) {
+            pair.id = id;
+        }
+        ordered
+    }
+
+    /// The pairs of the two people of the pair at `index`, and everybody in them.
+    pub(crate) fn near(&self, index: usize) -> (Vec<usize>, Vec<usize>) {
+        let two = [self.pairs[index].manager, self.pairs[index].report];
+        let pairs = self.pairs.iter().enumerate();
+        let near =
+            pairs.filter(|(_, pair)| two.contains(&pair.manager) || two.contains(&pair.report));
+        let pairs: Vec<usize> = near.map(|(index, _)| index).collect();
+        let couples = pairs.iter().map(|index| &self.pairs[*index]);
+        let mut people: Vec<usize> = couples
+            .flat_map(|pair| [pair.manager, pair.report])
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        (people, pairs)
+    }
+
+    /// These pairs alone, in this order, with people who are in them.
+    pub(crate) fn part(&self, people: &[usize], pairs: &[usize]) -> Self {
+        // Where somebody comes; who does not is nobody's boss.
+        let mut place = vec![usize::MAX; self.people.len()];
+        for (at, person) in people.iter().enumerate() {
+            place[*person] = at;
+        }
+        let person = |index: &usize| {
+            let person = &self.people[*index];
+            let boss = person.boss.map(|boss| place[boss]);
+            Person {
+                boss: boss.filter(|boss| *boss < people.len()),
+                ..person.clone()
+            }
+        };
+        let pair = |index: &usize| {
+            let pair = &self.pairs[*index];
+            Pair {
+                manager: place[pair.manager],
+                report: place[pair.report],
+                ..pair.clone()
+            }
+        };
+        let held = self.held.iter();
+        Self {
+            kind: self.kind,
+            people: people.iter().map(person).collect(),
+            pairs: pairs.iter().map(pair).collect(),
+            cap: self.cap,
+            held: held.map(|(of, held)| (place[*of], held.clone())).collect(),
+        }
+    }
+
     /// The same with these options for its pairs, by id.
     pub(crate) fn with_options(mut self, options: Vec<Vec<Choice>>) -> Self {
         for (pair, options) in self.pairs.iter_mut().zip(options) {

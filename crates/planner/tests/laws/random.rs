@@ -1,6 +1,7 @@
 //! Random small problems, and two plain ways to plan them.
 
 use proptest::prelude::*;
+use std::cmp::Reverse;
 use steadfast_planner::checker::check;
 use steadfast_planner::problem::{Choice, DayCap, Kind, Limits, Pair, Person, Problem};
 use steadfast_planner::week::{Place, Weeks};
@@ -140,22 +141,60 @@ pub(crate) fn try_everything(problem: &Problem) -> u64 {
     best
 }
 
-/// Each pair in turn at the cheapest place that is left.
-pub(crate) fn greedy(problem: &Problem) -> Vec<Option<Place>> {
+/// What taking one pair after the other comes to, each at the cheapest place that is left: those with fewer places first, then
+/// those dearer to go without, longer, and so on. Where several are alike in all of that, the most it may come to.
+pub(crate) fn greedy(problem: &Problem) -> u64 {
+    let key = |index: &usize| {
+        let pair = &problem.pairs()[*index];
+        let is_line = problem.people()[pair.report].boss == Some(pair.manager);
+        let first = (!is_line, pair.options.len(), Reverse(pair.drop));
+        (first, Reverse(pair.length), pair.current, &pair.options)
+    };
+    let mut order: Vec<usize> = (0..problem.pairs().len()).collect();
+    order.sort_by_key(key);
+    let mut orders = vec![Vec::new()];
+    for alike in order.chunk_by(|one, other| key(one) == key(other)) {
+        let ways = every_way(alike);
+        let on = |before: &Vec<usize>| {
+            let on: Vec<_> = ways.iter().map(|way| [&before[..], way].concat()).collect();
+            on
+        };
+        orders = orders.iter().flat_map(on).collect();
+    }
+    let costs = orders.iter().map(|order| in_turn(problem, order));
+    costs.max().unwrap()
+}
+
+fn every_way(of: &[usize]) -> Vec<Vec<usize>> {
+    let [first, rest @ ..] = of else {
+        return vec![Vec::new()];
+    };
+    let put = |way: Vec<usize>| {
+        (0..of.len()).map(move |at| {
+            let mut way = way.clone();
+            way.insert(at, *first);
+            way
+        })
+    };
+    every_way(rest).into_iter().flat_map(put).collect()
+}
+
+fn in_turn(problem: &Problem, order: &[usize]) -> u64 {
     let mut places = vec![None; problem.pairs().len()];
-    for (at, pair) in problem.pairs().iter().enumerate() {
+    for at in order {
+        let pair = &problem.pairs()[*at];
         let mut options = pair.options.clone();
         options.sort_by_key(|option| option.cost);
         for option in options
             .into_iter()
             .filter(|option| option.cost <= pair.drop)
         {
-            places[at] = Some(option.place);
+            places[*at] = Some(option.place);
             if check(problem, &places).is_ok() {
                 break;
             }
-            places[at] = None;
+            places[*at] = None;
         }
     }
-    places
+    check(problem, &places).unwrap().objective
 }
