@@ -1,6 +1,6 @@
-//! The guard's use cases, off the threads that answer.
+//! The guard's use cases, on what is to come as it was judged last.
 
-use crate::ledger::apart;
+use crate::ledger::{self, apart};
 use crate::me::Me;
 use crate::server::Server;
 use steadfast_app::server::ServerError;
@@ -9,21 +9,18 @@ use steadfast_calendar::Instant;
 
 /// What the guard has to say to this person now.
 pub(crate) async fn outlook(server: &Server, me: &Me) -> Result<Outlook, ServerError> {
-    let (server, viewer) = (server.clone(), me.0.viewer().clone());
-    apart(async move || {
-        let world = &server.0.world;
-        guard::outlook(&server.0.store, &viewer, &world.program, world.instant()).await
-    })
-    .await
+    let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let (store, now) = (&server.0.store, server.0.world.instant());
+    guard::outlook(store, me.0.viewer(), &ahead, now).await
 }
 
 /// Does what they tapped.
 pub(crate) async fn tap(server: &Server, me: &Me, tapped: Tapped) -> Result<usize, ServerError> {
+    let ahead = ledger::ahead(server, me.0.viewer()).await?;
     let (server, viewer) = (server.clone(), me.0.viewer().clone());
     apart(async move || {
-        let world = &server.0.world;
-        let (store, now) = (&server.0.store, world.instant());
-        guard::tap(store, &viewer, &world.program, now, &tapped).await
+        let (store, now) = (&server.0.store, server.0.world.instant());
+        guard::tap(store, &viewer, &ahead, now, &tapped).await
     })
     .await
 }
@@ -35,14 +32,10 @@ pub(crate) async fn pick(
     (pair, promised): (String, Instant),
     start: Option<Instant>,
 ) -> Result<(), ServerError> {
-    let (server, viewer) = (server.clone(), me.0.viewer().clone());
-    apart(async move || {
-        let world = &server.0.world;
-        let (store, now) = (&server.0.store, world.instant());
-        let about = (pair.as_str(), promised);
-        guard::pick(store, &viewer, &world.program, now, about, start).await
-    })
-    .await
+    let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let (store, now) = (&server.0.store, server.0.world.instant());
+    let about = (pair.as_str(), promised);
+    guard::pick(store, me.0.viewer(), &ahead, now, about, start).await
 }
 
 /// Gives the reason why one was changed.
@@ -52,12 +45,8 @@ pub(crate) async fn give_reason(
     (pair, promised): (String, Instant),
     text: String,
 ) -> Result<(), ServerError> {
-    let (server, viewer) = (server.clone(), me.0.viewer().clone());
-    apart(async move || {
-        let world = &server.0.world;
-        let (store, now) = (&server.0.store, world.instant());
-        let about = (pair.as_str(), promised);
-        guard::give_reason(store, &viewer, &world.program, now, about, &text).await
-    })
-    .await
+    let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let (store, now) = (&server.0.store, server.0.world.instant());
+    let about = (pair.as_str(), promised);
+    guard::give_reason(store, me.0.viewer(), &ahead, now, about, &text).await
 }

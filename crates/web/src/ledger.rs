@@ -9,6 +9,7 @@ use steadfast_app::report::Report;
 use steadfast_app::server::accounts;
 use steadfast_app::server::cadence::{self, Say};
 use steadfast_app::server::export;
+use steadfast_app::server::guard::Ahead;
 use steadfast_app::server::ledger::{self, Declared, Kept, TakenIn, Word};
 use steadfast_app::server::log::{self, Log};
 use steadfast_app::server::looked::{self, Kind, Look, Shown};
@@ -22,23 +23,30 @@ const HELD: usize = 48;
 
 /// Ledgers as they were last looked at, by whom they are for.
 #[derive(Debug, Default)]
-pub(crate) struct Judged(Mutex<HashMap<Whose, Arc<Kept>>>);
+pub(crate) struct Judged(Mutex<HashMap<Whose, Held>>);
+
+/// A ledger, and what is to come beside it, once that was asked for.
+#[derive(Clone, Debug)]
+struct Held {
+    kept: Arc<Kept>,
+    ahead: Option<Arc<Ahead>>,
+}
 
 /// Organisation and person: two organisations may know the same address.
 type Whose = (String, String);
 
 impl Judged {
-    fn get(&self, whose: &Whose) -> Option<Arc<Kept>> {
+    fn get(&self, whose: &Whose) -> Option<Held> {
         let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.get(whose).cloned()
     }
 
-    fn hold(&self, whose: Whose, kept: Arc<Kept>) {
+    fn hold(&self, whose: Whose, one: Held) {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if held.len() >= HELD && !held.contains_key(&whose) {
             held.clear();
         }
-        held.insert(whose, kept);
+        held.insert(whose, one);
     }
 }
 
@@ -80,7 +88,7 @@ pub(crate) async fn kept(server: &Server, viewer: &Viewer) -> Result<Arc<Kept>, 
     let now = shared.world.instant();
     let whose = (viewer.org().as_str().to_owned(), viewer.person().to_owned());
     let program = shared.world.program.clone();
-    if let Some(kept) = shared.judged.get(&whose)
+    if let Some(Held { kept, .. }) = shared.judged.get(&whose)
         && kept.is_good(&shared.store, &viewer, &program, now).await?
     {
         return Ok(kept);
@@ -88,8 +96,41 @@ pub(crate) async fn kept(server: &Server, viewer: &Viewer) -> Result<Arc<Kept>, 
     let store = shared.store.clone();
     let kept = apart(async move || ledger::kept(&store, &viewer, &program, now).await).await?;
     let kept = Arc::new(kept);
-    shared.judged.hold(whose, kept.clone());
+    let held = Held {
+        kept: kept.clone(),
+        ahead: None,
+    };
+    shared.judged.hold(whose, held);
     Ok(kept)
+}
+
+/// What is to come for them, as it was judged with their ledger.
+pub(crate) async fn ahead(server: &Server, viewer: &Viewer) -> Result<Arc<Ahead>, ServerError> {
+    let kept = kept(server, viewer).await?;
+    let shared = &server.0;
+    let whose = (viewer.org().as_str().to_owned(), viewer.person().to_owned());
+    if let Some(Held {
+        kept: held,
+        ahead: Some(ahead),
+    }) = shared.judged.get(&whose)
+        && Arc::ptr_eq(&held, &kept)
+    {
+        return Ok(ahead);
+    }
+    let (store, program, now) = (
+        shared.store.clone(),
+        shared.world.program.clone(),
+        shared.world.instant(),
+    );
+    let viewer = viewer.clone();
+    let ahead = apart(async move || ledger::ahead(&store, &viewer, &program, now).await).await?;
+    let ahead = Arc::new(ahead);
+    let held = Held {
+        kept,
+        ahead: Some(ahead.clone()),
+    };
+    shared.judged.hold(whose, held);
+    Ok(ahead)
 }
 
 /// Takes a file in.

@@ -6,8 +6,9 @@ use crate::dav::{Person, object, stamp};
 use crate::writing::Network;
 use std::sync::atomic::Ordering;
 use steadfast_app::server::acting::{self, Bounds, Order, Outcome, Pens, Ready, Step};
-use steadfast_app::server::guard::{self, Deed, Measure, Outlook, Proposed, Tapped};
+use steadfast_app::server::guard::{self, Ahead, Deed, Measure, Outlook, Proposed, Tapped};
 use steadfast_app::server::sync::Access;
+use steadfast_app::server::{Viewer, ledger};
 use steadfast_calendar::{Event, Instant, PartStat, Reader};
 use steadfast_store::{IntentState, Micros};
 use steadfast_testkit::servers::Cyrus;
@@ -71,9 +72,16 @@ fn answer_of(event: &Event, who: &str) -> Option<PartStat> {
     all.next().map(|one| one.answer)
 }
 
+async fn ahead(bench: &Bench, viewer: &Viewer) -> Ahead {
+    ledger::ahead(&bench.store, viewer, "drill", bench.instant())
+        .await
+        .unwrap()
+}
+
 async fn outlook(bench: &Bench, person: &str) -> Outlook {
     let viewer = bench.viewer(person).await;
-    guard::outlook(&bench.store, &viewer, "drill", bench.instant())
+    let ahead = ahead(bench, &viewer).await;
+    guard::outlook(&bench.store, &viewer, &ahead, bench.instant())
         .await
         .unwrap()
 }
@@ -88,7 +96,8 @@ async fn tap(bench: &Bench, proposed: &Proposed, way: Measure, at: Option<Instan
         way,
         at,
     };
-    let written = guard::tap(&bench.store, &viewer, "drill", bench.instant(), &tapped).await;
+    let ahead = ahead(bench, &viewer).await;
+    let written = guard::tap(&bench.store, &viewer, &ahead, bench.instant(), &tapped).await;
     assert_eq!(written.unwrap(), 1);
     let hand = Hand(Network {
         reach: Reach {

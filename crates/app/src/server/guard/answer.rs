@@ -1,5 +1,6 @@
 //! What one of the two says about a promise: the report picks a time, or none; the manager gives the reason.
 
+use super::ahead::Ahead;
 use super::between::Said;
 use super::gather::gather;
 use super::tap::gone;
@@ -7,7 +8,7 @@ use super::write::Drafted;
 use crate::server::ledger::judge_now;
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::Instant;
-use steadfast_store::{Accounts, Facts, Intents, Micros, Sources, Views};
+use steadfast_store::{Accounts, Facts, Intents, Micros};
 
 /// Characters of a reason.
 const LONGEST: usize = 500;
@@ -21,15 +22,15 @@ const LONGEST: usize = 500;
 pub async fn pick<S>(
     store: &S,
     viewer: &Viewer,
-    program: &str,
+    ahead: &Ahead,
     now: Instant,
     (pair, promised): (&str, Instant),
     start: Option<Instant>,
 ) -> Result<(), ServerError>
 where
-    S: Accounts + Facts + Intents + Sources + Views,
+    S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, program, now).await?;
+    let gathered = gather(store, viewer, ahead).await?;
     let mut ones = gathered.ahead.one_on_ones.iter();
     let one = ones
         .find(|one| one.pair == pair)
@@ -67,15 +68,15 @@ where
 pub async fn give_reason<S>(
     store: &S,
     viewer: &Viewer,
-    program: &str,
+    ahead: &Ahead,
     now: Instant,
     (pair, promised): (&str, Instant),
     text: &str,
 ) -> Result<(), ServerError>
 where
-    S: Accounts + Facts + Intents + Sources + Views,
+    S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, program, now).await?;
+    let gathered = gather(store, viewer, ahead).await?;
     let mut ones = gathered.ahead.one_on_ones.iter();
     let leads = ones.any(|one| one.pair == pair && one.manager == viewer.person());
     let mut promises = gathered.ahead.promises.iter();

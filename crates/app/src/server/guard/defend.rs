@@ -1,12 +1,13 @@
 //! What the guard does by itself: after everything new that was seen, and when time alone calls for it.
 
+use super::ahead::Ahead;
 use super::gather::gather;
 use super::write::Drafted;
 use crate::server::{ServerError, Viewer};
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
 use steadfast_guard::decide::Guard;
-use steadfast_store::{Accounts, Facts, Intents, Sources, Views};
+use steadfast_store::{Accounts, Facts, Intents};
 
 /// What came of one look.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -25,13 +26,13 @@ pub(in crate::server) struct Defended {
 pub(in crate::server) async fn defend<S>(
     store: &S,
     viewer: &Viewer,
-    program: &str,
+    ahead: &Ahead,
     now: Instant,
 ) -> Result<Defended, ServerError>
 where
-    S: Accounts + Facts + Intents + Sources + Views,
+    S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, program, now).await?;
+    let gathered = gather(store, viewer, ahead).await?;
     let Some(counted) = gathered.counted() else {
         return Ok(Defended::default());
     };

@@ -7,17 +7,17 @@ use super::own::own;
 use super::policies::{Chosen, policies};
 use super::world::Named;
 use crate::server::accounts::{Knowers, which_have_joined};
-use crate::server::{ServerError, Viewer, acting, ledger};
+use crate::server::{ServerError, Viewer, acting};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
 use steadfast_guard::ids::PersonId;
 use steadfast_guard::own::Own;
 use steadfast_guard::policy::Policies;
-use steadfast_store::{Accounts, Facts, Intents, Sources, Views};
+use steadfast_store::{Accounts, Facts, Intents};
 
 /// All that the guard decides on for one person.
-pub(super) struct Gathered {
-    pub(super) ahead: Ahead,
+pub(super) struct Gathered<'a> {
+    pub(super) ahead: &'a Ahead,
     pub(super) joined: BTreeSet<String>,
     pub(super) between: BTreeMap<String, Between>,
     did: Vec<(Instant, Did)>,
@@ -37,16 +37,14 @@ pub(super) struct Counted<'a> {
 ///
 /// # Errors
 /// [`ServerError::Store`], [`ServerError::Unreadable`].
-pub(super) async fn gather<S>(
+pub(super) async fn gather<'a, S>(
     store: &S,
     viewer: &Viewer,
-    program: &str,
-    now: Instant,
-) -> Result<Gathered, ServerError>
+    ahead: &'a Ahead,
+) -> Result<Gathered<'a>, ServerError>
 where
-    S: Accounts + Facts + Intents + Sources + Views,
+    S: Accounts + Facts + Intents,
 {
-    let ahead = ledger::ahead(store, viewer, program, now).await?;
     let people: Vec<&str> = ahead.of_the_one_on_ones().collect();
     let joined = which_have_joined(store, viewer, &people).await?;
     let mut joined: BTreeSet<String> = joined.into_iter().collect();
@@ -75,10 +73,10 @@ where
     })
 }
 
-impl Gathered {
+impl Gathered<'_> {
     /// In numbers; `None` where the viewer is in none of it, or their calendar was not seen lately.
     pub(super) fn counted(&self) -> Option<Counted<'_>> {
-        let named = Named::of(&self.ahead, &self.joined, &self.between);
+        let named = Named::of(self.ahead, &self.joined, &self.between);
         let me = self.ahead.me.first().and_then(|me| named.person(me));
         let me = me.filter(|_| self.ahead.is_fresh())?;
         Some(Counted {

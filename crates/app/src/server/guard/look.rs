@@ -1,5 +1,6 @@
 //! What the guard has to say to somebody now.
 
+use super::ahead::Ahead;
 use super::between::{About, Between};
 use super::deed;
 use super::gather::gather;
@@ -8,7 +9,7 @@ use crate::server::acting::came_of;
 use crate::server::{ServerError, Viewer};
 use std::collections::BTreeMap;
 use steadfast_calendar::{Instant, Slot};
-use steadfast_store::{Accounts, Facts, Intent, Intents, Sources, Views};
+use steadfast_store::{Accounts, Facts, Intent, Intents};
 
 /// Taps that are looked through, the newest first.
 const TAPS: u32 = 100;
@@ -44,13 +45,13 @@ pub struct Standing {
 pub async fn outlook<S>(
     store: &S,
     viewer: &Viewer,
-    program: &str,
+    ahead: &Ahead,
     now: Instant,
 ) -> Result<Outlook, ServerError>
 where
-    S: Accounts + Facts + Intents + Sources + Views,
+    S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, program, now).await?;
+    let gathered = gather(store, viewer, ahead).await?;
     let Some(counted) = gathered.counted() else {
         return Ok(Outlook::default());
     };
@@ -66,11 +67,11 @@ where
     Ok(Outlook {
         is_fresh: true,
         proposals,
-        between: standing(&gathered.ahead, &gathered.between),
+        between: standing(ahead, &gathered.between),
     })
 }
 
-fn standing(ahead: &super::Ahead, between: &BTreeMap<String, Between>) -> Vec<Standing> {
+fn standing(ahead: &Ahead, between: &BTreeMap<String, Between>) -> Vec<Standing> {
     let me = ahead.me.first().map_or("", String::as_str);
     let all = ahead.promises.iter().filter_map(|promise| {
         let about = between.get(&promise.pair)?;

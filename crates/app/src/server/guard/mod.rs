@@ -22,7 +22,8 @@ mod words;
 mod world;
 mod write;
 
-pub(in crate::server) use ahead::{Ahead, From};
+pub use ahead::Ahead;
+pub(in crate::server) use ahead::From;
 pub use answer::{give_reason, pick};
 pub use between::{About, Offered};
 pub(in crate::server) use between::{Did, Said, all_said, did};

@@ -1,5 +1,6 @@
 //! One tap of whoever's calendar it is: what was proposed is decided anew on what is known now, and goes into the outbox.
 
+use super::ahead::Ahead;
 use super::gather::{Counted, Gathered, gather};
 use super::proposals::offered;
 use super::write::Drafted;
@@ -13,7 +14,7 @@ use steadfast_guard::offer::{Offer, Picked};
 use steadfast_guard::own::Own;
 use steadfast_guard::policy::Refused;
 use steadfast_guard::threats::{self, Threat};
-use steadfast_store::{Accounts, Facts, Intents, Sources, Views};
+use steadfast_store::{Accounts, Facts, Intents};
 
 /// What was tapped, in the words of the form.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,14 +42,14 @@ pub struct Tapped {
 pub async fn tap<S>(
     store: &S,
     viewer: &Viewer,
-    program: &str,
+    ahead: &Ahead,
     now: Instant,
     tapped: &Tapped,
 ) -> Result<usize, ServerError>
 where
-    S: Accounts + Facts + Intents + Sources + Views,
+    S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, program, now).await?;
+    let gathered = gather(store, viewer, ahead).await?;
     let counted = counted(&gathered, &tapped.pair)?;
     let mut drafted = Drafted::default();
     for intent in decide(&counted, now, tapped)? {
@@ -62,7 +63,10 @@ where
 }
 
 /// In numbers, where the viewer has that 1:1 and their calendar was seen lately.
-pub(super) fn counted<'a>(gathered: &'a Gathered, pair: &str) -> Result<Counted<'a>, ServerError> {
+pub(super) fn counted<'a>(
+    gathered: &'a Gathered<'_>,
+    pair: &str,
+) -> Result<Counted<'a>, ServerError> {
     if !gathered
         .ahead
         .one_on_ones

@@ -47,7 +47,7 @@ impl Drafted {
         store: &S,
         viewer: &Viewer,
         now: Instant,
-        (gathered, named): (&Gathered, &Named<'_>),
+        (gathered, named): (&Gathered<'_>, &Named<'_>),
         intent: &Intent,
     ) -> Result<Result<(), NotHere>, ServerError> {
         if let What::Message(_) = &intent.what {
@@ -68,7 +68,7 @@ impl Drafted {
             .and_then(|calendar| calendar.get(&deed.place.href))
             .cloned();
         let policy = policy(intent);
-        let made = deed.action(&gathered.ahead, gathered.clock(), policy, text.as_deref());
+        let made = deed.action(gathered.ahead, gathered.clock(), policy, text.as_deref());
         let Some((name, action)) = made else {
             return Ok(Err(NotHere));
         };

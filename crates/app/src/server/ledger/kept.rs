@@ -75,6 +75,11 @@ impl Kept {
         format!("{report:?}")
     }
 
+    /// When it was judged.
+    pub fn judged(&self) -> Instant {
+        self.judged
+    }
+
     /// Until when it is good, if nothing is written.
     pub fn good_until(&self) -> Instant {
         self.good_until
@@ -198,7 +203,7 @@ struct KeptAhead {
 ///
 /// # Errors
 /// [`ServerError::Store`], [`ServerError::Unreadable`].
-pub(in crate::server) async fn ahead<S: Facts + Sources + Views>(
+pub async fn ahead<S: Facts + Sources + Views>(
     store: &S,
     viewer: &Viewer,
     program: &str,

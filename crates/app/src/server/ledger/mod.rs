@@ -15,8 +15,7 @@ mod warm;
 mod watch;
 
 pub use declare::{Declared, declare, declared};
-pub(super) use kept::ahead;
-pub use kept::{AHEAD, Kept, VIEW, kept};
+pub use kept::{AHEAD, Kept, VIEW, ahead, kept};
 pub use looks::has_shown_a_calendar;
 pub(crate) use looks::whole_stream;
 pub use offered::offered;

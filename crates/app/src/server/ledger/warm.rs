@@ -3,7 +3,7 @@
 //! Where something new was found, its owner's ledger is judged, and those of everybody in it; and again at the moment at
 //! which time alone changes it. It is a service: losing such a job loses nothing, and whoever looks first judges.
 
-use super::kept::kept;
+use super::kept::{ahead, kept};
 use crate::report::Report;
 use crate::server::guard;
 use crate::server::sync::Machine;
@@ -96,7 +96,8 @@ where
     let kept = kept(store, &viewer, program, at).await?;
     let mut next = Vec::new();
     if let Some(report) = kept.report() {
-        let defended = guard::defend(store, &viewer, program, at).await?;
+        let ahead = ahead(store, &viewer, program, at).await?;
+        let defended = guard::defend(store, &viewer, &ahead, at).await?;
         let again = kept.good_until();
         let again = defended.look_again.map_or(again, |look| look.min(again));
         let again = Micros(again.seconds().saturating_mul(1_000_000));

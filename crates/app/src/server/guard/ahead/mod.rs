@@ -43,9 +43,9 @@ pub(in crate::server) struct From<'a> {
     pub(in crate::server) known: &'a [OrgRow],
 }
 
-/// All that is to come for one person.
+/// All that is to come for one person. It tells nobody anything: what comes of it does.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(in crate::server) struct Ahead {
+pub struct Ahead {
     /// The viewer's addresses, the main one first.
     pub(super) me: Vec<String>,
     /// Whether the viewer's calendar was seen lately; otherwise there is nothing here but who meets whom.

@@ -118,9 +118,16 @@ impl Bench {
             .unwrap();
     }
 
+    async fn ahead(&self, viewer: &crate::server::Viewer, at: Instant) -> Ahead {
+        crate::server::ledger::ahead(&self.store, viewer, "test", at)
+            .await
+            .unwrap()
+    }
+
     async fn outlook(&self, person: &str) -> Outlook {
         let viewer = viewer(&self.org, person);
-        outlook(&self.store, &viewer, "test", now()).await.unwrap()
+        let ahead = self.ahead(&viewer, now()).await;
+        outlook(&self.store, &viewer, &ahead, now()).await.unwrap()
     }
 }
 
@@ -271,7 +278,8 @@ fn of_a_calendar_that_was_not_seen_for_a_day_nothing_is_said() {
             .await;
         let viewer = viewer(&bench.org, MAYA);
         let later = now().plus_days(1).plus_minutes(1);
-        let outlook = outlook(&bench.store, &viewer, "test", later).await.unwrap();
+        let ahead = bench.ahead(&viewer, later).await;
+        let outlook = outlook(&bench.store, &viewer, &ahead, later).await.unwrap();
         assert!(!outlook.is_fresh);
         assert!(outlook.proposals.is_empty());
     });

@@ -44,7 +44,8 @@ impl Bench {
             at: None,
         };
         let maya = viewer(&self.org, MAYA);
-        tap(&self.store, &maya, "test", now(), &tapped).await
+        let ahead = self.ahead(&maya, now()).await;
+        tap(&self.store, &maya, &ahead, now(), &tapped).await
     }
 
     async fn standing(&self, person: &str) -> Option<Standing> {
@@ -55,9 +56,16 @@ impl Bench {
         let standing = self.standing(BEN).await.unwrap();
         let person = viewer(&self.org, person);
         let about = (standing.pair.as_str(), standing.promised.start);
-        pick(&self.store, &person, "test", now(), about, start)
-            .await
-            .is_ok()
+        pick(
+            &self.store,
+            &person,
+            &self.ahead(&person, now()).await,
+            now(),
+            about,
+            start,
+        )
+        .await
+        .is_ok()
     }
 
     async fn defends(&self, at: Instant) {
@@ -76,7 +84,8 @@ impl Bench {
             self.store.write(&self.org, write).await.unwrap();
         }
         let maya = viewer(&self.org, MAYA);
-        defend(&self.store, &maya, "test", at).await.unwrap();
+        let ahead = self.ahead(&maya, at).await;
+        defend(&self.store, &maya, &ahead, at).await.unwrap();
     }
 
     async fn chooses(&self, level: Level) {
@@ -207,7 +216,8 @@ fn a_reason_is_read_by_the_two_and_can_be_taken_back() {
         let about = (pair.as_str(), at("2026-03-31T14:00:00Z"));
         let say = async |person: &str, text: &str| {
             let person = viewer(&bench.org, person);
-            give_reason(&bench.store, &person, "test", now(), about, text).await
+            let ahead = bench.ahead(&person, now()).await;
+            give_reason(&bench.store, &person, &ahead, now(), about, text).await
         };
         assert!(say(BEN, "no").await.is_err());
         assert!(say(PETRA, "no").await.is_err());

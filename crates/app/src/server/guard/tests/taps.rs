@@ -21,7 +21,8 @@ fn tapped(proposed: &Proposed, way: Measure, at: Option<Instant>) -> Tapped {
 impl Bench {
     async fn tap(&self, person: &str, tapped: &Tapped) -> Result<usize, ServerError> {
         let viewer = viewer(&self.org, person);
-        tap(&self.store, &viewer, "test", now(), tapped).await
+        let ahead = self.ahead(&viewer, now()).await;
+        tap(&self.store, &viewer, &ahead, now(), tapped).await
     }
 
     async fn outbox(&self) -> Vec<(Intent, Action)> {
