@@ -76,8 +76,9 @@ struct Watch<'a> {
     heir: Option<String>,
     /// UIDs of what was handed in last.
     handed_in: BTreeSet<&'a str>,
-    /// The last moment at which what was handed in is known, as long as no source took it over.
+    /// The last moment at which what was handed in is known, as long as no source took it over; and the one before.
     by_hand: Option<Instant>,
+    by_hand_before: Option<Instant>,
     /// Copies of each source, with the calendar that each stands for.
     copies: BTreeMap<String, BTreeMap<String, String>>,
     /// What the running round found.
@@ -101,6 +102,7 @@ impl<'a> Watch<'a> {
                     return;
                 }
                 let after = self.by_hand.replace(*at);
+                self.by_hand_before = after;
                 self.handed_in = calendar.events.iter().map(|e| e.uid.as_ref()).collect();
                 let look = Step::Look {
                     at: *at,
@@ -192,9 +194,15 @@ impl<'a> Watch<'a> {
             }
         }
         let latest = round.after.values().max().copied().flatten();
+        // What was handed in within the same second is the same look: what changed before it did not change after it.
+        let handed_in = if self.by_hand == Some(round.at) {
+            self.by_hand_before
+        } else {
+            self.by_hand
+        };
         for (key, events) in held {
             let after = if key == self.person {
-                latest.or(self.by_hand)
+                latest.or(handed_in)
             } else {
                 round.after.get(&key).copied().unwrap_or(latest)
             };

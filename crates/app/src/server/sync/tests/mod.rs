@@ -1,6 +1,7 @@
 //! Rounds on a real store, with sources that say what the test wants.
 
 mod addresses;
+mod deeds;
 mod kept;
 mod life;
 mod rounds;
@@ -19,7 +20,7 @@ use steadfast_ledger::case::Who;
 use steadfast_ledger::verdict::Outcome;
 use steadfast_life::{Config, Dialect, World};
 use steadfast_store::seal::Keyring;
-use steadfast_store::{Facts, Micros, Org, Position, Store};
+use steadfast_store::{Facts, Jobs, Micros, Org, Position, Store};
 
 const MAYA: &str = "maya@example.com";
 const BEN: &str = "ben@example.com";
