@@ -2,6 +2,7 @@
 //! none of its own.
 
 use crate::case::Case;
+use crate::ids::PersonId;
 use steadfast_calendar::Slot;
 use steadfast_ledger::case::{
     Absence, Actor, ActorEvidence, Away, Case as Judged, Change, ChangeTime, ReportSays,
@@ -99,9 +100,13 @@ fn is_lost_anyway(verdict: &Verdict) -> bool {
 
 /// Whether leave of one of the two covers half of `slot` or more.
 pub(crate) fn is_away(case: &Case<'_>, slot: Slot) -> bool {
-    case.two().iter().any(|person| {
-        let known = case.world.person(*person);
-        let mut leave = known.into_iter().flat_map(|known| known.leave.iter());
-        leave.any(|leave| 2 * leave.overlap_seconds(slot) >= slot.seconds().max(1))
-    })
+    let mut two = case.two().into_iter();
+    two.any(|person| is_away_of(case, person, slot))
+}
+
+/// Whether leave of that one covers half of `slot` or more.
+pub(crate) fn is_away_of(case: &Case<'_>, person: PersonId, slot: Slot) -> bool {
+    let known = case.world.person(person);
+    let mut leave = known.into_iter().flat_map(|known| known.leave.iter());
+    leave.any(|leave| 2 * leave.overlap_seconds(slot) >= slot.seconds().max(1))
 }

@@ -90,7 +90,13 @@ pub fn of_manager(one: &Occurrence, word: ManagerSays) -> Effect {
 /// it stays changed. Of anything else that is to come nothing can be said yet.
 fn ahead(one: &Occurrence, effect: Effect) -> Effect {
     let is_changed = one.verdict.hops > 0 && one.verdict.held != Some(one.promised);
-    if one.verdict.outcome == Outcome::Open && one.unknown_because.is_none() && is_changed {
+    let is_excused =
+        one.away.is_some() || matches!(one.verdict.actor, Some(Who::Report | Who::Plan));
+    if one.verdict.outcome == Outcome::Open
+        && one.unknown_because.is_none()
+        && is_changed
+        && !is_excused
+    {
         return effect;
     }
     Effect::Nothing

@@ -6,7 +6,7 @@ use cases::case;
 use proptest::{prelude::*, strategy::ValueTree, test_runner::Config};
 use std::collections::HashSet;
 use steadfast_ledger::{
-    case::{Case, ManagerSays, ReportSays},
+    case::{Case, ManagerSays, ReportSays, Who},
     occurrence::Occurrence,
     reply::{self, Effect},
     rules,
@@ -147,7 +147,9 @@ fn of_one_to_come_it_can_be_said_how_its_change_came_about_and_nothing_else() {
         let one = occurrence(&open, false);
         let is_changed = one.verdict.hops > 0
             && one.verdict.held != Some(one.promised)
-            && one.unknown_because.is_none();
+            && one.unknown_because.is_none()
+            && one.away.is_none()
+            && !matches!(one.verdict.actor, Some(Who::Report | Who::Plan));
         for word in WORDS {
             let effect = reply::of_report(&one, word);
             let how = matches!(word, ReportSays::Asked | ReportSays::Agreed);

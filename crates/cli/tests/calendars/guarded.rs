@@ -93,6 +93,12 @@ async fn tap(bench: &Bench, proposed: &Proposed, way: Measure, at: Option<Instan
         promised: proposed.promised.unwrap().start,
         kind: proposed.kind.to_owned(),
         over_it: proposed.over_it.as_ref().map(|over| over.meeting.clone()),
+        mark: proposed
+            .ways
+            .iter()
+            .find(|one| one.measure == way)
+            .unwrap()
+            .mark(),
         way,
         at,
     };

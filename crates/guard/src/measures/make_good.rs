@@ -20,7 +20,12 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
         Kind::Cancelled | Kind::SeriesGone | Kind::Leave | Kind::Moved | Kind::Cut
     );
     let case = asked.case;
+    // What the manager does not organise they cannot move: another one beside it would be two.
+    let moves = case
+        .stands
+        .is_some_and(|stands| stands.organiser == case.one.manager);
     let gives_way = asked.is_conflict()
+        && moves
         && asked.threat.on == case.one.manager
         && (asked.how == How::ByOwner
             || asked
@@ -50,9 +55,10 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
     let intents = match offer {
         None => offer_times(asked, from)?,
         Some(offer) => {
-            let slot = slot_to_book(asked, offer, from)?;
+            let (slot, is_picked) = slot_to_book(asked, offer, from)?;
             let asked = Asked {
-                how: if offer.by_owner {
+                // What the owner offered and the report picked is the word of both; anything else is the policy's.
+                how: if offer.by_owner && is_picked {
                     How::ByOwner
                 } else {
                     asked.how
@@ -122,8 +128,8 @@ fn offer_times(asked: &Asked<'_>, from: Instant) -> Option<Vec<Intent>> {
     Some(vec![tell, hold])
 }
 
-/// What is booked now; None: nothing yet, or nothing more.
-fn slot_to_book(asked: &Asked<'_>, offer: &Offer, from: Instant) -> Option<Slot> {
+/// What is booked now, and whether that is what was picked; None: nothing yet, or nothing more.
+fn slot_to_book(asked: &Asked<'_>, offer: &Offer, from: Instant) -> Option<(Slot, bool)> {
     let case = asked.case;
     let is_free = |slot: &Slot| {
         slot.start > case.now
@@ -134,9 +140,11 @@ fn slot_to_book(asked: &Asked<'_>, offer: &Offer, from: Instant) -> Option<Slot>
     };
     match offer.answer {
         Some(Picked::None) => return None,
-        Some(Picked::Slot(slot)) if is_free(&slot) => return Some(slot),
-        // Their time was taken meanwhile: the next best, which they may decline.
-        Some(Picked::Slot(_)) => {}
+        Some(Picked::Slot(slot)) if is_free(&slot) => return Some((slot, true)),
+        // Their time was taken meanwhile: the next best, which they may decline, where the policy books unasked.
+        Some(Picked::Slot(_)) => {
+            asked.policy.bounds.book_unanswered_after?;
+        }
         None if case.now
             < due_to_book(
                 &asked.policy.bounds,
@@ -150,12 +158,13 @@ fn slot_to_book(asked: &Asked<'_>, offer: &Offer, from: Instant) -> Option<Slot>
     }
     let fresh = || slots::best(&case, from).into_iter().next();
     let mut offered = offer.slots.iter().filter(|slot| slot.start >= from);
-    offered.find(|slot| is_free(slot)).copied().or_else(fresh)
+    let slot = offered.find(|slot| is_free(slot)).copied().or_else(fresh)?;
+    Some((slot, false))
 }
 
 /// When the best is booked without an answer: after what the policy says, and in any case while half of the time to it is
 /// left. None: never.
-pub(crate) fn due_to_book(bounds: &Bounds, offer: &Offer, stands: Option<Slot>) -> Option<Instant> {
+pub fn due_to_book(bounds: &Bounds, offer: &Offer, stands: Option<Slot>) -> Option<Instant> {
     let wait = bounds.book_unanswered_after?.max(0);
     let last = offer.slots.iter().map(|slot| slot.start).min()?;
     let half = last.minutes_since(offer.at).max(0) / 2;

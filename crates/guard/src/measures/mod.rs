@@ -9,7 +9,7 @@ mod restore;
 mod tell_report;
 
 pub use ask_first::ask;
-pub(crate) use make_good::due_to_book;
+pub use make_good::due_to_book;
 
 use crate::case::Case;
 use crate::ids::{MeetingId, PersonId};

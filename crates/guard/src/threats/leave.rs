@@ -11,6 +11,12 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
     if case.promise.agreed || !debt::is_away(case, slot) {
         return;
     }
-    let because = "one of you is away then".to_owned();
+    let manager = debt::is_away_of(case, case.one.manager, slot);
+    let because = if manager {
+        "you are away then"
+    } else {
+        "your report is away then"
+    };
+    let because = because.to_owned();
     found.push(about(case, Kind::Leave, case.one.manager, because));
 }

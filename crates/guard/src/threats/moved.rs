@@ -39,7 +39,10 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
     let disrupted = case.one.recent.iter().filter(|one| **one).count();
     if disrupted > 0 {
         let of = case.one.recent.len() + 1;
-        because += &format!("; with this one {} of the last {of}", disrupted + 1);
+        because += &format!(
+            " (with it, {} of the last {of} did not stand)",
+            disrupted + 1
+        );
     }
     found.push(about(case, Kind::Moved, case.one.manager, because));
 }

@@ -143,6 +143,8 @@ fn between(
             (SaidBetween::Picked(at), false) => { bdi { (name) } " picked " (moment(at)) " for the 1:1 of " }
             (SaidBetween::PickedNone, true) => { "You wanted none of the other times for the 1:1 of " }
             (SaidBetween::PickedNone, false) => { bdi { (name) } " wanted none of the other times for the 1:1 of " }
+            (SaidBetween::Withdrawn, true) => { "You took back the times that were offered to " bdi { (name) } " for the 1:1 of " }
+            (SaidBetween::Withdrawn, false) => { bdi { (name) } " took back the times that were offered to you for the 1:1 of " }
             (SaidBetween::Reason, true) => { "You told " bdi { (name) } " why you changed the 1:1 of " }
             (SaidBetween::Reason, false) => { bdi { (name) } " told you why they changed the 1:1 of " }
             (SaidBetween::NoReason, true) => { "You took back why you changed the 1:1 of " }

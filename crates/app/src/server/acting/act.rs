@@ -112,6 +112,10 @@ where
     let Ok(zone) = TimeZone::get(&action.zone) else {
         return desk.given_up(&action, "its time zone is not known").await;
     };
+    let at = Instant::from_seconds(machine.now().0.div_euclid(1_000_000));
+    if ending::puts_at(&action.edit).is_some_and(|start| start <= at) {
+        return desk.given_up(&action, "its time has come meanwhile").await;
+    }
     let order = Order {
         place: action.place.clone(),
         basis: action.basis.clone(),

@@ -103,6 +103,16 @@ fn deed(edit: Option<&Edit>) -> &'static str {
     }
 }
 
+/// Where it puts something that is to come.
+pub(super) fn puts_at(edit: &Edit) -> Option<Instant> {
+    match edit {
+        Edit::Move { to, .. } | Edit::Restore { to: Some(to), .. } => Some(to.start),
+        Edit::Book(meeting) => Some(meeting.slot.start),
+        Edit::Hold(hold) => Some(hold.slot.start),
+        _ => None,
+    }
+}
+
 /// The moment that it is about, for the log: where it goes, or where it was.
 pub(super) fn to(edit: &Edit) -> Option<Instant> {
     match edit {

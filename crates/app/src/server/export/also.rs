@@ -92,7 +92,7 @@ pub(super) struct Between {
     pub(super) by: String,
     /// When that 1:1 was promised.
     pub(super) promised: String,
-    /// `offered`, `picked`, `reason` or `told`.
+    /// `offered`, `picked`, `withdrawn`, `reason` or `told`.
     pub(super) what: &'static str,
     /// The times that were offered, or the one that was picked; none: none of them.
     pub(super) times: Vec<String>,
@@ -200,7 +200,7 @@ async fn between<S: Facts>(
     other: &str,
 ) -> Result<Vec<Between>, ServerError> {
     let second = |second: i64| super::kept::moment(Instant::from_seconds(second));
-    let all = guard::all_said(store, viewer.org(), &pair_id(viewer.person(), other)).await?;
+    let all = guard::all_said(store, viewer, other).await?;
     let said = all.into_iter().map(|(at, by, said)| {
         let promised = second(said.promised());
         let (what, times, words) = match said {
@@ -211,6 +211,7 @@ async fn between<S: Facts>(
             guard::Said::Picked { start, .. } => {
                 ("picked", start.map(second).into_iter().collect(), None)
             }
+            guard::Said::Withdrawn { .. } => ("withdrawn", Vec::new(), None),
             guard::Said::Reason { text, .. } => ("reason", Vec::new(), Some(text)),
             guard::Said::Told { text, .. } => ("told", Vec::new(), Some(text)),
         };

@@ -35,7 +35,7 @@ where
     let one = ones
         .find(|one| one.pair == pair)
         .ok_or(ServerError::NotFound)?;
-    if one.report != viewer.person() {
+    if one.report != viewer.person() || !gathered.known.contains(pair) {
         return Err(ServerError::NotFound);
     }
     let about = gathered.between.get(pair);
@@ -47,10 +47,10 @@ where
         let mut slots = offer.slots.iter();
         start > now && slots.any(|slot| slot.start == start)
     };
-    if offer.answer.is_some_and(|answer| answer.is_some()) || !start.is_none_or(is_offered) {
+    if offer.answer.is_some() || !start.is_none_or(is_offered) {
         return Err(gone());
     }
-    let mut drafted = Drafted::default();
+    let mut drafted = Drafted::on(&gathered);
     let said = Said::Picked {
         promised: promised.seconds(),
         start: start.map(Instant::seconds),
@@ -81,7 +81,7 @@ where
     let leads = ones.any(|one| one.pair == pair && one.manager == viewer.person());
     let mut promises = gathered.ahead.promises.iter();
     let is_there = promises.any(|one| one.pair == pair && one.promised.start == promised);
-    if !leads || !is_there {
+    if !leads || !is_there || !gathered.known.contains(pair) {
         return Err(ServerError::NotFound);
     }
     let text = text.trim();
@@ -91,10 +91,43 @@ where
             "say it in a sentence; the rest is for the 1:1 itself".to_owned(),
         ));
     }
-    let mut drafted = Drafted::default();
+    let mut drafted = Drafted::on(&gathered);
     let said = Said::Reason {
         promised: promised.seconds(),
         text: text.to_owned(),
+    };
+    drafted.say(pair, &said, viewer.person(), now);
+    drafted.write(store, viewer, &[]).await
+}
+
+/// Takes back what the viewer or their guard offered for a promise, as long as nothing was picked.
+///
+/// # Errors
+/// [`ServerError::NotFound`] where the viewer does not lead such a 1:1; [`ServerError::Input`] where nothing is open.
+pub async fn withdraw<S>(
+    store: &S,
+    viewer: &Viewer,
+    ahead: &Ahead,
+    now: Instant,
+    (pair, promised): (&str, Instant),
+) -> Result<(), ServerError>
+where
+    S: Accounts + Facts + Intents,
+{
+    let gathered = gather(store, viewer, ahead).await?;
+    let mut ones = gathered.ahead.one_on_ones.iter();
+    if !ones.any(|one| one.pair == pair && one.manager == viewer.person()) {
+        return Err(ServerError::NotFound);
+    }
+    let about = gathered.between.get(pair);
+    let about = about.and_then(|all| all.get(&promised.seconds()));
+    let offer = about.and_then(|about| about.offer.as_ref());
+    if offer.is_none_or(|offer| offer.answer.is_some()) {
+        return Err(gone());
+    }
+    let mut drafted = Drafted::on(&gathered);
+    let said = Said::Withdrawn {
+        promised: promised.seconds(),
     };
     drafted.say(pair, &said, viewer.person(), now);
     drafted.write(store, viewer, &[]).await

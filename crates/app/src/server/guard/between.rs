@@ -2,6 +2,8 @@
 //! was given. Facts in a stream of the pair, which both may see; and what the guard did for one of them, in
 //! a stream that is theirs alone.
 
+use crate::audit::pair_id;
+use crate::server::accounts::Knowers;
 use crate::server::facts::{self, what_was_said};
 use crate::server::ledger::whole_stream;
 use crate::server::{ServerError, Viewer};
@@ -35,9 +37,14 @@ pub(in crate::server) enum Said {
         slots: Vec<(i64, i64)>,
         /// Whether the manager offered them; else the guard, by the manager's policy.
         by_owner: bool,
+        /// Second from which the best of them is booked without an answer; `None`: never.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        booked_from: Option<i64>,
     },
     /// The report picked the one that begins then; `None`: none of them.
     Picked { promised: i64, start: Option<i64> },
+    /// What was offered is offered no more.
+    Withdrawn { promised: i64 },
     /// The manager's reason, in their words; empty: taken back.
     Reason { promised: i64, text: String },
     /// The report was told, where no time could be offered.
@@ -74,6 +81,8 @@ pub struct Offered {
     pub slots: Vec<Slot>,
     /// Whether the manager offered them.
     pub by_owner: bool,
+    /// From when on the best of them is booked without an answer; `None`: never.
+    pub booked_from: Option<Instant>,
     /// The answer: the one picked, or none of them; `None`: no answer yet.
     pub answer: Option<Option<Slot>>,
 }
@@ -102,6 +111,7 @@ impl Said {
         match self {
             Self::Offered { promised, .. }
             | Self::Picked { promised, .. }
+            | Self::Withdrawn { promised }
             | Self::Reason { promised, .. }
             | Self::Told { promised, .. } => *promised,
         }
@@ -118,8 +128,12 @@ impl About {
     fn take(&mut self, said: Said, at: Instant) {
         match said {
             Said::Offered {
-                slots, by_owner, ..
+                slots,
+                by_owner,
+                booked_from,
+                ..
             } => {
+                self.told = None;
                 let slot = |(start, end): &(i64, i64)| {
                     Slot::new(Instant::from_seconds(*start), Instant::from_seconds(*end))
                 };
@@ -127,6 +141,7 @@ impl About {
                     at,
                     slots: slots.iter().map(slot).collect(),
                     by_owner,
+                    booked_from: booked_from.map(Instant::from_seconds),
                     answer: None,
                 });
             }
@@ -136,11 +151,14 @@ impl About {
                     let picked =
                         start.map(|start| slots.find(|slot| slot.start.seconds() == start));
                     // What was never offered is no answer.
-                    if picked != Some(None) {
+                    // The first answer stands.
+                    let is_open = offer.answer.is_none();
+                    if is_open && picked != Some(None) {
                         offer.answer = Some(picked.flatten().copied());
                     }
                 }
             }
+            Said::Withdrawn { .. } => self.offer = None,
             Said::Reason { text, .. } => self.reason = Some(text).filter(|text| !text.is_empty()),
             Said::Told { text, .. } => self.told = Some(text),
         }
@@ -163,7 +181,7 @@ pub(in crate::server) async fn between<S: Facts>(
             continue;
         }
         let mut between = Between::new();
-        for (at, _, said) in all_said(store, viewer.org(), pair).await? {
+        for (at, _, said) in said_on(store, viewer.org(), pair).await? {
             let about = between.entry(said.promised()).or_default();
             about.take(said, at);
         }
@@ -172,8 +190,21 @@ pub(in crate::server) async fn between<S: Facts>(
     Ok(all)
 }
 
-/// All that was said between the two of that pair, the oldest first, with when and by whom.
+/// All that was said between the viewer and `other`, the oldest first, with when and by whom; nothing where it is not known
+/// that the viewer is the one whose address it was said to.
 pub(in crate::server) async fn all_said<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    other: &str,
+) -> Result<Vec<(Instant, String, Said)>, ServerError> {
+    let knowers = Knowers::of(store, viewer.org(), viewer.person()).await?;
+    if !knowers.include(other) {
+        return Ok(Vec::new());
+    }
+    said_on(store, viewer.org(), &pair_id(viewer.person(), other)).await
+}
+
+async fn said_on<S: Facts>(
     store: &S,
     org: &Org,
     pair: &str,
@@ -210,6 +241,7 @@ mod tests {
             promised: 1,
             slots: vec![(2, 3)],
             by_owner: true,
+            booked_from: None,
         };
         assert_eq!(
             text(&offered),
@@ -252,15 +284,17 @@ mod tests {
             promised: 1,
             slots: vec![(2, 3)],
             by_owner: true,
+            booked_from: None,
         };
         about.take(offered, at);
         let pick = |start| Said::Picked { promised: 1, start };
         about.take(pick(Some(7)), at);
         assert_eq!(about.offer.as_ref().unwrap().answer, None);
-        about.take(pick(None), at);
-        assert_eq!(about.offer.as_ref().unwrap().answer, Some(None));
         about.take(pick(Some(2)), at);
-        let picked = about.offer.unwrap().answer.unwrap().unwrap();
-        assert_eq!(picked.start.seconds(), 2);
+        about.take(pick(None), at);
+        let picked = about.offer.clone().unwrap().answer.unwrap().unwrap();
+        assert_eq!(picked.start.seconds(), 2, "the first answer stands");
+        about.take(Said::Withdrawn { promised: 1 }, at);
+        assert_eq!(about.offer, None);
     }
 }

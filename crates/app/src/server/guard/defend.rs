@@ -33,7 +33,7 @@ where
     S: Accounts + Facts + Intents,
 {
     let gathered = gather(store, viewer, ahead).await?;
-    let Some(counted) = gathered.counted() else {
+    let Some(counted) = gathered.counted(now) else {
         return Ok(Defended::default());
     };
     let serves = BTreeSet::from([counted.me]);
@@ -45,9 +45,9 @@ where
         now,
     };
     let decision = guard.decide(&counted.named.promises());
-    let mut drafted = Drafted::default();
+    let mut drafted = Drafted::on(&gathered);
     for intent in &decision.intents {
-        let about = (&gathered, &counted.named);
+        let about = (&gathered, &counted);
         // Where nothing can be written it stays a proposal.
         let _ = drafted.add(store, viewer, now, about, intent).await?;
     }

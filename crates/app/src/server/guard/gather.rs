@@ -2,7 +2,7 @@
 
 use super::ahead::Ahead;
 use super::allowed::allowed;
-use super::between::{Between, Did, between, did};
+use super::between::{Between, Did, between, did, did_for};
 use super::own::own;
 use super::policies::{Chosen, policies};
 use super::world::Named;
@@ -13,13 +13,17 @@ use steadfast_calendar::Instant;
 use steadfast_guard::ids::PersonId;
 use steadfast_guard::own::Own;
 use steadfast_guard::policy::Policies;
-use steadfast_store::{Accounts, Facts, Intents};
+use steadfast_store::{Accounts, Facts, Intents, Version};
 
 /// All that the guard decides on for one person.
 pub(super) struct Gathered<'a> {
     pub(super) ahead: &'a Ahead,
     pub(super) joined: BTreeSet<String>,
     pub(super) between: BTreeMap<String, Between>,
+    /// The 1:1s of which it is known that the viewer is the one whose address is in them.
+    pub(super) known: BTreeSet<String>,
+    /// The version of what the guard did, before it was read: whoever writes on it is the only one.
+    pub(super) did_at: Version,
     did: Vec<(Instant, Did)>,
     chosen: Chosen,
     is_stopped: bool,
@@ -31,6 +35,8 @@ pub(super) struct Counted<'a> {
     pub(super) me: PersonId,
     pub(super) own: Own,
     pub(super) policies: Policies,
+    /// Whether the switch is off for them.
+    pub(super) is_stopped: bool,
 }
 
 /// Gathers it.
@@ -63,7 +69,12 @@ where
     let known = ahead.one_on_ones.iter().filter(is_known);
     let pairs: Vec<&str> = known.map(|one| one.pair.as_str()).collect();
     let between = between(store, viewer, &pairs).await?;
+    let did_at = store
+        .version(viewer.org(), &did_for(viewer.person()))
+        .await?;
     Ok(Gathered {
+        known: pairs.iter().map(|pair| (*pair).to_owned()).collect(),
+        did_at,
         between,
         joined,
         did: did(store, viewer).await?,
@@ -75,13 +86,14 @@ where
 
 impl Gathered<'_> {
     /// In numbers; `None` where the viewer is in none of it, or their calendar was not seen lately.
-    pub(super) fn counted(&self) -> Option<Counted<'_>> {
-        let named = Named::of(self.ahead, &self.joined, &self.between);
+    pub(super) fn counted(&self, now: Instant) -> Option<Counted<'_>> {
+        let named = Named::of(self.ahead, &self.joined, &self.between, now);
         let me = self.ahead.me.first().and_then(|me| named.person(me));
-        let me = me.filter(|_| self.ahead.is_fresh())?;
+        let me = me.filter(|_| self.ahead.is_fresh(now))?;
         Some(Counted {
             own: own(&named, me, &self.between, &self.did),
             policies: allowed(&named, me, &self.chosen, self.is_stopped),
+            is_stopped: self.is_stopped,
             named,
             me,
         })

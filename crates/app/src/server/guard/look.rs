@@ -8,7 +8,7 @@ use super::proposals::{LastTap, Proposed, proposals};
 use crate::server::acting::came_of;
 use crate::server::{ServerError, Viewer};
 use std::collections::BTreeMap;
-use steadfast_calendar::{Instant, Slot};
+use steadfast_calendar::Instant;
 use steadfast_store::{Accounts, Facts, Intent, Intents};
 
 /// Taps that are looked through, the newest first.
@@ -19,6 +19,12 @@ const TAPS: u32 = 100;
 pub struct Outlook {
     /// Whether the viewer's calendar was seen within a day: else nothing is said, as it may be otherwise by now.
     pub is_fresh: bool,
+    /// Whether they stopped the guard: what threatens is told, and nothing is done.
+    pub is_stopped: bool,
+    /// Whether something threatens a 1:1 that they chose only to watch.
+    pub is_untold: bool,
+    /// Coming 1:1s of which their calendar does not show where they stand.
+    pub unplaced: usize,
     /// What threatens their 1:1s, the soonest first.
     pub proposals: Vec<Proposed>,
     /// What stands between them and those they meet, about promises that are to come or are owed.
@@ -31,7 +37,9 @@ pub struct Standing {
     /// The 1:1.
     pub pair: String,
     /// When it was promised.
-    pub promised: Slot,
+    pub promised: Instant,
+    /// Whether what was picked stands on the viewer's calendar.
+    pub stands: bool,
     /// Whether the viewer is the manager of the two.
     pub as_manager: bool,
     /// What stands.
@@ -52,49 +60,85 @@ where
     S: Accounts + Facts + Intents,
 {
     let gathered = gather(store, viewer, ahead).await?;
-    let Some(counted) = gathered.counted() else {
-        return Ok(Outlook::default());
+    let between = standing(ahead, &gathered.between, now);
+    let Some(counted) = gathered.counted(now) else {
+        return Ok(Outlook {
+            between,
+            ..Outlook::default()
+        });
     };
-    let mut proposals = proposals(&counted, now);
+    let (mut proposals, is_untold) = proposals(&counted, now);
     if !proposals.is_empty() {
         let taps = store
             .intents_of(viewer.org(), viewer.person(), TAPS)
             .await?;
         for one in &mut proposals {
-            one.tapped = last_tap(&taps, one);
+            one.tapped = last_tap(&taps, one, ahead);
         }
     }
     Ok(Outlook {
         is_fresh: true,
+        is_stopped: counted.is_stopped,
+        is_untold,
+        unplaced: ahead.unplaced,
         proposals,
-        between: standing(ahead, &gathered.between),
+        between,
     })
 }
 
-fn standing(ahead: &Ahead, between: &BTreeMap<String, Between>) -> Vec<Standing> {
+/// Days back that are told of.
+const BACK: i64 = 14;
+
+fn standing(ahead: &Ahead, between: &BTreeMap<String, Between>, now: Instant) -> Vec<Standing> {
     let me = ahead.me.first().map_or("", String::as_str);
-    let all = ahead.promises.iter().filter_map(|promise| {
-        let about = between.get(&promise.pair)?;
-        let about = about.get(&promise.promised.start.seconds())?;
-        let mut ones = ahead.one_on_ones.iter();
-        let one = ones.find(|one| one.pair == promise.pair)?;
-        Some(Standing {
-            pair: promise.pair.clone(),
-            promised: promise.promised,
-            as_manager: one.manager == me,
-            about: about.clone(),
-        })
-    });
-    all.collect()
+    let mut all = Vec::new();
+    for one in &ahead.one_on_ones {
+        let since = now.plus_days(-BACK).seconds();
+        for (promised, about) in between.get(&one.pair).into_iter().flatten() {
+            let picked = about
+                .offer
+                .as_ref()
+                .and_then(|offer| offer.answer.flatten());
+            if *promised < since && picked.is_none_or(|slot| slot.end <= now) {
+                continue;
+            }
+            all.push(Standing {
+                pair: one.pair.clone(),
+                promised: Instant::from_seconds(*promised),
+                stands: picked.is_some_and(|slot| ahead.has(one, slot)),
+                as_manager: one.manager == me,
+                about: about.clone(),
+            });
+        }
+    }
+    all
 }
 
-/// The last tap for the same promise.
-fn last_tap(taps: &[Intent], proposed: &Proposed) -> Option<LastTap> {
+/// The last tap on that very card, as long as the calendar was not seen since it was done.
+fn last_tap(taps: &[Intent], proposed: &Proposed, ahead: &Ahead) -> Option<LastTap> {
     let about = deed::about(&proposed.pair, proposed.promised.map(|slot| slot.start));
+    let is_of_it = |name: &str| {
+        let over = proposed.over_it.as_ref().map(|over| &over.meeting);
+        name.strip_prefix(&about).is_some_and(|deed| match over {
+            Some((uid, id)) => {
+                deed.contains(&format!("/{uid}/{}/", id.seconds())) || deed.starts_with("book/")
+            }
+            None => true,
+        })
+    };
     let mut taps = taps.iter();
-    let last = taps.find(|tap| tap.intent.starts_with(&about) && tap.undoes.is_none())?;
+    let last = taps.find(|tap| is_of_it(&tap.intent) && tap.undoes.is_none())?;
+    let ended = last
+        .ended
+        .map(|at| Instant::from_seconds(at.0.div_euclid(1_000_000)));
+    let seen = ended.is_some_and(|ended| ahead.at.is_some_and(|at| at > ended));
+    if seen && last.state.is_end() {
+        return None;
+    }
+    let came = came_of(last).unwrap_or_default();
     Some(LastTap {
         state: last.state,
-        problem: came_of(last).and_then(|came| came.problem),
+        is_untold: !came.untold.is_empty(),
+        problem: came.problem,
     })
 }

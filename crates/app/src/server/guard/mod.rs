@@ -24,7 +24,7 @@ mod write;
 
 pub use ahead::Ahead;
 pub(in crate::server) use ahead::From;
-pub use answer::{give_reason, pick};
+pub use answer::{give_reason, pick, withdraw};
 pub use between::{About, Offered};
 pub(in crate::server) use between::{Did, Said, all_said, did};
 pub(in crate::server) use defend::defend;

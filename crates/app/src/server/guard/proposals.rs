@@ -8,6 +8,7 @@ use steadfast_guard::decide::Guard;
 use steadfast_guard::ids::PersonId;
 use steadfast_guard::intent::{Intent, Measure, What};
 use steadfast_guard::message::Tap;
+use steadfast_guard::policy::Level;
 use steadfast_guard::threats::{Threat, no_future};
 use steadfast_store::IntentState;
 
@@ -45,6 +46,8 @@ pub struct LastTap {
     pub state: IntentState,
     /// What stood against it, in plain words.
     pub problem: Option<String>,
+    /// Whether somebody in it was not told by the calendar, as far as it says.
+    pub is_untold: bool,
 }
 
 /// A meeting of the viewer's that lies over their 1:1.
@@ -71,6 +74,18 @@ pub struct Way {
     pub unseen: Vec<String>,
     /// Whether the server can do it; otherwise it can only be done in the calendar itself.
     pub is_possible: bool,
+}
+
+impl Way {
+    /// A mark of what was shown: what is tapped is that, and nothing else.
+    pub fn mark(&self) -> String {
+        // FNV-1a, 64 bit: short, and no secret.
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        for byte in format!("{:?} {:?}", self.measure, self.deed).bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+        format!("{hash:016x}")
+    }
 }
 
 /// What is done.
@@ -104,19 +119,25 @@ pub enum Deed {
     },
 }
 
-/// What is proposed to the viewer now. What was proposed before is proposed again as long as it is so.
-pub(super) fn proposals(counted: &Counted<'_>, now: Instant) -> Vec<Proposed> {
+/// What is proposed to the viewer now, and whether something threatens that they chose not to be told of. What was proposed
+/// before is proposed again as long as it is so.
+pub(super) fn proposals(counted: &Counted<'_>, now: Instant) -> (Vec<Proposed>, bool) {
     let Counted { named, me, .. } = counted;
     let me = *me;
     let serves = BTreeSet::from([me]);
+    // What is done by itself is told as well, and what is stopped threatens all the same.
+    let mut told = counted.policies.clone();
+    told.limits.level = told.limits.level.min(Level::Advise);
+    told.stopped.clear();
     let guard = Guard {
         world: &named.world,
         own: &counted.own,
-        policies: &counted.policies,
+        policies: &told,
         serves: Some(&serves),
         now,
     };
     let decision = guard.decide(&named.promises());
+    let untold = decision.threats.len() > decision.proposals.len();
     let telling = Telling { named, me };
     let found = decision.proposals.iter().map(|proposal| {
         let intents = proposal.remedies.iter();
@@ -129,7 +150,7 @@ pub(super) fn proposals(counted: &Counted<'_>, now: Instant) -> Vec<Proposed> {
     let mine = ended.filter(|threat| threat.on == me);
     found.extend(mine.filter_map(|threat| telling.proposed(&threat, Vec::new())));
     found.sort_by_key(|one| one.stands.or(one.promised));
-    found
+    (found, untold)
 }
 
 /// The times that an intent offers.
@@ -217,20 +238,24 @@ impl Telling<'_> {
         let (intent, deed) = intents
             .iter()
             .find_map(|intent| Some((intent, self.deed(intent)?)))?;
-        let unseen = |person: &PersonId| self.named.someone(*person).is_none_or(|who| !who.is_seen);
+        let unseen = |person: &PersonId| !self.named.is_seen(*person);
         let mut people: Vec<PersonId> = match &deed {
             // The times that are offered have to suit both.
             Deed::MakeGood { .. } => {
                 let one = self.named.world.one_on_one(intent.one_on_one)?;
                 vec![one.manager, one.report]
             }
+            Deed::Decline { .. } => intent.booker.into_iter().collect(),
             _ => intent.free.iter().map(|(person, _)| *person).collect(),
         };
         people.retain(unseen);
         let is_possible = match intent.on {
             Some((meeting, _)) => {
                 let meeting = self.named.meeting(meeting);
-                meeting.is_some_and(|meeting| meeting.is_writable())
+                let answers = matches!(deed, Deed::Decline { .. });
+                meeting.is_some_and(|meeting| {
+                    meeting.is_writable() && (meeting.is_invited || !answers)
+                })
             }
             None => self
                 .named

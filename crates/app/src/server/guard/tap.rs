@@ -1,8 +1,9 @@
 //! One tap of whoever's calendar it is: what was proposed is decided anew on what is known now, and goes into the outbox.
 
 use super::ahead::Ahead;
+use super::between::Said;
 use super::gather::{Counted, Gathered, gather};
-use super::proposals::offered;
+use super::proposals::{offered, proposals};
 use super::write::Drafted;
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::{Instant, Slot};
@@ -29,6 +30,10 @@ pub struct Tapped {
     pub over_it: Option<(String, Instant)>,
     /// Which way out.
     pub way: Measure,
+    /// [`Way::mark`] of what was shown.
+    ///
+    /// [`Way::mark`]: super::Way::mark
+    pub mark: String,
     /// Of a place to make it good: when it begins. `None`: the report is to pick.
     pub at: Option<Instant>,
 }
@@ -50,14 +55,23 @@ where
     S: Accounts + Facts + Intents,
 {
     let gathered = gather(store, viewer, ahead).await?;
-    let counted = counted(&gathered, &tapped.pair)?;
-    let mut drafted = Drafted::default();
+    let counted = counted(&gathered, &tapped.pair, now)?;
+    let mut drafted = Drafted::on(&gathered);
     for intent in decide(&counted, now, tapped)? {
-        let about = (&gathered, &counted.named);
+        let about = (&gathered, &counted);
         let added = drafted.add(store, viewer, now, about, &intent).await?;
         added.map_err(|_| not_here())?;
     }
     let writes = drafted.writes();
+    let about = gathered.between.get(&tapped.pair);
+    let about = about.and_then(|all| all.get(&tapped.promised.seconds()));
+    if writes > 0 && about.is_some_and(|about| about.offer.is_some()) {
+        // What was offered for it is over: it is decided otherwise.
+        let said = Said::Withdrawn {
+            promised: tapped.promised.seconds(),
+        };
+        drafted.say(&tapped.pair, &said, viewer.person(), now);
+    }
     drafted.write(store, viewer, &[]).await?;
     Ok(writes)
 }
@@ -66,6 +80,7 @@ where
 pub(super) fn counted<'a>(
     gathered: &'a Gathered<'_>,
     pair: &str,
+    now: Instant,
 ) -> Result<Counted<'a>, ServerError> {
     if !gathered
         .ahead
@@ -75,7 +90,7 @@ pub(super) fn counted<'a>(
     {
         return Err(ServerError::NotFound);
     }
-    gathered.counted().ok_or_else(|| {
+    gathered.counted(now).ok_or_else(|| {
         ServerError::Input(
             "your calendar was not seen within a day, and may be otherwise by now".to_owned(),
             "see on the page Calendars why, or change it in your calendar".to_owned(),
@@ -94,6 +109,9 @@ fn decide(
         .promised(&tapped.pair, tapped.promised)
         .ok_or_else(gone)?;
     let threat = threat(counted, promise, now, tapped).ok_or_else(gone)?;
+    if !is_shown(counted, now, tapped) {
+        return Err(gone());
+    }
     if tapped.way != Measure::MakeGood {
         return accept(counted, &counted.own, now, &threat, tapped.way);
     }
@@ -114,6 +132,22 @@ fn decide(
     };
     own.offered(promise, offer);
     accept(counted, &own, now, &threat, tapped.way)
+}
+
+/// Whether it is what was shown, to the times and the words.
+fn is_shown(counted: &Counted<'_>, now: Instant, tapped: &Tapped) -> bool {
+    proposals(counted, now).0.iter().any(|one| {
+        one.pair == tapped.pair
+            && one
+                .promised
+                .is_some_and(|slot| slot.start == tapped.promised)
+            && one.kind == tapped.kind
+            && one.over_it.as_ref().map(|over| &over.meeting) == tapped.over_it.as_ref()
+            && one
+                .ways
+                .iter()
+                .any(|way| way.measure == tapped.way && way.mark() == tapped.mark)
+    })
 }
 
 fn accept(

@@ -16,6 +16,8 @@ use steadfast_ledger::occurrence::Class;
 pub(super) struct Named<'a> {
     pub(super) ahead: &'a Ahead,
     pub(super) world: World,
+    /// Now.
+    now: Instant,
     people: Vec<&'a str>,
 }
 
@@ -25,11 +27,13 @@ impl<'a> Named<'a> {
         ahead: &'a Ahead,
         joined: &BTreeSet<String>,
         between: &BTreeMap<String, Between>,
+        now: Instant,
     ) -> Self {
         let people: Vec<&str> = ahead.people.keys().map(String::as_str).collect();
         let mut named = Self {
             ahead,
             world: World::default(),
+            now,
             people,
         };
         for (address, someone) in &ahead.people {
@@ -52,6 +56,11 @@ impl<'a> Named<'a> {
     /// Whose number it is.
     pub(super) fn address(&self, id: PersonId) -> Option<&'a str> {
         self.people.get(usize::try_from(id.0).ok()?).copied()
+    }
+
+    /// Whether somebody's calendar was seen lately.
+    pub(super) fn is_seen(&self, id: PersonId) -> bool {
+        self.someone(id).is_some_and(|who| who.is_seen(self.now))
     }
 
     /// Somebody of that number.
@@ -107,7 +116,7 @@ impl<'a> Named<'a> {
             manager: manager.and_then(|manager| self.person(manager)),
             inside: someone.is_inside,
             joined,
-            calendar_seen: someone.is_seen,
+            calendar_seen: someone.is_seen(self.now),
             focus: someone.focus.clone(),
             leave: someone.leave.clone(),
             ..Person::unknown(someone.zone.clone())

@@ -1,17 +1,24 @@
 //! From decided intents to one stroke of the store: the outbox, what is remembered, and what the other one is told.
 
+use super::ahead::Ahead;
 use super::between::{Did, Said, between_of, did_for};
 use super::deed::deed;
-use super::gather::Gathered;
+use super::gather::{Counted, Gathered};
+use super::proposals::offered;
 use super::world::Named;
-use crate::server::acting::intent as outbox;
+use crate::server::acting::{Action, intent as outbox};
 use crate::server::{ServerError, Viewer, facts, sync};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
+use steadfast_calendar::edit::Edit;
 use steadfast_guard::intent::{Intent, What};
-use steadfast_guard::message::Tap;
+use steadfast_guard::measures::due_to_book;
+use steadfast_guard::offer::Offer;
 use steadfast_guard::policy::How;
-use steadfast_store::{Append, Expected, Facts, Intents, NewFact, NewIntent, NewJob, Write};
+use steadfast_guard::policy::Level;
+use steadfast_store::{
+    Append, Expected, Facts, Intents, NewFact, NewIntent, NewJob, StoreError, Version, Write,
+};
 
 /// What is to be written.
 #[derive(Default)]
@@ -19,12 +26,22 @@ pub(super) struct Drafted {
     intents: Vec<NewIntent>,
     did: Vec<NewFact>,
     between: BTreeMap<String, Vec<NewFact>>,
+    /// What is remembered was decided on this version of it.
+    did_at: Version,
 }
 
 /// An intent that writes where nothing can be written, or to what is not there any more.
 pub(super) struct NotHere;
 
 impl Drafted {
+    /// Nothing yet, on what was gathered.
+    pub(super) fn on(gathered: &Gathered<'_>) -> Self {
+        Self {
+            did_at: gathered.did_at,
+            ..Self::default()
+        }
+    }
+
     /// How much goes into the outbox.
     pub(super) fn writes(&self) -> usize {
         self.intents.len()
@@ -47,12 +64,12 @@ impl Drafted {
         store: &S,
         viewer: &Viewer,
         now: Instant,
-        (gathered, named): (&Gathered<'_>, &Named<'_>),
+        (gathered, counted): (&Gathered<'_>, &Counted<'_>),
         intent: &Intent,
     ) -> Result<Result<(), NotHere>, ServerError> {
+        let named = &counted.named;
         if let What::Message(_) = &intent.what {
-            self.tell(named, intent, viewer.person(), now);
-            return Ok(Ok(()));
+            return Ok(self.tell(gathered, counted, intent, (viewer.person(), now)));
         }
         if matches!(intent.what, What::Hold { .. } | What::Cancel { .. }) {
             return Ok(Ok(()));
@@ -83,39 +100,68 @@ impl Drafted {
         Ok(Ok(()))
     }
 
-    /// What the report is told: times to pick from, or that there are none. What the owner is told stands on their page.
-    fn tell(&mut self, named: &Named<'_>, intent: &Intent, by: &str, now: Instant) {
-        let What::Message(message) = &intent.what else {
-            return;
-        };
+    /// What the report is told: times to pick from, or that there are none. What the owner is told stands on their page. Where
+    /// nothing could be booked nothing is offered, and what was told is not told again.
+    fn tell(
+        &mut self,
+        gathered: &Gathered<'_>,
+        counted: &Counted<'_>,
+        intent: &Intent,
+        (by, now): (&str, Instant),
+    ) -> Result<(), NotHere> {
+        let named = &counted.named;
         let one = named.one_on_one(intent.one_on_one);
         let promise = intent.promise.and_then(|id| named.promise(id));
-        let (Some(one), Some(promise)) = (one, promise) else {
-            return;
+        let (Some(one), Some(promise), What::Message(message)) = (one, promise, &intent.what)
+        else {
+            return Ok(());
         };
         if message.to == intent.owner {
-            return;
+            return Ok(());
+        }
+        if !gathered.known.contains(&one.pair) {
+            return Err(NotHere);
         }
         let promised = promise.promised.start.seconds();
-        let picks = message.taps.iter().find_map(|tap| match tap {
-            Tap::Pick(slots) => Some(slots),
-            _ => None,
-        });
-        let said = match picks {
-            Some(slots) => Said::Offered {
-                promised,
-                slots: slots
-                    .iter()
-                    .map(|slot| (slot.start.seconds(), slot.end.seconds()))
-                    .collect(),
-                by_owner: intent.how == How::ByOwner,
-            },
-            None => Said::Told {
-                promised,
-                text: message.text.clone(),
-            },
+        let about = gathered.between.get(&one.pair);
+        let about = about.and_then(|all| all.get(&promised));
+        let slots = offered(intent);
+        let Some(best) = slots.first() else {
+            let text = "No time before the next one is free for both of you.".to_owned();
+            if about.is_none_or(|about| about.told.as_ref() != Some(&text)) {
+                self.say(&one.pair, &Said::Told { promised, text }, by, now);
+            }
+            return Ok(());
+        };
+        if gathered.ahead.home_of(&one.pair).is_none() {
+            return Err(NotHere);
+        }
+        let (policy, _) = counted.policies.of(intent.owner, intent.one_on_one);
+        let by_itself = policy.level == Level::Defend;
+        let offer = Offer {
+            at: now,
+            slots: slots.clone(),
+            by_owner: intent.how == How::ByOwner,
+            answer: None,
+        };
+        let stands = promise
+            .stands
+            .and_then(|index| gathered.ahead.meetings.get(index));
+        let stands = stands
+            .map(|meeting| meeting.slot)
+            .filter(|slot| slot.start > now);
+        let due = due_to_book(&policy.bounds, &offer, stands).filter(|_| by_itself);
+        let said = Said::Offered {
+            promised,
+            slots: slots
+                .iter()
+                .map(|slot| (slot.start.seconds(), slot.end.seconds()))
+                .collect(),
+            by_owner: offer.by_owner,
+            booked_from: due.map(|due| due.seconds().min(best.start.seconds())),
         };
         self.say(&one.pair, &said, by, now);
+        Ok(())
     }
 
     /// Writes all of it, or nothing.
@@ -131,13 +177,17 @@ impl Drafted {
             .into_iter()
             .map(|(pair, facts)| (between_of(&pair), facts))
             .collect();
-        streams.push((did, self.did));
+        streams.push((did.clone(), self.did));
         let appends: Vec<Append<'_>> = streams
             .iter()
             .filter(|(_, facts)| !facts.is_empty())
             .map(|(stream, facts)| Append {
                 stream,
-                expected: Expected::Any,
+                expected: if *stream == did {
+                    Expected::Exactly(self.did_at)
+                } else {
+                    Expected::Any
+                },
                 facts,
             })
             .collect();
@@ -147,8 +197,11 @@ impl Drafted {
             jobs,
             ..Write::default()
         };
-        store.write(viewer.org(), write).await?;
-        Ok(())
+        match store.write(viewer.org(), write).await {
+            // Somebody else decided in the same moment.
+            Err(StoreError::Conflict { .. }) => Err(ServerError::Busy),
+            done => Ok(done.map(drop)?),
+        }
     }
 }
 
@@ -199,4 +252,48 @@ async fn free_name<S: Intents>(
         "this was tried often and did not work".to_owned(),
         "the log says why; change it in your calendar".to_owned(),
     ))
+}
+
+/// Intents that are looked through, the newest first.
+const LATEST: u32 = 100;
+
+/// Whether something for the same promise is in the outbox, or was done and not yet seen on the calendar: then what is there is
+/// not what was decided on. Of an answer only the same one counts: two meetings may lie over one 1:1.
+async fn is_under_way<S: Intents>(
+    store: &S,
+    viewer: &Viewer,
+    ahead: &Ahead,
+    name: &str,
+) -> Result<bool, ServerError> {
+    let mut parts = name.splitn(5, '/');
+    let about: Vec<&str> = parts.by_ref().take(3).collect();
+    let about = format!("{}/", about.join("/"));
+    let answers = name
+        .strip_prefix(&about)
+        .is_some_and(|deed| deed.starts_with("answer/"));
+    let all = store
+        .intents_of(viewer.org(), viewer.person(), LATEST)
+        .await?;
+    Ok(all.iter().any(|known| {
+        let same = known.intent.starts_with(&about) && known.undoes.is_none();
+        let is_unseen = known.ended.is_none_or(|ended| {
+            let ended = Instant::from_seconds(ended.0.div_euclid(1_000_000));
+            known.state.stands() && ahead.at.is_none_or(|at| at <= ended)
+        });
+        let is_answer = known
+            .intent
+            .strip_prefix(&about)
+            .is_some_and(|deed| deed.starts_with("answer/"));
+        same && is_unseen && !answers && !is_answer
+    }))
+}
+
+/// A booking has a UID of its own for every time it is tried: what was taken back once is not taken for it.
+fn renamed(mut action: Action, name: &str) -> Action {
+    if let Edit::Book(booked) = &mut action.edit {
+        let uid = format!("steadfast-{}", name.replace('/', "-"));
+        action.place = action.place.replace(&booked.uid, &uid);
+        booked.uid = uid;
+    }
+    action
 }

@@ -202,6 +202,7 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
                 .map(|(other, seen)| (other.clone(), Standing::of(seen)))
                 .collect(),
             known: &known,
+            known_as: &me.elsewhere,
         })
     } else {
         Ahead::default()

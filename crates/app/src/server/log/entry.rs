@@ -37,6 +37,8 @@ pub enum SaidBetween {
     Picked(Instant),
     /// The report wanted none of them.
     PickedNone,
+    /// What was offered is offered no more.
+    Withdrawn,
     /// The manager gave a reason.
     Reason,
     /// The manager took the reason back.

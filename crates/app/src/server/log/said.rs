@@ -104,7 +104,7 @@ pub(super) async fn between<S: Facts>(
 ) -> Result<Vec<Entry>, ServerError> {
     let pair = pair_id(viewer.person(), &other.address);
     let mut entries = Vec::new();
-    for (at, by, said) in guard::all_said(store, viewer.org(), &pair).await? {
+    for (at, by, said) in guard::all_said(store, viewer, &other.address).await? {
         if at < since {
             continue;
         }
@@ -119,6 +119,7 @@ pub(super) async fn between<S: Facts>(
                     start: Some(start), ..
                 } => SaidBetween::Picked(Instant::from_seconds(start)),
                 guard::Said::Picked { start: None, .. } => SaidBetween::PickedNone,
+                guard::Said::Withdrawn { .. } => SaidBetween::Withdrawn,
                 guard::Said::Reason { text, .. } if text.is_empty() => SaidBetween::NoReason,
                 guard::Said::Reason { .. } => SaidBetween::Reason,
                 guard::Said::Told { .. } => SaidBetween::NoTime,

@@ -75,13 +75,19 @@ pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> 
                     changed,
                     place: place.cloned(),
                     repeats: series.repeats(),
+                    is_invited: event
+                        .attendees
+                        .iter()
+                        .any(|attendee| directory.find(&attendee.address) == Some(me)),
                 });
             }
         }
     }
+    // One meeting on two calendars of theirs is one: the copy that can be written to, the one that was changed more often.
+    let copy = |meeting: &Meeting| (!meeting.is_writable(), u32::MAX - meeting.changes);
+    meetings.sort_by(|a, b| (&a.uid, a.id, copy(a)).cmp(&(&b.uid, b.id, copy(b))));
+    meetings.dedup_by(|a, b| (&a.uid, a.id) == (&b.uid, b.id));
     meetings.sort_by(|a, b| (a.slot, &a.uid, a.id).cmp(&(b.slot, &b.uid, b.id)));
-    // One meeting on two calendars of theirs takes their time once.
-    meetings.dedup_by(|a, b| (a.slot, &a.uid, a.id) == (b.slot, &b.uid, b.id));
     meetings
 }
 
@@ -123,11 +129,12 @@ fn answer(event: &Event, person: PersonId, directory: &Directory) -> Answer {
         .as_ref()
         .is_some_and(|one| directory.find(&one.address) == Some(person));
     match theirs.map(|attendee| attendee.answer) {
-        Some(PartStat::Declined) => Answer::Declined,
+        // Whoever sent somebody else does not come.
+        Some(PartStat::Declined | PartStat::Delegated) => Answer::Declined,
         Some(PartStat::Tentative) => Answer::Tentative,
         Some(PartStat::Accepted) | None => Answer::Accepted,
-        Some(PartStat::NeedsAction | PartStat::Delegated) if organises => Answer::Accepted,
-        Some(PartStat::NeedsAction | PartStat::Delegated) => Answer::Unanswered,
+        Some(PartStat::NeedsAction) if organises => Answer::Accepted,
+        Some(PartStat::NeedsAction) => Answer::Unanswered,
     }
 }
 

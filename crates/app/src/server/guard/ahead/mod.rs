@@ -41,6 +41,8 @@ pub(in crate::server) struct From<'a> {
     pub(in crate::server) others: &'a BTreeMap<String, Standing<'a>>,
     /// What is known of people.
     pub(in crate::server) known: &'a [OrgRow],
+    /// Addresses that are known to be the viewer's, and not by their own word alone.
+    pub(in crate::server) known_as: &'a BTreeSet<String>,
 }
 
 /// All that is to come for one person. It tells nobody anything: what comes of it does.
@@ -48,8 +50,12 @@ pub(in crate::server) struct From<'a> {
 pub struct Ahead {
     /// The viewer's addresses, the main one first.
     pub(super) me: Vec<String>,
-    /// Whether the viewer's calendar was seen lately; otherwise there is nothing here but who meets whom.
-    is_fresh: bool,
+    /// When it was made.
+    pub(super) at: Option<Instant>,
+    /// Up to when the viewer's calendar is known.
+    known_until: Option<Instant>,
+    /// Coming 1:1s of which the calendar does not show where they stand: nothing is said of them.
+    pub(super) unplaced: usize,
     pub(super) people: BTreeMap<String, Someone>,
     pub(super) meetings: Vec<Meeting>,
     pub(super) one_on_ones: Vec<OneOnOne>,
@@ -65,8 +71,8 @@ pub(super) struct Someone {
     /// Whom they report to, as far as the viewer knows.
     pub(super) manager: Option<String>,
     pub(super) is_inside: bool,
-    /// Whether their calendar was seen lately.
-    pub(super) is_seen: bool,
+    /// Up to when their calendar is known, where it may be looked at.
+    pub(super) known_until: Option<Instant>,
     pub(super) leave: Vec<Slot>,
     pub(super) focus: Vec<Slot>,
     /// When they are busy with what the viewer has no part in.
@@ -93,12 +99,16 @@ pub(super) struct Meeting {
     pub(super) place: Option<Place>,
     /// Whether it is one of a series.
     pub(super) repeats: bool,
+    /// Whether the viewer is invited by name, and so can answer.
+    pub(super) is_invited: bool,
 }
 
 /// One standing 1:1 of the viewer's.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct OneOnOne {
     pub(super) pair: String,
+    /// UIDs of its series.
+    pub(super) uids: Vec<String>,
     pub(super) manager: String,
     pub(super) report: String,
     pub(super) cadence_days: i64,
@@ -141,14 +151,15 @@ pub(super) struct Changed {
 impl Ahead {
     /// Everything that is to come.
     pub(in crate::server) fn of(from: &From<'_>) -> Self {
-        let is_fresh = is_fresh(from.mine, from.now);
         let mut ahead = Self {
             me: from.me.to_vec(),
-            is_fresh,
+            at: Some(from.now),
+            known_until: from.mine.known_until,
             ..Self::default()
         };
-        if !is_fresh {
-            (ahead.one_on_ones, _) = promises::of(from, &[]);
+        if !ahead.is_fresh(from.now) {
+            // Who meets whom is known all the same.
+            ahead.one_on_ones = promises::of(from, &[]).one_on_ones;
             return ahead;
         }
         let window = Window {
@@ -157,15 +168,23 @@ impl Ahead {
         };
         let mut directory = people::directory(from);
         ahead.meetings = meetings::of(from, window, &mut directory);
-        (ahead.one_on_ones, ahead.promises) = promises::of(from, &ahead.meetings);
+        let found = promises::of(from, &ahead.meetings);
+        (ahead.one_on_ones, ahead.promises) = (found.one_on_ones, found.promises);
+        ahead.unplaced = found.unplaced;
         ahead.people = people::of(from, window, &ahead, &directory);
         ahead
     }
 }
 
-fn is_fresh(standing: &Standing<'_>, now: Instant) -> bool {
-    let until = standing.known_until;
-    until.is_some_and(|until| until >= now.plus_seconds(-FRESH))
+fn is_fresh(known_until: Option<Instant>, now: Instant) -> bool {
+    known_until.is_some_and(|until| until >= now.plus_seconds(-FRESH))
+}
+
+impl Someone {
+    /// Whether their calendar was seen lately.
+    pub(super) fn is_seen(&self, now: Instant) -> bool {
+        is_fresh(self.known_until, now)
+    }
 }
 
 impl Meeting {
@@ -182,8 +201,16 @@ fn is_of_an_account(place: &Place) -> bool {
 
 impl Ahead {
     /// Whether the viewer's calendar was seen lately.
-    pub(super) fn is_fresh(&self) -> bool {
-        self.is_fresh
+    pub(super) fn is_fresh(&self, now: Instant) -> bool {
+        is_fresh(self.known_until, now)
+    }
+
+    /// Whether the two meet alone in that slot, by the viewer's calendar.
+    pub(super) fn has(&self, one: &OneOnOne, slot: Slot) -> bool {
+        let two = [one.manager.as_str(), one.report.as_str()];
+        self.meetings
+            .iter()
+            .any(|meeting| meeting.slot.start == slot.start && meetings::is_of(meeting, two))
     }
 
     /// Main addresses of everybody in the viewer's 1:1s, the viewer too.
@@ -203,7 +230,7 @@ impl Ahead {
             .meetings
             .iter()
             .rev()
-            .filter(|meeting| meetings::is_of(meeting, two));
+            .filter(|meeting| meetings::is_of(meeting, two) && one.uids.contains(&meeting.uid));
         let me = self.me.first()?;
         let mine = of_two.filter(|meeting| meeting.organiser == *me && meeting.is_writable());
         mine.filter_map(|meeting| Some((meeting.place.as_ref()?, meeting)))

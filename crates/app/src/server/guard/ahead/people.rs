@@ -1,11 +1,12 @@
 //! Everybody who is in one of the viewer's meetings.
 
-use super::{Ahead, From, Someone, is_fresh, meetings};
+use super::{Ahead, From, Someone, meetings};
 use crate::audit::org_file::declare_some;
 use crate::report::seat::{manager, subordinate};
+use crate::server::ledger::Standing;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use steadfast_calendar::{Event, EventKind, Instant, Slot, Window};
+use steadfast_calendar::{Event, EventKind, Instant, PartStat, Slot, Window};
 use steadfast_ledger::absence::is_leave;
 use steadfast_ledger::busy::takes_place;
 use steadfast_ledger::people::{Directory, name_from_address};
@@ -51,10 +52,12 @@ pub(super) fn of(
         let (theirs, addresses) = if me {
             (Some(from.mine), from.me.to_vec())
         } else {
-            (from.others.get(name), vec![name.to_owned()])
+            let theirs = from.others.get(name);
+            let meets = |theirs: &&Standing<'_>| meets(from, theirs, window, name);
+            (theirs.filter(meets), vec![name.to_owned()])
         };
         if let Some(theirs) = theirs {
-            someone.is_seen = is_fresh(theirs, from.now);
+            someone.known_until = theirs.known_until;
             let zone = someone.zone.clone();
             meetings::each_of(
                 theirs,
@@ -63,10 +66,10 @@ pub(super) fn of(
                 &addresses,
                 |event, instance, slot| {
                     let is_shared = me || shared.contains(&(&*event.uid, instance.id));
-                    someone.take_in(event, slot, is_shared, from.now);
+                    someone.take_in(event, slot, is_shared && !instance.all_day, from.now);
                 },
             );
-            join(&mut someone.busy);
+            someone.busy.sort_unstable();
             join(&mut someone.leave);
         }
         people.insert(name.to_owned(), someone);
@@ -88,15 +91,43 @@ fn known(from: &From<'_>, directory: &Directory, address: &str) -> Someone {
         zone: zone.unwrap_or_else(|| from.report.zone.clone()),
         manager: None,
         is_inside: person.is_some_and(|person| person.declared) || house(address) == house(me),
-        is_seen: address == me,
+        known_until: None,
         leave: Vec::new(),
         focus: Vec::new(),
         busy: Vec::new(),
     }
 }
 
+/// Whether somebody's own calendar says that they meet the viewer alone, and that they come: then, and only then, it is the
+/// viewer's business when they are busy and on leave. An invitation that they never answered says nothing.
+fn meets(from: &From<'_>, theirs: &Standing<'_>, window: Window, name: &str) -> bool {
+    let pair = from.report.pairs.iter().find(|pair| {
+        let mut people = pair.people.iter();
+        pair.ended.is_none() && people.any(|one| *one.address == *name)
+    });
+    let Some(pair) = pair else {
+        return false;
+    };
+    let owner = [name.to_owned()];
+    let mut found = false;
+    meetings::each_of(theirs, &from.report.zone, window, &owner, |event, _, _| {
+        let with_viewer = |address: &str| from.known_as.contains(address);
+        let organizer = event.organizer.as_ref().map(|one| &*one.address);
+        let mut attendees = event.attendees.iter();
+        let invited = attendees.any(|one| with_viewer(&one.address));
+        let comes = organizer == Some(name)
+            || event
+                .attendees
+                .iter()
+                .any(|one| *one.address == *name && one.answer == PartStat::Accepted);
+        let is_one = pair.uids.contains(&event.uid);
+        found |= is_one && comes && (invited || organizer.is_some_and(with_viewer));
+    });
+    found
+}
+
 impl Someone {
-    /// Leave, focus blocks, and when they are busy with what is not shared.
+    /// Leave, focus blocks, and when they are busy with what is not shared. A whole day that takes their time is taken.
     fn take_in(&mut self, event: &Event, slot: Slot, is_shared: bool, now: Instant) {
         if is_leave(event) {
             self.leave.push(slot);
@@ -105,11 +136,20 @@ impl Someone {
         if event.kind == EventKind::FocusTime {
             self.focus.push(slot);
         }
-        let whole_days = slot.seconds() >= 24 * 3_600;
-        if !is_shared && takes_place(event) && !whole_days && slot.end > now {
-            self.busy.push(slot);
+        if !is_shared && takes_place(event) && slot.end > now {
+            self.busy.extend(parts(slot));
         }
     }
+}
+
+/// A span in parts of half a day: what is looked for around a time is no longer than a day.
+fn parts(slot: Slot) -> impl Iterator<Item = Slot> {
+    const PART: i64 = 12 * 3_600;
+    let count = (slot.seconds() + PART - 1) / PART;
+    (0..count.clamp(0, 80)).map(move |number| {
+        let start = slot.start.plus_seconds(number * PART);
+        Slot::new(start, start.plus_seconds(PART).min(slot.end))
+    })
 }
 
 /// Puts what overlaps or touches together.

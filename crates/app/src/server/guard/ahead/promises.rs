@@ -11,14 +11,24 @@ use steadfast_ledger::verdict::{Excuse, Outcome};
 /// The last ones that are told of.
 const RECENT: usize = 5;
 
-pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> (Vec<OneOnOne>, Vec<Promise>) {
-    let (mut ones, mut promises) = (Vec::new(), Vec::new());
+/// What was found.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) one_on_ones: Vec<OneOnOne>,
+    pub(super) promises: Vec<Promise>,
+    /// Promises of which the calendar does not show where they stand.
+    pub(super) unplaced: usize,
+}
+
+pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> Found {
+    let mut found = Found::default();
     for pair in from.report.pairs.iter().filter(|pair| pair.ended.is_none()) {
         let (Some(above), Some(below)) = (manager(pair), subordinate(pair)) else {
             continue;
         };
-        ones.push(OneOnOne {
+        found.one_on_ones.push(OneOnOne {
             pair: pair.id.clone(),
+            uids: pair.uids.iter().map(|uid| uid.to_string()).collect(),
             manager: above.address.to_string(),
             report: below.address.to_string(),
             cadence_days: pair.cadence_days,
@@ -27,15 +37,9 @@ pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> (Vec<OneOnOne>, Vec<P
             goes_on: pair.next.is_some_and(|next| next > from.now) || is_said(from, pair),
             recent: recent(pair, from.now),
         });
-        of_pair(
-            from.now,
-            pair,
-            [&above.address, &below.address],
-            meetings,
-            &mut promises,
-        );
+        found.of_pair(from, pair, [&above.address, &below.address], meetings);
     }
-    (ones, promises)
+    found
 }
 
 /// Whether it is among the reporting lines without a 1:1, which are told before anything else.
@@ -67,56 +71,53 @@ fn recent(pair: &Pair, now: Instant) -> Vec<bool> {
     recent
 }
 
-fn of_pair(
-    now: Instant,
-    pair: &Pair,
-    two: [&str; 2],
-    meetings: &[Meeting],
-    promises: &mut Vec<Promise>,
-) {
-    let mut extras: Vec<usize> = (0..meetings.len())
-        .filter(|index| {
-            let meeting = meetings.get(*index);
-            meeting.is_some_and(|meeting| {
-                !meeting.repeats && is_of(meeting, two) && meeting.slot.end > now
+impl Found {
+    fn of_pair(&mut self, from: &From<'_>, pair: &Pair, two: [&str; 2], meetings: &[Meeting]) {
+        let now = from.now;
+        let mut extras: Vec<usize> = (0..meetings.len())
+            .filter(|index| {
+                let meeting = meetings.get(*index);
+                meeting.is_some_and(|meeting| !meeting.repeats && is_of(meeting, two))
             })
-        })
-        .collect();
-    for (index, one) in pair.occurrences.iter().enumerate() {
-        let at = |index: Option<usize>| {
-            let one = index.and_then(|index| pair.occurrences.get(index));
-            one.map(|one| one.promised.start)
-        };
-        let (previous, next) = (at(index.checked_sub(1)), at(Some(index + 1)));
-        // Nobody works then: it is lost to nobody.
-        let is_holiday = one.away == Some(Away::Holiday);
-        let is_open =
-            one.verdict.outcome == Outcome::Open && one.unknown_because.is_none() && !is_holiday;
-        if !is_open && !may_be_owed(one, next, now) {
-            continue;
+            .collect();
+        for (index, one) in pair.occurrences.iter().enumerate() {
+            let at = |index: Option<usize>| {
+                let one = index.and_then(|index| pair.occurrences.get(index));
+                one.map(|one| one.promised.start)
+            };
+            let (previous, next) = (at(index.checked_sub(1)), at(Some(index + 1)));
+            // Nobody works then: it is lost to nobody.
+            let is_holiday = one.away == Some(Away::Holiday);
+            let is_open = one.verdict.outcome == Outcome::Open
+                && one.unknown_because.is_none()
+                && !is_holiday;
+            if !is_open && !may_be_owed(one, next, now) {
+                continue;
+            }
+            let stands = stands(one, meetings);
+            // The ledger says that it stands somewhere, and the calendar does not show where: nothing is said of it.
+            if is_open && one.verdict.held.is_some() && stands.is_none() {
+                self.unplaced += 1;
+                continue;
+            }
+            extras.retain(|extra| Some(*extra) != stands);
+            let replaced_by = if stands.is_none() {
+                replacement(from, (previous, next), meetings, &mut extras)
+            } else {
+                None
+            };
+            self.promises.push(Promise {
+                pair: pair.id.clone(),
+                promised: one.promised,
+                next,
+                previous,
+                stands,
+                replaced_by,
+                change: change(one),
+                not_held: one.verdict.outcome == Outcome::NoShow,
+                agreed: one.manager_says == Some(ManagerSays::Agreed),
+            });
         }
-        let stands = stands(one, meetings);
-        // The ledger says that it stands somewhere, and the calendar does not show where: nothing is said of it.
-        if is_open && one.verdict.held.is_some() && stands.is_none() {
-            continue;
-        }
-        extras.retain(|extra| Some(*extra) != stands);
-        let replaced_by = if stands.is_none() {
-            replacement(one, previous, next, meetings, &mut extras)
-        } else {
-            None
-        };
-        promises.push(Promise {
-            pair: pair.id.clone(),
-            promised: one.promised,
-            next,
-            previous,
-            stands,
-            replaced_by,
-            change: change(one),
-            not_held: one.verdict.outcome == Outcome::NoShow,
-            agreed: one.manager_says == Some(ManagerSays::Agreed),
-        });
     }
 }
 
@@ -140,19 +141,19 @@ fn stands(one: &Occurrence, meetings: &[Meeting]) -> Option<usize> {
     meetings.iter().position(is_it)
 }
 
-/// An extra meeting of the two before the next one.
+/// An extra meeting of the two after the one before and before the day of the next one, whether it is over or to come.
 fn replacement(
-    one: &Occurrence,
-    previous: Option<Instant>,
-    next: Option<Instant>,
+    from: &From<'_>,
+    (previous, next): (Option<Instant>, Option<Instant>),
     meetings: &[Meeting],
     extras: &mut Vec<usize>,
 ) -> Option<usize> {
+    let day = |at: Instant| at.date(&from.report.zone);
     let fits = |index: &usize| {
         meetings.get(*index).is_some_and(|meeting| {
-            previous.is_none_or(|previous| meeting.slot.start > previous)
-                && next.is_none_or(|next| meeting.slot.start < next)
-                && meeting.slot.start != one.promised.start
+            let at = meeting.slot.start;
+            previous.is_none_or(|previous| day(at) > day(previous))
+                && next.is_none_or(|next| day(at) < day(next))
         })
     };
     let place = extras.iter().position(fits)?;
@@ -162,7 +163,8 @@ fn replacement(
 fn change(one: &Occurrence) -> Option<Changed> {
     let is_changed = one.verdict.hops > 0 || one.verdict.held != Some(one.promised);
     is_changed.then(|| Changed {
-        at: one.changed_at.map(|at| at.latest),
+        // Of a span the gentler end, as the ledger has it.
+        at: one.changed_at.map(|at| at.earliest),
         by: one.actor.map_or(Who::Unknown, |actor| actor.who),
         hops: one.verdict.hops.max(1),
         to: one.verdict.held,

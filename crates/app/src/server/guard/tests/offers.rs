@@ -36,10 +36,16 @@ impl Bench {
     async fn offers(&self, way: Measure) -> Result<usize, crate::server::ServerError> {
         let proposed = self.outlook(MAYA).await.proposals.remove(0);
         let tapped = Tapped {
-            pair: proposed.pair,
+            pair: proposed.pair.clone(),
             promised: proposed.promised.unwrap().start,
             kind: proposed.kind.to_owned(),
             over_it: None,
+            mark: proposed
+                .ways
+                .iter()
+                .find(|one| one.measure == way)
+                .map(Way::mark)
+                .unwrap_or_default(),
             way,
             at: None,
         };
@@ -55,7 +61,7 @@ impl Bench {
     async fn pick(&self, person: &str, start: Option<Instant>) -> bool {
         let standing = self.standing(BEN).await.unwrap();
         let person = viewer(&self.org, person);
-        let about = (standing.pair.as_str(), standing.promised.start);
+        let about = (standing.pair.as_str(), standing.promised);
         pick(
             &self.store,
             &person,
@@ -175,6 +181,7 @@ fn by_itself_nothing_is_offered_before_the_owner_sent_a_first_text_and_never_whe
             promised: at("2026-03-24T14:00:00Z").seconds(),
             slots: vec![(0, 1)],
             by_owner: true,
+            booked_from: None,
         };
         let stream = super::super::between::between_of(&pair);
         let fact = [said.fact(MAYA, now())];

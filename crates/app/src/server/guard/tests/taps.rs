@@ -13,6 +13,12 @@ fn tapped(proposed: &Proposed, way: Measure, at: Option<Instant>) -> Tapped {
         promised: proposed.promised.unwrap().start,
         kind: proposed.kind.to_owned(),
         over_it: proposed.over_it.as_ref().map(|over| over.meeting.clone()),
+        mark: proposed
+            .ways
+            .iter()
+            .find(|one| one.measure == way)
+            .map(Way::mark)
+            .unwrap_or_default(),
         way,
         at,
     }
