@@ -162,3 +162,36 @@ fn who_said_nothing_is_asked_first_and_who_is_not_due_is_named() {
         "{whole}"
     );
 }
+
+#[test]
+fn what_would_help_is_the_same_in_a_larger_organisation() {
+    // Maya and Ben are never free together but for one meeting that may give way; Ana has no time left either.
+    let maya = r#", "work": [{"days": "Tue", "from": "9:00", "to": "11:00"}],
+        "busy": [{"days": "Tue", "from": "9:00", "to": "10:00", "what": "the status", "can_move": true}]"#;
+    let ben = r#"{"id": "ben", "name": "Ben", "reports_to": "maya",
+        "busy": [{"days": "Tue", "from": "10:00", "to": "17:30"}, {"days": "Mon Wed Thu Fri", "from": "9:00", "to": "17:30"}]}"#;
+    let pairs = r#"{"id": 7, "manager": "maya", "report": "ben", "minutes": 30}"#;
+    let help = |others: &str, more: &str| {
+        let (instance, plan) = team(
+            r#""kind": "org""#,
+            maya,
+            &format!("{others}{ben}"),
+            &format!("{pairs}{more}"),
+        );
+        let index = instance.problem().pair(7).unwrap();
+        assert_eq!(plan.places[index], None);
+        words::help(&instance, &plan, index).unwrap()
+    };
+    let alone = help("", "");
+    assert_eq!(
+        alone,
+        "if Maya moved “the status” (Tue 9:00), Tue 9:00 would be free"
+    );
+    let (mut others, mut more) = (format!("{ANA}, "), String::new());
+    more += r#", {"id": 3, "manager": "maya", "report": "ana", "minutes": 60}"#;
+    for id in 10..18 {
+        others += &format!(r#"{{"id": "p{id}", "reports_to": "ana"}}, "#);
+        more += &format!(r#", {{"id": {id}, "manager": "ana", "report": "p{id}", "minutes": 30}}"#);
+    }
+    assert_eq!(help(&others, &more), alone);
+}

@@ -1,5 +1,4 @@
 //! Whatever a problem's people and pairs are called, and however they are listed, in order it is the same problem.
-#![expect(clippy::unwrap_used, reason = "what cannot be made fails the test")]
 
 use super::Order;
 use crate::problem::{Choice, Kind, Limits, Pair, Person, Problem};
