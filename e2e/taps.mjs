@@ -80,7 +80,7 @@ async function walk(page, day, where) {
   await look(page, `Ben picks, ${where}`);
   const times = page.locator('.slots button[name="pick"]');
   const time = times.nth((await times.count()) > 2 ? 1 : 0);
-  const picked = await time.textContent();
+  const picked = (await time.textContent()).trim().split("–")[0];
   await press(page, time);
   await expect(page, `You picked ${picked}`, `Ben's pick stands, ${where}`);
   if (!(await page.textContent("main")).includes(`Next: ${picked}`) && !(await stands(page, picked))) {

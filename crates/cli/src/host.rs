@@ -182,11 +182,15 @@ pub(crate) fn fresh() -> Result<Fresh, ServerError> {
     Ok(Fresh::from(bytes))
 }
 
-/// The world as it is, or with a clock that stands still. `logs` requests; what breaks is always told.
-pub(crate) fn world(standing_at: Option<Instant>, logs: bool, lent: Lent) -> World {
+/// The world as it is, or with a clock that was set to another moment. `logs` requests; what breaks is always told.
+pub(crate) fn world(set_to: Option<Instant>, logs: bool, lent: Lent) -> World {
     let began = beginning();
     World {
-        now: Box::new(move || standing_at.map_or_else(now, micros)),
+        now: Box::new(move || {
+            set_to.map_or_else(now, |at| {
+                micros(at).plus(i64::try_from(began.elapsed().as_micros()).unwrap_or(0))
+            })
+        }),
         elapsed: Box::new(move || u64::try_from(began.elapsed().as_millis()).unwrap_or(0)),
         random: Box::new(random),
         open: Box::new(|name, bytes| offered(name, &bytes)),

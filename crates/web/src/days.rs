@@ -97,7 +97,7 @@ impl Days {
                 let changes = request.method() == Method::POST;
                 let answer = one.router.oneshot(request).await.into_response();
                 if changes {
-                    // Time stands still: what was asked for is done before anybody looks again.
+                    // Nobody keeps up with other days: what was asked for is done before anybody looks again.
                     one.server.settle().await;
                 }
                 answer

@@ -50,3 +50,14 @@ pub(crate) async fn give_reason(
     let about = (pair.as_str(), promised);
     guard::give_reason(store, me.0.viewer(), &ahead, now, about, &text).await
 }
+
+/// Takes back what was offered.
+pub(crate) async fn withdraw(
+    server: &Server,
+    me: &Me,
+    (pair, promised): (String, Instant),
+) -> Result<(), ServerError> {
+    let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let (store, now) = (&server.0.store, server.0.world.instant());
+    guard::withdraw(store, me.0.viewer(), &ahead, now, (&pair, promised)).await
+}

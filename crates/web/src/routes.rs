@@ -85,6 +85,7 @@ pub const ROUTES: &[Route] = routes! {
     get "/one-on-ones/{pair}" Account one_on_one::show;
     post "/one-on-ones/{pair}/guard" Account threats::tap;
     post "/one-on-ones/{pair}/pick" Account offers::pick;
+    post "/one-on-ones/{pair}/withdraw" Account offers::withdraw;
     post "/one-on-ones/{pair}/reason" Account offers::reason;
     get "/one-on-ones/{pair}/{day}" Account occurrence::show;
     post "/one-on-ones/{pair}/{day}/word" Account occurrence::say;

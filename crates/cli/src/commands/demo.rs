@@ -56,7 +56,7 @@ impl Demo {
                     Box::pin(async move { make.make(day).await })
                 }),
             );
-            say("made-up people; the clock stands at 22 November 2026, and can be set. Ctrl-C ends it, and removes everything.");
+            say("made-up people; the clock is set to 22 November 2026, and can be set to other days. Ctrl-C ends it, and removes everything.");
             let done = host.serve_days(&days, &server, listener).await;
             days.close().await;
             done
@@ -97,7 +97,7 @@ impl Maker {
             keyring,
             every: EVERY,
         };
-        let world = host::world(Some(demo::morning(today)), false, lent);
+        let world = host::world(Some(demo::morning(today).plus_minutes(1)), false, lent);
         let cast = Cast {
             people,
             days: demo::days(),

@@ -175,9 +175,9 @@ fn shown(
             @if statuses.is_empty() {
                 (of_others(has_handed_in))
                 p { "None is connected. A connected calendar is kept up with: Steadfast then sees what moved, when, and how "
-                    "early that was known. It reads, and never writes." }
+                    "early that was known. It writes only what you ask for, or what your guard may do: each of it stands in your log." }
             } @else {
-                p { "Each is checked about every " (every / 60_000_000) " minutes. Steadfast reads, and never writes." }
+                p { "Each is checked about every " (every / 60_000_000) " minutes. Steadfast writes to them only what you ask for, or what your guard may do." }
             }
         }
         (just_connected(done))

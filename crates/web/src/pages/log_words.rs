@@ -167,6 +167,7 @@ fn acted(deed: &str, takes_back: bool, ended: &str) -> String {
         "cancel" => ("cancelled a meeting", "have cancelled a meeting"),
         "restore" => ("put a meeting back", "have put a meeting back"),
         "answer" => ("answered an invitation", "have answered an invitation"),
+        "decline" => ("declined an invitation", "have declined an invitation"),
         "book" => ("booked a meeting", "have booked a meeting"),
         "hold" => ("kept a time free", "have kept a time free"),
         "withdraw" => (

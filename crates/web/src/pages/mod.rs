@@ -41,3 +41,4 @@ pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod start;
 pub(crate) mod threats;
+pub(crate) mod ways;

@@ -16,7 +16,7 @@ use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Pair;
 use steadfast_app::server::ServerError;
-use steadfast_app::server::guard::{Offered, Outlook, Standing};
+use steadfast_app::server::guard::{Offered, Outlook, Proposed, Standing};
 use steadfast_calendar::{Instant, Slot};
 
 /// One of the times, or none of them.
@@ -25,6 +25,12 @@ pub(crate) struct Picked {
     promised: i64,
     /// The second at which it begins, or `none`.
     pick: String,
+}
+
+/// Which offer.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Withdrawn {
+    promised: i64,
 }
 
 /// The manager's reason.
@@ -63,6 +69,18 @@ pub(crate) async fn reason(
     done_or_said(&server, &me, &pair, done).await
 }
 
+pub(crate) async fn withdraw(
+    State(server): State<Server>,
+    me: Me,
+    Path(pair): Path<String>,
+    withdrawn: Result<Form<Withdrawn>, FormRejection>,
+) -> Answered {
+    let Form(withdrawn) = withdrawn.map_err(|_| Refusal::NotAForm)?;
+    let about = (pair.clone(), Instant::from_seconds(withdrawn.promised));
+    let done = guard::withdraw(&server, &me, about).await;
+    done_or_said(&server, &me, &pair, done).await
+}
+
 async fn done_or_said(
     server: &Server,
     me: &Me,
@@ -90,7 +108,7 @@ pub(crate) fn waiting(report: &Report, outlook: &Outlook) -> Markup {
             @if let Some(pair) = report.pairs.iter().find(|pair| pair.id == one.pair) {
                 p class="next" {
                     bdi { (parts::name(parts::partner(report, pair))) } " offers you other times for your 1:1 of "
-                    (parts::at(report, one.promised.start)) ": "
+                    (parts::at(report, one.promised)) ": "
                     a href={ (one_on_one::address(pair)) "#between" } { "pick one" } "."
                 }
             }
@@ -126,7 +144,7 @@ pub(crate) fn section(
 fn standing(report: &Report, one: &Standing, name: &str) -> Markup {
     html! {
         div class="threat" {
-            h3 { "The 1:1 of " (parts::at(report, one.promised.start)) }
+            h3 { "The 1:1 of " (parts::at(report, one.promised)) }
             @if let Some(reason) = &one.about.reason {
                 p {
                     @if one.as_manager { "Your reason, which " bdi { (name) } " reads: " } @else { bdi { (name) } " says why: " }
@@ -135,22 +153,56 @@ fn standing(report: &Report, one: &Standing, name: &str) -> Markup {
             }
             @if let Some(told) = &one.about.told { p class="quiet" { (told) } }
             @if let Some(offer) = &one.about.offer {
-                @if one.as_manager { (offered(report, offer, name)) } @else { (to_pick(report, one, offer, name)) }
+                @if one.as_manager { (offered(report, one, offer, name)) } @else { (to_pick(report, one, offer, name)) }
             }
         }
     }
 }
 
+/// What stands about the promise of a card.
+pub(crate) fn about<'a>(outlook: &'a Outlook, one: &Proposed) -> Option<&'a Standing> {
+    let mut between = outlook.between.iter();
+    let promised = one.promised?.start;
+    between.find(|known| known.pair == one.pair && known.promised == promised)
+}
+
+/// What was offered, on the card of what it was offered for.
+pub(crate) fn of_card(report: &Report, outlook: &Outlook, one: &Proposed, name: &str) -> Markup {
+    let standing = about(outlook, one).filter(|standing| standing.as_manager);
+    let offer = standing.and_then(|standing| Some((standing, standing.about.offer.as_ref()?)));
+    html! { @if let Some((standing, offer)) = offer { (offered(report, standing, offer, name)) } }
+}
+
 /// What the manager sees of what was offered.
-fn offered(report: &Report, offer: &Offered, name: &str) -> Markup {
+fn offered(report: &Report, one: &Standing, offer: &Offered, name: &str) -> Markup {
     html! {
-        p {
+        p class="said" {
             @match offer.answer {
-                None => { "Offered to " bdi { (name) } ": " (list(report, &offer.slots)) ". No answer yet." }
-                Some(Some(slot)) => { bdi { (name) } " picked " (parts::at(report, slot.start)) "." }
-                Some(None) => { bdi { (name) } " wants none of " (list(report, &offer.slots)) ". It is left at that." }
+                None => {
+                    "Offered to " bdi { (name) } ": " (list(report, &offer.slots)) ". No answer yet."
+                    @if let Some(from) = offer.booked_from { " Without one the first that is still free is booked on " (parts::at(report, from)) "." }
+                }
+                Some(Some(slot)) => { bdi { (name) } " picked " (parts::at(report, slot.start)) ". " (booked(one)) }
+                Some(None) => {
+                    bdi { (name) } " wants none of " (list(report, &offer.slots)) ". Nothing more is offered by itself: ask " bdi { (name) } " what would suit."
+                }
             }
         }
+        @if offer.answer.is_none() {
+            form method="post" action={ "/one-on-ones/" (one.pair) "/withdraw" } {
+                input type="hidden" name="promised" value=(one.promised.seconds());
+                button { "Take the offer back" }
+            }
+        }
+    }
+}
+
+/// Whether what was picked stands: that is not known before a calendar shows it.
+fn booked(one: &Standing) -> &'static str {
+    if one.stands {
+        "It stands on your calendar."
+    } else {
+        "It is not seen on your calendar yet."
     }
 }
 
@@ -159,21 +211,25 @@ fn to_pick(report: &Report, one: &Standing, offer: &Offered, name: &str) -> Mark
     html! {
         @match offer.answer {
             Some(Some(slot)) => p {
-                "You picked " (parts::at(report, slot.start)) ". It is booked from " bdi { (name) } "’s calendar, and an invitation comes."
+                "You picked " (parts::at(report, slot.start)) ". " (booked(one))
+                @if !one.stands { " The calendar of " bdi { (name) } " is asked to book it; it counts once it stands on both." }
             },
-            Some(None) => p { "You wanted none of the times. It is left at that." },
+            Some(None) => p { "You wanted none of the times, and " bdi { (name) } " sees that. Nothing more is offered by itself." },
             None => form method="post" action={ "/one-on-ones/" (one.pair) "/pick" } class="reply" {
-                input type="hidden" name="promised" value=(one.promised.start.seconds());
+                input type="hidden" name="promised" value=(one.promised.seconds());
                 fieldset {
                     legend { "Which of these suits you?" }
                     p class="quiet small" {
-                        "Both of you are free then, as far as your calendars are seen. Times are on your clock. You need not pick any: "
-                        bdi { (name) } " sees what you pick, and nothing else."
-                        @if !offer.by_owner { " It was offered by " bdi { (name) } "’s guard." }
+                        "As far as your calendars are seen both of you are free then; times are on your clock. What you pick is booked from the "
+                        "calendar of " bdi { (name) } ", who sees what you pick, also if it is none. You need not pick any."
+                        @if let Some(from) = offer.booked_from {
+                            " If you say nothing, the first that is still free is booked on " (parts::at(report, from)) ", as an invitation that you can decline."
+                        }
+                        @if !offer.by_owner { " It was offered by the guard of " bdi { (name) } "." }
                     }
                     p class="slots" {
                         @for slot in &offer.slots {
-                            button name="pick" value=(slot.start.seconds()) class="first" { (parts::at(report, slot.start)) }
+                            button name="pick" value=(slot.start.seconds()) { (length(report, *slot)) }
                         }
                         button name="pick" value="none" { "None of these" }
                     }
@@ -202,11 +258,18 @@ pub(crate) fn reason_form(pair: &str, promised: Slot, reason: Option<&str>, name
     }
 }
 
+/// "Tue 3 Mar 15:00–15:30".
+fn length(report: &Report, slot: Slot) -> String {
+    let end = slot.end.civil(&report.zone);
+    format!(
+        "{}–{}",
+        parts::at(report, slot.start),
+        end.strftime("%-H:%M")
+    )
+}
+
 fn list(report: &Report, slots: &[Slot]) -> String {
-    let times: Vec<String> = slots
-        .iter()
-        .map(|slot| parts::at(report, slot.start))
-        .collect();
+    let times: Vec<String> = slots.iter().map(|slot| length(report, *slot)).collect();
     match times.as_slice() {
         [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
         times => times.join(""),

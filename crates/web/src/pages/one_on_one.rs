@@ -5,6 +5,7 @@ use crate::guard;
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
+use crate::pages::threats::JustTapped;
 use crate::pages::{self, freshness, occurrence, offers, policies, reply};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
@@ -57,7 +58,7 @@ async fn answer(
     let outlook = guard::outlook(server, me).await?;
     let guarded = html! {
         (offers::section(report, pair, &outlook, wrong))
-        (pages::threats::section(report, &outlook, Some(pair), None))
+        (pages::threats::section(report, &outlook, Some(pair), (None, &JustTapped::default())))
     };
     let around = (&fresh, &rhythm, &guarded);
     Ok(shown(&frame, report, pair, &said, around))

@@ -7,6 +7,7 @@ use crate::ledger;
 use crate::me::Me;
 use crate::pages::guard::switch::Switch;
 use crate::pages::lines::{self, Lines};
+use crate::pages::threats::JustTapped;
 use crate::pages::{self, freshness, occurrence, one_on_one};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
@@ -33,8 +34,10 @@ pub(crate) const WAYS: Ways = Ways {
 };
 
 /// What was just read, told once.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct Read {
+    #[serde(flatten)]
+    tapped: JustTapped,
     calendars: Option<usize>,
     meetings: Option<usize>,
     aside: Option<usize>,
@@ -129,7 +132,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         .any(|pair| pair.ended.is_none() && pair.direction == Direction::Unknown);
     let main = html! {
         header class="page-head" { h1 { "Your 1:1s" } (parts::rests_on(report)) (view.fresh) }
-        (just_read(view.read))
+        (just_read(&view.read))
         (wrong(view.wrong))
         (without(report))
         @if unknown {
@@ -143,7 +146,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
             }
         }
         (pages::offers::waiting(report, view.outlook))
-        (pages::threats::section(report, view.outlook, None, view.wrong_tap))
+        (pages::threats::section(report, view.outlook, None, (view.wrong_tap, &view.read.tapped)))
         @if view.switch.is_stopped() || !view.outlook.proposals.is_empty() { (view.switch.partial("one-on-ones")) }
         (parts::comparison(report))
         section aria-labelledby="pairs" {
@@ -172,7 +175,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
     page(frame, "Your 1:1s", &main)
 }
 
-fn just_read(read: Read) -> Markup {
+fn just_read(read: &Read) -> Markup {
     let (Some(calendars), Some(meetings)) = (read.calendars, read.meetings) else {
         return html! {};
     };

@@ -61,8 +61,8 @@ fn shown(
                     "how early a change was known. Nobody else." } }
                 div { dt { "What took the place of a 1:1" } dd { "You alone, as the owner of the calendar. "
                     "The other one sees that it moved, never for what." } }
-                div { dt { "When you are free" } dd { "Whoever has a 1:1 with you that was lost is offered times at which both of you are. "
-                    "They see those times, and never what takes the others." } }
+                div { dt { "When you are free" } dd { "Whoever has a 1:1 with you that your own calendar shows as accepted sees some times at which both of you are free: those that are "
+                    "offered for a lost one, and a better slot. Never what takes the others." } }
                 div { dt { "Leave and holidays" } dd { "Whoever has a 1:1 with you sees that one fell into your leave." } }
                 div { dt { "Descriptions, places, attachments" } dd { "Nobody: they are not kept." } }
             }
@@ -139,7 +139,7 @@ fn shown(
         }
         section aria-labelledby="server" {
             h2 id="server" { "This server" }
-            p { "Nothing leaves it: it sends no mail, asks no other service, and counts no visits. Its log has no names and no "
+            p { "It sends no mail, and counts no visits. It asks the calendars that people connected, and writes to them what they or their guard decided; no other service hears anything. Its log has no names and no "
                 "addresses. Whoever has its disk can read what is on it." }
         }
         section aria-labelledby="export" {

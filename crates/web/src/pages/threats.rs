@@ -3,6 +3,7 @@
 use crate::form::{Wrong, wrong};
 use crate::guard;
 use crate::me::Me;
+use crate::pages::ways::{list, moment, span, ways};
 use crate::pages::{offers, one_on_one};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
@@ -15,9 +16,7 @@ use serde::Deserialize;
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Pair;
-use steadfast_app::server::guard::{
-    Deed, LastTap, Measure, Outlook, OverIt, Proposed, Tapped, Way,
-};
+use steadfast_app::server::guard::{LastTap, Measure, Outlook, OverIt, Proposed, Tapped};
 use steadfast_app::server::ledger::{Word, offered};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_store::IntentState;
@@ -31,8 +30,8 @@ pub(crate) struct Pressed {
     over: String,
     #[serde(default)]
     id: Option<i64>,
-    /// `move_other`, `answer_booker`, `restore`, `make_good` for the report to pick, or `make_good.` and the second at
-    /// which it begins.
+    /// The button's own: the way, the mark of what was shown, and of a place the second at which it begins, with spaces
+    /// between. Without a place to make it good the report is to pick.
     way: String,
 }
 
@@ -44,8 +43,16 @@ pub(crate) async fn tap(
 ) -> Answered {
     let Form(pressed) = pressed.map_err(|_| Refusal::NotAForm)?;
     let tapped = read(pair, pressed).ok_or(Refusal::NotAForm)?;
+    let did = match (tapped.way, tapped.at) {
+        (Measure::MakeGood, None) => "offered",
+        (way, _) => way.as_str(),
+    };
+    let to = format!(
+        "/one-on-ones?did={did}&of={}#threats",
+        tapped.promised.seconds()
+    );
     match guard::tap(&server, &me, tapped).await {
-        Ok(_) => Ok(Redirect::to("/one-on-ones#threats").into_response()),
+        Ok(_) => Ok(Redirect::to(&to).into_response()),
         Err(error) => match Wrong::of(&error) {
             Some(said) => super::one_on_ones::with_wrong(&server, &me, &said).await,
             None => Err(error.into()),
@@ -54,13 +61,18 @@ pub(crate) async fn tap(
 }
 
 fn read(pair: String, pressed: Pressed) -> Option<Tapped> {
-    let (way, at) = match pressed.way.split_once('.') {
-        Some(("make_good", at)) => (Measure::MakeGood, Some(at.parse().ok()?)),
-        None if pressed.way == Measure::MakeGood.as_str() => (Measure::MakeGood, None),
-        None if pressed.way == Measure::MoveOther.as_str() => (Measure::MoveOther, None),
-        None if pressed.way == Measure::AnswerBooker.as_str() => (Measure::AnswerBooker, None),
-        None if pressed.way == Measure::Restore.as_str() => (Measure::Restore, None),
-        _ => return None,
+    let mut parts = pressed.way.split(' ');
+    let (way, mark, at) = (parts.next()?, parts.next()?, parts.next());
+    let ways = [
+        Measure::MoveOther,
+        Measure::AnswerBooker,
+        Measure::Restore,
+        Measure::MakeGood,
+    ];
+    let way = ways.into_iter().find(|one| one.as_str() == way)?;
+    let at = match at {
+        Some(at) => Some(Instant::from_seconds(at.parse().ok()?)),
+        None => None,
     };
     let over_it = pressed.id.filter(|_| !pressed.over.is_empty());
     Some(Tapped {
@@ -69,8 +81,38 @@ fn read(pair: String, pressed: Pressed) -> Option<Tapped> {
         kind: pressed.kind,
         over_it: over_it.map(|id| (pressed.over, Instant::from_seconds(id))),
         way,
-        at: at.map(Instant::from_seconds),
+        mark: mark.to_owned(),
+        at,
     })
+}
+
+/// What was just tapped, told once.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct JustTapped {
+    did: Option<String>,
+    /// The second of the promise; text, as what is read with other fields is.
+    of: Option<String>,
+}
+
+fn just(report: &Report, tapped: &JustTapped) -> Markup {
+    let of = tapped.of.as_deref().and_then(|of| of.parse().ok());
+    let (Some(did), Some(of)) = (tapped.did.as_deref(), of) else {
+        return html! {};
+    };
+    let of = parts::at(report, Instant::from_seconds(of));
+    let said = match did {
+        "answer_booker" => "The invitation over it is declined",
+        "move_other" => "The meeting over it moves",
+        "restore" => "It goes back to where it was",
+        "make_good" => "It gets its other time",
+        "offered" => "The times are offered",
+        _ => return html! {},
+    };
+    html! {
+        p class="done" role="status" {
+            "Your 1:1 of " (of) ": " (said) ". The " a href="/log" { "log" } " tells what came of it."
+        }
+    }
 }
 
 /// What threatens the 1:1s of `report`, or one of them; `said` is what was wrong with the last tap.
@@ -78,35 +120,47 @@ pub(crate) fn section(
     report: &Report,
     outlook: &Outlook,
     only: Option<&Pair>,
-    said: Option<&Wrong>,
+    (said, tapped): (Option<&Wrong>, &JustTapped),
 ) -> Markup {
     let is_told = |one: &&Proposed| only.is_none_or(|pair| pair.id == one.pair);
     let told: Vec<&Proposed> = outlook.proposals.iter().filter(is_told).collect();
     if told.is_empty() && said.is_none() {
-        return nothing(outlook, only.is_some());
+        return html! { (just(report, tapped)) (nothing(report, outlook, only.is_some())) };
     }
     html! {
         section aria-labelledby="threats" class="threats" {
             h2 id="threats" { "What threatens " @if only.is_some() { "it" } @else { "them" } }
             (wrong(said))
+            (just(report, tapped))
             p class="quiet small" {
-                "Only you see this. What you press is done at once; it stands in your "
-                a href="/log" { "log" } ", where it can be taken back."
+                "Only you see this. What is done to your calendar stands in your " a href="/log" { "log" }
+                ", where it can be taken back."
             }
+            @if outlook.is_stopped { p { "You stopped the guard: nothing is done, and what threatens them threatens all the same." } }
             @for (one, again) in together(&told) { (card(report, outlook, one, &again)) }
         }
     }
 }
 
-fn nothing(outlook: &Outlook, is_one: bool) -> Markup {
+/// Said only to whoever leads a 1:1, and only where all of it was seen: what stands on a manager's calendar is not told here.
+fn nothing(report: &Report, outlook: &Outlook, is_one: bool) -> Markup {
+    let leads = report
+        .pairs
+        .iter()
+        .any(|pair| pair.ended.is_none() && parts::role(report, pair) == "manager");
     html! {
-        @if outlook.is_fresh && !is_one {
-            p class="quiet" { "Nothing that was seen on your calendar threatens one of them in the next weeks." }
-        } @else if !outlook.is_fresh && !is_one {
+        @if is_one || !leads {}
+        @else if !outlook.is_fresh {
             p class="quiet" {
                 "What comes next is not watched: no connected calendar of yours was seen within a day. "
                 a href="/calendars" { "Your calendars" } "."
             }
+        } @else if outlook.is_untold {
+            p class="quiet" { "Of the 1:1s that you chose only to watch, what threatens them is not told. " a href="/policies#guard" { "Change that" } "." }
+        } @else if outlook.unplaced > 0 {
+            p class="quiet" { "Of some to come your calendar does not show where they stand: nothing is said of what threatens those." }
+        } @else {
+            p class="quiet" { "Nothing on your own calendar threatens one of them in the next weeks, as far as it was seen." }
         }
     }
 }
@@ -148,7 +202,8 @@ fn card(report: &Report, outlook: &Outlook, one: &Proposed, again: &[Slot]) -> M
                 Some(tapped) if !is_open(tapped) => { p class="said" role="status" { (became(tapped)) } }
                 tapped => {
                     @if let Some(tapped) = tapped { p class="said" { (became(tapped)) } }
-                    (ways(report, one, &name))
+                    (offers::of_card(report, outlook, one, &name))
+                    @if !outlook.is_stopped { (ways(report, outlook, one, &name)) }
                     (agreed(report, pair, one, &name))
                     (reason(outlook, one, &name))
                 }
@@ -175,7 +230,7 @@ fn agreed(report: &Report, pair: &Pair, one: &Proposed, name: &str) -> Markup {
         form method="post" action={ (one_on_one::address(pair)) "/" (day) "/word" } class="reply" {
             div class="way" {
                 span {
-                    "Or it is as you two want it. "
+                    "Is it as you two want it? "
                     span class="quiet small" { bdi { (name) } " sees that you say so; it counts neither way once " bdi { (name) } " says so too." }
                 }
                 button name="say" value="agreed.shared" { "We agreed on it" }
@@ -189,10 +244,8 @@ fn reason(outlook: &Outlook, one: &Proposed, name: &str) -> Markup {
     let Some(promised) = one.promised.filter(|_| one.may_be_agreed && one.as_manager) else {
         return html! {};
     };
-    let mut between = outlook.between.iter();
-    let about =
-        between.find(|known| known.pair == one.pair && known.promised.start == promised.start);
-    let reason = about.and_then(|known| known.about.reason.as_deref());
+    let reason = offers::about(outlook, one);
+    let reason = reason.and_then(|known| known.about.reason.as_deref());
     if !one.other_joined && reason.is_none() {
         return html! {};
     }
@@ -208,6 +261,10 @@ fn became(tapped: &LastTap) -> String {
     let problem = tapped.problem.as_deref().unwrap_or("the log says more");
     match tapped.state {
         IntentState::Written | IntentState::Sending => "On its way to your calendar.".to_owned(),
+        IntentState::Done if tapped.is_untold => {
+            "Done in your calendar, which tells nobody by itself: tell those in it yourself."
+                .to_owned()
+        }
         IntentState::Done => {
             "Done. It is gone from here as soon as your calendar was looked at again.".to_owned()
         }
@@ -249,151 +306,6 @@ fn called(over: &OverIt) -> Markup {
             None => { ", which is yours," }
         }
     }
-}
-
-fn ways(report: &Report, one: &Proposed, name: &str) -> Markup {
-    let Some(promised) = one.promised else {
-        return html! {};
-    };
-    if one.ways.is_empty() {
-        return none(one);
-    }
-    let possible = one.ways.iter().any(|way| way.is_possible);
-    html! {
-        form method="post" action={ "/one-on-ones/" (one.pair) "/guard" } class="reply" {
-            input type="hidden" name="promised" value=(promised.start.seconds());
-            input type="hidden" name="kind" value=(one.kind);
-            @if let Some(over) = &one.over_it {
-                input type="hidden" name="over" value=(over.meeting.0);
-                input type="hidden" name="id" value=(over.meeting.1.seconds());
-            }
-            fieldset {
-                legend class="unseen" { "Ways out" }
-                @for way in &one.ways { (self::way(report, one, way, name)) }
-            }
-            @if !possible {
-                p class="quiet small" {
-                    "Do it in your calendar: nothing can be written from here where it lies. With the account "
-                    a href="/calendars" { "connected" } ", one tap does it."
-                }
-            }
-        }
-    }
-}
-
-fn way(report: &Report, one: &Proposed, way: &Way, name: &str) -> Markup {
-    html! {
-        div class="way" {
-            @match &way.deed {
-                Deed::MoveOther { to, told } => {
-                    span {
-                        "Keep it, and move " (title(one)) " to " (moment(report, *to)) ". "
-                        span class="quiet small" { (told_by(told)) (unseen(&way.unseen)) }
-                    }
-                    (button(way, way.measure.as_str(), "Move the other"))
-                }
-                Deed::Decline { booker, note, instead } => {
-                    span {
-                        "Keep it, and decline " (title(one)) ". "
-                        span class="quiet small" {
-                            bdi { (booker) } " reads: “" (note) "”"
-                            @if !instead.is_empty() { " with " (list(report, instead)) }
-                            ", on their clock."
-                        }
-                    }
-                    (button(way, way.measure.as_str(), "Decline"))
-                }
-                Deed::Restore { to } => {
-                    span { "Put it back to " (moment(report, *to)) ". " span class="quiet small" { (unseen(&way.unseen)) } }
-                    (button(way, way.measure.as_str(), "Put it back"))
-                }
-                Deed::MakeGood { slots } => {
-                    span {
-                        @if one.over_it.is_some() { "Or let it give way, and hold it at another time. " } @else { "Hold it at another time before the next one. " }
-                        span class="quiet small" { "Your calendar invites " bdi { (name) } ", who can decline." (unseen(&way.unseen)) }
-                    }
-                    @if way.is_possible {
-                        span class="slots" {
-                            @if one.other_joined {
-                                button name="way" value=(way.measure.as_str()) class="first" { "Let " bdi { (name) } " pick" }
-                            }
-                            @for slot in slots {
-                                (button(way, &format!("make_good.{}", slot.start.seconds()), &moment(report, *slot)))
-                            }
-                        }
-                    } @else {
-                        span { "Free are " (list(report, slots)) "." }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Where nothing can be offered: said of what is owed, and of nothing else.
-fn none(one: &Proposed) -> Markup {
-    let is_owed = matches!(one.kind, "cancelled" | "series_gone" | "leave");
-    html! {
-        @if is_owed { p class="quiet small" { "No time before the next one was found at which both of you are free." } }
-    }
-}
-
-fn button(way: &Way, value: &str, label: &str) -> Markup {
-    html! { @if way.is_possible { button name="way" value=(value) { (label) } } }
-}
-
-fn title(one: &Proposed) -> Markup {
-    html! {
-        @match one.over_it.as_ref().filter(|over| !over.title.is_empty()) {
-            Some(over) => { "“" bdi { (over.title) } "”" }
-            None => { "the other meeting" }
-        }
-    }
-}
-
-fn told_by(told: &[String]) -> String {
-    match told {
-        [] => "Nobody else is in it.".to_owned(),
-        [one] => format!("Your calendar tells {one}."),
-        [first, second] => format!("Your calendar tells {first} and {second}."),
-        [first, .., last] => format!(
-            "Your calendar tells {} people, from {first} to {last}.",
-            told.len()
-        ),
-    }
-}
-
-fn unseen(people: &[String]) -> String {
-    match people {
-        [] => String::new(),
-        [one] => format!(" Whether {one} is free then is not known here."),
-        [first, second] => {
-            format!(" Whether {first} and {second} are free then is not known here.")
-        }
-        more => format!(
-            " Whether {} of them are free then is not known here.",
-            more.len()
-        ),
-    }
-}
-
-fn list(report: &Report, slots: &[Slot]) -> String {
-    let times: Vec<String> = slots.iter().map(|slot| moment(report, *slot)).collect();
-    match times.as_slice() {
-        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
-        times => times.join(""),
-    }
-}
-
-/// "Tue 31 Mar 14:00", on the reader's clock.
-fn moment(report: &Report, slot: Slot) -> String {
-    parts::at(report, slot.start)
-}
-
-/// "14:00–15:00", with its day where it begins on another one.
-fn span(report: &Report, slot: Slot) -> String {
-    let end = slot.end.civil(&report.zone);
-    format!("{}–{}", moment(report, slot), end.strftime("%-H:%M"))
 }
 
 fn sentence(text: &str) -> String {

@@ -122,7 +122,7 @@ pub(crate) const TABLE: &[Row] = &[
         &[
             ("promised", "0"),
             ("kind", "overlap"),
-            ("way", "move_other"),
+            ("way", "move_other 0"),
         ],
         [303, 303, 422, 422, 404],
     ),
@@ -132,6 +132,12 @@ pub(crate) const TABLE: &[Row] = &[
         "/one-on-ones/{pair}/pick",
         &[("promised", "0"), ("pick", "none")],
         [303, 303, 404, 422, 404],
+    ),
+    (
+        "post",
+        "/one-on-ones/{pair}/withdraw",
+        &[("promised", "0")],
+        [303, 303, 422, 404, 404],
     ),
     (
         "post",

@@ -6,7 +6,7 @@ use crate::server::log::noted::{Happened, log_of};
 use crate::server::sync;
 use serde::{Deserialize, Serialize};
 use steadfast_calendar::Instant;
-use steadfast_calendar::edit::Edit;
+use steadfast_calendar::edit::{Edit, Reply};
 use steadfast_store::{Append, Ended, Expected, Facts, Intent, IntentState, Lease, Micros, Write};
 
 /// What came of an intent. Kept as it is here.
@@ -95,6 +95,7 @@ fn deed(edit: Option<&Edit>) -> &'static str {
         Some(Edit::Resize { .. }) => "resize",
         Some(Edit::Cancel { .. }) => "cancel",
         Some(Edit::Restore { .. }) => "restore",
+        Some(Edit::Answer(answer)) if answer.reply == Reply::Declined => "decline",
         Some(Edit::Answer(_)) => "answer",
         Some(Edit::Book(_)) => "book",
         Some(Edit::Hold(_)) => "hold",

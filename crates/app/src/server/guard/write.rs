@@ -90,7 +90,11 @@ impl Drafted {
             return Ok(Err(NotHere));
         };
         let by_hand = intent.how == How::ByOwner;
+        if is_under_way(store, viewer, gathered.ahead, &name).await? {
+            return Ok(Ok(()));
+        }
         if let Some(name) = free_name(store, viewer, name, by_hand).await? {
+            let action = renamed(action, &name);
             self.intents
                 .push(outbox(&name, viewer.person(), &action, by_hand, now));
             let did = remembered(named, intent, verb);

@@ -120,7 +120,7 @@ pub enum What {
     Acted {
         /// Name of the intent, to take it back by.
         intent: String,
-        /// `move`, `resize`, `cancel`, `restore`, `answer`, `book`, `hold`, or `withdraw`.
+        /// `move`, `resize`, `cancel`, `restore`, `answer`, `decline`, `book`, `hold`, or `withdraw`.
         deed: String,
         /// The moment that it is about, where it is about one.
         to: Option<Instant>,

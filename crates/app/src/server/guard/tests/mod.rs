@@ -323,3 +323,48 @@ fn an_extra_one_makes_it_good_and_nothing_more_is_said() {
         assert!(outlook.proposals.is_empty(), "{outlook:?}");
     });
 }
+
+#[test]
+fn when_somebody_is_busy_is_the_business_of_those_alone_whom_they_agreed_to_meet() {
+    with_bench(|bench| async move {
+        bench
+            .mayas(&one_on_one("EXDATE:20260331T140000Z\r\n"), &[])
+            .await;
+        // Ben's calendar is seen, and he never said that he comes: Maya may have made it all up.
+        let unanswered = one_on_one("EXDATE:20260331T140000Z\r\n").replace(
+            "PARTSTAT=ACCEPTED:mailto:ben",
+            "PARTSTAT=NEEDS-ACTION:mailto:ben",
+        );
+        let leave = "SUMMARY:Vacation\r\n";
+        let leave =
+            event("u-leave", "20260402T000000Z", leave, BEN, &[BEN]).replace("PT30M", "P1D");
+        bench.round(BEN, now(), &[&unanswered, &leave]).await;
+        let way = bench.outlook(MAYA).await.proposals.remove(0).ways.remove(0);
+        assert_eq!(way.unseen, ["Ben"]);
+        bench
+            .round(
+                BEN,
+                now(),
+                &[&one_on_one("EXDATE:20260331T140000Z\r\n"), &leave],
+            )
+            .await;
+        let way = bench.outlook(MAYA).await.proposals.remove(0).ways.remove(0);
+        assert!(way.unseen.is_empty());
+    });
+}
+
+#[test]
+fn what_is_stopped_or_would_be_done_in_a_file_threatens_all_the_same() {
+    with_bench(|bench| async move {
+        bench
+            .mayas(&one_on_one("EXDATE:20260331T140000Z\r\n"), &[])
+            .await;
+        let maya = viewer(&bench.org, MAYA);
+        crate::server::acting::stop(&bench.store, &maya, now())
+            .await
+            .unwrap();
+        let outlook = bench.outlook(MAYA).await;
+        assert!(outlook.is_stopped);
+        assert_eq!(kinds(&outlook), ["cancelled"]);
+    });
+}

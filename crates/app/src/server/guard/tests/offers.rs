@@ -175,10 +175,10 @@ fn by_itself_nothing_is_offered_before_the_owner_sent_a_first_text_and_never_whe
             bench.standing(BEN).await.is_none(),
             "no first text was read"
         );
-        // Last week's was offered by a tap: that was the first.
+        // One long ago was offered by a tap: that was the first.
         let pair = crate::audit::pair_id(MAYA, BEN);
         let said = super::super::between::Said::Offered {
-            promised: at("2026-03-24T14:00:00Z").seconds(),
+            promised: at("2026-03-03T14:00:00Z").seconds(),
             slots: vec![(0, 1)],
             by_owner: true,
             booked_from: None,
@@ -237,5 +237,88 @@ fn a_reason_is_read_by_the_two_and_can_be_taken_back() {
         assert!(bench.outlook(PETRA).await.between.is_empty());
         say(MAYA, "").await.unwrap();
         assert_eq!(bench.standing(BEN).await.unwrap().about.reason, None);
+    });
+}
+
+#[test]
+fn what_the_owner_offered_and_nobody_picked_is_not_booked_where_it_only_advises() {
+    with_bench(|bench| async move {
+        bench.lost().await;
+        bench.offers(Measure::MakeGood).await.unwrap();
+        let offer = bench.standing(BEN).await.unwrap().about.offer.unwrap();
+        assert_eq!(offer.booked_from, None);
+        for hours in [1, 12, 25, 48] {
+            bench.defends(now().plus_minutes(60 * hours)).await;
+        }
+        assert!(bench.booked().await.is_empty());
+    });
+}
+
+#[test]
+fn an_offer_is_taken_back_by_the_owner_and_over_when_it_is_decided_otherwise() {
+    with_bench(|bench| async move {
+        bench.lost().await;
+        bench.offers(Measure::MakeGood).await.unwrap();
+        let standing = bench.standing(BEN).await.unwrap();
+        let about = (standing.pair.as_str(), standing.promised);
+        let back = async |person: &str| {
+            let person = viewer(&bench.org, person);
+            let ahead = bench.ahead(&person, now()).await;
+            withdraw(&bench.store, &person, &ahead, now(), about)
+                .await
+                .is_ok()
+        };
+        assert!(!back(BEN).await);
+        assert!(back(MAYA).await);
+        assert!(!back(MAYA).await);
+        assert_eq!(bench.standing(BEN).await.unwrap().about.offer, None);
+        let first = standing.about.offer.unwrap().slots[0].start;
+        assert!(!bench.pick(BEN, Some(first)).await);
+        bench.defends(now()).await;
+        assert!(bench.booked().await.is_empty());
+    });
+}
+
+#[test]
+fn nobody_is_told_twice_that_there_is_no_time() {
+    with_bench(|bench| async move {
+        bench.lost().await;
+        // Ben is busy for as long as it is owed, and Maya has written to him before.
+        let days = [
+            "0330", "0331", "0401", "0402", "0403", "0404", "0405", "0406", "0407",
+        ];
+        let busy = days.map(|day| {
+            event(
+                &format!("u-{day}"),
+                &format!("2026{day}T000000Z"),
+                "",
+                BEN,
+                &[BEN],
+            )
+            .replace("PT30M", "PT23H")
+        });
+        let mut objects: Vec<String> = busy.to_vec();
+        objects.push(one_on_one(LOST));
+        let objects: Vec<&str> = objects.iter().map(String::as_str).collect();
+        bench.round(BEN, now(), &objects).await;
+        let said = super::super::between::Said::Offered {
+            promised: at("2026-03-03T14:00:00Z").seconds(),
+            slots: vec![(0, 1)],
+            by_owner: true,
+            booked_from: None,
+        };
+        let stream = super::super::between::between_of(&crate::audit::pair_id(MAYA, BEN));
+        let fact = [said.fact(MAYA, now())];
+        let append = bench
+            .store
+            .append(&bench.org, &stream, Expected::Any, &fact, &[]);
+        append.await.unwrap();
+        bench.chooses(Level::Defend).await;
+        for minutes in [0, 10, 20] {
+            bench.defends(now().plus_minutes(minutes)).await;
+        }
+        assert!(bench.standing(BEN).await.unwrap().about.told.is_some());
+        let facts = bench.store.version(&bench.org, &stream).await.unwrap();
+        assert_eq!(facts.0, 2, "the planted one, and what was told");
     });
 }

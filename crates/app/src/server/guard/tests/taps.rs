@@ -154,6 +154,28 @@ fn a_lost_one_is_booked_where_it_was_tapped_and_nowhere_else() {
             (second, "1:1 Maya / Ben")
         );
         assert_eq!(booked.invited[0].address, BEN);
+        // From another window, another time: there is one under way already.
+        let first = tapped_at(&proposed, slots[0].start);
+        assert_eq!(bench.tap(MAYA, &first).await.unwrap(), 0);
+        assert_eq!(bench.outbox().await.len(), 1);
+    });
+}
+
+fn tapped_at(proposed: &Proposed, start: Instant) -> Tapped {
+    tapped(proposed, Measure::MakeGood, Some(start))
+}
+
+#[test]
+fn what_is_not_what_was_shown_is_not_done() {
+    with_bench(|bench| async move {
+        let rest = "SUMMARY:Status\r\n";
+        let status = event("u-status", "20260331T140000Z", rest, MAYA, &[MAYA, PETRA]);
+        bench.mayas(&one_on_one(""), &[status]).await;
+        let proposed = bench.outlook(MAYA).await.proposals.remove(0);
+        let mut tapped = tapped(&proposed, Measure::MoveOther, None);
+        tapped.mark = "0".to_owned();
+        assert!(bench.tap(MAYA, &tapped).await.is_err());
+        assert!(bench.outbox().await.is_empty());
     });
 }
 
