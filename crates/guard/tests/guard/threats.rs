@@ -213,8 +213,8 @@ fn a_manager_is_asked_how_it_reads_when_they_move_it() {
     assert_eq!(asks.len(), 1);
     assert_eq!(
         asks[0].text,
-        "About your 1:1: it was moved 5 hours later, 20 minutes before the start; with this one 3 of the last 5, from \
-         your calendar."
+        "About your 1:1: it was moved 5 hours later, 20 minutes before the start (with it, 3 of the last 5 did not stand), \
+         from your calendar."
     );
     assert_eq!(
         asks[0].taps,
