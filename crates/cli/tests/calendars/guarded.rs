@@ -141,6 +141,16 @@ fn a_briefing_over_a_one_on_one_is_declined_and_a_lost_one_is_booked_by_one_tap_
         };
         maya.put("weekly.ics", &weekly(""));
         has(&ben, "weekly", |_| true);
+        // Ben comes: from then on it is Maya's business when he is free.
+        let path = ben.find("weekly").unwrap();
+        let answered = ben
+            .get(&path)
+            .replace("PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED");
+        ben.put_at(&path, &answered);
+        has(&maya, "weekly", |all| {
+            all.iter()
+                .any(|event| answer_of(event, BEN) == Some(PartStat::Accepted))
+        });
         let bench = Bench::new(Engine::Sqlite, begin).await;
         for person in [&maya, &ben] {
             let access = access(&person.url(), Some(person.name));

@@ -61,7 +61,7 @@ fn shown(
                     "how early a change was known. Nobody else." } }
                 div { dt { "What took the place of a 1:1" } dd { "You alone, as the owner of the calendar. "
                     "The other one sees that it moved, never for what." } }
-                div { dt { "When you are free" } dd { "Whoever has a 1:1 with you that your own calendar shows as accepted sees some times at which both of you are free: those that are "
+                div { dt { "When you are free" } dd { "Whoever has a 1:1 with you that you once accepted sees some times at which both of you are free: those that are "
                     "offered for a lost one, and a better slot. Never what takes the others." } }
                 div { dt { "Leave and holidays" } dd { "Whoever has a 1:1 with you sees that one fell into your leave." } }
                 div { dt { "Descriptions, places, attachments" } dd { "Nobody: they are not kept." } }

@@ -1,9 +1,9 @@
 //! What stands on somebody's calendars by now, object by object, with how often each meeting was changed.
 
 use super::looks::{Seen, Told};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-use steadfast_calendar::{Event, Instant, Recurrence};
+use steadfast_calendar::{Event, Instant, PartStat, Recurrence};
 
 /// Where an object lies.
 #[derive(
@@ -25,6 +25,8 @@ pub(in crate::server) struct Object<'a> {
     pub(in crate::server) events: Vec<&'a Event>,
     /// How often each component was changed, and when last, by UID and RECURRENCE-ID. The first look is change 1.
     changes: HashMap<Name, (u32, Instant)>,
+    /// Who ever accepted it, by UID: whoever changes a meeting asks everybody anew.
+    accepted: HashSet<(Arc<str>, Arc<str>)>,
 }
 
 type Name = (Arc<str>, Option<String>);
@@ -112,6 +114,12 @@ impl<'a> Standing<'a> {
 impl<'a> Object<'a> {
     fn put(&mut self, events: Vec<&'a Event>, at: Instant) {
         for event in &events {
+            let accepted = event
+                .attendees
+                .iter()
+                .filter(|one| one.answer == PartStat::Accepted);
+            self.accepted
+                .extend(accepted.map(|one| (event.uid.clone(), one.address.clone())));
             let before = self.events.iter().find(|known| name(known) == name(event));
             let same = before.is_some_and(|known| says_the_same(known, event));
             let (count, when) = self.changes.entry(name(event)).or_insert((0, at));
@@ -121,6 +129,12 @@ impl<'a> Object<'a> {
             }
         }
         self.events = events;
+    }
+
+    /// Whether somebody ever accepted it.
+    pub(in crate::server) fn was_accepted_by(&self, uid: &str, address: &str) -> bool {
+        let mut all = self.accepted.iter();
+        all.any(|(known, who)| **known == *uid && **who == *address)
     }
 
     /// How often a meeting was changed, and when last: of one occurrence, itself and the series as a whole.

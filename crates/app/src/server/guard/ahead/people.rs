@@ -53,7 +53,7 @@ pub(super) fn of(
             (Some(from.mine), from.me.to_vec())
         } else {
             let theirs = from.others.get(name);
-            let meets = |theirs: &&Standing<'_>| meets(from, theirs, window, name);
+            let meets = |theirs: &&Standing<'_>| meets(from, theirs, name);
             (theirs.filter(meets), vec![name.to_owned()])
         };
         if let Some(theirs) = theirs {
@@ -98,9 +98,9 @@ fn known(from: &From<'_>, directory: &Directory, address: &str) -> Someone {
     }
 }
 
-/// Whether somebody's own calendar says that they meet the viewer alone, and that they come: then, and only then, it is the
-/// viewer's business when they are busy and on leave. An invitation that they never answered says nothing.
-fn meets(from: &From<'_>, theirs: &Standing<'_>, window: Window, name: &str) -> bool {
+/// Whether somebody's own calendar says that they meet the viewer alone, and that they once said they come: then, and only then,
+/// it is the viewer's business when they are busy and on leave. An invitation that they never answered says nothing.
+fn meets(from: &From<'_>, theirs: &Standing<'_>, name: &str) -> bool {
     let pair = from.report.pairs.iter().find(|pair| {
         let mut people = pair.people.iter();
         pair.ended.is_none() && people.any(|one| *one.address == *name)
@@ -108,22 +108,19 @@ fn meets(from: &From<'_>, theirs: &Standing<'_>, window: Window, name: &str) -> 
     let Some(pair) = pair else {
         return false;
     };
-    let owner = [name.to_owned()];
-    let mut found = false;
-    meetings::each_of(theirs, &from.report.zone, window, &owner, |event, _, _| {
-        let with_viewer = |address: &str| from.known_as.contains(address);
-        let organizer = event.organizer.as_ref().map(|one| &*one.address);
-        let mut attendees = event.attendees.iter();
-        let invited = attendees.any(|one| with_viewer(&one.address));
-        let comes = organizer == Some(name)
-            || event
-                .attendees
-                .iter()
-                .any(|one| *one.address == *name && one.answer == PartStat::Accepted);
-        let is_one = pair.uids.contains(&event.uid);
-        found |= is_one && comes && (invited || organizer.is_some_and(with_viewer));
-    });
-    found
+    let is_viewer = |address: &str| from.known_as.contains(address);
+    theirs.all().any(|(_, object)| {
+        object.events.iter().any(|event| {
+            let organizer = event.organizer.as_ref().map(|one| &*one.address);
+            let mut attendees = event.attendees.iter();
+            let with_viewer = organizer.is_some_and(is_viewer)
+                || event.attendees.iter().any(|one| is_viewer(&one.address));
+            let declined =
+                attendees.any(|one| *one.address == *name && one.answer == PartStat::Declined);
+            let comes = organizer == Some(name) || object.was_accepted_by(&event.uid, name);
+            pair.uids.contains(&event.uid) && with_viewer && comes && !declined
+        })
+    })
 }
 
 impl Someone {
