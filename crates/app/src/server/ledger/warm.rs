@@ -15,11 +15,12 @@ use steadfast_store::{
     Views, backoff,
 };
 
-/// The kind of job. Its unique name is the person's.
+/// The kind of job. Its unique name is the person's; after [`AS_PARTNER`], where it is somebody else's news, so that the one
+/// does not take the place of the other.
 pub const JUDGE: &str = "judge";
 
-/// Said of somebody else's news: their own partners are not concerned.
-const AS_PARTNER: &[u8] = b"partner";
+/// Before the name, of somebody else's news: their own partners are not concerned.
+const AS_PARTNER: &str = "partner/";
 /// What several calendars say one after another is judged once.
 const SETTLES: i64 = 5 * 1_000_000;
 /// Nobody needs it more often than this.
@@ -31,19 +32,24 @@ const ATTEMPTS: u32 = 3;
 
 /// The job that judges `person`'s ledger and those of everybody in it, now that something new was found.
 pub(crate) fn news_of(person: &str, now: Micros) -> NewJob {
-    job(person, &[], now.plus(SETTLES))
+    job(person.to_owned(), now.plus(SETTLES))
 }
 
 /// The same, at once: somebody said something that the guard of `person` waits for.
 pub(in crate::server) fn judge_now(person: &str, now: Micros) -> NewJob {
-    job(person, &[], now)
+    job(person.to_owned(), now)
 }
 
-fn job(person: &str, payload: &[u8], due: Micros) -> NewJob {
+/// The job that judges `person`'s ledger and nobody else's.
+fn as_partner(person: &str, due: Micros) -> NewJob {
+    job(format!("{AS_PARTNER}{person}"), due)
+}
+
+fn job(unique: String, due: Micros) -> NewJob {
     NewJob {
         kind: JUDGE.to_owned(),
-        unique: Some(person.to_owned()),
-        payload: payload.to_vec(),
+        unique: Some(unique),
+        payload: Vec::new(),
         due,
         max_attempts: ATTEMPTS,
     }
@@ -86,7 +92,11 @@ where
     S: Accounts + Facts + Intents + Jobs + Sources + Views,
 {
     let org = &job.lease.org;
-    let person = job.unique.as_deref().unwrap_or_default();
+    let name = job.unique.as_deref().unwrap_or_default();
+    let (person, is_partner) = match name.strip_prefix(AS_PARTNER) {
+        Some(person) => (person, true),
+        None => (name, false),
+    };
     if store.account_by_email(org, person).await?.is_none() {
         // Whoever has not joined looks at nothing.
         return finish(store, org, &job.lease, &[]).await;
@@ -101,14 +111,10 @@ where
         let again = kept.good_until();
         let again = defended.look_again.map_or(again, |look| look.min(again));
         let again = Micros(again.seconds().saturating_mul(1_000_000));
-        next.push(self::job(
-            person,
-            AS_PARTNER,
-            again.max(now.plus(AT_MOST_EVERY)),
-        ));
-        if job.payload != AS_PARTNER {
+        next.push(as_partner(person, again.max(now.plus(AT_MOST_EVERY))));
+        if !is_partner {
             let partners = partners(&report, person);
-            next.extend(partners.iter().map(|one| self::job(one, AS_PARTNER, now)));
+            next.extend(partners.iter().map(|one| as_partner(one, now)));
         }
     }
     finish(store, org, &job.lease, &next).await
@@ -134,5 +140,32 @@ async fn finish<S: Facts + Jobs>(
         // Another node judged it as well.
         Err(StoreError::StaleLease { .. }) => Ok(()),
         done => Ok(done?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::testing::with_store;
+
+    #[test]
+    fn somebody_elses_news_does_not_take_the_place_of_ones_own() {
+        with_store(|store, org| async move {
+            let now = Micros(0);
+            for job in [
+                news_of("maya@example.com", now),
+                as_partner("maya@example.com", now),
+            ] {
+                store.enqueue(&org, &[job]).await.unwrap();
+            }
+            let claim = Claim {
+                kinds: &[JUDGE],
+                node: "n",
+                now: now.plus(SETTLES),
+                until: now.plus(LEASE),
+                limit: 9,
+            };
+            assert_eq!(store.claim(claim).await.unwrap().len(), 2);
+        });
     }
 }
