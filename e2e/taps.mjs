@@ -96,7 +96,7 @@ async function walk(page, [day, moved], where) {
   await press(page, '.cast button:text-is("go there")');
   await be(page, "Maya");
   await press(page, '.threat:has-text("It was moved") button[value="agreed.shared"]');
-  await expect(page, "We agreed on it", `what was said, ${where}`);
+  await expect(page, "You said: “We agreed on it”", `what was said, ${where}`);
   await look(page, `both agreed, ${where}`);
   await page.goto(`${site}one-on-ones`);
   if ((await page.locator('.threat:has-text("It was moved")').count()) !== 0) findings.push(`${where}: what both agreed on still threatens`);

@@ -1,7 +1,7 @@
 //! From what the guard decided to what is done to a calendar.
 
 use super::ahead::{Ahead, Meeting};
-use super::words::{because, times};
+use super::words::times;
 use super::world::Named;
 use crate::server::acting::{Action, Basis};
 use crate::server::ledger::Place;
@@ -38,7 +38,7 @@ pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
             place: meeting.place.clone().filter(|_| meeting.is_writable())?,
             is_there: true,
             edit,
-            because: because(intent),
+            because: intent.why.clone(),
         })
     };
     match &intent.what {
@@ -106,7 +106,7 @@ fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<D
             organizer: party(named.ahead, me),
             invited: vec![party(named.ahead, other)],
         }),
-        because: because(intent),
+        because: intent.why.clone(),
         name,
     })
 }

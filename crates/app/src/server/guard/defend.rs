@@ -4,22 +4,11 @@ use super::ahead::Ahead;
 use super::gather::gather;
 use super::write::Drafted;
 use crate::server::{ServerError, Viewer};
-use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
-use steadfast_guard::decide::Guard;
 use steadfast_store::{Accounts, Facts, Intents};
 
-/// What came of one look.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(in crate::server) struct Defended {
-    /// Whether anything was done or said.
-    pub(in crate::server) did: bool,
-    /// When to look again, though nothing changes.
-    pub(in crate::server) look_again: Option<Instant>,
-}
-
 /// Decides for the viewer on what is known now; what their policies let it do goes into the outbox, and what the other one is
-/// to be told is said. The same look twice does nothing more.
+/// to be told is said. The same look twice does nothing more. Gives when to look again, though nothing changes.
 ///
 /// # Errors
 /// [`ServerError::Store`], [`ServerError::Unreadable`].
@@ -28,22 +17,15 @@ pub(in crate::server) async fn defend<S>(
     viewer: &Viewer,
     ahead: &Ahead,
     now: Instant,
-) -> Result<Defended, ServerError>
+) -> Result<Option<Instant>, ServerError>
 where
     S: Accounts + Facts + Intents,
 {
     let gathered = gather(store, viewer, ahead).await?;
     let Some(counted) = gathered.counted(now) else {
-        return Ok(Defended::default());
+        return Ok(None);
     };
-    let serves = BTreeSet::from([counted.me]);
-    let guard = Guard {
-        world: &counted.named.world,
-        own: &counted.own,
-        policies: &counted.policies,
-        serves: Some(&serves),
-        now,
-    };
+    let guard = counted.guard(&counted.own, &counted.policies, now);
     let decision = guard.decide(&counted.named.promises());
     let mut drafted = Drafted::on(&gathered);
     for intent in &decision.intents {
@@ -51,12 +33,8 @@ where
         // Where nothing can be written it stays a proposal.
         let _ = drafted.add(store, viewer, now, about, intent).await?;
     }
-    let did = !drafted.is_empty();
-    if did {
+    if !drafted.is_empty() {
         drafted.write(store, viewer, &[]).await?;
     }
-    Ok(Defended {
-        did,
-        look_again: decision.look_again,
-    })
+    Ok(decision.look_again)
 }

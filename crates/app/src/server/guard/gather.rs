@@ -10,6 +10,7 @@ use crate::server::accounts::{Knowers, which_have_joined};
 use crate::server::{ServerError, Viewer, acting};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
+use steadfast_guard::decide::Guard;
 use steadfast_guard::ids::PersonId;
 use steadfast_guard::own::Own;
 use steadfast_guard::policy::Policies;
@@ -37,6 +38,8 @@ pub(super) struct Counted<'a> {
     pub(super) policies: Policies,
     /// Whether the switch is off for them.
     pub(super) is_stopped: bool,
+    /// The viewer alone.
+    serves: BTreeSet<PersonId>,
 }
 
 /// Gathers it.
@@ -84,6 +87,24 @@ where
     })
 }
 
+impl Counted<'_> {
+    /// The guard that decides for the viewer, and for nobody else.
+    pub(super) fn guard<'a>(
+        &'a self,
+        own: &'a Own,
+        policies: &'a Policies,
+        now: Instant,
+    ) -> Guard<'a> {
+        Guard {
+            world: &self.named.world,
+            own,
+            policies,
+            serves: Some(&self.serves),
+            now,
+        }
+    }
+}
+
 impl Gathered<'_> {
     /// In numbers; `None` where the viewer is in none of it, or their calendar was not seen lately.
     pub(super) fn counted(&self, now: Instant) -> Option<Counted<'_>> {
@@ -94,6 +115,7 @@ impl Gathered<'_> {
             own: own(&named, me, &self.between, &self.did),
             policies: allowed(&named, me, &self.chosen, self.is_stopped),
             is_stopped: self.is_stopped,
+            serves: BTreeSet::from([me]),
             named,
             me,
         })

@@ -2,9 +2,7 @@
 
 use super::gather::Counted;
 use super::world::Named;
-use std::collections::BTreeSet;
 use steadfast_calendar::{Instant, Slot};
-use steadfast_guard::decide::Guard;
 use steadfast_guard::ids::PersonId;
 use steadfast_guard::intent::{Intent, Measure, What};
 use steadfast_guard::message::Tap;
@@ -124,18 +122,11 @@ pub enum Deed {
 pub(super) fn proposals(counted: &Counted<'_>, now: Instant) -> (Vec<Proposed>, bool) {
     let Counted { named, me, .. } = counted;
     let me = *me;
-    let serves = BTreeSet::from([me]);
     // What is done by itself is told as well, and what is stopped threatens all the same.
     let mut told = counted.policies.clone();
     told.limits.level = told.limits.level.min(Level::Advise);
     told.stopped.clear();
-    let guard = Guard {
-        world: &named.world,
-        own: &counted.own,
-        policies: &told,
-        serves: Some(&serves),
-        now,
-    };
+    let guard = counted.guard(&counted.own, &told, now);
     let decision = guard.decide(&named.promises());
     let untold = decision.threats.len() > decision.proposals.len();
     let telling = Telling { named, me };

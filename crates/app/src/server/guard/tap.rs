@@ -8,7 +8,6 @@ use super::write::Drafted;
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::case::Case;
-use steadfast_guard::decide::Guard;
 use steadfast_guard::ids::{MeetingId, PromiseId};
 use steadfast_guard::intent::{Intent, Measure};
 use steadfast_guard::offer::{Offer, Picked};
@@ -157,13 +156,7 @@ fn accept(
     threat: &Threat,
     way: Measure,
 ) -> Result<Vec<Intent>, ServerError> {
-    let guard = Guard {
-        world: &counted.named.world,
-        own,
-        policies: &counted.policies,
-        serves: None,
-        now,
-    };
+    let guard = counted.guard(own, &counted.policies, now);
     guard.accept(threat, way).map_err(refused)
 }
 

@@ -1,13 +1,7 @@
-//! The words that go into somebody's calendar or log.
+//! The words that go into somebody's calendar.
 
 use jiff::tz::TimeZone;
 use steadfast_calendar::Slot;
-use steadfast_guard::intent::Intent;
-
-/// Why something is done, for its owner's log: names nobody and no meeting.
-pub(super) fn because(intent: &Intent) -> String {
-    intent.why.clone()
-}
 
 /// A note with other times in it, on the clock of whoever reads it, which is named.
 pub(super) fn times(note: &str, instead: &[Slot], zone: Option<&TimeZone>) -> String {

@@ -107,9 +107,9 @@ where
     let mut next = Vec::new();
     if let Some(report) = kept.report() {
         let ahead = ahead(store, &viewer, program, at).await?;
-        let defended = guard::defend(store, &viewer, &ahead, at).await?;
+        let look_again = guard::defend(store, &viewer, &ahead, at).await?;
         let again = kept.good_until();
-        let again = defended.look_again.map_or(again, |look| look.min(again));
+        let again = look_again.map_or(again, |look| look.min(again));
         let again = Micros(again.seconds().saturating_mul(1_000_000));
         next.push(as_partner(person, again.max(now.plus(AT_MOST_EVERY))));
         if !is_partner {
