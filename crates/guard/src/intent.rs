@@ -62,6 +62,15 @@ pub enum What {
         /// When.
         slot: Slot,
     },
+    /// A series of the two from then on.
+    Begin {
+        /// Of whom; the first one organises it.
+        people: [PersonId; 2],
+        /// The first.
+        first: Slot,
+        /// Weeks from one to the next.
+        every_weeks: u8,
+    },
     /// Time is held on one calendar: busy, private.
     Hold {
         /// Whose.
@@ -117,6 +126,8 @@ pub enum Measure {
     MakeGood,
     /// The report is told.
     TellReport,
+    /// A 1:1 that has none to come begins again, for good.
+    Begin,
     /// Something of ours is taken back.
     Undo,
 }
@@ -189,6 +200,7 @@ impl Intent {
         match &self.what {
             What::Move { to, .. } | What::Restore { to, .. } => Some(*to),
             What::Book { slot, .. } | What::Hold { slot, .. } => Some(*slot),
+            What::Begin { first, .. } => Some(*first),
             What::Answer { .. } | What::Cancel { .. } | What::Message(_) => None,
         }
     }
@@ -227,6 +239,7 @@ impl Measure {
             Self::AskFirst => "ask_first",
             Self::MakeGood => "make_good",
             Self::TellReport => "tell_report",
+            Self::Begin => "begin",
             Self::Undo => "undo",
         }
     }

@@ -7,9 +7,11 @@
 //! `Invariant:` nothing here repeats without bound. What was decided on one promise is remembered in [`own::Own`], and
 //! [`settle`] refuses to do the same for the same reason twice.
 
+pub mod begin;
 pub mod case;
 pub mod debt;
 pub mod decide;
+mod frame;
 pub mod ids;
 pub mod intent;
 pub mod log;

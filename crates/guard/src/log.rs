@@ -52,6 +52,7 @@ impl fmt::Display for Words<'_> {
         f.write_str(match self.0 {
             What::Move { .. } => "A meeting of yours moves",
             What::Book { .. } => "A 1:1 is booked",
+            What::Begin { .. } => "A series of 1:1s begins",
             What::Hold { .. } => "Time is held on your calendar",
             What::Answer {
                 answer: Answer::Declined,

@@ -1,21 +1,25 @@
-//! A new single meeting with those who are to come: a 1:1 made good.
+//! A new meeting with those who are to come: a 1:1 made good, or the first of a series.
 
 use super::{
     By,
     error::EditError,
     texts::{escaped, is_address, is_uid, joined, quoted},
     value::utc,
+    weekly::{Weekly, repeating},
 };
 use crate::instant::Slot;
 use serde::{Deserialize, Serialize};
 
-/// A single meeting to be.
+/// A meeting to be.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Meeting {
     /// Its UID, the caller's to make: letters, digits, `-`, `.`, `_`, `@`.
     pub uid: String,
-    /// When.
+    /// When; of a series, the first.
     pub slot: Slot,
+    /// Whether it repeats; `None`: a single one.
+    #[serde(default)]
+    pub weekly: Option<Weekly>,
     /// SUMMARY.
     pub title: String,
     /// DESCRIPTION; none when empty.
@@ -59,7 +63,11 @@ pub(super) fn apply(meeting: &Meeting, by: &By<'_>) -> Result<Vec<u8>, EditError
     {
         return Err(EditError::Impossible);
     }
-    let mut lines = head(&meeting.uid, meeting.slot, &meeting.title, by);
+    let times = match meeting.weekly {
+        Some(weekly) => repeating(weekly, meeting.slot, by)?,
+        None => single(meeting.slot),
+    };
+    let mut lines = head(&meeting.uid, times, &meeting.title, by);
     if !meeting.text.is_empty() {
         lines.push(format!("DESCRIPTION:{}", escaped(&meeting.text)));
     }
@@ -82,25 +90,51 @@ pub(super) fn apply(meeting: &Meeting, by: &By<'_>) -> Result<Vec<u8>, EditError
     Ok(joined(&lines))
 }
 
-/// What every object of ours begins with. Times are in UTC: a single meeting needs no zone, and every reader shows it in
-/// its own.
-pub(super) fn head(uid: &str, slot: Slot, title: &str, by: &By<'_>) -> Vec<String> {
+/// When something is, as its object says it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Times {
+    /// The zone that is spoken of (RFC 5545 §3.6.5); none in UTC.
+    pub(super) zone: Vec<String>,
+    /// DTSTART, DTEND and how it repeats.
+    pub(super) said: Vec<String>,
+}
+
+/// In UTC: a single meeting needs no zone, and every reader shows it in its own.
+pub(super) fn single(slot: Slot) -> Times {
+    Times {
+        zone: Vec::new(),
+        said: vec![
+            format!("DTSTART:{}", utc(slot.start)),
+            format!("DTEND:{}", utc(slot.end)),
+        ],
+    }
+}
+
+/// What every object of ours begins with.
+pub(super) fn head(uid: &str, times: Times, title: &str, by: &By<'_>) -> Vec<String> {
     let now = utc(by.now);
-    vec![
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        "PRODID:-//Steadfast//Steadfast//EN".to_owned(),
-        "CALSCALE:GREGORIAN".to_owned(),
+    let mut lines: Vec<String> = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Steadfast//Steadfast//EN",
+        "CALSCALE:GREGORIAN",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    lines.extend(times.zone);
+    lines.extend([
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{uid}"),
         format!("DTSTAMP:{now}"),
         format!("LAST-MODIFIED:{now}"),
         format!("CREATED:{now}"),
         "SEQUENCE:0".to_owned(),
-        format!("DTSTART:{}", utc(slot.start)),
-        format!("DTEND:{}", utc(slot.end)),
+    ]);
+    lines.extend(times.said);
+    lines.extend([
         format!("SUMMARY:{}", escaped(title)),
         "STATUS:CONFIRMED".to_owned(),
         "TRANSP:OPAQUE".to_owned(),
-    ]
+    ]);
+    lines
 }

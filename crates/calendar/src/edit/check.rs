@@ -42,7 +42,14 @@ pub fn holds(object: Option<&[u8]>, edit: &Edit, by: &By<'_>) -> bool {
             target.is_some() && instance.slot == target
         }),
         Edit::Answer(answer) => answered(&subject, answer, by),
-        Edit::Book(meeting) => is_new(&subject, &meeting.uid, meeting.slot, by),
+        Edit::Book(meeting) => {
+            // Of a series the second stands where the first one's clock puts it.
+            let repeats_so = meeting.weekly.map_or(!subject.repeats(), |weekly| {
+                let second = weekly.after(meeting.slot, by.zone);
+                second.is_some_and(|second| at(second.start) == Some(second))
+            });
+            repeats_so && is_new(&subject, &meeting.uid, meeting.slot, by)
+        }
         Edit::Hold(hold) => is_new(&subject, &hold.uid, hold.slot, by),
         Edit::Withdraw { .. } => false,
     }

@@ -28,6 +28,8 @@ pub enum EditError {
     WholeDay,
     /// The moment cannot be written in the clock of the series: the hour comes twice.
     Unsayable,
+    /// The clock has no name that a series could be kept on.
+    NoZone,
     /// An end that is not after its start, or an empty or impossible UID or address.
     Impossible,
     /// The result would not have said what was meant; it was thrown away.
@@ -52,6 +54,9 @@ impl fmt::Display for EditError {
             Self::FromHereOn => "it was changed from some day on; edit it in your calendar",
             Self::WholeDay => "it takes whole days; give whole days",
             Self::Unsayable => "that hour comes twice on that day; choose another",
+            Self::NoZone => {
+                "your time zone is not known by a name; choose it on the page Calendars"
+            }
             Self::Impossible => "such a time or address cannot be",
             Self::NotAsMeant => {
                 "the change would have touched more than was meant; edit it in your calendar"

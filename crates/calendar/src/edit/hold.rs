@@ -2,7 +2,7 @@
 
 use super::{
     By,
-    book::head,
+    book::{head, single},
     error::EditError,
     texts::{is_uid, joined},
 };
@@ -24,7 +24,7 @@ pub(super) fn apply(hold: &Hold, by: &By<'_>) -> Result<Vec<u8>, EditError> {
     if !is_uid(&hold.uid) || hold.slot.end <= hold.slot.start {
         return Err(EditError::Impossible);
     }
-    let mut lines = head(&hold.uid, hold.slot, &hold.title, by);
+    let mut lines = head(&hold.uid, single(hold.slot), &hold.title, by);
     lines.extend(["CLASS:PRIVATE", "END:VEVENT", "END:VCALENDAR"].map(str::to_owned));
     Ok(joined(&lines))
 }

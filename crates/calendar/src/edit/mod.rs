@@ -23,6 +23,7 @@ mod subject;
 mod texts;
 mod undo;
 mod value;
+mod weekly;
 
 pub use answer::{Answer, Reply};
 pub use basis::{Basis, Told};
@@ -32,6 +33,7 @@ pub use error::EditError;
 pub use hold::Hold;
 pub use others::others;
 pub use undo::undo;
+pub use weekly::Weekly;
 
 use crate::instant::{Instant, Slot};
 use jiff::tz::TimeZone;
@@ -72,7 +74,7 @@ pub enum Edit {
     },
     /// An invitation is answered.
     Answer(Answer),
-    /// A new single meeting, with those who are to come.
+    /// A new meeting, single or repeated, with those who are to come.
     Book(Meeting),
     /// Time is taken, by nobody else's leave and without saying what for.
     Hold(Hold),

@@ -69,7 +69,8 @@ impl Form {
     }
 }
 
-fn wall(civil: DateTime) -> String {
+/// A moment on a clock.
+pub(super) fn wall(civil: DateTime) -> String {
     civil.strftime("%Y%m%dT%H%M%S").to_string()
 }
 

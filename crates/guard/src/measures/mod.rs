@@ -125,6 +125,7 @@ fn key(intent: &Intent) -> String {
     let kind = match intent.what {
         What::Move { .. } => "move",
         What::Book { .. } => "book",
+        What::Begin { .. } => "begin",
         What::Hold { .. } => "hold",
         What::Answer { .. } => "answer",
         What::Restore { .. } => "restore",

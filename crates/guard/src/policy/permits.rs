@@ -91,7 +91,7 @@ pub fn permits(asked: Asked<'_>, intent: &Intent) -> Result<(), Refused> {
     let frozen = now.plus_minutes(policy.bounds.freeze_minutes);
     let moves = matches!(
         intent.what,
-        What::Move { .. } | What::Restore { .. } | What::Book { .. }
+        What::Move { .. } | What::Restore { .. } | What::Book { .. } | What::Begin { .. }
     );
     let starts = [
         on.map(|on| on.slot.start),
@@ -162,7 +162,7 @@ fn reached(intent: &Intent, on: Option<&Meeting>) -> Vec<PersonId> {
             .map_or_else(Vec::new, |on| {
                 on.guests.iter().map(|guest| guest.person).collect()
             }),
-        What::Book { people, .. } => people.to_vec(),
+        What::Book { people, .. } | What::Begin { people, .. } => people.to_vec(),
         What::Hold { person, .. } => vec![*person],
         What::Answer { .. } => on.map(|on| on.organiser).into_iter().collect(),
         What::Message(message) => vec![message.to],
@@ -182,7 +182,7 @@ fn is_theirs(world: &World, intent: &Intent, on: Option<&Meeting>) -> bool {
         What::Move { .. } | What::Restore { .. } | What::Cancel { .. } => {
             on.is_some_and(|on| on.organiser == owner)
         }
-        What::Book { people, .. } => people.contains(&owner),
+        What::Book { people, .. } | What::Begin { people, .. } => people.contains(&owner),
         What::Hold { person, .. } => *person == owner,
         What::Answer { person, .. } => {
             *person == owner && on.is_some_and(|on| on.answer_of(owner).is_some())

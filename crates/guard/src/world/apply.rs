@@ -44,6 +44,19 @@ impl World {
                 }
                 Ok(Some(made))
             }
+            What::Begin { people, first, .. } => {
+                let guests = people.iter().map(|person| Guest {
+                    person: *person,
+                    answer: Answer::Accepted,
+                });
+                self.put_meeting(Meeting {
+                    guests: guests.collect(),
+                    class: Class::OneOnOne,
+                    ..blank(made, intent, *first, now)
+                });
+                self.has_a_series(intent.one_on_one);
+                Ok(Some(made))
+            }
             What::Hold {
                 person,
                 slot,

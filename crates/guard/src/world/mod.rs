@@ -67,6 +67,13 @@ impl World {
         self.one_on_ones.insert(one.id, one);
     }
 
+    /// Says that a 1:1 has a series by now.
+    pub(crate) fn has_a_series(&mut self, id: OneOnOneId) {
+        if let Some(one) = self.one_on_ones.get_mut(&id) {
+            one.has_series = true;
+        }
+    }
+
     /// Adds a promise, or says how it is now. Its slot stays what it was promised as.
     pub fn put_promise(&mut self, promise: Promise) {
         let of = self.promises_of.entry(promise.one_on_one).or_default();
