@@ -172,6 +172,17 @@ pub trait Facts: Sync {
         streams: &[&str],
     ) -> impl Future<Output = Result<Vec<Version>, StoreError>> + Send;
 
+    /// Several streams whole, in their order: where each is, and all of its facts. Facts that come meanwhile may be among them
+    /// and are then not counted in the version. For streams that are short: in few strokes, whatever their number.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn whole(
+        &self,
+        org: &Org,
+        streams: &[&str],
+    ) -> impl Future<Output = Result<Vec<(Version, Vec<Fact>)>, StoreError>> + Send;
+
     /// The last position given out: 0 when there is no fact.
     ///
     /// # Errors
@@ -262,6 +273,14 @@ impl Facts for Store {
 
     async fn versions(&self, org: &Org, streams: &[&str]) -> Result<Vec<Version>, StoreError> {
         on_engine!(self, repo => repo.versions(org, streams).await)
+    }
+
+    async fn whole(
+        &self,
+        org: &Org,
+        streams: &[&str],
+    ) -> Result<Vec<(Version, Vec<Fact>)>, StoreError> {
+        on_engine!(self, repo => repo.whole(org, streams).await)
     }
 
     async fn position(&self, org: &Org) -> Result<Position, StoreError> {

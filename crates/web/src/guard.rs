@@ -25,6 +25,22 @@ pub(crate) async fn tap(server: &Server, me: &Me, tapped: Tapped) -> Result<usiz
     .await
 }
 
+/// Begins a 1:1 that has none to come, for good.
+pub(crate) async fn begin(
+    server: &Server,
+    me: &Me,
+    pair: String,
+    time: (Instant, u8),
+) -> Result<(), ServerError> {
+    let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let (server, viewer) = (server.clone(), me.0.viewer().clone());
+    apart(async move || {
+        let (store, now) = (&server.0.store, server.0.world.instant());
+        guard::begin(store, &viewer, &ahead, now, &pair, time).await
+    })
+    .await
+}
+
 /// Picks one of the times that were offered to them, or none.
 pub(crate) async fn pick(
     server: &Server,

@@ -3,10 +3,10 @@
 use crate::api::{spec, v1};
 use crate::assets;
 use crate::pages::{
-    about_me, auditor, calendars, cost, demo, guard, health, home, invitation, invite, jobs, live,
-    log, metrics, more, new_password, occurrence, offers, one_on_one, one_on_ones, passkeys,
-    people, people_file, person, policies, privacy, programs, proof, question, retention, set_up,
-    sign_in, start, threats,
+    about_me, auditor, begins, calendars, cost, demo, guard, health, home, invitation, invite,
+    jobs, live, log, metrics, more, new_password, occurrence, offers, one_on_one, one_on_ones,
+    passkeys, people, people_file, person, policies, privacy, programs, proof, question, retention,
+    set_up, sign_in, start, threats,
 };
 use crate::server::Server;
 use axum::Router;
@@ -84,6 +84,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/one-on-ones/lines" Account one_on_ones::declare;
     get "/one-on-ones/{pair}" Account one_on_one::show;
     post "/one-on-ones/{pair}/guard" Account threats::tap;
+    post "/one-on-ones/{pair}/begin" Account begins::begin;
     post "/one-on-ones/{pair}/pick" Account offers::pick;
     post "/one-on-ones/{pair}/withdraw" Account offers::withdraw;
     post "/one-on-ones/{pair}/reason" Account offers::reason;

@@ -54,6 +54,7 @@ pub(crate) fn booked(uid: &str) -> Edit {
     Edit::Book(Meeting {
         uid: uid.to_owned(),
         slot: half_hour("2026-03-11T13:00:00Z"),
+        weekly: None,
         title: "1:1, made good".to_owned(),
         text: String::new(),
         private: false,

@@ -49,6 +49,7 @@ pub(crate) fn booking(uid: &str, slot: &str) -> Edit {
     Edit::Book(Meeting {
         uid: uid.to_owned(),
         slot: half_hour(slot),
+        weekly: None,
         title: "1:1, made good".to_owned(),
         text: String::new(),
         private: false,

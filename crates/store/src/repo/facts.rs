@@ -116,10 +116,9 @@ impl Repo {
         let mut known = HashMap::new();
         // The organisation takes a parameter, too.
         for some in streams.chunks(MOST_NAMES) {
-            let numbers: Vec<String> = (2..some.len() + 2).map(|n| format!("${n}")).collect();
             let sql = format!(
                 "SELECT stream, version FROM stream WHERE org = $1 AND stream IN ({})",
-                numbers.join(", ")
+                names(some.len())
             );
             let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(org.as_str());
             for stream in some {
@@ -133,6 +132,46 @@ impl Repo {
         }
         let version = |stream: &&str| Version(known.get(*stream).copied().map_or(0, counted));
         Ok(streams.iter().map(version).collect())
+    }
+
+    pub(crate) async fn whole(
+        &self,
+        org: &Org,
+        streams: &[&str],
+    ) -> Result<Vec<(Version, Vec<Fact>)>, StoreError> {
+        let versions = self.versions(org, streams).await?;
+        let there = streams.iter().zip(&versions);
+        let there: Vec<&str> = there
+            .filter(|(_, version)| version.0 > 0)
+            .map(|(stream, _)| *stream)
+            .collect();
+        let mut by_stream: HashMap<String, Vec<Fact>> = HashMap::new();
+        for some in there.chunks(MOST_NAMES) {
+            let sql = format!(
+                "SELECT stream, version, position, kind, at, actor, payload FROM fact \
+                 WHERE org = $1 AND stream IN ({}) ORDER BY stream, version",
+                names(some.len())
+            );
+            let mut query = sqlx::query(AssertSqlSafe(sql)).bind(org.as_str());
+            for stream in some {
+                query = query.bind(*stream);
+            }
+            for fact in facts(query.fetch_all(&self.reader).await)? {
+                match by_stream.get_mut(&fact.stream) {
+                    Some(known) => known.push(fact),
+                    None => {
+                        by_stream.insert(fact.stream.clone(), vec![fact]);
+                    }
+                }
+            }
+        }
+        // A stream may be asked for twice.
+        let facts = |stream: &&str| by_stream.get(*stream).cloned().unwrap_or_default();
+        Ok(versions
+            .into_iter()
+            .zip(streams)
+            .map(|(version, stream)| (version, facts(stream)))
+            .collect())
     }
 
     pub(crate) async fn position(&self, org: &Org) -> Result<Position, StoreError> {
@@ -319,6 +358,12 @@ impl Tx {
 fn check(fact: &NewFact) -> Result<(), StoreError> {
     check_name("a kind of fact", &fact.kind)?;
     check_text("whoever said it", &fact.actor)
+}
+
+/// Places for so many names; the organisation has the first.
+fn names(count: usize) -> String {
+    let numbers: Vec<String> = (2..count + 2).map(|n| format!("${n}")).collect();
+    numbers.join(", ")
 }
 
 fn facts(rows: Result<Vec<Row>, sqlx::Error>) -> Result<Vec<Fact>, StoreError> {

@@ -169,6 +169,7 @@ fn acted(deed: &str, takes_back: bool, ended: &str) -> String {
         "answer" => ("answered an invitation", "have answered an invitation"),
         "decline" => ("declined an invitation", "have declined an invitation"),
         "book" => ("booked a meeting", "have booked a meeting"),
+        "begin" => ("booked a series of 1:1s", "have booked a series of 1:1s"),
         "hold" => ("kept a time free", "have kept a time free"),
         "withdraw" => (
             "took an entry of ours away",

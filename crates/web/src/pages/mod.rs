@@ -2,6 +2,7 @@
 
 pub(crate) mod about_me;
 pub(crate) mod auditor;
+pub(crate) mod begins;
 pub(crate) mod calendars;
 pub(crate) mod cost;
 pub(crate) mod dated;

@@ -8,7 +8,7 @@ use crate::me::Me;
 use crate::pages::guard::switch::Switch;
 use crate::pages::lines::{self, Lines};
 use crate::pages::threats::JustTapped;
-use crate::pages::{self, freshness, occurrence, one_on_one};
+use crate::pages::{self, begins, freshness, occurrence, one_on_one};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use crate::sync;
@@ -134,7 +134,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         header class="page-head" { h1 { "Your 1:1s" } (parts::rests_on(report)) (view.fresh) }
         (just_read(&view.read))
         (wrong(view.wrong))
-        (without(report))
+        (without(report, view.outlook))
         @if unknown {
             section aria-labelledby="who" {
                 h2 id="who" { "Who reports to whom?" }
@@ -193,13 +193,15 @@ fn just_read(read: &Read) -> Markup {
     }
 }
 
-fn without(report: &Report) -> Markup {
+fn without(report: &Report, outlook: &Outlook) -> Markup {
     let lines = parts::without(report);
     html! {
         @if !lines.is_empty() {
             section aria-labelledby="without" class="without" {
                 h2 id="without" { "Without a 1:1" }
-                ul class="plain" { @for (said, _) in &lines { li dir="auto" { (said) } } }
+                ul class="plain" {
+                    @for (said, person) in &lines { li { span dir="auto" { (said) } (begins::with(report, outlook, person)) } }
+                }
                 @if let Some(repair) = parts::without_repair(report) { p class="todo" { (repair) } }
             }
         }

@@ -88,15 +88,21 @@ pub(crate) async fn answer(
     };
     let report = seen.report();
     let joined = ledger::joined(server, me, report).await?;
-    let mut rhythms = Vec::new();
-    for pair in report.pairs.iter().filter(|pair| pair.ended.is_none()) {
-        let other = parts::partner(report, pair);
-        rhythms.push(Rhythm {
+    let running = report.pairs.iter().filter(|pair| pair.ended.is_none());
+    let running: Vec<&Pair> = running.collect();
+    let ids: Vec<&str> = running.iter().map(|pair| pair.id.as_str()).collect();
+    let standings = seen.standings(&server.0.store, &ids).await?;
+    let rhythms = running.into_iter().zip(standings);
+    let mut rhythms: Vec<Rhythm<'_>> = rhythms
+        .map(|(pair, standing)| Rhythm {
             pair,
-            standing: seen.standing(&server.0.store, &pair.id).await?,
-            has_joined: joined.iter().any(|known| **known == *other.address),
-        });
-    }
+            standing,
+            has_joined: {
+                let other = parts::partner(report, pair);
+                joined.iter().any(|known| **known == *other.address)
+            },
+        })
+        .collect();
     // What waits for the reader comes first.
     let waits = |one: &Rhythm<'_>| {
         let proposed = one.standing.proposed.as_ref();

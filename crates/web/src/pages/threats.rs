@@ -4,7 +4,7 @@ use crate::form::{Wrong, wrong};
 use crate::guard;
 use crate::me::Me;
 use crate::pages::ways::{list, moment, span, ways};
-use crate::pages::{offers, one_on_one};
+use crate::pages::{begins, offers, one_on_one};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -106,6 +106,7 @@ fn just(report: &Report, tapped: &JustTapped) -> Markup {
         "restore" => "It goes back to where it was",
         "make_good" => "It gets its other time",
         "offered" => "The times are offered",
+        "begin" => "It is the first of a series; your calendar invites to it",
         _ => return html! {},
     };
     html! {
@@ -204,6 +205,7 @@ fn card(report: &Report, outlook: &Outlook, one: &Proposed, again: &[Slot]) -> M
                     @if let Some(tapped) = tapped { p class="said" { (became(tapped)) } }
                     (offers::of_card(report, outlook, one, &name))
                     @if !outlook.is_stopped { (ways(report, outlook, one, &name)) }
+                    @if one.promised.is_none() { (begins::of_pair(report, outlook, &one.pair)) }
                     (agreed(report, pair, one, &name))
                     (reason(outlook, one, &name))
                 }
@@ -253,11 +255,11 @@ fn reason(outlook: &Outlook, one: &Proposed, name: &str) -> Markup {
 }
 
 /// Whether the ways out are offered still: what is under way or done waits for the next look at the calendar.
-fn is_open(tapped: &LastTap) -> bool {
+pub(crate) fn is_open(tapped: &LastTap) -> bool {
     tapped.state.is_end() && !tapped.state.stands()
 }
 
-fn became(tapped: &LastTap) -> String {
+pub(crate) fn became(tapped: &LastTap) -> String {
     let problem = tapped.problem.as_deref().unwrap_or("the log says more");
     match tapped.state {
         IntentState::Written | IntentState::Sending => "On its way to your calendar.".to_owned(),

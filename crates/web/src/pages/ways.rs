@@ -77,6 +77,9 @@ fn way(report: &Report, one: &Proposed, way: &Way, name: &str) -> Markup {
                         }
                     }
                     @if way.is_possible {
+                        @if one.other_joined {
+                            span class="quiet small" { "While " bdi { (name) } " has the pick, the first of these is kept free on your calendar." }
+                        }
                         span class="slots" {
                             @if one.other_joined {
                                 button name="way" value=(value(way, None)) class=[one.over_it.is_none().then_some("first")] {

@@ -10,7 +10,7 @@ use crate::server::people::Administrator;
 use crate::server::{ServerError, Viewer};
 use serde::{Deserialize, Serialize};
 use steadfast_calendar::Instant;
-use steadfast_store::{Expected, Facts, NewFact, Org};
+use steadfast_store::{Expected, Fact, Facts, NewFact, Org};
 
 /// An account was made by an invitation: a [`Joined`].
 const JOINED: &str = "person.joined.v1";
@@ -47,8 +47,12 @@ impl Knowers {
     /// # Errors
     /// [`ServerError::Store`], [`ServerError::Unreadable`].
     pub async fn of<S: Facts>(store: &S, org: &Org, person: &str) -> Result<Self, ServerError> {
+        Self::told(&whole_stream(store, org, &Self::stream(person)).await?)
+    }
+
+    /// The same, of the facts of its stream.
+    pub(in crate::server) fn told(facts: &[Fact]) -> Result<Self, ServerError> {
         let mut knowers = Self::Everybody;
-        let facts = whole_stream(store, org, &Self::stream(person)).await?;
         for (index, fact) in facts.iter().enumerate() {
             if fact.kind == VOUCHED {
                 return Ok(Self::Everybody);

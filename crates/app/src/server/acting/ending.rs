@@ -97,6 +97,7 @@ fn deed(edit: Option<&Edit>) -> &'static str {
         Some(Edit::Restore { .. }) => "restore",
         Some(Edit::Answer(answer)) if answer.reply == Reply::Declined => "decline",
         Some(Edit::Answer(_)) => "answer",
+        Some(Edit::Book(meeting)) if meeting.weekly.is_some() => "begin",
         Some(Edit::Book(_)) => "book",
         Some(Edit::Hold(_)) => "hold",
         Some(Edit::Withdraw { .. }) => "withdraw",

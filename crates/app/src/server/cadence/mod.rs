@@ -7,7 +7,7 @@ mod tests;
 pub use standing::{Agreed, Proposed, Standing};
 
 use super::accounts::Knowers;
-use super::ledger::{report, whole_stream};
+use super::ledger::{Whole, report};
 use super::{
     ServerError, Viewer,
     facts::{self, CADENCE, CadenceSaid},
@@ -42,23 +42,44 @@ pub(in crate::server) async fn standing<S: Facts>(
     viewer: &Viewer,
     other: &str,
 ) -> Result<Standing, ServerError> {
-    Standing::of(&between(store, viewer, other).await?)
+    let mut all = standings(store, viewer, &[other]).await?;
+    Ok(all.pop().unwrap_or_default())
 }
 
-/// What the viewer and `other` said, as far as it is theirs to see: the stream's name is short, and others could come to have
-/// the same.
+/// What stands between the viewer and each of `others`, in their order.
+///
+/// # Errors
+/// As [`standing`].
+pub(in crate::server) async fn standings<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    others: &[&str],
+) -> Result<Vec<Standing>, ServerError> {
+    let all = between(store, viewer, others).await?;
+    all.iter().map(|facts| Standing::of(facts)).collect()
+}
+
+/// What the viewer and each of `others` said, as far as it is theirs to see: the stream's name is short, and others could come
+/// to have the same.
 async fn between<S: Facts>(
     store: &S,
     viewer: &Viewer,
-    other: &str,
-) -> Result<Vec<Fact>, ServerError> {
-    let knowers = Knowers::of(store, viewer.org(), viewer.person()).await?;
-    let stream = facts::cadence_of(&pair_id(viewer.person(), other));
-    let mut facts = whole_stream(store, viewer.org(), &stream).await?;
-    facts.retain(|fact| {
-        fact.actor == viewer.person() || (fact.actor == other && knowers.include(other))
+    others: &[&str],
+) -> Result<Vec<Vec<Fact>>, ServerError> {
+    let me = viewer.person();
+    let stream_with = |other: &&str| facts::cadence_of(&pair_id(me, other));
+    let mut streams: Vec<String> = others.iter().map(stream_with).collect();
+    streams.push(Knowers::stream(me));
+    let names: Vec<&str> = streams.iter().map(String::as_str).collect();
+    let whole = Whole::of(store, viewer.org(), &names).await?;
+    let knowers = Knowers::told(whole.facts(&Knowers::stream(me)))?;
+    let said = others.iter().zip(&streams).map(|(other, stream)| {
+        let facts = whole.facts(stream).iter();
+        let theirs =
+            |fact: &&Fact| fact.actor == me || (fact.actor == *other && knowers.include(other));
+        facts.filter(theirs).cloned().collect()
     });
-    Ok(facts)
+    Ok(said.collect())
 }
 
 /// Says something about the rhythm of the viewer's 1:1 `pair`.
@@ -83,7 +104,7 @@ pub async fn say<S: Facts + Sources>(
     let other = other.ok_or(ServerError::NotFound)?;
     let stream = facts::cadence_of(pair);
     let version = store.version(viewer.org(), &stream).await?;
-    let standing = Standing::of(&between(store, viewer, other).await?)?;
+    let standing = standing(store, viewer, other).await?;
     let (word, days) = fits(&standing, viewer.person(), say)?;
     let said = CadenceSaid {
         by: viewer.person().to_owned(),
@@ -138,9 +159,9 @@ pub(super) async fn agreements<S: Facts>(
     viewer: &Viewer,
     other: &str,
 ) -> Result<Vec<AgreedCadence>, ServerError> {
-    let facts = between(store, viewer, other).await?;
+    let facts = between(store, viewer, &[other]).await?;
     let mut agreements = Vec::new();
-    for fact in &facts {
+    for fact in facts.iter().flatten() {
         let said: CadenceSaid = facts::what_was_said(fact, CADENCE)?;
         if matches!(&*said.word, standing::AGREE | standing::END) {
             agreements.push(AgreedCadence {

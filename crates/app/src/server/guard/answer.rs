@@ -3,6 +3,7 @@
 use super::ahead::Ahead;
 use super::between::Said;
 use super::gather::gather;
+use super::holds;
 use super::tap::gone;
 use super::write::Drafted;
 use crate::server::ledger::judge_now;
@@ -130,5 +131,8 @@ where
         promised: promised.seconds(),
     };
     drafted.say(pair, &said, viewer.person(), now);
+    if let Some(counted) = gathered.counted(now) {
+        holds::keep(store, viewer, now, (&gathered, &counted), &mut drafted).await?;
+    }
     drafted.write(store, viewer, &[]).await
 }

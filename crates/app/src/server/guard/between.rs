@@ -10,7 +10,7 @@ use crate::server::{ServerError, Viewer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use steadfast_calendar::{Instant, Slot};
-use steadfast_store::{Facts, NewFact, Org};
+use steadfast_store::{Fact, Facts, NewFact, Org};
 
 /// Something said between the two: a [`Said`].
 const BETWEEN: &str = "guard.between.v1";
@@ -165,29 +165,15 @@ impl About {
     }
 }
 
-/// What stands between the viewer and whom they meet in these 1:1s, by pair. The caller says which are the viewer's.
-pub(in crate::server) async fn between<S: Facts>(
-    store: &S,
-    viewer: &Viewer,
-    pairs: &[&str],
-) -> Result<BTreeMap<String, Between>, ServerError> {
-    let streams: Vec<String> = pairs.iter().map(|pair| between_of(pair)).collect();
-    let names: Vec<&str> = streams.iter().map(String::as_str).collect();
-    let versions = store.versions(viewer.org(), &names).await?;
-    let mut all = BTreeMap::new();
-    for (pair, version) in pairs.iter().zip(versions) {
-        // Most pairs have nothing to say.
-        if version.0 == 0 {
-            continue;
-        }
-        let mut between = Between::new();
-        for (at, _, said) in said_on(store, viewer.org(), pair).await? {
-            let about = between.entry(said.promised()).or_default();
-            about.take(said, at);
-        }
-        all.insert((*pair).to_owned(), between);
+/// What stands between two, of the facts of their stream.
+pub(in crate::server) fn stands(facts: &[Fact]) -> Result<Between, ServerError> {
+    let mut between = Between::new();
+    for fact in facts {
+        let said: Said = what_was_said(fact, BETWEEN)?;
+        let about = between.entry(said.promised()).or_default();
+        about.take(said, facts::at(fact));
     }
-    Ok(all)
+    Ok(between)
 }
 
 /// All that was said between the viewer and `other`, the oldest first, with when and by whom; nothing where it is not known
@@ -222,7 +208,11 @@ pub(in crate::server) async fn did<S: Facts>(
     store: &S,
     viewer: &Viewer,
 ) -> Result<Vec<(Instant, Did)>, ServerError> {
-    let facts = whole_stream(store, viewer.org(), &did_for(viewer.person())).await?;
+    did_as(&whole_stream(store, viewer.org(), &did_for(viewer.person())).await?)
+}
+
+/// The same, of the facts of its stream.
+pub(super) fn did_as(facts: &[Fact]) -> Result<Vec<(Instant, Did)>, ServerError> {
     let did = facts
         .iter()
         .map(|fact| Ok((facts::at(fact), what_was_said(fact, DID)?)));

@@ -5,7 +5,9 @@ use super::words::times;
 use super::world::Named;
 use crate::server::acting::{Action, Basis};
 use crate::server::ledger::Place;
-use steadfast_calendar::edit::{Answer as Reply, Edit, Meeting as Booked, Party, Reply as Says};
+use steadfast_calendar::edit::{
+    Answer as Reply, Edit, Meeting as Booked, Party, Reply as Says, Weekly,
+};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::intent::{Intent, What};
 use steadfast_guard::world::meeting::Answer;
@@ -13,7 +15,7 @@ use steadfast_guard::world::meeting::Answer;
 /// One thing to be done: where, what, and the name that makes it be done once.
 pub(super) struct Deed {
     pub(super) name: String,
-    /// `move`, `answer` or `book`.
+    /// `move`, `answer`, `book` or `begin`.
     pub(super) verb: &'static str,
     pub(super) place: Place,
     /// Whether there is an object at the place; a new one is made otherwise.
@@ -68,6 +70,9 @@ pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
             to_one(meeting, "answer", 0, edit)
         }
         What::Book { slot, .. } => book(named, intent, &about, *slot),
+        What::Begin {
+            first, every_weeks, ..
+        } => begin(named, intent, &about, (*first, *every_weeks)),
         What::Hold { .. } | What::Cancel { .. } | What::Message(_) => None,
     }
 }
@@ -82,7 +87,58 @@ pub(super) fn about(pair: &str, promised: Option<Instant>) -> String {
 fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<Deed> {
     let one = named.one_on_one(intent.one_on_one)?;
     let (home, like) = named.ahead.home_of(&one.pair)?;
-    let name = format!("{about}book/{}", slot.start.seconds());
+    let made = Made {
+        verb: "book",
+        slot,
+        weekly: None,
+        home,
+        title: like.title.clone(),
+    };
+    new(named, intent, about, made)
+}
+
+/// A series of the two, called as theirs was, or by their names.
+fn begin(
+    named: &Named<'_>,
+    intent: &Intent,
+    about: &str,
+    (slot, every_weeks): (Slot, u8),
+) -> Option<Deed> {
+    let one = named.one_on_one(intent.one_on_one)?;
+    let like = named.ahead.home_of(&one.pair);
+    let title = like.map(|(_, like)| like.title.clone());
+    let name = |address: &str| party(named.ahead, address).name;
+    let made = Made {
+        verb: "begin",
+        slot,
+        weekly: Some(Weekly { every_weeks }),
+        home: named.ahead.home_of_a_series(&one.pair)?,
+        title: title
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| format!("1:1 {} / {}", name(&one.manager), name(&one.report))),
+    };
+    new(named, intent, about, made)
+}
+
+/// What is to be made, and where.
+struct Made<'a> {
+    verb: &'static str,
+    slot: Slot,
+    weekly: Option<Weekly>,
+    home: &'a Place,
+    title: String,
+}
+
+fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Option<Deed> {
+    let Made {
+        verb,
+        slot,
+        weekly,
+        home,
+        title,
+    } = made;
+    let one = named.one_on_one(intent.one_on_one)?;
+    let name = format!("{about}{verb}/{}", slot.start.seconds());
     let uid = format!("steadfast-{}", name.replace('/', "-"));
     let me = named.ahead.me.first()?;
     let other = if one.manager == *me {
@@ -91,7 +147,7 @@ fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<D
         &one.manager
     };
     Some(Deed {
-        verb: "book",
+        verb,
         place: Place {
             href: format!("{uid}.ics"),
             ..home.clone()
@@ -100,7 +156,8 @@ fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<D
         edit: Edit::Book(Booked {
             uid,
             slot,
-            title: like.title.clone(),
+            weekly,
+            title,
             text: String::new(),
             private: false,
             organizer: party(named.ahead, me),
@@ -112,7 +169,7 @@ fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<D
 }
 
 /// Where an object is on its server: its place is told from its calendar.
-fn path(place: &Place) -> String {
+pub(super) fn path(place: &Place) -> String {
     if place.href.starts_with('/') {
         return place.href.clone();
     }

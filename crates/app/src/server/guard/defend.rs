@@ -2,6 +2,7 @@
 
 use super::ahead::Ahead;
 use super::gather::gather;
+use super::holds;
 use super::write::Drafted;
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::Instant;
@@ -33,6 +34,7 @@ where
         // Where nothing can be written it stays a proposal.
         let _ = drafted.add(store, viewer, now, about, intent).await?;
     }
+    holds::keep(store, viewer, now, (&gathered, &counted), &mut drafted).await?;
     if !drafted.is_empty() {
         drafted.write(store, viewer, &[]).await?;
     }

@@ -2,11 +2,12 @@
 
 use super::ahead::Ahead;
 use super::allowed::allowed;
-use super::between::{Between, Did, between, did, did_for};
+use super::between::{Between, Did, between_of, did_as, did_for, stands};
 use super::own::own;
-use super::policies::{Chosen, policies};
+use super::policies::{self, Chosen, told};
 use super::world::Named;
 use crate::server::accounts::{Knowers, which_have_joined};
+use crate::server::ledger::Whole;
 use crate::server::{ServerError, Viewer, acting};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
@@ -59,8 +60,14 @@ where
     let mut joined: BTreeSet<String> = joined.into_iter().collect();
     // Whoever looks has come in.
     joined.insert(viewer.person().to_owned());
+    let pairs: Vec<&str> = ahead
+        .one_on_ones
+        .iter()
+        .map(|one| one.pair.as_str())
+        .collect();
+    let whole = whole(store, viewer, &pairs).await?;
     // Where it is not known that the viewer is whose address it is, what was said to that address is not theirs.
-    let knowers = Knowers::of(store, viewer.org(), viewer.person()).await?;
+    let knowers = Knowers::told(whole.facts(&Knowers::stream(viewer.person())))?;
     let is_known = |one: &&super::ahead::OneOnOne| {
         let other = if one.manager == viewer.person() {
             &one.report
@@ -70,21 +77,35 @@ where
         knowers.include(other)
     };
     let known = ahead.one_on_ones.iter().filter(is_known);
-    let pairs: Vec<&str> = known.map(|one| one.pair.as_str()).collect();
-    let between = between(store, viewer, &pairs).await?;
-    let did_at = store
-        .version(viewer.org(), &did_for(viewer.person()))
-        .await?;
+    let known: BTreeSet<String> = known.map(|one| one.pair.clone()).collect();
+    let mut between = BTreeMap::new();
+    for pair in &known {
+        let facts = whole.facts(&between_of(pair));
+        if !facts.is_empty() {
+            between.insert(pair.clone(), stands(facts)?);
+        }
+    }
+    let did = did_for(viewer.person());
     Ok(Gathered {
-        known: pairs.iter().map(|pair| (*pair).to_owned()).collect(),
-        did_at,
+        known,
+        did_at: whole.version(&did),
+        did: did_as(whole.facts(&did))?,
         between,
         joined,
-        did: did(store, viewer).await?,
-        chosen: policies(store, viewer).await?,
+        chosen: told(viewer, &whole),
         is_stopped: acting::stopped(store, viewer).await?.is_some(),
         ahead,
     })
+}
+
+/// All that was said and chosen, in one reading.
+async fn whole<S: Facts>(store: &S, viewer: &Viewer, pairs: &[&str]) -> Result<Whole, ServerError> {
+    let mut streams: Vec<String> = pairs.iter().map(|pair| between_of(pair)).collect();
+    streams.extend(policies::streams(viewer.person()));
+    streams.push(Knowers::stream(viewer.person()));
+    streams.push(did_for(viewer.person()));
+    let names: Vec<&str> = streams.iter().map(String::as_str).collect();
+    Whole::of(store, viewer.org(), &names).await
 }
 
 impl Counted<'_> {

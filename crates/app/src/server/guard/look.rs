@@ -1,6 +1,7 @@
 //! What the guard has to say to somebody now.
 
 use super::ahead::Ahead;
+use super::begin::{Beginning, beginnings};
 use super::between::{About, Between};
 use super::deed;
 use super::gather::gather;
@@ -27,6 +28,8 @@ pub struct Outlook {
     pub unplaced: usize,
     /// What threatens their 1:1s, the soonest first.
     pub proposals: Vec<Proposed>,
+    /// Their reports with whom no 1:1 is to come, and when one could begin.
+    pub beginnings: Vec<Beginning>,
     /// What stands between them and those they meet, about promises that are to come or are owed.
     pub between: Vec<Standing>,
 }
@@ -68,13 +71,13 @@ where
         });
     };
     let (mut proposals, is_untold) = proposals(&counted, now);
-    if !proposals.is_empty() {
-        let taps = store
-            .intents_of(viewer.org(), viewer.person(), TAPS)
-            .await?;
-        for one in &mut proposals {
-            one.tapped = last_tap(&taps, one, ahead);
-        }
+    let leads_one = ahead.one_on_ones.iter().any(|one| !one.goes_on);
+    let mut taps = Vec::new();
+    if !proposals.is_empty() || leads_one {
+        taps = taps_of(store, viewer).await?;
+    }
+    for one in &mut proposals {
+        one.tapped = last_tap(&taps, one, ahead);
     }
     Ok(Outlook {
         is_fresh: true,
@@ -82,8 +85,19 @@ where
         is_untold,
         unplaced: ahead.unplaced,
         proposals,
+        beginnings: beginnings(&counted, &taps, now),
         between,
     })
+}
+
+/// What they had done lately, the newest first.
+pub(super) async fn taps_of<S: Intents>(
+    store: &S,
+    viewer: &Viewer,
+) -> Result<Vec<Intent>, ServerError> {
+    Ok(store
+        .intents_of(viewer.org(), viewer.person(), TAPS)
+        .await?)
 }
 
 /// Days back that are told of.
@@ -128,6 +142,11 @@ fn last_tap(taps: &[Intent], proposed: &Proposed, ahead: &Ahead) -> Option<LastT
     };
     let mut taps = taps.iter();
     let last = taps.find(|tap| is_of_it(&tap.intent) && tap.undoes.is_none())?;
+    became(last, ahead)
+}
+
+/// What became of a tap, as long as the calendar was not seen since it was done.
+pub(super) fn became(last: &Intent, ahead: &Ahead) -> Option<LastTap> {
     let ended = last
         .ended
         .map(|at| Instant::from_seconds(at.0.div_euclid(1_000_000)));

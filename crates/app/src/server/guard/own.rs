@@ -72,7 +72,41 @@ pub(super) fn own(
             own.done(&intent, None, *at, today);
         }
     }
+    for (meeting, promise) in named.holds() {
+        let until = meeting.slot.start;
+        let what = What::Hold {
+            person: me,
+            slot: meeting.slot,
+            until,
+        };
+        let id = named.meeting_named(&meeting.uid, meeting.id);
+        if let Some(intent) = hold(named, (me, promise), what) {
+            own.done(&intent, id, meeting.changed, jiff::civil::Date::default());
+        }
+    }
     own
+}
+
+/// A hold that stands.
+fn hold(named: &Named<'_>, (me, promise): (PersonId, PromiseId), what: What) -> Option<Intent> {
+    let pair = &named.promise(promise)?.pair;
+    Some(Intent {
+        key: format!("held/{promise}"),
+        owner: me,
+        policy: Whose::Person,
+        how: How::Automatic,
+        one_on_one: named.number_of(pair)?,
+        promise: Some(promise),
+        measure: Measure::MakeGood,
+        against: Kind::Cancelled,
+        seen: Evidence::default(),
+        on: None,
+        booker: None,
+        free: Vec::new(),
+        what,
+        why: String::new(),
+        undo: Undo::Nothing,
+    })
 }
 
 /// What was done, as far as rules ask of it. Of a promise that is over only that it was done on that day matters.

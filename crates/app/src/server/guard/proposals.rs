@@ -138,7 +138,12 @@ pub(super) fn proposals(counted: &Counted<'_>, now: Instant) -> (Vec<Proposed>, 
     let mut found: Vec<Proposed> = found.flatten().collect();
     let ones = named.world.ones_of(me).map(|one| one.id);
     let ended = ones.filter_map(|one| no_future(&named.world, one, now));
-    let mine = ended.filter(|threat| threat.on == me);
+    // The reporting lines without one are told before anything else.
+    let is_line = |threat: &Threat| {
+        let one = named.one_on_one(threat.one_on_one);
+        one.is_some_and(|one| one.is_line)
+    };
+    let mine = ended.filter(|threat| threat.on == me && !is_line(threat));
     found.extend(mine.filter_map(|threat| telling.proposed(&threat, Vec::new())));
     found.sort_by_key(|one| one.stands.or(one.promised));
     (found, untold)
@@ -286,7 +291,9 @@ impl Telling<'_> {
                 let slots = offered(intent);
                 (!slots.is_empty()).then_some(Deed::MakeGood { slots })
             }
-            What::Book { .. } | What::Hold { .. } | What::Cancel { .. } => None,
+            What::Book { .. } | What::Begin { .. } | What::Hold { .. } | What::Cancel { .. } => {
+                None
+            }
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use super::ahead::Ahead;
 use super::between::Said;
+use super::deed;
 use super::gather::{Counted, Gathered, gather};
+use super::holds;
 use super::proposals::{offered, proposals};
-use super::write::Drafted;
+use super::write::{Drafted, is_under_way};
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::case::Case;
@@ -56,7 +58,13 @@ where
     let gathered = gather(store, viewer, ahead).await?;
     let counted = counted(&gathered, &tapped.pair, now)?;
     let mut drafted = Drafted::on(&gathered);
-    for intent in decide(&counted, now, tapped)? {
+    let intents = decide(&counted, now, tapped)?;
+    // From another window: what is on its way is not offered besides, nor anything else done for that promise.
+    let about = deed::about(&tapped.pair, Some(tapped.promised));
+    if tapped.way != Measure::AnswerBooker && is_under_way(store, viewer, ahead, &about).await? {
+        return Ok(0);
+    }
+    for intent in intents {
         let about = (&gathered, &counted);
         let added = drafted.add(store, viewer, now, about, &intent).await?;
         added.map_err(|_| not_here())?;
@@ -71,6 +79,7 @@ where
         };
         drafted.say(&tapped.pair, &said, viewer.person(), now);
     }
+    holds::keep(store, viewer, now, (&gathered, &counted), &mut drafted).await?;
     drafted.write(store, viewer, &[]).await?;
     Ok(writes)
 }
@@ -189,7 +198,7 @@ pub(super) fn gone() -> ServerError {
     )
 }
 
-fn not_here() -> ServerError {
+pub(super) fn not_here() -> ServerError {
     ServerError::Input(
         "this server cannot write where that meeting lies".to_owned(),
         "change it in your calendar; or connect the account it lies in, on the page Calendars"
@@ -197,7 +206,7 @@ fn not_here() -> ServerError {
     )
 }
 
-fn refused(refused: Refused) -> ServerError {
+pub(super) fn refused(refused: Refused) -> ServerError {
     match refused {
         Refused::DoneBefore | Refused::NotTheirs => gone(),
         refused => ServerError::Input(

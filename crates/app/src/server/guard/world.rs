@@ -2,6 +2,7 @@
 
 use super::ahead::{self, Ahead};
 use super::between::Between;
+use super::holds::Held;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
 use steadfast_guard::ids::{MeetingId, OneOnOneId, PersonId, PromiseId};
@@ -126,6 +127,7 @@ impl<'a> Named<'a> {
     fn put_meetings(&mut self) {
         let part_of = self.parts();
         for (index, meeting) in (0_u32..).zip(&self.ahead.meetings) {
+            let held = self.held(meeting);
             let guests = meeting.guests.iter().filter_map(|(who, answer)| {
                 Some(Guest {
                     person: self.person(who)?,
@@ -140,7 +142,8 @@ impl<'a> Named<'a> {
                 class: meeting.class,
                 confidence: meeting.confidence,
                 version: meeting.changes,
-                part_of: part_of.get(&index).copied(),
+                part_of: part_of.get(&index).copied().or(held),
+                until: held.map(|_| meeting.slot.start),
                 changed_by: Who::Unknown,
                 ..Meeting::made(
                     MeetingId(index),
@@ -154,6 +157,18 @@ impl<'a> Named<'a> {
             self.world.put_meeting(put);
         }
         self.put_busy();
+    }
+
+    /// The promise for which a meeting is a hold of ours.
+    pub(super) fn held(&self, meeting: &ahead::Meeting) -> Option<PromiseId> {
+        let held = Held::of(&meeting.uid)?;
+        self.promised(&held.pair, Instant::from_seconds(held.promised))
+    }
+
+    /// Every hold of ours, with the promise it is for.
+    pub(super) fn holds(&self) -> impl Iterator<Item = (&'a ahead::Meeting, PromiseId)> {
+        let all = self.ahead.meetings.iter();
+        all.filter_map(|meeting| Some((meeting, self.held(meeting)?)))
     }
 
     /// What takes other people's time, whatever it is: nothing is decided about it but that they are not free.

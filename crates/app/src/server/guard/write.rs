@@ -7,10 +7,11 @@ use super::gather::{Counted, Gathered};
 use super::proposals::offered;
 use super::world::Named;
 use crate::server::acting::{Action, intent as outbox};
+use crate::server::ledger::Place;
 use crate::server::{ServerError, Viewer, facts, sync};
-use std::collections::BTreeMap;
-use steadfast_calendar::Instant;
+use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::edit::Edit;
+use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::intent::{Intent, What};
 use steadfast_guard::measures::due_to_book;
 use steadfast_guard::offer::Offer;
@@ -26,6 +27,10 @@ pub(super) struct Drafted {
     intents: Vec<NewIntent>,
     did: Vec<NewFact>,
     between: BTreeMap<String, Vec<NewFact>>,
+    /// What was offered: the 1:1, the promise, the best time, and whether the owner offered it.
+    offers: Vec<(String, i64, Slot, bool)>,
+    /// Promises of which something is said.
+    decided: BTreeSet<(String, i64)>,
     /// What is remembered was decided on this version of it.
     did_at: Version,
 }
@@ -52,13 +57,45 @@ impl Drafted {
         self.intents.is_empty() && self.between.is_empty()
     }
 
+    /// Adds what goes into the outbox as it is.
+    pub(super) fn put(&mut self, intent: NewIntent) {
+        self.intents.push(intent);
+    }
+
+    /// The times that are offered by this draft, the best of each.
+    pub(super) fn offers(&self) -> impl Iterator<Item = (&str, i64, Slot, bool)> {
+        let offers = self.offers.iter();
+        offers.map(|(pair, promised, best, by_owner)| (pair.as_str(), *promised, *best, *by_owner))
+    }
+
+    /// Whether something is said about that promise by this draft: what stood before is over.
+    pub(super) fn decides(&self, pair: &str, promised: i64) -> bool {
+        self.decided.contains(&(pair.to_owned(), promised))
+    }
+
+    /// The text of an object as it was seen last.
+    pub(super) async fn text<S: Facts>(
+        &self,
+        store: &S,
+        viewer: &Viewer,
+        place: &Place,
+    ) -> Result<Option<String>, ServerError> {
+        let stream = facts::calendar_of(viewer.person());
+        let known = sync::known(store, viewer.org(), &stream, &place.source).await?;
+        let calendar = known.get(&place.calendar);
+        Ok(calendar
+            .and_then(|calendar| calendar.get(&place.href))
+            .cloned())
+    }
+
     /// Adds something that is said about a promise.
     pub(super) fn say(&mut self, pair: &str, said: &Said, by: &str, now: Instant) {
+        self.decided.insert((pair.to_owned(), said.promised()));
         let facts = self.between.entry(pair.to_owned()).or_default();
         facts.push(said.fact(by, now));
     }
 
-    /// Adds one intent; what goes out twice is added once. A hold is not kept: its time is given back before it would be.
+    /// Adds one intent; what goes out twice is added once. What is held is told from what is offered.
     pub(super) async fn add<S: Facts + Intents>(
         &mut self,
         store: &S,
@@ -78,12 +115,7 @@ impl Drafted {
             return Ok(Err(NotHere));
         };
         let verb = deed.verb;
-        let stream = facts::calendar_of(viewer.person());
-        let known = sync::known(store, viewer.org(), &stream, &deed.place.source).await?;
-        let text = known.get(&deed.place.calendar);
-        let text = text
-            .and_then(|calendar| calendar.get(&deed.place.href))
-            .cloned();
+        let text = self.text(store, viewer, &deed.place).await?;
         let policy = policy(intent);
         let made = deed.action(gathered.ahead, gathered.clock(), policy, text.as_deref());
         let Some((name, action)) = made else {
@@ -165,6 +197,8 @@ impl Drafted {
             booked_from: due.map(|due| due.seconds().min(best.start.seconds())),
         };
         self.say(&one.pair, &said, by, now);
+        let about = (one.pair.clone(), promised, *best, offer.by_owner);
+        self.offers.push(about);
         Ok(())
     }
 
@@ -263,7 +297,7 @@ const LATEST: u32 = 100;
 
 /// Whether something for the same promise is in the outbox, or was done and not yet seen on the calendar: then what is there is
 /// not what was decided on. Of an answer only the same one counts: two meetings may lie over one 1:1.
-async fn is_under_way<S: Intents>(
+pub(super) async fn is_under_way<S: Intents>(
     store: &S,
     viewer: &Viewer,
     ahead: &Ahead,

@@ -2,6 +2,7 @@
 
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
 use crate::server::{ServerError, Viewer, sync::Reading};
+use std::collections::BTreeMap;
 use steadfast_calendar::{Calendar, Event, Instant, Reader};
 use steadfast_store::{Fact, Facts, Org, Source, Sources, Version};
 
@@ -23,6 +24,33 @@ pub(crate) async fn whole_stream<S: Facts>(
         if !full {
             return Ok(all);
         }
+    }
+}
+
+/// Several short streams, read whole at once.
+pub(crate) struct Whole(BTreeMap<String, (Version, Vec<Fact>)>);
+
+impl Whole {
+    pub(crate) async fn of<S: Facts>(
+        store: &S,
+        org: &Org,
+        streams: &[&str],
+    ) -> Result<Self, ServerError> {
+        let read = store.whole(org, streams).await?;
+        let named = streams.iter().map(|stream| (*stream).to_owned());
+        Ok(Self(named.zip(read).collect()))
+    }
+
+    /// All facts of a stream, in order; none of one that was not asked for.
+    pub(crate) fn facts(&self, stream: &str) -> &[Fact] {
+        self.0.get(stream).map_or(&[], |(_, facts)| facts)
+    }
+
+    /// Where it was before it was read.
+    pub(crate) fn version(&self, stream: &str) -> Version {
+        self.0
+            .get(stream)
+            .map_or(Version(0), |(version, _)| *version)
     }
 }
 

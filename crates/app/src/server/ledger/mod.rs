@@ -17,7 +17,7 @@ mod watch;
 pub use declare::{Declared, declare, declared};
 pub use kept::{AHEAD, Kept, VIEW, ahead, kept};
 pub use looks::has_shown_a_calendar;
-pub(crate) use looks::whole_stream;
+pub(crate) use looks::{Whole, whole_stream};
 pub use offered::offered;
 pub use rebuild::{Rebuilt, rebuild};
 pub use say::{Said, Word, say};

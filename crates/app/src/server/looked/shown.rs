@@ -103,6 +103,20 @@ impl Shown {
         cadence::standing(store, &self.viewer, self.other(id)?).await
     }
 
+    /// What stands between the viewer and the other one of each of these, in their order.
+    ///
+    /// # Errors
+    /// As [`Shown::standing`].
+    pub async fn standings<S: Facts>(
+        &self,
+        store: &S,
+        ids: &[&str],
+    ) -> Result<Vec<Standing>, ServerError> {
+        let others = ids.iter().map(|id| self.other(id));
+        let others: Vec<&str> = others.collect::<Result<_, _>>()?;
+        cadence::standings(store, &self.viewer, &others).await
+    }
+
     /// The address of the other one of the two.
     fn other(&self, id: &str) -> Result<&str, ServerError> {
         let people = self.pair(id)?.people.iter();

@@ -53,6 +53,7 @@ fn booked(uid: &str) -> Edit {
     Edit::Book(Meeting {
         uid: uid.to_owned(),
         slot: Slot::new(from, from.plus_minutes(30)),
+        weekly: None,
         title: "1:1".to_owned(),
         text: String::new(),
         private: false,

@@ -115,8 +115,11 @@ pub(super) struct OneOnOne {
     pub(super) minutes: i64,
     /// Whether the two ever had one.
     pub(super) has_met: bool,
-    /// Whether one is to come, or it is said elsewhere that none is.
+    /// Whether one is to come.
     pub(super) goes_on: bool,
+    /// Whether it is among the reporting lines without a 1:1, which are told before anything else.
+    #[serde(default)]
+    pub(super) is_line: bool,
     /// The last ones, oldest first: whether each was disrupted.
     pub(super) recent: Vec<bool>,
 }
@@ -220,6 +223,21 @@ impl Ahead {
             .flat_map(|one| [one.manager.as_str(), one.report.as_str()])
             .collect();
         people.into_iter()
+    }
+
+    /// The calendar in which a new series of that 1:1 belongs: where the last ones lay, else where the viewer keeps other
+    /// 1:1s, else where they keep what they organise.
+    pub(super) fn home_of_a_series(&self, pair: &str) -> Option<&Place> {
+        if let Some((home, _)) = self.home_of(pair) {
+            return Some(home);
+        }
+        let me = self.me.first()?;
+        let mine = self.meetings.iter().rev();
+        let mut mine = mine.filter(|meeting| meeting.organiser == *me && meeting.is_writable());
+        let of_two = mine
+            .clone()
+            .find(|meeting| meeting.class == Class::OneOnOne);
+        of_two.or_else(|| mine.next())?.place.as_ref()
     }
 
     /// The calendar in which a new meeting of that 1:1 belongs: where the last one of it lies that the viewer organises.

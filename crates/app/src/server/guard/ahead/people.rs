@@ -21,6 +21,10 @@ pub(super) fn directory(from: &From<'_>) -> Directory {
             directory.name_seen(id, &person.name.as_str().into());
         }
     }
+    for line in &from.report.without_one_on_one {
+        let id = directory.meet(&line.report.address);
+        directory.name_seen(id, &line.report.name.as_str().into());
+    }
     directory
 }
 

@@ -1,6 +1,7 @@
 //! The viewer's 1:1s and their promises that are to come or are owed, as their ledger says.
 
 use super::{Changed, From, Meeting, OneOnOne, Promise, meetings::is_of};
+use crate::audit::pair_id;
 use crate::report::model::Pair;
 use crate::report::seat::{manager, subordinate};
 use steadfast_calendar::Instant;
@@ -34,11 +35,13 @@ pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> Found {
             cadence_days: pair.cadence_days,
             minutes: pair.minutes,
             has_met: !pair.occurrences.is_empty(),
-            goes_on: pair.next.is_some_and(|next| next > from.now) || is_said(from, pair),
+            goes_on: pair.next.is_some_and(|next| next > from.now),
+            is_line: is_said(from, pair),
             recent: recent(pair, from.now),
         });
         found.of_pair(from, pair, [&above.address, &below.address], meetings);
     }
+    found.put_lines(from);
     found
 }
 
@@ -71,7 +74,44 @@ fn recent(pair: &Pair, now: Instant) -> Vec<bool> {
     recent
 }
 
+/// The length of a 1:1 where the manager has no other.
+const USUAL_MINUTES: i64 = 30;
+/// From one to the next where the manager has no other, in days.
+const USUAL_DAYS: i64 = 7;
+
 impl Found {
+    /// Those of the viewer's reports with whom they have none at all: as long and as often as most of their others.
+    fn put_lines(&mut self, from: &From<'_>) {
+        let Some(me) = from.me.first() else {
+            return;
+        };
+        let mine = self.one_on_ones.iter().filter(|one| one.manager == *me);
+        let shapes: Vec<(i64, i64)> = mine.map(|one| (one.cadence_days, one.minutes)).collect();
+        let usual = shapes
+            .iter()
+            .max_by_key(|shape| (shapes.iter().filter(|one| one == shape).count(), **shape));
+        let (cadence_days, minutes) = usual.copied().unwrap_or((USUAL_DAYS, USUAL_MINUTES));
+        for line in &from.report.without_one_on_one {
+            let (manager, report) = (&*line.manager.address, &*line.report.address);
+            let pair = pair_id(manager, report);
+            if manager != me || self.one_on_ones.iter().any(|one| one.pair == pair) {
+                continue;
+            }
+            self.one_on_ones.push(OneOnOne {
+                pair,
+                uids: Vec::new(),
+                manager: manager.to_owned(),
+                report: report.to_owned(),
+                cadence_days,
+                minutes,
+                has_met: false,
+                goes_on: false,
+                is_line: true,
+                recent: Vec::new(),
+            });
+        }
+    }
+
     fn of_pair(&mut self, from: &From<'_>, pair: &Pair, two: [&str; 2], meetings: &[Meeting]) {
         let now = from.now;
         let mut extras: Vec<usize> = (0..meetings.len())

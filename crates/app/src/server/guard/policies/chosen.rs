@@ -1,7 +1,7 @@
 //! What holds for somebody, from what was chosen.
 
 use super::{Said, read, streams};
-use crate::server::ledger::whole_stream;
+use crate::server::ledger::Whole;
 use crate::server::{ServerError, Viewer};
 use std::collections::BTreeMap;
 use steadfast_guard::policy::{Bounds, Level, Limits, Policy, Whose, resolve};
@@ -115,15 +115,21 @@ impl Chosen {
 /// # Errors
 /// [`ServerError::Store`].
 pub async fn policies<S: Facts>(store: &S, viewer: &Viewer) -> Result<Chosen, ServerError> {
-    let (org, streams) = (viewer.org(), streams(viewer.person()));
+    let streams = streams(viewer.person());
     let names: Vec<&str> = streams.iter().map(String::as_str).collect();
-    let versions = store.versions(org, &names).await?;
+    let whole = Whole::of(store, viewer.org(), &names).await?;
+    Ok(told(viewer, &whole))
+}
+
+/// The same, of what was read of [`streams`].
+pub(in crate::server) fn told(viewer: &Viewer, whole: &Whole) -> Chosen {
     let mut chosen = Chosen::default();
-    for (number, stream) in streams.iter().enumerate() {
-        for fact in whole_stream(store, org, stream).await? {
-            chosen.take(read(&fact), number == 0);
+    for (number, stream) in streams(viewer.person()).into_iter().enumerate() {
+        for fact in whole.facts(&stream) {
+            chosen.take(read(fact), number == 0);
         }
+        let version = whole.version(&stream);
+        chosen.made_from.push((stream, version));
     }
-    chosen.made_from = streams.into_iter().zip(versions).collect();
-    Ok(chosen)
+    chosen
 }

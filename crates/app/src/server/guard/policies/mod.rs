@@ -18,6 +18,7 @@ mod tests;
 mod words;
 
 pub use choose::{About, choose_bounds, choose_level, set_bounds, set_level, set_limits};
+pub(in crate::server) use chosen::told;
 pub use chosen::{Choice, Chosen, policies};
 pub use forms::{WINNERS, winner_named, winner_word};
 pub use ranges::{ACTIONS_A_DAY, BOOKED_AFTER_MINUTES, FREEZE_MINUTES, LEAST_CONFIDENCE, fit};

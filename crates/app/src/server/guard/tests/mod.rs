@@ -1,5 +1,7 @@
 //! What the guard says to people and does by their taps, on a real store with connected calendars.
 
+mod begins;
+mod holds;
 mod offers;
 mod taps;
 
@@ -56,6 +58,21 @@ fn with_bench<F: Future<Output = ()>>(test: impl FnOnce(Bench) -> F) {
 impl Bench {
     /// A round of somebody's account at `seen` finds these objects.
     async fn round(&self, person: &str, seen: Instant, objects: &[&str]) {
+        let put = objects.iter().enumerate().map(|(number, object)| {
+            let text = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{object}END:VCALENDAR\r\n");
+            (format!("{number}.ics"), text)
+        });
+        self.news(person, seen, put.collect(), Vec::new()).await;
+    }
+
+    /// A round finds these objects, by name, and does not find those any more.
+    async fn news(
+        &self,
+        person: &str,
+        seen: Instant,
+        put: Vec<(String, String)>,
+        gone: Vec<String>,
+    ) {
         let source = format!("s-{person}");
         let new = NewSource {
             source: source.clone(),
@@ -72,17 +89,13 @@ impl Bench {
         {
             self.store.connect(&self.org, &new).await.unwrap();
         }
-        let put = objects.iter().enumerate().map(|(number, object)| {
-            let text = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{object}END:VCALENDAR\r\n");
-            (format!("{number}.ics"), text)
-        });
         let news = CalendarNews {
             source: source.clone(),
             calendar: "/own/".to_owned(),
             after: None,
             blind: false,
-            put: put.collect(),
-            gone: Vec::new(),
+            put,
+            gone,
         };
         let stream = facts::calendar_of(person);
         let facts = [facts::news(&news, person, seen)];

@@ -9,7 +9,7 @@ use steadfast_store::{Accounts, Intent, IntentState, Intents, NewAccount};
 const LOST: &str = "EXDATE:20260331T140000Z\r\n";
 
 impl Bench {
-    async fn joins(&self, person: &str) {
+    pub(super) async fn joins(&self, person: &str) {
         let account = NewAccount {
             account: person.to_owned(),
             person: person.to_owned(),
@@ -25,7 +25,7 @@ impl Bench {
     }
 
     /// Maya lost the one of 31 March; Ben has joined, and his calendar is seen.
-    async fn lost(&self) {
+    pub(super) async fn lost(&self) {
         self.joins(MAYA).await;
         self.joins(BEN).await;
         let without = one_on_one(LOST);
@@ -33,7 +33,7 @@ impl Bench {
         self.round(BEN, now(), &[&without]).await;
     }
 
-    async fn offers(&self, way: Measure) -> Result<usize, crate::server::ServerError> {
+    pub(super) async fn offers(&self, way: Measure) -> Result<usize, crate::server::ServerError> {
         let proposed = self.outlook(MAYA).await.proposals.remove(0);
         let tapped = Tapped {
             pair: proposed.pair.clone(),
@@ -54,11 +54,11 @@ impl Bench {
         tap(&self.store, &maya, &ahead, now(), &tapped).await
     }
 
-    async fn standing(&self, person: &str) -> Option<Standing> {
+    pub(super) async fn standing(&self, person: &str) -> Option<Standing> {
         self.outlook(person).await.between.pop()
     }
 
-    async fn pick(&self, person: &str, start: Option<Instant>) -> bool {
+    pub(super) async fn pick(&self, person: &str, start: Option<Instant>) -> bool {
         let standing = self.standing(BEN).await.unwrap();
         let person = viewer(&self.org, person);
         let about = (standing.pair.as_str(), standing.promised);
@@ -74,7 +74,7 @@ impl Bench {
         .is_ok()
     }
 
-    async fn defends(&self, at: Instant) {
+    pub(super) async fn defends(&self, at: Instant) {
         // The calendars are seen again, and are as they were.
         for person in [MAYA, BEN] {
             let source = format!("s-{person}");
@@ -94,14 +94,14 @@ impl Bench {
         defend(&self.store, &maya, &ahead, at).await.unwrap();
     }
 
-    async fn chooses(&self, level: Level) {
+    pub(super) async fn chooses(&self, level: Level) {
         let maya = viewer(&self.org, MAYA);
         choose_level(&self.store, &maya, now(), Choice::Mine, Some(level))
             .await
             .unwrap();
     }
 
-    async fn booked(&self) -> Vec<(Intent, Instant)> {
+    pub(super) async fn booked(&self) -> Vec<(Intent, Instant)> {
         let all = self.store.intents_of(&self.org, MAYA, 9).await.unwrap();
         let booked = all.into_iter().filter_map(|intent| {
             let action: Action = serde_json::from_slice(&intent.about).unwrap();
@@ -146,6 +146,38 @@ fn the_report_picks_of_the_times_that_were_offered_and_that_one_is_booked_once()
             (booked[0].0.state, booked[0].0.by_hand),
             (IntentState::Written, true)
         );
+    });
+}
+
+#[test]
+fn what_is_booked_already_is_not_offered_besides() {
+    with_bench(|bench| async move {
+        bench.lost().await;
+        let proposed = bench.outlook(MAYA).await.proposals.remove(0);
+        let Deed::MakeGood { slots } = proposed.ways[0].deed.clone() else {
+            panic!("{proposed:?}");
+        };
+        let maya = viewer(&bench.org, MAYA);
+        let tapped = |at| Tapped {
+            pair: proposed.pair.clone(),
+            promised: proposed.promised.unwrap().start,
+            kind: proposed.kind.to_owned(),
+            over_it: None,
+            mark: proposed.ways[0].mark(),
+            way: Measure::MakeGood,
+            at,
+        };
+        for (at, writes) in [
+            (Some(slots[0].start), 1),
+            (None, 0),
+            (Some(slots[1].start), 0),
+        ] {
+            let ahead = bench.ahead(&maya, now()).await;
+            let done = tap(&bench.store, &maya, &ahead, now(), &tapped(at)).await;
+            assert_eq!(done.unwrap(), writes);
+            assert!(bench.standing(BEN).await.is_none(), "nothing is offered");
+        }
+        assert_eq!(bench.booked().await.len(), 1);
     });
 }
 

@@ -157,7 +157,8 @@ fn a_lost_one_is_booked_where_it_was_tapped_and_nowhere_else() {
         // From another window, another time: there is one under way already.
         let first = tapped_at(&proposed, slots[0].start);
         assert_eq!(bench.tap(MAYA, &first).await.unwrap(), 0);
-        assert_eq!(bench.outbox().await.len(), 1);
+        let outbox = bench.outbox().await;
+        assert_eq!(outbox.len(), 1, "{outbox:?}");
     });
 }
 

@@ -1,0 +1,102 @@
+//! A 1:1 that has none to come begins again, for good: the times at which it could, and the manager's tap on one.
+
+use super::ahead::Ahead;
+use super::gather::{Counted, gather};
+use super::look::{became, taps_of};
+use super::proposals::LastTap;
+use super::tap::{counted, gone, not_here, refused};
+use super::write::Drafted;
+use super::{ahead::OneOnOne, deed};
+use crate::server::{ServerError, Viewer};
+use steadfast_calendar::Instant;
+use steadfast_guard::begin::{Begin, intent, times};
+use steadfast_guard::threats::no_future;
+use steadfast_store::{Accounts, Facts, Intent, Intents};
+
+/// One of the viewer's reports with whom no 1:1 is to come.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// The 1:1, that was or is to be.
+    pub pair: String,
+    /// Main address of the report.
+    pub report: String,
+    /// At most three, the best first.
+    pub times: Vec<Begin>,
+    /// Whether it is known when the report is free.
+    pub is_seen: bool,
+    /// Whether the server can write it; otherwise it can only be done in the calendar itself.
+    pub is_possible: bool,
+    /// What became of the last tap, as long as the calendar was not seen since.
+    pub tapped: Option<LastTap>,
+}
+
+/// Everybody with whom the viewer should have one and has none to come.
+pub(super) fn beginnings(counted: &Counted<'_>, taps: &[Intent], now: Instant) -> Vec<Beginning> {
+    let named = &counted.named;
+    let world = &named.world;
+    let ones = world
+        .ones_of(counted.me)
+        .filter(|one| one.manager == counted.me);
+    let mut found: Vec<Beginning> = ones
+        .filter(|one| no_future(world, one.id, now).is_some())
+        .filter_map(|one| {
+            let known = named.one_on_one(one.id)?;
+            Some(Beginning {
+                pair: known.pair.clone(),
+                report: known.report.clone(),
+                times: times(world, one, now),
+                is_seen: named.is_seen(one.report),
+                is_possible: named.ahead.home_of_a_series(&known.pair).is_some(),
+                tapped: last_tap(taps, known, named.ahead),
+            })
+        })
+        .collect();
+    found.sort_by(|a, b| a.report.cmp(&b.report));
+    found
+}
+
+fn last_tap(taps: &[Intent], one: &OneOnOne, ahead: &Ahead) -> Option<LastTap> {
+    let about = format!("{}begin/", deed::about(&one.pair, None));
+    let mut taps = taps.iter();
+    let last = taps.find(|tap| tap.intent.starts_with(&about) && tap.undoes.is_none())?;
+    became(last, ahead)
+}
+
+/// Begins it with the first one at `first`, every so many weeks, as it was shown: the viewer's calendar invites the report.
+///
+/// # Errors
+/// [`ServerError::NotFound`] where the viewer leads no such 1:1; [`ServerError::Input`] where that is not among the times any
+/// more, or cannot be written from here.
+pub async fn begin<S>(
+    store: &S,
+    viewer: &Viewer,
+    ahead: &Ahead,
+    now: Instant,
+    pair: &str,
+    (first, every_weeks): (Instant, u8),
+) -> Result<(), ServerError>
+where
+    S: Accounts + Facts + Intents,
+{
+    let gathered = gather(store, viewer, ahead).await?;
+    let counted = counted(&gathered, pair, now)?;
+    let taps = taps_of(store, viewer).await?;
+    let mut all = beginnings(&counted, &taps, now).into_iter();
+    let beginning = all.find(|one| one.pair == pair).ok_or_else(gone)?;
+    let mut shown = beginning.times.iter();
+    let chosen = shown
+        .find(|time| time.first.start == first && time.every_weeks == every_weeks)
+        .ok_or_else(gone)?;
+    let world = &counted.named.world;
+    let one = counted.named.number_of(pair);
+    let one = one.and_then(|id| world.one_on_one(id)).ok_or_else(gone)?;
+    let why = "no 1:1 of the two was to come".to_owned();
+    let intent = intent(one, *chosen, why);
+    let guard = counted.guard(&counted.own, &counted.policies, now);
+    guard.permits(&intent).map_err(refused)?;
+    let mut drafted = Drafted::on(&gathered);
+    let about = (&gathered, &counted);
+    let added = drafted.add(store, viewer, now, about, &intent).await?;
+    added.map_err(|_| not_here())?;
+    drafted.write(store, viewer, &[]).await
+}

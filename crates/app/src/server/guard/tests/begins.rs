@@ -1,0 +1,161 @@
+//! What is offered where no 1:1 is to come, and what a tap on it writes.
+
+use super::*;
+use crate::server::ServerError;
+use crate::server::acting::{Action, Basis};
+use steadfast_calendar::edit::{By, Edit, Edited, apply};
+use steadfast_calendar::{Reader, Window, expand, group};
+use steadfast_store::Intents;
+
+const ANA: &str = "ana@example.com";
+
+impl Bench {
+    /// Maya leads Ben, with whom she meets, and Ana, with whom she never did.
+    async fn with_ana(&self) {
+        self.mayas(&one_on_one(""), &[]).await;
+        let maya = viewer(&self.org, MAYA);
+        let reports = [BEN.to_owned(), ANA.to_owned()];
+        declare(&self.store, &maya, now(), &reports, Some(PETRA))
+            .await
+            .unwrap();
+    }
+
+    async fn begin(&self, person: &str, pair: &str, time: &Begin) -> Result<(), ServerError> {
+        let viewer = viewer(&self.org, person);
+        let ahead = self.ahead(&viewer, now()).await;
+        let time = (time.first.start, time.every_weeks);
+        begin(&self.store, &viewer, &ahead, now(), pair, time).await
+    }
+
+    async fn written(&self) -> Vec<Action> {
+        let all = self.store.intents_of(&self.org, MAYA, 9).await.unwrap();
+        all.iter()
+            .map(|one| serde_json::from_slice(&one.about).unwrap())
+            .collect()
+    }
+}
+
+#[test]
+fn whoever_has_none_with_a_report_is_shown_when_it_could_begin() {
+    with_bench(|bench| async move {
+        bench.with_ana().await;
+        let outlook = bench.outlook(MAYA).await;
+        let [one] = outlook.beginnings.as_slice() else {
+            panic!("{outlook:?}");
+        };
+        assert_eq!((one.report.as_str(), one.times.len()), (ANA, 3));
+        assert!(!one.is_seen && one.is_possible);
+        // As her other one: weekly, half an hour; and not where that one stands.
+        assert!(one.times.iter().all(|time| time.every_weeks == 1
+            && time.first.minutes() == 30
+            && time.first.start.seconds() % 604_800
+                != at("2026-03-31T14:00:00Z").seconds() % 604_800));
+        // It is told among the reporting lines, and not once more.
+        assert!(outlook.proposals.is_empty(), "{outlook:?}");
+    });
+}
+
+#[test]
+fn a_tap_writes_a_series_on_her_clock_beside_the_others_once() {
+    with_bench(|bench| async move {
+        bench.with_ana().await;
+        let one = bench.outlook(MAYA).await.beginnings.remove(0);
+        let second = one.times[1];
+        bench.begin(MAYA, &one.pair, &second).await.unwrap();
+        let [action] = bench.written().await.try_into().unwrap();
+        assert_eq!(action.basis, Basis::Nothing);
+        assert!(action.place.starts_with("/own/steadfast-"));
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let by = By {
+            addresses: &[MAYA],
+            zone: &zone,
+            now: now(),
+        };
+        let Edit::Book(booked) = &action.edit else {
+            panic!("{action:?}");
+        };
+        assert_eq!(booked.title, "1:1 Maya / Ana");
+        let Ok(Edited::Text(text)) = apply(None, &action.edit, &by) else {
+            panic!("{action:?}");
+        };
+        let said = String::from_utf8(text.clone()).unwrap();
+        assert!(
+            said.contains("BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n"),
+            "{said}"
+        );
+        assert!(said.contains("RRULE:FREQ=WEEKLY\r\n"), "{said}");
+        let series = group(Reader::read(&text).events);
+        let window = Window {
+            from: now(),
+            to: now().plus_days(220),
+        };
+        // Over the summer and past it: the hour on her clock stays.
+        let all = expand(&series[0], &zone, window);
+        assert!(all.len() >= 31, "{}", all.len());
+        let hour = second.first.start.civil(&zone).time();
+        assert!(
+            all.iter()
+                .all(|one| one.slot.unwrap().start.civil(&zone).time() == hour)
+        );
+        // Again, from another window: there is one under way.
+        bench.begin(MAYA, &one.pair, &one.times[0]).await.unwrap();
+        assert_eq!(bench.written().await.len(), 1);
+        let again = bench.outlook(MAYA).await.beginnings.remove(0);
+        assert!(again.tapped.is_some());
+    });
+}
+
+#[test]
+fn nobody_begins_what_is_not_theirs_or_was_not_shown() {
+    with_bench(|bench| async move {
+        bench.with_ana().await;
+        let one = bench.outlook(MAYA).await.beginnings.remove(0);
+        let night = Begin {
+            first: steadfast_calendar::Slot::new(
+                at("2026-04-01T02:00:00Z"),
+                at("2026-04-01T02:30:00Z"),
+            ),
+            ..one.times[0]
+        };
+        let other_rhythm = Begin {
+            every_weeks: 2,
+            ..one.times[0]
+        };
+        for odd in [night, other_rhythm] {
+            let refused = bench.begin(MAYA, &one.pair, &odd).await;
+            assert!(
+                matches!(refused, Err(ServerError::Input(..))),
+                "{refused:?}"
+            );
+        }
+        bench.round(ANA, now(), &[]).await;
+        assert!(bench.outlook(ANA).await.beginnings.is_empty());
+        for person in [ANA, BEN, PETRA] {
+            bench.round(person, now(), &[]).await;
+            let refused = bench.begin(person, &one.pair, &one.times[0]).await;
+            assert!(refused.is_err(), "{person}");
+        }
+        assert!(bench.written().await.is_empty());
+    });
+}
+
+#[test]
+fn a_series_that_ended_begins_again_under_its_own_name() {
+    with_bench(|bench| async move {
+        bench
+            .mayas(
+                &one_on_one("").replace("FREQ=WEEKLY", "FREQ=WEEKLY;UNTIL=20260325T000000Z"),
+                &[],
+            )
+            .await;
+        let outlook = bench.outlook(MAYA).await;
+        assert_eq!(kinds(&outlook), ["no_future"]);
+        let one = &outlook.beginnings[0];
+        bench.begin(MAYA, &one.pair, &one.times[0]).await.unwrap();
+        let [action] = bench.written().await.try_into().unwrap();
+        let Edit::Book(booked) = &action.edit else {
+            panic!("{action:?}");
+        };
+        assert_eq!(booked.title, "1:1 Maya / Ben");
+    });
+}
