@@ -3,13 +3,19 @@
 use crate::ledger::{self, apart};
 use crate::me::Me;
 use crate::server::Server;
+use std::sync::Arc;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::guard::{self, Outlook, Tapped};
+use steadfast_app::server::ledger::Kept;
 use steadfast_calendar::Instant;
 
-/// What the guard has to say to this person now.
-pub(crate) async fn outlook(server: &Server, me: &Me) -> Result<Outlook, ServerError> {
-    let ahead = ledger::ahead(server, me.0.viewer()).await?;
+/// What the guard has to say to this person now, beside their ledger, which is good now.
+pub(crate) async fn outlook(
+    server: &Server,
+    me: &Me,
+    kept: Arc<Kept>,
+) -> Result<Outlook, ServerError> {
+    let ahead = ledger::ahead_beside(server, me.0.viewer(), kept).await?;
     let (store, now) = (&server.0.store, server.0.world.instant());
     guard::outlook(store, me.0.viewer(), &ahead, now).await
 }

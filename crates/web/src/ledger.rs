@@ -44,7 +44,10 @@ impl Judged {
     fn hold(&self, whose: Whose, one: Held) {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if held.len() >= HELD && !held.contains_key(&whose) {
-            held.clear();
+            // Any of them: those who look again soon are held again soon.
+            if let Some(one) = held.keys().next().cloned() {
+                held.remove(&one);
+            }
         }
         held.insert(whose, one);
     }
@@ -70,9 +73,19 @@ pub(crate) async fn see(
     look: Look<'_>,
 ) -> Result<Option<Shown>, ServerError> {
     let kept = kept(server, me.0.viewer()).await?;
+    see_in(server, me, &kept, look).await
+}
+
+/// The same, of a ledger that is good now.
+pub(crate) async fn see_in(
+    server: &Server,
+    me: &Me,
+    kept: &Kept,
+    look: Look<'_>,
+) -> Result<Option<Shown>, ServerError> {
     let shared = &server.0;
     let (viewer, now) = (me.0.viewer(), shared.world.instant());
-    looked::see(&shared.store, &shared.noted, viewer, now, &kept, look).await
+    looked::see(&shared.store, &shared.noted, viewer, now, kept, look).await
 }
 
 /// One 1:1 of theirs, and that look recorded.
@@ -107,6 +120,15 @@ pub(crate) async fn kept(server: &Server, viewer: &Viewer) -> Result<Arc<Kept>, 
 /// What is to come for them, as it was judged with their ledger.
 pub(crate) async fn ahead(server: &Server, viewer: &Viewer) -> Result<Arc<Ahead>, ServerError> {
     let kept = kept(server, viewer).await?;
+    ahead_beside(server, viewer, kept).await
+}
+
+/// The same, beside a ledger that is good now.
+pub(crate) async fn ahead_beside(
+    server: &Server,
+    viewer: &Viewer,
+    kept: Arc<Kept>,
+) -> Result<Arc<Ahead>, ServerError> {
     let shared = &server.0;
     let whose = (viewer.org().as_str().to_owned(), viewer.person().to_owned());
     if let Some(Held {
@@ -122,9 +144,10 @@ pub(crate) async fn ahead(server: &Server, viewer: &Viewer) -> Result<Arc<Ahead>
         shared.world.program.clone(),
         shared.world.instant(),
     );
-    let viewer = viewer.clone();
-    let ahead = apart(async move || ledger::ahead(&store, &viewer, &program, now).await).await?;
-    let ahead = Arc::new(ahead);
+    let (viewer, beside) = (viewer.clone(), kept.clone());
+    let ahead =
+        apart(async move || ledger::ahead_beside(&store, &viewer, &beside, &program, now).await);
+    let ahead = Arc::new(ahead.await?);
     let held = Held {
         kept,
         ahead: Some(ahead.clone()),

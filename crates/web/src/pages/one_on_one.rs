@@ -18,6 +18,7 @@ use steadfast_app::report::Report;
 use steadfast_app::report::html::{Ways, parts};
 use steadfast_app::report::model::Pair;
 use steadfast_app::server::ledger::Said;
+use steadfast_app::server::looked::{Kind, Look};
 
 /// Rows lead to an occurrence's page; the name is where one is already.
 const HERE: Ways = Ways {
@@ -47,7 +48,10 @@ async fn answer(
     id: &str,
     wrong: Option<&Wrong>,
 ) -> Result<Page, Refusal> {
-    let seen = ledger::see_one(server, me, id).await?;
+    let kept = ledger::kept(server, me.0.viewer()).await?;
+    let look = Look::One(Kind::OneOnOne, id);
+    let seen = ledger::see_in(server, me, &kept, look).await?;
+    let seen = seen.ok_or(Refusal::NotFound)?;
     let (report, pair) = (seen.report(), seen.pair(id)?);
     let said = seen.said(&server.0.store, id).await?;
     let frame = me.frame(server, Here::OneOnOnes).shows("ledger calendars");
@@ -55,7 +59,7 @@ async fn answer(
     let fresh = freshness::line(&statuses, server.0.world.instant());
     let standing = seen.standing(&server.0.store, id).await?;
     let rhythm = policies::line(report, pair, &standing);
-    let outlook = guard::outlook(server, me).await?;
+    let outlook = guard::outlook(server, me, kept.clone()).await?;
     let guarded = html! {
         (offers::section(report, pair, &outlook, wrong))
         (pages::threats::section(report, &outlook, Some(pair), (None, &JustTapped::default())))

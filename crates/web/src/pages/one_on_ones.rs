@@ -92,7 +92,8 @@ async fn answer(
     read: Read,
     (wrong, wrong_tap): (Option<&Wrong>, Option<&Wrong>),
 ) -> Answered {
-    let Some(seen) = ledger::see(server, me, Look::All(Kind::Together)).await? else {
+    let kept = ledger::kept(server, me.0.viewer()).await?;
+    let Some(seen) = ledger::see_in(server, me, &kept, Look::All(Kind::Together)).await? else {
         return Ok(Redirect::to("/start").into_response());
     };
     let view = View {
@@ -101,8 +102,8 @@ async fn answer(
         joined: &ledger::joined(server, me, seen.report()).await?,
         fresh: freshness::line(&sync::statuses(server, me).await?, server.0.world.instant()),
         read,
-        outlook: &guard::outlook(server, me).await?,
-        switch: &Switch::of(server, me).await?,
+        outlook: &guard::outlook(server, me, kept.clone()).await?,
+        switch: &Switch::of(server, me, kept.zone()).await?,
         wrong,
         wrong_tap,
     };

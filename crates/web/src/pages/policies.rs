@@ -78,12 +78,13 @@ pub(crate) async fn answer(
     wrong: Option<&Wrong>,
 ) -> Result<Page, Refusal> {
     let frame = me.frame(server, Here::More);
+    let ledger = ledger::kept(server, me.0.viewer()).await?;
     let kept = (
         Retention::of(server, me).await?,
         Auditing::of(server, me).await?,
-        Guard::of(server, me).await?,
+        Guard::of(server, me, ledger.zone()).await?,
     );
-    let Some(seen) = ledger::see(server, me, Look::All(Kind::Agreed)).await? else {
+    let Some(seen) = ledger::see_in(server, me, &ledger, Look::All(Kind::Agreed)).await? else {
         return Ok(shown(&frame, None, &[], &kept, wrong));
     };
     let report = seen.report();

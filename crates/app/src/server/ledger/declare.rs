@@ -1,14 +1,14 @@
 //! Who reports to whom, as the two say.
 
-use super::looks::whole_stream;
+use super::looks::{Whole, whole_stream};
 use crate::server::accounts::is_address;
-use crate::server::people::{DatedLine, near};
+use crate::server::people::{DatedLine, Near};
 use crate::server::{
     ServerError, Viewer,
     facts::{self, LINE, Line},
 };
 use steadfast_calendar::Instant;
-use steadfast_store::{Append, Expected, Facts, NewFact, Write};
+use steadfast_store::{Append, Expected, Fact, Facts, NewFact, Write};
 
 /// Reports of one person; more are a mistake.
 const MOST_REPORTS: usize = 200;
@@ -117,13 +117,16 @@ pub async fn declare<S: Facts>(
 /// [`ServerError::Store`].
 pub async fn declared<S: Facts>(store: &S, viewer: &Viewer) -> Result<Declared, ServerError> {
     let me = viewer.person();
-    let near = near(store, viewer.org(), me).await?;
+    let [of, by] = streams(me);
+    let about = Near::stream(me);
+    let whole = Whole::of(store, viewer.org(), &[&of, &by, &about]).await?;
+    let near = Near::told(me, whole.facts(&about))?;
     let mut declared = Declared {
         organisation: near.lines().cloned().collect(),
         ..Declared::default()
     };
-    for stream in streams(me) {
-        for (manager, report) in said_by(store, viewer, &stream).await? {
+    for stream in [of, by] {
+        for (manager, report) in said_in(whole.facts(&stream))? {
             if manager == me && !declared.reports.contains(&report) {
                 declared.reports.push(report);
             } else if report == me {
@@ -149,9 +152,14 @@ async fn said_by<S: Facts>(
     viewer: &Viewer,
     stream: &str,
 ) -> Result<Vec<(String, String)>, ServerError> {
+    said_in(&whole_stream(store, viewer.org(), stream).await?)
+}
+
+/// The same, of the facts of the stream.
+fn said_in(facts: &[Fact]) -> Result<Vec<(String, String)>, ServerError> {
     let mut lines: Vec<(String, String)> = Vec::new();
-    for fact in whole_stream(store, viewer.org(), stream).await? {
-        let line: Line = facts::what_was_said(&fact, LINE)?;
+    for fact in facts {
+        let line: Line = facts::what_was_said(fact, LINE)?;
         let pair = (line.manager, line.report);
         lines.retain(|known| *known != pair);
         if line.holds {

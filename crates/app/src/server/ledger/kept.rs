@@ -210,6 +210,20 @@ pub async fn ahead<S: Facts + Sources + Views>(
     now: Instant,
 ) -> Result<Ahead, ServerError> {
     let kept = kept(store, viewer, program, now).await?;
+    ahead_beside(store, viewer, &kept, program, now).await
+}
+
+/// The same, beside a ledger that is good now.
+///
+/// # Errors
+/// As [`ahead`].
+pub async fn ahead_beside<S: Facts + Sources + Views>(
+    store: &S,
+    viewer: &Viewer,
+    kept: &Kept,
+    program: &str,
+    now: Instant,
+) -> Result<Ahead, ServerError> {
     let document = store.document(viewer.org(), AHEAD, viewer.person()).await?;
     let known: Option<KeptAhead> = document.and_then(|body| serde_json::from_slice(&body).ok());
     match known.filter(|known| known.judged == kept.judged) {

@@ -15,7 +15,7 @@ mod warm;
 mod watch;
 
 pub use declare::{Declared, declare, declared};
-pub use kept::{AHEAD, Kept, VIEW, ahead, kept};
+pub use kept::{AHEAD, Kept, VIEW, ahead, ahead_beside, kept};
 pub use looks::has_shown_a_calendar;
 pub(crate) use looks::{Whole, whole_stream};
 pub use offered::offered;

@@ -3,7 +3,7 @@
 //! Where something new was found, its owner's ledger is judged, and those of everybody in it; and again at the moment at
 //! which time alone changes it. It is a service: losing such a job loses nothing, and whoever looks first judges.
 
-use super::kept::{ahead, kept};
+use super::kept::{ahead_beside, kept};
 use crate::report::Report;
 use crate::server::guard;
 use crate::server::sync::Machine;
@@ -106,7 +106,7 @@ where
     let kept = kept(store, &viewer, program, at).await?;
     let mut next = Vec::new();
     if let Some(report) = kept.report() {
-        let ahead = ahead(store, &viewer, program, at).await?;
+        let ahead = ahead_beside(store, &viewer, &kept, program, at).await?;
         let look_again = guard::defend(store, &viewer, &ahead, at).await?;
         let again = kept.good_until();
         let again = look_again.map_or(again, |look| look.min(again));

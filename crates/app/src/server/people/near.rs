@@ -7,7 +7,7 @@ use crate::server::{ServerError, Viewer, ledger::whole_stream};
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 use steadfast_ledger::people::Kind;
-use steadfast_store::{Facts, Org};
+use steadfast_store::{Fact, Facts, Org};
 
 /// What is known of one address.
 #[derive(Clone, Debug)]
@@ -25,14 +25,10 @@ pub(crate) async fn near<S: Facts>(
     org: &Org,
     address: &str,
 ) -> Result<Near, ServerError> {
-    let mut organisation = Organisation::default();
-    for fact in whole_stream(store, org, &stream_of(address)).await? {
-        organisation.take(Said::read(&fact)?);
-    }
-    Ok(Near {
-        address: address.to_owned(),
-        organisation,
-    })
+    Near::told(
+        address,
+        &whole_stream(store, org, &stream_of(address)).await?,
+    )
 }
 
 /// The viewer's other addresses, also those by their own word.
@@ -48,6 +44,18 @@ pub async fn other_addresses<S: Facts>(
 }
 
 impl Near {
+    /// Of the facts of its stream.
+    pub(crate) fn told(address: &str, facts: &[Fact]) -> Result<Self, ServerError> {
+        let mut organisation = Organisation::default();
+        for fact in facts {
+            organisation.take(Said::read(fact)?);
+        }
+        Ok(Self {
+            address: address.to_owned(),
+            organisation,
+        })
+    }
+
     /// The stream it was read from.
     pub(crate) fn stream(address: &str) -> String {
         stream_of(address)

@@ -14,6 +14,7 @@ use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
@@ -55,10 +56,11 @@ async fn again(server: &Server, me: &Me, said: &Wrong) -> Answered {
 }
 
 impl Guard {
-    pub(crate) async fn of(server: &Server, me: &Me) -> Result<Self, Refusal> {
+    /// How it stands; moments are told on the clock of `zone`.
+    pub(crate) async fn of(server: &Server, me: &Me, zone: TimeZone) -> Result<Self, Refusal> {
         Ok(Self {
             chosen: chosen(&server.0.store, me.0.viewer()).await?,
-            switch: Switch::of(server, me).await?,
+            switch: Switch::of(server, me, zone).await?,
             keeps: me.0.administrator().is_some(),
         })
     }

@@ -1,6 +1,5 @@
 //! The switch that stops everything, wherever the guard shows: its words, its button, and what pressing it does.
 
-use crate::ledger;
 use crate::me::Me;
 use crate::pages::log_words;
 use crate::refusal::{Answered, Refusal};
@@ -26,9 +25,9 @@ pub(crate) struct Switch {
 }
 
 impl Switch {
-    pub(crate) async fn of(server: &Server, me: &Me) -> Result<Self, Refusal> {
+    /// How they stand; moments are told on the clock of `zone`.
+    pub(crate) async fn of(server: &Server, me: &Me, zone: TimeZone) -> Result<Self, Refusal> {
         let viewer = me.0.viewer();
-        let zone = ledger::kept(server, viewer).await?.zone();
         Ok(Self {
             switches: policies::switches(&server.0.store, viewer).await?,
             keeps: me.0.administrator().is_some(),
