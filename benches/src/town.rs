@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::io::{Read as _, Write as _};
 use steadfast_app::audit::pair_id;
 use steadfast_app::server::accounts::{Token, enter};
-use steadfast_app::server::ledger::{VIEW, kept};
+use steadfast_app::server::ledger::{AHEAD, VIEW, kept};
 use steadfast_app::server::sync::{Access, JOB};
 use steadfast_store::seal::{Keyring, Vault};
 use steadfast_store::{
@@ -31,8 +31,8 @@ pub struct Team {
     facts: Vec<Fact>,
     people: Vec<String>,
     sources: HashMap<String, Vec<Source>>,
-    /// Ledgers as they were judged, by person.
-    ledgers: HashMap<String, String>,
+    /// Ledgers as they were judged, and what is to come, by view and person.
+    kept: HashMap<(&'static str, String), String>,
 }
 
 /// Somebody of the town who is signed in.
@@ -61,12 +61,14 @@ impl Team {
                 fact.payload = text;
             }
         }
-        let (mut sources, mut ledgers) = (HashMap::new(), HashMap::new());
+        let (mut sources, mut documents) = (HashMap::new(), HashMap::new());
         for one in &played.people {
             let person = one.viewer().person().to_owned();
             kept(store, one.viewer(), PROGRAM, played.now).await?;
-            if let Some(body) = store.document(org, VIEW, &person).await? {
-                ledgers.insert(person.clone(), String::from_utf8(body)?);
+            for view in [VIEW, AHEAD] {
+                if let Some(body) = store.document(org, view, &person).await? {
+                    documents.insert((view, person.clone()), String::from_utf8(body)?);
+                }
             }
             sources.insert(person.clone(), store.sources_of(org, &person).await?);
         }
@@ -75,7 +77,7 @@ impl Team {
             facts,
             people: people.map(|one| one.viewer().person().to_owned()).collect(),
             sources,
-            ledgers,
+            kept: documents,
         })
     }
 
@@ -126,16 +128,21 @@ impl Team {
                 self.source(store, org, (&email, number), source).await?;
             }
             let mut pairs = Vec::new();
-            if let Some(body) = self.ledgers.get(person) {
+            for view in [VIEW, AHEAD] {
+                let Some(body) = self.kept.get(&(view, person.clone())) else {
+                    continue;
+                };
                 let mut body = named(body);
                 for (before, after) in &ids {
                     if body.contains(before.as_str()) {
                         body = body.replace(before.as_str(), after);
-                        pairs.push(after.clone());
+                        if view == VIEW {
+                            pairs.push(after.clone());
+                        }
                     }
                 }
                 documents.push(Change {
-                    view: VIEW.to_owned(),
+                    view: view.to_owned(),
                     key: email.clone(),
                     body: Some(body.into_bytes()),
                 });
