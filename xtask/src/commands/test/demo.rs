@@ -5,6 +5,7 @@ use crate::process::program;
 use crate::transcripts;
 use crate::workspace::root;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Stdio};
 
 /// A demo that runs as long as this is held.
@@ -15,10 +16,15 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
+    /// Of the program that the tests build.
     pub(crate) fn start() -> Done<Self> {
+        Self::of(&transcripts::built_program()?)
+    }
+
+    /// Of a program that is built.
+    pub(crate) fn of(steadfast: &Path) -> Done<Self> {
         let failed =
             |what: String| Failure::new(what, "run `steadfast demo` by hand, and see what it says");
-        let steadfast = transcripts::built_program()?;
         let mut child = program(steadfast, &root())
             .args(["demo", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
