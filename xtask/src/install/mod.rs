@@ -31,6 +31,11 @@ pub(crate) const FOR_TESTS: &[Need] = &[
     Need::package("sasl2-bin", "its passwords"),
     Need::package("libsasl2-modules", "its ways to log in"),
     Need::package(
+        "sogo",
+        "another CalDAV server on which people invite each other, and nothing like the first",
+    ),
+    Need::program("memcached", "memcached", "what SOGo remembers things in"),
+    Need::package(
         "postgresql",
         "the other database that everything kept is tested on",
     ),
