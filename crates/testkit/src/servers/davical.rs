@@ -20,7 +20,7 @@ pub struct Davical {
 }
 
 const ADVICE: &str =
-    "run `cargo xtask soak`, which installs davical and the PHP that it needs (as root)";
+    "run `cargo xtask test`, which installs davical and the PHP that it needs (as root)";
 const PROGRAMS: &str = "/usr/share/davical";
 
 /// Run before everything else: it looks for its configuration in `/etc/davical/<name of the server>-conf.php` only.

@@ -98,10 +98,4 @@ impl Office {
     pub fn hands_on_words(&self) -> bool {
         matches!(self, Self::Cyrus(_))
     }
-
-    /// Whether the others in a series are asked anew about all of it when one occurrence is taken out (EXDATE), as
-    /// SOGo does.
-    pub fn asks_anew_over_one(&self) -> bool {
-        matches!(self, Self::Sogo(_))
-    }
 }
