@@ -208,6 +208,11 @@ impl SourceError {
             Self::Answered {
                 status: 404 | 410, ..
             } => "the address is gone or mistyped; secret addresses change when they are reset",
+            Self::Answered {
+                status: 200..=299, ..
+            } => {
+                "that is a page and no calendar: give the URL of a calendar, or of your account on a CalDAV server"
+            }
             Self::Answered { .. } => "try again later; if it stays, export to a file and give that",
             Self::BadAnswer { .. } => {
                 "give the URL of a calendar or of your account on a CalDAV server"

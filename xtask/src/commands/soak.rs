@@ -13,8 +13,16 @@ const LONG_SECONDS: u64 = 3600;
 /// How often a process that writes is killed, on each database.
 const KILLS: &str = "1000";
 
-/// The tests that kill: package, test, and what is wrong when one fails.
-const KILLED: &[(&str, &str, &str)] = &[
+/// Rounds of a walk on each calendar server.
+const ROUNDS: &str = "500";
+
+/// The tests that can be longer, since they kill or walk at random: package, test, and what is wrong when one fails.
+const LONGER: &[(&str, &str, &str)] = &[
+    (
+        "steadfast-connect",
+        "sync",
+        "what was told of a calendar's changes does not add up to what is in it; the test says on which server",
+    ),
     (
         "steadfast-store",
         "drill",
@@ -31,7 +39,7 @@ pub(super) const COMMAND: Command = Command {
     name: "soak",
     arguments: "[SECONDS]",
     about: "the long drills: fuzzing (an hour per target unless said), a thousand kills per database, \
-            ten thousand simulated 1:1s per dialect",
+            five hundred rounds per calendar server, ten thousand simulated 1:1s per dialect",
     run: |arguments| {
         let seconds = match arguments.first() {
             None => LONG_SECONDS,
@@ -45,13 +53,14 @@ pub(super) const COMMAND: Command = Command {
         if fuzz::has_targets() {
             drill("fuzz", || fuzz::fuzz(seconds, None))?;
         }
-        for (package, test, broken) in KILLED {
+        for (package, test, broken) in LONGER {
             drill(test, || {
                 let mut command = cargo(&root());
                 command
                     .args(["test", "--package", package, "--test", test])
                     .env("STEADFAST_TEST_PYTHON", install::test_python())
-                    .env("STEADFAST_DRILL_KILLS", KILLS);
+                    .env("STEADFAST_DRILL_KILLS", KILLS)
+                    .env("STEADFAST_DRILL_ROUNDS", ROUNDS);
                 run(&mut command, broken)
             })?;
         }

@@ -31,6 +31,17 @@ pub(crate) const FOR_TESTS: &[Need] = &[
     Need::package("sasl2-bin", "its passwords"),
     Need::package("libsasl2-modules", "its ways to log in"),
     Need::package(
+        "sogo",
+        "another CalDAV server on which people invite each other, and nothing like the first",
+    ),
+    Need::program("memcached", "memcached", "what SOGo remembers things in"),
+    Need::package("davical", "a CalDAV server that is nothing like either"),
+    Need::program(
+        "php-cgi",
+        "php-cgi",
+        "spares DAViCal the Apache that it would bring; PHP serves it by itself",
+    ),
+    Need::package(
         "postgresql",
         "the other database that everything kept is tested on",
     ),

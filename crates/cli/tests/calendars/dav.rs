@@ -1,7 +1,7 @@
-//! People who work in their calendars on a real Cyrus, by requests as their programs send them.
+//! People who work in their calendars on a real server, by requests as their programs send them.
 
 use steadfast_calendar::Instant;
-use steadfast_testkit::servers::{Cyrus, Reply};
+use steadfast_testkit::servers::{Office, Reply};
 
 /// Everybody's zone, as calendars carry it.
 pub(crate) const BERLIN: &str = "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nBEGIN:DAYLIGHT\r\nDTSTART:19700329T020000\r\n\
@@ -23,9 +23,9 @@ pub(crate) fn stamp(at: Instant) -> String {
     text.replace(['-', ':'], "")
 }
 
-/// A person of that name on a Cyrus.
+/// A person of that name on a server.
 pub(crate) struct Person<'a> {
-    pub(crate) cyrus: &'a Cyrus,
+    pub(crate) office: &'a Office,
     pub(crate) name: &'static str,
 }
 
@@ -36,20 +36,25 @@ impl Person<'_> {
 
     /// Where the calendars are.
     pub(crate) fn home(&self) -> String {
-        format!("/dav/calendars/user/{}/", self.name)
+        self.office.home(self.name)
+    }
+
+    /// Where what they are invited to is.
+    pub(crate) fn calendar(&self) -> String {
+        self.office.calendar(self.name)
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}{}", self.cyrus.port, self.home())
+        format!("http://127.0.0.1:{}{}", self.office.port(), self.home())
     }
 
     pub(crate) fn request(&self, method: &str, path: &str, headers: &[&str], body: &str) -> Reply {
-        self.cyrus.request(method, path, self.name, headers, body)
+        self.office.request(method, path, self.name, headers, body)
     }
 
     /// Writes an object of the default calendar.
     pub(crate) fn put(&self, name: &str, text: &str) {
-        let path = format!("{}Default/{name}", self.home());
+        let path = format!("{}{name}", self.calendar());
         self.put_at(&path, text);
     }
 
@@ -63,14 +68,14 @@ impl Person<'_> {
     }
 
     pub(crate) fn delete(&self, name: &str) {
-        let path = format!("{}Default/{name}", self.home());
+        let path = format!("{}{name}", self.calendar());
         let reply = self.request("DELETE", &path, &[], "");
         assert!(matches!(reply.status, 200 | 204), "{path}: {}", reply.text);
     }
 
     /// Paths of all objects of the default calendar.
     pub(crate) fn paths(&self) -> Vec<String> {
-        let path = format!("{}Default/", self.home());
+        let path = self.calendar();
         let body = "<d:propfind xmlns:d=\"DAV:\"><d:prop><d:getetag/></d:prop></d:propfind>";
         let headers = ["Depth: 1", "Content-Type: application/xml"];
         let reply = self.request("PROPFIND", &path, &headers, body);

@@ -1,17 +1,19 @@
-//! A 1:1 that is guarded on a real Cyrus: what somebody taps reaches the calendars of all who are in it, and is seen.
+//! A 1:1 that is guarded on a real server, on Cyrus and on SOGo: what somebody taps reaches the calendars of all who are in
+//! it, and is seen.
 
 use crate::bench::{Bench, Engine, access, keyring, machine, moment, run};
 use crate::calendars::Reach;
 use crate::dav::{Person, object, stamp};
 use crate::writing::Network;
+use jiff::tz::TimeZone;
 use std::sync::atomic::Ordering;
 use steadfast_app::server::acting::{self, Bounds, Order, Outcome, Pens, Ready, Step};
 use steadfast_app::server::guard::{self, Ahead, Deed, Measure, Outlook, Proposed, Tapped};
 use steadfast_app::server::sync::Access;
 use steadfast_app::server::{Viewer, ledger};
-use steadfast_calendar::{Event, Instant, PartStat, Reader};
+use steadfast_calendar::{Event, Instant, PartStat, Reader, Slot, Window, expand, group};
 use steadfast_store::{IntentState, Micros};
-use steadfast_testkit::servers::Cyrus;
+use steadfast_testkit::servers::Office;
 use steadfast_web::{Looked, Writes as _};
 
 const MAYA: &str = "maya@example.org";
@@ -67,6 +69,19 @@ fn has(person: &Person<'_>, uid: &str, wanted: impl Fn(&[Event]) -> bool) -> Vec
     panic!("{uid} is not as wanted on the calendar of {}", person.name);
 }
 
+/// When the meetings of a UID are in January, in somebody's calendar.
+fn slots(person: &Person<'_>, uid: &str) -> Vec<Slot> {
+    let january = Window {
+        from: moment("2026-01-01T00:00:00Z"),
+        to: moment("2026-02-01T00:00:00Z"),
+    };
+    let all = group(has(person, uid, |_| true));
+    let instances = all
+        .iter()
+        .flat_map(|series| expand(series, &TimeZone::UTC, january));
+    instances.filter_map(|instance| instance.slot).collect()
+}
+
 fn answer_of(event: &Event, who: &str) -> Option<PartStat> {
     let mut all = event.attendees.iter().filter(|one| *one.address == *who);
     all.next().map(|one| one.answer)
@@ -86,7 +101,8 @@ async fn outlook(bench: &Bench, person: &str) -> Outlook {
         .unwrap()
 }
 
-async fn tap(bench: &Bench, proposed: &Proposed, way: Measure, at: Option<Instant>) {
+/// Taps, and it is done; what became of it.
+async fn tap(bench: &Bench, proposed: &Proposed, way: Measure, at: Option<Instant>) -> IntentState {
     let viewer = bench.viewer(MAYA).await;
     let tapped = Tapped {
         pair: proposed.pair.clone(),
@@ -114,16 +130,30 @@ async fn tap(bench: &Bench, proposed: &Proposed, way: Measure, at: Option<Instan
     let now = || Micros(bench.now.load(Ordering::Relaxed));
     let bounds = Bounds { a_day: 20 };
     let step = acting::step(&bench.store, &keyring(), &hand, machine(&now), bounds).await;
-    assert_eq!(step.unwrap(), Step::Ended(IntentState::Done));
+    match step.unwrap() {
+        Step::Ended(state) => state,
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
-fn a_briefing_over_a_one_on_one_is_declined_and_a_lost_one_is_booked_by_one_tap_each() {
-    let cyrus = Cyrus::start(&["maya", "ben", "petra"]);
-    let [maya, ben, petra] = ["maya", "ben", "petra"].map(|name| Person {
-        cyrus: &cyrus,
-        name,
-    });
+fn a_briefing_over_a_one_on_one_is_declined_and_a_lost_one_is_booked_on_cyrus() {
+    by_one_tap_each(&Office::cyrus(&["maya", "ben", "petra"]));
+}
+
+#[test]
+fn a_briefing_over_a_one_on_one_is_declined_and_a_lost_one_is_booked_on_sogo() {
+    by_one_tap_each(&Office::sogo(&["maya", "ben", "petra"]));
+}
+
+fn by_one_tap_each(office: &Office) {
+    let [maya, ben, petra] = ["maya", "ben", "petra"].map(|name| Person { office, name });
+    // Of a server that does not say who was told nothing is claimed.
+    let done = if office.says_who_was_told() {
+        IntentState::Done
+    } else {
+        IntentState::NotDelivered
+    };
     run(async {
         // A Monday; the 1:1 is on Tuesdays at two.
         let begin = moment("2026-01-05T07:00:00Z");
@@ -180,20 +210,27 @@ fn a_briefing_over_a_one_on_one_is_declined_and_a_lost_one_is_booked_by_one_tap_
         assert_eq!(proposed.kind, "overlap");
         // What Maya was invited to is nobody else's business.
         assert!(outlook(&bench, BEN).await.proposals.is_empty());
-        tap(&bench, proposed, Measure::AnswerBooker, None).await;
+        let standing = [&maya, &ben].map(|person| slots(person, "weekly"));
+        let state = tap(&bench, proposed, Measure::AnswerBooker, None).await;
+        assert_eq!(state, done);
         let told = has(&petra, "briefing", |all| {
             all.iter()
                 .any(|event| answer_of(event, MAYA) == Some(PartStat::Declined))
         });
         assert_eq!(told.len(), 1);
+        // The 1:1 stays where it was.
+        assert_eq!(
+            [&maya, &ben].map(|person| slots(person, "weekly")),
+            standing
+        );
         bench.good_rounds(moment("2026-01-12T08:20:00Z")).await;
         assert!(outlook(&bench, MAYA).await.proposals.is_empty());
 
         // The next one is taken off: it is owed, and booked where both are free.
         let path = maya.find("weekly").unwrap();
         let without = maya.get(&path).replace(
-            "RRULE:",
-            "EXDATE;TZID=Europe/Berlin:20260113T140000\r\nRRULE:",
+            "RRULE:FREQ=WEEKLY\r\n",
+            "EXDATE;TZID=Europe/Berlin:20260113T140000\r\nRRULE:FREQ=WEEKLY\r\n",
         );
         maya.put_at(&path, &without);
         let bens = "BEGIN:VEVENT\r\nUID:own\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;TZID=Europe/Berlin:20260114T080000\r\n\
@@ -203,17 +240,19 @@ fn a_briefing_over_a_one_on_one_is_declined_and_a_lost_one_is_booked_by_one_tap_
         let found = outlook(&bench, MAYA).await;
         let proposed = &found.proposals[0];
         let way = proposed.ways.first().unwrap();
-        let Deed::MakeGood { slots } = &way.deed else {
+        let Deed::MakeGood { slots: free } = &way.deed else {
             panic!("{way:?}");
         };
         assert!(way.is_possible && way.unseen.is_empty());
         assert!(!format!("{found:?}").contains("Zanzibar"));
         let wednesday = moment("2026-01-14T00:00:00Z")..moment("2026-01-15T00:00:00Z");
         assert!(
-            slots.iter().all(|slot| !wednesday.contains(&slot.start)),
-            "{slots:?}"
+            free.iter().all(|slot| !wednesday.contains(&slot.start)),
+            "{free:?}"
         );
-        tap(&bench, proposed, Measure::MakeGood, Some(slots[0].start)).await;
+        let booked = free[0];
+        let state = tap(&bench, proposed, Measure::MakeGood, Some(booked.start)).await;
+        assert_eq!(state, done);
         let uid = maya
             .paths()
             .into_iter()
@@ -227,8 +266,14 @@ fn a_briefing_over_a_one_on_one_is_declined_and_a_lost_one_is_booked_by_one_tap_
         let his = has(&ben, &uid, |_| true);
         // Cyrus counts the sending itself as a step.
         assert!(his[0].sequence <= 1, "{his:?}");
-        assert_eq!(answer_of(&his[0], MAYA), Some(PartStat::Accepted));
+        let organiser = his[0].organizer.as_ref().unwrap();
+        assert_eq!(*organiser.address, *MAYA);
+        let chair = office.keeps_the_organiser().then_some(PartStat::Accepted);
+        assert_eq!(answer_of(&his[0], MAYA), chair);
         assert_eq!(answer_of(&his[0], BEN), Some(PartStat::NeedsAction));
+        for person in [&maya, &ben] {
+            assert_eq!(slots(person, &uid), [booked], "{}", person.name);
+        }
         bench.good_rounds(moment("2026-01-12T09:20:00Z")).await;
         assert!(outlook(&bench, MAYA).await.proposals.is_empty());
     });

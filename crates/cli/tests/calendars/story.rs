@@ -1,4 +1,4 @@
-//! Ten weeks of a manager and a report on a real Cyrus, kept up with over CalDAV and over feeds, on both databases.
+//! Ten weeks of a manager and a report on a real server, kept up with over CalDAV and over feeds, on both databases.
 
 use crate::bench::{Bench, ENGINES, access, lines, moment, run};
 use crate::dav::{Person, object, stamp};
@@ -7,7 +7,7 @@ use crate::pages::pages;
 use steadfast_app::audit::{Audit, Options};
 use steadfast_app::report::Report;
 use steadfast_calendar::Instant;
-use steadfast_testkit::servers::Cyrus;
+use steadfast_testkit::servers::Office;
 
 const MAYA: &str = "maya@example.org";
 const BEN: &str = "ben@example.org";
@@ -80,7 +80,7 @@ impl Stage<'_> {
 
     /// Ben answers for the first series, or for one instance of it, as his program does: in his own copy.
     fn bens_answer(&self, answer: &str, instance: Option<&str>) {
-        let path = self.ben.find("one").expect("Cyrus hands it to Ben");
+        let path = self.ben.find("one").expect("the server hands it to Ben");
         let text = self.ben.get(&path).replace("\r\n ", "");
         let is_bens =
             |line: &str| line.starts_with("ATTENDEE") && line.ends_with(&format!("mailto:{BEN}"));
@@ -143,15 +143,20 @@ impl Stage<'_> {
 
 #[test]
 fn what_two_people_do_on_cyrus_is_what_both_ledgers_say() {
-    let cyrus = Cyrus::start(&["maya", "ben"]);
+    is_what_both_ledgers_say(&Office::cyrus(&["maya", "ben"]));
+}
+
+#[test]
+fn what_two_people_do_on_sogo_is_what_both_ledgers_say() {
+    is_what_both_ledgers_say(&Office::sogo(&["maya", "ben"]));
+}
+
+fn is_what_both_ledgers_say(office: &Office) {
     let feeds = Feeds::start();
     run(async {
         let begin = moment("2026-01-05T07:00:00Z");
         let mut benches = Vec::new();
-        let person = |name| Person {
-            cyrus: &cyrus,
-            name,
-        };
+        let person = |name| Person { office, name };
         let (maya, ben) = (person("maya"), person("ben"));
         let with = "ORGANIZER:mailto:maya@example.org\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:maya@example.org\r\n\
                     ATTENDEE;PARTSTAT=ACCEPTED:mailto:noor@elsewhere.example\r\n";

@@ -205,19 +205,23 @@ impl Caldav {
         }
     }
 
-    /// Whether the server tells those who are invited by itself (RFC 6638 §2). When it does not answer, it is taken to: what
-    /// nobody was told is worse than what was told twice.
-    fn schedules(&self, url: &Url) -> bool {
-        let ask = Ask {
-            method: "OPTIONS",
-            ..Ask::get(url)
-        };
-        let Ok(answer) = self.client.send(&ask) else {
-            return true;
-        };
-        let means = answer.joined("DAV");
-        let mut words = means.split(',').map(str::trim);
-        words.any(|word| word.eq_ignore_ascii_case("calendar-auto-schedule"))
+    /// Whether the server tells those who are invited by itself (RFC 6638 §2): it says so of the calendar, and of the object
+    /// as well or not (SOGo). When it does not answer, it is taken to: what nobody was told is worse than what was told
+    /// twice.
+    fn schedules(&self, object: &Url) -> bool {
+        let calendar = object.join(".").unwrap_or_else(|_| object.clone());
+        [object, &calendar].into_iter().any(|url| {
+            let ask = Ask {
+                method: "OPTIONS",
+                ..Ask::get(url)
+            };
+            let Ok(answer) = self.client.send(&ask) else {
+                return true;
+            };
+            let means = answer.joined("DAV");
+            let mut words = means.split(',').map(str::trim);
+            words.any(|word| word.eq_ignore_ascii_case("calendar-auto-schedule"))
+        })
     }
 
     fn read(&self, url: &Url, now: Instant) -> Result<There, Box<Outcome>> {

@@ -63,3 +63,18 @@ fn what_is_missing_without_a_word_is_a_loss() {
         ["/cal/ whole, TokenLost", "  b changed", "  c c"]
     );
 }
+
+#[test]
+fn a_deletion_that_was_cleared_away_before_it_was_told_is_a_loss() {
+    let server = Server::start();
+    server.state().clock = true;
+    for name in ["a", "b", "c"] {
+        server.state().put(name, name);
+    }
+    let mut keeper = server.keeper();
+    keeper.round();
+    // It was the last that changed: nothing is left that happened at the token or after it.
+    server.state().objects.remove("c");
+    assert_eq!(keeper.told(), ["/cal/ whole, TokenLost", "  a a", "  b b"]);
+    assert_eq!(keeper.told(), ["/cal/ unchanged"]);
+}

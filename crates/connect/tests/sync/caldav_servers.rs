@@ -3,8 +3,8 @@
 use crate::common::{Keeper, calendar, calendar_of, event, told};
 use crate::real::{Server, own, patient};
 use steadfast_connect::SourceError;
-use steadfast_connect::sync::Round;
-use steadfast_testkit::servers::{Cyrus, Radicale};
+use steadfast_connect::sync::{News, Round};
+use steadfast_testkit::servers::{Cyrus, Radicale, Sogo};
 
 #[test]
 fn radicale_is_kept_up_with() {
@@ -23,6 +23,16 @@ fn cyrus_is_kept_up_with() {
 #[test]
 fn xandikos_is_kept_up_with() {
     keeps_up(&Server::xandikos(), |_| "0".repeat(40));
+}
+
+#[test]
+fn davical_is_kept_up_with() {
+    keeps_up(&Server::davical(), |_| "data:,999999".to_owned());
+}
+
+#[test]
+fn sogo_is_kept_up_with() {
+    keeps_up(&Server::sogo(), |_| "1".to_owned());
 }
 
 const WEEKLY: &str = "RRULE:FREQ=WEEKLY;COUNT=5\r\n";
@@ -142,8 +152,18 @@ fn lost_token(server: &Server, keeper: &mut Keeper, spoilt: impl Fn(&str) -> Str
     let now = spoilt(token);
     assert_ne!(now, token);
     keeper.cursor = Some(format!("{before}work/\":{{\"token\":\"{now}\"{rest}"));
+    let round = told(&own(server, keeper.round()));
+    if !server.forgets() {
+        let changes = [
+            "side/ unchanged",
+            "work/ changes",
+            "  e.ics late",
+            "  gone a.ics",
+        ];
+        return assert_eq!(round, changes);
+    }
     assert_eq!(
-        told(&own(server, keeper.round())),
+        round,
         [
             "side/ unchanged",
             "work/ whole, TokenLost",
@@ -193,6 +213,76 @@ fn every_address_of_an_account_is_kept_up_with() {
         );
         assert_eq!(keeper.told(), ["/maya/work/ unchanged"], "{address}");
     }
+}
+
+#[test]
+fn every_address_of_an_account_on_sogo_is_kept_up_with() {
+    let server = Server::sogo();
+    server.make("work");
+    server.put("work/a.ics", &calendar("a", "a"));
+    for address in [
+        "/SOGo/dav/",
+        "/SOGo/dav/maya",
+        "/SOGo/dav/maya/",
+        "/SOGo/dav/maya/Calendar/",
+        "/SOGo/dav/maya/Calendar/work/",
+        "/SOGo/dav/maya/Calendar/work",
+    ] {
+        let mut keeper = Keeper::new(&server.url(address), &patient("secret"));
+        let round = keeper.round();
+        let work = |round: &Round| {
+            let mut all = round.calendars.iter();
+            let one = all
+                .find(|one| one.name == "The work")
+                .expect("it is listed");
+            assert_eq!(one.id, "/SOGo/dav/maya/Calendar/work/", "{address}");
+            assert_eq!(one.owner.as_deref(), Some("maya@example.org"), "{address}");
+            one.news.clone()
+        };
+        assert!(matches!(work(&round), News::Whole { .. }), "{address}");
+        // Hers too, though it says that it is an outbox as well.
+        let personal = round
+            .calendars
+            .iter()
+            .any(|one| one.id.ends_with("/personal/"));
+        assert_eq!(personal, !address.contains("/work"), "{address}");
+        assert!(
+            matches!(work(&keeper.round()), News::Unchanged),
+            "{address}"
+        );
+    }
+}
+
+#[test]
+fn what_sogo_has_forgotten_that_it_deleted_is_gone_all_the_same() {
+    let sogo = Sogo::start(&["maya"]);
+    let put = |name: &str| {
+        let path = format!("/SOGo/dav/maya/Calendar/personal/{name}.ics");
+        let headers = ["Content-Type: text/calendar"];
+        let reply = sogo.request("PUT", &path, "maya", &headers, &calendar(name, name));
+        assert_eq!(reply.status, 201, "{}", reply.text);
+        path
+    };
+    put("a");
+    let last = put("b");
+    let url = format!(
+        "http://127.0.0.1:{}/SOGo/dav/maya/Calendar/personal/",
+        sogo.port
+    );
+    let mut keeper = Keeper::new(&url, &patient(Sogo::PASSWORD));
+    let id = "/SOGo/dav/maya/Calendar/personal/";
+    assert_eq!(
+        keeper.told(),
+        [&*format!("{id} whole, First"), "  a.ics a", "  b.ics b"]
+    );
+    let reply = sogo.request("DELETE", &last, "maya", &[], "");
+    assert_eq!(reply.status, 204, "{}", reply.text);
+    sogo.clean_up();
+    assert_eq!(
+        keeper.told(),
+        [&*format!("{id} whole, TokenLost"), "  a.ics a"]
+    );
+    assert_eq!(keeper.told(), [format!("{id} unchanged")]);
 }
 
 #[test]

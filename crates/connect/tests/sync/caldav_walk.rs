@@ -1,4 +1,6 @@
 //! Random edits on a real server: the news, put together, are always what a fresh look shows.
+//!
+//! `STEADFAST_DRILL_ROUNDS` says how many rounds each walk has: 30 in the tests, 500 in `cargo xtask soak`.
 
 use crate::common::{Keeper, calendar};
 use crate::real::Server;
@@ -94,7 +96,12 @@ impl Walk<'_> {
     }
 }
 
-fn walk(server: &Server, rounds: u32, seed: u64) {
+fn rounds() -> u32 {
+    let said = std::env::var("STEADFAST_DRILL_ROUNDS");
+    said.map_or(30, |said| said.parse().expect("a number of rounds"))
+}
+
+fn walk(server: &Server, seed: u64) {
     server.make("c0");
     let mut walk = Walk {
         server,
@@ -106,7 +113,7 @@ fn walk(server: &Server, rounds: u32, seed: u64) {
     let mut keeper: Keeper = server.keeper();
     let mut kept = Folded::new();
     let mut before: Option<(Option<String>, Folded)> = None;
-    for number in 0..rounds {
+    for number in 0..rounds() {
         for _ in 0..walk.dice.throw(5) {
             walk.step();
         }
@@ -126,15 +133,25 @@ fn walk(server: &Server, rounds: u32, seed: u64) {
 
 #[test]
 fn on_radicale_the_news_add_up_to_what_is_there() {
-    walk(&Server::radicale(), 30, 1);
+    walk(&Server::radicale(), 1);
 }
 
 #[test]
 fn on_cyrus_the_news_add_up_to_what_is_there() {
-    walk(&Server::cyrus(), 30, 2);
+    walk(&Server::cyrus(), 2);
 }
 
 #[test]
 fn on_xandikos_the_news_add_up_to_what_is_there() {
-    walk(&Server::xandikos(), 30, 3);
+    walk(&Server::xandikos(), 3);
+}
+
+#[test]
+fn on_sogo_the_news_add_up_to_what_is_there() {
+    walk(&Server::sogo(), 4);
+}
+
+#[test]
+fn on_davical_the_news_add_up_to_what_is_there() {
+    walk(&Server::davical(), 5);
 }

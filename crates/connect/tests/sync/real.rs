@@ -4,13 +4,15 @@ use crate::common::{Keeper, as_maya};
 use std::time::Duration;
 use steadfast_connect::sync::Round;
 use steadfast_connect::{Options, Secret};
-use steadfast_testkit::servers::{Cyrus, Radicale, Reply, Xandikos};
+use steadfast_testkit::servers::{Cyrus, Davical, Radicale, Reply, Sogo, Xandikos};
 
 /// A server with one user, `maya`.
 pub(crate) enum Server {
     Radicale(Radicale),
     Cyrus(Cyrus),
     Xandikos(Xandikos),
+    Sogo(Sogo),
+    Davical(Davical),
 }
 
 impl Server {
@@ -26,12 +28,28 @@ impl Server {
         Self::Xandikos(Xandikos::start(&["maya"]))
     }
 
+    pub(crate) fn sogo() -> Self {
+        Self::Sogo(Sogo::start(&["maya"]))
+    }
+
+    pub(crate) fn davical() -> Self {
+        Self::Davical(Davical::start(&["maya"]))
+    }
+
+    /// Whether it can have forgotten a token. One whose tokens are moments never has: it tells of all that happened
+    /// since, however long ago that was.
+    pub(crate) fn forgets(&self) -> bool {
+        !matches!(self, Self::Sogo(_))
+    }
+
     /// Where her calendars are.
     pub(crate) fn home(&self) -> &'static str {
         match self {
             Self::Radicale(_) => "/maya/",
             Self::Cyrus(_) => "/dav/calendars/user/maya/",
             Self::Xandikos(_) => "/maya/calendars/",
+            Self::Sogo(_) => "/SOGo/dav/maya/Calendar/",
+            Self::Davical(_) => "/caldav.php/maya/",
         }
     }
 
@@ -40,6 +58,8 @@ impl Server {
             Self::Radicale(server) => server.port,
             Self::Cyrus(server) => server.port,
             Self::Xandikos(server) => server.port,
+            Self::Sogo(server) => server.port,
+            Self::Davical(server) => server.port,
         };
         format!("http://127.0.0.1:{port}{path}")
     }
@@ -50,6 +70,8 @@ impl Server {
             Self::Radicale(server) => server.request(method, &path, "maya", headers, body),
             Self::Cyrus(server) => server.request(method, &path, "maya", headers, body),
             Self::Xandikos(server) => server.request(method, &path, "maya", headers, body),
+            Self::Sogo(server) => server.request(method, &path, "maya", headers, body),
+            Self::Davical(server) => server.request(method, &path, "maya", headers, body),
         }
     }
 
@@ -94,7 +116,8 @@ pub(crate) fn patient(password: &str) -> Options {
 
 /// A round without the calendar that some servers make by themselves, and with ids below the home.
 pub(crate) fn own(server: &Server, mut round: Round) -> Round {
-    let made = ["Default/", "calendar/"].map(|name| format!("{}{name}", server.home()));
+    let made =
+        ["Default/", "calendar/", "personal/"].map(|name| format!("{}{name}", server.home()));
     round
         .calendars
         .retain(|calendar| !made.contains(&calendar.id));

@@ -3,7 +3,9 @@
 mod common;
 mod cyrus;
 mod faults;
+mod office;
 mod radicale;
 #[expect(dead_code, reason = "the other tests use the rest of it")]
 #[path = "../sources/scripted.rs"]
 mod scripted;
+mod sogo;

@@ -3,16 +3,22 @@
 //! A missing server is a failed test, never a skipped one; `cargo xtask test` installs what is needed.
 
 mod cyrus;
+mod davical;
 mod front;
+mod office;
 mod postgres;
 mod process;
 mod radicale;
+mod sogo;
 mod web;
 mod xandikos;
 
 pub use cyrus::Cyrus;
+pub use davical::Davical;
+pub use office::Office;
 pub use postgres::Postgres;
 pub use radicale::Radicale;
+pub use sogo::Sogo;
 pub use web::{Reply, request};
 pub use xandikos::Xandikos;
 

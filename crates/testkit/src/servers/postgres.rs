@@ -151,13 +151,37 @@ impl Postgres {
     pub fn database(&self) -> String {
         let number = self.schemas.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{number}");
+        self.say("postgres", &format!("CREATE SCHEMA {name}"));
+        let port = self.port;
+        format!("postgres://postgres@127.0.0.1:{port}/postgres?options[search_path]={name}")
+    }
+
+    /// The name of a whole database that is empty and nobody else's: for a program that cannot be told of a schema.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub(super) fn whole_database(&self) -> String {
+        let name = self.name_of_one();
+        self.say("postgres", &format!("CREATE DATABASE {name}"));
+        name
+    }
+
+    /// A name that no database has: for a program that makes its own.
+    pub(super) fn name_of_one(&self) -> String {
+        let number = self.schemas.fetch_add(1, Ordering::Relaxed);
+        format!("whole_{number}")
+    }
+
+    /// Says something to one of its databases.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub(super) fn say(&self, database: &str, what: &str) {
         done(
             Command::new(self.programs.join("psql"))
                 .args(self.address())
-                .args(["-q", "-c", &format!("CREATE SCHEMA {name}")]),
+                .args(["-q", "-d", database, "-c", what]),
         );
-        let port = self.port;
-        format!("postgres://postgres@127.0.0.1:{port}/postgres?options[search_path]={name}")
     }
 
     fn address(&self) -> [String; 6] {

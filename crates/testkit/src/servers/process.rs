@@ -16,6 +16,8 @@ const STEP: Duration = Duration::from_millis(20);
 pub(super) struct Process {
     child: Child,
     name: &'static str,
+    /// Whether it is asked to end before it is ended.
+    asked: bool,
 }
 
 impl Process {
@@ -27,7 +29,17 @@ impl Process {
             .process_group(0)
             .spawn()
             .unwrap_or_else(|error| panic!("{name} does not start ({error}); {advice}"));
-        Self { child, name }
+        Self {
+            child,
+            name,
+            asked: true,
+        }
+    }
+
+    /// One that takes its workers with it however it ends, and takes long when it is asked: it is killed.
+    pub(super) fn unasked(mut self) -> Self {
+        self.asked = false;
+        self
     }
 
     /// Waits until something listens on `port`.
@@ -51,12 +63,9 @@ impl Drop for Process {
     fn drop(&mut self) {
         // TERM first: a master process takes its workers with it. By its own id, never by name.
         let id = self.child.id().to_string();
-        let asked = Command::new("kill").args(["-TERM", &id]).status();
-        let looks = if asked.is_ok_and(|status| status.success()) {
-            250
-        } else {
-            0
-        };
+        let ask = || Command::new("kill").args(["-TERM", &id]).status();
+        let asked = self.asked && ask().is_ok_and(|status| status.success());
+        let looks = if asked { 250 } else { 0 };
         for _ in 0..looks {
             if matches!(self.child.try_wait(), Ok(Some(_))) {
                 return;

@@ -100,14 +100,18 @@ impl Look<'_> {
         entries: &Entries,
     ) -> Result<bool, SourceError> {
         let no_etags = is_clock(token);
-        let old_news = entries.iter().any(|(name, entry)| match entry {
+        // What happened in the second of a clock is told again. Where even that is missing, it was cleared away (SOGo's
+        // `sogo-tool cleanup` forgets what was deleted), and more with it perhaps.
+        let forgot = no_etags && entries.is_empty() && !known.etags.is_empty();
+        let mut all = entries.iter();
+        let old_news = all.any(|(name, entry)| match entry {
             Entry::There { etag, .. } => {
                 known.etags.contains_key(name)
                     && (no_etags || etag.is_none() || is_known(known, name, etag.as_ref()))
             }
             Entry::Gone => false,
         });
-        if !old_news {
+        if !old_news && !forgot {
             return Ok(false);
         }
         let listing = listing::plain(self.client, self.calendar, true)?;
