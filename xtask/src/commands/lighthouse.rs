@@ -17,7 +17,11 @@ pub(super) const COMMAND: Command = Command {
         // As people have it: one for development computes a page ten times as long.
         build.args(["build", "--release", "--package", "steadfast-cli"]);
         run(&mut build, "see what the compiler says above")?;
-        let demo = Demo::of(&metadata("Cargo.toml")?.target_directory.join("release/steadfast"))?;
+        let demo = Demo::of(
+            &metadata("Cargo.toml")?
+                .target_directory
+                .join("release/steadfast"),
+        )?;
         let mut look = program("node", &root().join("e2e/lighthouse"));
         look.arg("pages.mjs").arg(&demo.address);
         run(

@@ -16,8 +16,8 @@ use steadfast_store::{IntentState, Micros};
 use steadfast_testkit::servers::Office;
 use steadfast_web::{Looked, Writes as _};
 
-const MAYA: &str = "maya@example.org";
-const BEN: &str = "ben@example.org";
+pub(crate) const MAYA: &str = "maya@example.org";
+pub(crate) const BEN: &str = "ben@example.org";
 const PETRA: &str = "petra@example.org";
 /// How often a calendar is looked at for what the server does by itself.
 const LOOKS: usize = 500;
@@ -37,7 +37,7 @@ impl Pens for Hand {
     }
 }
 
-fn meeting(
+pub(crate) fn meeting(
     uid: &str,
     at: Instant,
     slot: [&str; 2],
@@ -57,7 +57,7 @@ fn meeting(
 }
 
 /// The events of a UID in somebody's calendar, as soon as they are as wanted.
-fn has(person: &Person<'_>, uid: &str, wanted: impl Fn(&[Event]) -> bool) -> Vec<Event> {
+pub(crate) fn has(person: &Person<'_>, uid: &str, wanted: impl Fn(&[Event]) -> bool) -> Vec<Event> {
     for _ in 0..LOOKS {
         let events = person.find(uid).map(|path| person.get(&path));
         let events = events.map(|text| Reader::read(text.as_bytes()).events);
@@ -70,7 +70,7 @@ fn has(person: &Person<'_>, uid: &str, wanted: impl Fn(&[Event]) -> bool) -> Vec
 }
 
 /// When the meetings of a UID are in January, in somebody's calendar.
-fn slots(person: &Person<'_>, uid: &str) -> Vec<Slot> {
+pub(crate) fn slots(person: &Person<'_>, uid: &str) -> Vec<Slot> {
     let january = Window {
         from: moment("2026-01-01T00:00:00Z"),
         to: moment("2026-02-01T00:00:00Z"),
@@ -82,18 +82,18 @@ fn slots(person: &Person<'_>, uid: &str) -> Vec<Slot> {
     instances.filter_map(|instance| instance.slot).collect()
 }
 
-fn answer_of(event: &Event, who: &str) -> Option<PartStat> {
+pub(crate) fn answer_of(event: &Event, who: &str) -> Option<PartStat> {
     let mut all = event.attendees.iter().filter(|one| *one.address == *who);
     all.next().map(|one| one.answer)
 }
 
-async fn ahead(bench: &Bench, viewer: &Viewer) -> Ahead {
+pub(crate) async fn ahead(bench: &Bench, viewer: &Viewer) -> Ahead {
     ledger::ahead(&bench.store, viewer, "drill", bench.instant())
         .await
         .unwrap()
 }
 
-async fn outlook(bench: &Bench, person: &str) -> Outlook {
+pub(crate) async fn outlook(bench: &Bench, person: &str) -> Outlook {
     let viewer = bench.viewer(person).await;
     let ahead = ahead(bench, &viewer).await;
     guard::outlook(&bench.store, &viewer, &ahead, bench.instant())
@@ -102,7 +102,12 @@ async fn outlook(bench: &Bench, person: &str) -> Outlook {
 }
 
 /// Taps, and it is done; what became of it.
-async fn tap(bench: &Bench, proposed: &Proposed, way: Measure, at: Option<Instant>) -> IntentState {
+pub(crate) async fn tap(
+    bench: &Bench,
+    proposed: &Proposed,
+    way: Measure,
+    at: Option<Instant>,
+) -> IntentState {
     let viewer = bench.viewer(MAYA).await;
     let tapped = Tapped {
         pair: proposed.pair.clone(),
@@ -120,7 +125,15 @@ async fn tap(bench: &Bench, proposed: &Proposed, way: Measure, at: Option<Instan
     };
     let ahead = ahead(bench, &viewer).await;
     let written = guard::tap(&bench.store, &viewer, &ahead, bench.instant(), &tapped).await;
-    assert_eq!(written.unwrap(), 1);
+    assert_eq!(
+        written.unwrap(),
+        usize::from(at.is_some() || way != Measure::MakeGood)
+    );
+    act(bench).await
+}
+
+/// Carries out what is due next; what became of it.
+pub(crate) async fn act(bench: &Bench) -> IntentState {
     let hand = Hand(Network {
         reach: Reach {
             allow_private: true,

@@ -12,6 +12,7 @@ mod calendars;
 #[path = "../../src/writing.rs"]
 mod writing;
 
+mod begun;
 mod bench;
 mod child;
 mod crash;
