@@ -63,7 +63,7 @@ impl Unreadable {
                 "plan parts of the organisation one by one"
             }
             Self::Flaw(_) => {
-                "correct it in the file; people are counted from 0, in the order of \"people\""
+                "correct it in the file; where people are told by numbers they are counted from 0, in the order of \"people\""
             }
         }
     }

@@ -196,12 +196,12 @@ fn of_the_others_nothing_is_claimed_but_that_they_were_not_asked_about() {
     let (why, _) = told(r#""cur": 300, "curpar": 3, "opts": [[400, 3, 0]]"#);
     assert_eq!(
         why,
-        "it has lost its place too, and only another one was asked about; plan it next"
+        "it has lost its place too, and only another one was asked about; a plan of the week places all of them"
     );
     let (why, _) = told(r#""cur": null, "opts": [[400, 3, 0]]"#);
     assert_eq!(
         why,
-        "it has no place yet, and only another one was asked about; plan it next"
+        "it has no place yet, and only another one was asked about; a plan of the week places all of them"
     );
 }
 

@@ -195,3 +195,29 @@ fn what_would_help_is_the_same_in_a_larger_organisation() {
     }
     assert_eq!(help(&others, &more), alone);
 }
+
+#[test]
+fn those_who_wait_for_one_another_move_in_one_go_and_others_one_after_the_other() {
+    let only = |id: &str, name: &str, from: &str, to: &str| {
+        format!(
+            r#"{{"id": "{id}", "name": "{name}", "reports_to": "maya", "work": [{{"days": "Tue", "from": "{from}", "to": "{to}"}}]}}"#
+        )
+    };
+    // Ben and Ana change places.
+    let ben = only("ben", "Ben", "11:00", "11:30");
+    let ana = only("ana", "Ana", "10:00", "10:30");
+    let pairs = r#"
+        {"id": 1, "manager": "maya", "report": "ben", "minutes": 30, "now_at": "Tue 10:00"},
+        {"id": 2, "manager": "maya", "report": "ana", "minutes": 30, "now_at": "Tue 11:00"}"#;
+    let kind = r#""kind": "week""#;
+    let (instance, plan) = team(kind, "", &format!("{ben}, {ana}"), pairs);
+    let after = |index| words::after(instance.problem(), &plan, index).unwrap();
+    assert_eq!(after(0), "in one go with the 1:1 of Ana");
+    assert_eq!(after(1), "in one go with the 1:1 of Ben");
+    // A row that ends: Ana goes elsewhere, then Ben can go where she was.
+    let ana = only("ana", "Ana", "14:00", "14:30");
+    let (instance, plan) = team(kind, "", &format!("{ben}, {ana}"), pairs);
+    let after = |index| words::after(instance.problem(), &plan, index);
+    assert_eq!(after(0).unwrap(), "once the 1:1 of Ana has moved");
+    assert_eq!(after(1), None);
+}

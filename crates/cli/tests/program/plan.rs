@@ -30,7 +30,7 @@ fn a_managers_week_is_planned_with_a_reason_for_every_choice() {
     assert!(choices.iter().all(|choice| choice["because"].is_string()));
     assert_eq!(
         plan["report"][1],
-        "Moves and unmet wishes add up to 40; in no plan do they come to less."
+        "Moves and unmet wishes add up to 40; in no plan for these calendars do they come to less."
     );
 }
 

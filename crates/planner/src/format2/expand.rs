@@ -178,7 +178,9 @@ fn pair_of(
         let (day, minutes) = moment(now)
             .filter(|(_, minutes)| minutes % 15 == 0)
             .ok_or_else(|| {
-                let what = format!("{now} is no start on a quarter hour, as Tue 15:00 is");
+                let what = format!(
+                    "{now} is no day and start on a quarter hour: Tue 15:00 is, or Tuesday 15:00"
+                );
                 wrong(field("now_at"), what)
             })?;
         let start = day * DAY + minutes / 15 - known[report].utc_offset;

@@ -139,10 +139,31 @@ impl Instance {
         silent.into_iter().map(name).collect()
     }
 
-    /// Who the pair of that id is, if it is one that does not meet in the week that is planned.
-    pub fn is_not_due(&self, id: u32) -> Option<&str> {
-        let pair = self.not_due.iter().find(|pair| pair.id == id)?;
-        Some(self.problem.people()[pair.report].name.as_str())
+    /// Reports whose place lies at a lunch that they did not name.
+    pub(crate) fn at_usual_lunch(&self, plan: &Plan) -> Vec<&str> {
+        let placed = plan.places.iter().enumerate();
+        let placed = placed.filter_map(|(index, place)| Some((index, (*place)?)));
+        let at_lunch = placed.filter_map(|(index, place)| {
+            let report = self.problem.pairs()[index].report;
+            let is_said = !self.said.people[report].lunch.is_empty();
+            let case = self.case(index, place);
+            (!is_said && case.count(&case.report.lunch) > 0).then_some(report)
+        });
+        let mut found: Vec<usize> = at_lunch.collect();
+        found.sort_unstable();
+        found.dedup();
+        let name = |person: usize| self.problem.people()[person].name.as_str();
+        found.into_iter().map(name).collect()
+    }
+
+    /// The report of the pair of that id or of that report's name, if it is one that does not meet in the week that is
+    /// planned.
+    pub fn is_not_due(&self, which: &str) -> Option<&str> {
+        let name = |pair: &Pair| self.problem.people()[pair.report].name.as_str();
+        let is_it = |pair: &&Pair| {
+            which.parse() == Ok(pair.id) || name(pair).to_lowercase() == which.to_lowercase()
+        };
+        self.not_due.iter().find(is_it).map(name)
     }
 
     /// What would help a pair that a plan leaves without a place: as if it alone were displaced, and all others were where
@@ -202,24 +223,49 @@ impl Instance {
         (!names.is_empty()).then_some(told)
     }
 
-    /// The moment it was made for, and up to when nothing is put anywhere.
-    pub(crate) fn made_for(&self) -> Option<String> {
+    /// The moment it was made for, and how long it may be carried out: later one of its new places lies within the notice.
+    pub(crate) fn made_for(&self, plan: &Plan) -> Option<String> {
         let now = self.said.now.as_deref()?;
         let (from, _) = self.window?;
         let hours = self.said.notice_hours;
         let notice = match hours {
             0 => String::new(),
             _ => format!(
-                "; nothing is put before {} UTC, {hours} hours later. Once that has passed, make it anew",
-                clock(
-                    Place {
-                        start: from % WEEK,
-                        weeks: Weeks::BOTH
-                    },
-                    0
-                )
+                "; nothing is put before {} UTC, {hours} hours later",
+                self.utc(from)
             ),
         };
-        Some(format!("Made for {now} UTC{notice}."))
+        let until = self
+            .first_of_the_new(plan)
+            .map_or_else(String::new, |first| {
+                let notice = u16::try_from(hours.saturating_mul(4)).unwrap_or(u16::MAX);
+                let until = first.saturating_sub(notice);
+                format!(
+                    " Tell everybody before {} UTC: later, one of the new places is too near.",
+                    self.utc(until)
+                )
+            });
+        Some(format!("Made for {now} UTC{notice}.{until}"))
+    }
+
+    /// The quarter hour of the fortnight at which the first of those that move takes place.
+    fn first_of_the_new(&self, plan: &Plan) -> Option<u16> {
+        let pairs = self.problem.pairs().iter().zip(&plan.places);
+        let moved = pairs.filter_map(|(pair, place)| place.filter(|_| pair.current != *place));
+        let (from, _) = self.window?;
+        // What comes in both weeks, and in the first within the notice, begins with the second.
+        let first = moved.map(|place| match place.first() {
+            first if first < from => first + WEEK,
+            first => first,
+        });
+        first.min()
+    }
+
+    fn utc(&self, quarter: u16) -> String {
+        let place = Place {
+            start: quarter % WEEK,
+            weeks: Weeks::BOTH,
+        };
+        clock(place, 0)
     }
 }

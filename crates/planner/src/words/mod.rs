@@ -148,10 +148,10 @@ fn because_of(problem: &Problem, pair: &Pair, because: &Because) -> String {
         ),
         Because::TooDear => "every place it could have is worse than none".to_owned(),
         Because::NotAsked if pair.current.is_none() => {
-            "it has no place yet, and only another one was asked about; plan it next".to_owned()
+            "it has no place yet, and only another one was asked about; a plan of the week places all of them".to_owned()
         }
         Because::NotAsked => {
-            "it has lost its place too, and only another one was asked about; plan it next"
+            "it has lost its place too, and only another one was asked about; a plan of the week places all of them"
                 .to_owned()
         }
         Because::NotReached => "there was no time to look for more".to_owned(),
@@ -254,10 +254,31 @@ pub fn against_place(instance: &Instance, index: usize, place: Place) -> Option<
     (!against.is_empty()).then(|| against.join(", "))
 }
 
-/// Who has to go elsewhere before the pair at `index` can be where the plan has it: `once Wanjiru has moved`.
+/// Who has to go elsewhere before the pair at `index` can be where the plan has it: `once Wanjiru has moved`; where they wait for
+/// one another, `in one go with Wanjiru`.
 pub fn after(problem: &Problem, plan: &Plan, index: usize) -> Option<String> {
-    let place = plan.places[index]?;
     let pair = &problem.pairs()[index];
+    let told = |all: Vec<usize>, before: &str, behind: &str| {
+        let ids: Vec<u32> = all.into_iter().map(|at| problem.pairs()[at].id).collect();
+        (!ids.is_empty()).then(|| format!("{before} {}{behind}", pairs(problem, pair, &ids)))
+    };
+    let (circle, first): (Vec<usize>, Vec<usize>) = in_the_way(problem, plan, index)
+        .into_iter()
+        .partition(|other| waits_for(problem, plan, *other, index));
+    let first = told(first, "once", " has moved");
+    let circle = told(circle, "in one go with", "");
+    match (first, circle) {
+        (Some(first), Some(circle)) => Some(format!("{first}, {circle}")),
+        (first, circle) => first.or(circle),
+    }
+}
+
+/// Others that move, and stand now where the pair at `index` goes.
+fn in_the_way(problem: &Problem, plan: &Plan, index: usize) -> Vec<usize> {
+    let pair = &problem.pairs()[index];
+    let Some(place) = plan.places[index] else {
+        return Vec::new();
+    };
     let others = problem.pairs().iter().enumerate().filter(|(other, there)| {
         let two = [there.manager, there.report];
         let shared = [pair.manager, pair.report]
@@ -271,8 +292,27 @@ pub fn after(problem: &Problem, plan: &Plan, index: usize) -> Option<String> {
                 .current
                 .is_some_and(|was| shared.any(|(ours, theirs)| place.overlaps(ours, was, theirs)))
     });
-    let ids: Vec<u32> = others.map(|(_, other)| other.id).collect();
-    (!ids.is_empty()).then(|| format!("once {} has moved", pairs(problem, pair, &ids)))
+    others.map(|(other, _)| other).collect()
+}
+
+/// Whether one waits for another, directly or through others.
+fn waits_for(problem: &Problem, plan: &Plan, one: usize, other: usize) -> bool {
+    /// Longer rows are told as one after the other: nobody can move so many in one go.
+    const MOST: usize = 64;
+    let mut seen = vec![one];
+    let mut next = 0;
+    while let Some(at) = seen.get(next).copied().filter(|_| next < MOST) {
+        for there in in_the_way(problem, plan, at) {
+            if there == other {
+                return true;
+            }
+            if !seen.contains(&there) {
+                seen.push(there);
+            }
+        }
+        next += 1;
+    }
+    false
 }
 
 /// What would help a pair that the plan leaves without a place, where that is known.

@@ -22,8 +22,9 @@ pub fn report(instance: &Instance, plan: &Plan) -> Vec<String> {
     if let Instance::Two(two) = instance {
         lines.extend(two.not_due());
         lines.extend(two.rhythm_is_a_guess());
-        lines.extend(wishes(&two.without_wishes(&asked(plan))));
-        lines.extend(two.made_for());
+        lines.extend(wishes(&two.without_wishes(&placed(plan))));
+        lines.extend(lunch(&two.at_usual_lunch(plan)));
+        lines.extend(two.made_for(plan));
     }
     let everybody = plan.total.dropped == 0 && !matches!(problem.kind(), Kind::MakeGood(_));
     if everybody && certificate::look(problem) == Certificate::All {
@@ -65,7 +66,7 @@ fn sum(plan: &Plan) -> String {
     match plan.status() {
         Status::Optimal => {
             format!(
-                "Moves and unmet wishes add up to {objective}; in no plan do they come to less."
+                "Moves and unmet wishes add up to {objective}; in no plan for these calendars do they come to less."
             )
         }
         Status::Feasible => format!(
@@ -98,25 +99,44 @@ fn falls_on(problem: &Problem, plan: &Plan) -> Option<String> {
             let alike = rest.first().is_some_and(|(third, _)| third == next);
             let (first, second) = (name(*first), name(*second));
             (!alike).then(|| {
-                format!("Most of it falls on {first} ({most}), then on {second} ({next}).")
+                format!(
+                    "The largest share falls on {first} ({most}), then on {second} ({next}); what was disrupted before counts more."
+                )
             })
         }
         _ => None,
     }
 }
 
-/// Those whose 1:1 goes elsewhere or gets a place: who has to be asked.
-fn asked(plan: &Plan) -> Vec<usize> {
-    let reasons = plan.reasons.iter().enumerate();
-    let asked =
-        reasons.filter(|(_, reason)| matches!(reason.outcome, Outcome::Moved | Outcome::New));
-    asked.map(|(index, _)| index).collect()
+/// Those who have a place in the plan, where they were or elsewhere: both are better or worse by what they wish.
+fn placed(plan: &Plan) -> Vec<usize> {
+    let places = plan.places.iter().enumerate();
+    places
+        .filter(|(_, place)| place.is_some())
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// What suits somebody who said nothing is a guess.
 fn wishes(silent: &[&str]) -> Option<String> {
-    let more = silent.len().saturating_sub(MOST_NAMED);
-    let mut names: Vec<String> = silent
+    let told = several(silent)?;
+    Some(format!(
+        "No wishes are known of {told}: what suits them is a guess, so ask first."
+    ))
+}
+
+/// When somebody eats who did not say so is a guess too.
+fn lunch(usual: &[&str]) -> Option<String> {
+    let told = several(usual)?;
+    Some(format!(
+        "Nobody said when lunch is for {told}: 12:00 to 13:00 is taken."
+    ))
+}
+
+/// Some names, and how many more.
+fn several(all: &[&str]) -> Option<String> {
+    let more = all.len().saturating_sub(MOST_NAMED);
+    let mut names: Vec<String> = all
         .iter()
         .take(MOST_NAMED)
         .map(|name| (*name).to_owned())
@@ -124,14 +144,11 @@ fn wishes(silent: &[&str]) -> Option<String> {
     if more > 0 {
         names.push(format!("{more} more"));
     }
-    let told = match &names[..] {
-        [] => return None,
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    };
-    Some(format!(
-        "No wishes are known of {told}: what suits them is a guess, so ask first."
-    ))
+    match &names[..] {
+        [] => None,
+        [one] => Some(one.clone()),
+        [first @ .., last] => Some(format!("{} and {last}", first.join(", "))),
+    }
 }
 
 fn displaced(instance: &Instance, plan: &Plan, target: &Pair) -> String {

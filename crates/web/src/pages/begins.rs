@@ -70,10 +70,8 @@ pub(crate) fn of_pair(report: &Report, outlook: &Outlook, pair: &str) -> Markup 
 
 fn form(report: &Report, outlook: &Outlook, one: &Beginning, person: &Person) -> Markup {
     let name = parts::name(person);
-    if let Some(tapped) = &one.tapped {
-        if !is_open(tapped) {
-            return html! { p class="said" role="status" { (became(tapped)) } };
-        }
+    if let Some(tapped) = one.tapped.as_ref().filter(|tapped| !is_open(tapped)) {
+        return html! { p class="said" role="status" { (became(tapped)) } };
     }
     let Some(best) = one.times.first() else {
         return html! {

@@ -126,6 +126,13 @@ pub(crate) const TABLE: &[Row] = &[
         ],
         [303, 303, 422, 422, 404],
     ),
+    // One is to come.
+    (
+        "post",
+        "/one-on-ones/{pair}/begin",
+        &[("time", "0 1")],
+        [303, 303, 422, 422, 404],
+    ),
     // Nothing was offered to Ben, and nothing was changed that Maya could give a reason for.
     (
         "post",
