@@ -4,6 +4,7 @@
 
 mod cyrus;
 mod front;
+mod mail;
 mod postgres;
 mod process;
 mod radicale;
@@ -11,6 +12,7 @@ mod web;
 mod xandikos;
 
 pub use cyrus::Cyrus;
+pub use mail::{Mailbox, Way};
 pub use postgres::Postgres;
 pub use radicale::Radicale;
 pub use web::{Reply, request};
@@ -18,7 +20,7 @@ pub use xandikos::Xandikos;
 
 use std::path::PathBuf;
 
-/// The Python that has Radicale and Xandikos.
+/// The Python that has Radicale, Xandikos and aiosmtpd.
 fn python() -> PathBuf {
     if let Some(named) = std::env::var_os("STEADFAST_TEST_PYTHON") {
         return named.into();
