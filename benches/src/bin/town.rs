@@ -135,6 +135,7 @@ fn server(store: Store, clock: Arc<AtomicI64>) -> Result<Server, Failed> {
             })
         }),
         writes: Box::new(steadfast_web::WritesNothing),
+        mail: None,
         keyring: Keyring::new("k", [7; 32])?,
         every: 3_600_000_000,
         program: PROGRAM.to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::calendars;
 use crate::error::{CommandError, Kind};
+use crate::mailing;
 use crate::offered::offered;
 use crate::settings::Settings;
 use crate::writing::Network;
@@ -14,7 +15,7 @@ use steadfast_app::server::accounts::Fresh;
 use steadfast_calendar::Instant;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{Micros, Store, StoreError};
-use steadfast_web::{Argon2Passwords, Ask, Days, Server, World, Writes};
+use steadfast_web::{Argon2Passwords, Ask, Days, Mailing, Server, World, Writes};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal;
@@ -27,21 +28,24 @@ pub(crate) struct Lent {
     pub(crate) ask: Ask,
     pub(crate) writes: Box<dyn Writes>,
     pub(crate) keyring: Keyring,
+    /// How mail is sent; `None`: it is not.
+    pub(crate) mail: Option<Mailing>,
     /// Between two looks at a calendar.
     pub(crate) every: Duration,
 }
 
 impl Lent {
     /// As the settings say.
-    pub(crate) fn of(settings: &Settings, keyring: Keyring) -> Self {
-        Self {
+    pub(crate) fn of(settings: &Settings, keyring: Keyring) -> Result<Self, CommandError> {
+        Ok(Self {
             ask: calendars::network(settings.reach()),
             writes: Box::new(Network {
                 reach: settings.reach(),
             }),
             keyring,
+            mail: mailing::lent(settings)?,
             every: settings.pause(),
-        }
+        })
     }
 }
 
@@ -197,6 +201,7 @@ pub(crate) fn world(set_to: Option<Instant>, logs: bool, lent: Lent) -> World {
         ask: lent.ask,
         writes: lent.writes,
         keyring: lent.keyring,
+        mail: lent.mail,
         every: i64::try_from(lent.every.as_micros()).unwrap_or(i64::MAX),
         program: program(),
         node: format!("process {}", std::process::id()),

@@ -7,11 +7,13 @@ mod host;
 mod in_memory;
 mod intake;
 mod keys;
+mod mailing;
 mod offered;
 mod output;
 mod progress;
 mod ready;
 mod settings;
+mod smtp;
 mod writing;
 
 use clap::Parser;

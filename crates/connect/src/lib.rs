@@ -1,4 +1,4 @@
-//! Where calendars come from: files, archives, directories, histories, git, feeds, CalDAV.
+//! Where calendars come from: files, archives, directories, histories, git, feeds, CalDAV; and where mail goes to.
 //!
 //! Every source hands its calendars, as streams of bytes, to one [`Intake`]; nothing is held whole in memory except
 //! a page of CalDAV objects and one file of a git history.
@@ -19,6 +19,7 @@ mod gather;
 mod git;
 mod history;
 pub mod intake;
+pub mod mail;
 mod names;
 pub mod options;
 pub mod source;

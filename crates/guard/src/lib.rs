@@ -22,6 +22,7 @@ pub mod own;
 pub mod policy;
 pub mod settle;
 pub mod slots;
+pub mod telling;
 pub mod threats;
 pub mod undo;
 pub mod world;

@@ -110,6 +110,28 @@ impl Keyring {
         Ok(self)
     }
 
+    /// A key for `purpose` and nothing else, made of each master key, the current one first: to mark something that this
+    /// server is to know again. What was marked by a key that is gone is not known any more.
+    ///
+    /// # Errors
+    /// [`SealError::NotOurs`]; the lengths are fixed, so in practice none.
+    pub fn marking(&self, purpose: &str) -> Result<Vec<Zeroizing<[u8; KEY]>>, SealError> {
+        let mut ids: Vec<&String> = self.keys.keys().collect();
+        ids.sort_by_key(|id| **id != self.current);
+        let keys = ids.into_iter().filter_map(|id| self.keys.get(id));
+        keys.map(|master| {
+            let mut key = Zeroizing::new([0; KEY]);
+            Hkdf::<Sha256>::new(None, &**master)
+                .expand(
+                    &parts(&["steadfast marking key 1", purpose]),
+                    key.as_mut_slice(),
+                )
+                .map_err(|_| SealError::NotOurs)?;
+            Ok(key)
+        })
+        .collect()
+    }
+
     /// Makes a data key for an owner; wrapped.
     fn new_data_key(&self, org: &Org, owner: &str) -> Result<Vec<u8>, SealError> {
         let mut key = Zeroizing::new([0; KEY]);

@@ -15,6 +15,7 @@ mod layout;
 mod ledger;
 mod limits;
 mod live;
+mod mailing;
 mod me;
 mod origin;
 mod pages;
@@ -31,6 +32,7 @@ mod writes;
 
 pub use api::spec::openapi;
 pub use days::{Days, MadeDay, MakeDay};
+pub use mailing::{Mailing, Posting, Posts};
 pub use passwords::Argon2Passwords;
 pub use routes::{Needs, ROUTES, Route};
 pub use serve::{serve, serve_days};

@@ -4,9 +4,9 @@ use crate::api::{spec, v1};
 use crate::assets;
 use crate::pages::{
     about_me, auditor, begins, calendars, cost, demo, guard, health, home, invitation, invite,
-    jobs, live, log, metrics, more, new_password, occurrence, offers, one_on_one, one_on_ones,
-    passkeys, people, people_file, person, policies, privacy, programs, proof, question, retention,
-    set_up, sign_in, start, threats,
+    jobs, live, log, mail, mail_off, metrics, more, new_password, occurrence, offers, one_on_one,
+    one_on_ones, passkeys, people, people_file, person, policies, privacy, programs, proof,
+    question, retention, set_up, sign_in, start, threats,
 };
 use crate::server::Server;
 use axum::Router;
@@ -69,6 +69,8 @@ pub const ROUTES: &[Route] = routes! {
     post "/invitations/{token}" Link invitation::send;
     get "/new-password/{token}" Link new_password::show;
     post "/new-password/{token}" Link new_password::send;
+    get "/mail/off/{token}" Link mail_off::show;
+    post "/mail/off/{token}" Link mail_off::send;
     get "/sign-in" Nothing sign_in::show;
     post "/sign-in" Nothing sign_in::send;
     post "/sign-in/challenge" Nothing sign_in::challenge;
@@ -121,6 +123,8 @@ pub const ROUTES: &[Route] = routes! {
     post "/api/v1/guard/switch" Token v1::guard_switch::turn;
     get "/api/v1/one-on-ones/{pair}/guard" Token v1::guard_of_one::show;
     post "/api/v1/one-on-ones/{pair}/guard" Token v1::guard_of_one::say;
+    get "/mail" Account mail::show;
+    post "/mail" Account mail::say;
     get "/more" Account more::show;
     get "/proof" Account proof::show;
     post "/proof/erase" Account proof::erase;

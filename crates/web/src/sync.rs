@@ -9,6 +9,7 @@ use std::time::Duration;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::acting;
 use steadfast_app::server::ledger;
+use steadfast_app::server::mail::MAIL;
 use steadfast_app::server::retention::{self, FOLD};
 use steadfast_app::server::sync::{self, Access, JOB, Status, Step, Tried};
 use steadfast_app::server::tidy::{self, TIDY};
@@ -117,6 +118,7 @@ impl Server {
         Ok(self.act().await?
             || self.round().await? != Step::Idle
             || self.judge().await?
+            || self.mail().await?
             || self.tidy().await?
             || self.fold().await?)
     }
@@ -206,7 +208,7 @@ impl Server {
         let next = self
             .0
             .store
-            .next_due(&[acting::JOB, JOB, ledger::JUDGE, TIDY, FOLD])
+            .next_due(&[acting::JOB, JOB, ledger::JUDGE, MAIL, TIDY, FOLD])
             .await
             .ok()
             .flatten();

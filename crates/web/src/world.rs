@@ -1,5 +1,6 @@
 //! What the program lends the server.
 
+use crate::mailing::Mailing;
 use crate::writes::Writes;
 use std::future::Future;
 use std::pin::Pin;
@@ -38,6 +39,8 @@ pub struct World {
     pub writes: Box<dyn Writes>,
     /// What seals how to get at them.
     pub keyring: Keyring,
+    /// Sends mail; `None`: none is sent.
+    pub mail: Option<Mailing>,
     /// Microseconds between two looks at a calendar.
     pub every: i64,
     /// The program that judges, version and build: what another one judged is judged again.

@@ -5,7 +5,7 @@ use crate::process::{program, run_as_talk};
 use crate::workspace::root;
 use std::path::PathBuf;
 
-/// The Python that has Radicale and Xandikos; tests find it in `STEADFAST_TEST_PYTHON`.
+/// The Python that has Radicale, Xandikos and aiosmtpd; tests find it in `STEADFAST_TEST_PYTHON`.
 pub(crate) fn python() -> PathBuf {
     root().join(".ci/tools/venv/bin/python")
 }

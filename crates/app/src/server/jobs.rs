@@ -6,6 +6,7 @@
 use super::ServerError;
 use super::acting;
 use super::ledger::JUDGE;
+use super::mail::MAIL;
 use super::people::Administrator;
 use super::retention::FOLD;
 use super::sync::{JOB, instant};
@@ -29,6 +30,8 @@ pub enum Work {
     Folding,
     /// Doing something to a connected calendar.
     Acting,
+    /// Mailing somebody what their page says.
+    Mailing,
     /// Of another version of the program.
     Other(String),
 }
@@ -67,6 +70,7 @@ pub async fn given_up<S: Jobs>(
                 TIDY => Work::Tidying,
                 FOLD => Work::Folding,
                 acting::JOB => Work::Acting,
+                MAIL => Work::Mailing,
                 _ => Work::Other(letter.kind),
             },
             tries: letter.attempts,

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod live;
 pub mod log;
 pub mod looked;
+pub mod mail;
 pub mod passkeys;
 pub mod people;
 pub mod programs;

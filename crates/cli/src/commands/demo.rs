@@ -95,6 +95,7 @@ impl Maker {
             ask: in_memory::asks(office.clone()),
             writes: Box::new(InMemory(office)),
             keyring,
+            mail: None,
             every: EVERY,
         };
         let world = host::world(Some(demo::morning(today).plus_minutes(1)), false, lent);

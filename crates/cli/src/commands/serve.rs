@@ -3,14 +3,15 @@
 use crate::error::CommandError;
 use crate::host::{Host, Lent, make_private, say, world};
 use crate::keys;
-use crate::settings::{Listening, Place, Reaching, Said, Settings};
+use crate::settings::{Listening, Mailing, Place, Reaching, Said, Settings};
 use clap::Args;
 use steadfast_web::Server;
 
 /// The server: people connect their calendars or drop exports in, and see what became of their 1:1s.
 ///
 /// The first start prints a link with which to set it up. Calendars and accounts are kept in one file (SQLite), or on a
-/// PostgreSQL. Connected calendars are read every quarter of an hour, and never written. Nothing else is asked or sent. A setting is
+/// PostgreSQL. Connected calendars are read every quarter of an hour, and written only as their owners allow. Mail is sent
+/// only where a mail server is named. Nothing else is asked or sent. A setting is
 /// taken from the flag, else from the environment, else from steadfast.toml; `steadfast doctor` says which is in force.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
@@ -20,6 +21,8 @@ pub(crate) struct Serve {
     listening: Listening,
     #[command(flatten)]
     reaching: Reaching,
+    #[command(flatten)]
+    mailing: Mailing,
 }
 
 impl Serve {
@@ -28,6 +31,7 @@ impl Serve {
             place: self.place,
             listening: self.listening,
             reaching: self.reaching,
+            mailing: self.mailing,
         })?;
         let host = Host::new()?;
         host.run(async {
@@ -44,7 +48,7 @@ impl Serve {
                     key.display()
                 ));
             }
-            let lent = Lent::of(&settings, keyring);
+            let lent = Lent::of(&settings, keyring)?;
             let world = world(None, true, lent);
             let server = Server::new(store.clone(), world, passwords, None);
             if let Some(token) = &settings.metrics_token.value {

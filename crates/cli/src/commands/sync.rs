@@ -74,7 +74,7 @@ async fn round(
     }
     // No source twice, even where one round takes longer than the pause between two.
     let left = Arc::new(AtomicU64::new(sync::sources(store).await?));
-    let world = world(None, false, Lent::of(settings, keyring));
+    let world = world(None, false, Lent::of(settings, keyring)?);
     let server = Server::new(store.clone(), world, host.passwords()?, None);
     let counts = Arc::new(Counts::default());
     let mut workers = JoinSet::new();

@@ -15,6 +15,10 @@ pub(super) struct File {
     pub(super) trust: Option<PathBuf>,
     pub(super) every: Option<u16>,
     pub(super) metrics_token: Option<String>,
+    pub(super) smtp: Option<String>,
+    pub(super) smtp_password_file: Option<PathBuf>,
+    pub(super) mail_from: Option<String>,
+    pub(super) address: Option<String>,
 }
 
 /// Reads it.
@@ -29,7 +33,7 @@ pub(super) fn read(path: &Path) -> Result<File, CommandError> {
         CommandError::new(
             Kind::Usage,
             format!("{}:{line}: {what}", path.display()),
-            "there may be: database, listen, key, allow-private, trust, every, metrics-token; see docs/operate.md",
+            "there may be: database, listen, key, allow-private, trust, every, metrics-token, smtp, smtp-password-file, mail-from, address; see docs/operate.md",
         )
     })
 }

@@ -49,6 +49,25 @@ pub(crate) struct Reaching {
     pub(crate) every: Option<u16>,
 }
 
+/// How mail is sent.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Mailing {
+    /// The mail server: smtps://USER@HOST encrypts from the first byte, smtp://USER@HOST after STARTTLS;
+    /// smtp://127.0.0.1:PORT?tls=none is for one on this machine. Without it no mail is sent [env: STEADFAST_SMTP].
+    #[arg(long, value_name = "URL")]
+    pub(crate) smtp: Option<String>,
+    /// The file with the password that goes with USER [env: STEADFAST_SMTP_PASSWORD_FILE, or the password itself in
+    /// STEADFAST_SMTP_PASSWORD].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) smtp_password_file: Option<PathBuf>,
+    /// From whom mail is: "Steadfast <steadfast@example.org>" [env: STEADFAST_MAIL_FROM].
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) mail_from: Option<String>,
+    /// Where people open this server, for links in mail: https://steadfast.example.org [env: STEADFAST_ADDRESS].
+    #[arg(long, value_name = "URL")]
+    pub(crate) address: Option<String>,
+}
+
 impl Place {
     /// What is in force for a command that takes no other setting.
     pub(crate) fn settings(self) -> Result<Settings, CommandError> {

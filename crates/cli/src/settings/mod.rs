@@ -3,8 +3,10 @@
 
 mod file;
 mod flags;
+mod mailing;
 
-pub(crate) use flags::{Listening, Place, Reaching};
+pub(crate) use flags::{Listening, Mailing, Place, Reaching};
+pub(crate) use mailing::{MailSettings, Password};
 
 use crate::calendars::Reach;
 use crate::error::{CommandError, Kind};
@@ -67,6 +69,7 @@ pub(crate) struct Settings {
     /// Minutes.
     pub(crate) every: Setting<u16>,
     pub(crate) metrics_token: Setting<Option<String>>,
+    pub(crate) mail: MailSettings,
 }
 
 /// What was said on the command line.
@@ -75,6 +78,7 @@ pub(crate) struct Said {
     pub(crate) place: Place,
     pub(crate) listening: Listening,
     pub(crate) reaching: Reaching,
+    pub(crate) mailing: Mailing,
 }
 
 impl Settings {
@@ -150,6 +154,12 @@ impl Settings {
             text,
             read.metrics_token,
         )?;
+        let mail = MailSettings::of(
+            &from,
+            said.mailing,
+            (read.smtp, read.smtp_password_file),
+            (read.mail_from, read.address),
+        )?;
         let settings = Self {
             file,
             database,
@@ -159,6 +169,7 @@ impl Settings {
             trust: maybe(trust),
             every: every.unwrap_or_else(|| usual(EVERY)),
             metrics_token: maybe(token),
+            mail,
         };
         settings.checked()
     }
@@ -190,6 +201,7 @@ impl Settings {
                 "draw one, say with: openssl rand -hex 32",
             ));
         }
+        self.mail.server(None)?;
         Ok(self)
     }
 

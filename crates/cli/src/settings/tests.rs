@@ -103,3 +103,32 @@ fn a_password_in_an_address_is_not_shown() {
     );
     check("postgres://h/d?password=p", "postgres://h/d");
 }
+
+#[test]
+fn mail_needs_a_sender_an_address_and_both_of_name_and_password() {
+    let refused = |environment: &[(&'static str, &'static str)]| {
+        let error = settings(Said::default(), environment).err().unwrap();
+        assert_eq!(error.kind, Kind::Usage);
+        error.what
+    };
+    let smtp = ("STEADFAST_SMTP", "smtps://mail.example.org");
+    let user = ("STEADFAST_SMTP", "smtps://maya@mail.example.org");
+    let from = ("STEADFAST_MAIL_FROM", "Steadfast <steadfast@example.org>");
+    let address = ("STEADFAST_ADDRESS", "https://steadfast.example.org/");
+    let password = ("STEADFAST_SMTP_PASSWORD", "secret-marker");
+    assert!(refused(&[smtp, address]).contains("no sender"));
+    assert!(refused(&[smtp, from]).contains("not where people open"));
+    assert!(refused(&[user, from, address]).contains("only one is given"));
+    assert!(refused(&[smtp, from, address, password]).contains("only one is given"));
+    let wrong = ("STEADFAST_MAIL_FROM", "nobody");
+    assert!(refused(&[smtp, wrong, address]).contains("no address"));
+    let found = settings(Said::default(), &[user, from, address, password]).unwrap();
+    let (server, address) = found.mail.server(None).unwrap().unwrap();
+    assert_eq!(
+        (server.port, address.as_str()),
+        (465, "https://steadfast.example.org")
+    );
+    assert!(!format!("{server:?} {}", found.mail.password_shown()).contains("marker"));
+    let none = settings(Said::default(), &[from]).unwrap();
+    assert!(none.mail.server(None).unwrap().is_none());
+}

@@ -9,6 +9,8 @@
 
 #[path = "../../src/calendars.rs"]
 mod calendars;
+#[path = "../../src/smtp.rs"]
+mod smtp;
 #[path = "../../src/writing.rs"]
 mod writing;
 
@@ -21,6 +23,7 @@ mod facts;
 mod feed;
 mod guarded;
 mod kill;
+mod mailed;
 mod nodes;
 mod pages;
 mod peers;

@@ -69,21 +69,25 @@ impl Hours {
     }
 }
 
-/// Hours in which nothing is sent, in minutes since midnight on the own clock; over midnight where `from` is later.
+/// Hours in which nothing is sent, in minutes since midnight on the own clock; over midnight where `from` is later, and none
+/// on working days where both are the same.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Quiet {
     /// First minute of quiet.
     pub from: u16,
     /// First minute after.
     pub to: u16,
+    /// Whether all of Saturday and Sunday is quiet.
+    pub weekends: bool,
 }
 
 impl Default for Quiet {
-    /// From seven in the evening to eight in the morning.
+    /// From seven in the evening to eight in the morning, and at weekends.
     fn default() -> Self {
         Self {
             from: 19 * 60,
             to: 8 * 60,
+            weekends: true,
         }
     }
 }
@@ -91,23 +95,36 @@ impl Default for Quiet {
 impl Quiet {
     /// The first moment from `now` on at which something may be sent.
     pub fn after(&self, now: Instant, zone: &TimeZone) -> Instant {
+        /// A night, a weekend, and a night: more do not follow one another.
+        const MOST: usize = 6;
+        let mut at = now;
+        for _ in 0..MOST {
+            let Some(end) = self.ends(at, zone).filter(|end| *end > at) else {
+                break;
+            };
+            at = end;
+        }
+        at
+    }
+
+    /// The end of the quiet in which `now` lies; `None`: it lies in none.
+    fn ends(&self, now: Instant, zone: &TimeZone) -> Option<Instant> {
         let civil = now.civil(zone);
-        let minute = minute_of(civil.time());
+        let (today, minute) = (civil.date(), minute_of(civil.time()));
+        if self.weekends && today.weekday().to_monday_zero_offset() >= 5 {
+            return at(today.tomorrow().ok()?, 0, zone);
+        }
         let is_quiet = if self.from <= self.to {
             (self.from..self.to).contains(&minute)
         } else {
             minute >= self.from || minute < self.to
         };
-        if !is_quiet {
-            return now;
-        }
-        let today = civil.date();
         let day = if minute < self.to {
             today
         } else {
-            today.tomorrow().unwrap_or(today)
+            today.tomorrow().ok()?
         };
-        at(day, self.to, zone).map_or(now, |end| end.max(now))
+        is_quiet.then(|| at(day, self.to, zone)).flatten()
     }
 }
 
@@ -146,6 +163,55 @@ mod tests {
         assert_eq!(after(12), moment(day, 12));
         assert_eq!(after(6), moment(day, 8));
         assert_eq!(after(20), moment(date(2026, 3, 4), 8));
+    }
+
+    #[test]
+    fn what_comes_on_friday_evening_waits_for_monday_unless_weekends_are_not_quiet() {
+        let friday = moment(date(2026, 3, 6), 20);
+        let quiet = Quiet::default();
+        assert_eq!(
+            quiet.after(friday, &TimeZone::UTC),
+            moment(date(2026, 3, 9), 8)
+        );
+        let sunday = moment(date(2026, 3, 8), 12);
+        assert_eq!(
+            quiet.after(sunday, &TimeZone::UTC),
+            moment(date(2026, 3, 9), 8)
+        );
+        let also = Quiet {
+            weekends: false,
+            ..quiet
+        };
+        assert_eq!(
+            also.after(friday, &TimeZone::UTC),
+            moment(date(2026, 3, 7), 8)
+        );
+        assert_eq!(also.after(sunday, &TimeZone::UTC), sunday);
+    }
+
+    #[test]
+    fn quiet_is_kept_on_the_own_clock_also_when_it_is_set_forward() {
+        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        let quiet = Quiet {
+            weekends: false,
+            ..Quiet::default()
+        };
+        // The night of 29 March 2026 has an hour less.
+        let night = date(2026, 3, 28).at(23, 0, 0, 0).to_zoned(berlin.clone());
+        let morning = date(2026, 3, 29).at(8, 0, 0, 0).to_zoned(berlin.clone());
+        let (night, morning) = (night.unwrap().timestamp(), morning.unwrap().timestamp());
+        assert_eq!(quiet.after(night.into(), &berlin), morning.into());
+    }
+
+    #[test]
+    fn no_hours_are_quiet_where_both_ends_are_one() {
+        let quiet = Quiet {
+            from: 0,
+            to: 0,
+            weekends: false,
+        };
+        let at = moment(date(2026, 3, 8), 3);
+        assert_eq!(quiet.after(at, &TimeZone::UTC), at);
     }
 
     #[test]

@@ -81,3 +81,19 @@ fn a_keyring_says_nothing_of_its_keys() {
         Err(SealError::BadId)
     ));
 }
+
+#[test]
+fn a_marking_key_is_its_purposes_alone_and_outlives_a_new_current_key() {
+    let first = Keyring::new("a", [1; KEY]).unwrap();
+    let one = first.marking("one").unwrap();
+    assert_eq!(one.len(), 1);
+    assert_ne!(one, first.marking("two").unwrap());
+    let rotated = Keyring::new("b", [2; KEY])
+        .unwrap()
+        .with_old("a", [1; KEY])
+        .unwrap();
+    let both = rotated.marking("one").unwrap();
+    assert_eq!(both.len(), 2);
+    assert_ne!(both[0], one[0], "the current one first");
+    assert_eq!(both[1], one[0]);
+}

@@ -5,6 +5,7 @@
 mod cyrus;
 mod davical;
 mod front;
+mod mail;
 mod office;
 mod postgres;
 mod process;
@@ -15,6 +16,7 @@ mod xandikos;
 
 pub use cyrus::Cyrus;
 pub use davical::Davical;
+pub use mail::{Mailbox, Way};
 pub use office::Office;
 pub use postgres::Postgres;
 pub use radicale::Radicale;
@@ -24,7 +26,7 @@ pub use xandikos::Xandikos;
 
 use std::path::PathBuf;
 
-/// The Python that has Radicale and Xandikos.
+/// The Python that has Radicale, Xandikos and aiosmtpd.
 fn python() -> PathBuf {
     if let Some(named) = std::env::var_os("STEADFAST_TEST_PYTHON") {
         return named.into();

@@ -7,12 +7,15 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use steadfast_app::server::mail;
 
 pub(crate) async fn refuse_others(request: Request, next: Next) -> Response {
     let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
     // Programs come with a token that no browser sends by itself; a cookie opens nothing there.
     let is_for_programs = home::is_for_programs(request.uri().path());
-    if only_reads || is_for_programs || is_ours(request.headers()) {
+    // So does whoever switches mail off by the link in it: the token in the path is all that counts (RFC 8058).
+    let is_off = mail::is_off_path(request.uri().path());
+    if only_reads || is_for_programs || is_off || is_ours(request.headers()) {
         next.run(request).await
     } else {
         Refusal::OtherSite.into_response()

@@ -181,6 +181,7 @@ fn what(kind: Kind) -> &'static str {
         Kind::OneOnOne => "a 1:1",
         Kind::Agreed => "what is agreed",
         Kind::Log => "words shared, in a log",
+        Kind::Mailed => "a 1:1, in a mail",
         Kind::Export => "a 1:1, taken home",
         Kind::TakenOut => "everything kept, taken out",
         Kind::Audited => "this list",

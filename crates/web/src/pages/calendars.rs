@@ -3,6 +3,7 @@
 use crate::form::{Wrong, wrong};
 use crate::layout::{Frame, Here, Page, page};
 use crate::limits::Tried;
+use crate::mailing;
 use crate::me::Me;
 use crate::pages::freshness::{ago, checked};
 use crate::refusal::{Answered, Refusal};
@@ -153,7 +154,7 @@ async fn answer(
         done,
         typed,
         said,
-        has_handed_in,
+        (has_handed_in, mailing::is_sent(&server.0.world)),
     );
     Ok((status, page).into_response())
 }
@@ -167,7 +168,7 @@ fn shown(
     done: Done,
     typed: &Typed,
     said: Option<&Wrong>,
-    has_handed_in: bool,
+    (has_handed_in, is_mailed): (bool, bool),
 ) -> Page {
     let main = html! {
         header class="page-head" {
@@ -183,6 +184,10 @@ fn shown(
         (just_connected(done))
         (wrong(said))
         @for status in statuses { (one(status, now)) }
+        p class="quiet" {
+            @if is_mailed { "What threatens a 1:1 is mailed to you as well: " a href="/mail" { "mail to you" } "." }
+            @else { "This server sends no mail: what threatens a 1:1 stands on your page, and nowhere else." }
+        }
         (connecting(typed, statuses.is_empty()))
         @if statuses.is_empty() {
             section aria-labelledby="hand-in" {

@@ -1,6 +1,6 @@
 //! One thing that happened, as a sentence.
 
-use crate::pages::reply;
+use crate::pages::{mail_words, reply};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -100,6 +100,7 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             promised,
             said,
         } => between((by.is_me, with), pair, &moment(*promised), *said, moment),
+        What::Mailed { about, how } => mail_words::mailed(about, *how, moment),
         What::Guard {
             for_all,
             by_me,

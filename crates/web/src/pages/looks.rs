@@ -55,6 +55,7 @@ fn what(kind: Kind) -> &'static str {
         Kind::OneOnOne => "Your 1:1 with them",
         Kind::Agreed => "What you two propose and agree on",
         Kind::Log => "What you said to them, in their log",
+        Kind::Mailed => "What a mail to them said of your 1:1 with them",
         Kind::Export => "What they took home, your 1:1 in it",
         Kind::Audited => "Who looked at what is about you, as the auditor",
         Kind::TakenOut => "What is kept about you, or about somebody you have a 1:1 with",

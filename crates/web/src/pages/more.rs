@@ -32,6 +32,11 @@ const ENTRIES: &[(&str, &str, &str)] = &[
         "How far the guard goes for you; how often you and each of the others want to meet; and where once in a while ends, for everybody.",
     ),
     (
+        "/mail",
+        "Mail to you",
+        "What is told to you by mail as well, and when nothing is.",
+    ),
+    (
         "/log",
         "What happened here",
         "What Steadfast did for you and with your calendars, and what you and others told it. For you alone.",

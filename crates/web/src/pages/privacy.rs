@@ -3,6 +3,7 @@
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::limits::Tried;
+use crate::mailing;
 use crate::me::Me;
 use crate::pages::auditor::Auditing;
 use crate::pages::looks;
@@ -22,6 +23,7 @@ pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
     let who = (me.0.name(), me.0.viewer().person());
     let kept = Retention::of(&server, &me).await?;
     let auditor = Auditing::of(&server, &me).await?;
+    let kept = (kept, mailing::is_sent(&shared.world));
     Ok(shown(&frame, who, (&looks, &auditor), kept).into_response())
 }
 
@@ -46,7 +48,7 @@ fn shown(
     frame: &Frame,
     (name, address): (&str, &str),
     (looks, auditor): (&[Looked], &Auditing),
-    kept: Retention,
+    (kept, is_mailed): (Retention, bool),
 ) -> Page {
     let main = html! {
         header class="page-head" {
@@ -108,6 +110,12 @@ fn shown(
                 div { dt { "What holds for who chose nothing, and beyond what nobody goes" } dd { "Everybody with an account." } }
             }
         }
+        section aria-labelledby="mail" {
+            h2 id="mail" { a href="/mail" { "Mail to you" } }
+            dl class="who-sees" {
+                div { dt { "What you chose, and what was mailed" } dd { "You alone. What a mail said is not kept; whoever it was about is told that it told you of your 1:1." } }
+            }
+        }
         section aria-labelledby="answers" {
             h2 id="answers" { "What you answer when you " a href="/proof" { "convince yourself" } }
             dl class="who-sees" {
@@ -139,7 +147,7 @@ fn shown(
         }
         section aria-labelledby="server" {
             h2 id="server" { "This server" }
-            p { "It sends no mail, and counts no visits. It asks the calendars that people connected, and writes to them what they or their guard decided; no other service hears anything. Its log has no names and no "
+            p { @if is_mailed { "It sends mail to people who have joined, through the mail server that whoever runs it chose, which can read it; " a href="/mail" { "what stands in it" } ". " } @else { "It sends no mail. " } "It counts no visits. It asks the calendars that people connected, and writes to them what they or their guard decided; no other service hears anything. Its log has no names and no "
                 "addresses. Whoever has its disk can read what is on it." }
         }
         section aria-labelledby="export" {

@@ -17,6 +17,7 @@ mod guards;
 mod live;
 mod log;
 mod looks;
+mod mail;
 mod markers;
 mod metrics;
 mod new_password;

@@ -55,6 +55,27 @@ pub(crate) const TABLE: &[Row] = &[
         &[("password", "0123456789")],
         [404, 404, 404, 404, 404],
     ),
+    // Whose mail it is only a token that this server marked says.
+    ("get", "/mail/off/{token}", &[], [404, 404, 404, 404, 404]),
+    (
+        "post",
+        "/mail/off/{token}",
+        &[("List-Unsubscribe", "One-Click")],
+        [404, 404, 404, 404, 404],
+    ),
+    ("get", "/mail", &[], [303, 303, 200, 200, 200]),
+    (
+        "post",
+        "/mail",
+        &[("on", "yes"), ("from", "19:00"), ("to", "08:00")],
+        [303, 303, 303, 303, 303],
+    ),
+    (
+        "post",
+        "/mail",
+        &[("on", "yes"), ("from", "25:00"), ("to", "08:00")],
+        [303, 303, 422, 422, 422],
+    ),
     ("get", "/sign-in", &[], [200, 200, 303, 303, 303]),
     (
         "post",

@@ -274,6 +274,7 @@ fn world(
             Box::pin(async move { said.map(found).ok_or_else(|| nothing(&access.address)) })
         }),
         writes: Box::new(steadfast_web::WritesNothing),
+        mail: None,
         keyring: Keyring::new("k", [7; 32]).unwrap(),
         every: 900 * SECOND,
         program: "test".to_owned(),

@@ -10,7 +10,7 @@ use crate::server::guard::{
 use crate::server::ledger::whole_stream;
 use crate::server::log::noted::{Happened, happened};
 use crate::server::retention::{SettledBetween, past_settled};
-use crate::server::{ServerError, Viewer, programs, proof};
+use crate::server::{ServerError, Viewer, mail, programs, proof};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
@@ -28,6 +28,8 @@ pub(super) struct Also {
     pub(super) guarded: Vec<Guarded>,
     pub(super) programs: Vec<Program>,
     pub(super) happened: Vec<Noted>,
+    pub(super) mail_chosen: MailChosen,
+    pub(super) mails: Vec<MailKept>,
     pub(super) folded: Vec<FoldedKept>,
 }
 
@@ -51,6 +53,39 @@ pub(super) struct OccurrenceKept {
     notice: Option<&'static str>,
     changed_by: Option<&'static str>,
     because: String,
+}
+
+/// What they chose about mail to them; nobody else is shown it.
+#[derive(Serialize)]
+pub(super) struct MailChosen {
+    pub(super) on: bool,
+    /// Topics that are not mailed.
+    pub(super) without: Vec<&'static str>,
+    /// Quiet hours on their clock.
+    pub(super) quiet: String,
+    pub(super) weekends_are_quiet: bool,
+    pub(super) urgent_comes_through: bool,
+}
+
+/// A mail to them; what it said is not kept.
+#[derive(Serialize)]
+pub(super) struct MailKept {
+    pub(super) on: String,
+    /// Its Message-ID.
+    pub(super) id: String,
+    pub(super) about: Vec<MailAbout>,
+    /// `sent`, `refused`, `dropped` because it was not so any more, or `on its way`.
+    pub(super) how: &'static str,
+}
+
+/// One thing that a mail told of.
+#[derive(Serialize)]
+pub(super) struct MailAbout {
+    /// `threat`, `offer` or `outcome`.
+    pub(super) topic: String,
+    pub(super) with: Option<String>,
+    /// When that 1:1 was promised.
+    pub(super) promised: String,
 }
 
 /// An answer to a question of the proof.
@@ -153,6 +188,7 @@ impl Also {
             None => Vec::new(),
         };
         let noted = happened(store, viewer).await?;
+        let mails = mails(store, viewer, others).await?;
         let settled = past_settled(store, viewer).await?;
         Ok(Self {
             folded: settled.iter().map(folded).collect(),
@@ -162,6 +198,8 @@ impl Also {
             between: said,
             guarded: did.into_iter().map(guarded).collect(),
             programs: programs.into_iter().map(program).collect(),
+            mail_chosen: MailChosen::of(&mail::chosen(store, viewer).await?.wish),
+            mails,
             happened: noted
                 .into_iter()
                 .map(|(at, happened)| Noted {
@@ -226,6 +264,52 @@ async fn between<S: Facts>(
         }
     });
     Ok(said.collect())
+}
+
+impl MailChosen {
+    fn of(wish: &mail::Wish) -> Self {
+        let time = |minute: u16| format!("{}:{:02}", minute / 60, minute % 60);
+        Self {
+            on: wish.on,
+            without: wish.without.iter().map(|topic| topic.as_str()).collect(),
+            quiet: format!("{} to {}", time(wish.quiet.from), time(wish.quiet.to)),
+            weekends_are_quiet: wish.quiet.weekends,
+            urgent_comes_through: wish.urgent_comes_through,
+        }
+    }
+}
+
+/// Mail to them.
+async fn mails<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    others: &BTreeSet<String>,
+) -> Result<Vec<MailKept>, ServerError> {
+    let with = |pair: &str| {
+        let mut others = others.iter();
+        others.find(|other| pair_id(viewer.person(), other) == *pair)
+    };
+    let letters = mail::letters(store, viewer).await?.into_iter();
+    let kept = letters.map(|letter| MailKept {
+        on: super::kept::moment(letter.end.map_or(letter.at, |(at, ..)| at)),
+        id: letter.id,
+        about: letter
+            .about
+            .into_iter()
+            .map(|(topic, pair, promised)| MailAbout {
+                topic,
+                with: with(&pair).cloned(),
+                promised: super::kept::moment(Instant::from_seconds(promised)),
+            })
+            .collect(),
+        how: match letter.end {
+            Some((_, mail::How::Sent, _)) => "sent",
+            Some((_, mail::How::Refused, _)) => "refused",
+            Some((_, mail::How::Dropped, _)) => "dropped",
+            None => "on its way",
+        },
+    });
+    Ok(kept.collect())
 }
 
 fn guarded((at, did): (Instant, guard::Did)) -> Guarded {

@@ -85,6 +85,7 @@ fn also(page: &mut String, also: &Also) {
         };
         let _ = writeln!(page, "- {}: {}{with}{chosen}", one.on, one.what);
     }
+    mail(page, also);
     page.push_str("\n## What you answered when you convinced yourself\n\n");
     if also.answers.is_empty() {
         page.push_str("Nothing.\n");
@@ -110,6 +111,30 @@ fn also(page: &mut String, also: &Also) {
         );
     }
     page.push_str("\nWhat was noted for your log is in `kept.json`, under `happened`.\n");
+}
+
+fn mail(page: &mut String, also: &Also) {
+    let chosen = &also.mail_chosen;
+    let on = if chosen.on { "on" } else { "off" };
+    let _ = writeln!(
+        page,
+        "\n## Mail to you\n\nIt is {on}; quiet hours: {}.\n",
+        chosen.quiet
+    );
+    if also.mails.is_empty() {
+        page.push_str("None was written.\n");
+    }
+    for one in &also.mails {
+        let about = one.about.iter().map(|about| {
+            let with = about.with.as_deref().unwrap_or("somebody");
+            format!(
+                "{} (the 1:1 with {with}, promised for {})",
+                about.topic, about.promised
+            )
+        });
+        let about = about.collect::<Vec<_>>().join("; ");
+        let _ = writeln!(page, "- {}: {}: {about}", one.on, one.how);
+    }
 }
 
 fn looks(page: &mut String, kept: &Kept) {

@@ -19,7 +19,7 @@ pub mod policies;
 mod proposals;
 mod tap;
 #[cfg(test)]
-mod tests;
+pub(in crate::server) mod tests;
 mod words;
 mod world;
 mod write;

@@ -1,11 +1,12 @@
 //! What threatens somebody's 1:1s, and what they can do about it by a tap, in the names of people and meetings.
 
+use super::ahead::Promise;
 use super::gather::Counted;
 use super::world::Named;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::ids::PersonId;
 use steadfast_guard::intent::{Intent, Measure, What};
-use steadfast_guard::message::Tap;
+use steadfast_guard::message::{Event, Said, Tap};
 use steadfast_guard::policy::Level;
 use steadfast_guard::threats::{Threat, no_future};
 use steadfast_store::IntentState;
@@ -21,6 +22,8 @@ pub struct Proposed {
     pub stands: Option<Slot>,
     /// The sort of threat, in the word of the product.
     pub kind: &'static str,
+    /// Names what happened, for whoever is told beside the page: the same one has the same name at every look.
+    pub event: String,
     /// Why, in plain words for the viewer; names nobody.
     pub because: String,
     /// The viewer's meeting that lies over it.
@@ -185,6 +188,7 @@ impl Telling<'_> {
             promised: promise.map(|promise| promise.promised),
             stands: stands.map(|stands| stands.slot),
             kind: threat.kind.as_str(),
+            event: self.event(threat, &one.pair, promise),
             because: threat.because.clone(),
             over_it: other.map(|other| OverIt {
                 meeting: (other.uid.clone(), other.id),
@@ -198,6 +202,22 @@ impl Telling<'_> {
             ways,
             tapped: None,
         })
+    }
+
+    /// A meeting that lies over one after another of a 1:1 is one event, as long as nobody changes it.
+    fn event(&self, threat: &Threat, pair: &str, promise: Option<&Promise>) -> String {
+        let seen = Event::of(threat, Said::Happened).seen;
+        let over = seen.meeting.and_then(|id| self.named.meeting(id));
+        let promised = promise.map_or(0, |promise| promise.promised.start.seconds());
+        match over {
+            Some(over) if over.repeats => format!("{pair}/over/{}/{}", over.uid, seen.version),
+            Some(over) => {
+                let id = over.id.seconds();
+                format!("{pair}/{promised}/over/{}/{id}/{}", over.uid, seen.version)
+            }
+            None if promise.is_none() => format!("{pair}/{}", threat.kind.as_str()),
+            None => format!("{pair}/{promised}/changed/{}", seen.changes),
+        }
     }
 
     fn is_manager(&self, threat: &Threat) -> bool {

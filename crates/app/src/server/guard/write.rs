@@ -8,7 +8,7 @@ use super::proposals::offered;
 use super::world::Named;
 use crate::server::acting::{Action, intent as outbox};
 use crate::server::ledger::Place;
-use crate::server::{ServerError, Viewer, facts, sync};
+use crate::server::{ServerError, Viewer, facts, mail, sync};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::edit::Edit;
 use steadfast_calendar::{Instant, Slot};
@@ -33,6 +33,8 @@ pub(super) struct Drafted {
     decided: BTreeSet<(String, i64)>,
     /// What is remembered was decided on this version of it.
     did_at: Version,
+    /// The two of each 1:1.
+    two: BTreeMap<String, [String; 2]>,
 }
 
 /// An intent that writes where nothing can be written, or to what is not there any more.
@@ -41,8 +43,14 @@ pub(super) struct NotHere;
 impl Drafted {
     /// Nothing yet, on what was gathered.
     pub(super) fn on(gathered: &Gathered<'_>) -> Self {
+        let ones = gathered.ahead.one_on_ones.iter();
+        let two = ones.map(|one| {
+            let two = [one.manager.clone(), one.report.clone()];
+            (one.pair.clone(), two)
+        });
         Self {
             did_at: gathered.did_at,
+            two: two.collect(),
             ..Self::default()
         }
     }
@@ -202,6 +210,17 @@ impl Drafted {
         Ok(())
     }
 
+    /// The other one of each 1:1 that something is said about may want to hear of it by mail.
+    fn to_tell(&self, me: &str) -> Vec<NewJob> {
+        let said = self.between.iter();
+        let others = said.filter_map(|(pair, facts)| {
+            let mut two = self.two.get(pair)?.iter();
+            let other = two.find(|one| *one != me)?;
+            Some(mail::job(other, facts.first()?.at))
+        });
+        others.collect()
+    }
+
     /// Writes all of it, or nothing.
     pub(super) async fn write<S: Facts>(
         self,
@@ -210,6 +229,8 @@ impl Drafted {
         jobs: &[NewJob],
     ) -> Result<(), ServerError> {
         let did = did_for(viewer.person());
+        let mut jobs = jobs.to_vec();
+        jobs.extend(self.to_tell(viewer.person()));
         let mut streams: Vec<(String, Vec<NewFact>)> = self
             .between
             .into_iter()
@@ -232,7 +253,7 @@ impl Drafted {
         let write = Write {
             appends: &appends,
             intents: &self.intents,
-            jobs,
+            jobs: &jobs,
             ..Write::default()
         };
         match store.write(viewer.org(), write).await {

@@ -6,6 +6,7 @@
 use super::kept::{ahead_beside, kept};
 use crate::report::Report;
 use crate::server::guard;
+use crate::server::mail;
 use crate::server::sync::Machine;
 use crate::server::{ServerError, Viewer, accounts::is_address};
 use std::collections::BTreeSet;
@@ -108,6 +109,7 @@ where
     if let Some(report) = kept.report() {
         let ahead = ahead_beside(store, &viewer, &kept, program, at).await?;
         let look_again = guard::defend(store, &viewer, &ahead, at).await?;
+        next.extend(mail::plan(store, &viewer, &report, &ahead, at).await?);
         let again = kept.good_until();
         let again = look_again.map_or(again, |look| look.min(again));
         let again = Micros(again.seconds().saturating_mul(1_000_000));

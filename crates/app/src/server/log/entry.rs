@@ -1,6 +1,6 @@
 //! One thing that happened.
 
-use super::Guarded;
+use super::{Guarded, MailTold, Mailed};
 use crate::server::ledger::Word;
 use jiff::civil::Date;
 use steadfast_calendar::Instant;
@@ -186,6 +186,13 @@ pub enum What {
         with: Option<Named>,
         /// What.
         said: Guarded,
+    },
+    /// A mail to the reader.
+    Mailed {
+        /// What it told of.
+        about: Vec<MailTold>,
+        /// What became of it.
+        how: Mailed,
     },
     /// Something about how often two want to meet.
     Rhythm {

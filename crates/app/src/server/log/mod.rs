@@ -6,6 +6,7 @@
 mod calendars;
 mod entry;
 mod guard;
+mod mail;
 mod names;
 pub(super) mod noted;
 mod said;
@@ -14,6 +15,7 @@ mod tests;
 
 pub use entry::{Entry, Named, SaidBetween, What};
 pub use guard::Guarded;
+pub use mail::{MailTold, Mailed};
 
 use super::acting::{self, Back};
 use super::ledger::Kept;
@@ -56,6 +58,7 @@ pub async fn log<S: AccessLog + Facts + Intents + Sources>(
     let mut entries = noted::told(store, viewer, since).await?;
     entries.extend(calendars::told(store, viewer, since, &zone).await?);
     entries.extend(guard::told(store, viewer, since, &names).await?);
+    entries.extend(mail::told(store, viewer, since, &names).await?);
     entries.extend(said::lines(store, viewer, since, &names).await?);
     for other in names.others(viewer) {
         entries.extend(said::words(store, viewer, since, &other).await?);

@@ -11,6 +11,8 @@ pub enum Kind {
     Agreed,
     /// What they said to the other one, in that one's log.
     Log,
+    /// What was said in a mail to the other one.
+    Mailed,
     /// Everything about oneself, taken home: the 1:1 of the two is in it.
     Export,
     /// Everything about a person, taken out by whoever runs the server.
@@ -21,11 +23,12 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Together,
         Self::OneOnOne,
         Self::Agreed,
         Self::Log,
+        Self::Mailed,
         Self::Export,
         Self::TakenOut,
         Self::Audited,
@@ -38,6 +41,7 @@ impl Kind {
             Self::OneOnOne => "one-on-one",
             Self::Agreed => "agreed",
             Self::Log => "log",
+            Self::Mailed => "mailed",
             Self::Export => "export",
             Self::TakenOut => "taken-out",
             Self::Audited => "audited",

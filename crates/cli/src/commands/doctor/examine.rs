@@ -1,6 +1,6 @@
 //! Looking at everything, one after the other; what is wrong with one thing does not end the look at the next.
 
-use super::{kept, key};
+use super::{kept, key, mail};
 use crate::ready::{self, Answer};
 use crate::settings::Settings;
 use std::path::Path;
@@ -49,6 +49,7 @@ pub(super) async fn examine(settings: &Settings, found: &mut Found) {
     let keys = key::examine(&settings.key.value, found);
     kept::examine(&settings.database.value, &keys, found).await;
     trusted(settings.trust.value.as_deref(), found);
+    mail::examine(settings, found).await;
     let listen = &settings.listen.value;
     let answers = match ready::ask(listen) {
         Answer::Ready => format!("one answers at {listen} and is ready"),

@@ -3,18 +3,20 @@
 mod examine;
 mod kept;
 mod key;
+mod mail;
 mod tell;
 
 use crate::error::{CommandError, Kind};
 use crate::host::Host;
 use crate::output;
 use crate::ready::{self, Answer};
-use crate::settings::{Listening, Place, Reaching, Said, Settings};
+use crate::settings::{Listening, Mailing, Place, Reaching, Said, Settings};
 use clap::Args;
 
 /// What a server runs with, where each setting came from, what is wrong, and what to do about it.
 ///
-/// Looks at the settings, the key file, the database and everything in it, and whether a server answers. It changes
+/// Looks at the settings, the key file, the database and everything in it, whether the mail server lets it in, and whether a
+/// server answers. It changes
 /// nothing, and names nobody. Ends with 1 when something is wrong. Give it the settings that the server is given.
 #[derive(Debug, Args)]
 pub(crate) struct Doctor {
@@ -30,6 +32,8 @@ pub(crate) struct Doctor {
     listening: Listening,
     #[command(flatten)]
     reaching: Reaching,
+    #[command(flatten)]
+    mailing: Mailing,
 }
 
 impl Doctor {
@@ -38,6 +42,7 @@ impl Doctor {
             place: self.place,
             listening: self.listening,
             reaching: self.reaching,
+            mailing: self.mailing,
         })?;
         if self.ready {
             return ready(&settings);

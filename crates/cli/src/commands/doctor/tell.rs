@@ -21,6 +21,7 @@ fn rows(settings: &Settings) -> Vec<Row> {
         trust,
         every,
         metrics_token,
+        mail,
     } = settings;
     let is_allowed = if allow_private.value { "yes" } else { "no" };
     let certificates = trust
@@ -46,7 +47,19 @@ fn rows(settings: &Settings) -> Vec<Row> {
         row("trust", trust, certificates),
         row("every", every, format!("{} minutes", every.value)),
         row("metrics-token", metrics_token, token.to_owned()),
+        row(
+            "smtp",
+            &mail.smtp,
+            or_none(&mail.smtp, "none: no mail is sent"),
+        ),
+        row("smtp-password", &mail.password, mail.password_shown()),
+        row("mail-from", &mail.from, or_none(&mail.from, "none")),
+        row("address", &mail.address, or_none(&mail.address, "none")),
     ]
+}
+
+fn or_none(setting: &Setting<Option<String>>, none: &str) -> String {
+    setting.value.as_deref().unwrap_or(none).to_owned()
 }
 
 /// For people.

@@ -16,7 +16,7 @@ pub(crate) struct Look {
     by: Option<String>,
     /// What they are called, where they said so.
     name: Option<String>,
-    /// At what: `together`, `one-on-one`, `agreed`, `log`, `export`, `taken-out` or `audited`.
+    /// At what: `together`, `one-on-one`, `agreed`, `log`, `mailed`, `export`, `taken-out` or `audited`.
     at: &'static str,
     /// On which days, in UTC, the last first.
     #[schema(value_type = Vec<String>)]

@@ -16,21 +16,27 @@ use steadfast_store::{
     Append, Expected, Facts, Micros, NewSource, Org, Round, Sources, Store, Write,
 };
 
-const MAYA: &str = "maya@example.com";
-const BEN: &str = "ben@example.com";
-const PETRA: &str = "petra@example.com";
+pub(in crate::server) const MAYA: &str = "maya@example.com";
+pub(in crate::server) const BEN: &str = "ben@example.com";
+pub(in crate::server) const PETRA: &str = "petra@example.com";
 
-fn at(text: &str) -> Instant {
+pub(in crate::server) fn at(text: &str) -> Instant {
     text.parse::<jiff::Timestamp>().unwrap().into()
 }
 
 /// A Monday morning. The 1:1 is on Tuesdays at 14:00.
-fn now() -> Instant {
+pub(in crate::server) fn now() -> Instant {
     at("2026-03-30T08:00:00Z")
 }
 
 /// A meeting of half an hour.
-fn event(uid: &str, start: &str, rest: &str, organiser: &str, guests: &[&str]) -> String {
+pub(in crate::server) fn event(
+    uid: &str,
+    start: &str,
+    rest: &str,
+    organiser: &str,
+    guests: &[&str],
+) -> String {
     let guests = guests
         .iter()
         .map(|guest| format!("ATTENDEE;PARTSTAT=ACCEPTED:mailto:{guest}\r\n"))
@@ -41,23 +47,23 @@ fn event(uid: &str, start: &str, rest: &str, organiser: &str, guests: &[&str]) -
     )
 }
 
-fn one_on_one(rest: &str) -> String {
+pub(in crate::server) fn one_on_one(rest: &str) -> String {
     let rest = format!("SUMMARY:1:1 Maya / Ben\r\nRRULE:FREQ=WEEKLY\r\n{rest}");
     event("u-ben", "20260106T140000Z", &rest, MAYA, &[MAYA, BEN])
 }
 
-struct Bench {
-    store: Store,
-    org: Org,
+pub(in crate::server) struct Bench {
+    pub(in crate::server) store: Store,
+    pub(in crate::server) org: Org,
 }
 
-fn with_bench<F: Future<Output = ()>>(test: impl FnOnce(Bench) -> F) {
+pub(in crate::server) fn with_bench<F: Future<Output = ()>>(test: impl FnOnce(Bench) -> F) {
     with_store(|store, org| test(Bench { store, org }));
 }
 
 impl Bench {
     /// A round of somebody's account at `seen` finds these objects.
-    async fn round(&self, person: &str, seen: Instant, objects: &[&str]) {
+    pub(in crate::server) async fn round(&self, person: &str, seen: Instant, objects: &[&str]) {
         let put = objects.iter().enumerate().map(|(number, object)| {
             let text = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{object}END:VCALENDAR\r\n");
             (format!("{number}.ics"), text)
@@ -118,7 +124,7 @@ impl Bench {
     }
 
     /// Maya's calendar since January, with her 1:1 with Ben, who reports to her, as it stands now.
-    async fn mayas(&self, one: &str, others: &[String]) {
+    pub(in crate::server) async fn mayas(&self, one: &str, others: &[String]) {
         let before = one_on_one("");
         self.round(MAYA, now().plus_days(-60), &[&before]).await;
         let mut objects = vec![one];
@@ -131,7 +137,11 @@ impl Bench {
             .unwrap();
     }
 
-    async fn ahead(&self, viewer: &crate::server::Viewer, at: Instant) -> Ahead {
+    pub(in crate::server) async fn ahead(
+        &self,
+        viewer: &crate::server::Viewer,
+        at: Instant,
+    ) -> Ahead {
         crate::server::ledger::ahead(&self.store, viewer, "test", at)
             .await
             .unwrap()

@@ -9,7 +9,7 @@ use steadfast_store::{Accounts, Intent, IntentState, Intents, NewAccount};
 const LOST: &str = "EXDATE:20260331T140000Z\r\n";
 
 impl Bench {
-    pub(super) async fn joins(&self, person: &str) {
+    pub(in crate::server) async fn joins(&self, person: &str) {
         let account = NewAccount {
             account: person.to_owned(),
             person: person.to_owned(),
@@ -25,7 +25,7 @@ impl Bench {
     }
 
     /// Maya lost the one of 31 March; Ben has joined, and his calendar is seen.
-    pub(super) async fn lost(&self) {
+    pub(in crate::server) async fn lost(&self) {
         self.joins(MAYA).await;
         self.joins(BEN).await;
         let without = one_on_one(LOST);
@@ -33,7 +33,10 @@ impl Bench {
         self.round(BEN, now(), &[&without]).await;
     }
 
-    pub(super) async fn offers(&self, way: Measure) -> Result<usize, crate::server::ServerError> {
+    pub(in crate::server) async fn offers(
+        &self,
+        way: Measure,
+    ) -> Result<usize, crate::server::ServerError> {
         let proposed = self.outlook(MAYA).await.proposals.remove(0);
         let tapped = Tapped {
             pair: proposed.pair.clone(),
@@ -54,11 +57,11 @@ impl Bench {
         tap(&self.store, &maya, &ahead, now(), &tapped).await
     }
 
-    pub(super) async fn standing(&self, person: &str) -> Option<Standing> {
+    pub(in crate::server) async fn standing(&self, person: &str) -> Option<Standing> {
         self.outlook(person).await.between.pop()
     }
 
-    pub(super) async fn pick(&self, person: &str, start: Option<Instant>) -> bool {
+    pub(in crate::server) async fn pick(&self, person: &str, start: Option<Instant>) -> bool {
         let standing = self.standing(BEN).await.unwrap();
         let person = viewer(&self.org, person);
         let about = (standing.pair.as_str(), standing.promised);

@@ -1,0 +1,55 @@
+//! What mailing asks of whoever can reach a mail server. Nothing here knows how.
+
+use std::future::Future;
+use steadfast_calendar::Instant;
+
+/// One mail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mail {
+    /// To whom: one address.
+    pub to: String,
+    /// Its Message-ID, without the brackets: the same mail has the same one, however often it is sent.
+    pub id: String,
+    /// Its date.
+    pub at: Instant,
+    /// Its subject: one line; names nobody.
+    pub subject: String,
+    /// As plain text.
+    pub text: String,
+    /// The same as a page.
+    pub html: String,
+    /// The address to which a mail program posts to switch mail off (RFC 8058).
+    pub off: String,
+}
+
+/// What came of sending. Words name nobody.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Posted {
+    /// The mail server took it.
+    Taken,
+    /// Not now, or nobody knows: it is sent again, under the same id.
+    Later {
+        /// Why.
+        why: String,
+    },
+    /// The mail server will not take it for this reader: sending it again is no use.
+    Refused {
+        /// Its code.
+        code: Option<u16>,
+    },
+}
+
+/// Whoever can send mail.
+pub trait Post: Sync {
+    /// Sends it, once.
+    fn post(&self, mail: &Mail) -> impl Future<Output = Posted> + Send;
+}
+
+/// Where mail comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Office {
+    /// The address at which people open this server, without a slash at the end.
+    pub address: String,
+    /// The domain of Message-IDs: that of the sender.
+    pub domain: String,
+}

@@ -1,0 +1,170 @@
+//! Whom mail reaches: those who have joined and want it, and nobody who stopped the guard.
+
+use super::*;
+use crate::server::acting::{go_on, stop};
+use crate::server::guard::policies::{About, Level, choose_level};
+use std::collections::BTreeSet;
+
+/// Ben lost the one of Tuesday, and Maya offered him other times.
+async fn offered(bench: &Bench) {
+    bench.lost().await;
+    assert_eq!(bench.offers(Measure::MakeGood).await.unwrap(), 0);
+}
+
+#[test]
+fn an_offer_reaches_the_report_on_their_clock_and_does_nothing_by_itself() {
+    with_bench(|bench| async move {
+        offered(&bench).await;
+        let (desk, post) = (Desk::at(now()), Script::default());
+        // The job stands in the queue since the offer does.
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Sent);
+        let given = post.given();
+        let [mail] = given.as_slice() else {
+            panic!("{given:?}");
+        };
+        assert_eq!(mail.to, BEN);
+        assert_eq!(
+            mail.subject,
+            "Other times for your 1:1 of Tue 31 March, 14:00"
+        );
+        let text = whole(mail);
+        let offer = bench.standing(BEN).await.unwrap().about.offer.unwrap();
+        assert_eq!(offer.slots.len(), 3);
+        for said in [
+            "Maya offers you other times",
+            "times in UTC",
+            "You need not pick any",
+            "#between",
+        ] {
+            assert!(text.contains(said), "{said} in {text}");
+        }
+        // Maya hears of the answer.
+        assert!(bench.pick(BEN, None).await);
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Sent);
+        let answer = post.given().pop().unwrap();
+        assert_eq!(answer.to, MAYA);
+        assert!(
+            answer.text.contains("Ben wants none of the times"),
+            "{}",
+            answer.text
+        );
+    });
+}
+
+#[test]
+fn a_reason_is_said_to_be_there_and_stays_on_the_page() {
+    with_bench(|bench| async move {
+        offered(&bench).await;
+        let (maya, standing) = (viewer(&bench.org, MAYA), bench.standing(BEN).await.unwrap());
+        let ahead = bench.ahead(&maya, now()).await;
+        let about = (standing.pair.as_str(), standing.promised);
+        crate::server::guard::give_reason(
+            &bench.store,
+            &maya,
+            &ahead,
+            now(),
+            about,
+            "marker-reason",
+        )
+        .await
+        .unwrap();
+        let (desk, post) = (Desk::at(now()), Script::default());
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Sent);
+        let text = whole(&post.given()[0]);
+        assert!(
+            text.contains("Maya says why; that stands on your page."),
+            "{text}"
+        );
+        assert!(!text.contains("marker"), "{text}");
+    });
+}
+
+#[test]
+fn nothing_is_offered_by_mail_in_the_name_of_somebody_who_stopped_the_guard() {
+    with_bench(|bench| async move {
+        offered(&bench).await;
+        let maya = viewer(&bench.org, MAYA);
+        stop(&bench.store, &maya, now()).await.unwrap();
+        let (desk, post) = (Desk::at(now()), Script::default());
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Nothing);
+        assert!(post.given().is_empty());
+        assert!(go_on(&bench.store, &maya).await.unwrap());
+        assert!(desk.judged(&bench, BEN).await, "it is to be told again");
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Sent);
+    });
+}
+
+#[test]
+fn whoever_has_not_joined_is_mailed_nothing() {
+    with_bench(|bench| async move {
+        bench.mayas(&one_on_one(""), &[status()]).await;
+        let (desk, post) = (Desk::at(now()), Script::default());
+        desk.judged(&bench, MAYA).await;
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Nothing);
+        assert!(post.given().is_empty());
+    });
+}
+
+#[test]
+fn whoever_stopped_the_guard_or_watches_only_is_mailed_nothing() {
+    with_bench(|bench| async move {
+        bench.joins(MAYA).await;
+        bench.mayas(&one_on_one(""), &[status()]).await;
+        let (desk, post) = (Desk::at(now()), Script::default());
+        let maya = viewer(&bench.org, MAYA);
+        desk.judged(&bench, MAYA).await;
+        stop(&bench.store, &maya, now()).await.unwrap();
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Nothing);
+        go_on(&bench.store, &maya).await.unwrap();
+        choose_level(&bench.store, &maya, now(), About::Mine, Some(Level::Watch))
+            .await
+            .unwrap();
+        assert!(!desk.judged(&bench, MAYA).await);
+        assert!(post.given().is_empty());
+    });
+}
+
+#[test]
+fn mail_and_single_sorts_of_it_can_be_switched_off() {
+    with_bench(|bench| async move {
+        bench.joins(MAYA).await;
+        bench.mayas(&one_on_one(""), &[status()]).await;
+        let (desk, post) = (Desk::at(now()), Script::default());
+        let maya = viewer(&bench.org, MAYA);
+        let none = Wish {
+            without: BTreeSet::from([Topic::Threat]),
+            ..Wish::default()
+        };
+        choose(&bench.store, &maya, now(), &none).await.unwrap();
+        assert!(!desk.judged(&bench, MAYA).await);
+        choose(&bench.store, &maya, now(), &Wish::default())
+            .await
+            .unwrap();
+        assert!(desk.judged(&bench, MAYA).await);
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Sent);
+        // By the link in it, without signing in; twice is as good as once.
+        let off = post.given()[0].off.clone();
+        let (address, token) = off.split_once("/mail/off/").unwrap();
+        assert_eq!(address, "https://steadfast.example.org");
+        for _ in 0..2 {
+            switch_off(&bench.store, &desk.keyring, &bench.org, now(), token)
+                .await
+                .unwrap();
+        }
+        assert!(!chosen(&bench.store, &maya).await.unwrap().wish.on);
+        let crooked = token.replace(MAYA, BEN);
+        assert!(
+            switch_off(&bench.store, &desk.keyring, &bench.org, now(), &crooked)
+                .await
+                .is_err()
+        );
+    });
+}

@@ -1,0 +1,79 @@
+//! How the server sends mail: lent by the program, like everything outside.
+
+use crate::server::Server;
+use crate::world::World;
+use std::future::Future;
+use std::pin::Pin;
+use steadfast_app::server::ServerError;
+use steadfast_app::server::mail::{self, Lent, Mail, Office, Post, Posted, Step};
+
+/// What will have come of sending.
+pub type Posting = Pin<Box<dyn Future<Output = Posted> + Send>>;
+
+/// Sends mail; see [`Post`].
+pub trait Posts: Send + Sync {
+    /// [`Post::post`].
+    fn post(&self, mail: Mail) -> Posting;
+}
+
+/// A mail server, and from where mail comes.
+pub struct Mailing {
+    /// Who sends.
+    pub posts: Box<dyn Posts>,
+    /// From where.
+    pub office: Office,
+}
+
+impl Post for Mailing {
+    async fn post(&self, mail: &Mail) -> Posted {
+        self.posts.post(mail.clone()).await
+    }
+}
+
+/// Whether this server sends mail.
+pub(crate) fn is_sent(world: &World) -> bool {
+    world.mail.is_some()
+}
+
+impl Server {
+    /// Sends one mail, if one is due; gives whether one was.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn mail(&self) -> Result<bool, ServerError> {
+        let server = self.clone();
+        crate::ledger::apart(async move || {
+            let (store, world) = (&server.0.store, &server.0.world);
+            let chance = || world.chance();
+            let machine = world.machine(&chance);
+            let Some(post) = &world.mail else {
+                return mail::pass(store, machine).await;
+            };
+            let lent = Lent {
+                post,
+                office: &post.office,
+                keyring: &world.keyring,
+                program: &world.program,
+                noted: &server.0.noted,
+            };
+            let step = mail::step(store, &lent, machine).await?;
+            if let Some(line) = line(step) {
+                (world.log)(&line);
+            }
+            Ok(step != Step::Idle)
+        })
+        .await
+    }
+}
+
+/// What whoever runs the server reads of it: that a mail went or did not, and nothing of whom or what.
+fn line(step: Step) -> Option<String> {
+    match step {
+        Step::Idle | Step::Nothing => None,
+        Step::Sent => Some("mail.sent".to_owned()),
+        Step::Again => Some("mail.later".to_owned()),
+        Step::GivenUp => Some("mail.given_up".to_owned()),
+        Step::Refused(Some(code)) => Some(format!("mail.refused response.code={code}")),
+        Step::Refused(None) => Some("mail.refused".to_owned()),
+    }
+}

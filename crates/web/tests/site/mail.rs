@@ -1,0 +1,101 @@
+//! What somebody chooses about mail to them, and the link in a mail that switches it off.
+
+use crate::support::{Site, request};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use steadfast_app::server::mail::off_path;
+use steadfast_store::Accounts;
+use steadfast_store::seal::Keyring;
+
+#[tokio::test]
+async fn without_a_mail_server_the_pages_say_that_no_mail_is_sent() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    let mail = site.get("/mail", &maya).await.body;
+    assert!(mail.contains("This server sends no mail."), "{mail}");
+    let calendars = site.get("/calendars", &maya).await.body;
+    assert!(
+        calendars.contains("This server sends no mail"),
+        "{calendars}"
+    );
+    let privacy = site.get("/privacy", &maya).await.body;
+    assert!(privacy.contains("It sends no mail."), "{privacy}");
+}
+
+#[tokio::test]
+async fn what_was_chosen_stands_on_the_page_and_hours_that_are_none_are_refused() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    let chosen = [
+        ("on", "yes"),
+        ("threat", "yes"),
+        ("from", "22:30"),
+        ("to", "06:00"),
+    ];
+    let answer = site.post("/mail", &maya, &chosen).await;
+    assert_eq!(
+        (answer.status, answer.location()),
+        (StatusCode::SEE_OTHER, "/mail")
+    );
+    let page = site.get("/mail", &maya).await.body;
+    for said in [
+        "value=\"22:30\"",
+        "value=\"06:00\"",
+        "id=\"threat\" name=\"threat\" value=\"yes\" checked",
+    ] {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    assert!(
+        !page.contains("id=\"offer\" name=\"offer\" value=\"yes\" checked"),
+        "{page}"
+    );
+    let wrong = [("on", "yes"), ("from", "late"), ("to", "06:00")];
+    let answer = site.post("/mail", &maya, &wrong).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        answer.body.contains("write them as 19:00"),
+        "{}",
+        answer.body
+    );
+}
+
+#[tokio::test]
+async fn a_mail_program_switches_mail_off_by_the_link_and_looking_at_it_does_nothing() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    let org = site.store.organisations().await.unwrap().remove(0).org;
+    let account = site.store.account_by_email(&org, "maya@example.com").await;
+    let keyring = Keyring::new("k", [7; 32]).unwrap();
+    let path = off_path(&keyring, &account.unwrap().unwrap().account).unwrap();
+    let is_on = async || {
+        let page = site.get("/mail", &maya).await.body;
+        page.contains("id=\"on\" name=\"on\" value=\"yes\" checked")
+    };
+    let looked = site.get(&path, "").await;
+    assert_eq!(looked.status, StatusCode::OK);
+    assert!(is_on().await, "a look does nothing");
+    // A program of a mail provider comes from no page and has no cookie (RFC 8058 §3.2).
+    let post = |path: &str| {
+        Request::post(path)
+            .header(header::HOST, "127.0.0.1:7373")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from("List-Unsubscribe=One-Click"))
+            .unwrap()
+    };
+    let crooked = site.send(post(&format!("{path}0"))).await;
+    assert_eq!(crooked.status, StatusCode::NOT_FOUND);
+    assert!(is_on().await);
+    for _ in 0..2 {
+        let answer = site.send(post(&path)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    }
+    assert!(!is_on().await);
+    // From elsewhere than a page of this server nothing else is changed.
+    let elsewhere = request("POST", "/mail", &maya)
+        .header("sec-fetch-site", "cross-site")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from("on=yes&from=19:00&to=08:00"))
+        .unwrap();
+    let refused = site.send(elsewhere).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
