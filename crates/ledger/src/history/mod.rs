@@ -303,7 +303,7 @@ impl CalendarCopy {
 impl SeriesHistory {
     fn append(&mut self, after: Option<Instant>, at: Option<Instant>, series: Series) {
         let unchanged = match self.versions.last().and_then(|v| v.series.as_ref()) {
-            Some(last) => same_content(last, &series) || sight::is_older(&series, last),
+            Some(last) => same_content(last, &series) || sight::is_older(&series, last, after),
             None => false,
         };
         if !unchanged {

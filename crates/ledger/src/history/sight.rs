@@ -2,6 +2,7 @@
 
 use super::CalendarCopy;
 use std::collections::HashSet;
+use std::sync::Arc;
 use steadfast_calendar::{Event, Instant, Series};
 
 /// How a look is to be taken.
@@ -43,7 +44,7 @@ impl Sight {
         for one in series {
             let known = copy.by_uid.get(&one.uid).and_then(|i| copy.series.get(*i));
             match known.and_then(|k| k.now()) {
-                Some(last) if is_older(one, last) => older += 1,
+                Some(last) if is_older(one, last, copy.last_look) => older += 1,
                 Some(last) if super::same_content(one, last) => {}
                 _ => newer += 1,
             }
@@ -82,9 +83,16 @@ fn may_still_come(series: &Series, at: Instant) -> bool {
             .any(|e| e.start.instant(&utc) >= at)
 }
 
-/// Whether `candidate` is an older state than `known`: its SEQUENCE went back, or at the same SEQUENCE its
-/// LAST-MODIFIED did (RFC 5546 §2.1.5).
-pub(super) fn is_older(candidate: &Series, known: &Series) -> bool {
+/// Whether `candidate` is an older state than `known`, which was there at `look`: its SEQUENCE went back, or at the same
+/// SEQUENCE its LAST-MODIFIED did (RFC 5546 §2.1.5). A state in which one component was changed after that look is no older
+/// one, whatever another says: SOGo sets the LAST-MODIFIED of the organiser's master when somebody answers, and the
+/// organiser's program then writes its own again, beside an instance that it moved.
+pub(super) fn is_older(candidate: &Series, known: &Series, look: Option<Instant>) -> bool {
+    let mut all = candidate.master.iter().chain(&candidate.overrides);
+    let changed_since = |e: &Arc<Event>| e.last_modified > look && look.is_some();
+    if all.any(changed_since) {
+        return false;
+    }
     let (Some(a), Some(b)) = (candidate.master.as_deref(), known.master.as_deref()) else {
         return false;
     };
@@ -97,4 +105,44 @@ pub(super) fn is_older(candidate: &Series, known: &Series) -> bool {
 
 fn modified_before(a: &Event, b: &Event) -> Option<bool> {
     Some(a.last_modified? < b.last_modified?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_older;
+    use steadfast_calendar::{Instant, Reader, Series, group};
+
+    /// A weekly series whose master was modified then, and one moved instance of it.
+    fn series(modified: &str, moved: Option<&str>) -> Series {
+        let event = |modified: &str, lines: &str| {
+            format!(
+                "BEGIN:VEVENT\r\nUID:one\r\nLAST-MODIFIED:{modified}\r\nDTSTART:20260106T140000Z\r\n{lines}END:VEVENT\r\n"
+            )
+        };
+        let mut text = event(modified, "RRULE:FREQ=WEEKLY\r\n");
+        text.extend(moved.map(|at| event(at, "RECURRENCE-ID:20260113T140000Z\r\n")));
+        let text = format!("BEGIN:VCALENDAR\r\n{text}END:VCALENDAR\r\n");
+        group(Reader::read(text.as_bytes()).events).remove(0)
+    }
+
+    #[test]
+    fn a_state_in_which_something_was_changed_since_the_last_look_is_no_older_one() {
+        let look: jiff::Timestamp = "2026-01-12T08:45:00Z".parse().expect("a moment");
+        let look = Some(Instant::from(look));
+        let answered = series("20260105T080000Z", None);
+        let check = |modified: &str, moved: Option<&str>, expected: bool| {
+            let one = series(modified, moved);
+            assert_eq!(
+                is_older(&one, &answered, look),
+                expected,
+                "{modified}, {moved:?}"
+            );
+        };
+        check("20260105T072500Z", None, true);
+        check("20260105T072500Z", Some("20260112T085500Z"), false);
+        // As in a copy from before that instance was put back.
+        check("20260105T072500Z", Some("20260104T085500Z"), true);
+        check("20260105T080000Z", None, false);
+        assert!(is_older(&series("20260105T072500Z", None), &answered, None));
+    }
 }
