@@ -13,7 +13,7 @@ pub(crate) struct Asked {
     pub(crate) pairs: Vec<Pair>,
 }
 
-fn choice() -> impl Strategy<Value = Choice> {
+pub(crate) fn choice() -> impl Strategy<Value = Choice> {
     (0..7_u16, 1..=3_u8, 0..40_u32).prop_map(|(start, weeks, cost)| Choice {
         place: Place {
             // Two days, seven quarter hours, so that much collides.
@@ -80,6 +80,12 @@ pub(crate) fn problem(asked: &Asked) -> Problem {
 pub(crate) fn capped(asked: &Asked, cap: Option<DayCap>) -> Problem {
     let (people, pairs) = (asked.people.clone(), asked.pairs.clone());
     Problem::new(Kind::Organisation, people, pairs, cap, &Limits::default()).unwrap()
+}
+
+/// A cap on all pairs together, on a clock that splits the two days of [`asked`] in two, or differently.
+pub(crate) fn cap() -> impl Strategy<Value = DayCap> {
+    let clock = prop::sample::select(vec![0, -2, 56, -48]);
+    (0..4_u16, clock).prop_map(|(starts, utc_offset)| DayCap { starts, utc_offset })
 }
 
 /// A 1:1 of somebody with their manager's manager; false where nobody has one.
