@@ -20,7 +20,10 @@ use std::cell::Cell;
 /// Pairs planned anew by branch and bound, and as many again by moving one after the other: some seconds in all.
 const MOST_WORK: usize = 30_000;
 
-/// However many pairs there are, a tree with a cap on all of them may be planned so many times.
+/// Pairs planned anew to find the best within a cap on all of them together: mostly a tenth of that is enough, and a second.
+const MOST_CAPPED: usize = 60_000;
+
+/// However many pairs there are, a tree with such a cap may be planned so many times.
 const LEAST_TIMES: usize = 10;
 
 /// Steps of the desks' searches in branch and bound, and as many again in moving one after the other: large teams take most
@@ -117,7 +120,7 @@ struct Way {
 /// Plans all pairs.
 pub(crate) fn plan(problem: &Problem, forest: &Forest, watch: &dyn Watch) -> Beside {
     if forest.beside.is_empty() {
-        let work = Cell::new(MOST_WORK.max(LEAST_TIMES * problem.pairs().len()));
+        let work = Cell::new(MOST_CAPPED.max(LEAST_TIMES * problem.pairs().len()));
         let settled = organisation::settle(problem, forest, watch, &work);
         return Beside {
             places: crate::plan::places(problem, &settled.options),

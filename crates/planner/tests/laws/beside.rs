@@ -82,10 +82,12 @@ fn whenever_it_is_stopped_the_bound_holds() {
         starts: 2,
         utc_offset: 0,
     });
-    for patience in 0..60 {
-        let watch = For(std::sync::atomic::AtomicUsize::new(patience));
-        let plan = plan::make(&a_full_monday(cap, None), &watch).unwrap();
-        assert!(plan.bound <= 1, "{patience}: {plan:?}");
+    for (own, all) in [(cap, None), (None, cap)] {
+        for patience in 0..60 {
+            let watch = For(std::sync::atomic::AtomicUsize::new(patience));
+            let plan = plan::make(&a_full_monday(own, all), &watch).unwrap();
+            assert!(plan.bound <= 1, "{patience}: {plan:?}");
+        }
     }
 }
 

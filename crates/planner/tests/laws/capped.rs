@@ -1,8 +1,9 @@
 //! A cap on all pairs together: what is claimed is so, and whoever asks for less pays no more.
 
 use super::random::{self, Asked, add_skip_level, asked, cap, capped, choice, greedy};
-use super::{best, planned, try_everything};
+use super::{Hurried, best, planned, try_everything};
 use proptest::prelude::*;
+use steadfast_planner::plan;
 use steadfast_planner::problem::{Choice, DayCap, Limits, Pair, Problem};
 use steadfast_planner::sample;
 
@@ -46,6 +47,17 @@ proptest! {
     }
 
     #[test]
+    fn who_stays_takes_room_of_the_day(asked in asked(), cap in cap(), whose in any::<prop::sample::Index>()) {
+        let mut asked = asked;
+        let at = whose.index(asked.pairs.len());
+        let pair = &mut asked.pairs[at];
+        pair.options.truncate(1);
+        pair.stays = !pair.options.is_empty();
+        let problem = capped(&asked, Some(cap));
+        prop_assert_eq!(best(&problem), try_everything(&problem));
+    }
+
+    #[test]
     fn one_place_more_is_never_dearer(
         asked in asked(),
         cap in prop::option::weighted(0.8, cap()),
@@ -64,6 +76,15 @@ proptest! {
         for problem in eased(&asked, cap) {
             prop_assert!(planned(&problem).total.objective <= strict);
         }
+    }
+
+    #[test]
+    fn stopped_at_once_there_is_a_plan_within_the_cap_and_a_bound(asked in asked(), cap in cap()) {
+        let problem = capped(&asked, Some(cap));
+        let plan = plan::make(&problem, &Hurried).unwrap();
+        let least = best(&problem);
+        prop_assert!(plan.bound <= least && least <= plan.total.objective);
+        prop_assert!(plan.total.objective <= greedy(&problem));
     }
 
     #[test]

@@ -135,7 +135,10 @@ pub(crate) fn try_everything(problem: &Problem) -> u64 {
         {
             places.push(option);
             let mut so_far = places.clone();
-            so_far.resize(problem.pairs().len(), None);
+            // Those to come are nowhere yet, but for who stays.
+            let rest = problem.pairs()[at + 1..].iter();
+            so_far
+                .extend(rest.map(|pair| Some(pair.options.first()?.place).filter(|_| pair.stays)));
             if check(problem, &so_far).is_ok() {
                 go_on(problem, places, best);
             }

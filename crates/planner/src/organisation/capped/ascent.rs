@@ -8,6 +8,9 @@ use crate::line::DAYS;
 /// Parts of a unit of cost in which prices are told apart at the end: whole numbers, so that bounds are exact.
 const FINEST: u32 = 16;
 
+/// Prices are looked for at least so far from the best, in units of cost.
+const LEAST_RADIUS: f64 = 0.25;
+
 /// On the way up.
 pub(super) struct Ascent {
     pub(super) planes: Vec<Plane>,
@@ -23,9 +26,8 @@ pub(super) struct Ascent {
 }
 
 impl Ascent {
-    /// From `start` on, knowing these `planes`, with no price above `most`.
-    pub(super) fn new(planes: Vec<Plane>, start: ByDay<f64>, most: u32) -> Self {
-        let dearest = start.iter().copied().fold(0.0, f64::max);
+    /// From `start` on, which is right to about the `radius`, knowing these `planes`, with no price above `most`.
+    pub(super) fn new(planes: Vec<Plane>, (start, radius): (ByDay<f64>, f64), most: u32) -> Self {
         // What is paid in fine parts has to stay a 32-bit number.
         let finest = if most > u32::MAX / 4 / FINEST {
             1
@@ -37,7 +39,7 @@ impl Ascent {
             most: f64::from(most),
             best: start,
             value: f64::NEG_INFINITY,
-            radius: dearest / 8.0 + 2.0,
+            radius,
             fine: 1,
             finest,
             next: start,
@@ -69,12 +71,18 @@ impl Ascent {
             self.value = value;
         }
         self.radius *= if is_better { 2.0 } else { 0.5 };
-        self.radius = self.radius.max(1.0 / f64::from(self.fine));
+        // No nearer than prices are told apart.
+        let least = (1.0 / f64::from(self.fine)).max(LEAST_RADIUS);
+        self.radius = self.radius.max(least).min(self.most);
         if is_new {
             self.planes.push(plane);
         }
         if !is_new && !is_better && !self.finer() {
-            return false;
+            // Rounding keeps it where it is: the roof may be higher further off.
+            if self.radius >= self.most {
+                return false;
+            }
+            self.radius = self.most;
         }
         self.go_on()
     }

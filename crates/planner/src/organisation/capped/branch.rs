@@ -16,6 +16,13 @@ use std::collections::BTreeMap;
 /// Plans that are remembered: the programme that mixes them grows with their square.
 const MOST_PLANS: usize = 250;
 
+/// Plans that a new one is mixed with, the latest.
+const MOST_MIXED: usize = 6;
+
+/// How far the best prices are looked for at first, in units of cost: those at which nobody is in anybody's way, or those
+/// without the last term, are mostly right, and plans that differ little are good to mix.
+const NEAR: f64 = 0.5;
+
 /// A share of a plan that is none or all of it but for rounding.
 const ROUNDING: f64 = 1e-6;
 
@@ -144,7 +151,7 @@ impl Search<'_> {
             }
         }
         let most = self.most + if node.terms.is_empty() { 0 } else { self.fine };
-        let mut ascent = Ascent::new(planes, node.prices, most);
+        let mut ascent = Ascent::new(planes, (node.prices, NEAR), most);
         loop {
             let (prices, parts) = ascent.next();
             let answer = self.tree.at((&prices, parts), &node.terms, self.fine);
@@ -224,20 +231,22 @@ impl Search<'_> {
 
     /// Takes what can be made of a plan, if it is cheaper.
     fn offer(&mut self, plan: &Plan, prices: &ByDay<f64>) {
-        let last = self.plans.last();
-        let mixed = [Some(&self.best), last].into_iter().flatten();
-        let mut made: Vec<Plan> = mixed
-            .filter_map(|with| mix(self.tree, with, plan, prices))
-            .collect();
-        made.push(if self.tree.days.hold(&plan.starts) {
-            plan.clone()
-        } else {
-            repair(self.tree, plan)
-        });
-        for plan in made {
-            if plan.cost < self.best.cost {
-                self.best = plan;
+        let late = self.plans.len().saturating_sub(MOST_MIXED);
+        let mut with: Vec<Plan> = self.plans[late..].to_vec();
+        with.push(self.best.clone());
+        self.take(plan);
+        for with in with {
+            for mixed in mix(self.tree, plan, &with, prices) {
+                self.take(&mixed);
             }
+        }
+    }
+
+    /// Takes a plan, made to keep the cap, if it is cheaper.
+    fn take(&mut self, plan: &Plan) {
+        let repaired = repair(self.tree, plan);
+        if repaired.cost < self.best.cost {
+            self.best = repaired;
         }
     }
 }

@@ -6,7 +6,7 @@ use super::tree::{Plan, Tree};
 use crate::line::DAYS;
 use std::collections::BTreeMap;
 
-/// Mixtures that are gone on with, after each difference: those that cost least at the prices of the days.
+/// Mixtures that are gone on with, after each difference: those that come nearest to what is wanted.
 const WIDTH: usize = 300;
 
 /// A difference: pairs that change their places together, what that costs more, and the starts it adds to each day.
@@ -23,9 +23,20 @@ struct Mixture {
     last: Option<usize>,
 }
 
-/// The cheapest mixture that keeps the cap, of those looked at.
-pub(super) fn mix(tree: &Tree<'_>, one: &Plan, other: &Plan, prices: &ByDay<f64>) -> Option<Plan> {
-    let changes = changes(tree, one, other);
+/// The cheapest mixture that keeps the cap, of those looked at; and the one that comes nearest to days that are just full, be
+/// they too full.
+pub(super) fn mix(tree: &Tree<'_>, one: &Plan, other: &Plan, prices: &ByDay<f64>) -> Vec<Plan> {
+    let goal = Goal {
+        prices,
+        over: tree.days.over(&one.starts),
+        dearest: prices.iter().copied().fold(0.0, f64::max),
+    };
+    let mut changes = changes(tree, one, other);
+    // What costs nothing at these prices first: of that there is most to choose from.
+    changes.sort_by(|one, other| {
+        goal.paid(one.cost, &one.starts)
+            .total_cmp(&goal.paid(other.cost, &other.starts))
+    });
     let mut taken: Vec<(Option<usize>, usize)> = Vec::new();
     let start = Mixture {
         cost: 0,
@@ -46,43 +57,78 @@ pub(super) fn mix(tree: &Tree<'_>, one: &Plan, other: &Plan, prices: &ByDay<f64>
         if next.len() > WIDTH {
             let mut all: Vec<(ByDay<i32>, Mixture)> = next.into_iter().collect();
             all.sort_by(|one, other| {
-                paid(one, prices)
-                    .total_cmp(&paid(other, prices))
-                    .then(one.0.cmp(&other.0))
+                let far =
+                    |(starts, mixture): &(ByDay<i32>, Mixture)| goal.far(mixture.cost, starts);
+                far(one).total_cmp(&far(other)).then(one.0.cmp(&other.0))
             });
             all.truncate(WIDTH);
             next = all.into_iter().collect();
         }
         mixtures = next;
     }
-    let holds = |starts: &ByDay<i32>| {
-        (0..DAYS).all(|day| {
-            i64::from(one.starts[day]) + i64::from(starts[day]) <= i64::from(tree.days.rooms[day])
-        })
-    };
-    let held = mixtures.iter().filter(|(starts, _)| holds(starts));
-    let (_, best) = held.min_by_key(|(_, mixture)| mixture.cost)?;
-    let mut options = one.options.clone();
-    let mut last = best.last;
-    while let Some((before, nth)) = last.map(|at| taken[at]) {
-        for pair in &changes[nth].pairs {
-            options[*pair] = other.options[*pair];
+    let all = || mixtures.iter();
+    let held = all().filter(|(starts, _)| goal.holds(starts));
+    let cheapest = held.min_by_key(|(_, mixture)| mixture.cost);
+    let nearest = all().min_by(|one, other| {
+        goal.far(one.1.cost, one.0)
+            .total_cmp(&goal.far(other.1.cost, other.0))
+    });
+    let made = [cheapest, nearest].into_iter().flatten();
+    let plan = |(_, mixture): (&ByDay<i32>, &Mixture)| {
+        let mut options = one.options.clone();
+        let mut last = mixture.last;
+        while let Some((before, nth)) = last.map(|at| taken[at]) {
+            for pair in &changes[nth].pairs {
+                options[*pair] = other.options[*pair];
+            }
+            last = before;
         }
-        last = before;
-    }
-    Some(tree.plan(options))
+        tree.plan(options)
+    };
+    made.map(plan).collect()
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "only says which mixtures are gone on with"
-)]
-fn paid((starts, mixture): &(ByDay<i32>, Mixture), prices: &ByDay<f64>) -> f64 {
-    let paid = starts.iter().zip(prices);
-    mixture.cost as f64
-        + paid
-            .map(|(starts, price)| f64::from(*starts) * price)
-            .sum::<f64>()
+/// Where a mixture should come to.
+struct Goal<'a> {
+    prices: &'a ByDay<f64>,
+    /// By how much the days of the first plan are too full.
+    over: ByDay<f64>,
+    dearest: f64,
+}
+
+impl Goal<'_> {
+    /// What changes cost at the prices of the days.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "only says which mixtures are gone on with"
+    )]
+    fn paid(&self, cost: i64, starts: &ByDay<i32>) -> f64 {
+        let paid = starts.iter().zip(self.prices);
+        cost as f64
+            + paid
+                .map(|(starts, price)| f64::from(*starts) * price)
+                .sum::<f64>()
+    }
+
+    /// The same, and how far the days are from being just full: room on a day that has a price is as bad as none.
+    fn far(&self, cost: i64, starts: &ByDay<i32>) -> f64 {
+        let days = starts.iter().zip(&self.over).zip(self.prices);
+        let off = days.map(|((starts, over), price)| {
+            let over = over + f64::from(*starts);
+            if *price > 0.0 {
+                over.abs()
+            } else {
+                over.max(0.0)
+            }
+        });
+        // Filling up what is left comes to a part of the price of a day.
+        self.paid(cost, starts) + (1.0 + self.dearest / 16.0) * off.sum::<f64>()
+    }
+
+    fn holds(&self, starts: &ByDay<i32>) -> bool {
+        let mut days = starts.iter().zip(&self.over);
+        days.all(|(starts, over)| over + f64::from(*starts) <= 0.0)
+    }
 }
 
 /// Where the plans differ, in parts that have nothing to do with each other.

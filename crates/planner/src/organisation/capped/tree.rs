@@ -169,7 +169,7 @@ impl Tree<'_> {
             least
         });
         let least: Vec<[u32; DAYS + 1]> = least.collect();
-        let mut ascent = Ascent::new(Vec::new(), [0.0; DAYS], most);
+        let mut ascent = Ascent::new(Vec::new(), ([0.0; DAYS], f64::from(most)), most);
         for _ in 0..MOST_LOOKS {
             let (prices, parts) = ascent.next();
             let (mut bound, mut cost, mut starts) = (0_i64, 0_u64, [0; DAYS]);
