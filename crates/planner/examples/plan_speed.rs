@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 use steadfast_planner::plan::{self, Plan, Status};
-use steadfast_planner::problem::{Kind, Problem};
+use steadfast_planner::problem::{DayCap, Kind, Limits, Problem};
 use steadfast_planner::{format1, make_good, sample, watch::Unhurried};
 
 /// People, seed and load of the organisations whose optima are known.
@@ -24,6 +24,20 @@ const ORGANISATIONS: [(usize, u64, i32); 9] = [
     (1000, 1, 200),
     (1000, 1, 250),
     (10_000, 1, 100),
+];
+
+/// People, seed, and what share of the 1:1s, in percent, the days of a week have room for.
+const CAPPED: [(usize, u64, usize); 10] = [
+    (100, 1, 100),
+    (100, 1, 85),
+    (100, 2, 105),
+    (100, 3, 70),
+    (300, 1, 100),
+    (300, 2, 85),
+    (1000, 1, 105),
+    (1000, 1, 100),
+    (1000, 2, 85),
+    (1000, 3, 70),
 ];
 
 type Done<T> = Result<T, Box<dyn Error>>;
@@ -59,9 +73,28 @@ fn side_by_side(peers: &Peers) -> Done<()> {
     );
     println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
     for (people, seed, load) in ORGANISATIONS {
-        organisation(peers, people, seed, load)?;
+        let problem = sample::organisation(people, seed, load)?;
+        organisation(peers, &format!("{people}, seed {seed}, {load} %"), &problem)?;
+    }
+    for (people, seed, percent) in CAPPED {
+        let (problem, starts) = capped(people, seed, percent)?;
+        let name = format!("{people}, seed {seed}, {starts} starts a day in all");
+        organisation(peers, &name, &problem)?;
     }
     Ok(())
+}
+
+/// A made-up organisation with a cap on all pairs together, and that.
+fn capped(people: usize, seed: u64, percent: usize) -> Done<(Problem, u16)> {
+    let free = sample::organisation(people, seed, 100)?;
+    let starts = u16::try_from((free.pairs().len() * percent).div_ceil(500))?;
+    let cap = Some(DayCap {
+        starts,
+        utc_offset: 0,
+    });
+    let (people, pairs) = (free.people().to_vec(), free.pairs().to_vec());
+    let problem = Problem::new(free.kind(), people, pairs, cap, &Limits::default())?;
+    Ok((problem, starts))
 }
 
 /// The cost against the number of people. Few people are planned with many seeds, ten thousand in all: what a person costs
@@ -106,6 +139,9 @@ fn checked(peers: &Peers) -> Done<()> {
     }
     for (people, seed, load) in ORGANISATIONS {
         problems.push(sample::organisation(people, seed, load)?);
+    }
+    for (people, seed, percent) in CAPPED {
+        problems.push(capped(people, seed, percent)?.0);
     }
     let all = problems.len();
     let mut agree = 0;
@@ -253,10 +289,9 @@ fn weeks(peers: &Peers, reports: usize) -> Done<()> {
     Ok(())
 }
 
-fn organisation(peers: &Peers, people: usize, seed: u64, load: i32) -> Done<()> {
-    let problem = sample::organisation(people, seed, load)?;
-    let path = peers.write("organisation.json", &problem)?;
-    let (our, cost) = ours(&problem, 1)?;
+fn organisation(peers: &Peers, name: &str, problem: &Problem) -> Done<()> {
+    let path = peers.write("organisation.json", problem)?;
+    let (our, cost) = ours(problem, 1)?;
     let cpsat = peers.ask("cpsat", &path)?;
     let highs = peers.ask("highs", &path)?;
     let told = |theirs: &Theirs| {
@@ -267,7 +302,7 @@ fn organisation(peers: &Peers, people: usize, seed: u64, load: i32) -> Done<()> 
         format!("{:.2} | {cost}{sure}", theirs.seconds)
     };
     println!(
-        "| {people}, seed {seed}, {load} % | {our:.3} | {cost} | {} | {} | {:.0} | {:.0} |",
+        "| {name} | {our:.3} | {cost} | {} | {} | {:.0} | {:.0} |",
         told(&cpsat),
         told(&highs),
         cpsat.seconds / our,

@@ -14,9 +14,6 @@ use std::collections::BTreeMap;
 /// Pairs that one desk plans at most: a set of them is a word of the machine, with some bits to spare.
 const MOST_AT_A_DESK: usize = 60;
 
-/// With a cap on all pairs together every desk is asked again, once more for each day that was too full.
-const CAPPED: usize = 20;
-
 /// What the pairs beside the tree may do: fewer places than they had, and which of them are settled, and where.
 #[derive(Clone, Default)]
 pub(super) struct Terms {
@@ -104,8 +101,7 @@ impl Base {
         let fewer: Vec<usize> = narrowed.keys().copied().collect();
         problem.narrow(narrowed);
         let settled = if problem.cap().is_some() {
-            asked.spend(CAPPED * problem.pairs().len());
-            organisation::settle(&problem, &self.forest, asked.watch)
+            organisation::settle(&problem, &self.forest, asked.watch, &asked.left)
         } else {
             let before = &self.problem;
             let budget = Budget::of(asked.watch, asked.steps.get());

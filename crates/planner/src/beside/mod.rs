@@ -20,6 +20,12 @@ use std::cell::Cell;
 /// Pairs planned anew by branch and bound, and as many again by moving one after the other: some seconds in all.
 const MOST_WORK: usize = 30_000;
 
+/// Pairs planned anew to find the best within a cap on all of them together: mostly a tenth of that is enough, and a second.
+const MOST_CAPPED: usize = 60_000;
+
+/// However many pairs there are, a tree with such a cap may be planned so many times.
+const LEAST_TIMES: usize = 10;
+
 /// Steps of the desks' searches in branch and bound, and as many again in moving one after the other: large teams take most
 /// of the time.
 const MOST_STEPS: u64 = 5_000_000_000;
@@ -114,7 +120,8 @@ struct Way {
 /// Plans all pairs.
 pub(crate) fn plan(problem: &Problem, forest: &Forest, watch: &dyn Watch) -> Beside {
     if forest.beside.is_empty() {
-        let settled = organisation::settle(problem, forest, watch);
+        let work = Cell::new(MOST_CAPPED.max(LEAST_TIMES * problem.pairs().len()));
+        let settled = organisation::settle(problem, forest, watch, &work);
         return Beside {
             places: crate::plan::places(problem, &settled.options),
             bound: settled.bound,

@@ -41,7 +41,7 @@ pub struct Taken {
 }
 
 /// Days with a part of their week: one that starts the day before, for whoever is far west, and one after.
-const DAYS: usize = 9;
+pub(crate) const DAYS: usize = 9;
 
 /// A cap on the starts of a day, less those that are settled already.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -16,6 +16,7 @@ use crate::line::Settled;
 use crate::problem::Problem;
 use crate::watch::Watch;
 use rayon::prelude::*;
+use std::cell::Cell;
 
 /// Places for all pairs of the tree, and a bound.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,10 +28,16 @@ pub(crate) struct Settlement {
 }
 
 /// Plans the pairs of the tree. Once `watch` says stop, the rest is done quickly: the plan is possible and the bound holds,
-/// but they need not meet.
-pub(crate) fn settle(problem: &Problem, forest: &Forest, watch: &dyn Watch) -> Settlement {
+/// but they need not meet. With a cap on all pairs together the tree is planned many times over; each takes as much of the
+/// `work` as it has pairs, and nothing but the first is done without any left.
+pub(crate) fn settle(
+    problem: &Problem,
+    forest: &Forest,
+    watch: &dyn Watch,
+    work: &Cell<usize>,
+) -> Settlement {
     match problem.cap() {
-        Some(cap) => capped::settle(problem, forest, cap, watch),
+        Some(cap) => capped::settle(problem, forest, cap, watch, work),
         None => settle_freely(problem, forest, watch),
     }
 }

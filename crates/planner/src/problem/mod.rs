@@ -255,10 +255,10 @@ impl Problem {
         }
     }
 
-    /// The same with these options for its pairs, by id.
-    pub(crate) fn with_options(mut self, options: Vec<Vec<Choice>>) -> Self {
-        for (pair, options) in self.pairs.iter_mut().zip(options) {
-            pair.options = options;
+    /// The same with these options, and costs of leaving out, for its pairs, by id.
+    pub(crate) fn with_costs(mut self, costs: Vec<(Vec<Choice>, u32)>) -> Self {
+        for (pair, (options, drop)) in self.pairs.iter_mut().zip(costs) {
+            (pair.options, pair.drop) = (options, drop);
         }
         self
     }

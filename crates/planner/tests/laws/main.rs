@@ -5,6 +5,7 @@
 )]
 
 mod beside;
+mod capped;
 mod hostile;
 mod large;
 mod random;
@@ -171,15 +172,6 @@ proptest! {
         }
     }
 
-    #[test]
-    fn a_cap_on_everybody_together_is_kept_and_bounded(asked in asked(), starts in 1..3_u16) {
-        let cap = Some(DayCap { starts, utc_offset: 0 });
-        let problem = random::capped(&asked, cap);
-        let plan = planned(&problem);
-        let least = try_everything(&problem);
-        prop_assert!(plan.bound <= least && least <= plan.total.objective);
-        prop_assert!(plan.total.objective <= greedy(&problem));
-    }
 }
 
 #[test]

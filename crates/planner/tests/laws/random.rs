@@ -13,7 +13,7 @@ pub(crate) struct Asked {
     pub(crate) pairs: Vec<Pair>,
 }
 
-fn choice() -> impl Strategy<Value = Choice> {
+pub(crate) fn choice() -> impl Strategy<Value = Choice> {
     (0..7_u16, 1..=3_u8, 0..40_u32).prop_map(|(start, weeks, cost)| Choice {
         place: Place {
             // Two days, seven quarter hours, so that much collides.
@@ -82,6 +82,12 @@ pub(crate) fn capped(asked: &Asked, cap: Option<DayCap>) -> Problem {
     Problem::new(Kind::Organisation, people, pairs, cap, &Limits::default()).unwrap()
 }
 
+/// A cap on all pairs together, on a clock that splits the two days of [`asked`] in two, or differently.
+pub(crate) fn cap() -> impl Strategy<Value = DayCap> {
+    let clock = prop::sample::select(vec![0, -2, 56, -48]);
+    (0..4_u16, clock).prop_map(|(starts, utc_offset)| DayCap { starts, utc_offset })
+}
+
 /// A 1:1 of somebody with their manager's manager; false where nobody has one.
 pub(crate) fn add_skip_level(asked: &mut Asked, place: u16) -> bool {
     let skip = asked.people.iter().enumerate().find_map(|(at, person)| {
@@ -129,7 +135,10 @@ pub(crate) fn try_everything(problem: &Problem) -> u64 {
         {
             places.push(option);
             let mut so_far = places.clone();
-            so_far.resize(problem.pairs().len(), None);
+            // Those to come are nowhere yet, but for who stays.
+            let rest = problem.pairs()[at + 1..].iter();
+            so_far
+                .extend(rest.map(|pair| Some(pair.options.first()?.place).filter(|_| pair.stays)));
             if check(problem, &so_far).is_ok() {
                 go_on(problem, places, best);
             }

@@ -67,13 +67,18 @@ fn not_known(
 #[test]
 fn two_files_whose_totals_hung_on_the_order_of_people() {
     // A cap over several managers; the first was planned for 20,400,000 or for 60,300,000.
-    assert!(not_known(one::once_different(), one::otherwise, 40) > 0);
+    assert_eq!(not_known(one::once_different(), one::otherwise, 40), 0);
 }
 
 #[test]
 fn small_files_with_and_without_a_cap_over_several_managers() {
-    let files = (0..600).map(one::small);
-    assert!(not_known(files, one::otherwise, 2) > 30);
+    let files: Vec<Value> = (0..600).map(one::small).collect();
+    let (displaced, whole): (Vec<Value>, Vec<Value>) = files
+        .into_iter()
+        .partition(|file| file["kind"] == "makegood");
+    assert_eq!(not_known(whole.into_iter(), one::otherwise, 2), 0);
+    // A place that is dearer than going without is offered all the same, and is not the best there is.
+    assert!(not_known(displaced.into_iter(), one::otherwise, 2) > 0);
 }
 
 #[test]
@@ -82,13 +87,13 @@ fn organisations_with_a_cap_on_everybody_together() {
     let files = sizes.into_iter().flat_map(|(people, cap)| {
         (1..=4).map(move |seed| one::organisation(people, seed, Some(cap), None))
     });
-    assert!(not_known(files, one::otherwise, 2) > 8);
+    assert_eq!(not_known(files, one::otherwise, 2), 0);
 }
 
 #[test]
 fn organisations_with_skip_levels_and_a_cap() {
     let files = (1..=3).map(|seed| one::organisation(24, seed, Some(5), Some(4)));
-    assert!(not_known(files, one::otherwise, 1) > 0);
+    assert_eq!(not_known(files, one::otherwise, 1), 0);
     let files = (1..=2).map(|seed| one::organisation(24, seed, None, Some(6)));
     not_known(files, one::otherwise, 1);
 }
