@@ -29,7 +29,7 @@ fn eased(asked: &Asked, cap: DayCap) -> Vec<Problem> {
             asked
                 .people
                 .iter_mut()
-                .for_each(|person| person.per_day = None)
+                .for_each(|person| person.per_day = None);
         }),
         with(|asked| asked.pairs.iter_mut().for_each(|pair| pair.length = 1)),
     ]
