@@ -30,9 +30,10 @@ pub struct Begin {
     pub first: Slot,
     /// Weeks from one to the next, at least 1.
     pub every_weeks: u8,
-    /// How many in the next weeks were looked at; all of them are free for both, as far as their calendars are seen, but
-    /// for leave after the first.
+    /// How many of them in the next four weeks are free for both, as far as their calendars are seen.
     pub free: usize,
+    /// How many more fall into leave of one of the two.
+    pub on_leave: usize,
 }
 
 /// At most three, the best for the report first, each on another weekday of theirs. Free are all those that fall into the next
@@ -115,7 +116,7 @@ fn begin(
     let step = i64::from(every_weeks);
     let two = [one.manager, one.report];
     let mut first: Option<Slot> = None;
-    let mut free = 0;
+    let (mut free, mut on_leave) = (0, 0);
     // From before now on: the place lies in one of the two weeks after this one.
     for times in -3..=WEEKS {
         let slot = weeks_on(place, times * step, zone)?;
@@ -137,17 +138,19 @@ fn begin(
         if two.iter().any(is_taken) {
             return None;
         }
-        // The first is held; a later one within leave is excused, as any is.
-        if first.is_none() && two.iter().any(is_away) {
+        // The first is held; a later one within leave is excused, as any is, and no time that is free.
+        let away = two.iter().any(is_away);
+        if first.is_none() && away {
             continue;
         }
         first = first.or(Some(slot));
-        free += 1;
+        (free, on_leave) = (free + usize::from(!away), on_leave + usize::from(away));
     }
     Some(Begin {
         first: first?,
         every_weeks,
         free,
+        on_leave,
     })
 }
 

@@ -1,5 +1,7 @@
 //! Times that were offered to the report for a lost 1:1, and what they picked.
 
+use crate::case::Case;
+use crate::threats::{self, Kind};
 use steadfast_calendar::{Instant, Slot};
 
 /// Times that were offered.
@@ -13,6 +15,25 @@ pub struct Offer {
     pub by_owner: bool,
     /// The answer, once there is one.
     pub answer: Option<Picked>,
+}
+
+/// Whether a promise still needs another time: it was lost or changed, or something lies over it. What was offered for one that
+/// does not is over.
+pub fn applies(case: &Case<'_>) -> bool {
+    let is_a_need = |kind: Kind| {
+        matches!(
+            kind,
+            Kind::Cancelled
+                | Kind::SeriesGone
+                | Kind::Leave
+                | Kind::Moved
+                | Kind::Cut
+                | Kind::Overlap
+                | Kind::RunsInto
+        )
+    };
+    let found = threats::find(case);
+    found.iter().any(|threat| is_a_need(threat.kind))
 }
 
 /// What the report answered.

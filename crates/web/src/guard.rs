@@ -36,12 +36,13 @@ pub(crate) async fn begin(
     server: &Server,
     me: &Me,
     pair: String,
-    time: (Instant, u8),
+    (first, every_weeks, title): (Instant, u8, String),
 ) -> Result<(), ServerError> {
     let ahead = ledger::ahead(server, me.0.viewer()).await?;
     let (server, viewer) = (server.clone(), me.0.viewer().clone());
     apart(async move || {
         let (store, now) = (&server.0.store, server.0.world.instant());
+        let time = (first, every_weeks, title.as_str());
         guard::begin(store, &viewer, &ahead, now, &pair, time).await
     })
     .await

@@ -50,6 +50,7 @@ pub(super) const COMMAND: Command = Command {
                 )
             })?,
         };
+        install::for_soak()?;
         if fuzz::has_targets() {
             drill("fuzz", || fuzz::fuzz(seconds, None))?;
         }
@@ -58,6 +59,7 @@ pub(super) const COMMAND: Command = Command {
                 let mut command = cargo(&root());
                 command
                     .args(["test", "--package", package, "--test", test])
+                    .args(["--", "--include-ignored"])
                     .env("STEADFAST_TEST_PYTHON", install::test_python())
                     .env("STEADFAST_DRILL_KILLS", KILLS)
                     .env("STEADFAST_DRILL_ROUNDS", ROUNDS);

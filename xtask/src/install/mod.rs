@@ -35,12 +35,6 @@ pub(crate) const FOR_TESTS: &[Need] = &[
         "another CalDAV server on which people invite each other, and nothing like the first",
     ),
     Need::program("memcached", "memcached", "what SOGo remembers things in"),
-    Need::package("davical", "a CalDAV server that is nothing like either"),
-    Need::program(
-        "php-cgi",
-        "php-cgi",
-        "spares DAViCal the Apache that it would bring; PHP serves it by itself",
-    ),
     Need::package(
         "postgresql",
         "the other database that everything kept is tested on",
@@ -80,6 +74,22 @@ pub(crate) const FOR_PEERS: &[Need] = &[
 pub(crate) fn for_lighthouse() -> Done {
     install(FOR_TESTS)?;
     node::packages_of("e2e/lighthouse")
+}
+
+/// What the longer drills need besides.
+const FOR_SOAK: &[Need] = &[
+    Need::program(
+        "php-cgi",
+        "php-cgi",
+        "spares DAViCal the Apache that it would bring; PHP serves it by itself",
+    ),
+    Need::package("davical", "a CalDAV server that is nothing like the others"),
+];
+
+/// Puts in place what `cargo xtask soak` needs.
+pub(crate) fn for_soak() -> Done {
+    for_tests()?;
+    install(FOR_SOAK)
 }
 
 /// Puts in place what `cargo xtask test` needs; quick where it is there already.

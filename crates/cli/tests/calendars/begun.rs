@@ -67,7 +67,7 @@ fn a_first_one_begins_by_one_tap(office: &Office) {
         let chosen = one.times[1];
         let viewer = bench.viewer(MAYA).await;
         let ahead = ahead(&bench, &viewer).await;
-        let time = (chosen.first.start, chosen.every_weeks);
+        let time = (chosen.first.start, chosen.every_weeks, one.title.as_str());
         let now = bench.instant();
         guard::begin(&bench.store, &viewer, &ahead, now, &one.pair, time)
             .await

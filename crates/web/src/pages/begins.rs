@@ -23,6 +23,9 @@ use steadfast_calendar::Instant;
 pub(crate) struct Pressed {
     /// The second at which the first one begins, a space, and the weeks from one to the next: what was shown.
     time: String,
+    /// What the invitation is called, as it was shown.
+    #[serde(default)]
+    title: String,
 }
 
 pub(crate) async fn begin(
@@ -34,7 +37,7 @@ pub(crate) async fn begin(
     let Form(pressed) = pressed.map_err(|_| Refusal::NotAForm)?;
     let (first, every_weeks) = read(&pressed.time).ok_or(Refusal::NotAForm)?;
     let to = format!("/one-on-ones?did=begin&of={}#without", first.seconds());
-    match guard::begin(&server, &me, pair, (first, every_weeks)).await {
+    match guard::begin(&server, &me, pair, (first, every_weeks, pressed.title)).await {
         Ok(()) => Ok(Redirect::to(&to).into_response()),
         Err(error) => match Wrong::of(&error) {
             Some(said) => super::one_on_ones::with_wrong(&server, &me, &said).await,
@@ -81,6 +84,7 @@ fn form(report: &Report, outlook: &Outlook, one: &Beginning, person: &Person) ->
     html! {
         @if let Some(tapped) = &one.tapped { p class="said" { (became(tapped)) } }
         form method="post" action={ "/one-on-ones/" (one.pair) "/begin" } class="reply" {
+            input type="hidden" name="title" value=(one.title);
             fieldset {
                 legend class="unseen" { "Times for a 1:1 with " bdi { (name) } }
                 div class="way" {
@@ -90,7 +94,7 @@ fn form(report: &Report, outlook: &Outlook, one: &Beginning, person: &Person) ->
                         span class="quiet small" {
                             "At these times " (free(one, &name)) "."
                             @if one.is_possible && !outlook.is_stopped {
-                                " Your calendar invites " bdi { (name) } ", who can decline; the log takes it back before the first."
+                                " Your calendar invites " bdi { (name) } " to “" bdi { (one.title) } "”, and they can decline; the log takes it back before the first."
                             }
                         }
                     }
@@ -113,12 +117,14 @@ fn form(report: &Report, outlook: &Outlook, one: &Beginning, person: &Person) ->
 
 fn free(one: &Beginning, name: &str) -> Markup {
     let weeks = match one.times.iter().map(|time| time.free).min() {
-        None | Some(0 | 1) => "the first time".to_owned(),
-        Some(times) => format!("the first {times} times"),
+        None | Some(0 | 1) => "then".to_owned(),
+        Some(times) => format!("at least {times} times in the next four weeks"),
     };
+    let leave = one.times.iter().any(|time| time.on_leave > 0);
     html! {
         @if one.is_seen { "both of you are free " (weeks) }
         @else { "you are free " (weeks) "; whether " bdi { (name) } " is, is not known here" }
+        @if leave { "; one or more fall into leave, which counts neither way" }
     }
 }
 

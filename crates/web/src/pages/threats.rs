@@ -256,7 +256,7 @@ fn reason(outlook: &Outlook, one: &Proposed, name: &str) -> Markup {
 
 /// Whether the ways out are offered still: what is under way or done waits for the next look at the calendar.
 pub(crate) fn is_open(tapped: &LastTap) -> bool {
-    tapped.state.is_end() && !tapped.state.stands()
+    tapped.state.is_end() && !tapped.state.stands() && tapped.state != IntentState::Unsure
 }
 
 pub(crate) fn became(tapped: &LastTap) -> String {

@@ -61,8 +61,9 @@ pub(super) async fn end<S: Facts>(
     let facts = [happened.fact(&intent.person, at)];
     let log = log_of(&intent.person);
     let result = serde_json::to_vec(came).unwrap_or_default();
-    // What was done is seen at once, and not at the next round.
-    let source = action.filter(|_| state.stands());
+    // What was done, or may have been, is seen at once, and not at the next round.
+    let seen_at_once = state.stands() || state == IntentState::Unsure;
+    let source = action.filter(|_| seen_at_once);
     let rounds: Vec<_> = source
         .map(|action| sync::job(&action.source, now))
         .into_iter()

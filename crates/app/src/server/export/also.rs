@@ -139,9 +139,10 @@ pub(super) struct Between {
 #[derive(Serialize)]
 pub(super) struct Guarded {
     pub(super) on: String,
-    /// When the 1:1 it was for was promised.
-    pub(super) promised: String,
-    /// `move`, `answer` or `book`.
+    /// When the 1:1 it was for was promised; left out of a series that begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) promised: Option<String>,
+    /// `move`, `answer`, `book` or `begin`.
     pub(super) did: String,
     /// Whether they asked for it.
     pub(super) by_hand: bool,
@@ -315,7 +316,8 @@ async fn mails<S: Facts>(
 fn guarded((at, did): (Instant, guard::Did)) -> Guarded {
     Guarded {
         on: super::kept::moment(at),
-        promised: super::kept::moment(Instant::from_seconds(did.promised)),
+        promised: (did.promised != 0)
+            .then(|| super::kept::moment(Instant::from_seconds(did.promised))),
         did: did.verb,
         by_hand: did.by_owner,
     }

@@ -20,6 +20,8 @@ pub struct Beginning {
     pub pair: String,
     /// Main address of the report.
     pub report: String,
+    /// What the invitation is called.
+    pub title: String,
     /// At most three, the best first.
     pub times: Vec<Begin>,
     /// Whether it is known when the report is free.
@@ -44,6 +46,7 @@ pub(super) fn beginnings(counted: &Counted<'_>, taps: &[Intent], now: Instant) -
             Some(Beginning {
                 pair: known.pair.clone(),
                 report: known.report.clone(),
+                title: deed::title(named.ahead, known),
                 times: times(world, one, now),
                 is_seen: named.is_seen(one.report),
                 is_possible: named.ahead.home_of_a_series(&known.pair).is_some(),
@@ -62,7 +65,7 @@ fn last_tap(taps: &[Intent], one: &OneOnOne, ahead: &Ahead) -> Option<LastTap> {
     became(last, ahead)
 }
 
-/// Begins it with the first one at `first`, every so many weeks, as it was shown: the viewer's calendar invites the report.
+/// Begins it with the first one at `first`, every so many weeks and by that title, as it was shown: the viewer's calendar invites the report.
 ///
 /// # Errors
 /// [`ServerError::NotFound`] where the viewer leads no such 1:1; [`ServerError::Input`] where that is not among the times any
@@ -73,7 +76,7 @@ pub async fn begin<S>(
     ahead: &Ahead,
     now: Instant,
     pair: &str,
-    (first, every_weeks): (Instant, u8),
+    (first, every_weeks, title): (Instant, u8, &str),
 ) -> Result<(), ServerError>
 where
     S: Accounts + Facts + Intents,
@@ -82,7 +85,8 @@ where
     let counted = counted(&gathered, pair, now)?;
     let taps = taps_of(store, viewer).await?;
     let mut all = beginnings(&counted, &taps, now).into_iter();
-    let beginning = all.find(|one| one.pair == pair).ok_or_else(gone)?;
+    let beginning = all.find(|one| one.pair == pair && one.title == title);
+    let beginning = beginning.ok_or_else(gone)?;
     let mut shown = beginning.times.iter();
     let chosen = shown
         .find(|time| time.first.start == first && time.every_weeks == every_weeks)

@@ -96,6 +96,8 @@ pub struct About {
     pub reason: Option<String>,
     /// What the report was told besides.
     pub told: Option<String>,
+    /// Whether the manager once offered times by their own hand: that text they have read.
+    pub offered_by_hand: bool,
 }
 
 /// What stands between two, by the second of the promise.
@@ -134,6 +136,7 @@ impl About {
                 ..
             } => {
                 self.told = None;
+                self.offered_by_hand |= by_owner;
                 let slot = |(start, end): &(i64, i64)| {
                     Slot::new(Instant::from_seconds(*start), Instant::from_seconds(*end))
                 };

@@ -1,10 +1,11 @@
 //! From what the guard decided to what is done to a calendar.
 
-use super::ahead::{Ahead, Meeting};
+use super::ahead::{Ahead, Meeting, OneOnOne};
 use super::words::times;
 use super::world::Named;
 use crate::server::acting::{Action, Basis};
 use crate::server::ledger::Place;
+use std::collections::BTreeMap;
 use steadfast_calendar::edit::{
     Answer as Reply, Edit, Meeting as Booked, Party, Reply as Says, Weekly,
 };
@@ -105,19 +106,32 @@ fn begin(
     (slot, every_weeks): (Slot, u8),
 ) -> Option<Deed> {
     let one = named.one_on_one(intent.one_on_one)?;
-    let like = named.ahead.home_of(&one.pair);
-    let title = like.map(|(_, like)| like.title.clone());
-    let name = |address: &str| party(named.ahead, address).name;
     let made = Made {
         verb: "begin",
         slot,
         weekly: Some(Weekly { every_weeks }),
         home: named.ahead.home_of_a_series(&one.pair)?,
-        title: title
-            .filter(|title| !title.is_empty())
-            .unwrap_or_else(|| format!("1:1 {} / {}", name(&one.manager), name(&one.report))),
+        title: title(named.ahead, one),
     };
     new(named, intent, about, made)
+}
+
+/// What a series of the two is called: as most of theirs were, for one may have had a name of its own; else by their names.
+pub(super) fn title(ahead: &Ahead, one: &OneOnOne) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let theirs = ahead
+        .meetings
+        .iter()
+        .filter(|meeting| one.uids.contains(&meeting.uid) && !meeting.title.is_empty());
+    for meeting in theirs {
+        *counts.entry(meeting.title.as_str()).or_default() += 1;
+    }
+    let name = |address: &str| party(ahead, address).name;
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.map_or_else(
+        || format!("1:1 {} / {}", name(&one.manager), name(&one.report)),
+        |(title, _)| title.to_owned(),
+    )
 }
 
 /// What is to be made, and where.

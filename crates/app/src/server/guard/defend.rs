@@ -1,11 +1,14 @@
 //! What the guard does by itself: after everything new that was seen, and when time alone calls for it.
 
 use super::ahead::Ahead;
-use super::gather::gather;
+use super::between::Said;
+use super::gather::{Counted, Gathered, gather};
 use super::holds;
 use super::write::Drafted;
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::Instant;
+use steadfast_guard::case::Case;
+use steadfast_guard::offer::applies;
 use steadfast_store::{Accounts, Facts, Intents};
 
 /// Decides for the viewer on what is known now; what their policies let it do goes into the outbox, and what the other one is
@@ -29,6 +32,7 @@ where
     let guard = counted.guard(&counted.own, &counted.policies, now);
     let decision = guard.decide(&counted.named.promises());
     let mut drafted = Drafted::on(&gathered);
+    over(viewer, now, (&gathered, &counted), &mut drafted);
     for intent in &decision.intents {
         let about = (&gathered, &counted);
         // Where nothing can be written it stays a proposal.
@@ -39,4 +43,37 @@ where
         drafted.write(store, viewer, &[]).await?;
     }
     Ok(decision.look_again)
+}
+
+/// What was offered, not answered, and is not needed any more is offered no more: it was put back, or had otherwise.
+fn over(
+    viewer: &Viewer,
+    now: Instant,
+    (gathered, counted): (&Gathered<'_>, &Counted<'_>),
+    drafted: &mut Drafted,
+) {
+    let ones = gathered.ahead.one_on_ones.iter();
+    let mine = ones.filter(|one| one.manager == viewer.person());
+    for one in mine {
+        for (promised, about) in gathered.between.get(&one.pair).into_iter().flatten() {
+            // Times that are all over are an offer no more.
+            let is_open = about.offer.as_ref().is_some_and(|offer| {
+                offer.answer.is_none() && offer.slots.iter().any(|slot| slot.start > now)
+            });
+            let start = Instant::from_seconds(*promised);
+            let applies = match counted.named.promised(&one.pair, start) {
+                Some(promise) => {
+                    Case::of(&counted.named.world, promise, now).is_some_and(|case| applies(&case))
+                }
+                // One to come that the calendar does not show is not known; one that is over and not owed is had.
+                None => start > now,
+            };
+            if is_open && !applies {
+                let said = Said::Withdrawn {
+                    promised: *promised,
+                };
+                drafted.say(&one.pair, &said, viewer.person(), now);
+            }
+        }
+    }
 }

@@ -32,8 +32,17 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// The hold that an object of this UID is; `None` for anything else.
-    pub(super) fn of(uid: &str) -> Option<Self> {
+    /// The hold that a meeting is, as we put it there: whatever somebody made of it since is theirs.
+    pub(super) fn of(meeting: &Meeting, me: &str) -> Option<Self> {
+        let held = Self::named(&meeting.uid)?;
+        let alone = meeting.guests.iter().all(|(who, _)| who == me) && meeting.organiser == me;
+        let as_it_was = meeting.title == TITLE
+            && meeting.slot.start.seconds() == held.start
+            && !meeting.repeats;
+        (alone && as_it_was).then_some(held)
+    }
+
+    fn named(uid: &str) -> Option<Self> {
         let mut parts = uid.strip_prefix(SIGN)?.rsplitn(3, '.');
         let (start, promised, pair) = (parts.next()?, parts.next()?, parts.next()?);
         Some(Self {
@@ -47,8 +56,16 @@ impl Held {
         format!("{SIGN}{}.{}.{}", self.pair, self.promised, self.start)
     }
 
-    fn name(&self, verb: &str) -> String {
-        format!("{verb}/{}/{}/{}", self.pair, self.promised, self.start)
+    fn name(&self, verb: &str, number: usize) -> String {
+        let Self {
+            pair,
+            promised,
+            start,
+        } = self;
+        match number {
+            1 => format!("{verb}/{pair}/{promised}/{start}"),
+            number => format!("{verb}/{pair}/{promised}/{start}/{number}"),
+        }
     }
 }
 
@@ -60,8 +77,12 @@ pub(super) async fn keep<S: Facts + Intents>(
     (gathered, counted): (&Gathered<'_>, &Counted<'_>),
     drafted: &mut Drafted,
 ) -> Result<(), ServerError> {
+    // Nothing is written while it is stopped, and what stands stays until it goes on.
+    if counted.is_stopped {
+        return Ok(());
+    }
     let wanted = wanted(gathered, counted, viewer, drafted, now);
-    let stand = standing(gathered.ahead);
+    let stand = standing(gathered.ahead, viewer.person());
     let known: BTreeSet<&Held> = stand.iter().map(|(held, _)| held).collect();
     for (held, slot, by_owner) in &wanted {
         if known.contains(held) {
@@ -70,11 +91,9 @@ pub(super) async fn keep<S: Facts + Intents>(
         let Some((home, _)) = gathered.ahead.home_of(&held.pair) else {
             continue;
         };
-        // Whoever took it off themselves wants it off.
-        let name = held.name("hold");
-        if store.intent(viewer.org(), &name).await?.is_some() {
+        let Some(name) = to_hold(store, viewer, held).await? else {
             continue;
-        }
+        };
         let uid = held.uid();
         let place = Place {
             href: format!("{uid}.ics"),
@@ -93,7 +112,7 @@ pub(super) async fn keep<S: Facts + Intents>(
         if wanted.iter().any(|(one, ..)| one == held) {
             continue;
         }
-        let Some(name) = free_name(store, viewer, &held.name("unhold")).await? else {
+        let Some(name) = to_give_back(store, viewer, held).await? else {
             continue;
         };
         let Some(place) = meeting.place.as_ref().filter(|_| meeting.is_writable()) else {
@@ -144,9 +163,6 @@ fn wanted(
     drafted: &Drafted,
     now: Instant,
 ) -> Vec<(Held, Slot, bool)> {
-    if counted.is_stopped {
-        return Vec::new();
-    }
     let stood = gathered.between.iter().flat_map(|(pair, all)| {
         let open = all.iter().filter_map(|(promised, about)| {
             let offer = about.offer.as_ref()?;
@@ -183,32 +199,63 @@ fn wanted(
 }
 
 /// Holds of ours on the viewer's calendar.
-fn standing(ahead: &Ahead) -> Vec<(Held, &Meeting)> {
+fn standing<'a>(ahead: &'a Ahead, me: &str) -> Vec<(Held, &'a Meeting)> {
     let all = ahead.meetings.iter();
-    all.filter_map(|meeting| Some((Held::of(&meeting.uid)?, meeting)))
+    all.filter_map(|meeting| Some((Held::of(meeting, me)?, meeting)))
         .collect()
 }
 
-/// A name under which it is not under way and was not done.
-async fn free_name<S: Intents>(
+/// What was tried so far, in order.
+async fn tried<S: Intents>(
     store: &S,
     viewer: &Viewer,
-    name: &str,
-) -> Result<Option<String>, ServerError> {
+    held: &Held,
+    verb: &str,
+) -> Result<Vec<IntentState>, ServerError> {
+    let mut states = Vec::new();
     for number in 1..=TRIES {
-        let tried = match number {
-            1 => name.to_owned(),
-            number => format!("{name}/{number}"),
-        };
-        let Some(known) = store.intent(viewer.org(), &tried).await? else {
-            return Ok(Some(tried));
-        };
-        let again = known.state.is_end() && !matches!(known.state, IntentState::Done);
-        if !again {
-            return Ok(None);
+        match store.intent(viewer.org(), &held.name(verb, number)).await? {
+            Some(known) => states.push(known.state),
+            None => break,
         }
     }
-    Ok(None)
+    Ok(states)
+}
+
+/// The name under which it is put there; `None` where that is under way, or a person took it off: they want it off.
+async fn to_hold<S: Intents>(
+    store: &S,
+    viewer: &Viewer,
+    held: &Held,
+) -> Result<Option<String>, ServerError> {
+    let put = tried(store, viewer, held, "hold").await?;
+    if put.is_empty() {
+        return Ok(Some(held.name("hold", 1)));
+    }
+    let back = tried(store, viewer, held, "unhold").await?;
+    let count = |states: &[IntentState]| states.iter().filter(|state| state.stands()).count();
+    let is_open = |state: &IntentState| {
+        !state.is_end() || matches!(state, IntentState::Undone | IntentState::Unsure)
+    };
+    let wants_it_off = count(&put) > count(&back) || put.iter().any(is_open);
+    let number = put.len() + 1;
+    Ok((!wants_it_off && number <= TRIES).then(|| held.name("hold", number)))
+}
+
+/// The name under which it is taken off; `None` where we never put it there, or that is under way.
+async fn to_give_back<S: Intents>(
+    store: &S,
+    viewer: &Viewer,
+    held: &Held,
+) -> Result<Option<String>, ServerError> {
+    let put = tried(store, viewer, held, "hold").await?;
+    let back = tried(store, viewer, held, "unhold").await?;
+    let ours = put
+        .iter()
+        .any(|state| state.stands() || *state == IntentState::Unsure);
+    let under_way = back.iter().any(|state| !state.is_end());
+    let number = back.len() + 1;
+    Ok((ours && !under_way && number <= TRIES).then(|| held.name("unhold", number)))
 }
 
 #[cfg(test)]
@@ -222,14 +269,14 @@ mod tests {
             promised: 1_774_965_600,
             start: 1_775_000_000,
         };
-        assert_eq!(Held::of(&held.uid()), Some(held));
+        assert_eq!(Held::named(&held.uid()), Some(held));
         for other in [
             "steadfast-hold-",
             "steadfast-hold-a.1.x",
             "steadfast-guard-a-1-book-2",
             "u",
         ] {
-            assert_eq!(Held::of(other), None, "{other}");
+            assert_eq!(Held::named(other), None, "{other}");
         }
     }
 }

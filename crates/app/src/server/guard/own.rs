@@ -44,10 +44,10 @@ pub(super) fn own(
         );
     }
     // Whom the owner wrote to by a tap has had a first text that the owner read.
-    for pair in between.iter().filter(|(_, all)| {
-        let mut offers = all.values().filter_map(|about| about.offer.as_ref());
-        offers.any(|offer| offer.by_owner)
-    }) {
+    for pair in between
+        .iter()
+        .filter(|(_, all)| all.values().any(|about| about.offered_by_hand))
+    {
         let one = named
             .ahead
             .one_on_ones

@@ -161,7 +161,7 @@ impl<'a> Named<'a> {
 
     /// The promise for which a meeting is a hold of ours.
     pub(super) fn held(&self, meeting: &ahead::Meeting) -> Option<PromiseId> {
-        let held = Held::of(&meeting.uid)?;
+        let held = Held::of(meeting, self.ahead.me.first()?)?;
         self.promised(&held.pair, Instant::from_seconds(held.promised))
     }
 

@@ -18,7 +18,8 @@ use steadfast_guard::offer::Offer;
 use steadfast_guard::policy::How;
 use steadfast_guard::policy::Level;
 use steadfast_store::{
-    Append, Expected, Facts, Intents, NewFact, NewIntent, NewJob, StoreError, Version, Write,
+    Append, Expected, Facts, IntentState, Intents, NewFact, NewIntent, NewJob, StoreError, Version,
+    Write,
 };
 
 /// What is to be written.
@@ -275,9 +276,14 @@ fn policy(intent: &Intent) -> &'static str {
 fn remembered(named: &Named<'_>, intent: &Intent, verb: &str) -> Option<Did> {
     let on = intent.on.and_then(|(id, _)| named.meeting(id));
     let booker = intent.booker.and_then(|booker| named.address(booker));
+    // Of a series that begins there is no promise yet.
+    let promised = match intent.promise {
+        Some(promise) => named.promise(promise)?.promised.start.seconds(),
+        None => 0,
+    };
     Some(Did {
         pair: named.one_on_one(intent.one_on_one)?.pair.clone(),
-        promised: named.promise(intent.promise?)?.promised.start.seconds(),
+        promised,
         measure: intent.measure.as_str().to_owned(),
         against: intent.against.as_str().to_owned(),
         verb: verb.to_owned(),
@@ -337,7 +343,9 @@ pub(super) async fn is_under_way<S: Intents>(
         let same = known.intent.starts_with(&about) && known.undoes.is_none();
         let is_unseen = known.ended.is_none_or(|ended| {
             let ended = Instant::from_seconds(ended.0.div_euclid(1_000_000));
-            known.state.stands() && ahead.at.is_none_or(|at| at <= ended)
+            // What may have been done is as good as done until the calendar was seen.
+            let may_stand = known.state.stands() || known.state == IntentState::Unsure;
+            may_stand && ahead.at.is_none_or(|at| at <= ended)
         });
         let is_answer = known
             .intent

@@ -237,7 +237,12 @@ impl Ahead {
         let of_two = mine
             .clone()
             .find(|meeting| meeting.class == Class::OneOnOne);
-        of_two.or_else(|| mine.next())?.place.as_ref()
+        let colleague = |who: &str| {
+            let known = self.people.get(who);
+            who != me.as_str() && known.is_some_and(|known| known.is_inside)
+        };
+        let at_work = |meeting: &&Meeting| meeting.guests.iter().any(|(who, _)| colleague(who));
+        of_two.or_else(|| mine.find(at_work))?.place.as_ref()
     }
 
     /// The calendar in which a new meeting of that 1:1 belongs: where the last one of it lies that the viewer organises.

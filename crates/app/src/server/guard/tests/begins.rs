@@ -20,10 +20,15 @@ impl Bench {
             .unwrap();
     }
 
-    async fn begin(&self, person: &str, pair: &str, time: &Begin) -> Result<(), ServerError> {
+    async fn begin(
+        &self,
+        person: &str,
+        (pair, title): (&str, &str),
+        time: &Begin,
+    ) -> Result<(), ServerError> {
         let viewer = viewer(&self.org, person);
         let ahead = self.ahead(&viewer, now()).await;
-        let time = (time.first.start, time.every_weeks);
+        let time = (time.first.start, time.every_weeks, title);
         begin(&self.store, &viewer, &ahead, now(), pair, time).await
     }
 
@@ -61,7 +66,10 @@ fn a_tap_writes_a_series_on_her_clock_beside_the_others_once() {
         bench.with_ana().await;
         let one = bench.outlook(MAYA).await.beginnings.remove(0);
         let second = one.times[1];
-        bench.begin(MAYA, &one.pair, &second).await.unwrap();
+        bench
+            .begin(MAYA, (&one.pair, &one.title), &second)
+            .await
+            .unwrap();
         let [action] = bench.written().await.try_into().unwrap();
         assert_eq!(action.basis, Basis::Nothing);
         assert!(action.place.starts_with("/own/steadfast-"));
@@ -98,7 +106,10 @@ fn a_tap_writes_a_series_on_her_clock_beside_the_others_once() {
                 .all(|one| one.slot.unwrap().start.civil(&zone).time() == hour)
         );
         // Again, from another window: there is one under way.
-        bench.begin(MAYA, &one.pair, &one.times[0]).await.unwrap();
+        bench
+            .begin(MAYA, (&one.pair, &one.title), &one.times[0])
+            .await
+            .unwrap();
         assert_eq!(bench.written().await.len(), 1);
         let again = bench.outlook(MAYA).await.beginnings.remove(0);
         assert!(again.tapped.is_some());
@@ -121,8 +132,12 @@ fn nobody_begins_what_is_not_theirs_or_was_not_shown() {
             every_weeks: 2,
             ..one.times[0]
         };
+        let other_title = bench
+            .begin(MAYA, (&one.pair, "1:1: your warning"), &one.times[0])
+            .await;
+        assert!(matches!(other_title, Err(ServerError::Input(..))));
         for odd in [night, other_rhythm] {
-            let refused = bench.begin(MAYA, &one.pair, &odd).await;
+            let refused = bench.begin(MAYA, (&one.pair, &one.title), &odd).await;
             assert!(
                 matches!(refused, Err(ServerError::Input(..))),
                 "{refused:?}"
@@ -132,7 +147,9 @@ fn nobody_begins_what_is_not_theirs_or_was_not_shown() {
         assert!(bench.outlook(ANA).await.beginnings.is_empty());
         for person in [ANA, BEN, PETRA] {
             bench.round(person, now(), &[]).await;
-            let refused = bench.begin(person, &one.pair, &one.times[0]).await;
+            let refused = bench
+                .begin(person, (&one.pair, &one.title), &one.times[0])
+                .await;
             assert!(refused.is_err(), "{person}");
         }
         assert!(bench.written().await.is_empty());
@@ -151,7 +168,10 @@ fn a_series_that_ended_begins_again_under_its_own_name() {
         let outlook = bench.outlook(MAYA).await;
         assert_eq!(kinds(&outlook), ["no_future"]);
         let one = &outlook.beginnings[0];
-        bench.begin(MAYA, &one.pair, &one.times[0]).await.unwrap();
+        bench
+            .begin(MAYA, (&one.pair, &one.title), &one.times[0])
+            .await
+            .unwrap();
         let [action] = bench.written().await.try_into().unwrap();
         let Edit::Book(booked) = &action.edit else {
             panic!("{action:?}");

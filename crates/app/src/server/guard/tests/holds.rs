@@ -3,7 +3,7 @@
 use super::*;
 use crate::server::acting::{Action, Basis, go_on, stop};
 use steadfast_calendar::edit::{By, Edit, Edited, apply};
-use steadfast_store::Intents;
+use steadfast_store::{ACT, Cap, Claim, Ended, IntentState, Intents, Jobs};
 
 const LOST: &str = "EXDATE:20260331T140000Z\r\n";
 
@@ -16,6 +16,41 @@ impl Bench {
             .rev()
             .map(|one| serde_json::from_slice(&one.about).unwrap());
         read.collect()
+    }
+
+    /// All that is due in the outbox is done.
+    async fn carries_out(&self, at: Instant) {
+        let now = Micros(at.seconds() * 1_000_000);
+        let claim = Claim {
+            kinds: &[ACT],
+            node: "n",
+            now: Micros(i64::MAX / 2),
+            until: Micros(i64::MAX / 2 + 1),
+            limit: 20,
+        };
+        for job in self.store.claim(claim).await.unwrap() {
+            let name = job.unique.clone().unwrap();
+            let cap = Cap {
+                most: 9,
+                since: Micros(0),
+            };
+            self.store
+                .let_go(&job.lease, &name, None, now, cap)
+                .await
+                .unwrap();
+            let ended = Ended {
+                intent: &name,
+                state: IntentState::Done,
+                at: now,
+                result: b"{}",
+            };
+            let write = Write {
+                finish: Some(&job.lease),
+                ended: Some(&ended),
+                ..Write::default()
+            };
+            self.store.write(&self.org, write).await.unwrap();
+        }
     }
 
     async fn held(&self) -> (usize, usize) {
@@ -66,6 +101,7 @@ fn the_best_is_held_while_the_report_has_the_pick_and_goes_with_the_answer() {
         bench.defends(now()).await;
         assert_eq!(bench.held().await, (1, 0), "once");
 
+        bench.carries_out(now()).await;
         // It comes back with the next round: no 1:1, nothing that threatens, and in nobody's way.
         let later = now().plus_minutes(5);
         let objects = [one_on_one(LOST), written(&held)];
@@ -103,14 +139,21 @@ fn what_was_taken_back_or_stopped_is_held_no_more_and_what_a_person_took_off_sta
         let later = now().plus_minutes(5);
         bench.round(MAYA, later, &objects).await;
         bench.defends(later).await;
-        assert_eq!(bench.held().await, (1, 1), "a stop gives it back");
+        assert_eq!(
+            bench.held().await,
+            (1, 0),
+            "nothing is written while it is stopped"
+        );
         go_on(&bench.store, &maya).await.unwrap();
-        // It is gone from the calendar, by whomever.
+        bench.carries_out(later).await;
+        bench.defends(later).await;
+        assert_eq!(bench.held().await, (1, 0), "it is wanted still");
+        // It is gone from the calendar, and not by us.
         let again = now().plus_minutes(10);
         let gone = vec!["1.ics".to_owned()];
         bench.news(MAYA, again, Vec::new(), gone).await;
         bench.defends(again).await;
-        assert_eq!(bench.held().await, (1, 1), "nobody puts it there again");
+        assert_eq!(bench.held().await, (1, 0), "nobody puts it there again");
     });
 }
 
@@ -121,6 +164,7 @@ fn whoever_takes_the_offer_back_has_the_time_back() {
         bench.offers(Measure::MakeGood).await.unwrap();
         let standing = bench.standing(MAYA).await.unwrap();
         let held = bench.edits().await.remove(0);
+        bench.carries_out(now()).await;
         let objects = [one_on_one(LOST), written(&held)];
         let objects: Vec<&str> = objects.iter().map(String::as_str).collect();
         let later = now().plus_minutes(5);
@@ -140,5 +184,51 @@ fn whoever_takes_the_offer_back_has_the_time_back() {
             panic!("{:?}", bench.edits().await);
         };
         assert!(uid.starts_with("steadfast-hold-"));
+    });
+}
+
+#[test]
+fn what_a_person_made_of_it_or_somebody_sent_under_such_a_name_is_never_taken_off() {
+    with_bench(|bench| async move {
+        bench.lost().await;
+        bench.offers(Measure::MakeGood).await.unwrap();
+        let held = bench.edits().await.remove(0);
+        bench.carries_out(now()).await;
+        let theirs = written(&held).replace("SUMMARY:Held", "SUMMARY:With Ben, held");
+        let named = "steadfast-hold-x.1774965600.1775120400";
+        let invited = event(
+            named,
+            "20260402T090000Z",
+            "SUMMARY:x\r\n",
+            PETRA,
+            &[PETRA, MAYA],
+        );
+        let objects = [one_on_one(LOST), theirs, invited];
+        let objects: Vec<&str> = objects.iter().map(String::as_str).collect();
+        let later = now().plus_minutes(5);
+        bench.round(MAYA, later, &objects).await;
+        assert!(bench.pick(BEN, None).await);
+        bench.defends(later).await;
+        assert_eq!(bench.held().await, (1, 0));
+    });
+}
+
+#[test]
+fn what_was_put_back_by_hand_is_offered_no_more_and_its_hold_goes() {
+    with_bench(|bench| async move {
+        bench.lost().await;
+        bench.offers(Measure::MakeGood).await.unwrap();
+        let held = bench.edits().await.remove(0);
+        bench.carries_out(now()).await;
+        // Maya takes the exception out again.
+        let objects = [one_on_one(""), written(&held)];
+        let objects: Vec<&str> = objects.iter().map(String::as_str).collect();
+        let later = now().plus_minutes(5);
+        bench.round(MAYA, later, &objects).await;
+        assert!(bench.standing(BEN).await.is_some());
+        bench.defends(later).await;
+        let offer = bench.standing(BEN).await.and_then(|one| one.about.offer);
+        assert_eq!(offer, None, "it takes place");
+        assert_eq!(bench.held().await, (1, 1));
     });
 }
