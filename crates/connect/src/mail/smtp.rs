@@ -10,8 +10,8 @@ use lettre::transport::smtp::client::{
 };
 use lettre::transport::smtp::commands::{Data, Mail as From, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
-use std::fs;
 use std::time::Duration;
+use std::{fs, io};
 
 /// How long one step may take. RFC 5321 §4.5.3.2 allows minutes for some; a job's lease is ten, and it is tried again.
 const STEP: Duration = Duration::from_secs(45);
@@ -83,7 +83,8 @@ fn open(server: &MailServer) -> Result<SmtpConnection, MailError> {
     let place = (server.host.as_str(), server.port);
     let mut connection = SmtpConnection::connect(place, Some(STEP), &hello, at_once, None)
         .map_err(|error| {
-            let stage = if error.is_tls() {
+            // With encryption from the first byte it is the greeting that fails.
+            let stage = if error.is_tls() || is_distrusted(&error) {
                 Stage::Encrypt
             } else {
                 Stage::Reach
@@ -125,6 +126,13 @@ fn parameters(server: &MailServer) -> Result<TlsParameters, MailError> {
     builder
         .build()
         .map_err(|error| failed(Stage::Encrypt, &error))
+}
+
+/// Whether what came was no TLS, or not by a certificate that is trusted: rustls says so as an error of input.
+fn is_distrusted(error: &Error) -> bool {
+    let source = std::error::Error::source(error);
+    let io = source.and_then(|source| source.downcast_ref::<io::Error>());
+    io.is_some_and(|io| io.kind() == io::ErrorKind::InvalidData)
 }
 
 fn failed(stage: Stage, error: &Error) -> MailError {

@@ -149,7 +149,7 @@ fn shown(
 fn form(wish: &Wish, zone: &TimeZone) -> Markup {
     let wants = |topic: Topic| !wish.without.contains(&topic);
     html! {
-        form method="post" action="/mail" class="guard" {
+        form method="post" action="/mail" class="guard mail" {
             fieldset class="choices" {
                 legend { "Mail me" }
                 (tick("on", wish.on, "at all"))

@@ -71,6 +71,8 @@ async fn nothing_is_changed_from_another_site() {
             // Programs come with a token: a cookie, wherever it comes from, opens nothing there.
             let refused = match route.needs {
                 Needs::Token => StatusCode::UNAUTHORIZED,
+                // So do programs of mail providers, with one in the path that this server marked.
+                Needs::Link if route.path.starts_with("/mail/off/") => StatusCode::NOT_FOUND,
                 _ => StatusCode::FORBIDDEN,
             };
             assert_eq!(answer.status, refused, "{} {name}: {value}", route.path);

@@ -1,6 +1,6 @@
 //! What somebody chooses about mail to them, and the link in a mail that switches it off.
 
-use crate::support::{Site, request};
+use crate::support::Site;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use steadfast_app::server::mail::off_path;
@@ -53,7 +53,7 @@ async fn what_was_chosen_stands_on_the_page_and_hours_that_are_none_are_refused(
     let answer = site.post("/mail", &maya, &wrong).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        answer.body.contains("write them as 19:00"),
+        answer.body.contains("Write them as 19:00"),
         "{}",
         answer.body
     );
@@ -91,7 +91,9 @@ async fn a_mail_program_switches_mail_off_by_the_link_and_looking_at_it_does_not
     }
     assert!(!is_on().await);
     // From elsewhere than a page of this server nothing else is changed.
-    let elsewhere = request("POST", "/mail", &maya)
+    let elsewhere = Request::post("/mail")
+        .header(header::HOST, "127.0.0.1:7373")
+        .header(header::COOKIE, &maya)
         .header("sec-fetch-site", "cross-site")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from("on=yes&from=19:00&to=08:00"))

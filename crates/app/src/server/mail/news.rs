@@ -124,7 +124,7 @@ fn what(report: &Report, one: &Proposed) -> String {
             None => "A meeting of your own",
         };
         let span = span(report, over.slot);
-        return format!("{whose} lies over it, {span}. Which one stands on your page.");
+        return format!("{whose} lies over it, {span}. Your page says which one.");
     }
     let because = sentence(&one.because);
     let moved = one.stands.zip(one.promised);
