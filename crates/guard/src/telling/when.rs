@@ -23,6 +23,10 @@ pub fn when(
     let rested = last.map_or(now, |last| last.plus_seconds(PAUSE).max(now));
     let at = if is_urgent { now } else { rested };
     let after = wish.quiet.after(at, zone);
+    // What would be over by then is told now, where now is no quiet hour: the pause is not worth that.
+    if begins <= after && wish.quiet.after(now, zone) == now {
+        return now;
+    }
     // Only what would be over, or about to begin, when the quiet ends comes through it.
     if wish.urgent_comes_through && begins <= after {
         at
@@ -61,6 +65,15 @@ mod tests {
         check(Some(now - 600), 16 * 3_600, now + 1_200);
         check(Some(now - 7_200), 16 * 3_600, now);
         check(Some(now - 600), 11 * 3_600, now);
+    }
+
+    #[test]
+    fn the_pause_does_not_push_into_the_night_what_is_over_by_morning() {
+        let wish = Wish::default();
+        let (now, last) = (at(18 * 3_600 + 50 * 60), at(18 * 3_600 + 45 * 60));
+        // Half past seven the next morning.
+        let begins = at(31 * 3_600 + 1_800);
+        assert_eq!(when(&wish, &TimeZone::UTC, Some(last), begins, now), now);
     }
 
     #[test]

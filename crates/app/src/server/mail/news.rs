@@ -11,6 +11,7 @@ use crate::server::guard::{Deed, Offered, Outlook, Proposed, Standing};
 use std::collections::BTreeSet;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::telling::{News, Topic};
+use steadfast_store::IntentState;
 
 /// One thing to tell.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,7 +50,15 @@ pub(super) fn news(report: &Report, outlook: &Outlook, now: Instant) -> Vec<Told
 /// What is the same event, or the same sort of thing for the same 1:1, is one thing to tell.
 fn grouped(proposals: &[Proposed]) -> Vec<Vec<&Proposed>> {
     let mut groups: Vec<Vec<&Proposed>> = Vec::new();
-    for one in proposals.iter().filter(|one| one.as_manager) {
+    // What is being done about is no news, nor what may have been done and was not seen since.
+    let is_dealt_with = |one: &Proposed| {
+        one.tapped.as_ref().is_some_and(|tapped| {
+            let state = tapped.state;
+            !state.is_end() || state.stands() || state == IntentState::Unsure
+        })
+    };
+    let open = proposals.iter().filter(|one| !is_dealt_with(one));
+    for one in open.filter(|one| one.as_manager) {
         let same = groups.iter_mut().find(|group| {
             let first = group.first();
             first.is_some_and(|first| first.event == one.event)
