@@ -11,6 +11,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0007_sources.sql"),
     include_str!("../migrations/0008_looks_and_tokens.sql"),
     include_str!("../migrations/0009_intents.sql"),
+    include_str!("../migrations/0010_jobs_in_order.sql"),
 ];
 
 /// The number of the last one.

@@ -12,7 +12,7 @@ use steadfast_app::server::mail::{self, Lent, MAIL, Office, Step};
 use steadfast_calendar::Instant;
 use steadfast_connect::mail::{MailServer, Security, Sender};
 use steadfast_store::{Jobs as _, Micros};
-use steadfast_testkit::servers::{Cyrus, Mailbox, Way};
+use steadfast_testkit::servers::{Mailbox, Office as CalendarOffice, Way};
 use steadfast_web::Mailing;
 
 const MAYA: &str = "maya@example.org";
@@ -85,10 +85,10 @@ fn meeting(uid: &str, at: Instant, slot: [&str; 2], rest: &str, who: [&str; 2]) 
 
 #[test]
 fn what_lies_over_a_one_on_one_reaches_the_manager_by_mail_once_and_nobody_else() {
-    let cyrus = Cyrus::start(&["maya", "ben", "petra"]);
+    let cyrus = CalendarOffice::cyrus(&["maya", "ben", "petra"]);
     let mailbox = Mailbox::start(Way::Plain, None);
     let [maya, ben, petra] = ["maya", "ben", "petra"].map(|name| Person {
-        cyrus: &cyrus,
+        office: &cyrus,
         name,
     });
     run(async {
