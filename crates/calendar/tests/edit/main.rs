@@ -8,3 +8,4 @@
 mod cases;
 mod common;
 mod laws;
+mod weekly;

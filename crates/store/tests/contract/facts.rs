@@ -24,7 +24,6 @@ laws![
     folding_a_whole_stream_leaves_its_version,
     streams_are_listed_by_their_beginning,
     the_versions_of_many_streams_are_told_at_once,
-    many_streams_are_read_whole_at_once,
     names_that_cannot_be_kept_are_refused,
 ];
 
@@ -193,41 +192,6 @@ async fn reading_goes_on_where_it_stopped(store: Store) {
             .unwrap()
             .is_empty()
     );
-}
-
-async fn many_streams_are_read_whole_at_once(store: Store) {
-    let org = organisation(&store, "acme").await;
-    let other = organisation(&store, "other").await;
-    for (org, stream, said) in [
-        (&org, "b", vec!["1", "2"]),
-        (&org, "a", vec!["3"]),
-        (&other, "a", vec!["not theirs"]),
-        (&org, "b", vec!["4"]),
-        (&org, "c", vec!["not asked for"]),
-    ] {
-        let facts = facts(&said);
-        store
-            .append(org, stream, Expected::Any, &facts, &[])
-            .await
-            .unwrap();
-    }
-    store.fold(&org, "a", Version(1), None).await.unwrap();
-    let read = store.whole(&org, &["none", "b", "a", "b"]).await.unwrap();
-    let told: Vec<(u64, Vec<&str>)> = read
-        .iter()
-        .map(|(version, facts)| (version.0, says(facts)))
-        .collect();
-    let b = (3, vec!["1", "2", "4"]);
-    // What was folded away leaves its version.
-    assert_eq!(told, [(0, vec![]), b.clone(), (1, vec![]), b]);
-    assert!(store.whole(&org, &[]).await.unwrap().is_empty());
-    // More than a statement takes.
-    let many: Vec<String> = (0..1_500).map(|number| format!("s{number}")).collect();
-    let mut names: Vec<&str> = many.iter().map(String::as_str).collect();
-    names.push("b");
-    let read = store.whole(&org, &names).await.unwrap();
-    assert_eq!(read.len(), 1_501);
-    assert_eq!(read[1_500].1.len(), 3);
 }
 
 async fn organisations_see_nothing_of_one_another(store: Store) {

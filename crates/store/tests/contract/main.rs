@@ -23,3 +23,4 @@ mod sources;
 mod support;
 mod thin;
 mod views;
+mod whole;
