@@ -53,12 +53,15 @@ pub struct Wish {
 }
 
 impl Default for Wish {
-    /// Everything, by day.
+    /// Everything, by day and not at weekends.
     fn default() -> Self {
         Self {
             on: true,
             without: BTreeSet::new(),
-            quiet: Quiet::default(),
+            quiet: Quiet {
+                weekends: true,
+                ..Quiet::default()
+            },
             urgent_comes_through: false,
         }
     }

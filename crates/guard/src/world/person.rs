@@ -82,12 +82,12 @@ pub struct Quiet {
 }
 
 impl Default for Quiet {
-    /// From seven in the evening to eight in the morning, and at weekends.
+    /// From seven in the evening to eight in the morning. Whether weekends are quiet as well is chosen with the channel.
     fn default() -> Self {
         Self {
             from: 19 * 60,
             to: 8 * 60,
-            weekends: true,
+            weekends: false,
         }
     }
 }
@@ -168,7 +168,10 @@ mod tests {
     #[test]
     fn what_comes_on_friday_evening_waits_for_monday_unless_weekends_are_not_quiet() {
         let friday = moment(date(2026, 3, 6), 20);
-        let quiet = Quiet::default();
+        let quiet = Quiet {
+            weekends: true,
+            ..Quiet::default()
+        };
         assert_eq!(
             quiet.after(friday, &TimeZone::UTC),
             moment(date(2026, 3, 9), 8)
