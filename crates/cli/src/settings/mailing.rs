@@ -2,10 +2,11 @@
 
 use super::{From, Mailing, Origin, Setting, maybe, path, text, usual};
 use crate::error::{CommandError, Kind, reading};
+use std::net::IpAddr;
 use std::path::PathBuf;
 use steadfast_connect::Secret;
 use steadfast_connect::mail::{MailServer, Security, Sender};
-use url::{Host, Url};
+use url::Url;
 
 /// How mail is sent. What hangs together is checked by [`MailSettings::server`].
 pub(crate) struct MailSettings {
@@ -187,17 +188,18 @@ impl Place {
                 "write it into a file of its own and name that with --smtp-password-file",
             ));
         }
-        let host = url.host().ok_or(("no host is named", HINT))?;
+        let host = url.host_str().ok_or(("no host is named", HINT))?;
+        let host = host.trim_matches(['[', ']']);
         let is_plain = match url.query() {
             None => false,
             Some("tls=none") => true,
             Some(_) => return Err(("after ? only tls=none may stand", HINT)),
         };
-        let is_here = match &host {
-            Host::Domain(name) => *name == "localhost",
-            Host::Ipv4(address) => address.is_loopback(),
-            Host::Ipv6(address) => address.is_loopback(),
-        };
+        // Of such schemes the parser takes numbers for a name.
+        let is_here = host == "localhost"
+            || host
+                .parse::<IpAddr>()
+                .is_ok_and(|address| address.is_loopback());
         let (security, usual) = match (url.scheme(), is_plain) {
             ("smtps", false) => (Security::Implicit, 465),
             ("smtp", false) => (Security::StartTls, 587),
@@ -213,11 +215,7 @@ impl Place {
         let user = Some(url.username()).filter(|user| !user.is_empty());
         let user = user.map(|user| unescaped(user).ok_or(("the user name is not UTF-8", HINT)));
         Ok(Self {
-            host: url
-                .host_str()
-                .unwrap_or_default()
-                .trim_matches(['[', ']'])
-                .to_owned(),
+            host: host.to_owned(),
             port: url.port().unwrap_or(usual),
             security,
             user: user.transpose()?,

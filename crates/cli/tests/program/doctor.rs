@@ -6,6 +6,7 @@ use serde_json::Value;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use steadfast_testkit::servers::{Mailbox, Way};
 
 /// What `doctor` says where nothing else listens.
 fn doctor(folder: &Path) -> Ran {
@@ -99,4 +100,35 @@ fn each_thing_that_is_wrong_is_found_and_nobody_is_named() {
     for word in ["maya", "Acme", "secret-feed"] {
         assert!(!told.contains(word) && !ran.out.contains(word), "{word}");
     }
+}
+
+#[test]
+fn a_mail_server_is_signed_in_to_and_nothing_is_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let mailbox = Mailbox::start(Way::Plain, None);
+    let doctor = |port: u16| {
+        let smtp = format!("smtp://127.0.0.1:{port}?tls=none");
+        let from = "Steadfast <steadfast@example.org>";
+        let address = "https://steadfast.example.org";
+        let arguments = [
+            "doctor",
+            "--smtp",
+            &smtp,
+            "--mail-from",
+            from,
+            "--address",
+            address,
+        ];
+        run(&arguments, folder.path()).out
+    };
+    let found = doctor(mailbox.port);
+    assert!(
+        found.contains("the mail server lets this one in"),
+        "{found}"
+    );
+    assert!(mailbox.mails().is_empty());
+    let port = mailbox.port;
+    drop(mailbox);
+    let found = doctor(port);
+    assert!(found.contains("the mail server was not reached"), "{found}");
 }
