@@ -97,6 +97,19 @@ impl Component {
         }
     }
 
+    /// Keeps its own properties of these names, and nothing else: no other property, no alarm.
+    pub(super) fn keep(&mut self, names: &[&str]) {
+        let own = self.own();
+        let last = self.lines.len().saturating_sub(1);
+        let mut place = 0;
+        self.lines.retain(|line| {
+            let is_edge = place == 0 || place == last;
+            let is_kept = own.contains(&place) && names.iter().any(|name| line.is(name));
+            place += 1;
+            is_edge || is_kept
+        });
+    }
+
     /// Puts a line in the place of the property of this name; further ones of it go. Where there is none it comes
     /// behind the property named `after`, else at the end of the properties.
     pub(super) fn set(&mut self, name: &str, after: &str, line: Line) {

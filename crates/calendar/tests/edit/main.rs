@@ -7,5 +7,6 @@
 
 mod cases;
 mod common;
+mod itip;
 mod laws;
 mod weekly;
