@@ -119,6 +119,7 @@ fn a_booking_is_asked_for_and_a_booking_taken_back_is_cancelled() {
     };
     let edit = Edit::Book(Meeting {
         uid: "steadfast-1".to_owned(),
+        weekly: None,
         slot: half_hour("2026-03-10T13:00:00Z"),
         title: "1:1 Maya / Ben".to_owned(),
         text: "made good".to_owned(),
