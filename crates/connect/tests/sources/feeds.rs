@@ -319,7 +319,12 @@ fn each_status_says_what_to_do() {
     );
     check(304, &tight(), "answered with status 304", "try again later");
     check(500, &tight(), "answered with status 500", "try again later");
-    check(204, &tight(), "answered with status 204", "a page and no calendar");
+    check(
+        204,
+        &tight(),
+        "answered with status 204",
+        "a page and no calendar",
+    );
 }
 
 #[test]
