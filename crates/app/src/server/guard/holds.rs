@@ -6,6 +6,7 @@
 
 use super::ahead::{Ahead, Meeting};
 use super::gather::{Counted, Gathered};
+use super::own::hold;
 use super::write::Drafted;
 use crate::server::acting::{Action, Basis, intent as outbox};
 use crate::server::ledger::Place;
@@ -13,7 +14,8 @@ use crate::server::{ServerError, Viewer};
 use std::collections::BTreeSet;
 use steadfast_calendar::edit::{Edit, Hold};
 use steadfast_calendar::{Instant, Slot};
-use steadfast_guard::policy::Level;
+use steadfast_guard::intent::What;
+use steadfast_guard::policy::How;
 use steadfast_store::{Facts, IntentState, Intents};
 
 /// What the UIDs of our holds begin with.
@@ -179,13 +181,8 @@ fn wanted(
     for (pair, promised, best, by_owner) in all {
         let mut ones = gathered.ahead.one_on_ones.iter();
         let leads = ones.any(|one| one.pair == pair && one.manager == viewer.person());
-        let policy = counted
-            .named
-            .number_of(pair)
-            .map(|one| counted.policies.of(counted.me, one).0);
-        let may =
-            policy.is_some_and(|policy| policy.level > Level::Watch && !policy.bounds.dry_run);
-        if !leads || !may || best.start <= now {
+        let may = || may(counted, (pair, promised), best, by_owner, now);
+        if !leads || best.start <= now || !may() {
             continue;
         }
         let held = Held {
@@ -196,6 +193,34 @@ fn wanted(
         wanted.push((held, best, by_owner));
     }
     wanted
+}
+
+/// Whether the viewer's policy lets that time be held, as it is asked of everything that is written.
+fn may(
+    counted: &Counted<'_>,
+    (pair, promised): (&str, i64),
+    slot: Slot,
+    by_owner: bool,
+    now: Instant,
+) -> bool {
+    let promised = Instant::from_seconds(promised);
+    let Some(promise) = counted.named.promised(pair, promised) else {
+        return false;
+    };
+    let what = What::Hold {
+        person: counted.me,
+        slot,
+        until: slot.start,
+    };
+    let how = if by_owner {
+        How::ByOwner
+    } else {
+        How::Automatic
+    };
+    let key = format!("hold/{promise}/{}", slot.start.seconds());
+    let intent = hold(&counted.named, (counted.me, promise), what, (key, how));
+    let guard = counted.guard(&counted.own, &counted.policies, now);
+    intent.is_some_and(|intent| guard.permits(&intent).is_ok())
 }
 
 /// Holds of ours on the viewer's calendar.

@@ -80,21 +80,27 @@ pub(super) fn own(
             until,
         };
         let id = named.meeting_named(&meeting.uid, meeting.id);
-        if let Some(intent) = hold(named, (me, promise), what) {
+        let key = format!("held/{promise}");
+        if let Some(intent) = hold(named, (me, promise), what, (key, How::Automatic)) {
             own.done(&intent, id, meeting.changed, jiff::civil::Date::default());
         }
     }
     own
 }
 
-/// A hold that stands.
-fn hold(named: &Named<'_>, (me, promise): (PersonId, PromiseId), what: What) -> Option<Intent> {
+/// A hold for a promise: one that stands, or is to be.
+pub(super) fn hold(
+    named: &Named<'_>,
+    (me, promise): (PersonId, PromiseId),
+    what: What,
+    (key, how): (String, How),
+) -> Option<Intent> {
     let pair = &named.promise(promise)?.pair;
     Some(Intent {
-        key: format!("held/{promise}"),
+        key,
         owner: me,
         policy: Whose::Person,
-        how: How::Automatic,
+        how,
         one_on_one: named.number_of(pair)?,
         promise: Some(promise),
         measure: Measure::MakeGood,

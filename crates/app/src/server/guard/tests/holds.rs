@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::server::acting::{Action, Basis, go_on, stop};
+use crate::server::guard::between::{Said, between_of};
+use crate::server::guard::policies::{About, Bounds, choose_bounds};
 use steadfast_calendar::edit::{By, Edit, Edited, apply};
 use steadfast_store::{ACT, Cap, Claim, Ended, IntentState, Intents, Jobs};
 
@@ -230,5 +232,44 @@ fn what_was_put_back_by_hand_is_offered_no_more_and_its_hold_goes() {
         let offer = bench.standing(BEN).await.and_then(|one| one.about.offer);
         assert_eq!(offer, None, "it takes place");
         assert_eq!(bench.held().await, (1, 1));
+    });
+}
+
+#[test]
+fn nothing_is_held_beyond_what_the_owner_lets_be_written() {
+    with_bench(|bench| async move {
+        bench.lost().await;
+        let maya = viewer(&bench.org, MAYA);
+        let bounds = Bounds {
+            dry_run: true,
+            ..Bounds::default()
+        };
+        choose_bounds(&bench.store, &maya, now(), About::Mine, Some(&bounds))
+            .await
+            .unwrap();
+        // What was offered before stands all the same.
+        let said = Said::Offered {
+            promised: at("2026-03-31T14:00:00Z").seconds(),
+            slots: vec![(
+                at("2026-04-01T09:00:00Z").seconds(),
+                at("2026-04-01T09:30:00Z").seconds(),
+            )],
+            by_owner: true,
+            booked_from: None,
+        };
+        let stream = between_of(&crate::audit::pair_id(MAYA, BEN));
+        let fact = [said.fact(MAYA, now())];
+        bench
+            .store
+            .append(&bench.org, &stream, Expected::Any, &fact, &[])
+            .await
+            .unwrap();
+        bench.defends(now()).await;
+        assert_eq!(bench.held().await, (0, 0), "a dry run");
+        choose_bounds(&bench.store, &maya, now(), About::Mine, None)
+            .await
+            .unwrap();
+        bench.defends(now()).await;
+        assert_eq!(bench.held().await, (1, 0));
     });
 }
