@@ -1,7 +1,7 @@
 //! Cyrus: scheduling as RFC 6638 has it, and what it says of it.
 
 use crate::common::booking;
-use crate::office::{self, Office};
+use crate::office::{Office, laws};
 use steadfast_connect::write::{Basis, Outcome};
 use steadfast_testkit::servers::{Cyrus, Office as Server};
 
@@ -11,30 +11,7 @@ fn open() -> Office {
     }
 }
 
-#[test]
-fn a_moved_occurrence_moves_in_the_other_calendar_and_asks_anew() {
-    office::a_moved_occurrence_moves_in_the_other_calendar_and_asks_anew(&open());
-}
-
-#[test]
-fn a_cancelled_occurrence_goes_from_the_other_calendar_and_comes_back() {
-    office::a_cancelled_occurrence_goes_from_the_other_calendar_and_comes_back(&open());
-}
-
-#[test]
-fn who_was_invited_declines_with_a_few_words_and_the_organiser_sees_it() {
-    office::who_was_invited_declines_with_a_few_words_and_the_organiser_sees_it(&open());
-}
-
-#[test]
-fn what_is_not_handed_on_is_not_claimed() {
-    office::what_is_not_handed_on_is_not_claimed(&open());
-}
-
-#[test]
-fn what_is_booked_is_in_both_calendars_and_goes_from_both() {
-    office::what_is_booked_is_in_both_calendars_and_goes_from_both(&open());
-}
+laws!(open);
 
 #[test]
 fn what_a_delegate_writes_and_nobody_is_told_of_is_said_to_be_so() {

@@ -318,3 +318,26 @@ impl Office {
         panic!("{who} still has {uid}");
     }
 }
+
+/// What holds on every server with real scheduling, as tests of the one that `open` starts.
+macro_rules! laws {
+    ($open:ident) => {
+        laws!(
+            $open:
+            a_moved_occurrence_moves_in_the_other_calendar_and_asks_anew,
+            a_cancelled_occurrence_goes_from_the_other_calendar_and_comes_back,
+            who_was_invited_declines_with_a_few_words_and_the_organiser_sees_it,
+            what_is_not_handed_on_is_not_claimed,
+            what_is_booked_is_in_both_calendars_and_goes_from_both,
+        );
+    };
+    ($open:ident: $($law:ident),* $(,)?) => {
+        $(
+            #[test]
+            fn $law() {
+                crate::office::$law(&$open());
+            }
+        )*
+    };
+}
+pub(crate) use laws;

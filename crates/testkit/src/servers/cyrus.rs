@@ -1,11 +1,10 @@
 //! Cyrus IMAP 3.6 with CalDAV: the independent server with real scheduling.
 
-use super::process::{Process, free_port};
-use super::web::{Reply, request};
+use super::process::{Process, folder_for_others, free_port};
+use super::web::asked_as_anybody;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpStream};
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -25,6 +24,8 @@ pub struct Cyrus {
 const ADVICE: &str =
     "run `cargo xtask test`, which installs cyrus-caldav and what goes with it (as root)";
 
+asked_as_anybody!(Cyrus);
+
 impl Cyrus {
     /// Everybody's password.
     pub const PASSWORD: &str = "secret";
@@ -34,14 +35,8 @@ impl Cyrus {
     /// # Panics
     /// When it is not installed or does not start.
     pub fn start(users: &[&str]) -> Self {
-        // Not the usual temporary folder: that one is closed to others, and user `cyrus` has to get through.
-        let folder = tempfile::Builder::new()
-            .prefix("steadfast-cyrus-")
-            .tempdir_in("/tmp")
-            .expect("a folder");
+        let folder = folder_for_others("cyrus");
         let root = folder.path();
-        fs::set_permissions(root, fs::Permissions::from_mode(0o755))
-            .expect("a folder that others can enter");
         for name in [
             "lib/socket",
             "lib/db",
@@ -118,25 +113,6 @@ impl Cyrus {
     pub fn share(&self, owner: &str, calendar: &str, rights: &str, reader: &str) {
         let line = format!("SETACL \"user/{owner}/#calendars/{calendar}\" {reader} {rights}");
         as_admin(self.imap, &[line]);
-    }
-
-    /// Sends it a request as `user`.
-    pub fn request(
-        &self,
-        method: &str,
-        path: &str,
-        user: &str,
-        headers: &[&str],
-        body: &str,
-    ) -> Reply {
-        request(
-            self.port,
-            method,
-            path,
-            (user, Self::PASSWORD),
-            headers,
-            body,
-        )
     }
 }
 

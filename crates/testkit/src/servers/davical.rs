@@ -2,7 +2,7 @@
 
 use super::postgres::Postgres;
 use super::process::{Process, free_port};
-use super::web::{Reply, request};
+use super::web::asked_as_anybody;
 use std::fs;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
@@ -26,6 +26,8 @@ const PROGRAMS: &str = "/usr/share/davical";
 /// Run before everything else: it looks for its configuration in `/etc/davical/<name of the server>-conf.php` only.
 const ELSEWHERE: &str =
     "<?php $_SERVER['SERVER_NAME'] = '../..' . getenv('STEADFAST_DAVICAL') . '/davical';\n";
+
+asked_as_anybody!(Davical);
 
 impl Davical {
     /// Everybody's password.
@@ -95,24 +97,5 @@ impl Davical {
             _process: process,
             _folder: folder,
         }
-    }
-
-    /// Sends it a request as `user`.
-    pub fn request(
-        &self,
-        method: &str,
-        path: &str,
-        user: &str,
-        headers: &[&str],
-        body: &str,
-    ) -> Reply {
-        request(
-            self.port,
-            method,
-            path,
-            (user, Self::PASSWORD),
-            headers,
-            body,
-        )
     }
 }

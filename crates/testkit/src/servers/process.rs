@@ -1,11 +1,14 @@
 //! A child process that ends with its owner, and ports that are free.
 
+use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// How long a server may take to listen: a loaded machine with two cores needs seconds, never minutes.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -84,4 +87,18 @@ pub(super) fn free_port() -> u16 {
         Ok(listener.local_addr()?.port())
     };
     found().expect("a free port on the loopback interface")
+}
+
+/// A folder that a server's own user can enter. Not the usual temporary one: that may be closed to others.
+///
+/// # Panics
+/// When it cannot be made.
+pub(super) fn folder_for_others(server: &str) -> TempDir {
+    let folder = tempfile::Builder::new()
+        .prefix(&format!("steadfast-{server}-"))
+        .tempdir_in("/tmp")
+        .expect("a folder");
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755))
+        .expect("a folder that others can enter");
+    folder
 }

@@ -2,7 +2,7 @@
 
 use super::process::{Process, free_port};
 use super::python;
-use super::web::{Reply, request};
+use super::web::asked_as_anybody;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -16,6 +16,8 @@ pub struct Radicale {
     _process: Process,
     folder: TempDir,
 }
+
+asked_as_anybody!(Radicale);
 
 impl Radicale {
     /// Everybody's password.
@@ -61,25 +63,6 @@ impl Radicale {
             _process: process,
             folder,
         }
-    }
-
-    /// Sends it a request as `user`.
-    pub fn request(
-        &self,
-        method: &str,
-        path: &str,
-        user: &str,
-        headers: &[&str],
-        body: &str,
-    ) -> Reply {
-        request(
-            self.port,
-            method,
-            path,
-            (user, Self::PASSWORD),
-            headers,
-            body,
-        )
     }
 
     /// The file in which it keeps an object, given the object's path (`/maya/work/a.ics`).

@@ -1,10 +1,9 @@
 //! SOGo 5.8: the other independent server with real scheduling, which does it in its own way.
 
 use super::postgres::Postgres;
-use super::process::{Process, free_port};
-use super::web::{Reply, request};
+use super::process::{Process, folder_for_others, free_port};
+use super::web::asked_as_anybody;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
@@ -26,6 +25,8 @@ pub struct Sogo {
 
 const ADVICE: &str = "run `cargo xtask test`, which installs sogo and memcached (as root)";
 
+asked_as_anybody!(Sogo);
+
 impl Sogo {
     /// Everybody's password.
     pub const PASSWORD: &str = "secret";
@@ -35,14 +36,8 @@ impl Sogo {
     /// # Panics
     /// When it is not installed or does not start.
     pub fn start(users: &[&str]) -> Self {
-        // Not the usual temporary folder: that one may be closed to others, and user `sogo` has to get through.
-        let folder = tempfile::Builder::new()
-            .prefix("steadfast-sogo-")
-            .tempdir_in("/tmp")
-            .expect("a folder");
+        let folder = folder_for_others("sogo");
         let root = folder.path();
-        fs::set_permissions(root, fs::Permissions::from_mode(0o755))
-            .expect("a folder that others can enter");
         run(Command::new("chown").arg("sogo:sogo").arg(root));
         let database = Postgres::shared().whole_database();
         Postgres::shared().say(&database, PEOPLE);
@@ -99,25 +94,6 @@ impl Sogo {
     /// When the database refuses.
     pub fn clean_up(&self) {
         Postgres::shared().say(&self.database, CLEAN_UP);
-    }
-
-    /// Sends it a request as `user`.
-    pub fn request(
-        &self,
-        method: &str,
-        path: &str,
-        user: &str,
-        headers: &[&str],
-        body: &str,
-    ) -> Reply {
-        request(
-            self.port,
-            method,
-            path,
-            (user, Self::PASSWORD),
-            headers,
-            body,
-        )
     }
 }
 

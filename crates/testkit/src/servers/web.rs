@@ -61,3 +61,24 @@ pub fn request(
         .unwrap_or(0);
     Reply { status, text }
 }
+
+/// Gives a server that listens on its `port`, with one `PASSWORD` for everybody, the way to ask it.
+macro_rules! asked_as_anybody {
+    ($server:ty) => {
+        impl $server {
+            /// Sends it a request as `user`.
+            pub fn request(
+                &self,
+                method: &str,
+                path: &str,
+                user: &str,
+                headers: &[&str],
+                body: &str,
+            ) -> $crate::servers::Reply {
+                let who = (user, Self::PASSWORD);
+                $crate::servers::request(self.port, method, path, who, headers, body)
+            }
+        }
+    };
+}
+pub(super) use asked_as_anybody;

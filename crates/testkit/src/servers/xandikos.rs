@@ -3,7 +3,7 @@
 use super::front::Front;
 use super::process::{Process, free_port};
 use super::python;
-use super::web::{Reply, request};
+use super::web::asked_as_anybody;
 use std::fs;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
@@ -18,6 +18,8 @@ pub struct Xandikos {
     _process: Process,
     _folder: TempDir,
 }
+
+asked_as_anybody!(Xandikos);
 
 impl Xandikos {
     /// Everybody's password.
@@ -66,24 +68,5 @@ impl Xandikos {
             );
         }
         server
-    }
-
-    /// Sends it a request as `user`.
-    pub fn request(
-        &self,
-        method: &str,
-        path: &str,
-        user: &str,
-        headers: &[&str],
-        body: &str,
-    ) -> Reply {
-        request(
-            self.port,
-            method,
-            path,
-            (user, Self::PASSWORD),
-            headers,
-            body,
-        )
     }
 }
