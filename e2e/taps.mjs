@@ -1,7 +1,8 @@
 // The taps of the guard in a real browser: `node taps.mjs ADDRESS` of a running demo.
 //
 // At the width of a phone and of a desk, by keyboard: a meeting over a 1:1 is declined, and what was done is taken back; times
-// are offered, the report picks one of them, and it stands on both calendars; a reason is given and read; both say that they agreed.
+// are offered, the best is held while the report has the pick, they pick one, and it stands on both calendars; a reason is given and
+// read; both say that they agreed; and with a report with whom there is none, one begins for good.
 // axe looks at every page on the way. Exits 1 when something does not go as it should, 2 on wrong use.
 import axe from "axe-core";
 import { chromium } from "playwright-core";
@@ -22,6 +23,8 @@ let checks = 0;
 const DAYS = ["2026-09-06", "2026-09-13"];
 // And on each of these one that is to come was moved.
 const MOVED = ["2026-10-04", "2026-04-19"];
+// And on these a new report has none yet.
+const BEGINS = ["2026-08-23", "2026-08-30"];
 const REASON = "I was away, and should have said so earlier.";
 
 for (const [number, viewport] of WINDOWS.entries()) {
@@ -32,7 +35,7 @@ for (const [number, viewport] of WINDOWS.entries()) {
   page.on("console", (message) => {
     if (message.type() === "error" && message.text().includes("Content Security Policy")) findings.push(message.text());
   });
-  await walk(page, [DAYS[number], MOVED[number]], `${viewport.width}px`);
+  await walk(page, [DAYS[number], MOVED[number], BEGINS[number]], `${viewport.width}px`);
   await context.close();
 }
 await browser.close();
@@ -40,7 +43,7 @@ for (const finding of findings) console.log(finding);
 console.log(`the taps at ${WINDOWS.length} widths, ${checks} pages looked at, ${findings.length} findings`);
 process.exit(findings.length === 0 ? 0 : 1);
 
-async function walk(page, [day, moved], where) {
+async function walk(page, [day, moved, begins], where) {
   await page.goto(`${site}one-on-ones`);
   await page.selectOption("#demo-day", day);
   await press(page, '.cast button:text-is("go there")');
@@ -90,6 +93,8 @@ async function walk(page, [day, moved], where) {
   if ((await page.locator(lost).count()) !== 0) findings.push(`${where}: what was made good still threatens`);
   await page.goto(`${site}log`);
   await expect(page, "Ben Okafor picked", `Maya's log tells what Ben picked, ${where}`);
+  await expect(page, "We kept a time free", `the best was held meanwhile, ${where}`);
+  await expect(page, "We took an entry of ours away", `the hold went with the answer, ${where}`);
 
   // Of one that was moved both may say that they agreed.
   await page.selectOption("#demo-day", moved);
@@ -100,6 +105,18 @@ async function walk(page, [day, moved], where) {
   await look(page, `both agreed, ${where}`);
   await page.goto(`${site}one-on-ones`);
   if ((await page.locator('.threat:has-text("It was moved")').count()) !== 0) findings.push(`${where}: what both agreed on still threatens`);
+
+  // With Noor there is none yet: one begins for good.
+  await page.selectOption("#demo-day", begins);
+  await press(page, '.cast button:text-is("go there")');
+  await be(page, "Maya");
+  await expect(page, "Noor Khan has no 1:1 with you", `who has none, ${where}`);
+  await press(page, '.without button[name="time"]');
+  await page.goto(`${site}one-on-ones`);
+  if ((await page.locator(".without").count()) !== 0) findings.push(`${where}: what was begun is told as missing`);
+  await look(page, `one has begun, ${where}`);
+  await page.goto(`${site}log`);
+  await expect(page, "We booked a series of 1:1s", `the log tells what began, ${where}`);
 }
 
 // Through the eyes of somebody, at their 1:1s.
