@@ -38,7 +38,7 @@ async function walk(options, where) {
   watch(page, where);
   await page.goto(site);
   await look(page, `Maya's 1:1s, ${where}`);
-  for (const path of ["start", "privacy", "invite?to=dana%40example.com&name=Dana", "more", "people", "people?find=nobody", "people/me", "people/file", "passkeys", "proof", "proof/goals", "policies", "log", "log/jobs", "programs", "calendars", "cost", "cost?pay=60000&finding.from=5&finding.to=20&learning.from=8", "cost?pay=much", "nothing"]) {
+  for (const path of ["start", "privacy", "invite?to=dana%40example.com&name=Dana", "more", "people", "people?find=nobody", "people/me", "people/file", "passkeys", "proof", "proof/goals", "policies", "log", "log/jobs", "programs", "calendars", "mail", "held", "demo/watch", "cost", "cost?pay=60000&finding.from=5&finding.to=20&learning.from=8", "cost?pay=much", "nothing"]) {
     await page.goto(site + path);
     await look(page, `${path}, ${where}`);
   }

@@ -18,6 +18,7 @@ const ASSETS: &[(&str, &str, &[&str])] = &[
             "../app/src/report/html/enhance.js",
             "assets/live.js",
             "assets/passkeys.js",
+            "assets/watch.js",
         ],
     ),
 ];

@@ -1,9 +1,10 @@
 //! Running other programs, and what they cost.
 
-use crate::failure::{Done, Failure};
+use crate::failure::{Done, Failure, at};
 use std::ffi::OsStr;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A program to be run from the root of the repository, without standard input.
@@ -15,10 +16,68 @@ pub(crate) fn program(name: impl AsRef<OsStr>, folder: &Path) -> Command {
 
 /// The cargo that started this chore, else the one on the path.
 pub(crate) fn cargo(folder: &Path) -> Command {
-    program(
+    let mut command = program(
         std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
         folder,
-    )
+    );
+    // What cargo tells the chore of itself, build scripts of others watch for: everything on top of them would be compiled
+    // once for chores and once for people.
+    for (name, _) in std::env::vars_os() {
+        let told = name.to_string_lossy();
+        if told.starts_with("CARGO_PKG_") || told.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
+/// A chore that runs beside others. What it says is kept until it is waited for; it ends with this value.
+pub(crate) struct Beside {
+    name: &'static str,
+    child: Child,
+    said: PathBuf,
+}
+
+impl Beside {
+    /// Starts the chore of that name, without arguments.
+    pub(crate) fn start(name: &'static str) -> Done<Self> {
+        let this = std::env::current_exe().map_err(at(Path::new("this program")))?;
+        let said = std::env::temp_dir().join(format!("xtask-{name}-{}.log", std::process::id()));
+        let out = File::create(&said).map_err(at(&said))?;
+        let error = out.try_clone().map_err(at(&said))?;
+        let mut command = program(this, Path::new("."));
+        let child = command.arg(name).stdout(out).stderr(error).spawn();
+        let child = child.map_err(|error| {
+            Failure::new(
+                format!("`xtask {name}` did not start: {error}"),
+                "run it alone",
+            )
+        })?;
+        Ok(Self { name, child, said })
+    }
+
+    /// Waits for its end and prints what it said.
+    pub(crate) fn finish(mut self) -> Done {
+        let ended = self.child.wait().map_err(at(&self.said))?;
+        let said = std::fs::read(&self.said).map_err(at(&self.said))?;
+        eprint!("{}", String::from_utf8_lossy(&said));
+        if ended.success() {
+            return Ok(());
+        }
+        Err(Failure::new(
+            format!("`xtask {}` ended with {ended}", self.name),
+            "see what it says above",
+        ))
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // Both say no where it is over already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_file(&self.said);
+    }
 }
 
 /// Runs to the end; its output goes where ours goes. A non-zero exit is a failure with that `hint`.

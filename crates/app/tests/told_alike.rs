@@ -143,6 +143,16 @@ fn what_is_still_owed_is_followed_by_what_would_make_it_good() {
         ],
     );
     says(&html(&report), &["is not made good yet"]);
+    // Its new place stands already.
+    let place = event("1:1 Ben again", "20260302T100000Z", &["ben"], "");
+    let report = audit(&[ben(&lost), place], reports);
+    says(
+        &shown(&report),
+        &[
+            "The one of Tue 24 February, 14:00 is made good once the one of Mon 2 March, 10:00 takes place.",
+        ],
+    );
+    assert!(!shown(&report).contains("not made good yet"));
     let asked = audit(&[ben(&lost)], |options| {
         options.me = vec!["ben@example.com".to_owned()];
         options.manager = Some("maya@example.com".to_owned());

@@ -1,5 +1,6 @@
-//! How mail is sent, as the settings say.
+//! How people are told something beside their page, as the settings say.
 
+use crate::chats::Webhooks;
 use crate::error::CommandError;
 use crate::settings::Settings;
 use crate::smtp::Smtp;
@@ -7,14 +8,28 @@ use std::sync::Arc;
 use steadfast_app::server::mail::Office;
 use steadfast_web::Mailing;
 
-/// How mail is sent, as the settings say.
+/// How mail is sent and chats are written to, as the settings say; `None` where not even the address is known that links lead to.
 pub(crate) fn lent(settings: &Settings) -> Result<Option<Mailing>, CommandError> {
     let found = settings.mail.server(settings.trust.value.clone())?;
-    Ok(found.map(|(server, address)| Mailing {
-        office: Office {
-            address,
-            domain: server.from.domain().to_owned(),
-        },
-        posts: Box::new(Smtp(Arc::new(server))),
+    let chats = || {
+        Box::new(Webhooks {
+            reach: settings.reach(),
+        })
+    };
+    if let Some((server, address)) = found {
+        return Ok(Some(Mailing {
+            office: Office {
+                address,
+                domain: server.from.domain().to_owned(),
+            },
+            posts: Some(Box::new(Smtp(Arc::new(server)))),
+            chats: chats(),
+        }));
+    }
+    // To a chat a link is all that is needed.
+    Ok(settings.mail.address()?.map(|(address, domain)| Mailing {
+        office: Office { address, domain },
+        posts: None,
+        chats: chats(),
     }))
 }

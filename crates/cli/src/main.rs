@@ -1,6 +1,7 @@
 //! The binary `steadfast`: composition root. The only place that reads the clock, the arguments and the environment.
 
 mod calendars;
+mod chats;
 mod commands;
 mod error;
 mod host;

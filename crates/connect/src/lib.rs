@@ -1,4 +1,4 @@
-//! Where calendars come from: files, archives, directories, histories, git, feeds, CalDAV; and where mail goes to.
+//! Where calendars come from: files, archives, directories, histories, git, feeds, CalDAV; and where mail and messages to a chat go to.
 //!
 //! Every source hands its calendars, as streams of bytes, to one [`Intake`]; nothing is held whole in memory except
 //! a page of CalDAV objects and one file of a git history.
@@ -10,6 +10,7 @@
 
 mod archive;
 mod caldav;
+pub mod chat;
 mod continuity;
 mod directory;
 mod document;

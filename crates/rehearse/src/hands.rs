@@ -75,6 +75,9 @@ impl Stage {
         let Ok(made) = self.world.apply(intent, name, self.now) else {
             return false;
         };
+        if let Some(promise) = intent.promise.filter(|_| intent.is_write()) {
+            self.helped.insert(promise, intent.measure);
+        }
         let owner = self.world.person(intent.owner);
         let today = owner
             .map(|owner| self.now.date(&owner.zone))

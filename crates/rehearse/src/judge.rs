@@ -1,6 +1,7 @@
 //! What became of every promise, by the ledger's rules over what really stood and what really happened. It keeps its own
 //! record: nothing here is asked of the guard.
 
+use crate::lived::Became;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use steadfast_calendar::{Instant, Slot};
@@ -111,21 +112,18 @@ impl Judge {
         let mut notices = Vec::new();
         for verdict in &self.verdicts {
             counts.promised += 1;
-            let in_time = !verdict.loss && !is_gone(verdict);
-            let stood = matches!(verdict.outcome, Outcome::Kept | Outcome::Nudged);
-            if verdict.excused.is_some() && !in_time {
-                counts.excused += 1;
-                let leave = matches!(
-                    verdict.excused,
-                    Some(Excuse::LeaveManager | Excuse::LeaveReport)
-                );
-                counts.excused_by_leave += u32::from(leave);
-            } else if !in_time {
-                counts.lost += 1;
-            } else if stood && !verdict.made_good {
-                counts.kept += 1;
-            } else {
-                counts.made_good += 1;
+            match Became::of(verdict) {
+                Became::Excused => {
+                    counts.excused += 1;
+                    let leave = matches!(
+                        verdict.excused,
+                        Some(Excuse::LeaveManager | Excuse::LeaveReport)
+                    );
+                    counts.excused_by_leave += u32::from(leave);
+                }
+                Became::Lost => counts.lost += 1,
+                Became::Kept => counts.kept += 1,
+                Became::MadeGood => counts.made_good += 1,
             }
             if let (true, Some(minutes)) = (verdict.hops > 0, verdict.notice_minutes) {
                 notices.push(minutes);
@@ -139,7 +137,7 @@ impl Judge {
 }
 
 /// Not held before the next one, whatever excuses it.
-fn is_gone(verdict: &Verdict) -> bool {
+pub(crate) fn is_gone(verdict: &Verdict) -> bool {
     !verdict.made_good
         && matches!(
             verdict.outcome,

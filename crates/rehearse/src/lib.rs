@@ -12,6 +12,7 @@ mod event;
 mod hands;
 mod human;
 pub mod judge;
+pub mod lived;
 pub mod organisation;
 pub mod play;
 pub mod report;

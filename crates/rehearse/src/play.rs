@@ -5,6 +5,7 @@ use crate::config::{Config, Mode};
 use crate::event::Event;
 use crate::human;
 use crate::judge::Counts;
+use crate::lived::{Became, Lived};
 use crate::organisation::Organisation;
 use crate::stage::Stage;
 use std::collections::BTreeMap;
@@ -37,6 +38,8 @@ pub struct Year {
     pub unsettled: u32,
     /// Attacks by what they were.
     pub attacks: BTreeMap<&'static str, u32>,
+    /// Each promise, in the order in which they were over.
+    pub lived: Vec<Lived>,
     /// Lost ones by what came last at them.
     pub lost_after: BTreeMap<&'static str, u32>,
 }
@@ -174,7 +177,7 @@ fn due(stage: &mut Stage, id: PromiseId) {
     let Some(promise) = stage.world.promise(id) else {
         return;
     };
-    let one = promise.one_on_one;
+    let (one, promised) = (promise.one_on_one, promise.promised);
     let stood = |meeting: Option<MeetingId>| {
         let meeting = meeting.and_then(|id| stage.world.meeting(id));
         meeting.map(|meeting| (meeting.id, meeting.slot))
@@ -183,9 +186,20 @@ fn due(stage: &mut Stage, id: PromiseId) {
     let verdict = stage.judge.due(id, own, extra);
     let is_lost = verdict.is_some_and(|verdict| verdict.loss && verdict.excused.is_none());
     let disrupted = verdict.map(|verdict| verdict.disruption);
+    let became = verdict.map(Became::of);
     if is_lost {
         let after = stage.last_attack.get(&id).copied().unwrap_or("nothing");
         *stage.lost_after.entry(after).or_default() += 1;
+    }
+    if let Some(became) = became {
+        stage.lived.push(Lived {
+            one_on_one: one,
+            promise: id,
+            promised,
+            became,
+            attack: stage.last_attack.get(&id).copied(),
+            helped: stage.helped.get(&id).copied(),
+        });
     }
     if let (Some(disrupted), Some(mut one)) = (disrupted, stage.world.one_on_one(one).cloned()) {
         one.recent.push(disrupted);
@@ -227,6 +241,7 @@ fn result(organisation: &Organisation, config: &Config, stage: Stage) -> Year {
         outside_policy: stage.auditor.outside_policy,
         unsettled: stage.unsettled,
         attacks: stage.attacks,
+        lived: stage.lived,
         lost_after: stage.lost_after,
     }
 }

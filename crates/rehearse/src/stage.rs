@@ -4,10 +4,12 @@ use crate::auditor::Auditor;
 use crate::config::{Config, Mode};
 use crate::event::{Agenda, Event};
 use crate::judge::{Judge, Told};
+use crate::lived::Lived;
 use crate::organisation::Organisation;
 use std::collections::{BTreeMap, HashMap};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::ids::{MeetingId, PersonId, PromiseId};
+use steadfast_guard::intent::Measure;
 use steadfast_guard::own::Own;
 use steadfast_guard::policy::{Level, Policies};
 use steadfast_guard::world::World;
@@ -36,6 +38,10 @@ pub(crate) struct Stage {
     pub(crate) attacks: BTreeMap<&'static str, u32>,
     /// What came last at each promise.
     pub(crate) last_attack: HashMap<PromiseId, &'static str>,
+    /// What the guard last wrote for each promise.
+    pub(crate) helped: HashMap<PromiseId, Measure>,
+    /// What became of those that are over, in order of time.
+    pub(crate) lived: Vec<Lived>,
     /// Lost ones by what came last at them.
     pub(crate) lost_after: BTreeMap<&'static str, u32>,
     /// Looks after which the guard still wanted to write when the rounds were over.
@@ -70,6 +76,8 @@ impl Stage {
             told: BTreeMap::new(),
             attacks: BTreeMap::new(),
             last_attack: HashMap::new(),
+            helped: HashMap::new(),
+            lived: Vec::new(),
             lost_after: BTreeMap::new(),
             unsettled: 0,
             draws: HashMap::new(),

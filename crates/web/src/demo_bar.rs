@@ -16,6 +16,8 @@ pub(crate) struct Cast {
     /// The days there are, the first one first.
     days: Vec<Date>,
     today: Date,
+    /// Whether there is a half year to watch.
+    is_played: bool,
 }
 
 impl Cast {
@@ -27,6 +29,7 @@ impl Cast {
             me: accounts.position(|account| account == me.account()),
             days: demo.days.clone(),
             today: demo.today,
+            is_played: !demo.played.ways.is_empty(),
         }
     }
 
@@ -37,7 +40,8 @@ impl Cast {
                 p {
                     "Demo: made-up people."
                     @if let Some(me) = me { " You are " b { (me) } "." }
-                    " It is " b class="nowrap" { (dated::day(self.today)) } "."
+                    " It is " b class="nowrap" { (dated::day(self.today)) } ". "
+                    @if self.is_played { a href="/demo/watch" { "Watch a half year" } "." }
                 }
                 div class="cast" {
                     span class="quiet" { "Look through the eyes of" }

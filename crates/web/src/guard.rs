@@ -4,9 +4,9 @@ use crate::ledger::{self, apart};
 use crate::me::Me;
 use crate::server::Server;
 use std::sync::Arc;
-use steadfast_app::server::ServerError;
-use steadfast_app::server::guard::{self, Outlook, Tapped};
+use steadfast_app::server::guard::{self, Ahead, Outlook, Tapped};
 use steadfast_app::server::ledger::Kept;
+use steadfast_app::server::{ServerError, Viewer};
 use steadfast_calendar::Instant;
 
 /// What the guard has to say to this person now, beside their ledger, which is good now.
@@ -16,8 +16,17 @@ pub(crate) async fn outlook(
     kept: Arc<Kept>,
 ) -> Result<Outlook, ServerError> {
     let ahead = ledger::ahead_beside(server, me.0.viewer(), kept).await?;
+    outlook_of(server, me.0.viewer(), &ahead).await
+}
+
+/// The same of what is to come.
+pub(crate) async fn outlook_of(
+    server: &Server,
+    viewer: &Viewer,
+    ahead: &Ahead,
+) -> Result<Outlook, ServerError> {
     let (store, now) = (&server.0.store, server.0.world.instant());
-    guard::outlook(store, me.0.viewer(), &ahead, now).await
+    guard::outlook(store, viewer, ahead, now).await
 }
 
 /// Does what they tapped.

@@ -22,6 +22,7 @@ mod pages;
 mod passkeys;
 mod passwords;
 mod people;
+mod played;
 mod refusal;
 mod routes;
 mod serve;
@@ -32,8 +33,9 @@ mod writes;
 
 pub use api::spec::openapi;
 pub use days::{Days, MadeDay, MakeDay};
-pub use mailing::{Mailing, Posting, Posts};
+pub use mailing::{Chats, Mailing, Posting, Posts};
 pub use passwords::Argon2Passwords;
+pub use played::{Played, PlayedAs, PlayedPromise, PlayedWay};
 pub use routes::{Needs, ROUTES, Route};
 pub use serve::{serve, serve_days};
 pub use server::{Demo, Server};

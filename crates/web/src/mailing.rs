@@ -5,6 +5,7 @@ use crate::world::World;
 use std::future::Future;
 use std::pin::Pin;
 use steadfast_app::server::ServerError;
+use steadfast_app::server::chat::Message;
 use steadfast_app::server::mail::{self, Lent, Mail, Office, Post, Posted, Step};
 
 /// What will have come of sending.
@@ -16,23 +17,44 @@ pub trait Posts: Send + Sync {
     fn post(&self, mail: Mail) -> Posting;
 }
 
-/// A mail server, and from where mail comes.
+/// Posts messages to chats; see [`Post`].
+pub trait Chats: Send + Sync {
+    /// [`Post::chat`].
+    fn chat(&self, message: Message) -> Posting;
+}
+
+/// How people are told something beside their page, and from where that comes.
 pub struct Mailing {
-    /// Who sends.
-    pub posts: Box<dyn Posts>,
+    /// Who sends mail; `None`: there is no mail server.
+    pub posts: Option<Box<dyn Posts>>,
+    /// Who posts to chats.
+    pub chats: Box<dyn Chats>,
     /// From where.
     pub office: Office,
 }
 
 impl Post for Mailing {
     async fn post(&self, mail: &Mail) -> Posted {
-        self.posts.post(mail.clone()).await
+        match &self.posts {
+            Some(posts) => posts.post(mail.clone()).await,
+            None => Posted::Later {
+                why: "there is no mail server".to_owned(),
+            },
+        }
+    }
+
+    async fn chat(&self, message: &Message) -> Posted {
+        self.chats.chat(message.clone()).await
+    }
+
+    fn has_mail(&self) -> bool {
+        self.posts.is_some()
     }
 }
 
 /// Whether this server sends mail.
 pub(crate) fn is_sent(world: &World) -> bool {
-    world.mail.is_some()
+    world.mail.as_ref().is_some_and(Post::has_mail)
 }
 
 impl Server {

@@ -3,10 +3,10 @@
 use crate::api::{spec, v1};
 use crate::assets;
 use crate::pages::{
-    about_me, auditor, begins, calendars, cost, demo, guard, health, home, invitation, invite,
-    jobs, live, log, mail, mail_off, metrics, more, new_password, occurrence, offers, one_on_one,
-    one_on_ones, passkeys, people, people_file, person, policies, privacy, programs, proof,
-    question, retention, set_up, sign_in, start, threats,
+    about_me, auditor, begins, calendars, chat, cost, demo, guard, health, held, home, hours,
+    invitation, invite, jobs, live, log, mail, mail_off, metrics, more, new_password, occurrence,
+    offers, one_on_one, one_on_ones, passkeys, people, people_file, person, policies, privacy,
+    programs, proof, question, retention, set_up, sign_in, start, threats, watch,
 };
 use crate::server::Server;
 use axum::Router;
@@ -123,8 +123,14 @@ pub const ROUTES: &[Route] = routes! {
     post "/api/v1/guard/switch" Token v1::guard_switch::turn;
     get "/api/v1/one-on-ones/{pair}/guard" Token v1::guard_of_one::show;
     post "/api/v1/one-on-ones/{pair}/guard" Token v1::guard_of_one::say;
+    get "/held/{token}" Link held::feed;
+    get "/held" Account held::show;
+    post "/held" Account held::open;
+    post "/held/away" Account held::close;
     get "/mail" Account mail::show;
     post "/mail" Account mail::say;
+    post "/chat" Account chat::connect;
+    post "/chat/away" Account chat::disconnect;
     get "/more" Account more::show;
     get "/proof" Account proof::show;
     post "/proof/erase" Account proof::erase;
@@ -137,6 +143,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/passkeys/{passkey}/remove" Account passkeys::remove;
     get "/people" Account people::show;
     post "/people" Account people::add;
+    post "/people/me/hours" Account hours::say;
     get "/people/me" Account about_me::show;
     post "/people/me" Account about_me::say;
     get "/people/file" Account people_file::show;
@@ -162,6 +169,7 @@ pub const ROUTES: &[Route] = routes! {
     get "/looks" Account auditor::show;
     post "/demo/be/{number}" Demo demo::be;
     post "/demo/at" Demo demo::at;
+    get "/demo/watch" Demo watch::show;
 };
 
 /// The router of all routes.

@@ -6,6 +6,7 @@ use crate::limits::Limits;
 use crate::live::Live;
 use crate::passwords::Argon2Passwords;
 use crate::people::LastRead;
+use crate::played::Played;
 use crate::world::World;
 use crate::{layers, routes};
 use axum::Router;
@@ -57,6 +58,8 @@ pub struct Demo {
     pub days: Vec<Date>,
     /// The day that it is here.
     pub today: Date,
+    /// A half year to be watched; without ways, there is none.
+    pub played: Arc<Played>,
 }
 
 impl Server {

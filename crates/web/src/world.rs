@@ -39,7 +39,7 @@ pub struct World {
     pub writes: Box<dyn Writes>,
     /// What seals how to get at them.
     pub keyring: Keyring,
-    /// Sends mail; `None`: none is sent.
+    /// Tells people something beside their page; `None`: nothing is told so.
     pub mail: Option<Mailing>,
     /// Microseconds between two looks at a calendar.
     pub every: i64,

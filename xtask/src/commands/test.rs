@@ -9,7 +9,7 @@ use super::{Command, fuzz, takes_none};
 use crate::checks;
 use crate::failure::Done;
 use crate::install;
-use crate::process::{Cost, cargo, measured, run};
+use crate::process::{Beside, Cost, cargo, measured, run};
 use crate::transcripts;
 use crate::workspace::root;
 pub(super) use demo::Demo;
@@ -27,7 +27,7 @@ pub(super) const COMMAND: Command = Command {
 /// One step. They run in order, cheapest first, and stop at the first that fails.
 struct Step {
     name: &'static str,
-    run: fn() -> Done<Ran>,
+    run: fn(&mut Aside) -> Done<Ran>,
 }
 
 /// Whether a step had anything to do.
@@ -38,50 +38,66 @@ enum Ran {
     NothingThere(&'static str),
 }
 
+/// What runs beside the steps: what waits for the network beside compiling, what computes beside what waits for a browser.
+#[derive(Default)]
+struct Aside {
+    tools: Option<Beside>,
+    fuzz: Option<Beside>,
+}
+
 const STEPS: &[Step] = &[
     Step {
-        name: "tools",
-        run: || install::for_tests().map(|()| Ran::Yes),
-    },
-    Step {
         name: "format",
-        run: format,
-    },
-    Step {
-        name: "house",
-        run: || checks::run_all().map(|()| Ran::Yes),
+        run: |aside| {
+            aside.tools = Some(Beside::start("tools")?);
+            format()
+        },
     },
     Step {
         name: "lints",
-        run: lints,
+        run: |_| lints(),
+    },
+    Step {
+        name: "tools",
+        run: |aside| finish(&mut aside.tools),
+    },
+    Step {
+        name: "house",
+        run: |_| checks::run_all().map(|()| Ran::Yes),
     },
     Step {
         name: "tests",
-        run: tests,
+        run: |_| tests(),
     },
     Step {
         name: "examples",
-        run: examples,
+        run: |_| examples(),
     },
     Step {
         name: "pages",
-        run: pages::look,
+        run: |aside| {
+            if fuzz::has_targets() {
+                aside.fuzz = Some(Beside::start("fuzz")?);
+            }
+            pages::look()
+        },
     },
     Step {
         name: "api",
-        run: api::ask,
+        run: |_| api::ask(),
     },
     Step {
         name: "fuzz",
-        run: short_fuzz,
+        run: |aside| finish(&mut aside.fuzz),
     },
 ];
 
 fn test() -> Done {
     let mut summary = Vec::new();
+    let mut aside = Aside::default();
     for step in STEPS {
         eprintln!("\n== {}", step.name);
-        let (outcome, cost) = measured(step.run);
+        let (outcome, cost) = measured(|| (step.run)(&mut aside));
         let ran = outcome
             .inspect_err(|_| print_summary(&summary))
             .map_err(|failure| failure.while_doing(step.name))?;
@@ -90,6 +106,14 @@ fn test() -> Done {
     print_summary(&summary);
     println!("all steps passed");
     Ok(())
+}
+
+/// Waits for what was begun beside.
+fn finish(beside: &mut Option<Beside>) -> Done<Ran> {
+    match beside.take() {
+        Some(beside) => beside.finish().map(|()| Ran::Yes),
+        None => Ok(Ran::NothingThere("nothing was begun")),
+    }
 }
 
 fn print_summary(summary: &[(&str, Ran, Cost)]) {
@@ -144,13 +168,6 @@ fn examples() -> Done<Ran> {
         return Ok(Ran::NothingThere("no transcripts in examples/ yet"));
     }
     transcripts::check().map(|()| Ran::Yes)
-}
-
-fn short_fuzz() -> Done<Ran> {
-    if !fuzz::has_targets() {
-        return Ok(Ran::NothingThere("no fuzz/ yet"));
-    }
-    fuzz::fuzz_shortly().map(|()| Ran::Yes)
 }
 
 /// CI refuses a Cargo.lock that does not fit; at home cargo brings it in line.

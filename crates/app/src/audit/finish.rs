@@ -9,7 +9,7 @@ use super::{
     org_file::address,
     pair::pair,
     rates::{Meetings, rates},
-    said::{agreed, says, settled},
+    said::{agreed, recorded, says, settled},
     to_be_sure::to_be_sure,
 };
 use crate::report::{
@@ -26,7 +26,7 @@ use steadfast_ledger::{
     away::Absences,
     busy::{Agenda, AgendaScope, Conflict, conflicts},
     classes::Classes,
-    fate::{Agreements, AllSettled, Ledger, Settings, fates},
+    fate::{Agreements, AllRecorded, AllSettled, Ledger, Settings, fates},
     history::History,
     occurrence::{Class, Occurrence},
     pairs::{self, Declared, Found, Relationship},
@@ -154,6 +154,7 @@ impl Audit {
             zone: self.options.zone.clone(),
             says: HashMap::new(),
             agreed: Agreements::new(),
+            recorded: AllRecorded::new(),
             settled: AllSettled::new(),
         }
     }
@@ -242,6 +243,7 @@ impl Audit {
         let settings = Settings {
             says: says(&self.options.answers, &self.directory),
             agreed: agreed(&self.options.agreed, &self.directory),
+            recorded: recorded(&self.options.recorded, &self.directory),
             settled: settled(&self.options.settled, &self.directory),
             ..self.unsaid()
         };

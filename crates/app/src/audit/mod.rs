@@ -33,7 +33,7 @@ mod unite;
 mod whose;
 
 pub use collect::Audit;
-pub use options::{AgreedCadence, Options};
+pub use options::{AgreedCadence, ChangedBy, Options, RecordedChange};
 pub use pair::pair_id;
 pub use table::FileError;
 pub use to_be_sure::stands_for_an_address;

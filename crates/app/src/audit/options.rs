@@ -1,7 +1,7 @@
 //! What the user asks of an audit.
 
 use jiff::{civil::Date, tz::TimeZone};
-use steadfast_calendar::Instant;
+use steadfast_calendar::{Instant, Slot};
 use steadfast_ledger::{classes::ClassRule, fate::Settled};
 
 use super::{answers_file::Answer, org_file::OrgRow};
@@ -33,6 +33,8 @@ pub struct Options {
     pub answers: Vec<Answer>,
     /// The rhythms that two people agreed on, oldest first.
     pub agreed: Vec<AgreedCadence>,
+    /// What a log says of who changed which meeting, oldest first.
+    pub recorded: Vec<RecordedChange>,
     /// What is settled between two people, by their addresses; of two it may come in parts, oldest first.
     pub settled: Vec<([String; 2], Settled)>,
     /// `--classes`: the user's own rules for meeting classes.
@@ -54,6 +56,32 @@ pub struct AgreedCadence {
     pub days: Option<i64>,
 }
 
+/// Who made a change, as a log of changes says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ChangedBy {
+    /// The person of this address, lower case.
+    Person(String),
+    /// A program by itself.
+    Program,
+    /// Both had said yes to it before.
+    Both,
+}
+
+/// One change of a meeting, as a log of changes has it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RecordedChange {
+    /// UID of the meeting.
+    pub uid: String,
+    /// Original start of the instance; `None`: the meeting as a whole.
+    pub occurrence: Option<Instant>,
+    /// The first and the last moment at which it may have been made.
+    pub within: (Instant, Instant),
+    /// Where it was put; `None`: it was taken away.
+    pub to: Option<Slot>,
+    /// By whom.
+    pub by: ChangedBy,
+}
+
 impl Options {
     /// Nothing declared, audited at `now`.
     pub fn at(now: Instant) -> Self {
@@ -70,6 +98,7 @@ impl Options {
             now,
             answers: Vec::new(),
             agreed: Vec::new(),
+            recorded: Vec::new(),
             settled: Vec::new(),
             class_rules: Vec::new(),
             is_watched: false,

@@ -8,7 +8,9 @@ use super::{
     finish::Desk,
     next_step::next_step,
 };
-use crate::report::model::{Band, Direction, NextStep, Pair, PairSignal, Person, Repair};
+use crate::report::model::{
+    Band, Direction, ENDED_WITH_SERIES, NextStep, Pair, PairSignal, Person, Repair,
+};
 use crate::report::words::list;
 use jiff::tz::TimeZone;
 use std::{collections::HashSet, sync::Arc};
@@ -94,7 +96,7 @@ pub(super) fn pair(
             let how = if ended.with_line {
                 "with the reporting line"
             } else {
-                "with its last series"
+                ENDED_WITH_SERIES
             };
             (ended.on, how.to_owned())
         }),

@@ -2,13 +2,14 @@
 
 use super::{
     answers_file::{Answer, Says},
-    options::AgreedCadence,
+    options::{AgreedCadence, ChangedBy, RecordedChange},
 };
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::sync::Arc;
 use steadfast_ledger::{
-    case::{ManagerSays, ReportSays},
-    fate::{Agreement, Agreements, AllSettled, Settled},
+    case::{ChangeTime, ManagerSays, ReportSays},
+    fate::{Agreement, Agreements, AllRecorded, AllSettled, MadeBy, Recorded, Settled},
     people::{Directory, PersonId},
 };
 
@@ -64,4 +65,28 @@ pub(super) fn agreed(cadences: &[AgreedCadence], directory: &Directory) -> Agree
         });
     }
     agreements
+}
+
+/// By UID; what somebody did who is on no calendar changed none.
+pub(super) fn recorded(changes: &[RecordedChange], directory: &Directory) -> AllRecorded {
+    let mut all = AllRecorded::new();
+    for change in changes {
+        let by = match &change.by {
+            ChangedBy::Person(address) => directory.find(address).map(MadeBy::Person),
+            ChangedBy::Program => Some(MadeBy::Program),
+            ChangedBy::Both => Some(MadeBy::Both),
+        };
+        let Some(by) = by else {
+            continue;
+        };
+        let (earliest, latest) = change.within;
+        let of_uid = all.entry(Arc::from(change.uid.as_str())).or_default();
+        of_uid.push(Recorded {
+            id: change.occurrence,
+            at: ChangeTime { earliest, latest },
+            to: change.to,
+            by,
+        });
+    }
+    all
 }

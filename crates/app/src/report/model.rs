@@ -169,6 +169,9 @@ pub struct Elsewhere {
     pub usual_slot: Option<String>,
 }
 
+/// How one ended that no reporting line ended.
+pub const ENDED_WITH_SERIES: &str = "with its last series";
+
 /// What could be done now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum NextStep {

@@ -20,6 +20,8 @@ pub(super) const LINE: &str = "line.said.v1";
 pub(super) const WORD: &str = "word.given.v1";
 /// What somebody answered to the questions of the proof: a [`ProofAnswered`].
 pub(super) const PROOF: &str = "proof.answered.v1";
+/// What this program did to somebody's calendar: an [`Acted`].
+pub(super) const ACTED: &str = "calendar.acted.v1";
 /// What one of two said about the rhythm of their 1:1: a [`CadenceSaid`].
 pub(super) const CADENCE: &str = "cadence.said.v1";
 
@@ -49,6 +51,11 @@ pub(super) fn words_on(pair: &str) -> String {
 
 /// What all streams of [`words_on`] begin with.
 pub(super) const WORDS: &str = "words/";
+/// The stream of what this program did to `person`'s calendar.
+pub(super) fn acts_on(person: &str) -> String {
+    format!("acts/{person}")
+}
+
 /// The stream of what two people said about the rhythm of their 1:1.
 pub(super) fn cadence_of(pair: &str) -> String {
     format!("cadence/{pair}")
@@ -94,6 +101,21 @@ pub(super) struct Line {
     pub report: String,
     /// False: it is so no more.
     pub holds: bool,
+}
+
+/// A change of a meeting that this program made in somebody's calendar.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct Acted {
+    /// UID of the meeting.
+    pub uid: String,
+    /// Second of the original start of the instance; `None`: the meeting as a whole.
+    pub occurrence: Option<i64>,
+    /// First and last second of where it was put; `None`: it was taken away.
+    pub to: Option<(i64, i64)>,
+    /// Seconds between which it was made.
+    pub within: (i64, i64),
+    /// `person`, `program` or `both`.
+    pub by: String,
 }
 
 /// What somebody said about the 1:1 promised on one day.

@@ -236,6 +236,7 @@ impl Audit {
             now: self.now.unwrap_or_else(now),
             answers: answers.transpose()?.unwrap_or_default(),
             agreed: Vec::new(),
+            recorded: Vec::new(),
             settled: Vec::new(),
             class_rules: classes.transpose()?.unwrap_or_default(),
             is_watched: false,

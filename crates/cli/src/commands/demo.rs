@@ -1,5 +1,6 @@
 //! `steadfast demo`: a made-up organisation to look around in.
 
+use super::played::played;
 use crate::error::{CommandError, Kind};
 use crate::host::{self, Host, Lent, say};
 use crate::in_memory::{self, InMemory};
@@ -13,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use steadfast_app::server::{ServerError, demo, demo::Office};
 use steadfast_store::{Options, Store};
-use steadfast_web::{Argon2Passwords, Days, Demo as Cast, Server};
+use steadfast_web::{Argon2Passwords, Days, Demo as Cast, Played, Server};
 
 /// Nobody is asked, ever; a server is told how often all the same.
 const EVERY: Duration = Duration::from_secs(900);
@@ -42,6 +43,7 @@ impl Demo {
         let days = Maker {
             folder: folder.path().to_owned(),
             passwords: host.passwords()?,
+            played: Arc::new(played()),
             made: Arc::default(),
         };
         host.run(async {
@@ -69,6 +71,7 @@ impl Demo {
 struct Maker {
     folder: PathBuf,
     passwords: Argon2Passwords,
+    played: Arc<Played>,
     /// How many were made: each has a file of its own.
     made: Arc<AtomicUsize>,
 }
@@ -103,6 +106,7 @@ impl Maker {
             people,
             days: demo::days(),
             today,
+            played: self.played.clone(),
         };
         Ok(Server::new(
             store,

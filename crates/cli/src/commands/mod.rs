@@ -9,6 +9,7 @@ mod doctor;
 mod export;
 mod guard;
 mod plan;
+mod played;
 mod rebuild;
 mod restore;
 mod rules;

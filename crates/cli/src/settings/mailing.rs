@@ -103,30 +103,12 @@ impl MailSettings {
                 "write it as \"Steadfast <steadfast@example.org>\"",
             )
         })?;
-        let address = self.address.value.as_deref().ok_or_else(|| {
+        let (address, _) = self.address()?.ok_or_else(|| {
             wrong(
                 "a mail server is named, and not where people open this one",
                 "say where links in mail lead: --address https://steadfast.example.org",
             )
         })?;
-        // As it was read: what would end a header's line is not in it.
-        let address = Url::parse(address).ok().filter(|url| {
-            let is_plain = url.query().is_none() && url.fragment().is_none();
-            let is_here = url
-                .host_str()
-                .is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]"));
-            let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_here);
-            is_safe && url.has_host() && is_plain
-        });
-        let Some(address) = address else {
-            return Err(wrong(
-                &format!(
-                    "where people open this server is no address ({})",
-                    self.address.from
-                ),
-                "write it as https://steadfast.example.org; http only for this machine itself",
-            ));
-        };
         let password = self.password()?;
         if place.user.is_some() != password.is_some() {
             return Err(wrong(
@@ -143,10 +125,38 @@ impl MailSettings {
             trusted_certificates: trust,
             from,
         };
-        Ok(Some((
-            server,
-            address.as_str().trim_end_matches('/').to_owned(),
-        )))
+        Ok(Some((server, address)))
+    }
+
+    /// Where people open this server, without a slash at the end, and its host; `None` where it is not said.
+    ///
+    /// # Errors
+    /// When it is no address that can be given to people.
+    pub(crate) fn address(&self) -> Result<Option<(String, String)>, CommandError> {
+        let Some(address) = self.address.value.as_deref() else {
+            return Ok(None);
+        };
+        // As it was read: what would end a header's line is not in it.
+        let url = Url::parse(address).ok().filter(|url| {
+            let is_plain = url.query().is_none() && url.fragment().is_none();
+            let is_here = url
+                .host_str()
+                .is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]"));
+            let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_here);
+            is_safe && url.has_host() && is_plain
+        });
+        let Some(url) = url else {
+            return Err(wrong(
+                &format!(
+                    "where people open this server is no address ({})",
+                    self.address.from
+                ),
+                "write it as https://steadfast.example.org; http only for this machine itself",
+            ));
+        };
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let address = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Some((address, host)))
     }
 
     fn password(&self) -> Result<Option<Secret>, CommandError> {

@@ -156,6 +156,8 @@ impl Bench {
             zone: "Europe/Berlin".to_owned(),
             policy: "defend".to_owned(),
             because: "something else wants this time".to_owned(),
+            uid: None,
+            agreed: false,
         };
         intent(name, MAYA, &action, false, at("2026-03-01T12:00:00Z"))
     }

@@ -5,10 +5,11 @@ use crate::dav::{Person, object};
 use crate::guarded::{BEN, MAYA, act, ahead, answer_of, has, meeting, outlook, slots, tap};
 use jiff::tz::TimeZone;
 use std::sync::atomic::Ordering;
+use steadfast_app::server::acting;
 use steadfast_app::server::guard::{self, Measure};
 use steadfast_app::server::ledger;
-use steadfast_calendar::{Instant, PartStat, Reader};
-use steadfast_store::{IntentState, Micros};
+use steadfast_calendar::{Instant, PartStat, Reader, Status};
+use steadfast_store::{Facts as _, IntentState, Intents as _, Micros, Version};
 use steadfast_testkit::servers::Office;
 
 const ANA: &str = "ana@example.org";
@@ -93,7 +94,41 @@ fn a_first_one_begins_by_one_tap(office: &Office) {
         let pairs = bench.view(MAYA).await.pairs;
         let with_ana = pairs.iter().find(|pair| pair.id == one.pair).unwrap();
         assert_eq!(with_ana.next, Some(chosen.first.start));
+        taken_back(&bench, [&maya, &ana], &uid).await;
     });
+}
+
+/// Taken back it is off both calendars, and that Maya did it is known for her ledger and for Ana's.
+async fn taken_back(bench: &Bench, [maya, ana]: [&Person<'_>; 2], uid: &str) {
+    let viewer = bench.viewer(MAYA).await;
+    let done = bench.store.intents_of(viewer.org(), MAYA, 1).await.unwrap();
+    acting::take_back(&bench.store, &viewer, &done[0].intent, bench.instant())
+        .await
+        .unwrap();
+    assert!(act(bench).await.stands());
+    assert_eq!(of_ours(maya, uid), None);
+    has_none(ana, uid);
+    let acts = format!("acts/{MAYA}");
+    let facts = bench.store.read(viewer.org(), &acts, Version(0), 9).await;
+    let [fact] = &facts.unwrap()[..] else {
+        panic!("one act");
+    };
+    let said = String::from_utf8(fact.payload.clone()).unwrap();
+    assert!(said.contains(&format!(r#""uid":"{uid}""#)), "{said}");
+    assert!(said.contains(r#""to":null"#), "{said}");
+    assert!(said.contains(r#""by":"person""#), "{said}");
+}
+
+/// Nothing of it stands there: it is gone, or left as cancelled.
+fn has_none(person: &Person<'_>, uid: &str) {
+    if let Some(path) = person.find(uid) {
+        let text = person.get(&path);
+        let events = Reader::read(text.as_bytes()).events;
+        assert!(
+            events.iter().all(|event| event.status == Status::Cancelled),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -2,17 +2,20 @@
 //! word of what is somebody else's.
 
 use crate::bench::{Bench, Engine, access, keyring, machine, moment, run};
+use crate::calendars::Reach;
+use crate::chats::Webhooks;
 use crate::dav::{Person, object, stamp};
 use crate::smtp::Smtp;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use steadfast_app::server::chat::{self, Hook, Sort};
 use steadfast_app::server::ledger;
 use steadfast_app::server::looked::Noted;
-use steadfast_app::server::mail::{self, Lent, MAIL, Office, Step};
+use steadfast_app::server::mail::{self, Channel, Lent, MAIL, Office, Step, Wish};
 use steadfast_calendar::Instant;
 use steadfast_connect::mail::{MailServer, Security, Sender};
 use steadfast_store::{Jobs as _, Micros};
-use steadfast_testkit::servers::{Mailbox, Office as CalendarOffice, Way};
+use steadfast_testkit::servers::{Mailbox, Office as CalendarOffice, Way, Webhook};
 use steadfast_web::Mailing;
 
 const MAYA: &str = "maya@example.org";
@@ -36,7 +39,13 @@ fn mailing(port: u16) -> Mailing {
             address: "https://steadfast.example.org".to_owned(),
             domain: server.from.domain().to_owned(),
         },
-        posts: Box::new(Smtp(Arc::new(server))),
+        posts: Some(Box::new(Smtp(Arc::new(server)))),
+        chats: Box::new(Webhooks {
+            reach: Reach {
+                allow_private: true,
+                ..Reach::default()
+            },
+        }),
     }
 }
 
@@ -150,5 +159,78 @@ fn what_lies_over_a_one_on_one_reaches_the_manager_by_mail_once_and_nobody_else(
         judged(&bench).await;
         while step(&bench, &mailing).await != Step::Idle {}
         assert_eq!(mailbox.mails().len(), 2);
+    });
+}
+
+#[test]
+fn what_lies_over_a_one_on_one_reaches_a_chat_once_without_a_name() {
+    let cyrus = CalendarOffice::cyrus(&["maya", "ben", "petra"]);
+    let hook = Webhook::start();
+    let [maya, petra] = ["maya", "petra"].map(|name| Person {
+        office: &cyrus,
+        name,
+    });
+    run(async {
+        let begin = moment("2026-01-05T07:00:00Z");
+        let slot = ["20260106T140000", "20260106T143000"];
+        let rest = "SUMMARY:1:1 Maya / Ben\r\nRRULE:FREQ=WEEKLY\r\n";
+        let weekly = meeting("weekly", begin, slot, rest, [MAYA, BEN]);
+        maya.put("weekly.ics", &object(&[weekly]));
+        let bench = Bench::new(Engine::Sqlite, begin).await;
+        let access = access(&maya.url(), Some(maya.name));
+        bench.connect(&maya.email(), &access).await;
+        bench.declare(MAYA, BEN).await;
+        bench.good_rounds(moment("2026-01-12T07:00:00Z")).await;
+        judged(&bench).await;
+        // There is no mail server: to a chat a link is all that is needed.
+        let mailing = Mailing {
+            posts: None,
+            ..mailing(1)
+        };
+        let viewer = bench.viewer(MAYA).await;
+        let there = (&mailing, &mailing.office);
+        let wanted = Hook {
+            sort: Sort::Teams,
+            address: hook.address.clone(),
+        };
+        chat::connect(&bench.store, &keyring(), &viewer, there, &wanted)
+            .await
+            .unwrap();
+        let wish = Wish {
+            by: Channel::Chat,
+            ..Wish::default()
+        };
+        mail::choose(&bench.store, &viewer, begin, &wish)
+            .await
+            .unwrap();
+
+        let now = moment("2026-01-12T08:00:00Z");
+        let slot = ["20260113T133000", "20260113T150000"];
+        let rest = "SUMMARY:Zanzibar briefing\r\nLOCATION:Zanzibar\r\n";
+        let briefing = meeting("briefing", now, slot, rest, [PETRA, MAYA]);
+        petra.put("briefing.ics", &object(&[briefing]));
+        bench.good_rounds(now).await;
+        judged(&bench).await;
+        // It is asked to wait, and is well afterwards.
+        hook.answers(&["429 Too Many Requests\r\nContent-Length: 0\r\n\r\n"]);
+        assert_eq!(step(&bench, &mailing).await, Step::Again);
+        assert_eq!(step(&bench, &mailing).await, Step::Sent);
+        let sent = hook.sent();
+        let [trial, refused, told] = sent.as_slice() else {
+            panic!("{sent:?}");
+        };
+        assert!(trial.contains("can write here now"), "{trial}");
+        assert_eq!(refused, told);
+        assert!(
+            told.contains("Your 1:1 of Tue 13 January, 14:00: something lies over it."),
+            "{told}"
+        );
+        for kept in [MARKER, "petra", "Petra", "Ben", "maya"] {
+            assert!(!told.contains(kept), "{kept} in {told}");
+        }
+        bench.good_rounds(moment("2026-01-12T09:00:00Z")).await;
+        judged(&bench).await;
+        while step(&bench, &mailing).await != Step::Idle {}
+        assert_eq!(hook.sent().len(), 3);
     });
 }

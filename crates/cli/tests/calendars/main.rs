@@ -9,6 +9,8 @@
 
 #[path = "../../src/calendars.rs"]
 mod calendars;
+#[path = "../../src/chats.rs"]
+mod chats;
 #[path = "../../src/smtp.rs"]
 mod smtp;
 #[path = "../../src/writing.rs"]

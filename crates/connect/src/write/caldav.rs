@@ -12,6 +12,9 @@ use steadfast_calendar::edit::{EditError, Edited, apply, holds, undo};
 use steadfast_calendar::{Instant, says};
 use url::Url;
 
+/// The media type of a calendar object (RFC 4791 §5.3.2).
+const CALENDAR: &str = "text/calendar; charset=utf-8";
+
 /// Bytes of one object. A series with a thousand overrides has a few hundred kilobytes.
 const OBJECT: u64 = 8 << 20;
 
@@ -116,8 +119,8 @@ impl Writer for Caldav {
                 "DELETE"
             },
             url: &ready.url,
-            body: ready.text.as_deref(),
-            condition,
+            body: ready.text.as_deref().map(|text| (CALENDAR, text)),
+            condition: Some(condition),
         };
         match self.client.write(&write) {
             Ok(answer) => self.answered(order, ready, &answer),

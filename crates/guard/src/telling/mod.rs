@@ -28,6 +28,16 @@ pub enum Topic {
     Outcome,
 }
 
+/// By which way something is told: one, so that each event is told once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Channel {
+    /// By mail to the address they sign in with.
+    #[default]
+    Mail,
+    /// By a message to a chat of theirs.
+    Chat,
+}
+
 /// One thing that could be told.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct News {
@@ -44,6 +54,8 @@ pub struct News {
 pub struct Wish {
     /// Whether anything is sent.
     pub on: bool,
+    /// By which way.
+    pub by: Channel,
     /// What is not.
     pub without: BTreeSet<Topic>,
     /// When nothing is.
@@ -57,6 +69,7 @@ impl Default for Wish {
     fn default() -> Self {
         Self {
             on: true,
+            by: Channel::default(),
             without: BTreeSet::new(),
             quiet: Quiet {
                 weekends: true,
@@ -116,6 +129,30 @@ pub fn decide(asked: &Asked<'_>) -> Verdict {
         Verdict::Wait(at)
     } else {
         Verdict::Tell(new)
+    }
+}
+
+impl Channel {
+    /// As it is kept.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Chat => "chat",
+        }
+    }
+
+    /// The one that is kept so; what this program does not know is mail.
+    pub fn named(text: &str) -> Self {
+        if text == Self::Chat.as_str() {
+            Self::Chat
+        } else {
+            Self::Mail
+        }
+    }
+
+    /// Whether it is the one that is taken where nothing was chosen.
+    pub fn is_usual(self) -> bool {
+        self == Self::default()
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     facts::{RuleChange, re_timed, rule_changes, usual_week},
     follow::{Journey, Road},
     promises::{Promise, promises},
+    recorded::{AllRecorded, Log},
     retime::retimings,
     rows::{Known, Rows},
     settled::AllSettled,
@@ -48,6 +49,8 @@ pub struct Settings {
     pub says: HashMap<(PersonId, Date), (Option<ReportSays>, Option<ManagerSays>)>,
     /// The rhythms that were agreed on.
     pub agreed: Agreements,
+    /// What a log of changes says of who made them.
+    pub recorded: AllRecorded,
     /// What is settled already.
     pub settled: AllSettled,
 }
@@ -149,7 +152,9 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         directory: ledger.directory,
     };
     let counters = Counters::of(relationship, ledger.history, ledger.directory, &zone);
+    let log = Log::of(relationship, &ledger.settings.recorded);
     let road = Road {
+        log: &log,
         states: &states,
         counters: &counters,
         tracks: &tracks,

@@ -5,6 +5,7 @@ use super::{
     counters::Counters,
     moment::change_time,
     promises::Promise,
+    recorded::{Log, Recorded},
     retime::Retimings,
     state::State,
     track::{Sighting, Tracks},
@@ -35,6 +36,7 @@ pub(super) struct Road<'a> {
     pub retimings: &'a Retimings,
     pub parties: &'a Parties<'a>,
     pub counters: &'a Counters,
+    pub log: &'a Log<'a>,
 }
 
 impl Road<'_> {
@@ -201,7 +203,16 @@ impl<'a> Walker<'a> {
                 }
             }
         }
-        let who = self.actor(state, now, before, event, at);
+        let logged = now.or(before).and_then(|s| {
+            let span = (state.after, state.seen);
+            self.road.log.of_change(s.series, s.look.id, to, span)
+        });
+        let who = match logged {
+            Some(logged) => logged.actor(self.road.parties),
+            None => self.actor(state, now, before, event, at),
+        };
+        // A log knows the moment too, except where what was seen set it aside above.
+        let at = at.map(|seen| logged.map_or(seen, Recorded::moment));
         let slot_start_before = reference.map_or_else(
             || to.map_or(Instant::from_seconds(0), |t| t.start),
             |slot| slot.start,

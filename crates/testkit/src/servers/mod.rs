@@ -12,6 +12,7 @@ mod process;
 mod radicale;
 mod sogo;
 mod web;
+mod webhook;
 mod xandikos;
 
 pub use cyrus::Cyrus;
@@ -22,6 +23,7 @@ pub use postgres::Postgres;
 pub use radicale::Radicale;
 pub use sogo::Sogo;
 pub use web::{Reply, request};
+pub use webhook::Webhook;
 pub use xandikos::Xandikos;
 
 use std::path::PathBuf;

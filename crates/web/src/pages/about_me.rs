@@ -4,6 +4,7 @@ use crate::form::{Wrong, wrong};
 use crate::layout::{Frame, Here, Page, page};
 use crate::me::Me;
 use crate::pages::dated::span;
+use crate::pages::hours;
 use crate::people;
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
@@ -18,7 +19,7 @@ use serde::Deserialize;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::Knowers;
 use steadfast_app::server::people::{
-    AboutMe, about_me, forget_address, name_delegate, unname_delegate,
+    AboutMe, Hours, about_me, forget_address, my_hours, name_delegate, unname_delegate,
 };
 
 /// One address, and what about it.
@@ -58,6 +59,12 @@ pub(crate) async fn say(
     }
 }
 
+/// The page, with what was wrong with what was said on it.
+pub(super) async fn with_wrong(server: &Server, me: &Me, said: &Wrong) -> Answered {
+    let again = answer(server, me, "", Some(said)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
 async fn answer(
     server: &Server,
     me: &Me,
@@ -67,12 +74,13 @@ async fn answer(
     let known = people::known(server, me).await?;
     let mine = about_me(&known, me.0.viewer());
     let knowers = people::knowers(server, me, me.0.viewer().person()).await?;
+    let works = my_hours(&server.0.store, me.0.viewer()).await?;
     let frame = me.frame(server, Here::More);
     let today = people::today(server);
     Ok(shown(
         &frame,
         me.0.viewer().person(),
-        &mine,
+        (&mine, works),
         &knowers,
         today,
         (typed, wrong),
@@ -104,7 +112,7 @@ pub(crate) fn lines(mine: &AboutMe, today: Date) -> Markup {
 fn shown(
     frame: &Frame,
     address: &str,
-    mine: &AboutMe,
+    (mine, works): (&AboutMe, Option<Hours>),
     knowers: &Knowers,
     today: Date,
     (typed, said): (&str, Option<&Wrong>),
@@ -127,6 +135,7 @@ fn shown(
             p class="quiet" { "Whoever set this server up can correct it. When somebody gets a new manager, the new one sees the 1:1s "
                 "from that day on; the one before keeps what was theirs until then; whoever they managed sees all." }
         }
+        (hours::shown(works))
         section aria-labelledby="delegates" {
             h2 id="delegates" { "Who may move your 1:1s for you" }
             p { "An assistant, say. A change that your calendar shows in their name is told as theirs, on your side; it counts "

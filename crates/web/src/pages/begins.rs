@@ -89,7 +89,7 @@ fn form(report: &Report, outlook: &Outlook, one: &Beginning, person: &Person) ->
                 legend class="unseen" { "Times for a 1:1 with " bdi { (name) } }
                 div class="way" {
                     span {
-                        @if one.is_possible && !outlook.is_stopped { "Begin it " } @else { "It could be " }
+                        @if one.is_possible && !outlook.is_stopped { "Put it on both calendars, " } @else { "It could be " }
                         (how_often(best.every_weeks)) ", " (best.first.minutes()) " minutes. "
                         span class="quiet small" {
                             "At these times " (free(one, &name)) "."

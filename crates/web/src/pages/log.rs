@@ -20,6 +20,8 @@ use serde::Deserialize;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::acting::{self, Back};
 use steadfast_app::server::log::{self, DAYS, Entry, Log, What};
+use steadfast_calendar::Instant;
+use steadfast_ledger::rules::promise::is_firm;
 
 /// What was just sent, told once.
 #[derive(Debug, Default, Deserialize)]
@@ -67,7 +69,8 @@ async fn answer(
     said: Option<&Wrong>,
 ) -> Result<Page, ServerError> {
     let log = ledger::log(server, me.0.viewer()).await?;
-    let today = server.0.world.instant().date(&log.zone);
+    let now = server.0.world.instant();
+    let today = now.date(&log.zone);
     let is_admin = me.0.administrator().is_some();
     let frame = me.frame(server, Here::More);
     let main = html! {
@@ -97,7 +100,7 @@ async fn answer(
                             dt { time datetime=(entry.at) { (clock(entry, &log.zone)) } }
                             dd {
                                 (log_words::sentence(entry, &log.zone, today.year()))
-                                (back(&log, entry))
+                                (back(&log, entry, now))
                             }
                         }
                     }
@@ -109,14 +112,23 @@ async fn answer(
 }
 
 /// How what was done is taken back, as long as it can be.
-fn back(log: &Log, entry: &Entry) -> Markup {
-    let What::Acted { intent, .. } = &entry.what else {
+fn back(log: &Log, entry: &Entry, now: Instant) -> Markup {
+    let What::Acted {
+        intent, deed, to, ..
+    } = &entry.what
+    else {
         return html! {};
     };
+    // It is promised by now, and its being taken off is told as any other's.
+    let counts = to.filter(|first| deed == "begin" && is_firm(*first, now));
     html! {
         @match log.backs.get(intent) {
             Some(Back::Offered) => form method="post" action="/log/take-back" {
                 button name="intent" value=(intent) { "Take it back" span class="unseen" { ": what was done at " (clock(entry, &log.zone)) } }
+                @if let Some(first) = counts {
+                    p class="quiet small" { "Your report is invited already. Taken back, the one of "
+                        (log_words::moment(first, &log.zone, now.date(&log.zone).year())) " reads as taken off by you." }
+                }
             },
             Some(Back::Underway) => p class="quiet" { "It is being taken back." },
             Some(Back::No(why)) => p class="quiet small" { "It cannot be taken back here: " (why) "." },

@@ -100,7 +100,7 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             promised,
             said,
         } => between((by.is_me, with), pair, &moment(*promised), *said, moment),
-        What::Mailed { about, how } => mail_words::mailed(about, *how, moment),
+        What::Mailed { about, by, how } => mail_words::mailed(about, *by, *how, moment),
         What::Guard {
             for_all,
             by_me,
@@ -170,7 +170,7 @@ fn acted(deed: &str, takes_back: bool, ended: &str) -> String {
         "answer" => ("answered an invitation", "have answered an invitation"),
         "decline" => ("declined an invitation", "have declined an invitation"),
         "book" => ("booked a meeting", "have booked a meeting"),
-        "begin" => ("booked a series of 1:1s", "have booked a series of 1:1s"),
+        "begin" => ("began a series of 1:1s", "have begun a series of 1:1s"),
         "hold" => ("kept a time free", "have kept a time free"),
         "withdraw" => (
             "took an entry of ours away",

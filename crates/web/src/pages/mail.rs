@@ -5,7 +5,8 @@ use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::mailing;
 use crate::me::Me;
-use crate::pages::{log, log_words, mail_words, more};
+use crate::pages::hours::{clock, minute};
+use crate::pages::{chat, log, log_words, mail_words, more};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -16,7 +17,7 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use serde::Deserialize;
-use steadfast_app::server::mail::{self, Chosen, Quiet, Topic, Wish};
+use steadfast_app::server::mail::{self, Channel, Chosen, Quiet, Topic, Wish};
 use steadfast_calendar::Instant;
 
 /// What was chosen; boxes that are not ticked are not sent.
@@ -48,14 +49,15 @@ pub(crate) async fn say(
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Answered {
     let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
-    let Some(wish) = wish(&typed) else {
+    let (store, now) = (&server.0.store, server.0.world.instant());
+    let by = mail::chosen(store, me.0.viewer()).await?.wish.by;
+    let Some(wish) = wish(&typed, by) else {
         let said = Wrong::new(
             "these are no hours",
             "write them as 19:00 and 08:00; for no quiet hours, the same twice",
         );
         return answer(&server, &me, Some(&said)).await;
     };
-    let (store, now) = (&server.0.store, server.0.world.instant());
     match mail::choose(store, me.0.viewer(), now, &wish).await {
         Ok(()) => Ok(Redirect::to("/mail").into_response()),
         Err(error) => match Wrong::of(&error) {
@@ -65,7 +67,8 @@ pub(crate) async fn say(
     }
 }
 
-fn wish(typed: &Typed) -> Option<Wish> {
+/// What was chosen; by which way is chosen elsewhere.
+fn wish(typed: &Typed, by: Channel) -> Option<Wish> {
     let ticked = [
         (Topic::Threat, &typed.threat),
         (Topic::Offer, &typed.offer),
@@ -74,6 +77,7 @@ fn wish(typed: &Typed) -> Option<Wish> {
     let without = ticked.into_iter().filter(|(_, box_)| box_.is_none());
     Some(Wish {
         on: typed.on.is_some(),
+        by,
         without: without.map(|(topic, _)| topic).collect(),
         quiet: Quiet {
             from: minute(&typed.from)?,
@@ -84,18 +88,8 @@ fn wish(typed: &Typed) -> Option<Wish> {
     })
 }
 
-/// "19:00" as minutes since midnight; browsers send no other form.
-fn minute(text: &str) -> Option<u16> {
-    let (hour, minute) = text.trim().split_once(':')?;
-    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.get(..2)?.parse().ok()?);
-    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
-}
-
-fn clock(minute: u16) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
-}
-
-async fn answer(server: &Server, me: &Me, said: Option<&Wrong>) -> Answered {
+/// The page, with what was wrong where something was.
+pub(super) async fn answer(server: &Server, me: &Me, said: Option<&Wrong>) -> Answered {
     let viewer = me.0.viewer();
     let chosen = mail::chosen(&server.0.store, viewer).await?;
     let zone = ledger::kept(server, viewer).await?.zone();
@@ -106,10 +100,11 @@ async fn answer(server: &Server, me: &Me, said: Option<&Wrong>) -> Answered {
         StatusCode::OK
     };
     let is_sent = mailing::is_sent(&server.0.world);
+    let chat = chat::Standing::of(server, me).await?;
     let shown = shown(
         &frame,
         &chosen,
-        (viewer.person(), is_sent),
+        (viewer.person(), is_sent, &chat),
         (&zone, server.0.world.instant()),
         said,
     );
@@ -119,7 +114,7 @@ async fn answer(server: &Server, me: &Me, said: Option<&Wrong>) -> Answered {
 fn shown(
     frame: &Frame,
     chosen: &Chosen,
-    (address, is_sent): (&str, bool),
+    (address, is_sent, chat): (&str, bool, &chat::Standing),
     (zone, now): (&TimeZone, Instant),
     said: Option<&Wrong>,
 ) -> Page {
@@ -128,7 +123,9 @@ fn shown(
         header class="page-head" {
             (more::back())
             h1 { "Mail to you" }
-            @if is_sent {
+            @if let Some(chat) = chat.name(chosen.wish.by) {
+                p { "What your page says is told to you in " b { (chat) } " as well, as soon as it is so: each thing once, without names." }
+            } @else if is_sent {
                 p { "What your page says is mailed to " b { bdi { (address) } } " as well, as soon as it is so: each thing once." }
             } @else {
                 p { b { "This server sends no mail." } " Whoever runs it has not given it a mail server. What you choose here holds from the day it has one." }
@@ -138,10 +135,11 @@ fn shown(
         }
         (wrong(said))
         @if let Some((at, code)) = chosen.refused {
-            div class="wrong" role="alert" { p { b { "The last mail did not go out" } ", on " (moment(at)) ". " (mail_words::refused(code)) } }
+            div class="wrong" role="alert" { p { b { "The last one did not go out" } ", on " (moment(at)) ". " (mail_words::refused(chosen.wish.by, code)) } }
         }
         @if let Some(last) = chosen.last { p class="quiet" { "The last one went out on " (moment(last)) ". Each stands in your " a href="/log" { "log" } "." } }
         (form(&chosen.wish, zone))
+        (chat.shown(chosen.wish.by))
     };
     page(frame, "Mail to you", &main)
 }
@@ -151,7 +149,7 @@ fn form(wish: &Wish, zone: &TimeZone) -> Markup {
     html! {
         form method="post" action="/mail" class="guard mail" {
             fieldset class="choices" {
-                legend { "Mail me" }
+                legend { "Tell me" }
                 (tick("on", wish.on, "at all"))
                 (tick("threat", wants(Topic::Threat), "when a 1:1 that I lead was moved, cut or taken off, or something lies over it"))
                 (tick("offer", wants(Topic::Offer), "when other times are offered to me, or somebody wants none of those I offered"))
@@ -183,20 +181,5 @@ fn tick(name: &str, is_on: bool, words: &str) -> Markup {
             input type="checkbox" id=(name) name=(name) value="yes" checked[is_on];
             span { (words) }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{clock, minute};
-
-    #[test]
-    fn a_time_of_the_day_is_read_as_browsers_send_it() {
-        assert_eq!(minute("19:00"), Some(1140));
-        assert_eq!(minute("08:05:00"), Some(485));
-        for wrong in ["", "8", "24:00", "8:60", "8:5", "-1:00", "8:é0"] {
-            assert_eq!(minute(wrong), None, "{wrong}");
-        }
-        assert_eq!(clock(485), "08:05");
     }
 }

@@ -2,20 +2,26 @@
 
 use maud::{Markup, html};
 use steadfast_app::server::log::{MailTold, Mailed};
+use steadfast_app::server::mail::Channel;
 use steadfast_calendar::Instant;
 
 /// What became of a mail, and what it told of; `moment` puts a time on the reader's clock.
 pub(crate) fn mailed(
     about: &[MailTold],
+    by: Channel,
     how: Mailed,
     moment: impl Fn(Instant) -> String,
 ) -> Markup {
     html! {
+        @match by {
+            Channel::Mail => "A mail",
+            Channel::Chat => "A message to your chat",
+        }
         @match how {
-            Mailed::Sent => "A mail went to you: ",
-            Mailed::OnItsWay => "A mail is on its way to you: ",
-            Mailed::Dropped => "A mail to you was dropped before it went, because it was not so any more: ",
-            Mailed::Refused(_) => "A mail to you was refused by the mail server: ",
+            Mailed::Sent => " went to you: ",
+            Mailed::OnItsWay => " is on its way to you: ",
+            Mailed::Dropped => " was dropped before it went, because it was not so any more: ",
+            Mailed::Refused(_) => " was refused: ",
         }
         @for (number, one) in about.iter().enumerate() {
             @if number > 0 { "; " }
@@ -25,18 +31,23 @@ pub(crate) fn mailed(
         }
         "."
         @if let Mailed::Refused(code) = how {
-            " " (refused(code)) " "
+            " " (refused(by, code)) " "
             a href="/mail" { "Mail to you" } "."
         }
     }
 }
 
 /// What somebody can do about a refusal.
-pub(crate) fn refused(code: Option<u16>) -> String {
+pub(crate) fn refused(by: Channel, code: Option<u16>) -> String {
     let code = code.map_or_else(String::new, |code| format!(" (it answered {code})"));
-    format!(
-        "The mail server does not take mail to the address you sign in with{code}: ask whoever runs this server."
-    )
+    match by {
+        Channel::Mail => format!(
+            "The mail server does not take mail to the address you sign in with{code}: ask whoever runs this server."
+        ),
+        Channel::Chat => format!(
+            "The chat does not take messages at the address you gave{code}: make a new webhook there, and paste its address."
+        ),
+    }
 }
 
 fn topic(topic: &str) -> &'static str {

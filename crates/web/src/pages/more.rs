@@ -33,8 +33,13 @@ const ENTRIES: &[(&str, &str, &str)] = &[
     ),
     (
         "/mail",
-        "Mail to you",
-        "What is told to you by mail as well, and when nothing is.",
+        "Mail or chat to you",
+        "What is told to you by mail or in a chat as well, and when nothing is.",
+    ),
+    (
+        "/held",
+        "A feed of what is held",
+        "For a calendar that Steadfast does not write to: subscribe to the times that are held for your 1:1s.",
     ),
     (
         "/log",

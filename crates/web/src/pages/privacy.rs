@@ -111,9 +111,12 @@ fn shown(
             }
         }
         section aria-labelledby="mail" {
-            h2 id="mail" { a href="/mail" { "Mail to you" } }
+            h2 id="mail" { a href="/mail" { "Mail or chat to you" } }
             dl class="who-sees" {
-                div { dt { "What you chose, and what was mailed" } dd { "You alone. What a mail said is not kept; whoever it was about is told that it told you of your 1:1." } }
+                div { dt { "When you work, where you said so" } dd { "Nobody is shown it; those you meet alone notice that no time before or after is offered, and that one was put there." } }
+                div { dt { "Your chat’s webhook" } dd { "Nobody is shown it, not even you: it is kept sealed, and written to until you take it away." } }
+                div { dt { "The " a href="/held" { "feed of what is held" } " for you" } dd { "Whoever has its address, until you take it away: when, and nothing of whom or what." } }
+                div { dt { "What you chose, and what was told" } dd { "You alone. What was said is not kept; whoever it was about is told that it told you of your 1:1." } }
             }
         }
         section aria-labelledby="answers" {
@@ -147,7 +150,7 @@ fn shown(
         }
         section aria-labelledby="server" {
             h2 id="server" { "This server" }
-            p { @if is_mailed { "It sends mail to people who have joined, through the mail server that whoever runs it chose, which can read it; " a href="/mail" { "what stands in it" } ". " } @else { "It sends no mail. " } "It counts no visits. It asks the calendars that people connected, and writes to them what they or their guard decided; no other service hears anything. Its log has no names and no "
+            p { @if is_mailed { "It sends mail to people who have joined, through the mail server that whoever runs it chose, which can read it; " a href="/mail" { "what stands in it" } ". " } @else { "It sends no mail. " } "It writes to the chats that people gave it a webhook of, without names. It counts no visits. It asks the calendars that people connected, and writes to them what they or their guard decided; no other service hears anything. Its log has no names and no "
                 "addresses. Whoever has its disk can read what is on it." }
         }
         section aria-labelledby="export" {

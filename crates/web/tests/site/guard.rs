@@ -302,6 +302,8 @@ async fn done(store: &Store, name: &str, from: Instant, state: IntentState) {
         zone: "Europe/Berlin".to_owned(),
         policy: "your own policy".to_owned(),
         because: "something else wanted that time".to_owned(),
+        uid: None,
+        agreed: false,
     };
     let maya = "maya@example.com";
     let new = intent(name, maya, &action, true, from);

@@ -63,6 +63,11 @@ pub(crate) const TABLE: &[Row] = &[
         &[("List-Unsubscribe", "One-Click")],
         [404, 404, 404, 404, 404],
     ),
+    // Whose feed it is only a token that this server marked says.
+    ("get", "/held/{token}", &[], [404, 404, 404, 404, 404]),
+    ("get", "/held", &[], [303, 303, 200, 200, 200]),
+    ("post", "/held", &[], [303, 303, 303, 303, 303]),
+    ("post", "/held/away", &[], [303, 303, 303, 303, 303]),
     ("get", "/mail", &[], [303, 303, 200, 200, 200]),
     (
         "post",
@@ -76,6 +81,17 @@ pub(crate) const TABLE: &[Row] = &[
         &[("on", "yes"), ("from", "25:00"), ("to", "08:00")],
         [303, 303, 422, 422, 422],
     ),
+    // This server does not know where people open it: no link could lead there.
+    (
+        "post",
+        "/chat",
+        &[
+            ("sort", "slack"),
+            ("address", "https://hooks.example.org/x"),
+        ],
+        [303, 303, 422, 422, 422],
+    ),
+    ("post", "/chat/away", &[], [303, 303, 303, 303, 303]),
     ("get", "/sign-in", &[], [200, 200, 303, 303, 303]),
     (
         "post",
@@ -334,6 +350,23 @@ pub(crate) const TABLE: &[Row] = &[
         &[("address", "nadia@example.com")],
         [303, 303, 422, 404, 404],
     ),
+    (
+        "post",
+        "/people/me/hours",
+        &[
+            ("do", "hours"),
+            ("day", "0"),
+            ("from", "09:00"),
+            ("to", "17:00"),
+        ],
+        [303, 303, 303, 303, 303],
+    ),
+    (
+        "post",
+        "/people/me/hours",
+        &[("do", "hours"), ("from", "09:00"), ("to", "17:00")],
+        [303, 303, 422, 422, 422],
+    ),
     ("get", "/people/me", &[], [303, 303, 200, 200, 200]),
     (
         "post",
@@ -400,6 +433,7 @@ pub(crate) const TABLE: &[Row] = &[
         [303, 303, 422, 404, 404],
     ),
     ("get", "/looks", &[], [303, 303, 404, 404, 404]),
+    ("get", "/demo/watch", &[], [303, 303, 404, 404, 404]),
     ("post", "/demo/be/{number}", &[], [404, 404, 404, 404, 404]),
     (
         "post",

@@ -64,7 +64,7 @@ impl Subscriber for Ear {
 const PAGES: &[(&str, usize)] = &[
     ("/one-on-ones", 13),
     ("{pair}", 13),
-    ("/people/me", 5),
+    ("/people/me", 6),
     ("/policies", 12),
     ("/privacy", 8),
 ];

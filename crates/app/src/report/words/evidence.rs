@@ -85,7 +85,7 @@ fn changed(report: &Report, at: ChangeTime) -> String {
 
 const fn says(evidence: ActorEvidence) -> &'static str {
     match evidence {
-        ActorEvidence::AuditLog => "the provider’s log says so",
+        ActorEvidence::AuditLog => "a log of changes says so",
         ActorEvidence::SchedulingMessage => "a declined answer came before the change",
         ActorEvidence::OrganizerOnly => "the organiser’s copy was changed",
         ActorEvidence::CalendarOrder => "one calendar changed before the other",

@@ -1,6 +1,7 @@
 //! When the next one is, of a pair that goes on.
 
 use super::date;
+use super::next_step;
 use super::zones;
 use crate::report::model::{NextStep, Pair, Report};
 use steadfast_calendar::Instant;
@@ -10,7 +11,9 @@ pub(crate) fn next(report: &Report, pair: &Pair) -> Option<String> {
     let next = of(pair)?;
     let named = match pair.next_step {
         Some(NextStep::Protect { next: named }) => Some(named),
-        Some(NextStep::MakeGood { before, .. }) => before,
+        Some(NextStep::MakeGood { before, .. }) => {
+            next_step::in_sight(pair).map_or(before, |(_, place)| Some(place))
+        }
         Some(NextStep::WhenOneGoes) | None => None,
     };
     if named == Some(next) {

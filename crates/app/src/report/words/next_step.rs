@@ -1,6 +1,7 @@
 //! One quiet line on what could be done now, for the manager who reads.
 
 use super::date::moment;
+use super::next::of;
 use super::{list, name, zones};
 use crate::report::model::{NextStep, Pair, Report};
 use crate::report::seat::{Seat, other, seat};
@@ -29,6 +30,15 @@ pub(crate) fn shared(report: &Report) -> Option<String> {
     })
 }
 
+/// The one that is owed and its new place, where that stands on the calendar already, before the next promised one.
+pub(super) fn in_sight(pair: &Pair) -> Option<(Instant, Instant)> {
+    let Some(NextStep::MakeGood { lost, before }) = pair.next_step else {
+        return None;
+    };
+    let place = of(pair).filter(|place| before.is_none_or(|before| *place < before));
+    place.map(|place| (lost, place))
+}
+
 /// "The one of Tue 17 November, 15:00 is not made good yet; a new place before Tue 24 November, 15:00 would do it." What
 /// several would be told alike is left to [`shared`], unless this pair is `alone` on its page.
 pub(crate) fn next_step(report: &Report, pair: &Pair, alone: bool) -> Option<String> {
@@ -39,6 +49,13 @@ pub(crate) fn next_step(report: &Report, pair: &Pair, alone: bool) -> Option<Str
         let said = moment(at, &report.zone, report.to.year());
         format!("{said}{}", zones::of(at, report, pair))
     };
+    if let Some((lost, place)) = in_sight(pair) {
+        return Some(format!(
+            "The one of {} is made good once the one of {} takes place.",
+            when(lost),
+            when(place)
+        ));
+    }
     Some(match pair.next_step? {
         NextStep::MakeGood {
             lost,

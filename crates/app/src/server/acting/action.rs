@@ -25,6 +25,12 @@ pub struct Action {
     pub policy: String,
     /// Why, in plain words; names no meeting and nobody.
     pub because: String,
+    /// UID of the object, where the edit does not say it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub uid: Option<String>,
+    /// Whether the other one of the two had said yes to this very thing.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub agreed: bool,
 }
 
 /// An intent to do `action`, to be written with what it comes of ([`steadfast_store::Write::intents`]). `name` makes it be

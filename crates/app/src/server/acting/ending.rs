@@ -2,6 +2,8 @@
 
 use super::action::Action;
 use crate::server::ServerError;
+use crate::server::facts::acts_on;
+use crate::server::ledger::acted;
 use crate::server::log::noted::{Happened, log_of};
 use crate::server::sync;
 use serde::{Deserialize, Serialize};
@@ -74,12 +76,24 @@ pub(super) async fn end<S: Facts>(
         at: now,
         result: &result,
     };
-    let write = Write {
-        appends: &[Append {
-            stream: &log,
+    let acts = acts_on(&intent.person);
+    let did = action.filter(|_| state.stands());
+    let did = did.and_then(|action| acted(intent, action, now));
+    let did: Vec<_> = did.into_iter().collect();
+    let mut appends = vec![Append {
+        stream: &log,
+        expected: Expected::Any,
+        facts: &facts,
+    }];
+    if !did.is_empty() {
+        appends.push(Append {
+            stream: &acts,
             expected: Expected::Any,
-            facts: &facts,
-        }],
+            facts: &did,
+        });
+    }
+    let write = Write {
+        appends: &appends,
         jobs: &rounds,
         finish: Some(lease),
         ended: Some(&ended),

@@ -106,6 +106,7 @@ pub async fn take_back<S: Facts + Intents>(
         basis: Basis::After(Box::new(done.edit.clone())),
         edit: undo,
         because: "you took back what was done".to_owned(),
+        agreed: false,
         ..done
     };
     // Two clicks are two intents: the second finds it done.

@@ -59,6 +59,8 @@ pub(super) struct OccurrenceKept {
 #[derive(Serialize)]
 pub(super) struct MailChosen {
     pub(super) on: bool,
+    /// `mail` or `chat`.
+    pub(super) by: &'static str,
     /// Topics that are not mailed.
     pub(super) without: Vec<&'static str>,
     /// Quiet hours on their clock.
@@ -73,6 +75,8 @@ pub(super) struct MailKept {
     pub(super) on: String,
     /// Its Message-ID.
     pub(super) id: String,
+    /// `mail` or `chat`.
+    pub(super) by: &'static str,
     pub(super) about: Vec<MailAbout>,
     /// `sent`, `refused`, `dropped` because it was not so any more, or `on its way`.
     pub(super) how: &'static str,
@@ -272,6 +276,7 @@ impl MailChosen {
         let time = |minute: u16| format!("{}:{:02}", minute / 60, minute % 60);
         Self {
             on: wish.on,
+            by: wish.by.as_str(),
             without: wish.without.iter().map(|topic| topic.as_str()).collect(),
             quiet: format!("{} to {}", time(wish.quiet.from), time(wish.quiet.to)),
             weekends_are_quiet: wish.quiet.weekends,
@@ -294,6 +299,7 @@ async fn mails<S: Facts>(
     let kept = letters.map(|letter| MailKept {
         on: super::kept::moment(letter.end.map_or(letter.at, |(at, ..)| at)),
         id: letter.id,
+        by: letter.by.as_str(),
         about: letter
             .about
             .into_iter()

@@ -118,8 +118,8 @@ fn mail(page: &mut String, also: &Also) {
     let on = if chosen.on { "on" } else { "off" };
     let _ = writeln!(
         page,
-        "\n## Mail to you\n\nIt is {on}; quiet hours: {}.\n",
-        chosen.quiet
+        "\n## Mail or chat to you\n\nIt is {on}, by {}; quiet hours: {}.\n",
+        chosen.by, chosen.quiet
     );
     if also.mails.is_empty() {
         page.push_str("None was written.\n");
@@ -133,7 +133,7 @@ fn mail(page: &mut String, also: &Also) {
             )
         });
         let about = about.collect::<Vec<_>>().join("; ");
-        let _ = writeln!(page, "- {}: {}: {about}", one.on, one.how);
+        let _ = writeln!(page, "- {}: {} by {}: {about}", one.on, one.how, one.by);
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Deed {
     /// Whether there is an object at the place; a new one is made otherwise.
     pub(super) is_there: bool,
     pub(super) edit: Edit,
+    /// UID of the object, where the edit does not say it.
+    pub(super) uid: Option<String>,
     pub(super) because: String,
 }
 
@@ -41,6 +43,7 @@ pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
             place: meeting.place.clone().filter(|_| meeting.is_writable())?,
             is_there: true,
             edit,
+            uid: Some(meeting.uid.clone()),
             because: intent.why.clone(),
         })
     };
@@ -167,6 +170,7 @@ fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Optio
             ..home.clone()
         },
         is_there: false,
+        uid: None,
         edit: Edit::Book(Booked {
             uid,
             slot,
@@ -216,7 +220,7 @@ impl Deed {
         self,
         ahead: &Ahead,
         zone: String,
-        policy: &str,
+        (policy, agreed): (&str, bool),
         text: Option<&str>,
     ) -> Option<(String, Action)> {
         let basis = match (self.is_there, text) {
@@ -233,6 +237,8 @@ impl Deed {
             zone,
             policy: policy.to_owned(),
             because: self.because,
+            uid: self.uid,
+            agreed,
         };
         Some((self.name, action))
     }

@@ -6,6 +6,7 @@
 
 use super::ahead::{Ahead, Meeting};
 use super::gather::{Counted, Gathered};
+use super::look::Standing;
 use super::own::hold;
 use super::write::Drafted;
 use crate::server::acting::{Action, Basis, intent as outbox};
@@ -68,6 +69,22 @@ impl Held {
             1 => format!("{verb}/{pair}/{promised}/{start}"),
             number => format!("{verb}/{pair}/{promised}/{start}/{number}"),
         }
+    }
+}
+
+impl Ahead {
+    /// Whether that time stands on the viewer's connected calendar as our hold for this promise.
+    pub(in crate::server) fn is_held(&self, one: &Standing, slot: Slot) -> bool {
+        let me = self.me.first().map_or("", String::as_str);
+        let mut held = self
+            .meetings
+            .iter()
+            .filter_map(|meeting| Held::of(meeting, me));
+        held.any(|held| {
+            held.pair == one.pair
+                && held.promised == one.promised.seconds()
+                && held.start == slot.start.seconds()
+        })
     }
 }
 
@@ -154,6 +171,8 @@ fn action(
         zone: gathered.clock(),
         policy: "times are offered".to_owned(),
         because: because.to_owned(),
+        uid: None,
+        agreed: false,
     }
 }
 

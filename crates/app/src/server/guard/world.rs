@@ -9,7 +9,7 @@ use steadfast_guard::ids::{MeetingId, OneOnOneId, PersonId, PromiseId};
 use steadfast_guard::world::World;
 use steadfast_guard::world::meeting::{Guest, Meeting};
 use steadfast_guard::world::one_on_one::{Changed, OneOnOne, Promise};
-use steadfast_guard::world::person::Person;
+use steadfast_guard::world::person::{Hours, Person};
 use steadfast_ledger::case::Who;
 use steadfast_ledger::occurrence::Class;
 
@@ -113,7 +113,10 @@ impl<'a> Named<'a> {
 
     fn known(&self, someone: &ahead::Someone, joined: bool) -> Person {
         let manager = someone.manager.as_deref();
+        let said = someone.hours.map(Hours);
         Person {
+            hours_said: said.is_some(),
+            hours: said.unwrap_or_default(),
             manager: manager.and_then(|manager| self.person(manager)),
             inside: someone.is_inside,
             joined,

@@ -125,8 +125,10 @@ impl Drafted {
         };
         let verb = deed.verb;
         let text = self.text(store, viewer, &deed.place).await?;
-        let policy = policy(intent);
-        let made = deed.action(gathered.ahead, gathered.clock(), policy, text.as_deref());
+        let agreed = intent.how == How::ByOwner && is_picked(gathered, named, intent);
+        let policy = policy(intent, agreed);
+        let told = (policy, agreed);
+        let made = deed.action(gathered.ahead, gathered.clock(), told, text.as_deref());
         let Some((name, action)) = made else {
             return Ok(Err(NotHere));
         };
@@ -266,11 +268,24 @@ impl Drafted {
 }
 
 /// The policy in words for the log.
-fn policy(intent: &Intent) -> &'static str {
+fn policy(intent: &Intent, agreed: bool) -> &'static str {
     match intent.how {
+        How::ByOwner if agreed => "you offered it, and your report picked it",
         How::ByOwner => "you decided it",
         How::Automatic => intent.policy.words(),
     }
+}
+
+/// Whether the report picked that very time.
+fn is_picked(gathered: &Gathered<'_>, named: &Named<'_>, intent: &Intent) -> bool {
+    let promise = intent.promise.and_then(|id| named.promise(id));
+    let about = promise.and_then(|promise| {
+        let all = gathered.between.get(&promise.pair)?;
+        all.get(&promise.promised.start.seconds())
+    });
+    let offer = about.and_then(|about| about.offer.as_ref());
+    let picked = offer.and_then(|offer| offer.answer.flatten());
+    picked.is_some() && picked == intent.puts_at()
 }
 
 fn remembered(named: &Named<'_>, intent: &Intent, verb: &str) -> Option<Did> {

@@ -1,5 +1,6 @@
 //! The ledger of signed-in people: what was seen and said goes in, what one person may see comes out.
 
+mod acts;
 mod declare;
 mod kept;
 mod looks;
@@ -14,6 +15,7 @@ mod view;
 mod warm;
 mod watch;
 
+pub(super) use acts::acted;
 pub use declare::{Declared, declare, declared};
 pub use kept::{AHEAD, Kept, VIEW, ahead, ahead_beside, kept};
 pub use looks::has_shown_a_calendar;

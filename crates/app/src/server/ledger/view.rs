@@ -1,6 +1,7 @@
 //! What one person may see: their own calendar whole, and of other people's calendars only the meetings they are in.
 
 use super::{
+    acts::recorded,
     declare::{Declared, declared, streams},
     looks::{Seen, Told, seen, told},
     say::said,
@@ -8,11 +9,11 @@ use super::{
     watch::{Step, steps},
 };
 use crate::audit::{
-    AgreedCadence, Audit, Options, answers_file::Answer, org_file::OrgRow, pair_id,
+    AgreedCadence, Audit, Options, RecordedChange, answers_file::Answer, org_file::OrgRow, pair_id,
 };
 use crate::report::Report;
 use crate::server::guard::{Ahead, From};
-use crate::server::people::{Near, near, rows_of};
+use crate::server::people::{Near, hours_of, hours_of_all, near, rows_of};
 use crate::server::retention::settled::{parts, settled_for};
 use crate::server::{ServerError, Viewer, accounts::Knowers, accounts::is_address, cadence, facts};
 use jiff::{civil::Date, tz::TimeZone};
@@ -111,6 +112,8 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
     own.push(facts::calendar_of(viewer.person()));
     own.push(Near::stream(viewer.person()));
     own.push(settled_for(viewer.person()));
+    own.push(facts::acts_on(viewer.person()));
+    own.push(hours_of(viewer.person()));
     own.push(Knowers::stream(viewer.person()));
     let mut basis = versions(store, viewer, own).await?;
     let declared = declared(store, viewer).await?;
@@ -134,6 +137,8 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
         let mut streams: Vec<String> = before.map(|pair| facts::words_on(&pair)).collect();
         streams.extend([
             facts::calendar_of(other.address()),
+            facts::acts_on(other.address()),
+            hours_of(other.address()),
             facts::words_on(&pair),
             facts::cadence_of(&pair),
         ]);
@@ -147,6 +152,10 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
     };
     told.known.extend(rows_of(declared.organisation.iter()));
     told.declared = declared;
+    let people = others.iter().map(|other| other.address());
+    let people: Vec<&str> = people.chain([viewer.person()]).collect();
+    told.recorded = recorded(store, viewer, &people).await?;
+    let hours = hours_of_all(store, viewer.org(), &people).await?;
     for other in others {
         let address = other.address();
         let theirs = judging.seen(store, viewer.org(), address).await?;
@@ -203,6 +212,7 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
                 .collect(),
             known: &known,
             known_as: &me.elsewhere,
+            hours: &hours,
         })
     } else {
         Ahead::default()
@@ -278,6 +288,7 @@ struct ToldByPeople {
     known: Vec<OrgRow>,
     answers: Vec<Answer>,
     agreed: Vec<AgreedCadence>,
+    recorded: Vec<RecordedChange>,
     settled: Vec<([String; 2], Settled)>,
 }
 
@@ -330,6 +341,7 @@ fn judged(
         manager: told.declared.manager,
         answers: told.answers,
         agreed: told.agreed,
+        recorded: told.recorded,
         settled: told.settled,
         from,
         to: days_from(now, AHEAD),

@@ -2,6 +2,7 @@
 
 use super::{Guarded, MailTold, Mailed};
 use crate::server::ledger::Word;
+use crate::server::mail::Channel;
 use jiff::civil::Date;
 use steadfast_calendar::Instant;
 
@@ -187,10 +188,12 @@ pub enum What {
         /// What.
         said: Guarded,
     },
-    /// A mail to the reader.
+    /// A mail, or a message to a chat, to the reader.
     Mailed {
         /// What it told of.
         about: Vec<MailTold>,
+        /// By which way.
+        by: Channel,
         /// What became of it.
         how: Mailed,
     },

@@ -66,6 +66,7 @@ pub(super) async fn told<S: Facts>(
             at: letter.end.map_or(letter.at, |(at, ..)| at),
             what: What::Mailed {
                 about: about.collect(),
+                by: letter.by,
                 how,
             },
         }

@@ -5,7 +5,7 @@ use crate::server::facts::{self, what_was_said};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
-use steadfast_guard::telling::{Topic, Wish};
+use steadfast_guard::telling::{Channel, Topic, Wish};
 use steadfast_guard::world::person::Quiet;
 use steadfast_store::{Fact, NewFact};
 
@@ -32,6 +32,8 @@ pub(super) struct Choice {
     quiet: (u16, u16),
     weekends: bool,
     urgent: bool,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    by: Option<String>,
 }
 
 /// A mail that is to go out.
@@ -41,6 +43,9 @@ pub(super) struct ToGo {
     pub(super) id: String,
     /// What it tells of.
     pub(super) tells: Vec<Tells>,
+    /// By which way, where it is not mail.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) by: Option<String>,
 }
 
 /// One thing that a mail tells of.
@@ -123,6 +128,16 @@ pub(super) fn ended(
     facts::said(ENDED, &end, person, now)
 }
 
+/// A way as it is kept: the usual one is not said.
+pub(super) fn kept(by: Channel) -> Option<String> {
+    (!by.is_usual()).then(|| by.as_str().to_owned())
+}
+
+/// The way that is kept so.
+pub(super) fn channel(by: Option<&str>) -> Channel {
+    by.map_or_else(Channel::default, Channel::named)
+}
+
 impl Choice {
     fn of(wish: &Wish) -> Self {
         let without = wish.without.iter();
@@ -132,6 +147,7 @@ impl Choice {
             quiet: (wish.quiet.from, wish.quiet.to),
             weekends: wish.quiet.weekends,
             urgent: wish.urgent_comes_through,
+            by: kept(wish.by),
         }
     }
 
@@ -149,6 +165,7 @@ impl Choice {
                 weekends: self.weekends,
             },
             urgent_comes_through: self.urgent,
+            by: channel(self.by.as_deref()),
         }
     }
 }
@@ -170,6 +187,15 @@ mod tests {
             r#"{"on":true,"without":["offer"],"quiet":[1140,480],"weekends":true,"urgent":false}"#
         );
         assert_eq!(Choice::of(&wish).into_wish(), wish);
+        let by_chat = Wish {
+            by: Channel::Chat,
+            ..wish
+        };
+        assert_eq!(
+            text(choice(&by_chat, "a", now)),
+            r#"{"on":true,"without":["offer"],"quiet":[1140,480],"weekends":true,"urgent":false,"by":"chat"}"#
+        );
+        assert_eq!(Choice::of(&by_chat).into_wish(), by_chat);
         let to_go = ToGo {
             id: "i@example.org".to_owned(),
             tells: vec![Tells {
@@ -178,6 +204,7 @@ mod tests {
                 pair: "p".to_owned(),
                 promised: 1,
             }],
+            by: None,
         };
         assert_eq!(
             text(written(&to_go, "a", now)),

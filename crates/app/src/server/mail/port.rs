@@ -1,5 +1,6 @@
 //! What mailing asks of whoever can reach a mail server. Nothing here knows how.
 
+use crate::server::chat::Message;
 use std::future::Future;
 use steadfast_calendar::Instant;
 
@@ -27,7 +28,7 @@ pub struct Mail {
 pub enum Posted {
     /// The mail server took it.
     Taken,
-    /// Not now, or nobody knows: it is sent again, under the same id.
+    /// Not now, or of a mail nobody knows: it is sent again, under the same id.
     Later {
         /// Why.
         why: String,
@@ -39,10 +40,16 @@ pub enum Posted {
     },
 }
 
-/// Whoever can send mail.
+/// Whoever can send mail, and messages to chats.
 pub trait Post: Sync {
     /// Sends it, once.
     fn post(&self, mail: &Mail) -> impl Future<Output = Posted> + Send;
+
+    /// Posts a message to a chat, once.
+    fn chat(&self, message: &Message) -> impl Future<Output = Posted> + Send;
+
+    /// Whether there is a mail server; without one, mail waits for nobody: what it would tell stands on the page.
+    fn has_mail(&self) -> bool;
 }
 
 /// Where mail comes from.

@@ -1,13 +1,13 @@
 //! One mail: decided anew, written down, sent, and noted.
 
-use super::forms::{How, Tells, ToGo, ended, mail_of, written};
+use super::forms::{How, Tells, ToGo, channel, ended, kept as kept_way, mail_of, written};
 use super::letter::Letter;
 use super::news::{Told, news};
 use super::off::off_path;
 use super::plan::{at as job_at, job};
-use super::port::{Mail, Office, Post, Posted};
+use super::port::{Office, Post, Posted};
 use super::state::State;
-use super::{html, text};
+use super::way::Way;
 use crate::report::Report;
 use crate::report::html::parts;
 use crate::server::acting;
@@ -20,11 +20,11 @@ use ring::digest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use steadfast_calendar::Instant;
-use steadfast_guard::telling::{self, Asked, News, Verdict};
+use steadfast_guard::telling::{self, Asked, Channel, News, Verdict};
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
     AccessLog, Account, Accounts, Append, Claim, Expected, Facts, Failed, Intents, Job, Jobs,
-    Micros, NewJob, Sources, StoreError, Views, Write, backoff,
+    Micros, NewJob, Secrets, Sources, StoreError, Views, Write, backoff,
 };
 
 /// The kind of job. Its unique name is the person's.
@@ -77,7 +77,7 @@ pub async fn step<S, P>(
     machine: Machine<'_>,
 ) -> Result<Step, ServerError>
 where
-    S: AccessLog + Accounts + Facts + Intents + Jobs + Sources + Views,
+    S: AccessLog + Accounts + Facts + Intents + Jobs + Secrets + Sources + Views,
     P: Post,
 {
     let Some(job) = claim(store, machine).await? else {
@@ -141,7 +141,7 @@ async fn mail<S, P>(
     job: &Job,
 ) -> Result<Step, ServerError>
 where
-    S: AccessLog + Accounts + Facts + Intents + Jobs + Sources + Views,
+    S: AccessLog + Accounts + Facts + Intents + Jobs + Secrets + Sources + Views,
     P: Post,
 {
     let org = &job.lease.org;
@@ -172,9 +172,18 @@ where
     if let Some(until) = wait {
         return desk.nothing(Some(until)).await;
     }
+    // What is open goes by the way that it was written down for.
+    let open = desk
+        .state
+        .open()
+        .map(|open| channel(open.to_go.by.as_deref()));
+    let by = open.unwrap_or(desk.state.wish.by);
+    let Some(way) = Way::of(store, lent, &desk.viewer, by).await? else {
+        return desk.nothing(None).await;
+    };
     let told: Vec<&Told> = tells.iter().filter_map(|place| all.get(*place)).collect();
     let (id, written_at) = desk
-        .write_down(&told, &lent.office.domain, machine.now())
+        .write_down(&told, way.channel(), &lent.office.domain, machine.now())
         .await?;
     let letter = Letter::of(
         told.iter().map(|one| one.item.clone()).collect(),
@@ -182,22 +191,14 @@ where
         off_path(lent.keyring, &desk.account.account)?,
     );
     desk.note_looks(lent.noted, &report, &told).await?;
-    let mail = Mail {
-        to: desk.account.email.clone(),
-        id: id.clone(),
-        at: written_at,
-        off: letter.link(&letter.off),
-        text: text::text(&letter),
-        html: html::html(&letter),
-        subject: letter.subject,
-    };
-    let posted = lent.post.post(&mail).await;
+    let to = desk.account.email.clone();
+    let posted = way.send(lent, letter, (to, id.clone(), written_at)).await;
     desk.end(machine, &id, posted).await
 }
 
 impl<S> Desk<'_, S>
 where
-    S: AccessLog + Accounts + Facts + Intents + Jobs + Sources + Views,
+    S: AccessLog + Accounts + Facts + Intents + Jobs + Secrets + Sources + Views,
 {
     /// What their page says now; `None` where nothing is known of them.
     async fn look(&self, program: &str) -> Result<Option<(Arc<Report>, Outlook)>, ServerError> {
@@ -261,6 +262,7 @@ where
     async fn write_down(
         &self,
         told: &[&Told],
+        by: Channel,
         domain: &str,
         now: Micros,
     ) -> Result<(String, Instant), ServerError> {
@@ -290,6 +292,7 @@ where
         let to_go = ToGo {
             id: format!("{short}@{domain}"),
             tells: tells.collect(),
+            by: kept_way(by),
         };
         let expected = Expected::Exactly(self.state.version);
         let fact = written(&to_go, person, self.now);
@@ -359,8 +362,8 @@ where
                     .append(org, &stream, Expected::Any, &[fact], &[])
                     .await?;
                 let why = match code {
-                    Some(code) => format!("the mail server refused it ({code})"),
-                    None => "the mail server refused it".to_owned(),
+                    Some(code) => format!("it was refused ({code})"),
+                    None => "it was refused".to_owned(),
                 };
                 store.fail(lease, now, None, &why).await?;
                 Ok(Step::Refused(code))

@@ -9,6 +9,7 @@ mod administrator;
 mod chart;
 mod file;
 mod forms;
+mod hours;
 mod keep;
 mod mine;
 mod near;
@@ -16,12 +17,14 @@ mod organisation;
 mod perhaps_me;
 mod plan;
 #[cfg(test)]
-mod tests;
+pub(in crate::server) mod tests;
 mod write;
 
 pub use administrator::Administrator;
 pub use chart::{Chart, ChartPerson, chart};
 pub use file::{Offer, apply, offer};
+pub(in crate::server) use hours::{hours_of, hours_of_all};
+pub use hours::{my_hours, say_hours};
 pub use keep::{Change, Kept, change, kept_organisation};
 pub use mine::{AboutMe, about_me, forget_address, name_delegate, unname_delegate};
 pub(crate) use mine::{Claim, let_go};
@@ -30,3 +33,4 @@ pub(crate) use near::{Near, near, rows_of};
 pub use organisation::{DatedLine, Known, Organisation, key_of, organisation, version};
 pub(crate) use perhaps_me::perhaps_me;
 pub use plan::Difference;
+pub use steadfast_guard::world::person::Hours;

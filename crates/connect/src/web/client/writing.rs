@@ -9,14 +9,14 @@ use url::Url;
 
 /// Something to be written.
 pub(crate) struct Write<'a> {
-    /// PUT or DELETE.
+    /// PUT, DELETE or POST.
     pub(crate) method: &'static str,
     /// Where.
     pub(crate) url: &'a Url,
-    /// A calendar object; `None` with DELETE.
-    pub(crate) body: Option<&'a [u8]>,
-    /// The condition: `If-Match` or `If-None-Match`, and its value.
-    pub(crate) condition: (&'static str, &'a str),
+    /// Its media type and the bytes; `None` with DELETE.
+    pub(crate) body: Option<(&'static str, &'a [u8])>,
+    /// The condition, where there is one: `If-Match` or `If-None-Match`, and its value.
+    pub(crate) condition: Option<(&'static str, &'a str)>,
 }
 
 /// Why there is no answer to something written.
@@ -33,8 +33,10 @@ impl Client {
     pub(crate) fn write(&self, write: &Write<'_>) -> Result<Answer, NoAnswer> {
         let mut request = Request::builder()
             .method(write.method)
-            .uri(write.url.as_str())
-            .header(write.condition.0, write.condition.1);
+            .uri(write.url.as_str());
+        if let Some((name, value)) = write.condition {
+            request = request.header(name, value);
+        }
         if let Some(authorization) = self
             .authorization
             .as_ref()
@@ -45,8 +47,8 @@ impl Client {
             request = request.header(header::AUTHORIZATION, authorization);
         }
         let sent = match write.body {
-            Some(body) => request
-                .header(header::CONTENT_TYPE, "text/calendar; charset=utf-8")
+            Some((media_type, body)) => request
+                .header(header::CONTENT_TYPE, media_type)
                 .body(body)
                 .map_err(ureq::Error::from)
                 .and_then(|request| self.agent.run(request)),

@@ -72,6 +72,8 @@ fn action(place: &str, basis: Basis, edit: Edit) -> Action {
         zone: "Europe/Berlin".to_owned(),
         policy: "defend".to_owned(),
         because: "something else wants this time".to_owned(),
+        uid: None,
+        agreed: false,
     }
 }
 

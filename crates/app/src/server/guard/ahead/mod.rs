@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::{Instant, Slot, Window};
 use steadfast_guard::world::meeting::Answer;
+use steadfast_guard::world::person::Hours;
 use steadfast_ledger::case::Who;
 use steadfast_ledger::occurrence::Class;
 
@@ -43,6 +44,8 @@ pub(in crate::server) struct From<'a> {
     pub(in crate::server) known: &'a [OrgRow],
     /// Addresses that are known to be the viewer's, and not by their own word alone.
     pub(in crate::server) known_as: &'a BTreeSet<String>,
+    /// When the viewer and those they meet alone work, by main address, of those who said so.
+    pub(in crate::server) hours: &'a BTreeMap<String, Hours>,
 }
 
 /// All that is to come for one person. It tells nobody anything: what comes of it does.
@@ -73,6 +76,9 @@ pub(super) struct Someone {
     pub(super) is_inside: bool,
     /// Up to when their calendar is known, where it may be looked at.
     pub(super) known_until: Option<Instant>,
+    /// When they work, where they said so and it is the viewer's business: minutes of each day, Monday first.
+    #[serde(default)]
+    pub(super) hours: Option<[Option<(u16, u16)>; 7]>,
     pub(super) leave: Vec<Slot>,
     pub(super) focus: Vec<Slot>,
     /// When they are busy with what the viewer has no part in.

@@ -62,6 +62,7 @@ pub(super) fn of(
         };
         if let Some(theirs) = theirs {
             someone.known_until = theirs.known_until;
+            someone.hours = from.hours.get(name).map(|hours| hours.0);
             let zone = someone.zone.clone();
             meetings::each_of(
                 theirs,
@@ -96,6 +97,7 @@ fn known(from: &From<'_>, directory: &Directory, address: &str) -> Someone {
         manager: None,
         is_inside: person.is_some_and(|person| person.declared) || house(address) == house(me),
         known_until: None,
+        hours: None,
         leave: Vec::new(),
         focus: Vec::new(),
         busy: Vec::new(),

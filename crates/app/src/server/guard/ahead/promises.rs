@@ -2,7 +2,7 @@
 
 use super::{Changed, From, Meeting, OneOnOne, Promise, meetings::is_of};
 use crate::audit::pair_id;
-use crate::report::model::Pair;
+use crate::report::model::{Direction, ENDED_WITH_SERIES, Pair};
 use crate::report::seat::{manager, subordinate};
 use steadfast_calendar::Instant;
 use steadfast_ledger::case::{Away, ManagerSays, Who};
@@ -23,7 +23,7 @@ pub(super) struct Found {
 
 pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> Found {
     let mut found = Found::default();
-    for pair in from.report.pairs.iter().filter(|pair| pair.ended.is_none()) {
+    for pair in from.report.pairs.iter().filter(|pair| is_owed(pair)) {
         let (Some(above), Some(below)) = (manager(pair), subordinate(pair)) else {
             continue;
         };
@@ -43,6 +43,13 @@ pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> Found {
     }
     found.put_lines(from);
     found
+}
+
+/// Whether the two are to have one: theirs goes on, or its series ended and somebody says all the same who reports to whom.
+fn is_owed(pair: &Pair) -> bool {
+    pair.ended
+        .as_ref()
+        .is_none_or(|(_, how)| pair.direction == Direction::Declared && how == ENDED_WITH_SERIES)
 }
 
 /// Whether it is among the reporting lines without a 1:1, which are told before anything else.

@@ -3,6 +3,8 @@
 use super::*;
 use crate::server::ServerError;
 use crate::server::acting::{Action, Basis};
+use crate::server::ledger::report;
+use crate::server::people::tests::reports_to;
 use steadfast_calendar::edit::{By, Edit, Edited, apply};
 use steadfast_calendar::{Reader, Window, expand, group};
 use steadfast_store::Intents;
@@ -178,4 +180,104 @@ fn a_series_that_ended_begins_again_under_its_own_name() {
         };
         assert_eq!(booked.title, "1:1 Maya / Ben");
     });
+}
+
+/// A 1:1 of Thursday that stood since yesterday is taken off; gives who is told to have done it.
+async fn taken_off(bench: &Bench, acted: Option<facts::Acted>) -> steadfast_ledger::case::Actor {
+    use steadfast_ledger::verdict::Outcome;
+    let title = "SUMMARY:1:1 Maya / Ana\r\nRRULE:FREQ=WEEKLY\r\n";
+    let begun = event("u-begun", "20260402T140000Z", title, MAYA, &[MAYA, ANA]);
+    let others = ["20260401T090000Z", "20260402T090000Z", "20260403T090000Z"];
+    let others = others.map(|start| {
+        let title = "SUMMARY:Status\r\n";
+        event(&format!("u-{start}"), start, title, MAYA, &[MAYA, PETRA])
+    });
+    let mut objects = vec![begun.as_str()];
+    objects.extend(others.iter().map(String::as_str));
+    bench.round(MAYA, now().plus_days(-1), &objects).await;
+    reports_to(&bench.store, &bench.org, ANA, MAYA).await;
+    bench
+        .news(
+            MAYA,
+            now().plus_minutes(1),
+            Vec::new(),
+            vec!["0.ics".to_owned()],
+        )
+        .await;
+    if let Some(acted) = acted {
+        let fact = facts::said(facts::ACTED, &acted, MAYA, now());
+        let stream = facts::acts_on(MAYA);
+        bench
+            .store
+            .append(&bench.org, &stream, Expected::Any, &[fact], &[])
+            .await
+            .unwrap();
+    }
+    let mut told = Vec::new();
+    for person in [MAYA, ANA] {
+        let report = report(
+            &bench.store,
+            &viewer(&bench.org, person),
+            now().plus_minutes(2),
+        )
+        .await
+        .unwrap();
+        let Some(report) = report else {
+            continue;
+        };
+        let [pair] = report.pairs.as_slice() else {
+            panic!("{report:?}");
+        };
+        let [promised] = pair.occurrences.as_slice() else {
+            panic!("{pair:?}");
+        };
+        // It is to come still, and nowhere.
+        assert_eq!(
+            (promised.verdict.outcome, promised.verdict.held),
+            (Outcome::Open, None)
+        );
+        told.push(promised.actor.unwrap());
+    }
+    assert!(told.iter().all(|one| *one == told[0]), "{told:?}");
+    told[0]
+}
+
+#[test]
+fn what_was_taken_back_here_is_told_as_theirs_and_what_vanished_as_nobodys() {
+    use steadfast_ledger::case::{ActorEvidence, Who};
+    let acted = |by: &str, minute: i64| facts::Acted {
+        uid: "u-begun".to_owned(),
+        occurrence: None,
+        to: None,
+        within: (
+            now().plus_minutes(minute).seconds() - 5,
+            now().plus_minutes(minute).seconds(),
+        ),
+        by: by.to_owned(),
+    };
+    for (acted, who, evidence) in [
+        (None, Who::Unknown, ActorEvidence::CalendarOrder),
+        (
+            Some(acted("person", 1)),
+            Who::Manager,
+            ActorEvidence::AuditLog,
+        ),
+        (
+            Some(acted("program", 1)),
+            Who::Automation,
+            ActorEvidence::AuditLog,
+        ),
+        (Some(acted("both", 1)), Who::Plan, ActorEvidence::AuditLog),
+        // Done at another time: it was not this.
+        (
+            Some(acted("person", -2_000)),
+            Who::Unknown,
+            ActorEvidence::CalendarOrder,
+        ),
+    ] {
+        with_bench(|bench| async move {
+            let told = taken_off(&bench, acted).await;
+            assert_eq!((told.who, told.evidence), (who, evidence));
+        });
+    }
 }

@@ -3,6 +3,7 @@
 mod begins;
 mod holds;
 mod offers;
+mod sorts;
 mod taps;
 
 use super::*;
@@ -72,7 +73,7 @@ impl Bench {
     }
 
     /// A round finds these objects, by name, and does not find those any more.
-    async fn news(
+    pub(in crate::server) async fn news(
         &self,
         person: &str,
         seen: Instant,
@@ -98,7 +99,8 @@ impl Bench {
         let news = CalendarNews {
             source: source.clone(),
             calendar: "/own/".to_owned(),
-            after: None,
+            // What is gone was there a round before.
+            after: (!gone.is_empty()).then(|| seen.plus_minutes(-1).seconds()),
             blind: false,
             put,
             gone,

@@ -145,6 +145,8 @@ fn the_report_picks_of_the_times_that_were_offered_and_that_one_is_booked_once()
         let booked = bench.booked().await;
         assert_eq!(booked.len(), 1);
         assert_eq!(booked[0].1, second.start);
+        let action: Action = serde_json::from_slice(&booked[0].0.about).unwrap();
+        assert_eq!(action.policy, "you offered it, and your report picked it");
         assert_eq!(
             (booked[0].0.state, booked[0].0.by_hand),
             (IntentState::Written, true)

@@ -1,10 +1,12 @@
 //! Mail to people on a real store with connected calendars: what goes out, once, and what does not. The mail server is a
 //! script here; a real one is in the tests of `connect` and of the program.
 
+mod chat;
 mod when;
 mod whom;
 
 use super::*;
+use crate::server::chat::Message;
 use crate::server::guard::Measure;
 use crate::server::guard::tests::{
     BEN, Bench, MAYA, PETRA, at, event, now, one_on_one, with_bench,
@@ -24,6 +26,8 @@ use steadfast_store::{Access, AccessLog, Jobs, Micros};
 struct Script {
     said: Mutex<VecDeque<Posted>>,
     given: Mutex<Vec<Mail>>,
+    chatted: Mutex<Vec<Message>>,
+    without_mail: bool,
 }
 
 impl Post for Script {
@@ -32,13 +36,23 @@ impl Post for Script {
         let said = self.said.lock().unwrap().pop_front();
         said.unwrap_or(Posted::Taken)
     }
+
+    async fn chat(&self, message: &Message) -> Posted {
+        self.chatted.lock().unwrap().push(message.clone());
+        let said = self.said.lock().unwrap().pop_front();
+        said.unwrap_or(Posted::Taken)
+    }
+
+    fn has_mail(&self) -> bool {
+        !self.without_mail
+    }
 }
 
 impl Script {
     fn saying(answers: &[Posted]) -> Self {
         Self {
             said: Mutex::new(answers.iter().cloned().collect()),
-            given: Mutex::default(),
+            ..Self::default()
         }
     }
 

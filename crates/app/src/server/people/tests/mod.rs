@@ -5,12 +5,14 @@ mod from_file;
 mod ledgers;
 
 use super::administrator::Administrator;
+use super::keep::{Change, change};
 use super::organisation::{DatedLine, Organisation};
 use super::plan::Draft;
 use crate::server::testing::viewer;
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
-use steadfast_store::Org;
+use steadfast_calendar::Instant;
+use steadfast_store::{Org, Store};
 
 const MAYA: &str = "maya@example.com";
 const BEN: &str = "ben@example.com";
@@ -25,6 +27,19 @@ fn today() -> Date {
 /// Maya, who set the server up.
 fn maya(org: &Org) -> Administrator {
     Administrator::signed_in(viewer(org, MAYA))
+}
+
+/// Puts somebody and whom they report to into the organisation, from the first day on.
+pub(in crate::server) async fn reports_to(store: &Store, org: &Org, report: &str, manager: &str) {
+    let line = Change::Add {
+        address: report.to_owned(),
+        name: String::new(),
+        manager: manager.to_owned(),
+        from: None,
+    };
+    change(store, &maya(org), Instant::from_seconds(NOW), &line)
+        .await
+        .unwrap();
 }
 
 /// The organisation after `with` was done to it, as whoever has `joined` sees it.
