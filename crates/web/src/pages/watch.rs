@@ -29,7 +29,7 @@ fn shown(played: &Played) -> Markup {
     html! {
         header class="page-head" {
             h1 { "A half year, played" }
-            p { (played.pairs.len()) " 1:1s over " (played.weeks) " weeks. At four of ten times something comes: a briefing, a customer, a "
+            p { "The 1:1s of " (played.pairs.len()) " pairs over " (played.weeks) " weeks. At four of ten times something comes: a briefing, a customer, a "
                 "colleague’s meeting, leave, a hand that moves or cancels. The same comes in each picture." }
             p class="quiet" { "Each row is a 1:1, each column a week. It is made up and was played before you came, by the rules that hold here; "
                 "what became of each is judged as in every ledger." }
