@@ -14,6 +14,7 @@ pub(crate) fn lent(settings: &Settings) -> Result<Option<Mailing>, CommandError>
         office: Office {
             address,
             domain: server.from.domain().to_owned(),
+            from: server.from.address().to_owned(),
         },
         posts: Box::new(Smtp(Arc::new(server))),
     }))

@@ -11,6 +11,7 @@ pub mod export;
 mod facts;
 pub mod guard;
 pub mod health;
+pub mod imip;
 pub mod jobs;
 pub mod ledger;
 pub mod live;

@@ -22,6 +22,7 @@ mod dav;
 mod facts;
 mod feed;
 mod guarded;
+mod imip;
 mod kill;
 mod mailed;
 mod nodes;

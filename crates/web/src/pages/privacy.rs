@@ -114,6 +114,8 @@ fn shown(
             h2 id="mail" { a href="/mail" { "Mail to you" } }
             dl class="who-sees" {
                 div { dt { "What you chose, and what was mailed" } dd { "You alone. What a mail said is not kept; whoever it was about is told that it told you of your 1:1." } }
+                div { dt { "Mail in your name, to others in a meeting" } dd { "You, and each of them their own. It goes only when you have read it and send it, "
+                    "and says what the meeting is: when, who is in it, its title." } }
             }
         }
         section aria-labelledby="answers" {
@@ -147,7 +149,7 @@ fn shown(
         }
         section aria-labelledby="server" {
             h2 id="server" { "This server" }
-            p { @if is_mailed { "It sends mail to people who have joined, through the mail server that whoever runs it chose, which can read it; " a href="/mail" { "what stands in it" } ". " } @else { "It sends no mail. " } "It counts no visits. It asks the calendars that people connected, and writes to them what they or their guard decided; no other service hears anything. Its log has no names and no "
+            p { @if is_mailed { "It sends mail to people who have joined, and to others what somebody in a meeting with them has read and sent, through the mail server that whoever runs it chose, which can read it; " a href="/mail" { "what stands in it" } ". " } @else { "It sends no mail. " } "It counts no visits. It asks the calendars that people connected, and writes to them what they or their guard decided; no other service hears anything. Its log has no names and no "
                 "addresses. Whoever has its disk can read what is on it." }
         }
         section aria-labelledby="export" {

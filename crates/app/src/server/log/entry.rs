@@ -1,6 +1,6 @@
 //! One thing that happened.
 
-use super::{Guarded, MailTold, Mailed};
+use super::{Guarded, InName, MailTold, Mailed};
 use crate::server::ledger::Word;
 use jiff::civil::Date;
 use steadfast_calendar::Instant;
@@ -193,6 +193,15 @@ pub enum What {
         about: Vec<MailTold>,
         /// What became of it.
         how: Mailed,
+    },
+    /// A mail to somebody in a meeting, in the reader's name.
+    InName {
+        /// Name of what was done, of which it told.
+        deed: String,
+        /// To whom.
+        to: Named,
+        /// What became of it.
+        how: InName,
     },
     /// Something about how often two want to meet.
     Rhythm {

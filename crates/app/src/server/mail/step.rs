@@ -186,10 +186,12 @@ where
         to: desk.account.email.clone(),
         id: id.clone(),
         at: written_at,
-        off: letter.link(&letter.off),
+        off: Some(letter.link(&letter.off)),
         text: text::text(&letter),
-        html: html::html(&letter),
+        html: Some(html::html(&letter)),
         subject: letter.subject,
+        reply_to: None,
+        calendar: None,
     };
     let posted = lent.post.post(&mail).await;
     desk.end(machine, &id, posted).await
