@@ -1,9 +1,10 @@
 //! A demo's calendars, which are in memory.
 
-use steadfast_app::server::acting::{Order, Outcome, Pens as _, Ready};
+use steadfast_app::server::acting::{Eyes as _, Order, Outcome, Pens as _, Ready};
 use steadfast_app::server::demo::Office;
 use steadfast_app::server::sync::{Access, Calendars as _};
-use steadfast_web::{Ask, Looked, Looking, Sending, Writes};
+use steadfast_calendar::Instant;
+use steadfast_web::{Ask, Looked, Looking, Reading, Sending, Writes};
 
 /// Asks them.
 pub(crate) fn asks(office: Office) -> Ask {
@@ -39,5 +40,10 @@ impl Writes for InMemory {
                 },
             }
         })
+    }
+
+    fn read(&self, access: Access, place: String, now: Instant) -> Reading {
+        let office = self.0.clone();
+        Box::pin(async move { office.read(&access, &place, now).await })
     }
 }

@@ -21,6 +21,7 @@ pub(crate) fn lent(settings: &Settings) -> Result<Option<Mailing>, CommandError>
             office: Office {
                 address,
                 domain: server.from.domain().to_owned(),
+                from: server.from.address().to_owned(),
             },
             posts: Some(Box::new(Smtp(Arc::new(server)))),
             chats: chats(),
@@ -28,7 +29,11 @@ pub(crate) fn lent(settings: &Settings) -> Result<Option<Mailing>, CommandError>
     }
     // To a chat a link is all that is needed.
     Ok(settings.mail.address()?.map(|(address, domain)| Mailing {
-        office: Office { address, domain },
+        office: Office {
+            address,
+            domain,
+            from: String::new(),
+        },
         posts: None,
         chats: chats(),
     }))

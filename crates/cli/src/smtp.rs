@@ -32,10 +32,13 @@ fn theirs(mail: Mail) -> mail::Mail {
         at: mail.at,
         subject: mail.subject,
         text: mail.text,
-        html: Some(mail.html),
-        off: Some(mail.off),
-        reply_to: None,
-        calendar: None,
+        html: mail.html,
+        off: mail.off,
+        reply_to: mail.reply_to,
+        calendar: mail.calendar.map(|said| mail::Calendar {
+            method: said.method,
+            text: said.text,
+        }),
     }
 }
 

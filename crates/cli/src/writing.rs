@@ -3,8 +3,9 @@
 use crate::calendars::{Reach, options};
 use steadfast_app::server::acting::{Order, Outcome, Ready};
 use steadfast_app::server::sync::Access;
+use steadfast_calendar::Instant;
 use steadfast_connect::write::{self, Writer};
-use steadfast_web::{Looked, Looking, Sending, Writes};
+use steadfast_web::{Looked, Looking, Reading, Sending, Writes};
 use tokio::task::spawn_blocking;
 use url::Url;
 
@@ -50,17 +51,37 @@ impl Writes for Network {
                 .unwrap_or_else(|_| Outcome::Unsure { why: broke() })
         })
     }
+
+    fn read(&self, access: Access, place: String, now: Instant) -> Reading {
+        let reach = self.reach.clone();
+        Box::pin(async move {
+            let read = spawn_blocking(move || {
+                let mut writer = opened(&reach, access)?;
+                writer.read(&place, now).map_err(|ended| outcome(*ended))
+            });
+            read.await.unwrap_or_else(|_| {
+                Err(Outcome::Later {
+                    after: None,
+                    why: broke(),
+                })
+            })
+        })
+    }
 }
 
 fn broke() -> String {
     "the program broke off writing it".to_owned()
 }
 
-fn look(reach: &Reach, access: Access, order: &Order) -> Result<Ready<Looked>, Outcome> {
+fn opened(reach: &Reach, access: Access) -> Result<Box<dyn Writer>, Outcome> {
     let refused = |why: String| Outcome::Refused { why };
     let url = Url::parse(&access.address).map_err(|_| refused("this is no address".to_owned()))?;
     let options = options(reach, access);
-    let mut writer = write::open(&url, &options).map_err(|error| refused(error.to_string()))?;
+    write::open(&url, &options).map_err(|error| refused(error.to_string()))
+}
+
+fn look(reach: &Reach, access: Access, order: &Order) -> Result<Ready<Looked>, Outcome> {
+    let mut writer = opened(reach, access)?;
     match writer.look(&theirs(order)) {
         Ok(ready) => Ok(Ready {
             undo: ready.undo().cloned(),
@@ -83,8 +104,26 @@ fn theirs(order: &Order) -> write::Order {
 
 fn outcome(outcome: write::Outcome) -> Outcome {
     match outcome {
-        write::Outcome::Done { version, told, .. } => Outcome::Done { version, told },
-        write::Outcome::NotDelivered { version, who, .. } => Outcome::NotDelivered { version, who },
+        write::Outcome::Done {
+            version,
+            told,
+            object,
+            ..
+        } => Outcome::Done {
+            version,
+            told,
+            object,
+        },
+        write::Outcome::NotDelivered {
+            version,
+            who,
+            object,
+            ..
+        } => Outcome::NotDelivered {
+            version,
+            who,
+            object,
+        },
         write::Outcome::Changed { .. } => Outcome::Changed,
         write::Outcome::Impossible(error) => Outcome::Impossible(error),
         write::Outcome::Refused { why } => Outcome::Refused { why },

@@ -13,6 +13,7 @@ pub mod debt;
 pub mod decide;
 mod frame;
 pub mod ids;
+pub mod in_name;
 pub mod intent;
 pub mod log;
 pub mod measures;

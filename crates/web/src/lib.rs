@@ -40,4 +40,4 @@ pub use routes::{Needs, ROUTES, Route};
 pub use serve::{serve, serve_days};
 pub use server::{Demo, Server};
 pub use world::{Ask, Asked, Open, Random, World};
-pub use writes::{Looked, Looking, Sending, Writes, WritesNothing};
+pub use writes::{Looked, Looking, Reading, Sending, Writes, WritesNothing};

@@ -1,11 +1,14 @@
 //! How the server sends mail: lent by the program, like everything outside.
 
+use crate::ledger;
+use crate::me::Me;
 use crate::server::Server;
 use crate::world::World;
 use std::future::Future;
 use std::pin::Pin;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::chat::Message;
+use steadfast_app::server::imip;
 use steadfast_app::server::mail::{self, Lent, Mail, Office, Post, Posted, Step};
 
 /// What will have come of sending.
@@ -57,14 +60,63 @@ pub(crate) fn is_sent(world: &World) -> bool {
     world.mail.as_ref().is_some_and(Post::has_mail)
 }
 
+/// Takes the tap of whoever read what is mailed in their name: of which deed, and the mark of what was shown.
+pub(crate) async fn approve(
+    server: &Server,
+    me: &Me,
+    (deed, mark): (&str, &str),
+) -> Result<usize, ServerError> {
+    let (store, world, viewer) = (&server.0.store, &server.0.world, me.0.viewer());
+    // Whose it is comes first: of what is somebody else's not even this is said.
+    imip::preview(store, viewer, deed, world.instant()).await?;
+    let Some(mail) = world.mail.as_ref().filter(|way| way.has_mail()) else {
+        return Err(ServerError::Input(
+            "this server sends no mail".to_owned(),
+            "tell them yourself, or ask whoever runs it to give it a mail server".to_owned(),
+        ));
+    };
+    let ahead = ledger::ahead(server, viewer).await?;
+    let about = (deed, mark);
+    imip::approve(store, viewer, &ahead, &mail.office, world.instant(), about).await
+}
+
 impl Server {
+    /// Sends one mail in somebody's name, if one is due; gives whether one was.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn tell(&self) -> Result<bool, ServerError> {
+        let server = self.clone();
+        ledger::apart(async move || {
+            let (store, world) = (&server.0.store, &server.0.world);
+            let chance = || world.chance();
+            let machine = world.machine(&chance);
+            let Some(post) = world.mail.as_ref().filter(|way| way.has_mail()) else {
+                return imip::pass(store, machine).await;
+            };
+            let lent = imip::Lent {
+                post,
+                eyes: world,
+                office: &post.office,
+                keyring: &world.keyring,
+                program: &world.program,
+            };
+            let step = imip::step(store, &lent, machine).await?;
+            if let Some(line) = told(step) {
+                (world.log)(&line);
+            }
+            Ok(step != imip::Step::Idle)
+        })
+        .await
+    }
+
     /// Sends one mail, if one is due; gives whether one was.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn mail(&self) -> Result<bool, ServerError> {
         let server = self.clone();
-        crate::ledger::apart(async move || {
+        ledger::apart(async move || {
             let (store, world) = (&server.0.store, &server.0.world);
             let chance = || world.chance();
             let machine = world.machine(&chance);
@@ -97,5 +149,18 @@ fn line(step: Step) -> Option<String> {
         Step::GivenUp => Some("mail.given_up".to_owned()),
         Step::Refused(Some(code)) => Some(format!("mail.refused response.code={code}")),
         Step::Refused(None) => Some("mail.refused".to_owned()),
+    }
+}
+
+/// The same of mail in somebody's name.
+fn told(step: imip::Step) -> Option<String> {
+    match step {
+        imip::Step::Idle => None,
+        imip::Step::Sent => Some("imip.sent".to_owned()),
+        imip::Step::Dropped => Some("imip.dropped".to_owned()),
+        imip::Step::Again => Some("imip.later".to_owned()),
+        imip::Step::GivenUp => Some("imip.given_up".to_owned()),
+        imip::Step::Refused(Some(code)) => Some(format!("imip.refused response.code={code}")),
+        imip::Step::Refused(None) => Some("imip.refused".to_owned()),
     }
 }

@@ -6,7 +6,7 @@ use crate::pages::{
     about_me, auditor, begins, calendars, chat, cost, demo, guard, health, held, home, hours,
     invitation, invite, jobs, live, log, mail, mail_off, metrics, more, new_password, occurrence,
     offers, one_on_one, one_on_ones, passkeys, people, people_file, person, policies, privacy,
-    programs, proof, question, retention, set_up, sign_in, start, threats, watch,
+    programs, proof, question, retention, set_up, sign_in, start, tell, threats, watch,
 };
 use crate::server::Server;
 use axum::Router;
@@ -164,6 +164,8 @@ pub const ROUTES: &[Route] = routes! {
     post "/guard/default/bounds" Account guard::organisation::say_bounds;
     post "/guard/limits" Account guard::organisation::say_limits;
     post "/log/take-back" Account log::take_back;
+    get "/log/tell" Account tell::show;
+    post "/log/tell" Account tell::send;
     post "/retention" Account retention::say;
     post "/auditor" Account auditor::say;
     get "/looks" Account auditor::show;

@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::acting;
+use steadfast_app::server::imip::IMIP;
 use steadfast_app::server::ledger;
 use steadfast_app::server::mail::MAIL;
 use steadfast_app::server::retention::{self, FOLD};
@@ -118,6 +119,7 @@ impl Server {
         Ok(self.act().await?
             || self.round().await? != Step::Idle
             || self.judge().await?
+            || self.tell().await?
             || self.mail().await?
             || self.tidy().await?
             || self.fold().await?)
@@ -208,7 +210,7 @@ impl Server {
         let next = self
             .0
             .store
-            .next_due(&[acting::JOB, JOB, ledger::JUDGE, MAIL, TIDY, FOLD])
+            .next_due(&[acting::JOB, JOB, ledger::JUDGE, IMIP, MAIL, TIDY, FOLD])
             .await
             .ok()
             .flatten();

@@ -3,8 +3,9 @@
 use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
-use steadfast_app::server::acting::{Order, Outcome, Pens, Ready};
+use steadfast_app::server::acting::{Eyes, Order, Outcome, Pens, Ready};
 use steadfast_app::server::sync::Access;
+use steadfast_calendar::Instant;
 
 use crate::world::World;
 
@@ -12,6 +13,8 @@ use crate::world::World;
 pub type Looked = Box<dyn Any + Send>;
 /// What a look will have found.
 pub type Looking = Pin<Box<dyn Future<Output = Result<Ready<Looked>, Outcome>> + Send>>;
+/// What a reading will have found: the object, where there is one.
+pub type Reading = Pin<Box<dyn Future<Output = Result<Option<Vec<u8>>, Outcome>> + Send>>;
 /// What will have come of sending.
 pub type Sending = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
@@ -21,6 +24,8 @@ pub trait Writes: Send + Sync {
     fn look(&self, access: Access, order: Order) -> Looking;
     /// [`Pens::send`]; `looked` is what its own look gave.
     fn send(&self, access: Access, order: Order, looked: Looked) -> Sending;
+    /// [`Eyes::read`].
+    fn read(&self, access: Access, place: String, now: Instant) -> Reading;
 }
 
 /// Writes to no calendar: for a demo, and for tests of everything else.
@@ -40,6 +45,23 @@ impl Writes for WritesNothing {
 
     fn send(&self, _: Access, _: Order, _: Looked) -> Sending {
         Box::pin(async { nothing() })
+    }
+
+    fn read(&self, _: Access, _: String, _: Instant) -> Reading {
+        Box::pin(async { Err(nothing()) })
+    }
+}
+
+impl Eyes for World {
+    async fn read(
+        &self,
+        access: &Access,
+        place: &str,
+        now: Instant,
+    ) -> Result<Option<Vec<u8>>, Outcome> {
+        self.writes
+            .read(access.clone(), place.to_owned(), now)
+            .await
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::ServerError;
 use super::acting;
+use super::imip::IMIP;
 use super::ledger::JUDGE;
 use super::mail::MAIL;
 use super::people::Administrator;
@@ -32,6 +33,8 @@ pub enum Work {
     Acting,
     /// Mailing somebody what their page says.
     Mailing,
+    /// Mailing others of a meeting, in somebody's name.
+    Telling,
     /// Of another version of the program.
     Other(String),
 }
@@ -71,6 +74,7 @@ pub async fn given_up<S: Jobs>(
                 FOLD => Work::Folding,
                 acting::JOB => Work::Acting,
                 MAIL => Work::Mailing,
+                IMIP => Work::Telling,
                 _ => Work::Other(letter.kind),
             },
             tries: letter.attempts,

@@ -13,6 +13,7 @@ mod facts;
 pub mod guard;
 pub mod health;
 pub mod held;
+pub mod imip;
 pub mod jobs;
 pub mod ledger;
 pub mod live;

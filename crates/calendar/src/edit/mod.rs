@@ -33,7 +33,7 @@ pub use check::holds;
 pub use error::EditError;
 pub use hold::Hold;
 pub use itip::{Itip, itip};
-pub use others::others;
+pub use others::{others, reached};
 pub use undo::undo;
 pub use weekly::Weekly;
 

@@ -52,6 +52,12 @@ pub fn others(object: &[u8], edit: &Edit, by: &By<'_>) -> Vec<(String, Option<St
     told
 }
 
+/// Whether a SCHEDULE-STATUS says that somebody was told. 1.x: on its way, sent, or delivered; 2.x: done (RFC 5546 §3.6).
+/// Anything above is a failure.
+pub fn reached(code: &str) -> bool {
+    code.starts_with("1.") || code.starts_with("2.")
+}
+
 /// The component that speaks for one occurrence.
 fn component<'a>(subject: &'a Subject, id: crate::Instant, by: &By<'_>) -> Vec<&'a Arc<Event>> {
     let Ok(instance) = subject.instance(id, by) else {

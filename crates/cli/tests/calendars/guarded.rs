@@ -7,7 +7,7 @@ use crate::dav::{Person, object, stamp};
 use crate::writing::Network;
 use jiff::tz::TimeZone;
 use std::sync::atomic::Ordering;
-use steadfast_app::server::acting::{self, Bounds, Order, Outcome, Pens, Ready, Step};
+use steadfast_app::server::acting::{self, Bounds, Eyes, Order, Outcome, Pens, Ready, Step};
 use steadfast_app::server::guard::{self, Ahead, Deed, Measure, Outlook, Proposed, Tapped};
 use steadfast_app::server::sync::Access;
 use steadfast_app::server::{Viewer, ledger};
@@ -23,7 +23,18 @@ const PETRA: &str = "petra@example.org";
 const LOOKS: usize = 500;
 
 /// Writes over the network, on this machine.
-struct Hand(Network);
+pub(crate) struct Hand(pub(crate) Network);
+
+impl Eyes for Hand {
+    async fn read(
+        &self,
+        access: &Access,
+        place: &str,
+        now: Instant,
+    ) -> Result<Option<Vec<u8>>, Outcome> {
+        self.0.read(access.clone(), place.to_owned(), now).await
+    }
+}
 
 impl Pens for Hand {
     type Ready = Looked;

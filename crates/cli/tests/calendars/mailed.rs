@@ -24,7 +24,8 @@ const PETRA: &str = "petra@example.org";
 /// In titles, descriptions and places of what is not for a mailbox.
 const MARKER: &str = "Zanzibar";
 
-fn mailing(port: u16) -> Mailing {
+/// Mail through the server at that port.
+pub(crate) fn mailing(port: u16) -> Mailing {
     let server = MailServer {
         host: "127.0.0.1".to_owned(),
         port,
@@ -38,6 +39,7 @@ fn mailing(port: u16) -> Mailing {
         office: Office {
             address: "https://steadfast.example.org".to_owned(),
             domain: server.from.domain().to_owned(),
+            from: server.from.address().to_owned(),
         },
         posts: Some(Box::new(Smtp(Arc::new(server)))),
         chats: Box::new(Webhooks {

@@ -24,6 +24,7 @@ mod dav;
 mod facts;
 mod feed;
 mod guarded;
+mod imip;
 mod kill;
 mod mailed;
 mod nodes;

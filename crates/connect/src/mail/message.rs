@@ -35,7 +35,7 @@ pub struct Mail {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Calendar {
     /// `REQUEST`, `REPLY` or `CANCEL`: the same as in the text.
-    pub method: &'static str,
+    pub method: String,
     /// The iCalendar text.
     pub text: String,
 }
@@ -159,6 +159,49 @@ mod tests {
         }
         let off = format!("List-Unsubscribe: <{}>", mail().off.unwrap());
         assert!(text.lines().any(|one| one == off), "{text}");
+    }
+
+    #[test]
+    fn what_it_says_to_a_calendar_is_the_last_part_with_its_method_and_answers_go_to_whoever_sends()
+    {
+        let summary = format!("SUMMARY:Göran\\, {}", "a title ".repeat(20));
+        let invites = Mail {
+            html: None,
+            off: None,
+            reply_to: Some("maya@example.com".to_owned()),
+            calendar: Some(Calendar {
+                method: "REQUEST".to_owned(),
+                text: format!(
+                    "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n{summary}\r\nEND:VCALENDAR\r\n"
+                ),
+            }),
+            ..mail()
+        };
+        let text = told(&invites);
+        assert!(text.is_ascii() && text.lines().all(|line| line.len() <= 998));
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        for line in [
+            "From: Steadfast <steadfast@example.org>",
+            "Reply-To: maya@example.com",
+        ] {
+            assert!(head.lines().any(|one| one == line), "{line} in {head}");
+        }
+        assert!(
+            head.contains("Content-Type: multipart/alternative;"),
+            "{head}"
+        );
+        assert!(!head.contains("List-Unsubscribe"), "{head}");
+        let kinds: Vec<&str> = body
+            .lines()
+            .filter_map(|line| line.strip_prefix("Content-Type: "))
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                "text/plain; charset=utf-8",
+                "text/calendar; method=REQUEST; charset=UTF-8"
+            ]
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::options::Options;
 use crate::web::client::{Answer, Ask, Client, NoAnswer, Write};
 use std::io::Read;
 use std::time::Duration;
-use steadfast_calendar::edit::{EditError, Edited, apply, holds, undo};
+use steadfast_calendar::edit::{EditError, Edited, apply, holds, itip, undo};
 use steadfast_calendar::{Instant, says};
 use url::Url;
 
@@ -62,7 +62,7 @@ impl There {
 
 impl Writer for Caldav {
     fn look(&mut self, order: &Order) -> Result<Ready, Box<Outcome>> {
-        let there = self.read(&self.url(&order.place), order.now)?;
+        let there = self.there(&self.url(&order.place), order.now)?;
         let before = there.text();
         let is_so = order.by(|by| holds(before, &order.edit, by));
         let as_decided = match (&order.basis, &there.object) {
@@ -74,14 +74,14 @@ impl Writer for Caldav {
         };
         if !as_decided {
             return Err(Box::new(if is_so {
-                already(there.etag())
+                self.already(order, &there)
             } else {
                 Outcome::Changed { now: there.etag() }
             }));
         }
         let impossible = |error| {
             Box::new(match error {
-                EditError::AlreadySo => already(there.etag()),
+                EditError::AlreadySo => self.already(order, &there),
                 other => Outcome::Impossible(other),
             })
         };
@@ -102,6 +102,10 @@ impl Writer for Caldav {
         Ok(Ready {
             etag: there.etag(),
             url: there.url,
+            before: there
+                .object
+                .map(|(text, _)| text)
+                .filter(|_| text.is_none()),
             text,
             undo: back,
         })
@@ -130,6 +134,11 @@ impl Writer for Caldav {
                 self.read_back(order, ready, |_| Outcome::Unsure { why })
             }
         }
+    }
+
+    fn read(&mut self, place: &str, now: Instant) -> Result<Option<Vec<u8>>, Box<Outcome>> {
+        let there = self.there(&self.url(place), now)?;
+        Ok(there.object.map(|(text, _)| text))
     }
 }
 
@@ -177,7 +186,7 @@ impl Caldav {
         ready: Ready,
         unchanged: impl FnOnce(Option<String>) -> Outcome,
     ) -> Outcome {
-        let there = match self.read(&ready.url, order.now) {
+        let there = match self.there(&ready.url, order.now) {
             Ok(there) => there,
             Err(_) => {
                 return Outcome::Unsure {
@@ -193,18 +202,55 @@ impl Caldav {
             return Outcome::Changed { now };
         }
         match there.object {
-            None => Outcome::Done {
-                version: None,
-                // Whom a server tells of an object that is gone is nowhere to be read.
-                told: Told::Nobody,
-                undo: ready.undo,
-                already: false,
-            },
+            None => self.gone(order, ready),
             Some((text, etag)) => {
                 schedule::outcome(order, &text, etag.unwrap_or_default(), ready.undo, || {
                     self.schedules(&ready.url)
                 })
             }
+        }
+    }
+
+    /// What there is to say of an object that is gone. Whom a server told of it is nowhere to be read: one that tells nobody
+    /// told nobody.
+    fn gone(&self, order: &Order, ready: Ready) -> Outcome {
+        let before = ready.before;
+        let message = before.as_deref().and_then(|before| {
+            let said = order.by(|by| itip(before, &order.edit, by));
+            said.ok().filter(|_| !self.schedules(&ready.url))
+        });
+        let object = before.filter(|_| message.is_some());
+        Outcome::Done {
+            version: None,
+            told: message.map_or(Told::Nobody, |said| Told::NotByServer(said.to)),
+            undo: ready.undo,
+            already: false,
+            object,
+        }
+    }
+
+    /// What there is to say of an object in which the edit stood already: an earlier attempt was not heard of, or somebody
+    /// did the same. Of whom a server is silent nothing is said.
+    fn already(&self, order: &Order, there: &There) -> Outcome {
+        let version = there.etag();
+        let none = (Told::Nobody, None);
+        let (told, object) = match &there.object {
+            None => none,
+            Some((text, _)) => {
+                let version = version.clone().unwrap_or_default();
+                let tells = || self.schedules(&there.url);
+                match schedule::outcome(order, text, version, None, tells) {
+                    Outcome::Done { told, object, .. } => (told, object),
+                    _ => none,
+                }
+            }
+        };
+        Outcome::Done {
+            version,
+            told,
+            undo: None,
+            already: true,
+            object,
         }
     }
 
@@ -227,7 +273,7 @@ impl Caldav {
         })
     }
 
-    fn read(&self, url: &Url, now: Instant) -> Result<There, Box<Outcome>> {
+    fn there(&self, url: &Url, now: Instant) -> Result<There, Box<Outcome>> {
         let ask = Ask {
             // Packed answers have weak ETags on some servers.
             headers: vec![("Accept-Encoding", "identity")],
@@ -273,15 +319,6 @@ impl Caldav {
             url: at,
             object: Some((text, etag)),
         })
-    }
-}
-
-fn already(version: Option<String>) -> Outcome {
-    Outcome::Done {
-        version,
-        told: Told::Nobody,
-        undo: None,
-        already: true,
     }
 }
 

@@ -15,6 +15,7 @@ pub use steadfast_calendar::edit::{Basis, Told};
 
 use crate::error::SourceError;
 use crate::options::Options;
+use steadfast_calendar::Instant;
 use url::Url;
 
 /// A calendar that can be written to.
@@ -27,6 +28,12 @@ pub trait Writer: Send {
 
     /// Writes what was made ready, and reads it back.
     fn send(&mut self, order: &Order, ready: Ready) -> Outcome;
+
+    /// Reads the object at a place; `None`: there is none. Writes nothing.
+    ///
+    /// # Errors
+    /// The outcome of an edit that could not even be looked at.
+    fn read(&mut self, place: &str, now: Instant) -> Result<Option<Vec<u8>>, Box<Outcome>>;
 }
 
 /// The writer behind the address of a CalDAV account or calendar. Nothing is asked of it yet.

@@ -44,6 +44,8 @@ pub struct Ready {
     /// The new text; `None`: the object is to go.
     pub(super) text: Option<Vec<u8>>,
     pub(super) undo: Option<Edit>,
+    /// The text of an object that is to go: afterwards nobody could say what it was.
+    pub(super) before: Option<Vec<u8>>,
 }
 
 impl Ready {
@@ -66,6 +68,9 @@ pub enum Outcome {
         undo: Option<Edit>,
         /// It was so before anything was sent: by an earlier attempt, or by somebody else.
         already: bool,
+        /// Where somebody is left to be told: the object that they have to hear of, as it was read back; of one that is
+        /// gone, as it was.
+        object: Option<Vec<u8>>,
     },
     /// It is so in this calendar, and the server does not say that these were told: perhaps they know nothing of it.
     NotDelivered {
@@ -75,6 +80,8 @@ pub enum Outcome {
         who: Vec<(String, Option<String>)>,
         /// What takes it back.
         undo: Option<Edit>,
+        /// The object, as it was read back.
+        object: Vec<u8>,
     },
     /// The object is not what was decided on: decide anew. Nothing was written.
     Changed {

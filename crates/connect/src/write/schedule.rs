@@ -3,7 +3,7 @@
 
 use super::{Order, Outcome, Told};
 use std::collections::BTreeMap;
-use steadfast_calendar::edit::{Edit, others};
+use steadfast_calendar::edit::{Edit, others, reached};
 
 /// What there is to say of a change that was read back as `object`; `schedules`: whether the server tells others at all.
 pub(super) fn outcome(
@@ -24,37 +24,39 @@ pub(super) fn outcome(
         }
     }
     if codes.is_empty() {
-        let told = Told::Nobody;
-        return done(version, told, undo);
+        return done(version, Told::Nobody, undo, None);
     }
     let (reached, missed): (Vec<_>, Vec<_>) = codes
         .into_iter()
         .partition(|(_, code)| code.as_deref().is_some_and(reached));
     let told: Vec<String> = reached.into_iter().map(|(address, _)| address).collect();
     if missed.is_empty() {
-        return done(version, Told::All(told), undo);
+        return done(version, Told::All(told), undo, None);
     }
     if told.is_empty() && missed.iter().all(|(_, code)| code.is_none()) && !schedules() {
         let others = missed.into_iter().map(|(address, _)| address).collect();
-        return done(version, Told::NotByServer(others), undo);
+        let told = Told::NotByServer(others);
+        return done(version, told, undo, Some(object.to_vec()));
     }
     Outcome::NotDelivered {
         version,
         who: missed,
         undo,
+        object: object.to_vec(),
     }
 }
 
-fn done(version: Option<String>, told: Told, undo: Option<Edit>) -> Outcome {
+fn done(
+    version: Option<String>,
+    told: Told,
+    undo: Option<Edit>,
+    object: Option<Vec<u8>>,
+) -> Outcome {
     Outcome::Done {
         version,
         told,
         undo,
         already: false,
+        object,
     }
-}
-
-/// 1.x: on its way, sent, or delivered; 2.x: done (RFC 5546 §3.6). Anything above is a failure.
-fn reached(code: &str) -> bool {
-    code.starts_with("1.") || code.starts_with("2.")
 }

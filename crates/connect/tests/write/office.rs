@@ -35,6 +35,7 @@ impl Office {
                 told,
                 undo,
                 already: false,
+                object: None,
             } if self.server.says_who_was_told() => {
                 assert_eq!(told, Told::All(vec![heard]));
                 (version, undo)
@@ -43,6 +44,7 @@ impl Office {
                 version: Some(version),
                 who,
                 undo,
+                ..
             } if !self.server.says_who_was_told() => {
                 assert_eq!(who, [(heard, None)]);
                 (version, undo)

@@ -25,11 +25,16 @@ fn what_is_moved_booked_and_taken_back_on_a_plain_server_is_read_back() {
         told,
         undo: Some(undo),
         already: false,
+        object: Some(object),
     } = maya.on(place, text, edit.clone())
     else {
         panic!("it is moved");
     };
-    assert_eq!(told, Told::NotByServer(vec!["ben@example.org".to_owned()]));
+    let ben = || Told::NotByServer(vec!["ben@example.org".to_owned()]);
+    assert_eq!(told, ben());
+    // What he has to hear of is what stands there.
+    let there = server.request("GET", place, "maya", &[], "");
+    assert!(there.text.ends_with(&*String::from_utf8_lossy(&object)));
     // What it was decided on is no more.
     let changed = maya.on(place, text, moved("2026-03-12T13:00:00Z"));
     assert_eq!(
@@ -50,10 +55,18 @@ fn what_is_moved_booked_and_taken_back_on_a_plain_server_is_read_back() {
         maya.make(new, book.clone()),
         Outcome::Done { already: false, .. }
     ));
-    assert!(matches!(
-        maya.make(new, book),
-        Outcome::Done { already: true, .. }
-    ));
+    // A node that crashed before it heard of it, and does it again, is told the same.
+    let again = maya.make(new, book);
+    let Outcome::Done {
+        already: true,
+        told,
+        object: Some(_),
+        ..
+    } = again
+    else {
+        panic!("{again:?}");
+    };
+    assert_eq!(told, ben());
     // Another object of the same UID.
     let twin = maya.make(
         "/maya/work/twin.ics",
@@ -71,9 +84,18 @@ fn what_is_moved_booked_and_taken_back_on_a_plain_server_is_read_back() {
         uid: "good-1".to_owned(),
     };
     let order = maya.order(new, Basis::Version(version), gone);
-    assert!(matches!(
-        maya.carry_out(&order),
-        Outcome::Done { version: None, .. }
-    ));
+    // Of what is gone he has to hear as well, and what it was is known still.
+    let gone = maya.carry_out(&order);
+    let Outcome::Done {
+        version: None,
+        told,
+        object: Some(object),
+        ..
+    } = gone
+    else {
+        panic!("{gone:?}");
+    };
+    assert_eq!(told, ben());
+    assert!(String::from_utf8_lossy(&object).contains("UID:good-1"));
     assert_eq!(server.request("GET", new, "maya", &[], "").status, 404);
 }

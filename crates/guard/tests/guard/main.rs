@@ -6,6 +6,7 @@
 
 mod begin;
 mod bounds;
+mod in_name;
 mod settle;
 mod small;
 mod threats;

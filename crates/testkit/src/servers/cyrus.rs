@@ -5,6 +5,7 @@ use super::web::asked_as_anybody;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpStream};
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -16,9 +17,10 @@ pub struct Cyrus {
     /// Where its HTTP service listens on 127.0.0.1.
     pub port: u16,
     imap: u16,
+    lmtp: u16,
     // Dropped in this order: first the server, then its folder.
     _process: Process,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 const ADVICE: &str =
@@ -48,9 +50,10 @@ impl Cyrus {
         ] {
             fs::create_dir_all(root.join(name)).expect("a folder");
         }
-        let (http, imap) = (free_port(), free_port());
+        let (http, imap, lmtp) = (free_port(), free_port(), free_port());
         fs::write(root.join("imapd.conf"), imapd_conf(root)).expect("a configuration");
-        fs::write(root.join("cyrus.conf"), cyrus_conf(root, http, imap)).expect("a configuration");
+        let services = cyrus_conf(root, http, imap, lmtp);
+        fs::write(root.join("cyrus.conf"), services).expect("a configuration");
         for user in ["admin"].iter().chain(users) {
             set_password(root, user);
         }
@@ -92,8 +95,9 @@ impl Cyrus {
         let cyrus = Self {
             port: http,
             imap,
+            lmtp,
             _process: process,
-            _folder: folder,
+            folder,
         };
         for user in users {
             let home = format!("/dav/calendars/user/{user}/");
@@ -114,7 +118,88 @@ impl Cyrus {
         let line = format!("SETACL \"user/{owner}/#calendars/{calendar}\" {reader} {rights}");
         as_admin(self.imap, &[line]);
     }
+
+    /// From now on what comes to this user by mail and speaks of meetings goes into their calendar (RFC 6047), by a script of
+    /// theirs (RFC 5228) as their own program would leave one.
+    ///
+    /// # Panics
+    /// When the script is not taken.
+    pub fn takes_invitations(&self, user: &str) {
+        let root = self.folder.path();
+        let conf = root.join("imapd.conf");
+        // Where it keeps a user's scripts it names itself.
+        let found = Command::new("setpriv")
+            .args(["--reuid=cyrus", "--regid=mail", "--init-groups"])
+            .args(["/usr/lib/cyrus/bin/mbpath", "-S", "-C"])
+            .arg(&conf)
+            .arg(format!("user/{user}"))
+            .output()
+            .unwrap_or_else(|error| panic!("mbpath does not start ({error}); {ADVICE}"));
+        let home = String::from_utf8_lossy(&found.stdout).trim().to_owned();
+        assert!(home.starts_with('/'), "no place for scripts: {found:?}");
+        let home = Path::new(&home);
+        fs::create_dir_all(home).expect("a folder for a script");
+        let script = root.join("invitations.script");
+        fs::write(&script, INVITATIONS).expect("a script");
+        run(Command::new("/usr/lib/cyrus/bin/sievec")
+            .arg("-C")
+            .arg(&conf)
+            .arg(&script)
+            .arg(home.join("invitations.bc")));
+        // The script that is in force is the one that this leads to.
+        symlink("invitations.bc", home.join("defaultbc")).expect("a link");
+        run(Command::new("chown")
+            .args(["-R", "cyrus:mail"])
+            .arg(root.join("sieve")));
+    }
+
+    /// Delivers a mail to this user (RFC 2033): the bytes, as a mail server had taken them.
+    ///
+    /// # Panics
+    /// When it is not taken.
+    pub fn deliver(&self, user: &str, mail: &str) {
+        let stream =
+            TcpStream::connect((Ipv4Addr::LOCALHOST, self.lmtp)).expect("Cyrus takes mail");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(30)))
+            .expect("a time limit");
+        let mut reader = BufReader::new(stream.try_clone().expect("a second handle"));
+        let mut writer = stream;
+        let mut say = |text: &str, code: &str| {
+            writer.write_all(text.as_bytes()).expect("Cyrus listens");
+            loop {
+                let mut answer = String::new();
+                let count = reader.read_line(&mut answer).expect("Cyrus answers");
+                let said = text.lines().next().unwrap_or_default();
+                assert!(count > 0, "Cyrus closed the connection at {said}");
+                assert!(answer.starts_with(code), "{said}: {answer}");
+                // A hyphen says that there is more (RFC 5321 §4.2.1).
+                if answer.as_bytes().get(3) != Some(&b'-') {
+                    return;
+                }
+            }
+        };
+        say("", "220");
+        say("LHLO localhost\r\n", "250");
+        say("MAIL FROM:<steadfast@example.org>\r\n", "250");
+        say(&format!("RCPT TO:<{user}>\r\n"), "250");
+        say("DATA\r\n", "354");
+        let mut content = String::new();
+        for line in mail.lines() {
+            if line.starts_with('.') {
+                content.push('.');
+            }
+            content.push_str(line);
+            content.push_str("\r\n");
+        }
+        content.push_str(".\r\n");
+        say(&content, "250");
+        say("QUIT\r\n", "221");
+    }
 }
+
+/// What it does is Cyrus' own.
+const INVITATIONS: &str = "require [\"vnd.cyrus.imip\"];\nprocessimip;\n";
 
 fn imapd_conf(root: &Path) -> String {
     let root = root.display();
@@ -128,16 +213,18 @@ fn imapd_conf(root: &Path) -> String {
          sasl_pwcheck_method: auxprop\nsasl_auxprop_plugin: sasldb\nsasl_sasldb_path: {root}/sasldb2\n\
          sasl_mech_list: PLAIN LOGIN\nhttpmodules: caldav freebusy\ncaldav_allowscheduling: on\n\
          caldav_historical_age: -1\ncaldav_realm: cyrus\nlmtpsocket: {root}/sock/lmtp\n\
-         idlesocket: {root}/sock/idle\nnotifysocket: {root}/sock/notify\n"
+         idlesocket: {root}/sock/idle\nnotifysocket: {root}/sock/notify\n\
+         sieve_extensions: fileinto reject envelope body variables imap4flags mailbox vnd.cyrus.imip\n"
     )
 }
 
-fn cyrus_conf(root: &Path, http: u16, imap: u16) -> String {
+fn cyrus_conf(root: &Path, http: u16, imap: u16, lmtp: u16) -> String {
     let root = root.display();
     format!(
         "START {{\n  recover cmd=\"/usr/lib/cyrus/bin/ctl_cyrusdb -C {root}/imapd.conf -r\"\n}}\n\
          SERVICES {{\n  http cmd=\"httpd -C {root}/imapd.conf -U 30\" listen=\"127.0.0.1:{http}\" prefork=1 maxchild=20\n  \
-         imap cmd=\"imapd -C {root}/imapd.conf -U 30\" listen=\"127.0.0.1:{imap}\" prefork=0 maxchild=5\n}}\nEVENTS {{\n}}\n"
+         imap cmd=\"imapd -C {root}/imapd.conf -U 30\" listen=\"127.0.0.1:{imap}\" prefork=0 maxchild=5\n  \
+         lmtp cmd=\"lmtpd -C {root}/imapd.conf -a\" listen=\"127.0.0.1:{lmtp}\" prefork=0 maxchild=5\n}}\nEVENTS {{\n}}\n"
     )
 }
 

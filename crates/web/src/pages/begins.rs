@@ -3,7 +3,7 @@
 use crate::form::Wrong;
 use crate::guard;
 use crate::me::Me;
-use crate::pages::threats::{became, is_open};
+use crate::pages::threats::{became, is_open, to_tell};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -74,7 +74,7 @@ pub(crate) fn of_pair(report: &Report, outlook: &Outlook, pair: &str) -> Markup 
 fn form(report: &Report, outlook: &Outlook, one: &Beginning, person: &Person) -> Markup {
     let name = parts::name(person);
     if let Some(tapped) = one.tapped.as_ref().filter(|tapped| !is_open(tapped)) {
-        return html! { p class="said" role="status" { (became(tapped)) } };
+        return html! { p class="said" role="status" { (became(tapped)) (to_tell(tapped)) } };
     }
     let Some(best) = one.times.first() else {
         return html! {

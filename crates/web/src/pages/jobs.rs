@@ -113,6 +113,7 @@ fn work(work: &Work) -> String {
         Work::Judging => "Judging somebody’s 1:1s ahead".to_owned(),
         Work::Tidying => "Throwing away what has served its time".to_owned(),
         Work::Mailing => "Mailing somebody what their page says".to_owned(),
+        Work::Telling => "Mailing others of a meeting, as somebody approved it".to_owned(),
         Work::Acting => "Writing to somebody’s calendar".to_owned(),
         Work::Folding => "Folding somebody’s old observations into outcomes".to_owned(),
         Work::Other(kind) => format!("Work of another version: {kind}"),

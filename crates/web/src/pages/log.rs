@@ -5,7 +5,7 @@ use crate::form::{Wrong, wrong};
 use crate::layout::{Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
-use crate::pages::{log_words, more};
+use crate::pages::{log_words, more, tell};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -100,6 +100,7 @@ async fn answer(
                             dt { time datetime=(entry.at) { (clock(entry, &log.zone)) } }
                             dd {
                                 (log_words::sentence(entry, &log.zone, today.year()))
+                                (untold(&log, entry))
                                 (back(&log, entry, now))
                             }
                         }
@@ -109,6 +110,20 @@ async fn answer(
         }
     };
     Ok(page(&frame, "What happened here", &main))
+}
+
+/// The way to those whom no calendar server told of what was done.
+fn untold(log: &Log, entry: &Entry) -> Markup {
+    let What::Acted { intent, .. } = &entry.what else {
+        return html! {};
+    };
+    html! {
+        @match log.untold.get(intent) {
+            Some(open) if open.left > 0 => p { "Those in it may not know of it. " a href=(tell::address(intent)) { "Tell those in it by mail" } ": you read it first." },
+            Some(open) if open.mailed > 0 => p class="quiet small" { a href=(tell::address(intent)) { "What was mailed about it" } "." },
+            _ => {},
+        }
+    }
 }
 
 /// How what was done is taken back, as long as it can be.

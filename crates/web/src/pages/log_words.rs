@@ -101,6 +101,7 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             said,
         } => between((by.is_me, with), pair, &moment(*promised), *said, moment),
         What::Mailed { about, by, how } => mail_words::mailed(about, *by, *how, moment),
+        What::InName { deed, to, how } => mail_words::in_name(deed, to, how),
         What::Guard {
             for_all,
             by_me,
@@ -155,6 +156,11 @@ fn between(
         }
         a href={ "/one-on-ones/" (pair) "#between" } { (promised) } "."
     }
+}
+
+/// What was done to the reader's calendar, in a sentence without its full stop.
+pub(crate) fn did(deed: &str) -> String {
+    acted(deed, false, "done")
 }
 
 /// What was done to the reader's calendar, or would have been.

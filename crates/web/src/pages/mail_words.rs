@@ -1,7 +1,8 @@
 //! Mail to the reader, as their log tells of it.
 
+use crate::pages::tell;
 use maud::{Markup, html};
-use steadfast_app::server::log::{MailTold, Mailed};
+use steadfast_app::server::log::{InName, MailTold, Mailed, Named};
 use steadfast_app::server::mail::Channel;
 use steadfast_calendar::Instant;
 
@@ -34,6 +35,18 @@ pub(crate) fn mailed(
             " " (refused(by, code)) " "
             a href="/mail" { "Mail to you" } "."
         }
+    }
+}
+
+/// What became of a mail to somebody in a meeting, in the reader's name.
+pub(crate) fn in_name(deed: &str, to: &Named, how: &InName) -> Markup {
+    html! {
+        @match how {
+            InName::Sent => { "A mail went in your name to " bdi { (to.name) } ", as you read it: " },
+            InName::OnItsWay => { "A mail is on its way in your name to " bdi { (to.name) } ": " },
+            not => { "A mail in your name to " bdi { (to.name) } " did not go. " (tell::not_sent(not)) " It was about " },
+        }
+        a href=(tell::address(deed)) { "what was done" } "."
     }
 }
 

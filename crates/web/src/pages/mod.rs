@@ -47,6 +47,7 @@ pub(crate) mod retention;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod start;
+pub(crate) mod tell;
 pub(crate) mod threats;
 pub(crate) mod watch;
 pub(crate) mod ways;

@@ -117,6 +117,8 @@ fn shown(
                 div { dt { "Your chat’s webhook" } dd { "Nobody is shown it, not even you: it is kept sealed, and written to until you take it away." } }
                 div { dt { "The " a href="/held" { "feed of what is held" } " for you" } dd { "Whoever has its address, until you take it away: when, and nothing of whom or what." } }
                 div { dt { "What you chose, and what was told" } dd { "You alone. What was said is not kept; whoever it was about is told that it told you of your 1:1." } }
+                div { dt { "Mail in your name, to others in a meeting" } dd { "You, and each of them their own. It goes only when you have read it and send it, "
+                    "and says what the meeting is: when, who is in it, its title." } }
             }
         }
         section aria-labelledby="answers" {
@@ -150,7 +152,7 @@ fn shown(
         }
         section aria-labelledby="server" {
             h2 id="server" { "This server" }
-            p { @if is_mailed { "It sends mail to people who have joined, through the mail server that whoever runs it chose, which can read it; " a href="/mail" { "what stands in it" } ". " } @else { "It sends no mail. " } "It writes to the chats that people gave it a webhook of, without names. It counts no visits. It asks the calendars that people connected, and writes to them what they or their guard decided; no other service hears anything. Its log has no names and no "
+            p { @if is_mailed { "It sends mail to people who have joined, and to others what somebody in a meeting with them has read and sent, through the mail server that whoever runs it chose, which can read it; " a href="/mail" { "what stands in it" } ". " } @else { "It sends no mail. " } "It writes to the chats that people gave it a webhook of, without names. It counts no visits. It asks the calendars that people connected, and writes to them what they or their guard decided; no other service hears anything. Its log has no names and no "
                 "addresses. Whoever has its disk can read what is on it." }
         }
         section aria-labelledby="export" {

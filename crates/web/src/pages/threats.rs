@@ -4,7 +4,7 @@ use crate::form::{Wrong, wrong};
 use crate::guard;
 use crate::me::Me;
 use crate::pages::ways::{list, moment, span, ways};
-use crate::pages::{begins, offers, one_on_one};
+use crate::pages::{begins, offers, one_on_one, tell};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -200,7 +200,7 @@ fn card(report: &Report, outlook: &Outlook, one: &Proposed, again: &[Slot]) -> M
                 @if !again.is_empty() { " And so it does again on " (list(report, again)) "." }
             }
             @match &one.tapped {
-                Some(tapped) if !is_open(tapped) => { p class="said" role="status" { (became(tapped)) } }
+                Some(tapped) if !is_open(tapped) => { p class="said" role="status" { (became(tapped)) (to_tell(tapped)) } }
                 tapped => {
                     @if let Some(tapped) = tapped { p class="said" { (became(tapped)) } }
                     (offers::of_card(report, outlook, one, &name))
@@ -259,10 +259,22 @@ pub(crate) fn is_open(tapped: &LastTap) -> bool {
     tapped.state.is_end() && !tapped.state.stands() && tapped.state != IntentState::Unsure
 }
 
+/// The way to those whom no calendar server told of it.
+pub(crate) fn to_tell(tapped: &LastTap) -> Markup {
+    html! {
+        @if let Some(deed) = tapped.to_tell.as_ref().filter(|_| tapped.state.stands()) {
+            " " a href=(tell::address(deed)) { "Tell those in it by mail" } "; you read it first."
+        }
+    }
+}
+
 pub(crate) fn became(tapped: &LastTap) -> String {
     let problem = tapped.problem.as_deref().unwrap_or("the log says more");
     match tapped.state {
         IntentState::Written | IntentState::Sending => "On its way to your calendar.".to_owned(),
+        IntentState::Done if tapped.is_untold && tapped.to_tell.is_some() => {
+            "Done in your calendar, which tells nobody by itself.".to_owned()
+        }
         IntentState::Done if tapped.is_untold => {
             "Done in your calendar, which tells nobody by itself: tell those in it yourself."
                 .to_owned()

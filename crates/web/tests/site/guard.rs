@@ -283,6 +283,17 @@ async fn what_somebody_chose_is_taken_home_by_them_alone() {
 
 /// Something that was done to Maya's calendar: a meeting of tomorrow put a day later, or that ended otherwise.
 async fn done(store: &Store, name: &str, from: Instant, state: IntentState) {
+    done_with(store, name, from, state, b"{}").await;
+}
+
+/// The same, and what came of it.
+pub(crate) async fn done_with(
+    store: &Store,
+    name: &str,
+    from: Instant,
+    state: IntentState,
+    result: &[u8],
+) {
     let org = organisation(store).await.unwrap().unwrap();
     let to = from.plus_days(1);
     let edit = Edit::Move {
@@ -349,7 +360,7 @@ async fn done(store: &Store, name: &str, from: Instant, state: IntentState) {
         intent: name,
         state,
         at,
-        result: b"{}",
+        result,
     };
     let write = Write {
         finish: Some(&job.lease),

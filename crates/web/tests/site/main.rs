@@ -28,4 +28,5 @@ mod rows_guard;
 mod support;
 mod table;
 mod takeover;
+mod tell;
 mod words;

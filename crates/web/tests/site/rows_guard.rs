@@ -42,6 +42,15 @@ pub(crate) const GUARD: &[Row] = &[
         &[("intent", "i")],
         [303, 303, 404, 404, 404],
     ),
+    // Nothing leaves anybody to be told.
+    ("get", "/log/tell", &[], [303, 303, 404, 404, 404]),
+    (
+        "post",
+        "/log/tell",
+        &[("deed", "i"), ("mark", "0")],
+        [303, 303, 404, 404, 404],
+    ),
+    ("post", "/log/tell", &[], [303, 303, 400, 400, 400]),
     (
         "post",
         "/guard/level",

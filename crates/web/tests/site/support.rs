@@ -7,10 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use steadfast_app::server::demo;
 use steadfast_app::server::ledger::{Document, Offered};
+use steadfast_app::server::mail::{Mail, Office, Posted};
 use steadfast_app::server::sync::{Found, FoundCalendar, News, Object, Trouble};
 use steadfast_store::seal::Keyring;
 use steadfast_store::{Micros, Store};
-use steadfast_web::{Argon2Passwords, Demo, Server, World};
+use steadfast_web::{Argon2Passwords, Demo, Mailing, Posting, Posts, Server, World};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -20,6 +21,19 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// What stands at addresses.
 type Calendars = Arc<std::sync::Mutex<std::collections::HashMap<String, String>>>;
+
+/// What a mail server took.
+pub(crate) type Taken = Arc<std::sync::Mutex<Vec<Mail>>>;
+
+/// A mail server.
+struct Takes(Taken);
+
+impl Posts for Takes {
+    fn post(&self, mail: Mail) -> Posting {
+        self.0.lock().unwrap().push(mail);
+        Box::pin(async { Posted::Taken })
+    }
+}
 
 /// A server of its own.
 pub(crate) struct Site {
@@ -64,13 +78,34 @@ impl Site {
     }
 
     pub(crate) async fn with(demo: Option<Demo>) -> Self {
+        Self::made(demo, None).await
+    }
+
+    /// One that is given a mail server, which takes everything; and what it took.
+    pub(crate) async fn mailing() -> (Self, Taken) {
+        let taken = Taken::default();
+        let mail = Mailing {
+            posts: Box::new(Takes(taken.clone())),
+            office: Office {
+                address: "https://steadfast.example.org".to_owned(),
+                domain: "example.org".to_owned(),
+                from: "steadfast@example.org".to_owned(),
+            },
+        };
+        (Self::made(None, Some(mail)).await, taken)
+    }
+
+    async fn made(demo: Option<Demo>, mail: Option<Mailing>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let address = format!("sqlite:{}", folder.path().join("store.db").display());
         let store = Store::open(&address).await.unwrap();
         let clock = Arc::new(AtomicI64::new(demo::now().seconds() * SECOND));
         let log = Arc::new(std::sync::Mutex::new(Vec::new()));
         let calendars = Calendars::default();
-        let world = world(clock.clone(), log.clone(), calendars.clone());
+        let world = World {
+            mail,
+            ..world(clock.clone(), log.clone(), calendars.clone())
+        };
         let passwords = Argon2Passwords::new([7; 16]).unwrap();
         Self {
             server: Server::new(store.clone(), world, passwords, demo),

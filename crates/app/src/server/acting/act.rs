@@ -3,6 +3,7 @@
 use super::action::{self, Action};
 use super::ending::{self, Came};
 use super::port::{Order, Outcome, Pens};
+use super::unsaid::Unsaid;
 use crate::server::ServerError;
 use crate::server::sync::{Access, Machine, reveal};
 use jiff::tz::TimeZone;
@@ -10,7 +11,7 @@ use steadfast_calendar::Instant;
 use steadfast_calendar::edit::Told;
 use steadfast_store::seal::{Keyring, SealError};
 use steadfast_store::{
-    ACT, Cap, Claim, Facts, Gate, Intent, IntentState, Intents, Job, Jobs, Secrets, Sources,
+    ACT, Cap, Claim, Facts, Gate, Intent, IntentState, Intents, Job, Jobs, Org, Secrets, Sources,
     StoreError, backoff,
 };
 
@@ -105,7 +106,8 @@ where
         let why = "it was written by a newer version of this program";
         return desk.end(None, IntentState::Failed, problem(why)).await;
     };
-    let access = match way(store, keyring, &desk, &action).await? {
+    let whose = (org, intent.person.as_str());
+    let access = match way(store, keyring, whose, &action).await? {
         Ok(access) => access,
         Err(why) => return desk.given_up(&action, why).await,
     };
@@ -156,16 +158,15 @@ where
     desk.settle(&action, outcome).await
 }
 
-/// How to get at the calendar; why not, where it is not to be had.
-async fn way<S: Secrets + Sources>(
+/// How to get at the calendar of that person; why not, where it is not to be had.
+pub(in crate::server) async fn way<S: Secrets + Sources>(
     store: &S,
     keyring: &Keyring,
-    desk: &Desk<'_, S>,
+    (org, person): (&Org, &str),
     action: &Action,
 ) -> Result<Result<Access, &'static str>, ServerError> {
-    let org = &desk.job.lease.org;
     let source = store.source(org, &action.source).await?;
-    if source.is_none_or(|source| source.person != desk.intent.person) {
+    if source.is_none_or(|source| source.person != person) {
         return Ok(Err("the calendar is not connected any more"));
     }
     match reveal(store, keyring, org, &action.source).await {
@@ -195,7 +196,11 @@ struct Desk<'a, S> {
 impl<S: Facts + Jobs> Desk<'_, S> {
     async fn settle(&self, action: &Action, outcome: Outcome) -> Result<Step, ServerError> {
         let (state, came) = match outcome {
-            Outcome::Done { version, told } => {
+            Outcome::Done {
+                version,
+                told,
+                object,
+            } => {
                 let (told, untold) = match told {
                     Told::Nobody => (Vec::new(), Vec::new()),
                     Told::All(told) => (told, Vec::new()),
@@ -204,15 +209,22 @@ impl<S: Facts + Jobs> Desk<'_, S> {
                 let came = Came {
                     version,
                     told,
+                    unsaid: self.unsaid(action, object.as_deref(), &untold),
                     untold,
                     problem: None,
                 };
                 (IntentState::Done, came)
             }
-            Outcome::NotDelivered { version, who } => {
+            Outcome::NotDelivered {
+                version,
+                who,
+                object,
+            } => {
+                let untold: Vec<String> = who.into_iter().map(|(address, _)| address).collect();
                 let came = Came {
                     version,
-                    untold: who.into_iter().map(|(address, _)| address).collect(),
+                    unsaid: self.unsaid(action, Some(&object), &untold),
+                    untold,
                     problem: Some(
                         "the calendar server does not say that everybody in it was told".to_owned(),
                     ),
@@ -233,6 +245,12 @@ impl<S: Facts + Jobs> Desk<'_, S> {
             }
         };
         self.end(Some(action), state, came).await
+    }
+
+    /// What those who were not told can be told by mail.
+    fn unsaid(&self, action: &Action, object: Option<&[u8]>, untold: &[String]) -> Option<Unsaid> {
+        let at = Instant::from_seconds(self.machine.now().0.div_euclid(1_000_000));
+        Unsaid::of(object?, action, untold, at)
     }
 
     /// Tries again later, as long as it makes sense.

@@ -48,6 +48,6 @@ pub fn intent(name: &str, person: &str, action: &Action, by_hand: bool, now: Ins
 }
 
 /// What an intent is about.
-pub(super) fn read(intent: &Intent) -> Result<Action, ServerError> {
+pub(in crate::server) fn read(intent: &Intent) -> Result<Action, ServerError> {
     serde_json::from_slice(&intent.about).map_err(|_| ServerError::Unreadable("intent".to_owned()))
 }

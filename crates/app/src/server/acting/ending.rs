@@ -1,6 +1,7 @@
 //! How an intent ends: what is kept of it, and what its owner is told, in one stroke.
 
 use super::action::Action;
+use super::unsaid::Unsaid;
 use crate::server::ServerError;
 use crate::server::facts::acts_on;
 use crate::server::ledger::acted;
@@ -26,6 +27,9 @@ pub struct Came {
     /// What stood against it, in plain words.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub problem: Option<String>,
+    /// What those who were not told can be told by mail.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(in crate::server) unsaid: Option<Unsaid>,
 }
 
 /// What came of an intent that ended; `None` before.
@@ -104,7 +108,7 @@ pub(super) async fn end<S: Facts>(
 }
 
 /// What is done, as the log keeps it.
-fn deed(edit: Option<&Edit>) -> &'static str {
+pub(in crate::server) fn deed(edit: Option<&Edit>) -> &'static str {
     match edit {
         Some(Edit::Move { .. }) => "move",
         Some(Edit::Resize { .. }) => "resize",

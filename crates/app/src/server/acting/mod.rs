@@ -15,11 +15,16 @@ mod switch;
 mod take_back;
 #[cfg(test)]
 mod tests;
+mod unsaid;
 
 pub use act::{Bounds, Step, step};
 pub use action::{Action, intent};
+pub(in crate::server) use act::way;
+pub(in crate::server) use action::read as action_of;
+pub(in crate::server) use ending::deed;
 pub use ending::{Came, came_of};
-pub use port::{Order, Outcome, Pens, Ready};
+pub(in crate::server) use unsaid::{Stands, Unsaid};
+pub use port::{Eyes, Order, Outcome, Pens, Ready};
 pub use steadfast_calendar::edit::{Basis, Told};
 pub use steadfast_store::ACT as JOB;
 pub use switch::{Switches, go_on, go_on_for_all, stop, stop_for_all, stopped, switches};

@@ -42,6 +42,9 @@ pub enum Outcome {
         version: Option<String>,
         /// Who was told.
         told: Told,
+        /// Where somebody is left to be told: the object that they have to hear of, as it was read back; of one that is
+        /// gone, as it was.
+        object: Option<Vec<u8>>,
     },
     /// It is so, and these (each with the provider's code, if it gave one) were not told as far as the provider says.
     NotDelivered {
@@ -49,6 +52,8 @@ pub enum Outcome {
         version: Option<String>,
         /// Who.
         who: Vec<(String, Option<String>)>,
+        /// The object, as it was read back.
+        object: Vec<u8>,
     },
     /// The object is not what was decided on. Nothing was written.
     Changed,
@@ -71,6 +76,20 @@ pub enum Outcome {
         /// Why.
         why: String,
     },
+}
+
+/// Whoever can look at what stands in a calendar.
+pub trait Eyes: Sync {
+    /// The object at a place; `None`: there is none. Writes nothing.
+    ///
+    /// # Errors
+    /// [`Outcome::Later`] or [`Outcome::Refused`].
+    fn read(
+        &self,
+        access: &Access,
+        place: &str,
+        now: Instant,
+    ) -> impl Future<Output = Result<Option<Vec<u8>>, Outcome>> + Send;
 }
 
 /// Whoever can write to calendars.

@@ -1,12 +1,12 @@
 //! A calendar server in memory, for people who are made up: it hands out what they have, takes what the guard writes, and
 //! delivers invitations and answers between those who have a calendar in it.
 
-use crate::server::acting::{Basis, Order, Outcome, Pens, Ready};
+use crate::server::acting::{Basis, Eyes, Order, Outcome, Pens, Ready};
 use crate::server::sync::{Access, Calendars, Found, FoundCalendar, News, Object, Trouble};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use steadfast_calendar::edit::{By, Edit, Edited, Told, apply, holds, others, undo};
-use steadfast_calendar::says;
+use steadfast_calendar::{Instant, says};
 
 /// Where it is said to be. Nothing is there.
 const ADDRESS: &str = "https://calendar.example.com";
@@ -270,7 +270,16 @@ impl Pens for Office {
             } else {
                 Told::All(told)
             },
+            object: None,
         }
+    }
+}
+
+impl Eyes for Office {
+    async fn read(&self, _: &Access, place: &str, _: Instant) -> Result<Option<Vec<u8>>, Outcome> {
+        let shelves = self.shelves();
+        let there = shelves.there(place);
+        Ok(there.map(|(text, _)| text.clone().into_bytes()))
     }
 }
 

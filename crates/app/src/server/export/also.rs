@@ -10,7 +10,7 @@ use crate::server::guard::{
 use crate::server::ledger::whole_stream;
 use crate::server::log::noted::{Happened, happened};
 use crate::server::retention::{SettledBetween, past_settled};
-use crate::server::{ServerError, Viewer, mail, programs, proof};
+use crate::server::{ServerError, Viewer, imip, mail, programs, proof};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
@@ -30,6 +30,7 @@ pub(super) struct Also {
     pub(super) happened: Vec<Noted>,
     pub(super) mail_chosen: MailChosen,
     pub(super) mails: Vec<MailKept>,
+    pub(super) mails_in_their_name: Vec<InNameKept>,
     pub(super) folded: Vec<FoldedKept>,
 }
 
@@ -79,6 +80,17 @@ pub(super) struct MailKept {
     pub(super) by: &'static str,
     pub(super) about: Vec<MailAbout>,
     /// `sent`, `refused`, `dropped` because it was not so any more, or `on its way`.
+    pub(super) how: &'static str,
+}
+
+/// A mail to somebody in a meeting, in their name; they read it before it went.
+#[derive(Serialize)]
+pub(super) struct InNameKept {
+    pub(super) on: String,
+    /// Its Message-ID.
+    pub(super) id: String,
+    pub(super) to: String,
+    /// `sent`, `refused`, `dropped` because it was not so any more, `given up`, or `on its way`.
     pub(super) how: &'static str,
 }
 
@@ -194,6 +206,7 @@ impl Also {
         };
         let noted = happened(store, viewer).await?;
         let mails = mails(store, viewer, others).await?;
+        let in_name = imip::letters(store, viewer).await?;
         let settled = past_settled(store, viewer).await?;
         Ok(Self {
             folded: settled.iter().map(folded).collect(),
@@ -205,6 +218,7 @@ impl Also {
             programs: programs.into_iter().map(program).collect(),
             mail_chosen: MailChosen::of(&mail::chosen(store, viewer).await?.wish),
             mails,
+            mails_in_their_name: in_name.into_iter().map(in_their_name).collect(),
             happened: noted
                 .into_iter()
                 .map(|(at, happened)| Noted {
@@ -317,6 +331,21 @@ async fn mails<S: Facts>(
         },
     });
     Ok(kept.collect())
+}
+
+fn in_their_name(letter: imip::Letter) -> InNameKept {
+    InNameKept {
+        on: super::kept::moment(letter.end.as_ref().map_or(letter.at, |(at, ..)| *at)),
+        id: letter.id,
+        to: letter.to,
+        how: match letter.end {
+            Some((_, imip::How::Sent, ..)) => "sent",
+            Some((_, imip::How::Refused, ..)) => "refused",
+            Some((_, imip::How::Dropped, ..)) => "dropped",
+            Some((_, imip::How::GivenUp, ..)) => "given up",
+            None => "on its way",
+        },
+    }
 }
 
 fn guarded((at, did): (Instant, guard::Did)) -> Guarded {

@@ -135,6 +135,13 @@ fn mail(page: &mut String, also: &Also) {
         let about = about.collect::<Vec<_>>().join("; ");
         let _ = writeln!(page, "- {}: {} by {}: {about}", one.on, one.how, one.by);
     }
+    page.push_str("\n## Mail in your name\n\n");
+    if also.mails_in_their_name.is_empty() {
+        page.push_str("None was written.\n");
+    }
+    for one in &also.mails_in_their_name {
+        let _ = writeln!(page, "- {}: {}: to {}", one.on, one.how, one.to);
+    }
 }
 
 fn looks(page: &mut String, kept: &Kept) {

@@ -158,6 +158,7 @@ pub(super) fn became(last: &Intent, ahead: &Ahead) -> Option<LastTap> {
     Some(LastTap {
         state: last.state,
         is_untold: !came.untold.is_empty(),
+        to_tell: came.unsaid.map(|_| last.intent.clone()),
         problem: came.problem,
     })
 }

@@ -49,6 +49,8 @@ pub struct LastTap {
     pub problem: Option<String>,
     /// Whether somebody in it was not told by the calendar, as far as it says.
     pub is_untold: bool,
+    /// Name of what was done, where those can be told of it by mail.
+    pub to_tell: Option<String>,
 }
 
 /// A meeting of the viewer's that lies over their 1:1.

@@ -1,6 +1,6 @@
 //! One thing that happened.
 
-use super::{Guarded, MailTold, Mailed};
+use super::{Guarded, InName, MailTold, Mailed};
 use crate::server::ledger::Word;
 use crate::server::mail::Channel;
 use jiff::civil::Date;
@@ -196,6 +196,15 @@ pub enum What {
         by: Channel,
         /// What became of it.
         how: Mailed,
+    },
+    /// A mail to somebody in a meeting, in the reader's name.
+    InName {
+        /// Name of what was done, of which it told.
+        deed: String,
+        /// To whom.
+        to: Named,
+        /// What became of it.
+        how: InName,
     },
     /// Something about how often two want to meet.
     Rhythm {

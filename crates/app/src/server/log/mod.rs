@@ -6,6 +6,7 @@
 mod calendars;
 mod entry;
 mod guard;
+mod in_name;
 mod mail;
 mod names;
 pub(super) mod noted;
@@ -15,9 +16,11 @@ mod tests;
 
 pub use entry::{Entry, Named, SaidBetween, What};
 pub use guard::Guarded;
+pub use in_name::InName;
 pub use mail::{MailTold, Mailed};
 
 use super::acting::{self, Back};
+use super::imip::{self, Open};
 use super::ledger::Kept;
 use super::looked::{self, Kind, Noted};
 use super::{ServerError, Viewer};
@@ -37,6 +40,8 @@ pub struct Log {
     pub entries: Vec<Entry>,
     /// Whether what was done can be taken back, by the name of its intent.
     pub backs: BTreeMap<String, Back>,
+    /// How it stands with those whom no calendar server told of what was done, by the name of its intent.
+    pub untold: BTreeMap<String, Open>,
     /// The zone of their calendar; UTC as long as none is known.
     pub zone: TimeZone,
 }
@@ -59,6 +64,7 @@ pub async fn log<S: AccessLog + Facts + Intents + Sources>(
     entries.extend(calendars::told(store, viewer, since, &zone).await?);
     entries.extend(guard::told(store, viewer, since, &names).await?);
     entries.extend(mail::told(store, viewer, since, &names).await?);
+    entries.extend(in_name::told(store, viewer, since, &names).await?);
     entries.extend(said::lines(store, viewer, since, &names).await?);
     for other in names.others(viewer) {
         entries.extend(said::words(store, viewer, since, &other).await?);
@@ -71,9 +77,11 @@ pub async fn log<S: AccessLog + Facts + Intents + Sources>(
     entries.sort_by_key(|entry| entry.at);
     entries.reverse();
     let backs = acting::backs(store, viewer, now).await?;
+    let untold = imip::open(store, viewer, now).await?;
     Ok(Log {
         entries,
         backs,
+        untold,
         zone,
     })
 }

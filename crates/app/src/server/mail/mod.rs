@@ -30,7 +30,7 @@ pub use choose::{Chosen, choose, chosen, switch_off};
 pub(in crate::server) use forms::How;
 pub use off::{is_off_path, is_off_token, off_path};
 pub(in crate::server) use plan::{job, plan};
-pub use port::{Mail, Office, Post, Posted};
+pub use port::{Calendar, Mail, Office, Post, Posted};
 pub(in crate::server) use state::letters;
 pub use steadfast_guard::telling::{Channel, Topic, Wish};
 pub use steadfast_guard::world::person::Quiet;

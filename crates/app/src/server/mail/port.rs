@@ -13,14 +13,27 @@ pub struct Mail {
     pub id: String,
     /// Its date.
     pub at: Instant,
-    /// Its subject: one line; names nobody.
+    /// Its subject: one line.
     pub subject: String,
     /// As plain text.
     pub text: String,
     /// The same as a page.
-    pub html: String,
+    pub html: Option<String>,
     /// The address to which a mail program posts to switch mail off (RFC 8058).
-    pub off: String,
+    pub off: Option<String>,
+    /// To whom an answer goes, where that is not the sender.
+    pub reply_to: Option<String>,
+    /// What it says to a calendar program (RFC 6047).
+    pub calendar: Option<Calendar>,
+}
+
+/// An iTIP message (RFC 5546).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Calendar {
+    /// `REQUEST`, `REPLY` or `CANCEL`: the same as in the text.
+    pub method: String,
+    /// The iCalendar text.
+    pub text: String,
 }
 
 /// What came of sending. Words name nobody.
@@ -59,4 +72,6 @@ pub struct Office {
     pub address: String,
     /// The domain of Message-IDs: that of the sender.
     pub domain: String,
+    /// The address that all mail is from.
+    pub from: String,
 }

@@ -53,10 +53,12 @@ impl Way {
                     to,
                     id,
                     at,
-                    off: letter.link(&letter.off),
+                    off: Some(letter.link(&letter.off)),
                     text: text::text(&letter),
-                    html: html::html(&letter),
+                    html: Some(html::html(&letter)),
                     subject: letter.subject,
+                    reply_to: None,
+                    calendar: None,
                 };
                 lent.post.post(&mail).await
             }

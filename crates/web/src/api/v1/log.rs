@@ -20,7 +20,7 @@ pub(crate) struct Entry {
     #[schema(format = DateTime)]
     at: String,
     /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `found`, `gap`,
-    /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said`, `rhythm`, `guard`, `between` or `mailed`. More may come.
+    /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said`, `rhythm`, `guard`, `between`, `mailed` or `in_name`. More may come.
     what: &'static str,
     /// The calendar: its host, and for an account the user's name there.
     calendar: Option<String>,
@@ -90,6 +90,7 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::Said { .. } => ("said", None),
         What::Rhythm { .. } => ("rhythm", None),
         What::Mailed { .. } => ("mailed", None),
+        What::InName { .. } => ("in_name", None),
         What::Guard { .. } => ("guard", None),
         What::Between { .. } => ("between", None),
     }

@@ -69,6 +69,65 @@ fn what_was_done_can_be_taken_back_once_and_before_its_time_has_come() {
 }
 
 #[test]
+fn what_a_server_told_nobody_of_is_kept_for_those_who_have_to_hear_of_it() {
+    with_bench(|bench| async move {
+        bench.world.is_silent.store(true, Ordering::SeqCst);
+        bench.world.put(PLACE, WEEKLY);
+        bench.intend("i", PLACE, moved()).await;
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Done));
+        let known = bench.known("i").await;
+        let came = came_of(&known).unwrap();
+        assert_eq!(
+            (came.told.len(), came.untold.as_slice()),
+            (0, &["ben@example.org".to_owned()][..])
+        );
+        let unsaid = came.unsaid.unwrap();
+        assert_eq!(
+            (unsaid.method.as_str(), unsaid.from.as_str()),
+            ("REQUEST", MAYA)
+        );
+        for line in [
+            "METHOD:REQUEST",
+            "RECURRENCE-ID:20260309T090000Z",
+            "SEQUENCE:2",
+        ] {
+            assert!(unsaid.text.contains(line), "{line} in {}", unsaid.text);
+        }
+        let done = action_of(&known).unwrap();
+        let now = bench.world.text(PLACE).unwrap();
+        let stands = |text: &str| unsaid.stands(Some(text.as_bytes()), &done);
+        assert_eq!(stands(&now), Stands::AsItWas(Vec::new()));
+        let told = now.replace("ATTENDEE;", "ATTENDEE;SCHEDULE-STATUS=\"1.2\";");
+        assert_eq!(stands(&told), Stands::AsItWas(came.untold.clone()));
+        assert_eq!(
+            stands(&now.replace("T130000Z", "T140000Z")),
+            Stands::Changed
+        );
+        assert_eq!(unsaid.stands(None, &done), Stands::Changed);
+
+        bench.intend("j", "/j", booked("j")).await;
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Done));
+        let now = bench.instant();
+        let back = take_back(&bench.store, &bench.maya(), "j", now)
+            .await
+            .unwrap();
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Done));
+        let known = bench.known(&back).await;
+        let unsaid = came_of(&known).unwrap().unsaid.unwrap();
+        assert_eq!(
+            (unsaid.method.as_str(), bench.world.text("/j")),
+            ("CANCEL", None)
+        );
+        let gone = action_of(&known).unwrap();
+        assert_eq!(unsaid.stands(None, &gone), Stands::AsItWas(Vec::new()));
+        assert_eq!(
+            unsaid.stands(Some(WEEKLY.as_bytes()), &gone),
+            Stands::Changed
+        );
+    });
+}
+
+#[test]
 fn what_was_decided_on_a_calendar_that_changed_is_not_done() {
     with_bench(|bench| async move {
         bench.world.put(PLACE, WEEKLY);

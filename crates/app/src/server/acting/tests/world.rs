@@ -4,7 +4,7 @@ use super::*;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
-use steadfast_calendar::edit::{Edited, apply, undo};
+use steadfast_calendar::edit::{Edited, apply, itip, undo};
 
 /// What happens to one write.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -50,6 +50,8 @@ pub(super) struct World {
     state: Mutex<State>,
     /// The process is gone: whatever it waits for never comes.
     pub(super) crashed: AtomicBool,
+    /// It tells nobody of anything.
+    pub(in crate::server) is_silent: AtomicBool,
     /// Senders wait while this is set, and say in `waits` that they do.
     pub(super) held: AtomicBool,
     pub(super) waits: AtomicBool,
@@ -93,6 +95,13 @@ fn done(version: Option<u64>) -> Outcome {
     Outcome::Done {
         version: version.map(|version| version.to_string()),
         told: Told::All(vec!["ben@example.org".to_owned()]),
+        object: None,
+    }
+}
+
+impl Eyes for World {
+    async fn read(&self, _: &Access, place: &str, _: Instant) -> Result<Option<Vec<u8>>, Outcome> {
+        Ok(self.text(place).map(String::into_bytes))
     }
 }
 
@@ -192,9 +201,28 @@ impl Pens for World {
             let mut state = self.state.lock().unwrap();
             *state.taken.entry(order.place.clone()).or_default() += 1;
         }
+        let before = there.map(|(text, _)| text);
         match new {
             Some(text) => self.put(&order.place, &text),
             None => drop(self.state.lock().unwrap().objects.remove(&order.place)),
+        }
+        if self.is_silent.load(Ordering::SeqCst) {
+            let there = self.there(&order.place);
+            let text = there.as_ref().map(|(text, _)| text.clone());
+            let object = text.or(before).map(String::into_bytes);
+            let to = object.as_deref().and_then(|object| {
+                let by = By {
+                    addresses: &[MAYA],
+                    zone: &order.zone,
+                    now: order.now,
+                };
+                itip(object, &order.edit, &by).ok()
+            });
+            return Outcome::Done {
+                version: there.map(|(_, version)| version.to_string()),
+                told: to.map_or(Told::Nobody, |said| Told::NotByServer(said.to)),
+                object,
+            };
         }
         match fault {
             Fault::TakenAndCrash => self.gone().await,

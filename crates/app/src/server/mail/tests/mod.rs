@@ -86,6 +86,7 @@ impl Desk {
             office: Office {
                 address: "https://steadfast.example.org".to_owned(),
                 domain: "example.org".to_owned(),
+                from: "steadfast@example.org".to_owned(),
             },
             noted: Noted::default(),
             clock: AtomicI64::new(micros(moment).0),
@@ -155,7 +156,8 @@ fn status() -> String {
 
 /// All that is in a mail.
 fn whole(mail: &Mail) -> String {
-    format!("{}\n{}\n{}", mail.subject, mail.text, mail.html)
+    let html = mail.html.as_deref().unwrap_or_default();
+    format!("{}\n{}\n{html}", mail.subject, mail.text)
 }
 
 #[test]

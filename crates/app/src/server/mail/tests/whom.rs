@@ -151,7 +151,7 @@ fn mail_and_single_sorts_of_it_can_be_switched_off() {
         desk.settle();
         assert_eq!(desk.step(&bench, &post).await, Step::Sent);
         // By the link in it, without signing in; twice is as good as once.
-        let off = post.given()[0].off.clone();
+        let off = post.given()[0].off.clone().unwrap();
         let (address, token) = off.split_once("/mail/off/").unwrap();
         assert_eq!(address, "https://steadfast.example.org");
         for _ in 0..2 {

@@ -1,0 +1,378 @@
+//! One mail in somebody's name: decided anew, sent, and noted.
+
+use super::deed::Deed;
+use super::forms::{Ended, How, mail_in_name_of};
+use super::preview::Preview;
+use super::state::{Letter, State};
+use crate::server::acting::{Eyes, Outcome, Stands, way};
+use crate::server::guard;
+use crate::server::ledger::ahead;
+use crate::server::mail::{Calendar, Mail, Office, Post, Posted};
+use crate::server::sync::Machine;
+use crate::server::{ServerError, Viewer};
+use serde::{Deserialize, Serialize};
+use steadfast_calendar::Instant;
+use steadfast_store::seal::Keyring;
+use steadfast_store::{
+    Accounts, Append, Claim, Expected, Facts, Failed, Intents, Job, Jobs, Micros, NewJob, Secrets,
+    Sources, StoreError, Views, Write, backoff,
+};
+
+/// The kind of job: one mail. Its unique name is the Message-ID.
+pub const IMIP: &str = "imip";
+
+/// A mail is with one node for so long; looking and sending take a fraction of it.
+const LEASE: i64 = 10 * 60 * 1_000_000;
+/// The first retry comes after a minute: a mail server that says "later" means minutes.
+const FIRST_DOUBLINGS: u32 = 6;
+/// Attempts at the most: after most of a day it is said that it did not go.
+const ATTEMPTS: u32 = 24;
+
+/// What sending is lent.
+#[derive(Debug)]
+pub struct Lent<'a, P, E> {
+    /// Who sends.
+    pub post: &'a P,
+    /// Who looks at the calendar right before.
+    pub eyes: &'a E,
+    /// From where.
+    pub office: &'a Office,
+    /// What seals how to get at the calendar.
+    pub keyring: &'a Keyring,
+    /// The program that judges.
+    pub program: &'a str,
+}
+
+/// What a call of [`step`] did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// Nothing was due.
+    Idle,
+    /// A mail went out.
+    Sent,
+    /// It was not so any more, or not allowed any more, and was not sent; or another node has it.
+    Dropped,
+    /// It cannot be sent now; it is tried again.
+    Again,
+    /// The mail server will not take it, with its code.
+    Refused(Option<u16>),
+    /// It was tried as often as it is.
+    GivenUp,
+}
+
+/// Whose mail it is.
+#[derive(Serialize, Deserialize)]
+struct Whose {
+    person: String,
+}
+
+/// The job that sends the mail of that id.
+pub(super) fn job(person: &str, id: &str, now: Instant) -> NewJob {
+    let whose = Whose {
+        person: person.to_owned(),
+    };
+    NewJob {
+        kind: IMIP.to_owned(),
+        unique: Some(id.to_owned()),
+        // Every key is a string: it can always be written.
+        payload: serde_json::to_vec(&whose).unwrap_or_default(),
+        due: Micros(now.seconds().saturating_mul(1_000_000)),
+        max_attempts: ATTEMPTS,
+    }
+}
+
+/// Sends the mail that is due longest, if any is.
+///
+/// # Errors
+/// [`ServerError::Store`]; it is taken up again when its lease ends.
+pub async fn step<S, P, E>(
+    store: &S,
+    lent: &Lent<'_, P, E>,
+    machine: Machine<'_>,
+) -> Result<Step, ServerError>
+where
+    S: Accounts + Facts + Intents + Jobs + Secrets + Sources + Views,
+    P: Post,
+    E: Eyes,
+{
+    let Some(job) = claim(store, machine).await? else {
+        return Ok(Step::Idle);
+    };
+    match mail(store, lent, machine, &job).await {
+        // Another node has it.
+        Err(ServerError::Store(StoreError::StaleLease { .. })) => Ok(Step::Dropped),
+        Err(error) => {
+            let now = machine.now();
+            let again = backoff(now, job.attempt, (machine.chance)());
+            store
+                .fail(&job.lease, now, Some(again), error.kind())
+                .await?;
+            Ok(Step::Again)
+        }
+        done => done,
+    }
+}
+
+/// Says of what is due that it was not sent, where there is no mail server any more. Gives whether there was something.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn pass<S: Facts + Jobs>(store: &S, machine: Machine<'_>) -> Result<bool, ServerError> {
+    let Some(job) = claim(store, machine).await? else {
+        return Ok(false);
+    };
+    let Some(desk) = Desk::of(store, machine, &job).await? else {
+        return done(store, &job).await.map(|()| true);
+    };
+    desk.drop("this server has no mail server any more").await?;
+    Ok(true)
+}
+
+async fn claim<S: Jobs>(store: &S, machine: Machine<'_>) -> Result<Option<Job>, ServerError> {
+    let now = machine.now();
+    let claim = Claim {
+        kinds: &[IMIP],
+        node: machine.node,
+        now,
+        until: now.plus(LEASE),
+        limit: 1,
+    };
+    Ok(store.claim(claim).await?.pop())
+}
+
+async fn done<S: Jobs>(store: &S, job: &Job) -> Result<(), ServerError> {
+    match store.finish(&job.lease).await {
+        Ok(()) | Err(StoreError::StaleLease { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A mail in hand.
+struct Desk<'a, S> {
+    store: &'a S,
+    machine: Machine<'a>,
+    job: &'a Job,
+    viewer: Viewer,
+    state: State,
+    letter: Letter,
+}
+
+/// Why it is not sent now.
+enum Not {
+    /// It is not so any more.
+    SoAnyMore(String),
+    /// That cannot be told now.
+    Now(String),
+}
+
+async fn mail<S, P, E>(
+    store: &S,
+    lent: &Lent<'_, P, E>,
+    machine: Machine<'_>,
+    job: &Job,
+) -> Result<Step, ServerError>
+where
+    S: Accounts + Facts + Intents + Jobs + Secrets + Sources + Views,
+    P: Post,
+    E: Eyes,
+{
+    let Some(desk) = Desk::of(store, machine, job).await? else {
+        done(store, job).await?;
+        return Ok(Step::Dropped);
+    };
+    let mail = match desk.decide(lent).await? {
+        Ok(mail) => mail,
+        Err(Not::SoAnyMore(why)) => return desk.drop(&why).await,
+        Err(Not::Now(why)) => return desk.again(&why).await,
+    };
+    match lent.post.post(&mail).await {
+        Posted::Taken => {
+            desk.end(How::Sent, None, None).await?;
+            Ok(Step::Sent)
+        }
+        Posted::Refused { code } => {
+            desk.end(How::Refused, code, None).await?;
+            Ok(Step::Refused(code))
+        }
+        Posted::Later { why } => desk.again(&why).await,
+    }
+}
+
+impl<'a, S: Facts + Jobs> Desk<'a, S> {
+    /// `None`: it ended already, or nobody wrote it.
+    async fn of(
+        store: &'a S,
+        machine: Machine<'a>,
+        job: &'a Job,
+    ) -> Result<Option<Self>, ServerError> {
+        let whose: Option<Whose> = serde_json::from_slice(&job.payload).ok();
+        let (Some(whose), Some(id)) = (whose, job.unique.as_deref()) else {
+            return Ok(None);
+        };
+        let viewer = Viewer::signed_in(job.lease.org.clone(), &whose.person);
+        let state = State::of(store, &viewer).await?;
+        let letter = state.letter(id).filter(|letter| letter.end.is_none());
+        let Some(letter) = letter.cloned() else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            store,
+            machine,
+            job,
+            viewer,
+            state,
+            letter,
+        }))
+    }
+
+    fn now(&self) -> Instant {
+        Instant::from_seconds(self.machine.now().0.div_euclid(1_000_000))
+    }
+
+    /// It is not sent.
+    async fn drop(&self, why: &str) -> Result<Step, ServerError> {
+        self.end(How::Dropped, None, Some(why.to_owned())).await?;
+        Ok(Step::Dropped)
+    }
+
+    /// It is tried again later, as often as it is.
+    async fn again(&self, why: &str) -> Result<Step, ServerError> {
+        let (store, now) = (self.store, self.machine.now());
+        let attempt = self.job.attempt.saturating_add(FIRST_DOUBLINGS);
+        let again = backoff(now, attempt, (self.machine.chance)());
+        match store.fail(&self.job.lease, now, Some(again), why).await? {
+            Failed::Again => Ok(Step::Again),
+            Failed::Dead => {
+                let fact = self.ended(How::GivenUp, None, None);
+                let stream = mail_in_name_of(self.viewer.person());
+                let org = self.viewer.org();
+                store
+                    .append(org, &stream, Expected::Any, &[fact], &[])
+                    .await?;
+                Ok(Step::GivenUp)
+            }
+        }
+    }
+
+    fn ended(&self, how: How, code: Option<u16>, why: Option<String>) -> steadfast_store::NewFact {
+        let ended = Ended {
+            id: self.letter.id.clone(),
+            how,
+            code,
+            why,
+        };
+        ended.fact(self.viewer.person(), self.now())
+    }
+
+    /// Notes how it ended, and ends the job, in one stroke.
+    async fn end(
+        &self,
+        how: How,
+        code: Option<u16>,
+        why: Option<String>,
+    ) -> Result<(), ServerError> {
+        let fact = self.ended(how, code, why);
+        let write = Write {
+            appends: &[Append {
+                stream: &mail_in_name_of(self.viewer.person()),
+                expected: Expected::Any,
+                facts: &[fact],
+            }],
+            finish: Some(&self.job.lease),
+            ..Write::default()
+        };
+        self.store.write(self.viewer.org(), write).await?;
+        Ok(())
+    }
+}
+
+impl<S> Desk<'_, S>
+where
+    S: Accounts + Facts + Intents + Jobs + Secrets + Sources + Views,
+{
+    /// The mail, if it is so still, to the byte that was read; the calendar is looked at last.
+    async fn decide<P, E: Eyes>(
+        &self,
+        lent: &Lent<'_, P, E>,
+    ) -> Result<Result<Mail, Not>, ServerError> {
+        let (store, viewer, letter, now) = (self.store, &self.viewer, &self.letter, self.now());
+        let no = |why: &str| Ok(Err(Not::SoAnyMore(why.to_owned())));
+        let account = store
+            .account_by_email(viewer.org(), viewer.person())
+            .await?;
+        if account.is_none_or(|account| account.disabled.is_some()) {
+            return no("its sender has no account here any more");
+        }
+        let deed = match Deed::named(store, viewer, &letter.deed).await {
+            Err(ServerError::NotFound) => return no("what it tells of is not known any more"),
+            deed => deed?,
+        };
+        if let Some(why) = deed.over(now) {
+            return no(why);
+        }
+        let Some(preview) = Preview::of(&deed, &self.state, now) else {
+            return no("what it tells of cannot be said any more");
+        };
+        // Another version of this program may have other words.
+        if preview.mark != letter.mark {
+            return no("it would not be to the word what you read");
+        }
+        let ahead = ahead(store, viewer, lent.program, now).await?;
+        let asked = guard::Mail {
+            deed: &letter.deed,
+            to: &letter.to,
+            text: &preview.text,
+            was_sent: self.was_sent(),
+        };
+        match guard::may_mail(store, viewer, &ahead, now, asked).await {
+            Ok(()) => {}
+            Err(ServerError::Input(why, _)) => return Ok(Err(Not::SoAnyMore(why))),
+            Err(ServerError::NotFound) => return no("there is no such 1:1 any more"),
+            Err(error) => return Err(error),
+        }
+        let whose = (viewer.org(), viewer.person());
+        let access = match way(store, lent.keyring, whose, &deed.action).await? {
+            Ok(access) => access,
+            Err(why) => return no(why),
+        };
+        let object = match lent.eyes.read(&access, &deed.action.place, now).await {
+            Ok(object) => object,
+            Err(Outcome::Later { why, .. } | Outcome::Unsure { why }) => {
+                return Ok(Err(Not::Now(why)));
+            }
+            Err(Outcome::Refused { why }) => return Ok(Err(Not::SoAnyMore(why))),
+            Err(_) => return no("the calendar could not be looked at"),
+        };
+        match deed.unsaid.stands(object.as_deref(), &deed.action) {
+            Stands::Changed => return no("the meeting was changed since you read this"),
+            Stands::AsItWas(told) if told.contains(&letter.to) => {
+                return no("the calendar server told them itself since");
+            }
+            Stands::AsItWas(_) => {}
+        }
+        Ok(Ok(Mail {
+            to: letter.to.clone(),
+            id: letter.id.clone(),
+            at: letter.at,
+            subject: preview.subject,
+            text: preview.text,
+            html: None,
+            off: None,
+            // Who organises or answers is said in the calendar part; mail is from this server (RFC 6047 §2.3).
+            reply_to: Some(preview.reply_to),
+            calendar: Some(Calendar {
+                method: preview.method,
+                text: preview.calendar,
+            }),
+        }))
+    }
+
+    /// Whether one about the same to the same went out before.
+    fn was_sent(&self) -> bool {
+        let mut letters = self.state.letters.iter();
+        letters.any(|letter| {
+            let is_sent = matches!(letter.end, Some((_, How::Sent, ..)));
+            is_sent && letter.deed == self.letter.deed && letter.to == self.letter.to
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! What a switch, a taking back and time make of it.
+
+use super::*;
+
+#[test]
+fn whoever_stopped_the_guard_sends_nothing_by_it() {
+    with_desk(|desk| async move {
+        desk.books().await;
+        let (store, maya) = (&desk.bench.store, desk.maya());
+        let mark = desk.preview(&deed()).await.mark;
+        stop(store, &maya, now()).await.unwrap();
+        let no = why(desk.approve(&deed(), &mark).await);
+        assert_eq!(no, "it is not sent: the guard is switched off");
+        go_on(store, &maya).await.unwrap();
+        desk.approves(&deed()).await;
+        stop(store, &maya, now()).await.unwrap();
+        assert_eq!(desk.step().await, Step::Dropped);
+        let heard = desk.heard(&deed()).await;
+        assert_eq!(dropped(&heard), "it is not sent: the guard is switched off");
+        assert!(desk.outside.given().is_empty());
+    });
+}
+
+#[test]
+fn what_is_taken_back_is_told_to_those_alone_who_heard_of_it() {
+    for was_mailed in [false, true] {
+        with_desk(|desk| async move {
+            desk.books().await;
+            let (_, object) = booked("good");
+            if was_mailed {
+                desk.approves(&deed()).await;
+                assert_eq!(desk.step().await, Step::Sent);
+            }
+            let back = format!("back/1/{}", deed());
+            let gone = Edit::Withdraw {
+                uid: "good".to_owned(),
+            };
+            desk.did(&back, gone, &object, Some(&deed())).await;
+            desk.outside.stands(None);
+            let first = desk.preview(&deed()).await;
+            assert_eq!(first.over, Some("it was taken back since"));
+            assert!(why(desk.approve(&deed(), &first.mark).await).contains("taken back"));
+            let shown = desk.preview(&back).await;
+            assert_eq!(shown.method, "CANCEL");
+            if !was_mailed {
+                assert_eq!(shown.whom[0].heard, Heard::NeedNot);
+                assert!(desk.approve(&back, &shown.mark).await.is_err());
+                return;
+            }
+            assert_eq!(
+                shown.subject,
+                "Cancelled: 1:1 Maya / Ben, Thu 2 April, 14:00"
+            );
+            assert!(
+                shown.calendar.contains("SEQUENCE:1\r\n"),
+                "{}",
+                shown.calendar
+            );
+            desk.approves(&back).await;
+            assert_eq!(desk.step().await, Step::Sent);
+            assert_eq!(desk.outside.given().len(), 2);
+        });
+    }
+}
+
+#[test]
+fn of_what_is_over_nothing_is_sent_any_more() {
+    with_desk(|desk| async move {
+        desk.books().await;
+        desk.approves(&deed()).await;
+        // The mail server was away for days.
+        let late = at("2026-04-02T12:00:00Z").seconds() * 1_000_000;
+        desk.clock.store(late, Ordering::Relaxed);
+        assert_eq!(desk.step().await, Step::Dropped);
+        let shown = desk.preview(&deed()).await;
+        assert_eq!(shown.over, Some("its time has come already"));
+        assert_eq!(dropped(&shown.whom[0].heard), "its time has come already");
+        assert_eq!(shown.open().count(), 0);
+    });
+}
