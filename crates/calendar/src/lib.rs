@@ -10,12 +10,14 @@ pub mod diff;
 pub mod edit;
 pub mod event;
 pub mod expand;
+mod index;
 pub mod instant;
 mod map;
 pub mod reader;
 pub mod recur;
 mod sameness;
 pub mod series;
+mod shelf;
 pub mod title;
 mod wall;
 pub mod warning;
@@ -29,11 +31,13 @@ pub use event::{
     RecurrenceId, Role, Status,
 };
 pub use expand::{Expander, Instance, Standing, expand};
+pub use index::Index;
 pub use instant::{Instant, Slot, Window};
 pub use map::Map;
 pub use reader::{Calendar, Reader, minimal};
 pub use sameness::{fingerprint, says};
 pub use series::{Grouper, Series, group};
+pub use shelf::{Glance, Named, Shelf};
 pub use title::says_cancelled;
 pub use warning::{Warning, WarningCode};
 pub use when::{When, resolve};

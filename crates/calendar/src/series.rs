@@ -129,30 +129,6 @@ impl Grouper {
         }
     }
 
-    /// Adds everything that `other` put together, as if its events came after those added so far.
-    pub fn absorb(&mut self, other: Self) {
-        if self.all.is_empty() {
-            *self = other;
-            return;
-        }
-        for series in other.all {
-            for event in series.master.into_iter().chain(series.overrides) {
-                self.add(Arc::unwrap_or_clone(event));
-            }
-        }
-    }
-
-    /// One event of each series: its master, or where it has none the first of its overrides.
-    pub fn leading(&self) -> impl Iterator<Item = &Event> {
-        let all = self.all.iter();
-        all.filter_map(|series| {
-            series
-                .master
-                .as_deref()
-                .or(series.overrides.first().map(Arc::as_ref))
-        })
-    }
-
     /// What was put together, in order of first appearance.
     pub fn finish(self) -> Vec<Series> {
         let mut all = self.all;
@@ -189,7 +165,7 @@ pub(crate) fn key(recurrence_id: &RecurrenceId) -> InstanceKey {
 }
 
 /// A UID for an event without one, from what it says: the same in every export of the same event.
-fn stand_in(event: &Event) -> Arc<str> {
+pub(crate) fn stand_in(event: &Event) -> Arc<str> {
     // FNV-1a, 64 bits: the standard library's hasher may differ between releases, and this ends up in reports.
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let mut add = |text: &str| {

@@ -5,7 +5,7 @@
 
 mod title;
 
-use steadfast_calendar::{Busy, Event, EventKind, Status};
+use steadfast_calendar::{Busy, Event, EventKind, Glance, Status};
 
 /// Whether the event says that the owner of the calendar it is on is away.
 ///
@@ -25,6 +25,16 @@ pub fn is_leave(event: &Event) -> bool {
     }
     let owner = event.organizer.as_ref().map_or("", |o| &*o.name);
     event.busy == Busy::OutOfOffice || title::says_leave(&event.summary, owner)
+}
+
+/// Whether it could be leave by what is seen at a glance: most meetings have others in them.
+pub(crate) fn may_be_leave(event: &Glance<'_>) -> bool {
+    let may = match event.kind {
+        EventKind::OutOfOffice => true,
+        EventKind::WorkingLocation | EventKind::FocusTime | EventKind::Birthday => false,
+        EventKind::Ordinary => event.attendees <= 1,
+    };
+    may && event.status != Status::Cancelled
 }
 
 /// Whether it is an entry for oneself: no attendee, or only the organiser.

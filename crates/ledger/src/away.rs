@@ -1,7 +1,7 @@
 //! Who was away when: leave and out-of-office blocks on people's calendars, and public holidays where the report is.
 
 use crate::{
-    absence::is_leave,
+    absence::{is_leave, may_be_leave},
     case::{Absence, Away},
     history::History,
     holidays,
@@ -34,7 +34,13 @@ impl Absences {
             let Some(owner) = copy.owner else { continue };
             let zone = copy.zone.as_ref().unwrap_or(fallback_zone);
             let address = &directory.person(owner).address;
-            for series in &copy.series {
+            for series in copy.all() {
+                if !series
+                    .leading(|event| may_be_leave(&event))
+                    .unwrap_or(false)
+                {
+                    continue;
+                }
                 let Some(state) = series.last_known() else {
                     continue;
                 };
@@ -51,7 +57,7 @@ impl Absences {
                 if event.attendees.iter().any(refused) {
                     continue;
                 }
-                let slots = expand(state, zone, window)
+                let slots = expand(&state, zone, window)
                     .into_iter()
                     .filter_map(|i| i.slot);
                 for slot in slots {

@@ -44,10 +44,9 @@ pub fn observations(history: &History, fallback_zone: &TimeZone) -> Vec<Observat
     let mut all: Vec<Observation> = Vec::new();
     for (calendar, copy) in history.copies.iter().enumerate() {
         let looks: BTreeSet<Instant> = copy
-            .series
-            .iter()
-            .flat_map(|s| &s.versions)
-            .filter_map(|v| v.after.and(v.seen))
+            .all()
+            .flat_map(|series| series.moments())
+            .filter_map(|(after, seen)| after.and(seen))
             .collect();
         for look in looks {
             observe(&mut all, calendar, copy, look, fallback_zone);
@@ -68,14 +67,15 @@ fn observe(
     let mut before: Vec<Series> = Vec::new();
     let mut after: Vec<Series> = Vec::new();
     let mut since = None;
-    for series in &copy.series {
-        let Some(index) = series.versions.iter().position(|v| v.seen == Some(look)) else {
+    for series in copy.all() {
+        let versions = series.versions();
+        let Some(index) = versions.iter().position(|v| v.seen == Some(look)) else {
             continue;
         };
-        let version = series.versions.get(index);
+        let version = versions.get(index);
         since = since.max(version.and_then(|v| v.after));
         after.extend(version.and_then(|v| v.series.as_deref()).cloned());
-        let earlier = index.checked_sub(1).and_then(|i| series.versions.get(i));
+        let earlier = index.checked_sub(1).and_then(|i| versions.get(i));
         before.extend(earlier.and_then(|v| v.series.as_deref()).cloned());
     }
     let Some(since) = since else { return };

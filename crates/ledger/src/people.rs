@@ -1,17 +1,25 @@
 //! Who is who: addresses and aliases of one person, delegates, rooms, bots, and dated reporting lines.
 
 use jiff::{civil::Date, tz::TimeZone};
-use std::sync::Arc;
-use steadfast_calendar::Map;
+use std::{num::NonZeroU32, sync::Arc};
+use steadfast_calendar::{Index, Map};
 
 /// Index of a person (or room, or bot) in its [`Directory`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct PersonId(u32);
+pub struct PersonId(
+    /// One more than its place: somebody or nobody takes no more room than somebody.
+    NonZeroU32,
+);
 
 impl PersonId {
     /// Its place in [`Directory::people`].
     pub const fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
+    }
+
+    fn at(place: usize) -> Self {
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        Self(NonZeroU32::MIN.saturating_add(place))
     }
 }
 
@@ -34,18 +42,49 @@ pub enum Kind {
 pub struct Person {
     /// Main address, lower case.
     pub address: Arc<str>,
-    /// Their other addresses.
-    pub others: Vec<Arc<str>>,
     /// Name, where one is known.
     pub name: Option<Arc<str>>,
     /// What it stands for.
     pub kind: Kind,
-    /// Home zone, where declared.
-    pub zone: Option<TimeZone>,
-    /// Whom they act for, as an assistant. That is between the two: to everybody else they are a person.
-    pub acts_for: Vec<PersonId>,
     /// Whether the organisation file names it.
     pub declared: bool,
+    /// What is known of few: a large export names a million people.
+    more: Option<Box<More>>,
+}
+
+/// What is declared of somebody.
+#[derive(Clone, Debug, Default)]
+struct More {
+    others: Vec<Arc<str>>,
+    zone: Option<TimeZone>,
+    acts_for: Vec<PersonId>,
+}
+
+impl Person {
+    /// Their other addresses.
+    pub fn others(&self) -> &[Arc<str>] {
+        self.more.as_ref().map_or(&[], |more| &more.others)
+    }
+
+    /// Home zone, where declared.
+    pub fn zone(&self) -> Option<&TimeZone> {
+        self.more.as_ref()?.zone.as_ref()
+    }
+
+    /// Whom they act for, as an assistant. That is between the two: to everybody else they are a person.
+    pub fn acts_for(&self) -> &[PersonId] {
+        self.more.as_ref().map_or(&[], |more| &more.acts_for)
+    }
+
+    /// Declares their home zone.
+    pub fn lives_in(&mut self, zone: TimeZone) {
+        self.more.get_or_insert_default().zone = Some(zone);
+    }
+
+    /// Declares that they act for somebody.
+    pub fn act_for(&mut self, whom: PersonId) {
+        self.more.get_or_insert_default().acts_for.push(whom);
+    }
 }
 
 /// Manager → report, with dates (both inclusive; open where unknown).
@@ -72,7 +111,10 @@ impl ReportingLine {
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     people: Vec<Person>,
-    by_address: Map<Arc<str>, PersonId>,
+    /// By main address.
+    by_address: Index,
+    /// Addresses that are others of somebody, whoever they may have been before.
+    aliases: Map<Arc<str>, PersonId>,
     /// Declared reporting lines.
     pub lines: Vec<ReportingLine>,
     /// People of one full name of whom it is not known whether they are one person.
@@ -89,33 +131,49 @@ impl Directory {
 
     /// The person behind an address (lower case, without `mailto:`), met now or before.
     pub fn meet(&mut self, address: &Arc<str>) -> PersonId {
-        if let Some(&id) = self.by_address.get(address) {
+        let hash = self.by_address.hash(address);
+        if let Some(id) = self.known(address, hash) {
             return id;
         }
-        let id = PersonId(u32::try_from(self.people.len()).unwrap_or(u32::MAX));
+        let place = self.people.len();
         self.people.push(Person {
             address: address.clone(),
-            others: Vec::new(),
             name: None,
             kind: kind_of_address(address),
-            zone: None,
-            acts_for: Vec::new(),
             declared: false,
+            more: None,
         });
-        self.by_address.insert(address.clone(), id);
+        let id = PersonId::at(place);
+        self.by_address
+            .add(hash, u32::try_from(place).unwrap_or(u32::MAX - 1));
         id
+    }
+
+    fn known(&self, address: &str, hash: u32) -> Option<PersonId> {
+        if !self.aliases.is_empty()
+            && let Some(id) = self.aliases.get(address)
+        {
+            return Some(*id);
+        }
+        let is = |place: u32| {
+            let person = self.people.get(place as usize);
+            person.is_some_and(|person| *person.address == *address)
+        };
+        let place = self.by_address.find(hash, is)?;
+        Some(PersonId::at(place as usize))
     }
 
     /// The person behind an address, if met.
     pub fn find(&self, address: &str) -> Option<PersonId> {
-        self.by_address.get(address).copied()
+        self.known(address, self.by_address.hash(address))
     }
 
     /// Makes `alias` another address of `person`. An address already met under its own keeps pointing there too.
     pub fn alias(&mut self, alias: Arc<str>, person: PersonId) {
-        let before = self.by_address.insert(alias.clone(), person);
-        if before != Some(person) {
-            self.people[person.index()].others.push(alias);
+        if self.find(&alias) != Some(person) {
+            self.aliases.insert(alias.clone(), person);
+            let more = &mut self.people[person.index()].more;
+            more.get_or_insert_default().others.push(alias);
         }
     }
 
@@ -136,7 +194,7 @@ impl Directory {
 
     /// All ids.
     pub fn ids(&self) -> impl Iterator<Item = PersonId> + use<> {
-        (0..u32::try_from(self.people.len()).unwrap_or(u32::MAX)).map(PersonId)
+        (0..self.people.len()).map(PersonId::at)
     }
 
     /// Remembers a name seen in CN, unless a better one is known.
@@ -168,7 +226,7 @@ impl Directory {
 
     /// Whether somebody is declared to act for `person`.
     pub fn has_delegate(&self, person: PersonId) -> bool {
-        self.people.iter().any(|p| p.acts_for.contains(&person))
+        self.people.iter().any(|p| p.acts_for().contains(&person))
     }
 
     /// The name to show: the known name, else the address's local part.

@@ -4,8 +4,9 @@
 use super::{
     answers_file::{Answer, Says},
     collect::Audit,
+    judged::Judged,
 };
-use crate::report::model::{Report, ReportWarning};
+use crate::report::model::ReportWarning;
 use jiff::tz::TimeZone;
 use steadfast_ledger::{
     case::{ManagerSays, ReportSays},
@@ -14,7 +15,7 @@ use steadfast_ledger::{
 };
 
 /// One for each answer that came to nothing, with why.
-pub(super) fn warnings(audit: &Audit, report: &Report) -> Vec<ReportWarning> {
+pub(super) fn warnings(audit: &Audit, zone: &TimeZone, judged: &Judged) -> Vec<ReportWarning> {
     let warning = |code: &str, message: String| ReportWarning {
         code: code.to_owned(),
         message,
@@ -23,7 +24,7 @@ pub(super) fn warnings(audit: &Audit, report: &Report) -> Vec<ReportWarning> {
     let answers = audit.options.answers.iter();
     answers
         .filter_map(|answer| {
-            let about = about(audit, report, answer);
+            let about = about(audit, zone, judged, answer);
             if about.is_empty() {
                 return Some(warning(
                     "answer_not_used",
@@ -52,18 +53,22 @@ pub(super) fn warnings(audit: &Audit, report: &Report) -> Vec<ReportWarning> {
 }
 
 /// What `answer` speaks of.
-fn about<'a>(audit: &Audit, report: &'a Report, answer: &Answer) -> Vec<&'a Occurrence> {
+fn about<'a>(
+    audit: &Audit,
+    zone: &TimeZone,
+    judged: &'a Judged,
+    answer: &Answer,
+) -> Vec<&'a Occurrence> {
     let id = audit.directory.find(&answer.report);
     let address = id.map(|id| &audit.directory.person(id).address);
-    let theirs = report
-        .pairs
-        .iter()
+    let theirs = judged
+        .kept()
         .filter(|pair| pair.manager.is_some() && pair.people.get(1).map(|p| &p.address) == address);
     theirs
         .flat_map(|pair| &pair.occurrences)
         .filter(|o| {
             (o.report_says.is_some() || o.manager_says.is_some())
-                && (o.promised.start.date(&report.zone) == answer.date
+                && (o.promised.start.date(zone) == answer.date
                     || o.promised.start.date(&TimeZone::UTC) == answer.date)
         })
         .collect()

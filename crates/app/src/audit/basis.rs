@@ -23,13 +23,11 @@ pub(super) fn made_long_ago(history: &History, now: Instant) -> Option<Instant> 
 
 /// The last moment that anything in the calendars was touched.
 fn newest(history: &History) -> Option<Instant> {
-    let series = history.copies.iter().flat_map(|c| &c.series);
-    series
-        .filter_map(|s| s.last_known())
-        .flat_map(|s| s.master.iter().chain(&s.overrides))
-        .flat_map(|e| [e.stamp, e.last_modified, e.created])
-        .flatten()
-        .max()
+    let mut newest = None;
+    for series in history.copies.iter().flat_map(|c| c.all()) {
+        series.each(|event| newest = newest.max(event.moments.into_iter().max().flatten()));
+    }
+    newest
 }
 
 /// Everybody whose calendar was seen, by name.
@@ -47,7 +45,7 @@ pub(super) fn calendars_of(desk: &Desk<'_>) -> Vec<Person> {
 pub(super) fn zones(audit: &Audit, relationships: &[Relationship]) -> HashMap<PersonId, TimeZone> {
     let people = relationships.iter().flat_map(|r| r.people);
     let zone = |id: PersonId| {
-        let declared = audit.directory.person(id).zone.clone();
+        let declared = audit.directory.person(id).zone().cloned();
         let copies = || audit.history.copies.iter().filter(|c| c.owner == Some(id));
         declared.or_else(|| copies().find_map(|c| c.zone.clone()))
     };

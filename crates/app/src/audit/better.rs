@@ -4,14 +4,11 @@ use super::{finish::Desk, reading::is_eligible};
 use crate::report::model::{BetterSlot, Elsewhere, Repair};
 use crate::report::words::{possessive, zones::city_of};
 use jiff::tz::TimeZone;
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::collections::HashMap;
 use steadfast_calendar::{Slot, resolve};
 use steadfast_ledger::{
     away::Absences,
-    busy::{Agenda, FreeSlot, free_slot},
+    busy::{Agenda, FreeSlot, Own, free_slot},
     occurrence::Occurrence,
     pairs::Relationship,
 };
@@ -33,7 +30,7 @@ pub(super) fn repair(
     relationship: &Relationship,
     occurrences: &[Occurrence],
     usual: Option<Slot>,
-    uids: &HashSet<Arc<str>>,
+    own: &Own<'_>,
     elsewhere: &[Elsewhere],
 ) -> Option<Repair> {
     let manager = relationship.manager?;
@@ -58,7 +55,7 @@ pub(super) fn repair(
     // Before a calendar has anything nobody knows whether a time was free on it.
     let begins = agendas
         .iter()
-        .filter_map(|agenda| agenda.places().iter().map(|place| place.slot.start).min())
+        .filter_map(|agenda| agenda.places().map(|taken| taken.place.slot.start).min())
         .max();
     let is_away = |slot: Slot| {
         begins.is_none_or(|begins| slot.start < begins)
@@ -71,7 +68,7 @@ pub(super) fn repair(
         today,
         WEEKS,
         &desk.zone,
-        uids,
+        own,
         is_away,
     )
     .filter(|f| f.free * OFTEN_FREE.1 >= f.of * OFTEN_FREE.0);

@@ -1,9 +1,8 @@
 //! What most likely displaced an occurrence.
 
-use std::{collections::HashSet, sync::Arc};
 use steadfast_calendar::Instant;
 use steadfast_ledger::{
-    busy::{Agenda, displacers},
+    busy::{Agenda, Own, displacers},
     case::Away,
     occurrence::{Cause, Class, Occurrence},
     verdict::Excuse,
@@ -15,7 +14,7 @@ use steadfast_signal::displaced_by::{Candidate, displaced_by};
 pub(super) fn cause(
     occurrence: &Occurrence,
     agenda: Option<&Agenda>,
-    own_uids: &HashSet<Arc<str>>,
+    own: &Own<'_>,
 ) -> Option<Cause> {
     occurrence.verdict.deciding_change?;
     let certain = |class| {
@@ -45,7 +44,7 @@ pub(super) fn cause(
     let (Some(agenda), Some(changed)) = (agenda, occurrence.changed_at) else {
         return Some(unknown);
     };
-    let candidates = displacers(agenda, occurrence.promised, own_uids);
+    let candidates = displacers(agenda, occurrence.promised, own);
     let minutes = |at: Instant| at.seconds().div_euclid(60);
     let weighed: Vec<Candidate> = candidates
         .iter()
@@ -63,7 +62,7 @@ pub(super) fn cause(
         .and_then(|(index, probability)| Some((candidates.get(index)?, probability)));
     Some(likely.map_or(unknown, |(displacer, probability)| Cause {
         class: displacer.class,
-        uid: Some(displacer.uid.clone()),
+        uid: Some(own.history().uid(displacer.at)),
         probability,
     }))
 }

@@ -13,7 +13,7 @@ use std::{
     io,
     sync::Arc,
 };
-use steadfast_calendar::{Calendar, Grouper, Instant, Reader, Warning, When};
+use steadfast_calendar::{Calendar, Event, Grouper, Instant, Reader, Shelf, Warning};
 use steadfast_ledger::{
     history::History,
     namesakes::namesakes,
@@ -49,7 +49,32 @@ pub(super) struct Export {
     /// When it was taken, where that is known.
     pub at: Option<Instant>,
     pub calendar: Calendar,
-    pub series: Grouper,
+    pub series: Shelf,
+}
+
+/// The events of one calendar while they are read.
+#[derive(Debug)]
+enum Events {
+    /// A look at what is seen over time: what it shows anew is kept as it is.
+    Look(Instant, Box<Grouper>),
+    /// A single export, all of which is kept.
+    Export(Box<Shelf>),
+}
+
+impl Events {
+    fn of(at: Option<Instant>) -> Self {
+        match at {
+            Some(at) => Self::Look(at, Box::default()),
+            None => Self::Export(Box::default()),
+        }
+    }
+
+    fn add(&mut self, event: Event) {
+        match self {
+            Self::Look(_, grouper) => grouper.add(event),
+            Self::Export(shelf) => shelf.add(&event),
+        }
+    }
 }
 
 impl Export {
@@ -108,12 +133,7 @@ impl Audit {
     /// its owner.
     pub(crate) fn watched(&mut self, key: &str, owner: &str, at: Instant, calendar: Calendar) {
         self.owners.insert(key.to_owned(), address(owner));
-        self.take_in_as(
-            (key, key.to_owned()),
-            Some(at),
-            calendar,
-            Grouper::default(),
-        );
+        self.take_in_as((key, key.to_owned()), calendar, Events::of(Some(at)));
     }
 
     /// Up to when the state of the watched calendar `key` is known, whatever is seen of others.
@@ -159,7 +179,7 @@ impl Audit {
         at: Option<Instant>,
         body: &mut dyn io::Read,
     ) -> io::Result<()> {
-        let (mut reader, mut series) = (Reader::new(), Grouper::default());
+        let (mut reader, mut events) = (Reader::new(), Events::of(at));
         let mut chunk = vec![0_u8; CHUNK];
         loop {
             match body.read(&mut chunk) {
@@ -167,19 +187,19 @@ impl Audit {
                 Ok(read) => {
                     reader.feed(chunk.get(..read).unwrap_or_default());
                     // Put together at once: a list of all events beside it would double what is held.
-                    reader.take_events().into_iter().for_each(|e| series.add(e));
+                    reader.take_events().into_iter().for_each(|e| events.add(e));
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
-        self.take_in(label, owner, at, reader.finish(), series);
+        self.take_in(label, owner, reader.finish(), events);
         Ok(())
     }
 
     /// Takes in an export of somebody's calendar that was read already.
     pub(crate) fn exported(&mut self, owner: &str, calendar: Calendar) {
-        self.take_in(owner, Some(owner), None, calendar, Grouper::default());
+        self.take_in(owner, Some(owner), calendar, Events::of(None));
     }
 
     /// When the export of `owner`'s calendar, taken in before, was made: nothing is known of what came after.
@@ -189,29 +209,21 @@ impl Audit {
         }
     }
 
-    /// Takes in a calendar that was read: `series` are its events so far, `calendar` holds the rest.
-    fn take_in(
-        &mut self,
-        label: &str,
-        owner: Option<&str>,
-        at: Option<Instant>,
-        calendar: Calendar,
-        series: Grouper,
-    ) {
+    /// Takes in a calendar that was read: `events` are those so far, `calendar` holds the rest.
+    fn take_in(&mut self, label: &str, owner: Option<&str>, calendar: Calendar, events: Events) {
         let named = owner.map(address).or_else(|| address_in(&calendar));
-        self.take_in_as((label, named.unwrap_or_default()), at, calendar, series);
+        self.take_in_as((label, named.unwrap_or_default()), calendar, events);
     }
 
     /// The same, known across snapshots by a key.
     fn take_in_as(
         &mut self,
         (label, key): (&str, String),
-        at: Option<Instant>,
         mut calendar: Calendar,
-        mut series: Grouper,
+        mut events: Events,
     ) {
         for event in std::mem::take(&mut calendar.events) {
-            series.add(event);
+            events.add(event);
         }
         for warning in std::mem::take(&mut calendar.warnings) {
             self.warn(told(label, warning));
@@ -219,30 +231,37 @@ impl Audit {
         if !calendar.is_calendar {
             let what = "this holds no calendar; it was not read".to_owned();
             self.warning("not_a_calendar", label, what);
-            if at.is_none() {
+            if matches!(events, Events::Export(_)) {
                 return;
             }
         }
         self.calendars += 1;
-        if let Some(at) = at {
-            if self.history.snapshots.last().is_none_or(|last| *last < at) {
-                self.history.begin_snapshot(at);
+        match events {
+            Events::Look(at, series) => {
+                if self.history.snapshots.last().is_none_or(|last| *last < at) {
+                    self.history.begin_snapshot(at);
+                }
+                self.history
+                    .look_at_series(&key, None, &calendar, series.finish());
             }
-            self.history
-                .look_at_series(&key, None, &calendar, series.finish());
-        } else {
-            let key = if key.is_empty() {
-                nameless::key(self.source)
-            } else {
-                key
-            };
-            calendar.is_calendar = true;
-            calendar.complete = true;
-            self.export.entry(key).or_default().absorb(Export {
-                at: None,
-                calendar,
-                series,
-            });
+            Events::Export(series) => {
+                if series.left_out() > 0 {
+                    let what = format!("{} events found no room: too large", series.left_out());
+                    self.warning("too_large", label, what);
+                }
+                let key = if key.is_empty() {
+                    nameless::key(self.source)
+                } else {
+                    key
+                };
+                calendar.is_calendar = true;
+                calendar.complete = true;
+                self.export.entry(key).or_default().absorb(Export {
+                    at: None,
+                    calendar,
+                    series: *series,
+                });
+            }
         }
     }
 
@@ -255,8 +274,7 @@ impl Audit {
     pub(super) fn settle(&mut self) {
         let exports = std::mem::take(&mut self.export);
         for (key, export) in nameless::told_apart(self, exports) {
-            self.history
-                .look_at_series(&key, None, &export.calendar, export.series.finish());
+            self.history.export(&key, &export.calendar, export.series);
             if let Some(at) = export.at {
                 self.history.known_until(&key, at);
             }
@@ -296,7 +314,7 @@ impl Audit {
     /// that of any calendar, else UTC.
     pub(super) fn zone(&self) -> TimeZone {
         let me = self.me().and_then(|me| self.directory.find(&me.address));
-        let declared = me.and_then(|me| self.directory.person(me).zone.clone());
+        let declared = me.and_then(|me| self.directory.person(me).zone().cloned());
         let copies = || self.history.copies.iter();
         let mine = || {
             copies()
@@ -319,15 +337,17 @@ impl Audit {
         let mut counts: BTreeMap<String, (usize, TimeZone)> = BTreeMap::new();
         let copies = self.history.copies.iter();
         for copy in copies.filter(|c| owner.is_none() || c.owner == owner) {
-            for series in copy.series.iter().filter_map(|s| s.last_known()) {
-                if let Some(When::Zoned(_, zone)) = series.master.as_ref().map(|m| &m.start)
-                    && let Some(name) = zone.iana_name()
-                {
-                    counts
-                        .entry(name.to_owned())
-                        .or_insert_with(|| (0, zone.clone()))
-                        .0 += 1;
-                }
+            for series in copy.all() {
+                series.leading(|event| {
+                    if let Some(zone) = event.zone.filter(|_| event.is_master)
+                        && let Some(name) = zone.iana_name()
+                    {
+                        match counts.get_mut(name) {
+                            Some((count, _)) => *count += 1,
+                            None => drop(counts.insert(name.to_owned(), (1, zone.clone()))),
+                        }
+                    }
+                });
             }
         }
         let most = counts.into_values().max_by_key(|(count, _)| *count)?;

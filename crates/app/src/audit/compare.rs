@@ -1,6 +1,6 @@
 //! One manager's comparisons: with their other meetings, and between their reports.
 
-use super::{finish::Desk, pair::person, reading::is_eligible};
+use super::{finish::Desk, judged::Judged, pair::person, reading::is_eligible};
 use crate::report::model::{Comparison, Fairness, HeadToHead, Pair, RateAgainst};
 use crate::report::tally::Tally;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -17,11 +17,11 @@ const SEED: u64 = 0x5eed;
 /// Weeks that fairness looks at: half a year, where it can see a difference at all.
 const FAIRNESS_WEEKS: i64 = 26;
 
-/// The comparisons of `manager`, whose own pairs are among `pairs`; `rates` are those of their other meetings.
+/// The comparisons of `manager`, whose own pairs are among those `judged`; `rates` are those of their other meetings.
 pub(super) fn comparison(
     desk: &Desk<'_>,
     manager: PersonId,
-    pairs: &[Pair],
+    judged: &Judged,
     rates: Vec<RateAgainst>,
 ) -> Comparison {
     let address = &desk.directory.person(manager).address;
@@ -35,8 +35,9 @@ pub(super) fn comparison(
             .and_then(|m| p.people.get(1 - m.min(1)))
             .is_some_and(|p| p.address == *address)
     };
-    let own: Vec<&Pair> = pairs.iter().filter(as_manager).collect();
-    let boss: Vec<&Pair> = pairs.iter().filter(as_report).collect();
+    let pairs = judged.managed().map(|(_, pair)| pair);
+    let own: Vec<&Pair> = pairs.clone().filter(as_manager).collect();
+    let boss: Vec<&Pair> = pairs.filter(as_report).collect();
     let of = |pairs: &[&Pair]| Tally::of(pairs.iter().flat_map(|p| desk.printed(&p.occurrences)));
     let (with_reports, with_boss) = (of(&own), of(&boss));
     let promised: HashSet<Instant> = own

@@ -5,38 +5,33 @@ use super::{
     collect::Audit,
     compare::comparison,
     doubtful::doubtful,
-    lines, order,
+    judged::{Judge, Judged},
+    lines,
     org_file::address,
-    pair::pair,
     rates::{Meetings, rates},
     said::{agreed, recorded, says, settled},
     to_be_sure::to_be_sure,
 };
-use crate::report::{
-    self,
-    model::{Comparison, Pair, Report},
-};
+use crate::report::model::{Comparison, Pair, Report};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
-use steadfast_calendar::{Expander, Instant, Window, resolve};
+use steadfast_calendar::{Instant, Window, resolve};
 use steadfast_ledger::{
     away::Absences,
-    busy::{Agenda, AgendaScope, Conflict, conflicts},
+    busy::{Agenda, AgendaScope, Conflict, OneOnOnes, conflicts},
     classes::Classes,
-    fate::{Agreements, AllRecorded, AllSettled, Ledger, Settings, fates},
+    fate::{Agreements, AllRecorded, AllSettled, Ledger, Settings},
     history::History,
     occurrence::{Class, Occurrence},
-    pairs::{self, Declared, Found, Relationship},
+    pairs::{self, Declared, Found, Relationship, SeriesRef},
     people::{Directory, PersonId},
 };
 
 /// Weeks printed when no `--from` is given: half a year.
 const DEFAULT_WEEKS: i64 = 26;
-/// Weeks that comparisons and fairness look back, and one more.
-const KEPT_WEEKS: i64 = 27;
 /// What is read of the other meetings: as far back as comparisons look.
 const AGENDA_BACK_DAYS: i64 = 366 * 2;
 
@@ -65,7 +60,7 @@ impl Desk<'_> {
         occurrences.iter().filter(|o| self.prints(o))
     }
 
-    fn prints(&self, occurrence: &Occurrence) -> bool {
+    pub(super) fn prints(&self, occurrence: &Occurrence) -> bool {
         self.printed.from <= occurrence.promised.start
             && occurrence.promised.start < self.printed.to
     }
@@ -73,7 +68,19 @@ impl Desk<'_> {
 
 impl Audit {
     /// Judges everything that was taken in.
-    pub fn finish(mut self) -> Report {
+    pub fn finish(self) -> Report {
+        let mut all = Vec::new();
+        let (mut report, ()) = self.finish_into(|_, pairs| all.extend(pairs));
+        report.pairs = all;
+        report
+    }
+
+    /// Judges everything that was taken in and hands out the 1:1s one after another, in the order of the page: the report
+    /// that they are part of holds none. Of a large calendar they are never held all at once.
+    pub fn finish_into<T>(
+        mut self,
+        told: impl FnOnce(&Report, &mut dyn Iterator<Item = Pair>) -> T,
+    ) -> (Report, T) {
         self.settle();
         let made = basis::made_long_ago(&self.history, self.options.now);
         if let Some(made) = made {
@@ -89,7 +96,7 @@ impl Audit {
             only_mine(&mut found, me);
         }
         let agendas = self.agendas(&found.relationships, &zone);
-        self.report(zone, &declared, &found, agendas, made)
+        self.report(zone, &declared, &found, (agendas, made), told)
     }
 
     fn declared(&mut self) -> Declared {
@@ -127,18 +134,20 @@ impl Audit {
     /// Everybody on the calendars becomes known, so that a declared address that is on none of them can be told.
     fn meet_everybody(&mut self) {
         for copy in &self.history.copies {
-            for state in copy.series.iter().filter_map(|s| s.last_known()) {
-                // Overrides share the addresses of their series.
-                let mut last: Option<&Arc<str>> = None;
-                for event in state.master.iter().chain(&state.overrides) {
-                    let attendees = event.attendees.iter().map(|a| &a.address);
-                    for address in attendees.chain(event.organizer.iter().map(|o| &o.address)) {
-                        if last.is_none_or(|last| !Arc::ptr_eq(last, address)) {
-                            self.directory.meet(address);
+            // Most name whom the one before them names, in the same places and as the same texts.
+            let mut before: Vec<usize> = Vec::new();
+            for series in copy.all() {
+                series.each(|event| {
+                    for (place, who) in event.people().enumerate() {
+                        let here = Arc::as_ptr(who.address).addr();
+                        match before.get_mut(place) {
+                            Some(there) if *there == here => continue,
+                            Some(there) => *there = here,
+                            None => before.push(here),
                         }
-                        last = Some(address);
+                        self.directory.meet(who.address);
                     }
-                }
+                });
             }
         }
     }
@@ -170,7 +179,7 @@ impl Audit {
 
     /// The agendas of everybody who may have moved a 1:1.
     fn agendas(
-        &mut self,
+        &self,
         relationships: &[Relationship],
         zone: &TimeZone,
     ) -> HashMap<PersonId, Agenda> {
@@ -180,15 +189,14 @@ impl Audit {
             return HashMap::new();
         }
         let now = self.options.now;
-        let directory = self.directory.clone();
         let mut agendas = HashMap::new();
         for owner in owners {
-            let one_on_ones = one_on_ones(relationships, owner);
+            let one_on_ones = one_on_ones(&self.history, relationships, owner);
             let scope = AgendaScope {
                 history: &self.history,
                 classes: Classes {
                     rules: &self.options.class_rules,
-                    directory: &directory,
+                    directory: &self.directory,
                 },
                 one_on_ones: &one_on_ones,
                 fallback_zone: zone,
@@ -197,20 +205,20 @@ impl Audit {
                     to: now.plus_days(7),
                 },
             };
-            let agenda = Agenda::of(owner, &scope, &mut self.directory);
+            let agenda = Agenda::of(owner, &scope);
             agendas.insert(owner, agenda);
         }
         agendas
     }
 
-    fn report(
-        mut self,
+    fn report<T>(
+        self,
         zone: TimeZone,
         declared: &Declared,
         found: &Found,
-        agendas: HashMap<PersonId, Agenda>,
-        made: Option<Instant>,
-    ) -> Report {
+        (agendas, made): (HashMap<PersonId, Agenda>, Option<Instant>),
+        told: impl FnOnce(&Report, &mut dyn Iterator<Item = Pair>) -> T,
+    ) -> (Report, T) {
         let now = self.options.now;
         let to = self.options.to.unwrap_or_else(|| last_day(now, &zone));
         let from = self
@@ -230,7 +238,7 @@ impl Audit {
             directory: &self.directory,
             conflicts: agendas
                 .iter()
-                .map(|(owner, agenda)| (*owner, conflicts(agenda, now)))
+                .map(|(owner, agenda)| (*owner, conflicts(agenda, &self.history, now)))
                 .collect(),
             agendas,
             calendars_of: self.history.copies.iter().filter_map(|c| c.owner).collect(),
@@ -247,12 +255,18 @@ impl Audit {
             settled: settled(&self.options.settled, &self.directory),
             ..self.unsaid()
         };
-        let mut history = std::mem::take(&mut self.history);
-        let mut pairs = judged(&mut history, &desk, &absences, &settings, relationships);
+        let judge = Judge {
+            history: &self.history,
+            desk: &desk,
+            absences: &absences,
+            settings: &settings,
+            relationships,
+        };
+        let mut judged = judge.all();
         let meetings = Meetings {
             desk: &desk,
             ledger: Ledger {
-                history: &history,
+                history: &self.history,
                 directory: &self.directory,
                 absences: &absences,
                 settings: &unsaid,
@@ -260,14 +274,9 @@ impl Audit {
             found,
             rules: &self.options.class_rules,
         };
-        let comparisons = comparisons(meetings, &pairs);
-        drop(history);
-        let without_one_on_one = lines::without(&desk, &pairs, found);
-        for pair in &mut pairs {
-            pair.occurrences.retain(|o| desk.prints(o));
-        }
-        pairs.retain(|p| !p.occurrences.is_empty() || p.ended.is_none());
-        order::as_they_are_looked_at(&mut pairs);
+        let comparisons = comparisons(meetings, &judged);
+        let without_one_on_one = lines::without(&desk, &judged, found);
+        judged.cut(&desk);
         let zone_name = zone.iana_name().unwrap_or("UTC").to_owned();
         let mut report = Report {
             generated_at: now,
@@ -287,70 +296,14 @@ impl Audit {
             to_be_sure: to_be_sure(found, declared, &self.directory, &self.options),
             not_known: Vec::new(),
             warnings: self.warnings.clone(),
-            pairs,
+            pairs: Vec::new(),
         };
         report.not_known = closing::not_known(&report, &self.owner, made);
-        report.warnings.extend(answered::warnings(&self, &report));
-        for index in 0..report.pairs.len() {
-            let sentence = report
-                .pairs
-                .get(index)
-                .map(|p| report::sentence(&report, p));
-            let signal = report.pairs.get_mut(index).and_then(|p| p.signal.as_mut());
-            if let (Some(signal), Some(sentence)) = (signal, sentence) {
-                signal.sentence = sentence;
-            }
-        }
-        report
+        let answered = answered::warnings(&self, &report.zone, &judged);
+        report.warnings.extend(answered);
+        let outcome = told(&report, &mut judged.told(judge, &report));
+        (report, outcome)
     }
-}
-
-/// Judges each relationship and shapes it for the report, one at a time: a calendar may hold a million occurrences.
-/// Of these only what is looked at again is kept, and what was read of a relationship is let go once it is judged; but
-/// for a manager's own 1:1 with the boss, which is judged once more beside their reports'.
-fn judged(
-    history: &mut History,
-    desk: &Desk<'_>,
-    absences: &Absences,
-    settings: &Settings,
-    relationships: &[Relationship],
-) -> Vec<Pair> {
-    let managers: HashSet<PersonId> = relationships.iter().filter_map(|r| r.manager).collect();
-    let kept_from = desk.printed.from.min(desk.now.plus_days(-7 * KEPT_WEEKS));
-    let mut pairs = Vec::with_capacity(relationships.len());
-    let mut expander = Expander::new(TimeZone::UTC);
-    for relationship in relationships {
-        let ledger = Ledger {
-            history,
-            directory: desk.directory,
-            absences,
-            settings,
-        };
-        let mut pair = pair(
-            desk,
-            absences,
-            relationship,
-            fates(relationship, ledger, &mut expander),
-        );
-        let last = pair.occurrences.last().map(|o| o.promised.start);
-        let is_kept =
-            |o: &Occurrence| o.promised.start >= kept_from || Some(o.promised.start) == last;
-        // Moved to a place of their size: shrinking where they are would leave a hole for every pair.
-        let mut kept = Vec::with_capacity(pair.occurrences.iter().filter(|o| is_kept(o)).count());
-        kept.extend(pair.occurrences.drain(..).filter(is_kept));
-        pair.occurrences = kept;
-        pairs.push(pair);
-        if relationship
-            .report()
-            .is_some_and(|report| managers.contains(&report))
-        {
-            continue;
-        }
-        for copy in relationship.series.iter().flat_map(|s| &s.copies) {
-            history.forget(copy.copy, copy.series);
-        }
-    }
-    pairs
 }
 
 /// The day of the last moment before `now`: at midnight nothing of the new day has happened yet.
@@ -372,9 +325,12 @@ fn only_mine(found: &mut Found, me: PersonId) {
     found.unnamed.retain(|u| u.owner.is_none_or(|o| o == me));
 }
 
-/// UIDs of `owner`'s 1:1s with their class as seen from `owner`.
-fn one_on_ones(relationships: &[Relationship], owner: PersonId) -> HashMap<Arc<str>, Class> {
-    let mut classes = HashMap::new();
+/// `owner`'s 1:1s with their class as seen from `owner`.
+fn one_on_ones(history: &History, relationships: &[Relationship], owner: PersonId) -> OneOnOnes {
+    let mut classes = OneOnOnes::default();
+    // Another calendar of theirs may hold a 1:1 by its UID without telling that it is one.
+    let mut by_uid: Option<HashMap<Arc<str>, Class>> =
+        (history.copies.len() > 1).then(HashMap::new);
     for relationship in relationships.iter().filter(|r| r.people.contains(&owner)) {
         let class = match relationship.manager {
             Some(manager) if manager == owner => Class::OneOnOne,
@@ -382,13 +338,27 @@ fn one_on_ones(relationships: &[Relationship], owner: PersonId) -> HashMap<Arc<s
             None => Class::Other,
         };
         for series in &relationship.series {
-            classes.insert(series.uid.clone(), class);
+            match &mut by_uid {
+                Some(by_uid) => drop(by_uid.insert(series.uid(history), class)),
+                None => series.copies().for_each(|at| classes.insert(at, class)),
+            }
+        }
+    }
+    let Some(by_uid) = by_uid else {
+        return classes;
+    };
+    let copies = history.copies.iter().enumerate();
+    for (number, copy) in copies.filter(|(_, copy)| copy.owner == Some(owner)) {
+        for (at, series) in copy.all().enumerate() {
+            if let Some(class) = by_uid.get(&series.uid()) {
+                classes.insert(SeriesRef::new(number, at), *class);
+            }
         }
     }
     classes
 }
 
-fn comparisons(meetings: Meetings<'_>, pairs: &[Pair]) -> Vec<Comparison> {
+fn comparisons(meetings: Meetings<'_>, judged: &Judged) -> Vec<Comparison> {
     let desk = meetings.desk;
     let relationships = meetings.found.relationships.iter();
     let mut managers: Vec<PersonId> = relationships.filter_map(|r| r.manager).collect();
@@ -398,6 +368,6 @@ fn comparisons(meetings: Meetings<'_>, pairs: &[Pair]) -> Vec<Comparison> {
         .into_iter()
         .filter(|manager| desk.me.is_none_or(|me| me == *manager))
         .filter(|manager| desk.calendars_of.contains(manager))
-        .map(|manager| comparison(desk, manager, pairs, rates(meetings, manager, pairs)))
+        .map(|manager| comparison(desk, manager, judged, rates(meetings, manager, judged)))
         .collect()
 }

@@ -1,6 +1,6 @@
 //! Reporting lines without a 1:1, and facts about rules, in words.
 
-use super::{finish::Desk, pair::person};
+use super::{finish::Desk, judged::Judged, pair::person};
 use crate::report::model::{Pair, WithoutOneOnOne};
 use steadfast_ledger::{fate::RuleChange, pairs::Found, people::ReportingLine, verdict::Outcome};
 
@@ -33,7 +33,7 @@ pub(super) fn cadence_words(days: i64) -> String {
 
 /// Declared reporting lines in force without a running 1:1. Only lines whose calendar is seen can be told: the
 /// manager's or the report's. Nor is it said of two who may have one that names somebody besides, perhaps a note taker.
-pub(super) fn without(desk: &Desk<'_>, pairs: &[Pair], found: &Found) -> Vec<WithoutOneOnOne> {
+pub(super) fn without(desk: &Desk<'_>, judged: &Judged, found: &Found) -> Vec<WithoutOneOnOne> {
     let unnamed = &found.unnamed;
     let today = desk.now.date(&desk.zone);
     let directory = desk.directory;
@@ -69,11 +69,9 @@ pub(super) fn without(desk: &Desk<'_>, pairs: &[Pair], found: &Found) -> Vec<Wit
         if !seen || known || perhaps {
             continue;
         }
-        let pair = pairs.iter().find(|p| {
-            p.manager.is_some()
-                && p.people.first() == Some(&manager)
-                && p.people.get(1) == Some(&report)
-        });
+        let mut pairs = judged.managed().map(|(_, pair)| pair);
+        let pair =
+            pairs.find(|p| p.people.first() == Some(&manager) && p.people.get(1) == Some(&report));
         if let Some(without) = missing(pair, manager, report, line, desk) {
             found.push(without);
         }

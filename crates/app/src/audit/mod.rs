@@ -16,6 +16,7 @@ mod compare;
 mod doubtful;
 mod elsewhere;
 mod finish;
+mod judged;
 mod lines;
 mod nameless;
 mod next_step;

@@ -10,7 +10,7 @@ use super::{
     whose::people,
 };
 use std::collections::{BTreeMap, HashSet};
-use steadfast_calendar::Grouper;
+use steadfast_calendar::Shelf;
 
 /// What the key of a nameless export begins with, before the number of its source.
 const NAMELESS: char = '\0';
@@ -53,10 +53,10 @@ pub(super) fn told_apart(
 
 /// Whose the calendar is, where its meetings show that clearly and it is not the reader: nobody who shares a word of a name
 /// with them, since that may be an older address of theirs.
-fn somebody_else(audit: &Audit, series: &Grouper) -> Option<String> {
+fn somebody_else(audit: &Audit, series: &Shelf) -> Option<String> {
     let mut meetings = share::Meetings::without(HashSet::new());
-    for event in series.leading() {
-        meetings.add(people(event));
+    for at in 0..series.len() {
+        series.leading(at, |event| meetings.add(people(&event)));
     }
     let Decision::Owner(owner) = share::decide(&meetings, &[]) else {
         return None;

@@ -2,10 +2,9 @@
 
 use super::finish::Desk;
 use crate::report::model::NextStep;
-use std::{collections::HashSet, sync::Arc};
 use steadfast_calendar::Slot;
 use steadfast_ledger::{
-    busy::Agenda,
+    busy::{Agenda, Own, Taken},
     occurrence::{Class, Occurrence},
     pairs::Relationship,
     verdict::Outcome,
@@ -19,7 +18,7 @@ pub(super) fn next_step(
     desk: &Desk<'_>,
     relationship: &Relationship,
     occurrences: &[Occurrence],
-    uids: &HashSet<Arc<str>>,
+    own: &Own<'_>,
 ) -> Option<NextStep> {
     let manager = relationship.manager.filter(|m| desk.me == Some(*m))?;
     let next = occurrences
@@ -34,7 +33,7 @@ pub(super) fn next_step(
         });
     }
     let soon = |slot: &Slot| slot.start <= desk.now.plus_days(AHEAD_DAYS);
-    let is_under = |slot: &Slot| lies_under(*slot, desk.agendas.get(&manager), uids);
+    let is_under = |slot: &Slot| lies_under(*slot, desk.agendas.get(&manager), own);
     if let Some(next) = next.filter(soon).filter(is_under) {
         return Some(NextStep::Protect { next: next.start });
     }
@@ -43,11 +42,12 @@ pub(super) fn next_step(
 }
 
 /// Whether the manager has accepted something else, with somebody, in the `slot` of the next one.
-fn lies_under(slot: Slot, agenda: Option<&Agenda>, uids: &HashSet<Arc<str>>) -> bool {
+fn lies_under(slot: Slot, agenda: Option<&Agenda>, own: &Own<'_>) -> bool {
     agenda.is_some_and(|agenda| {
-        agenda.overlapping(slot).any(|place| {
-            let away = matches!(place.class, Class::Leave | Class::Holiday);
-            place.left.is_none() && place.people > 1 && !away && !uids.contains(&place.uid)
+        agenda.overlapping(slot).any(|Taken { place, meeting }| {
+            let away = matches!(meeting.class, Class::Leave | Class::Holiday);
+            let others = meeting.people > 1 && !own.has(meeting);
+            place.left().is_none() && !away && others
         })
     })
 }

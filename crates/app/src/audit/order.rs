@@ -3,9 +3,12 @@
 use crate::report::model::{Band, Pair};
 use std::cmp::Reverse;
 
+/// By what a pair is put among the others: whether it ended, how much it needs a look, its name.
+pub(super) type Key = (bool, Reverse<u8>, Box<str>);
+
 /// What needs a look first comes first, what has ended last; the rest by name.
-pub(super) fn as_they_are_looked_at(pairs: &mut [Pair]) {
-    pairs.sort_by_cached_key(|pair| (pair.ended.is_some(), Reverse(gravity(pair)), name(pair)));
+pub(super) fn key(pair: &Pair) -> Key {
+    (pair.ended.is_some(), Reverse(gravity(pair)), name(pair))
 }
 
 fn gravity(pair: &Pair) -> u8 {
@@ -21,9 +24,9 @@ fn gravity(pair: &Pair) -> u8 {
     })
 }
 
-fn name(pair: &Pair) -> String {
+fn name(pair: &Pair) -> Box<str> {
     pair.people
         .get(1)
-        .map(|person| person.name.to_lowercase())
+        .map(|person| person.name.to_lowercase().into_boxed_str())
         .unwrap_or_default()
 }

@@ -143,15 +143,15 @@ pub(crate) fn declare_some(rows: &[OrgRow], directory: &mut Directory) {
         if !row.name.is_empty() {
             person.name = Some(Arc::from(row.name.as_str()));
         }
-        if row.zone.is_some() {
-            person.zone.clone_from(&row.zone);
+        if let Some(zone) = &row.zone {
+            person.lives_in(zone.clone());
         }
     }
     for row in rows.iter().filter(|row| !row.manager.is_empty()) {
         let id = directory.meet(&Arc::from(row.email.as_str()));
         let manager = directory.meet(&Arc::from(row.manager.as_str()));
         if row.kind == Kind::Delegate {
-            directory.person_mut(id).acts_for.push(manager);
+            directory.person_mut(id).act_for(manager);
             continue;
         }
         directory.person_mut(manager).declared = true;

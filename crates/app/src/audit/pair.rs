@@ -13,11 +13,10 @@ use crate::report::model::{
 };
 use crate::report::words::list;
 use jiff::tz::TimeZone;
-use std::{collections::HashSet, sync::Arc};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_ledger::{
     away::Absences,
-    busy::Agenda,
+    busy::{Agenda, Own, Taken},
     case::Who,
     fate::Fates,
     occurrence::Occurrence,
@@ -35,25 +34,25 @@ pub(super) fn person(id: PersonId, directory: &Directory) -> Person {
     }
 }
 
-/// The pair as the report shows it, with all occurrences; the window is cut out later.
+/// The pair as the report shows it, with all occurrences; the window is cut out later, and the UIDs, of which there may be
+/// thousands, are told when it is written. `own` are those that may be in an agenda.
 pub(super) fn pair(
     desk: &Desk<'_>,
     absences: &Absences,
     relationship: &Relationship,
+    own: &Own<'_>,
     fates: Fates,
 ) -> Pair {
     let directory = desk.directory;
     let people = ordered(relationship);
     let report_reads = desk.me.is_some() && desk.me == relationship.report();
-    let uids: Vec<Arc<str>> = relationship.series.iter().map(|s| s.uid.clone()).collect();
-    let own: HashSet<Arc<str>> = uids.iter().cloned().collect();
     let contact_gap = contact_gap(desk.now, &fates);
     let mut occurrences = fates.occurrences;
     let is_settled = |o: &&mut Occurrence| fates.settled.contains(&o.promised.start);
     for occurrence in occurrences.iter_mut().filter(|o| !is_settled(o)) {
         let agenda = mover(desk, relationship, occurrence, report_reads);
-        occurrence.cause = cause(occurrence, agenda, &own).map(Box::new);
-        occurrence.overlapped = overlapped(desk, relationship, occurrence, &own, report_reads);
+        occurrence.cause = cause(occurrence, agenda, own).map(Box::new);
+        occurrence.overlapped = overlapped(desk, relationship, occurrence, own, report_reads);
     }
     let signal = relationship
         .manager
@@ -71,7 +70,7 @@ pub(super) fn pair(
         relationship,
         &occurrences,
         fates.usual,
-        &own,
+        own,
         &elsewhere,
     )
     .and_then(|found| offered(found, signal.as_ref()?));
@@ -80,7 +79,7 @@ pub(super) fn pair(
         fates.ended.is_none() && (unsteady || *step == NextStep::WhenOneGoes)
     };
     // One thing to do at a time: what may be said and the better slot come first.
-    let next_step = next_step(desk, relationship, &occurrences, &own)
+    let next_step = next_step(desk, relationship, &occurrences, own)
         .filter(is_told)
         .filter(|step| *step != NextStep::WhenOneGoes || repair.is_none());
     Pair {
@@ -101,8 +100,8 @@ pub(super) fn pair(
             (ended.on, how.to_owned())
         }),
         confidence: relationship.confidence,
-        why: relationship.why.clone(),
-        uids,
+        why: relationship.why.to_vec(),
+        uids: Vec::new(),
         cadence_days: fates.cadence_days,
         minutes: fates.minutes.unwrap_or(0),
         usual_slot: usual(&fates.usual_week, &desk.zone),
@@ -203,7 +202,7 @@ fn overlapped(
     desk: &Desk<'_>,
     relationship: &Relationship,
     occurrence: &Occurrence,
-    uids: &HashSet<Arc<str>>,
+    own: &Own<'_>,
     report_reads: bool,
 ) -> bool {
     let agenda = relationship.manager.and_then(|m| desk.agendas.get(&m));
@@ -211,9 +210,9 @@ fn overlapped(
     else {
         return false;
     };
-    agenda
-        .overlapping(held)
-        .any(|place| place.left.is_none() && !uids.contains(&place.uid) && place.people > 1)
+    agenda.overlapping(held).any(|Taken { place, meeting }| {
+        place.left().is_none() && meeting.people > 1 && !own.has(meeting)
+    })
 }
 
 /// "Tue 15:00"; of several in a week "Tue and Thu 10:00", or "Tue 10:00 and Thu 14:00".

@@ -5,11 +5,11 @@
 //! compared: same role, size, length and cadence. A 1:1 is a meeting of two, so a class that only meets in larger rounds
 //! shares no stratum with it and is left out.
 
-use super::{finish::Desk, reading::is_eligible};
-use crate::report::model::{Pair, RateAgainst};
+use super::{finish::Desk, judged::Judged, reading::is_eligible};
+use crate::report::model::RateAgainst;
 use jiff::tz::TimeZone;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 use steadfast_calendar::Expander;
@@ -52,14 +52,18 @@ pub(super) struct Meetings<'a> {
     pub rules: &'a [ClassRule],
 }
 
-/// The rates of `manager`, per class that has a stratum in common with their reports' 1:1s. `pairs` are the judged
-/// relationships, in the order of [`Found::relationships`].
-pub(super) fn rates(meetings: Meetings<'_>, manager: PersonId, pairs: &[Pair]) -> Vec<RateAgainst> {
+/// The rates of `manager`, per class that has a stratum in common with their reports' 1:1s.
+pub(super) fn rates(
+    meetings: Meetings<'_>,
+    manager: PersonId,
+    judged: &Judged,
+) -> Vec<RateAgainst> {
     let mut one_on_ones: Vec<Met> = Vec::new();
-    for (relationship, pair) in meetings.found.relationships.iter().zip(pairs) {
-        if relationship.manager == Some(manager) {
+    for (place, pair) in judged.managed() {
+        let relationship = meetings.found.relationships.get(place);
+        if let Some(relationship) = relationship.filter(|r| r.manager == Some(manager)) {
             let printed = meetings.desk.printed(&pair.occurrences);
-            one_on_ones.extend(met(printed, relationship, manager));
+            one_on_ones.extend(met(meetings, printed, relationship, manager));
         }
     }
     if one_on_ones.is_empty() {
@@ -145,7 +149,7 @@ fn by_class(
 ) -> BTreeMap<Class, Relationship> {
     let mut classes: BTreeMap<Class, Relationship> = BTreeMap::new();
     let comparable = |series: &&CandidateSeries| {
-        let cadence = series.cadence_days;
+        let cadence = series.cadence_days();
         cadence.is_some_and(|days| alike.contains(&(organises(series, manager), days)))
     };
     for series in beside.series.iter().filter(comparable) {
@@ -160,11 +164,11 @@ fn by_class(
             manager: Some(manager),
             direction: Direction::Unknown,
             confidence: 0.0,
-            why: Vec::new(),
+            why: Arc::default(),
             series: beside
                 .series
                 .iter()
-                .filter(|s| s.cadence_days.is_none())
+                .filter(|s| s.cadence_days().is_none())
                 .cloned()
                 .collect(),
             lines: Vec::new(),
@@ -190,15 +194,13 @@ fn class(
         named: true,
         owner_added: false,
     };
-    let often = series.cadence_days.is_some_and(|days| days <= DAILY_DAYS);
-    let event = series.copies.iter().find_map(|at| {
-        let copy = meetings.ledger.history.copies.get(at.copy)?;
-        let series = copy.series.get(at.series)?.last_known()?;
-        let master = series.master.as_deref();
-        master.or_else(|| series.overrides.first().map(Arc::as_ref))
+    let often = series.cadence_days().is_some_and(|days| days <= DAILY_DAYS);
+    let event = series.copies().find_map(|at| {
+        let series = meetings.ledger.history.known(at)?.last_known()?;
+        series.master.clone().or(series.overrides.first().cloned())
     });
     event.map_or(Class::Unknown, |event| {
-        classes.of(event, &who, manager, often)
+        classes.of(&event, &who, manager, often)
     })
 }
 
@@ -215,28 +217,40 @@ fn judged(meetings: Meetings<'_>, relationship: &Relationship, manager: PersonId
     let mut expander = Expander::new(TimeZone::UTC);
     let fates = fates(relationship, meetings.ledger, &mut expander);
     let printed = meetings.desk.printed(&fates.occurrences);
-    met(printed, relationship, manager).collect()
+    met(meetings, printed, relationship, manager)
 }
 
 /// Those that count, each with its stratum and whether the manager disrupted it.
 fn met<'o>(
+    meetings: Meetings<'_>,
     occurrences: impl Iterator<Item = &'o Occurrence>,
     relationship: &Relationship,
     manager: PersonId,
-) -> impl Iterator<Item = Met> {
-    occurrences.filter(|o| is_eligible(o)).filter_map(move |o| {
-        let series = relationship
-            .series
-            .iter()
-            .filter(|s| s.cadence_days.is_some())
-            .find(|s| o.uid.is_none() || o.uid.as_ref() == Some(&s.uid))?;
+) -> Vec<Met> {
+    let recurring = relationship.series.iter();
+    let recurring = recurring.filter_map(|s| Some((s, s.cadence_days()?)));
+    // The first of a UID speaks for it, and the first of all where it is not known whose promise it was.
+    let mut first: Option<(&CandidateSeries, i64)> = None;
+    let mut by_uid: HashMap<Arc<str>, (&CandidateSeries, i64)> = HashMap::new();
+    for one in recurring {
+        first = first.or(Some(one));
+        let uid = one.0.uid(meetings.ledger.history);
+        by_uid.entry(uid).or_insert(one);
+    }
+    let of = |o: &Occurrence| {
+        let known = o.uid.as_ref().map_or(first, |uid| by_uid.get(uid).copied());
+        let (series, cadence_days) = known?;
         let stratum = Stratum {
             organises: Some(organises(series, manager)),
             length: Length::of(o.promised.minutes()),
-            cadence_days: series.cadence_days?,
+            cadence_days,
         };
         Some((stratum, disrupted(o)))
-    })
+    };
+    occurrences
+        .filter(|o| is_eligible(o))
+        .filter_map(of)
+        .collect()
 }
 
 fn organises(series: &CandidateSeries, manager: PersonId) -> bool {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
-use steadfast_calendar::Map;
+use steadfast_calendar::Index;
 use steadfast_ledger::namesakes::{Namesakes, Sameness};
 
 /// Share of the meetings that an owner is in at least.
@@ -23,7 +23,7 @@ const NAMED: usize = 3;
 /// The meetings of a calendar: who is in each.
 #[derive(Debug, Default)]
 pub(super) struct Meetings {
-    index: Map<Arc<str>, usize>,
+    index: Index,
     people: Vec<Seen>,
     each: Each,
     /// Who is not the owner, as declared.
@@ -33,12 +33,12 @@ pub(super) struct Meetings {
 /// Who is in each meeting, in order: one list for all, and where each meeting ends in it.
 #[derive(Debug, Default)]
 struct Each {
-    people: Vec<usize>,
+    people: Vec<u32>,
     ends: Vec<usize>,
 }
 
 impl Each {
-    fn push(&mut self, people: &[usize]) {
+    fn push(&mut self, people: &[u32]) {
         self.people.extend_from_slice(people);
         self.ends.push(self.people.len());
     }
@@ -47,7 +47,7 @@ impl Each {
         self.ends.len()
     }
 
-    fn iter(&self) -> impl Iterator<Item = &[usize]> {
+    fn iter(&self) -> impl Iterator<Item = &[u32]> {
         let starts = std::iter::once(&0).chain(&self.ends);
         let spans = starts.zip(&self.ends);
         spans.filter_map(|(from, to)| self.people.get(*from..*to))
@@ -57,10 +57,15 @@ impl Each {
 #[derive(Debug, Default)]
 struct Seen {
     address: Arc<str>,
-    /// The names they go by, each once.
-    names: Vec<Arc<str>>,
-    count: usize,
+    /// The name they go by, …
+    name: Option<Arc<str>>,
+    /// … and their other names, each once: few have any, and there may be a million people.
+    others: Option<Box<Others>>,
+    count: u32,
 }
+
+#[derive(Debug, Default)]
+struct Others(Vec<Arc<str>>);
 
 /// Addresses of one person and the share of the meetings they are in.
 #[derive(Debug, PartialEq, Eq)]
@@ -88,7 +93,7 @@ impl Meetings {
 
     /// The words of the names of `address` in these meetings, and of its mailbox.
     pub(super) fn words_of(&self, address: &str) -> BTreeSet<String> {
-        let seen = self.index.get(address).and_then(|at| self.people.get(*at));
+        let seen = self.place(address).and_then(|at| self.people.get(at));
         seen.map_or_else(
             || {
                 let mailbox = address.split('@').next().unwrap_or_default();
@@ -101,22 +106,22 @@ impl Meetings {
     /// Adds a meeting of these people (address and name). One that lists a single person, or none, tells nothing: the
     /// owner may be the one who is left out.
     pub(super) fn add<'a>(&mut self, people: impl Iterator<Item = (&'a Arc<str>, &'a Arc<str>)>) {
-        let mut here = Vec::new();
+        let mut here: Vec<u32> = Vec::new();
         for (address, name) in people {
-            let known = self.index.get(address).copied();
-            let person = known.unwrap_or_else(|| {
+            let person = self.place(address).unwrap_or_else(|| {
+                let place = self.people.len();
+                let number = u32::try_from(place).unwrap_or(u32::MAX - 1);
+                self.index.add(self.index.hash(address), number);
                 self.people.push(Seen {
                     address: address.clone(),
-                    names: Vec::new(),
-                    count: 0,
+                    ..Seen::default()
                 });
-                self.index.insert(address.clone(), self.people.len() - 1);
-                self.people.len() - 1
+                place
             });
             if let Some(seen) = self.people.get_mut(person) {
                 seen.name(name);
             }
-            here.push(person);
+            here.extend(u32::try_from(person));
         }
         here.sort_unstable();
         here.dedup();
@@ -124,16 +129,25 @@ impl Meetings {
             return;
         }
         for person in &here {
-            if let Some(seen) = self.people.get_mut(*person) {
-                seen.count += usize::from(!self.excluded.contains(&*seen.address));
+            if let Some(seen) = self.people.get_mut(*person as usize) {
+                seen.count += u32::from(!self.excluded.contains(&*seen.address));
             }
         }
         self.each.push(&here);
     }
 
+    fn place(&self, address: &str) -> Option<usize> {
+        let is = |place: u32| {
+            let seen = self.people.get(place as usize);
+            seen.is_some_and(|seen| *seen.address == *address)
+        };
+        let place = self.index.find(self.index.hash(address), is)?;
+        Some(place as usize)
+    }
+
     fn count(&self, people: &[usize]) -> usize {
         let counts = people.iter().filter_map(|p| self.people.get(*p));
-        counts.map(|p| p.count).sum()
+        counts.map(|p| p.count as usize).sum()
     }
 
     fn group(&self, people: &[usize]) -> Group {
@@ -154,9 +168,10 @@ impl Meetings {
         let mut pairs = Vec::new();
         for first in half {
             let mut met = vec![false; self.people.len()];
-            for meeting in self.each.iter().filter(|m| m.binary_search(&first).is_ok()) {
+            let with_first = |m: &&[u32]| m.iter().any(|person| *person as usize == first);
+            for meeting in self.each.iter().filter(with_first) {
                 for person in meeting {
-                    if let Some(met) = met.get_mut(*person) {
+                    if let Some(met) = met.get_mut(*person as usize) {
                         *met = true;
                     }
                 }
@@ -183,16 +198,26 @@ impl Meetings {
 
 impl Seen {
     fn name(&mut self, name: &Arc<str>) {
-        let new = || self.names.iter().all(|known| known != name);
-        if !name.is_empty() && self.names.len() < NAMES && new() && !name.contains('@') {
-            self.names.push(name.clone());
+        if name.is_empty() || self.names().any(|known| known == name) || name.contains('@') {
+            return;
         }
+        if self.name.is_none() {
+            self.name = Some(name.clone());
+        } else if self.names().count() < NAMES {
+            self.others.get_or_insert_default().0.push(name.clone());
+        }
+    }
+
+    /// The names they go by, each once.
+    fn names(&self) -> impl Iterator<Item = &Arc<str>> {
+        let others = self.others.iter().flat_map(|others| &others.0);
+        self.name.iter().chain(others)
     }
 
     /// The words of all their names, and of the mailbox.
     fn words(&self) -> BTreeSet<String> {
         let mailbox = self.address.split('@').next().unwrap_or_default();
-        let names = self.names.iter().map(AsRef::as_ref);
+        let names = self.names().map(AsRef::as_ref);
         names.chain([mailbox]).flat_map(words).collect()
     }
 }
@@ -218,7 +243,7 @@ pub(super) fn decide(meetings: &Meetings, namesakes: &[Namesakes]) -> Decision {
         let of_kind = namesakes.iter().filter(|n| n.sameness == wanted);
         let known = |n: &Namesakes| {
             let indexes = n.addresses.iter();
-            let known = indexes.filter_map(|a| meetings.index.get(a.as_ref()).copied());
+            let known = indexes.filter_map(|a| meetings.place(a));
             known.collect::<Vec<usize>>()
         };
         of_kind.map(known).filter(|g| g.len() > 1).collect()

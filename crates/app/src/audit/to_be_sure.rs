@@ -76,7 +76,7 @@ pub(super) fn to_be_sure(
         }
     }
     let mut command = format!("steadfast audit {}", options.source_words);
-    let mine = &directory.person(me).others;
+    let mine = directory.person(me).others();
     for mine in std::iter::once(&directory.person(me).address).chain(mine) {
         command.push_str(&format!(" --me {}", quoted(mine)));
     }

@@ -6,7 +6,7 @@ use super::{
     share::{self, Decision, Group},
 };
 use std::{collections::HashSet, sync::Arc};
-use steadfast_calendar::{CuType, Event};
+use steadfast_calendar::{CuType, Glance};
 use steadfast_ledger::namesakes::Namesakes;
 
 /// The reader of the audit, and how that is known.
@@ -64,10 +64,8 @@ fn by_share(audit: &Audit, namesakes: &[Namesakes]) -> Owner {
     let mut meetings = share::Meetings::without(somebody_else(audit));
     let copies = audit.history.copies.iter();
     for copy in copies.filter(|c| !c.label.contains('@')) {
-        for state in copy.series.iter().filter_map(|s| s.last_known()) {
-            if let Some(event) = state.master.as_ref().or(state.overrides.first()) {
-                meetings.add(people(event));
-            }
+        for series in copy.all() {
+            series.leading(|event| meetings.add(people(&event)));
         }
     }
     match share::decide(&meetings, namesakes) {
@@ -93,14 +91,14 @@ fn by_share(audit: &Audit, namesakes: &[Namesakes]) -> Owner {
 }
 
 /// Everybody in an event who may be human, with their names.
-pub(super) fn people(event: &Event) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
-    let attendees = event
-        .attendees
-        .iter()
-        .filter(|a| !matches!(a.cutype, CuType::Room | CuType::Resource | CuType::Group))
-        .map(|a| (&a.address, &a.name));
-    let organizer = event.organizer.iter();
-    attendees.chain(organizer.map(|o| (&o.address, &o.name)))
+pub(super) fn people<'a>(
+    event: &Glance<'a>,
+) -> impl Iterator<Item = (&'a Arc<str>, &'a Arc<str>)> + use<'a> {
+    let thing = |cutype| matches!(cutype, CuType::Room | CuType::Resource | CuType::Group);
+    let people = event
+        .people()
+        .filter(move |who| !who.cutype.is_some_and(thing));
+    people.map(|who| (who.address, who.name))
 }
 
 /// Whoever is declared as my manager or my report is not me, however many of my meetings they are in.

@@ -4,7 +4,7 @@ use super::json::times;
 use super::json::words as json_words;
 use super::model::{Pair, Report};
 use super::seat::{Seat, manager, seat, subordinate};
-use std::io;
+use std::{borrow::Borrow, io};
 use steadfast_ledger::occurrence::Occurrence;
 
 /// Columns, in order.
@@ -56,8 +56,21 @@ enum Cell {
 /// # Errors
 /// What `out` says.
 pub fn csv(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+    csv_of(report, &mut report.pairs.iter(), out)
+}
+
+/// The same with the 1:1s from elsewhere, each let go when it is written.
+///
+/// # Errors
+/// What `out` says.
+pub fn csv_of<P: Borrow<Pair>>(
+    report: &Report,
+    pairs: &mut dyn Iterator<Item = P>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     write!(out, "{}\r\n", HEADER.join(","))?;
-    for pair in &report.pairs {
+    for pair in pairs {
+        let pair = pair.borrow();
         for occurrence in &pair.occurrences {
             let cells = [
                 of_pair(pair),

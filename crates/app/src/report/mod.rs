@@ -16,9 +16,9 @@ pub mod tally;
 pub mod text;
 pub(crate) mod words;
 
-pub use csv::csv;
+pub use csv::{csv, csv_of};
 pub use html::html;
-pub use json::json;
+pub use json::{json, json_of};
 pub use model::Report;
 pub use text::{TextStyle, text};
 pub use words::reading::sentence;

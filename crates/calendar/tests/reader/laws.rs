@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use std::sync::LazyLock;
-use steadfast_calendar::{Calendar, Event, Reader, Warning};
+use steadfast_calendar::{Calendar, Event, Glance, Reader, Series, Shelf, Warning, group};
 
 /// The calendars of the conformance cases, and some of the dialects' peculiarities.
 static SEEDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
@@ -186,6 +186,59 @@ proptest! {
         }
         prop_assert!(calendar.is_calendar || !calendar.complete);
     }
+
+    #[test]
+    fn what_is_kept_small_comes_out_as_it_went_in(bytes in bytes(), more in bytes()) {
+        let mut events = Reader::read(&bytes).events;
+        let mut shelf = Shelf::default();
+        events.iter().for_each(|event| shelf.add(event));
+        prop_assert_eq!(shelf.iter().collect::<Vec<_>>(), group(events.clone()));
+        // Another calendar of the same person: its events come after, each as it counts there.
+        let more = Reader::read(&more).events;
+        let mut beside = Shelf::default();
+        more.iter().for_each(|event| beside.add(event));
+        shelf.absorb(beside);
+        for series in group(more) {
+            events.extend(all(&series).cloned());
+        }
+        let grouped = group(events);
+        prop_assert_eq!(shelf.iter().collect::<Vec<_>>(), grouped.clone());
+        for (at, series) in grouped.iter().enumerate() {
+            let mut seen = Vec::new();
+            shelf.each(at, |glance| seen.push(told(&glance)));
+            let there: Vec<String> = all(series).map(|event| told(&Glance::of(event))).collect();
+            prop_assert_eq!(&seen, &there);
+            prop_assert_eq!(shelf.leading(at, |glance| told(&glance)).as_ref(), there.first());
+            let single = series.overrides.is_empty()
+                && series.master.as_ref().is_some_and(|m| m.recurrence.is_none());
+            // What may be said twice is not asked what it is.
+            prop_assert!(!shelf.is_single(at) || single);
+            prop_assert_eq!(shelf.uid(at), series.uid.clone());
+        }
+    }
+}
+
+fn all(series: &Series) -> impl Iterator<Item = &Event> {
+    let events = series.master.iter().chain(&series.overrides);
+    events.map(std::convert::AsRef::as_ref)
+}
+
+fn told(glance: &Glance<'_>) -> String {
+    let Glance {
+        is_master,
+        zone,
+        about,
+        repeats,
+        status,
+        kind,
+        moments,
+        attendees,
+        ..
+    } = glance;
+    let people: Vec<_> = glance.people().collect();
+    format!(
+        "{is_master} {zone:?} {about} {repeats} {status:?} {kind:?} {moments:?} {attendees} {people:?}"
+    )
 }
 
 #[test]

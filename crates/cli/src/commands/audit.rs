@@ -9,12 +9,12 @@ use crate::{
 use clap::{Args, ValueEnum};
 use jiff::{civil::Date, tz::TimeZone};
 use std::{
-    io::{self, IsTerminal, Write},
+    io::{self, IsTerminal},
     path::{Path, PathBuf},
 };
 use steadfast_app::{
     audit::{self, FileError, Options, answers_file, class_file, org_file, stands_for_an_address},
-    report::{self, Report, TextStyle},
+    report::{self, Report, TextStyle, model::Pair},
 };
 use steadfast_calendar::Instant;
 use steadfast_connect::{Options as SourceOptions, Secret, Source};
@@ -138,11 +138,13 @@ impl Audit {
         if !audit.has_calendars() {
             return Err(errors.into_iter().next().unwrap_or_else(no_calendar));
         }
-        let report = audit.finish();
-        self.oddities(&report);
-        output::write(self.output.as_deref(), |out| self.render(&report, out))?;
+        let (report, written) = audit.finish_into(|report, pairs| {
+            self.oddities(report);
+            self.write(report, pairs)
+        });
         // The process ends here; giving back a million occurrences one by one would take longer.
         std::mem::forget(report);
+        written?;
         match errors.into_iter().next() {
             // Several sources, some of which gave nothing: the rest is reported.
             Some(error) => Err(CommandError {
@@ -274,13 +276,22 @@ impl Audit {
         })
     }
 
-    fn render(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        match self.format {
-            Format::Text => out.write_all(report::text(report, &self.style()).as_bytes()),
-            Format::Json => report::json(report, out),
-            Format::Html => out.write_all(report::html(report).as_bytes()),
-            Format::Csv => report::csv(report, out),
-        }
+    /// For programs each 1:1 is written and let go; what is for people says something of all of them before.
+    fn write(
+        &self,
+        report: &Report,
+        pairs: &mut dyn Iterator<Item = Pair>,
+    ) -> Result<(), CommandError> {
+        let whole = |pairs: &mut dyn Iterator<Item = Pair>| Report {
+            pairs: pairs.collect(),
+            ..report.clone()
+        };
+        output::write(self.output.as_deref(), |out| match self.format {
+            Format::Text => out.write_all(report::text(&whole(pairs), &self.style()).as_bytes()),
+            Format::Json => report::json_of(report, pairs, out),
+            Format::Html => out.write_all(report::html(&whole(pairs)).as_bytes()),
+            Format::Csv => report::csv_of(report, pairs, out),
+        })
     }
 
     fn style(&self) -> TextStyle {

@@ -1,8 +1,11 @@
 //! When a 1:1 and another meeting wanted the same time: which one gave way.
 
-use super::{Agenda, Place};
-use crate::occurrence::Class;
-use std::collections::{HashMap, HashSet};
+use super::{Agenda, Place, Taken};
+use crate::{history::History, occurrence::Class};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 use steadfast_calendar::Instant;
 
 /// Overlaps shorter than this are no conflict: back-to-back meetings touch.
@@ -30,29 +33,30 @@ const A_SERIES: usize = 3;
 /// same moment, decide nothing. Counted once per 1:1 instance and other meeting. Of another meeting whose series ended or
 /// was re-timed only the instances of the coming week made way: the later ones were no longer to be. What of the 1:1s was
 /// promised at all is for whoever knows the promises.
-pub fn conflicts(agenda: &Agenda, now: Instant) -> Vec<Conflict> {
-    let mut decided: HashMap<_, Decided<'_>> = HashMap::new();
+pub fn conflicts(agenda: &Agenda, history: &History, now: Instant) -> Vec<Conflict> {
+    let mut decided: HashMap<_, Decided> = HashMap::new();
     for mine in agenda.places() {
-        if mine.class != Class::OneOnOne || mine.slot.start > now {
+        if mine.meeting.class != Class::OneOnOne || mine.place.slot.start > now {
             continue;
         }
-        for other in agenda.overlapping(mine.slot) {
+        for other in agenda.overlapping(mine.place.slot) {
             if rivals(mine, other)
-                && let Some(gave_way) = who_left(mine, other)
+                && let Some(gave_way) = who_left(mine.place, other.place)
             {
-                let which = (&*mine.uid, mine.id, &*other.uid, other.id);
+                // By UID: two calendars may hold the same meeting.
+                let which = [mine, other].map(|t| (history.uid(t.meeting.at), t.place.id));
                 decided
                     .entry(which)
-                    .or_insert_with(|| Decided::of(mine, other, gave_way));
+                    .or_insert_with(|| Decided::of(mine, other, gave_way, history));
             }
         }
     }
     let mut made_way: HashMap<_, HashSet<Instant>> = HashMap::new();
     for one in decided.values() {
-        let made_way = made_way.entry(one.left).or_default();
+        let made_way = made_way.entry(&one.left).or_default();
         made_way.extend((!one.conflict.one_on_one_gave_way).then_some(one.instance));
     }
-    let with_its_series = |one: &Decided<'_>| {
+    let with_its_series = |one: &Decided| {
         let together = made_way.get(&one.left).map_or(0, HashSet::len);
         let other = !one.conflict.one_on_one_gave_way;
         other && one.early && together >= A_SERIES
@@ -64,43 +68,45 @@ pub fn conflicts(agenda: &Agenda, now: Instant) -> Vec<Conflict> {
 }
 
 /// A conflict, and what left.
-struct Decided<'a> {
+struct Decided {
     conflict: Conflict,
     /// What left, and when.
-    left: (&'a str, Option<Instant>),
+    left: (Arc<str>, Option<Instant>),
     /// Which instance of it.
     instance: Instant,
     /// Whether it did so a week or more before it was to begin.
     early: bool,
 }
 
-impl<'a> Decided<'a> {
-    fn of(mine: &'a Place, other: &'a Place, gave_way: bool) -> Self {
-        let place = if gave_way { mine } else { other };
-        let at = place.left.and_then(|left| left.at);
+impl Decided {
+    fn of(mine: Taken<'_>, other: Taken<'_>, gave_way: bool, history: &History) -> Self {
+        let Taken { place, meeting } = if gave_way { mine } else { other };
+        let at = place.left().and_then(|left| left.at);
         let promised_by = place.slot.start.plus_days(-PROMISED_DAYS);
         Self {
             conflict: Conflict {
-                class: other.class,
+                class: other.meeting.class,
                 one_on_one_gave_way: gave_way,
-                at: mine.slot.start.max(other.slot.start),
-                one_on_one: mine.id,
+                at: mine.place.slot.start.max(other.place.slot.start),
+                one_on_one: mine.place.id,
             },
-            left: (&place.uid, at),
+            left: (history.uid(meeting.at), at),
             instance: place.id,
             early: at.is_some_and(|at| at <= promised_by),
         }
     }
 }
 
-fn rivals(mine: &Place, other: &Place) -> bool {
+fn rivals(mine: Taken<'_>, other: Taken<'_>) -> bool {
+    let class = other.meeting.class;
     let counts = !matches!(
-        other.class,
+        class,
         Class::OneOnOne | Class::Leave | Class::Holiday | Class::Unknown
     );
     // An entry with nobody else on it that is nothing known (a holiday, a reminder) is no meeting that wants the time.
-    let is_meeting = other.class != Class::Other || other.people > 1;
-    counts && is_meeting && mine.slot.overlap_seconds(other.slot) >= LEAST_OVERLAP_SECONDS
+    let is_meeting = class != Class::Other || other.meeting.people > 1;
+    let shared = mine.place.slot.overlap_seconds(other.place.slot);
+    counts && is_meeting && shared >= LEAST_OVERLAP_SECONDS
 }
 
 /// Whether the 1:1 left (`true`) or the other one (`false`); `None`: nobody did, or it cannot be told. What left must
@@ -109,7 +115,7 @@ fn who_left(mine: &Place, other: &Place) -> Option<bool> {
     let met = |left: Option<Instant>, stayed: &Place| {
         left.is_some_and(|at| stayed.appeared.is_some_and(|since| since <= at))
     };
-    match (mine.left, other.left) {
+    match (mine.left(), other.left()) {
         (Some(left), None) => met(left.at, other).then_some(true),
         (None, Some(left)) => met(left.at, mine).then_some(false),
         (Some(mine_left), Some(other_left)) => match (mine_left.at, other_left.at) {

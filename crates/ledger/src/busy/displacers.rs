@@ -1,8 +1,7 @@
 //! What may have displaced a 1:1: meetings over its promised slot.
 
-use super::Agenda;
-use crate::occurrence::Class;
-use std::{collections::HashSet, sync::Arc};
+use super::{Agenda, Own, Taken};
+use crate::{occurrence::Class, pairs::SeriesRef};
 use steadfast_calendar::{Instant, Slot};
 
 /// One meeting over the promised slot of a 1:1 that gave way.
@@ -14,20 +13,20 @@ pub struct Displacer {
     pub appeared: Option<Instant>,
     /// Its class.
     pub class: Class,
-    /// Its UID.
-    pub uid: Arc<str>,
+    /// Where it is kept.
+    pub at: SeriesRef,
 }
 
-/// Meetings on the mover's `agenda` over `promised`. `except`: UIDs of the 1:1 itself.
-pub fn displacers(agenda: &Agenda, promised: Slot, except: &HashSet<Arc<str>>) -> Vec<Displacer> {
+/// Meetings on the mover's `agenda` over `promised`. `except`: the 1:1 itself.
+pub fn displacers(agenda: &Agenda, promised: Slot, except: &Own<'_>) -> Vec<Displacer> {
     agenda
         .overlapping(promised)
-        .filter(|place| !except.contains(&place.uid))
-        .map(|place| Displacer {
+        .filter(|taken| !except.has(taken.meeting))
+        .map(|Taken { place, meeting }| Displacer {
             slot: place.slot,
             appeared: place.appeared,
-            class: place.class,
-            uid: place.uid.clone(),
+            class: meeting.class,
+            at: meeting.at,
         })
         .collect()
 }

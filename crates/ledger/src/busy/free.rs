@@ -1,12 +1,11 @@
 //! A slot that has been free for weeks: where the 1:1 could live in peace.
 
-use super::Agenda;
+use super::{Agenda, Own};
 use jiff::{
     ToSpan,
     civil::{Date, Time, Weekday},
     tz::TimeZone,
 };
-use std::{collections::HashSet, sync::Arc};
 use steadfast_calendar::{Slot, resolve};
 
 /// A weekly slot and how often it was free.
@@ -55,7 +54,7 @@ pub fn free_slot(
     today: Date,
     weeks: usize,
     zone: &TimeZone,
-    except: &HashSet<Arc<str>>,
+    except: &Own<'_>,
     away: impl Fn(Slot) -> bool,
 ) -> Option<FreeSlot> {
     let monday = today
@@ -87,10 +86,10 @@ pub fn free_slot(
     best.filter(|b| b.of > 0)
 }
 
-fn is_free(agendas: &[&Agenda], slot: Slot, except: &HashSet<Arc<str>>) -> bool {
+fn is_free(agendas: &[&Agenda], slot: Slot, except: &Own<'_>) -> bool {
     agendas.iter().all(|agenda| {
         !agenda
             .overlapping(slot)
-            .any(|p| p.left.is_none() && !except.contains(&p.uid))
+            .any(|taken| taken.place.left().is_none() && !except.has(taken.meeting))
     })
 }

@@ -3,49 +3,62 @@
 mod conflicts;
 mod displacers;
 mod free;
+mod own;
 
 pub use conflicts::{Conflict, conflicts};
 pub use displacers::{Displacer, displacers};
 pub use free::{FreeSlot, free_slot};
+pub use own::Own;
 
 use crate::{
     classes::Classes,
-    history::{CalendarCopy, History, SeriesHistory},
+    history::{CalendarCopy, History, Known},
     occurrence::Class,
-    pairs::{cadence::cadence_days, participants::participants},
-    people::{Directory, PersonId},
+    pairs::{SeriesRef, cadence::cadence_days, participants::known_participants},
+    people::PersonId,
 };
 use jiff::tz::TimeZone;
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::collections::{HashMap, HashSet};
 use steadfast_calendar::{
     Busy, Event, EventKind, Instant, PartStat, Slot, Standing, Status, Window, expand,
     says_cancelled,
 };
 
-/// One place that one instance of one meeting had on the calendar.
+/// A meeting that took somebody's time: what all its places have in common.
 #[derive(Clone, Debug)]
+pub struct Meeting {
+    /// Where it is kept.
+    pub at: SeriesRef,
+    /// Its class.
+    pub class: Class,
+    /// Number of humans.
+    pub people: u32,
+}
+
+/// One place that one instance of one meeting had on the calendar. Of somebody who meets a lot there are a million.
+#[derive(Clone, Copy, Debug)]
 pub struct Place {
-    /// The meeting.
-    pub uid: Arc<str>,
     /// The instance.
     pub id: Instant,
     /// The place.
     pub slot: Slot,
     /// When it came to be there; `None`: not known.
     pub appeared: Option<Instant>,
+    /// When it left that place, as far as known.
+    left_at: Option<Instant>,
+    has_left: bool,
+    meeting: u32,
+}
+
+impl Place {
     /// When it left that place; `None`: it stood there to the end.
-    pub left: Option<Left>,
-    /// Its class.
-    pub class: Class,
-    /// Whether the calendar's owner organises it.
-    pub own: bool,
-    /// Number of humans.
-    pub people: usize,
-    /// Days between instances; `None` for a single meeting.
-    pub cadence_days: Option<i64>,
+    pub fn left(&self) -> Option<Left> {
+        self.has_left.then_some(Left { at: self.left_at })
+    }
+
+    fn leave(&mut self, at: Option<Instant>) {
+        (self.has_left, self.left_at) = (true, at);
+    }
 }
 
 /// How something left its place.
@@ -55,12 +68,46 @@ pub struct Left {
     pub at: Option<Instant>,
 }
 
+/// A place and the meeting that had it.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken<'a> {
+    /// Where, from when, until when.
+    pub place: &'a Place,
+    /// By what.
+    pub meeting: &'a Meeting,
+}
+
 /// One person's other meetings, by start.
 #[derive(Clone, Debug, Default)]
 pub struct Agenda {
     places: Vec<Place>,
+    meetings: Vec<Meeting>,
     /// Places of more than a day, as indices: a year-long one must not make every search a search through a year.
     long: Vec<usize>,
+}
+
+/// Which series are 1:1s of somebody, with their class ([`Class::OneOnOne`], [`Class::BossOneOnOne`], or
+/// [`Class::Other`] where it is not known who reports to whom): by calendar and series.
+#[derive(Clone, Debug, Default)]
+pub struct OneOnOnes(Vec<Vec<Option<Class>>>);
+
+impl OneOnOnes {
+    /// Says that the series at that place is one.
+    pub fn insert(&mut self, at: SeriesRef, class: Class) {
+        if self.0.len() <= at.copy() {
+            self.0.resize(at.copy() + 1, Vec::new());
+        }
+        if let Some(copy) = self.0.get_mut(at.copy()) {
+            if copy.len() <= at.series() {
+                copy.resize(at.series() + 1, None);
+            }
+            copy[at.series()] = Some(class);
+        }
+    }
+
+    fn get(&self, at: SeriesRef) -> Option<Class> {
+        *self.0.get(at.copy())?.get(at.series())?
+    }
 }
 
 /// A place no longer than this is found by its start.
@@ -72,8 +119,8 @@ pub struct AgendaScope<'a> {
     pub history: &'a History,
     /// How meetings are classed.
     pub classes: Classes<'a>,
-    /// UIDs of 1:1s, with their class ([`Class::OneOnOne`] or [`Class::BossOneOnOne`]).
-    pub one_on_ones: &'a HashMap<Arc<str>, Class>,
+    /// The owner's 1:1s.
+    pub one_on_ones: &'a OneOnOnes,
     /// Zone for floating times where the calendar says none.
     pub fallback_zone: &'a TimeZone,
     /// What is looked at.
@@ -82,32 +129,51 @@ pub struct AgendaScope<'a> {
 
 impl Agenda {
     /// Reads `owner`'s agenda off every calendar of theirs.
-    pub fn of(owner: PersonId, scope: &AgendaScope<'_>, directory: &mut Directory) -> Self {
-        let mut places = Vec::new();
-        for copy in &scope.history.copies {
-            if copy.owner == Some(owner) {
-                for series in &copy.series {
-                    gather(&mut places, copy, series, owner, scope, directory);
+    /// Everybody on it was met before.
+    pub fn of(owner: PersonId, scope: &AgendaScope<'_>) -> Self {
+        let mut agenda = Self::default();
+        for (number, copy) in scope.history.copies.iter().enumerate() {
+            if copy.owner != Some(owner) {
+                continue;
+            }
+            for (at, series) in copy.all().enumerate() {
+                if !series.is_outside(scope.window) {
+                    let at = SeriesRef::new(number, at);
+                    gather(&mut agenda, copy, (series, at), owner, scope);
                 }
             }
         }
-        // In place: a stable sort would need half as much again.
-        places.sort_unstable_by(|a: &Place, b| (a.slot, a.id, &a.uid).cmp(&(b.slot, b.id, &b.uid)));
+        let Self {
+            places, meetings, ..
+        } = &mut agenda;
+        // In place: a stable sort would need half as much again. UIDs are made anew, and asked for only where they decide.
+        places.sort_unstable_by_key(|p| (p.slot, p.id, p.meeting));
+        let uid = |p: &Place| Some(scope.history.uid(meetings.get(p.meeting as usize)?.at));
+        for same in places.chunk_by_mut(|a, b| (a.slot, a.id) == (b.slot, b.id)) {
+            if same.len() > 1 {
+                same.sort_by_cached_key(uid);
+            }
+        }
         places.shrink_to_fit();
         let is_long = |p: &Place| p.slot.seconds() > SHORT_SECONDS;
-        let long = (0..places.len())
-            .filter(|i| places.get(*i).is_some_and(is_long))
-            .collect();
-        Self { places, long }
+        let long = (0..places.len()).filter(|i| places.get(*i).is_some_and(is_long));
+        agenda.long = long.collect();
+        agenda.meetings.shrink_to_fit();
+        agenda
     }
 
     /// All places, by start.
-    pub fn places(&self) -> &[Place] {
-        &self.places
+    pub fn places(&self) -> impl Iterator<Item = Taken<'_>> {
+        self.places.iter().filter_map(|place| self.taken(place))
+    }
+
+    fn taken<'a>(&'a self, place: &'a Place) -> Option<Taken<'a>> {
+        let meeting = self.meetings.get(place.meeting as usize)?;
+        Some(Taken { place, meeting })
     }
 
     /// Places that share time with `slot`.
-    pub fn overlapping(&self, slot: Slot) -> impl Iterator<Item = &Place> {
+    pub fn overlapping(&self, slot: Slot) -> impl Iterator<Item = Taken<'_>> {
         let earliest = slot.start.plus_seconds(-SHORT_SECONDS);
         let first = self.places.partition_point(|p| p.slot.start < earliest);
         let short = self
@@ -118,53 +184,47 @@ impl Agenda {
             .take_while(move |p| p.slot.start < slot.end)
             .filter(|p| p.slot.seconds() <= SHORT_SECONDS);
         let long = self.long.iter().filter_map(|i| self.places.get(*i));
-        long.chain(short).filter(move |p| p.slot.overlaps(slot))
+        let there = long.chain(short).filter(move |p| p.slot.overlaps(slot));
+        there.filter_map(|place| self.taken(place))
     }
 }
 
 fn gather(
-    places: &mut Vec<Place>,
+    agenda: &mut Agenda,
     copy: &CalendarCopy,
-    series: &SeriesHistory,
+    (series, at): (Known<'_>, SeriesRef),
     owner: PersonId,
     scope: &AgendaScope<'_>,
-    directory: &mut Directory,
 ) {
     let zone = copy.zone.as_ref().unwrap_or(scope.fallback_zone);
-    let address = directory.person(owner).address.clone();
-    let Some(speaker) = series
-        .last_known()
-        .and_then(|s| s.master.clone().or_else(|| s.overrides.first().cloned()))
-    else {
+    let directory = scope.classes.directory;
+    let address = &directory.person(owner).address;
+    let versions = series.versions();
+    let last_known = versions.iter().rev().find_map(|v| v.series.as_deref());
+    let Some(speaker) = last_known.and_then(|s| s.master.as_ref().or(s.overrides.first())) else {
         return;
     };
-    let who = participants(&speaker, Some(owner), directory);
-    let cadence = speaker
-        .recurrence
-        .as_ref()
-        .and_then(|_| cadence_days(&speaker));
-    let class = scope
-        .one_on_ones
-        .get(&series.uid)
-        .copied()
-        .unwrap_or_else(|| {
-            scope
-                .classes
-                .of(&speaker, &who, owner, cadence.is_some_and(|d| d <= 2))
-        });
+    let who = known_participants(speaker, Some(owner), directory);
+    let class = scope.one_on_ones.get(at).unwrap_or_else(|| {
+        let cadence = speaker
+            .recurrence
+            .as_ref()
+            .and_then(|_| cadence_days(speaker));
+        let often = cadence.is_some_and(|days| days <= 2);
+        scope.classes.of(speaker, &who, owner, often)
+    });
+    let known_before = agenda.places.len();
+    let places = &mut agenda.places;
     let template = Place {
-        uid: series.uid.clone(),
         id: Instant::from_seconds(0),
         slot: Slot::new(Instant::from_seconds(0), Instant::from_seconds(0)),
         appeared: None,
-        left: None,
-        class,
-        own: who.organizer == Some(owner) || who.organizer.is_none(),
-        people: who.humans.len().max(1),
-        cadence_days: cadence,
+        left_at: None,
+        has_left: false,
+        meeting: u32::try_from(agenda.meetings.len()).unwrap_or(u32::MAX),
     };
     let mut open: HashMap<Instant, usize> = HashMap::new();
-    for version in &series.versions {
+    for version in versions.iter() {
         let state = version.series.as_deref();
         let mut here: HashSet<Instant> = HashSet::new();
         for instance in state
@@ -179,7 +239,7 @@ fn gather(
             let Some(event) = event else { continue };
             let slot = instance
                 .slot
-                .filter(|_| takes_time(event, &address) && !instance.all_day);
+                .filter(|_| takes_time(event, address) && !instance.all_day);
             let known = open.get(&instance.id).copied();
             let unchanged = known
                 .and_then(|i| places.get(i))
@@ -189,9 +249,7 @@ fn gather(
                 continue;
             }
             if let Some(place) = known.and_then(|i| places.get_mut(i)) {
-                place.left = Some(Left {
-                    at: moved_at(version.seen, event),
-                });
+                place.leave(moved_at(version.seen, event));
             }
             open.remove(&instance.id);
             // A first look at a moved or cancelled instance shows where it was.
@@ -203,12 +261,11 @@ fn gather(
                     id: instance.id,
                     slot: ruled,
                     appeared: state.master.as_ref().and_then(|m| m.created),
-                    left: Some(Left {
-                        at: event
-                            .last_modified
-                            .filter(|_| !matches!(instance.standing, Standing::Excluded)),
-                    }),
-                    ..template.clone()
+                    left_at: event
+                        .last_modified
+                        .filter(|_| !matches!(instance.standing, Standing::Excluded)),
+                    has_left: true,
+                    ..template
                 });
             }
             if let Some(slot) = slot {
@@ -217,7 +274,7 @@ fn gather(
                     id: instance.id,
                     slot,
                     appeared: appeared(version.after.and(version.seen), event, instance.standing),
-                    ..template.clone()
+                    ..template
                 });
             }
         }
@@ -231,9 +288,16 @@ fn gather(
             if let (Some(place), Some(seen)) = (place, version.seen)
                 && place.slot.end > seen
             {
-                place.left = Some(Left { at: Some(seen) });
+                place.leave(Some(seen));
             }
         }
+    }
+    if places.len() > known_before {
+        agenda.meetings.push(Meeting {
+            at,
+            class,
+            people: u32::try_from(who.humans.len().max(1)).unwrap_or(u32::MAX),
+        });
     }
 }
 

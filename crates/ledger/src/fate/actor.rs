@@ -49,7 +49,7 @@ impl Parties<'_> {
             Who::Manager
         } else if self.people.contains(&person) {
             Who::Report
-        } else if known.acts_for.contains(&manager) {
+        } else if known.acts_for().contains(&manager) {
             Who::Delegate
         } else if known.kind == Kind::Bot {
             Who::Automation

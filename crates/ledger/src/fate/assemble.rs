@@ -22,7 +22,7 @@ use crate::{
     case::{Absence, Case, ManagerSays, ReportSays, UnknownBecause},
     history::History,
     occurrence::Occurrence,
-    pairs::Relationship,
+    pairs::{CandidateSeries, Relationship},
     people::{Directory, PersonId},
     rules,
 };
@@ -30,6 +30,7 @@ use jiff::{civil::Date, tz::TimeZone};
 use std::{
     cell::RefCell,
     collections::{HashMap, HashSet},
+    sync::Arc,
 };
 use steadfast_calendar::{Expander, Instant, Slot, Window};
 
@@ -125,9 +126,14 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         relationship
             .series
             .get(series)
-            .is_some_and(|s| s.cadence_days.is_some())
+            .is_some_and(|s| s.cadence_days().is_some())
     };
-    let cadence_of = |series: usize| relationship.series.get(series).and_then(|s| s.cadence_days);
+    let cadence_of = |series: usize| {
+        relationship
+            .series
+            .get(series)
+            .and_then(CandidateSeries::cadence_days)
+    };
     let tracks = tracks(&states, promising);
     let widest = (0..relationship.series.len()).filter_map(cadence_of).max();
     let retimings = retimings(&states, &tracks, widest.unwrap_or(7));
@@ -168,9 +174,10 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         cadence_of: &cadence_of,
         agreed,
         gaps: gaps(ledger.history),
+        uids: uids(relationship, ledger.history),
     };
     let mut rows = desk.rows(&promises, &road);
-    let extras = extras(&states, |series| !promising(series));
+    let extras = extras(relationship, &scope, &states);
     rows.make_good(&extras, now);
     let coming = extras.iter().copied().filter(|extra| extra.end > now);
     let next = coming.chain(rows.next).min();
@@ -227,6 +234,12 @@ fn gaps(history: &History) -> Vec<Slot> {
     of_sources.chain(of_copies).collect()
 }
 
+/// The UIDs of the series of `relationship` that promise, by their places.
+fn uids(relationship: &Relationship, history: &History) -> Vec<Option<Arc<str>>> {
+    let promising = |s: &CandidateSeries| s.cadence_days().map(|_| s.uid(history));
+    relationship.series.iter().map(promising).collect()
+}
+
 struct Desk<'a> {
     relationship: &'a Relationship,
     ledger: Ledger<'a>,
@@ -234,6 +247,8 @@ struct Desk<'a> {
     cadence_of: &'a dyn Fn(usize) -> Option<i64>,
     agreed: &'a [Agreement],
     gaps: Vec<Slot>,
+    /// Of the series that promise, by their places.
+    uids: Vec<Option<Arc<str>>>,
 }
 
 impl Desk<'_> {
@@ -357,15 +372,14 @@ impl Desk<'_> {
 
     /// When the calendars that hold this series were last seen; `None` for a single export.
     fn last_look(&self, series: usize) -> Option<Instant> {
-        let copies = &self.relationship.series.get(series)?.copies;
+        let copies = self.relationship.series.get(series)?.copies();
         copies
-            .iter()
-            .filter_map(|at| self.ledger.history.copies.get(at.copy)?.last_look)
+            .filter_map(|at| self.ledger.history.copies.get(at.copy())?.last_look)
             .max()
     }
 
-    fn uid(&self, series: usize) -> Option<std::sync::Arc<str>> {
-        self.relationship.series.get(series).map(|s| s.uid.clone())
+    fn uid(&self, series: usize) -> Option<Arc<str>> {
+        self.uids.get(series)?.clone()
     }
 }
 

@@ -45,11 +45,10 @@ impl Counters {
     ) -> Self {
         let of_series = |series: &crate::pairs::CandidateSeries| {
             let mut found = Vec::new();
-            for at in &series.copies {
-                let copy = history.copies.get(at.copy);
+            for at in series.copies() {
+                let copy = history.copies.get(at.copy());
                 let zone = copy.and_then(|c| c.zone.as_ref()).unwrap_or(zone);
-                let known = copy.and_then(|c| c.series.get(at.series));
-                let counters = known.map_or(&[][..], |s| &s.counters);
+                let counters = history.known(at).map_or(&[][..], |known| known.counters());
                 found.extend(counters.iter().filter_map(|counter| {
                     Some(Countered {
                         id: counter.instance.as_ref().map(|i| i.at.instant(zone)),

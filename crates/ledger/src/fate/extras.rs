@@ -1,16 +1,21 @@
 //! Single meetings of exactly these two: what may make a loss good.
 
-use super::state::State;
+use super::state::{Scope, State, single};
+use crate::pairs::Relationship;
 use steadfast_calendar::{Instant, Slot};
 
 /// The single meetings of the two that stood when they should have begun, by start.
-pub(super) fn extras(states: &[State], is_single: impl Fn(usize) -> bool) -> Vec<Slot> {
-    let Some(count) = states.last().map(|s| s.series.len()) else {
-        return Vec::new();
-    };
-    let mut extras: Vec<Slot> = (0..count)
-        .filter(|series| is_single(*series))
-        .filter_map(|series| last_standing(states, series))
+pub(super) fn extras(
+    relationship: &Relationship,
+    scope: &Scope<'_>,
+    states: &[State],
+) -> Vec<Slot> {
+    let meetings = relationship.series.iter().enumerate();
+    let mut extras: Vec<Slot> = meetings
+        .filter(|(_, series)| series.cadence_days().is_none())
+        .filter_map(|(place, series)| {
+            single(series, relationship, scope).unwrap_or_else(|| last_standing(states, place))
+        })
         .collect();
     extras.sort_unstable();
     extras.dedup();

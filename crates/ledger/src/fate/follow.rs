@@ -83,10 +83,10 @@ enum Step {
 
 impl<'a> Walker<'a> {
     fn walk(&mut self, id: Instant, track: &'a [Sighting<'a>], from: usize) {
-        let mut sightings = track.iter().filter(|s| s.state >= from).peekable();
-        let start = sightings.peek().map_or(from, |s| s.state);
+        let mut sightings = track.iter().filter(|s| s.state() >= from).peekable();
+        let start = sightings.peek().map_or(from, |s| s.state());
         for state in start..self.road.states.len() {
-            let here = sightings.next_if(|s| s.state == state);
+            let here = sightings.next_if(|s| s.state() == state);
             let step = match here {
                 Some(sighting) => self.seen(sighting),
                 None => match self.road.retimings.successor.get(&(id, state)) {
@@ -104,36 +104,36 @@ impl<'a> Walker<'a> {
     }
 
     fn seen(&mut self, sighting: &'a Sighting<'a>) -> Step {
-        let look = sighting.look;
+        let (ruled, slot) = (sighting.look.ruled, sighting.slot());
         let Some(last) = self.last.replace(sighting) else {
-            self.journey.held = Some(look.ruled);
-            if look.slot == Some(look.ruled) {
+            self.journey.held = Some(ruled);
+            if slot == Some(ruled) {
                 return Step::On;
             }
-            return self.change(sighting.state, look.slot, Some(sighting), None);
+            return self.change(sighting.state(), slot, Some(sighting), None);
         };
-        if look.slot == self.journey.held {
+        if slot == self.journey.held {
             return Step::On;
         }
-        let by_rule = |s: &Sighting<'_>| s.look.slot == Some(s.look.ruled);
-        let replanned = self.firm.is_some_and(|firm| sighting.state <= firm);
+        let by_rule = |s: &Sighting<'_>| s.slot() == Some(s.look.ruled);
+        let replanned = self.firm.is_some_and(|firm| sighting.state() <= firm);
         if replanned && by_rule(last) && by_rule(sighting) {
-            self.journey.held = look.slot;
+            self.journey.held = slot;
             return Step::On;
         }
-        let reverted = by_rule(sighting) && View::has_own_event(&last.look);
-        if reverted && !self.still_to_come(sighting.state) {
+        let reverted = by_rule(sighting) && View::has_own_event(last.look);
+        if reverted && !self.still_to_come(sighting.state()) {
             // An old override that a feed no longer shows.
             return Step::Stop;
         }
-        self.change(sighting.state, look.slot, Some(sighting), Some(last))
+        self.change(sighting.state(), slot, Some(sighting), Some(last))
     }
 
     fn absent(&mut self, id: Instant, state: usize) -> Step {
         if self.journey.held.is_none() {
             return Step::On;
         }
-        let series = self.last.map(|s| s.series);
+        let series = self.last.map(Sighting::series);
         let rolled_out = series.is_some_and(|series| {
             let standing = self
                 .road
@@ -167,8 +167,8 @@ impl<'a> Walker<'a> {
         let Some(state) = self.road.states.get(index) else {
             return Step::Stop;
         };
-        let own = now.is_some_and(|s| View::has_own_event(&s.look));
-        let event = now.and_then(|s| s.view.event(&s.look));
+        let own = now.is_some_and(|s| View::has_own_event(s.look));
+        let event = now.and_then(|s| s.view.event(s.look));
         let gone = now.is_none() && self.series_event(index, before).is_some();
         let event = event.or_else(|| self.series_event(index, before).filter(|_| gone));
         let mut at = change_time(state, event, own);
@@ -228,7 +228,7 @@ impl<'a> Walker<'a> {
 
     /// The master as it is in `index` of the series that `before` belonged to.
     fn series_event(&self, index: usize, before: Option<&Sighting<'_>>) -> Option<&'a Event> {
-        let series = before?.series;
+        let series = before?.series();
         let standing = self.road.states.get(index)?.series.get(series)?.as_ref()?;
         standing.leading.series.master.as_deref()
     }
@@ -241,15 +241,15 @@ impl<'a> Walker<'a> {
         event: Option<&Event>,
         at: Option<ChangeTime>,
     ) -> Actor {
-        if let Some(person) = now.and_then(|s| s.look.declined_by) {
+        if let Some(person) = now.and_then(|s| s.declined_by()) {
             return self
                 .road
                 .parties
                 .named(person, ActorEvidence::SchedulingMessage, 0.9);
         }
-        let earlier = before.and_then(|s| s.view.event(&s.look));
+        let earlier = before.and_then(|s| s.view.event(s.look));
         let master = now.or(before).and_then(|s| s.view.series.master.as_deref());
-        let declined = before.and_then(|s| s.look.declined_by);
+        let declined = before.and_then(|s| s.declined_by());
         let previous_change = self.journey.changes.last().and_then(|c| c.at);
         let span = state
             .seen
@@ -261,7 +261,7 @@ impl<'a> Walker<'a> {
                 .or_else(|| master.filter(|m| event.is_some_and(|e| !std::ptr::eq(*m, e)))),
             asked: now
                 .or(before)
-                .and_then(|s| self.road.counters.before(s.series, s.look.id, at)),
+                .and_then(|s| self.road.counters.before(s.series(), s.look.id, at)),
             refused: declined.filter(|_| within_a_day(previous_change, at)),
             seen_within_a_day: span.is_some_and(|seconds| seconds <= 86_400),
         };

@@ -64,7 +64,7 @@ fn continued_by_firm(
         .iter()
         .filter(|(_, (new, _))| *new == id)
         .any(|((old, gone), _)| {
-            let last = tracks.get(*old).iter().rev().find(|s| s.state < *gone);
+            let last = tracks.get(*old).iter().rev().find(|s| s.state() < *gone);
             last.is_some_and(|s| !dropped_early(s, *gone, states))
         })
 }
@@ -79,7 +79,7 @@ fn dropped_early(sighting: &Sighting<'_>, gone: usize, states: &[State]) -> bool
 fn in_force(state: &State, sighting: &Sighting<'_>) -> Option<Instant> {
     let event = state
         .series
-        .get(sighting.series)
+        .get(sighting.series())
         .and_then(|s| s.as_ref()?.leading.series.master.as_deref());
     in_force_since(state, event).map(|since| since.latest)
 }
@@ -92,9 +92,9 @@ fn promise(
 ) -> Option<Promise> {
     let id = first.look.id;
     let firm_moment = firm_at(first.look.ruled.start);
-    let appeared_afterwards = first.state > 0
+    let appeared_afterwards = first.state() > 0
         && states
-            .get(first.state)
+            .get(first.state())
             .and_then(|s| s.after)
             .is_some_and(|after| after >= first.look.ruled.end);
     if appeared_afterwards {
@@ -118,26 +118,26 @@ fn promise(
         place,
         slot: sighting.look.ruled,
         firm: None,
-        series: sighting.series,
+        series: sighting.series(),
         uncertain,
     };
     let Some(firm) = firm else {
         return Some(by_sight(first, false));
     };
     let uncertain = unsure(firm + 1, firm_moment, first, track, states);
-    match track.iter().find(|s| s.state == firm) {
+    match track.iter().find(|s| s.state() == firm) {
         Some(sighting) => Some(Promise {
             id,
             place,
             slot: sighting.look.ruled,
             firm: Some(firm),
-            series: sighting.series,
+            series: sighting.series(),
             uncertain,
         }),
         // Not there a week before: re-planned away, or first seen later.
         None => track
             .iter()
-            .find(|s| s.state > firm)
+            .find(|s| s.state() > firm)
             .map(|s| by_sight(s, false)),
     }
 }
@@ -155,18 +155,18 @@ fn unsure(
     };
     let event = state
         .series
-        .get(first.series)
+        .get(first.series())
         .and_then(|s| s.as_ref()?.leading.series.master.as_deref());
     let straddles = in_force_since(state, event)
         .is_some_and(|t| t.earliest < firm_moment && firm_moment < t.latest);
     let ruled = |index: usize| {
         track
             .iter()
-            .find(|s| s.state == index)
+            .find(|s| s.state() == index)
             .map(|s| s.look.ruled)
     };
     let rolled_out = || {
-        let view = state.series.get(first.series).and_then(Option::as_ref);
+        let view = state.series.get(first.series()).and_then(Option::as_ref);
         let over = state.seen.is_some_and(|seen| first.look.ruled.end <= seen);
         over && view.is_some_and(|s| s.leading.window_passed(first.look.id))
     };

@@ -28,7 +28,7 @@ pub(super) fn retimings(states: &[State], tracks: &Tracks<'_>, cadence_days: i64
     for (id, track) in tracks.iter() {
         let mut previous: Option<usize> = None;
         for sighting in track {
-            let state = sighting.state;
+            let state = sighting.state();
             let fresh = match previous {
                 None => state > 0,
                 Some(last) => last + 1 < state,
@@ -41,7 +41,7 @@ pub(super) fn retimings(states: &[State], tracks: &Tracks<'_>, cadence_days: i64
             }
             previous = Some(state);
         }
-        let ended = track.last().map(|s| (s.state + 1, s.look.ruled.end));
+        let ended = track.last().map(|s| (s.state() + 1, s.look.ruled.end));
         if let Some((state, end)) = ended
             && ends_after(end, states.get(state))
         {
@@ -65,9 +65,9 @@ fn note_shift(result: &mut Retimings, states: &[State], track: &[super::track::S
     for pair in track.windows(2) {
         if let [before, now] = pair
             && before.look.ruled.start != now.look.ruled.start
-            && ends_after(now.look.ruled.end, states.get(now.state))
+            && ends_after(now.look.ruled.end, states.get(now.state()))
         {
-            result.at.insert(now.state);
+            result.at.insert(now.state());
         }
     }
 }

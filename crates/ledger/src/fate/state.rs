@@ -7,8 +7,8 @@ use crate::{
     people::{Directory, PersonId},
 };
 use jiff::tz::TimeZone;
-use std::{cell::RefCell, sync::Arc};
-use steadfast_calendar::{Expander, Instant, Series, Window};
+use std::{borrow::Cow, cell::RefCell, sync::Arc};
+use steadfast_calendar::{Expander, Instant, Series, Slot, Window};
 
 /// Everything the two had on their calendars, as seen at one moment.
 #[derive(Clone, Debug)]
@@ -54,13 +54,22 @@ pub(super) struct Scope<'a> {
 
 impl Scope<'_> {
     fn copy(&self, at: SeriesRef) -> Option<&CalendarCopy> {
-        self.history.copies.get(at.copy)
+        self.history.copies.get(at.copy())
     }
 
-    fn versions(&self, at: SeriesRef) -> &[Version] {
-        self.copy(at)
-            .and_then(|copy| copy.series.get(at.series))
-            .map_or(&[], |series| &series.versions)
+    fn versions(&self, at: SeriesRef) -> Cow<'_, [Version]> {
+        let known = self.history.known(at);
+        known.map_or(Cow::Borrowed(&[]), |known| known.versions())
+    }
+
+    /// Whether `series` is a single meeting in nothing but single exports: it has one state, and never another.
+    fn is_single(&self, series: &CandidateSeries) -> bool {
+        let single = |at| {
+            self.history
+                .known(at)
+                .is_some_and(|known| known.is_single())
+        };
+        series.cadence_days().is_none() && series.copies().all(single)
     }
 
     fn view(&self, at: SeriesRef, series: &Arc<Series>, people: &[PersonId]) -> Arc<View> {
@@ -77,15 +86,23 @@ impl Scope<'_> {
     }
 }
 
-/// The states of `relationship`, oldest first; two neighbours differ in at least one series. Single meetings are
-/// among the series: what is promised and what is extra is decided later.
+/// The states of `relationship`, oldest first; two neighbours differ in at least one series. Single meetings that were
+/// seen over time are among the series: what is promised and what is extra is decided later. Those of a single export are
+/// not: there may be a million, and [`single`] looks at one after another.
 pub(super) fn states(relationship: &Relationship, scope: &Scope<'_>) -> Vec<State> {
     let mut moments: Vec<Option<Instant>> = Vec::new();
-    let mut tracks: Vec<SeriesTrack> = Vec::with_capacity(relationship.series.len());
+    let mut tracks: Vec<Option<SeriesTrack>> = Vec::with_capacity(relationship.series.len());
     for series in &relationship.series {
+        if scope.is_single(series) {
+            if moments.is_empty() {
+                moments.push(None);
+            }
+            tracks.push(None);
+            continue;
+        }
         let track = SeriesTrack::new(series, relationship, scope);
         moments.extend(track.copies.iter().flat_map(|c| c.moments()));
-        tracks.push(track);
+        tracks.push(Some(track));
     }
     moments.sort_unstable();
     moments.dedup();
@@ -95,7 +112,7 @@ pub(super) fn states(relationship: &Relationship, scope: &Scope<'_>) -> Vec<Stat
             let mut after: Option<Instant> = None;
             let series = tracks
                 .iter_mut()
-                .map(|track| track.advance(moment, &mut after))
+                .map(|track| track.as_mut()?.advance(moment, &mut after))
                 .collect();
             State {
                 after,
@@ -104,6 +121,20 @@ pub(super) fn states(relationship: &Relationship, scope: &Scope<'_>) -> Vec<Stat
             }
         })
         .collect()
+}
+
+/// Where the single meeting `series` of a single export stands; `None` outer: it is none.
+pub(super) fn single(
+    series: &CandidateSeries,
+    relationship: &Relationship,
+    scope: &Scope<'_>,
+) -> Option<Option<Slot>> {
+    if !scope.is_single(series) {
+        return None;
+    }
+    let mut track = SeriesTrack::new(series, relationship, scope);
+    let standing = track.advance(None, &mut None);
+    Some(standing.and_then(|s| s.leading.looks.first()?.slot))
 }
 
 /// The copies of one UID, stepped through time together.
@@ -136,9 +167,8 @@ impl CopyTrack {
 impl SeriesTrack {
     fn new(series: &CandidateSeries, relationship: &Relationship, scope: &Scope<'_>) -> Self {
         let copies = series
-            .copies
-            .iter()
-            .map(|&at| CopyTrack {
+            .copies()
+            .map(|at| CopyTrack {
                 owner: scope.copy(at).and_then(|c| c.owner),
                 versions: scope
                     .versions(at)

@@ -5,21 +5,43 @@ use super::{
     view::{Look, View},
 };
 use crate::people::PersonId;
-use steadfast_calendar::Instant;
+use steadfast_calendar::{Instant, Slot};
 
 /// One instance in one state.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sighting<'a> {
-    /// Index of the state.
-    pub state: usize,
-    /// Which series of the relationship gives it.
-    pub series: usize,
-    /// What the leading copy says, the other person's answer included.
-    pub look: Look,
+    state: u32,
+    series: u32,
+    /// What the leading copy says.
+    pub look: &'a Look,
+    /// Who of the two said no in the other copy, where the leading one has it standing.
+    refused_by: Option<PersonId>,
     /// The view it comes from.
     pub view: &'a View,
     /// The two copies contradict each other and neither is the organiser's.
     pub disagree: bool,
+}
+
+impl Sighting<'_> {
+    /// Index of the state.
+    pub(super) const fn state(&self) -> usize {
+        self.state as usize
+    }
+
+    /// Which series of the relationship gives it.
+    pub(super) const fn series(&self) -> usize {
+        self.series as usize
+    }
+
+    /// Where it stands, the other person's answer included.
+    pub(super) fn slot(&self) -> Option<Slot> {
+        self.look.slot.filter(|_| self.refused_by.is_none())
+    }
+
+    /// Who of the two declined it, in whichever copy.
+    pub(super) fn declined_by(&self) -> Option<PersonId> {
+        self.refused_by.or(self.look.declined_by)
+    }
 }
 
 /// All sightings, by original start and then by state; states that do not show a start are left out.
@@ -85,25 +107,21 @@ pub(super) fn tracks(states: &[State], promises: impl Fn(usize) -> bool) -> Trac
         }
     }
     // Two series may give the same start in one state (a re-created one beside the old): one 1:1, the one that stands.
-    sightings.sort_by_key(|s| (s.look.id, s.state, s.look.slot.is_none(), s.series));
+    sightings.sort_by_key(|s| (s.look.id, s.state, s.slot().is_none(), s.series));
     sightings.dedup_by_key(|s| (s.look.id, s.state));
     Tracks { sightings }
 }
 
-fn sight<'a>(state: usize, series: usize, look: &Look, standing: &'a Standing) -> Sighting<'a> {
-    let mut look = *look;
-    let mut disagree = false;
-    if let Some(other) = &standing.other {
-        disagree = standing.contested && contradicts(other, &look);
-        if let (Some(_), Some(owner)) = (look.slot, refused(other, look.id)) {
-            look.slot = None;
-            look.declined_by = Some(owner);
-        }
-    }
+fn sight<'a>(state: usize, series: usize, look: &'a Look, standing: &'a Standing) -> Sighting<'a> {
+    let small = |place| u32::try_from(place).unwrap_or(u32::MAX);
+    let other = standing.other.as_ref();
+    let disagree = other.is_some_and(|other| standing.contested && contradicts(other, look));
+    let stands = other.filter(|_| look.slot.is_some());
     Sighting {
-        state,
-        series,
+        state: small(state),
+        series: small(series),
         look,
+        refused_by: stands.and_then(|other| refused(other, look.id)),
         view: &standing.leading,
         disagree,
     }

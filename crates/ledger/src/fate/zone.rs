@@ -1,14 +1,13 @@
 //! In which zone days are told for a pair, and in which its series is written.
 
 use super::assemble::Ledger;
-use crate::pairs::Relationship;
+use crate::pairs::{CandidateSeries, Relationship};
 use jiff::tz::TimeZone;
-use steadfast_calendar::When;
 
 /// The report's zone: declared, else their calendar's, else the one asked for, else the series' own, else UTC.
 pub(super) fn of_the_report(relationship: &Relationship, ledger: Ledger<'_>) -> TimeZone {
     let report = relationship.report();
-    let declared = report.and_then(|r| ledger.directory.person(r).zone.clone());
+    let declared = report.and_then(|r| ledger.directory.person(r).zone().cloned());
     let calendars = || {
         ledger
             .history
@@ -30,14 +29,10 @@ pub(super) fn written_in(relationship: &Relationship, ledger: Ledger<'_>) -> Opt
         .series
         .iter()
         .rev()
-        .filter(|s| s.cadence_days.is_some())
-        .flat_map(|s| &s.copies)
+        .filter(|s| s.cadence_days().is_some())
+        .flat_map(CandidateSeries::copies)
         .find_map(|at| {
-            let history = ledger.history.copies.get(at.copy)?.series.get(at.series)?;
-            let master = history.last_known()?.master.as_deref()?;
-            match &master.start {
-                When::Zoned(_, zone) => Some(zone.clone()),
-                _ => None,
-            }
+            let known = ledger.history.known(at)?;
+            known.leading(|event| event.zone.filter(|_| event.is_master).cloned())?
         })
 }

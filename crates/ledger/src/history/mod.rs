@@ -4,20 +4,22 @@
 //! Invariant: a calendar that is suddenly (half) empty is a gap in our sight, never a deletion.
 
 mod counter;
+mod known;
 mod message;
 mod renamed;
 mod same;
 mod sight;
 
 pub use counter::Counter;
+pub use known::Known;
 pub use same::same_content;
 
-use crate::people::PersonId;
+use crate::{pairs::SeriesRef, people::PersonId};
 use jiff::tz::TimeZone;
 use message::Method;
 use sight::Sight;
 use std::sync::Arc;
-use steadfast_calendar::{Calendar, Instant, Map, Series, group};
+use steadfast_calendar::{Calendar, Instant, Map, Series, Shelf, group};
 
 /// All calendars, with all their versions.
 #[derive(Clone, Debug, Default)]
@@ -41,8 +43,10 @@ pub struct CalendarCopy {
     pub zone: Option<TimeZone>,
     /// X-WR-CALNAME, as last seen.
     pub name: Option<Arc<str>>,
-    /// Its series, in order of first sight.
-    pub series: Vec<SeriesHistory>,
+    /// Its series as they were seen over time, in order of first sight; none where it is kept in `shelf`.
+    series: Vec<SeriesHistory>,
+    /// The same of a single export, kept small: there may be a gigabyte of it.
+    shelf: Shelf,
     /// Last moment at which its state is known; `None` for a single export (its state is that of "now").
     pub last_look: Option<Instant>,
     /// First moment at which its state is known.
@@ -57,13 +61,12 @@ pub struct CalendarCopy {
 
 /// All versions of one UID in one calendar.
 #[derive(Clone, Debug)]
-pub struct SeriesHistory {
-    /// The UID.
-    pub uid: Arc<str>,
+struct SeriesHistory {
+    uid: Arc<str>,
     /// Oldest first; two neighbours always differ in content.
-    pub versions: Vec<Version>,
+    versions: Vec<Version>,
     /// Counter-proposals that still stand, in the order in which they were seen.
-    pub counters: Vec<Counter>,
+    counters: Vec<Counter>,
 }
 
 /// One state of one series.
@@ -77,14 +80,25 @@ pub struct Version {
     pub series: Option<Arc<Series>>,
 }
 
+impl Version {
+    /// The one state that a single export shows.
+    fn of_export(series: Series) -> Self {
+        Self {
+            after: None,
+            seen: None,
+            series: Some(Arc::new(series)),
+        }
+    }
+}
+
 impl SeriesHistory {
     /// The last state in which it existed.
-    pub fn last_known(&self) -> Option<&Arc<Series>> {
+    fn last_known(&self) -> Option<&Arc<Series>> {
         self.versions.iter().rev().find_map(|v| v.series.as_ref())
     }
 
     /// The present state; `None` when gone.
-    pub fn now(&self) -> Option<&Arc<Series>> {
+    fn now(&self) -> Option<&Arc<Series>> {
         self.versions.last().and_then(|v| v.series.as_ref())
     }
 }
@@ -162,6 +176,7 @@ impl History {
     ) {
         let at = self.snapshots.last().copied();
         let copy = self.copy_mut(key, owner);
+        copy.take_off_the_shelf();
         copy.touched = true;
         if calendar.zone.is_some() {
             copy.zone = calendar.zone.clone();
@@ -181,16 +196,29 @@ impl History {
         }
     }
 
-    /// Lets go of what is known of one series, by its places in [`History::copies`] and [`CalendarCopy::series`].
-    /// For whoever needs it no more and has more to read than fits.
-    pub fn forget(&mut self, copy: usize, series: usize) {
-        let known = self
-            .copies
-            .get_mut(copy)
-            .and_then(|copy| copy.series.get_mut(series));
-        if let Some(known) = known {
-            known.versions = Vec::new();
+    /// Takes in a single export. Beside snapshots, or of a calendar that is known already, it is one look among others.
+    pub fn export(&mut self, key: &str, calendar: &Calendar, mut said: Shelf) {
+        let known = self.copies.iter().any(|copy| copy.label == key);
+        if known || !self.snapshots.is_empty() {
+            return self.look_at_series(key, None, calendar, said.iter().collect());
         }
+        said.close();
+        let copy = self.copy_mut(key, None);
+        copy.touched = true;
+        copy.zone.clone_from(&calendar.zone);
+        copy.name.clone_from(&calendar.name);
+        copy.shelf = said;
+    }
+
+    /// The series at that place.
+    pub fn known(&self, at: SeriesRef) -> Option<Known<'_>> {
+        self.copies.get(at.copy())?.known(at.series())
+    }
+
+    /// The UID of the series at that place.
+    pub fn uid(&self, at: SeriesRef) -> Arc<str> {
+        self.known(at)
+            .map_or_else(Arc::default, |known| known.uid())
     }
 
     fn copy_mut(&mut self, key: &str, owner: Option<PersonId>) -> &mut CalendarCopy {
@@ -211,12 +239,39 @@ impl CalendarCopy {
             zone: None,
             name: None,
             series: Vec::new(),
+            shelf: Shelf::default(),
             last_look: None,
             first_look: None,
             gaps: Vec::new(),
             by_uid: Map::default(),
             touched: false,
             stands_alone: false,
+        }
+    }
+
+    /// Its series, in order of first sight.
+    pub fn all(&self) -> impl Iterator<Item = Known<'_>> {
+        (0..self.len()).map(|at| Known::new(self, at))
+    }
+
+    /// The series at that place of [`CalendarCopy::all`].
+    pub fn known(&self, at: usize) -> Option<Known<'_>> {
+        (at < self.len()).then_some(Known::new(self, at))
+    }
+
+    fn len(&self) -> usize {
+        self.series.len() + self.shelf.len()
+    }
+
+    /// From an export that was the only look to a calendar that is seen over time.
+    fn take_off_the_shelf(&mut self) {
+        for series in std::mem::take(&mut self.shelf).iter() {
+            self.by_uid.insert(series.uid.clone(), self.series.len());
+            self.series.push(SeriesHistory {
+                uid: series.uid.clone(),
+                versions: vec![Version::of_export(series)],
+                counters: Vec::new(),
+            });
         }
     }
 

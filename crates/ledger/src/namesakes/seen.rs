@@ -2,7 +2,7 @@
 
 use super::full_name;
 use crate::{
-    history::{History, SeriesHistory},
+    history::{History, Known, Version},
     pairs::cadence::cadence_days,
 };
 use jiff::{civil::Date, tz::TimeZone};
@@ -10,7 +10,7 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
-use steadfast_calendar::{CuType, Event, Instant, Map};
+use steadfast_calendar::{CuType, Event, Glance, Instant, Map};
 
 /// Turns of one series that are compared; a series of more changes its people too often to tell anything.
 const TURNS: usize = 64;
@@ -22,22 +22,29 @@ pub(super) struct Names(Vec<Vec<Arc<str>>>);
 impl Names {
     /// Reads every name. An address that goes by two full names is nobody's in particular.
     pub(super) fn of(history: &History) -> Self {
-        let mut by_address: Map<&Arc<str>, Option<&Arc<str>>> = Map::default();
+        let mut by_address: Map<Arc<str>, Option<Arc<str>>> = Map::default();
+        // An override nearly always names whom its series names, in the same place and as the same texts.
+        let mut before: Vec<[usize; 2]> = Vec::new();
         for series in all(history) {
-            let mut before: Option<&Event> = None;
-            for event in events(series) {
-                // An override nearly always names whom its series names, letter by letter.
-                let as_before = before.replace(event).is_some_and(|b| same_people(b, event));
-                for (address, name) in people(event).filter(|_| !as_before) {
-                    let known = by_address.entry(address).or_insert(Some(name));
-                    *known = known.and_then(|known| name_of_both(known, name));
+            series.each_ever(|event| {
+                for (place, (address, name)) in people(&event).enumerate() {
+                    let here = [address, name].map(|text| Arc::as_ptr(text).addr());
+                    match before.get_mut(place) {
+                        Some(there) if *there == here => continue,
+                        Some(there) => *there = here,
+                        None => before.push(here),
+                    }
+                    match by_address.get_mut(address) {
+                        Some(known) => heard(known, name),
+                        None => drop(by_address.insert(address.clone(), Some(name.clone()))),
+                    }
                 }
-            }
+            });
         }
         let mut by_name: Map<String, Vec<Arc<str>>> = Map::default();
         for (address, name) in by_address {
-            if let Some(name) = name.and_then(|name| full_name(name)) {
-                by_name.entry(name).or_default().push(address.clone());
+            if let Some(name) = name.and_then(|name| full_name(&name)) {
+                by_name.entry(name).or_default().push(address);
             }
         }
         let mut clusters: Vec<(String, Vec<Arc<str>>)> =
@@ -53,18 +60,17 @@ impl Names {
     }
 }
 
-/// What an address goes by that went by `known` and now goes by `name`: the full name of the two. `None` where both are full
-/// and differ.
-fn name_of_both<'n>(known: &'n Arc<str>, name: &'n Arc<str>) -> Option<&'n Arc<str>> {
+/// An address that went by `known` goes by `name`: by the full name of the two, and by none where both are full and differ.
+fn heard(known: &mut Option<Arc<str>>, name: &Arc<str>) {
     // Most are the same, letter by letter.
-    if known == name || name.is_empty() {
-        return Some(known);
-    }
-    match (full_name(known), full_name(name)) {
-        (known_full, Some(full)) if known_full.as_ref() == Some(&full) => Some(known),
-        (None, Some(_)) => Some(name),
-        (_, None) => Some(known),
-        (Some(_), Some(_)) => None,
+    let Some(before) = known.as_ref().filter(|k| *k != name && !name.is_empty()) else {
+        return;
+    };
+    match (full_name(before), full_name(name)) {
+        (before, Some(full)) if before.as_ref() == Some(&full) => {}
+        (None, Some(_)) => *known = Some(name.clone()),
+        (_, None) => {}
+        (Some(_), Some(_)) => *known = None,
     }
 }
 
@@ -123,9 +129,17 @@ impl Seen {
             });
         }
         for series in all(history) {
-            for (cluster, turns) in turns(series, &place, &mut all_seen) {
+            let mut is_named = false;
+            series.each_ever(|event| {
+                is_named |= people(&event).any(|(address, _)| place.contains_key(&**address));
+            });
+            if !is_named {
+                continue;
+            }
+            let versions = series.versions();
+            for (cluster, turns) in turns(&versions, &place, &mut all_seen) {
                 if let Some(seen) = all_seen.get_mut(cluster) {
-                    seen.take(series, &turns);
+                    seen.take(&versions, &turns);
                 }
             }
         }
@@ -133,7 +147,7 @@ impl Seen {
     }
 
     /// `turns`: the members that `series` names, each with the others it names beside them.
-    fn take(&mut self, series: &SeriesHistory, turns: &[Turn<'_>]) {
+    fn take(&mut self, series: &[Version], turns: &[Turn<'_>]) {
         let mut members: Vec<usize> = turns.iter().map(|t| t.member).collect();
         members.sort_unstable();
         members.dedup();
@@ -170,13 +184,13 @@ struct Turn<'a> {
 
 /// The members that a series names, by cluster. Two in one event are marked as side by side.
 fn turns<'a>(
-    series: &'a SeriesHistory,
+    series: &'a [Version],
     place: &HashMap<&str, (usize, usize)>,
     seen: &mut [Seen],
 ) -> BTreeMap<usize, Vec<Turn<'a>>> {
     let mut all: BTreeMap<usize, Vec<Turn<'a>>> = BTreeMap::new();
     for event in events(series) {
-        let mut who: Vec<&Arc<str>> = people(event).map(|(address, _)| address).collect();
+        let mut who: Vec<&Arc<str>> = people(&Glance::of(event)).map(|(who, _)| who).collect();
         who.sort_unstable();
         who.dedup();
         let mut here: HashMap<usize, usize> = HashMap::new();
@@ -204,13 +218,13 @@ fn turns<'a>(
     all
 }
 
-fn all(history: &History) -> impl Iterator<Item = &SeriesHistory> {
-    history.copies.iter().flat_map(|copy| &copy.series)
+fn all(history: &History) -> impl Iterator<Item = Known<'_>> {
+    history.copies.iter().flat_map(|copy| copy.all())
 }
 
 /// Every event of every version.
-fn events(series: &SeriesHistory) -> impl Iterator<Item = &Event> {
-    let states = series.versions.iter().filter_map(|v| v.series.as_deref());
+fn events(series: &[Version]) -> impl Iterator<Item = &Event> {
+    let states = series.iter().filter_map(|v| v.series.as_deref());
     states.flat_map(|state| {
         state
             .master
@@ -220,33 +234,17 @@ fn events(series: &SeriesHistory) -> impl Iterator<Item = &Event> {
     })
 }
 
-/// Whether both name the same people in the same letters. Cheap where they share them, as equal strings that are read one
-/// after another do.
-fn same_people(a: &Event, b: &Event) -> bool {
-    let same = |a: &Arc<str>, b: &Arc<str>| Arc::ptr_eq(a, b) || a == b;
-    let attendees = a.attendees.len() == b.attendees.len()
-        && a.attendees.iter().zip(&b.attendees).all(|(a, b)| {
-            same(&a.address, &b.address) && same(&a.name, &b.name) && a.cutype == b.cutype
-        });
-    attendees
-        && match (&a.organizer, &b.organizer) {
-            (Some(a), Some(b)) => same(&a.address, &b.address) && same(&a.name, &b.name),
-            (a, b) => a.is_none() && b.is_none(),
-        }
-}
-
 /// Everybody in an event who may be human.
-fn people(event: &Event) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
-    let attendees = event
-        .attendees
-        .iter()
-        .filter(|a| !matches!(a.cutype, CuType::Room | CuType::Resource | CuType::Group))
-        .map(|a| (&a.address, &a.name));
-    attendees.chain(event.organizer.iter().map(|o| (&o.address, &o.name)))
+fn people<'a>(event: &Glance<'a>) -> impl Iterator<Item = (&'a Arc<str>, &'a Arc<str>)> + use<'a> {
+    let thing = |cutype| matches!(cutype, CuType::Room | CuType::Resource | CuType::Group);
+    let people = event
+        .people()
+        .filter(move |who| !who.cutype.is_some_and(thing));
+    people.map(|who| (who.address, who.name))
 }
 
-fn birth(series: &SeriesHistory) -> Option<Birth> {
-    let first = series.versions.first()?;
+fn birth(series: &[Version]) -> Option<Birth> {
+    let first = series.first()?;
     let appeared = first.after.and(first.seen);
     let of = |event: &Event| (event.created, event.start.instant(&TimeZone::UTC));
     let (made, start) = events(series)
@@ -259,11 +257,12 @@ fn birth(series: &SeriesHistory) -> Option<Birth> {
 }
 
 /// First and last day of a series that repeats.
-fn span(series: &SeriesHistory) -> Option<(Date, Option<Date>)> {
-    let master = series.last_known()?.master.as_deref()?;
+fn span(series: &[Version]) -> Option<(Date, Option<Date>)> {
+    let last_known = series.iter().rev().find_map(|v| v.series.as_deref());
+    let master = last_known?.master.as_deref()?;
     let days = cadence_days(master)?;
     let from = master.start.instant(&TimeZone::UTC).date(&TimeZone::UTC);
-    let gone = series.versions.last().filter(|v| v.series.is_none());
+    let gone = series.last().filter(|v| v.series.is_none());
     let gone = gone.and_then(|v| v.seen).map(|at| at.date(&TimeZone::UTC));
     let said = master.recurrence.as_deref().and_then(|r| {
         let ends: Option<Vec<Date>> = r.rules.iter().map(|rule| end(rule, from, days)).collect();

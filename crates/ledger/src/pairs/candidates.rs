@@ -8,36 +8,76 @@ use super::{
     unnamed::{Unnamed, declared_in, one_of_each},
 };
 use crate::{
-    history::{History, SeriesHistory},
+    history::{History, Version},
     people::{Directory, PersonId},
 };
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 use steadfast_calendar::{Event, Map};
 
 /// Where a series is kept: calendar and series of a [`History`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct SeriesRef {
-    /// Index of the calendar.
-    pub copy: usize,
-    /// Index of the series within it.
-    pub series: usize,
+    copy: u32,
+    series: u32,
 }
 
-/// One UID of two people, in each calendar that holds it.
+impl SeriesRef {
+    /// The series at place `series` of the calendar at place `copy`; no calendar has four billion.
+    pub fn new(copy: usize, series: usize) -> Self {
+        let small = |place| u32::try_from(place).unwrap_or(u32::MAX);
+        Self {
+            copy: small(copy),
+            series: small(series),
+        }
+    }
+
+    /// Index of the calendar.
+    pub const fn copy(self) -> usize {
+        self.copy as usize
+    }
+
+    /// Index of the series within it.
+    pub const fn series(self) -> usize {
+        self.series as usize
+    }
+}
+
+/// One UID of two people, in each calendar that holds it. Of somebody who meets a lot there are a million: the UID itself
+/// stands in the history.
 #[derive(Clone, Debug)]
 pub struct CandidateSeries {
-    /// The UID.
-    pub uid: Arc<str>,
-    /// Its copies.
-    pub copies: Vec<SeriesRef>,
+    first: SeriesRef,
+    /// Its copies in other calendars.
+    others: Option<Box<Others>>,
     /// Who organises it.
     pub organizer: Option<PersonId>,
-    /// Days between two instances; `None` for a single meeting.
-    pub cadence_days: Option<i64>,
+    cadence_days: Option<NonZeroU32>,
     /// What its title suggests.
     pub hint: Hint,
     /// The entry does not name the second person; its title does, and that person is declared.
     pub by_title: bool,
+}
+
+/// Copies in more calendars than one.
+#[derive(Clone, Debug, Default)]
+struct Others(Vec<SeriesRef>);
+
+impl CandidateSeries {
+    /// Its copies, in order of first sight.
+    pub fn copies(&self) -> impl Iterator<Item = SeriesRef> {
+        let others = self.others.iter().flat_map(|others| &others.0);
+        std::iter::once(self.first).chain(others.copied())
+    }
+
+    /// Days between two instances; `None` for a single meeting.
+    pub fn cadence_days(&self) -> Option<i64> {
+        self.cadence_days.map(|days| i64::from(days.get()))
+    }
+
+    /// The UID.
+    pub fn uid(&self, history: &History) -> Arc<str> {
+        history.uid(self.first)
+    }
 }
 
 /// Two people and all meetings of exactly these two.
@@ -57,13 +97,15 @@ pub fn candidates(
 ) -> (Vec<Candidate>, Vec<Unnamed>) {
     let mut found: Vec<Candidate> = Vec::new();
     let mut by_pair: Map<[PersonId; 2], usize> = Map::default();
-    // Two may have met ten thousand times: no search through their meetings for each.
-    let mut by_uid: Map<(usize, Arc<str>), usize> = Map::default();
+    // Two may have met ten thousand times: no search through their meetings for each. In one calendar a UID is one series.
+    let mut by_uid: Option<Map<(usize, Arc<str>), usize>> =
+        (history.copies.len() > 1).then(Map::default);
     let mut unnamed = Vec::new();
     for (copy, calendar) in history.copies.iter().enumerate() {
-        for (series, one) in calendar.series.iter().enumerate() {
-            let at = SeriesRef { copy, series };
-            match two_people(one, calendar.owner, directory, declared) {
+        for (series, one) in calendar.all().enumerate() {
+            let at = SeriesRef::new(copy, series);
+            let versions = one.versions();
+            match two_people(&versions, calendar.owner, directory, declared) {
                 Meeting::OfTwo(two) => {
                     let index = *by_pair.entry(two.people).or_insert_with(|| {
                         found.push(Candidate {
@@ -72,18 +114,21 @@ pub fn candidates(
                         });
                         found.len() - 1
                     });
-                    let known = by_uid.get(&(index, one.uid.clone())).copied();
+                    let known = by_uid
+                        .as_ref()
+                        .and_then(|by_uid| by_uid.get(&(index, one.uid())).copied());
                     let candidate = &mut found[index];
                     match known.and_then(|place| candidate.series.get_mut(place)) {
-                        Some(known) if known.copies.iter().all(|c| c.copy != at.copy) => {
-                            known.copies.push(at);
+                        Some(known) if known.copies().all(|c| c.copy != at.copy) => {
+                            known.others.get_or_insert_default().0.push(at);
                         }
                         _ => {
                             let place = candidate.series.len();
-                            if let Some(added) = series_of(candidate, one, at, &two, directory) {
-                                by_uid.insert((index, added.uid.clone()), place);
-                                candidate.series.push(added);
+                            let added = series_of(candidate, &versions, at, &two, directory);
+                            if let (Some(by_uid), Some(_)) = (&mut by_uid, &added) {
+                                by_uid.insert((index, one.uid()), place);
                             }
+                            candidate.series.extend(added);
                         }
                     }
                 }
@@ -97,32 +142,34 @@ pub fn candidates(
 
 fn series_of(
     candidate: &Candidate,
-    history: &SeriesHistory,
+    versions: &[Version],
     at: SeriesRef,
     two: &Two,
     directory: &Directory,
 ) -> Option<CandidateSeries> {
-    let event = representative(history)?;
+    let event = representative(versions)?;
     let [a, b] = candidate.people.map(|p| directory.display_name(p));
-    let repeats = history.versions.iter().any(|v| {
+    let repeats = versions.iter().any(|v| {
         v.series
             .as_ref()
             .is_some_and(|s| s.repeats() || s.master.is_none())
     });
     Some(CandidateSeries {
-        uid: history.uid.clone(),
-        copies: vec![at],
+        first: at,
+        others: None,
         organizer: two.organizer,
-        cadence_days: repeats.then(|| latest_cadence(history)).flatten(),
+        cadence_days: repeats
+            .then(|| latest_cadence(versions))
+            .flatten()
+            .and_then(|days| NonZeroU32::new(u32::try_from(days).unwrap_or(u32::MAX))),
         hint: hint(&event.summary, [&a, &b]),
         by_title: two.by_title,
     })
 }
 
 /// The cadence of the last version that has a rule.
-fn latest_cadence(history: &SeriesHistory) -> Option<i64> {
-    history
-        .versions
+fn latest_cadence(versions: &[Version]) -> Option<i64> {
+    versions
         .iter()
         .rev()
         .filter_map(|v| v.series.as_ref()?.master.as_deref())
@@ -130,8 +177,8 @@ fn latest_cadence(history: &SeriesHistory) -> Option<i64> {
 }
 
 /// The event that speaks for the series: its last known master, else an override.
-pub(super) fn representative(history: &SeriesHistory) -> Option<&Event> {
-    let series = history.last_known()?;
+fn representative(versions: &[Version]) -> Option<&Event> {
+    let series = versions.iter().rev().find_map(|v| v.series.as_deref())?;
     series
         .master
         .as_deref()
@@ -152,14 +199,14 @@ struct Two {
 }
 
 fn two_people(
-    history: &SeriesHistory,
+    versions: &[Version],
     owner: Option<PersonId>,
     directory: &mut Directory,
     declared: &Declared,
 ) -> Meeting {
     let mut unnamed = None;
     let mut by_title = None;
-    for version in history.versions.iter().rev() {
+    for version in versions.iter().rev() {
         let Some(series) = &version.series else {
             continue;
         };

@@ -2,7 +2,7 @@
 
 use super::{Candidate, Declared, Direction};
 use crate::people::{Directory, PersonId};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Partners that make somebody a manager by the shape of the calendar.
 const ENOUGH_REPORTS: usize = 3;
@@ -36,29 +36,41 @@ pub(super) fn declared(
 
 /// Managers by shape: people who hold and organise 1:1s with three people or more of whom none has three.
 /// Returns, for each pair whose direction this gives, the manager.
-pub(super) fn inferred(counted: &[&Candidate]) -> HashMap<[PersonId; 2], PersonId> {
-    let mut partners: HashMap<PersonId, HashSet<PersonId>> = HashMap::new();
-    let mut organises: HashMap<PersonId, HashSet<PersonId>> = HashMap::new();
+pub(super) fn inferred<'a>(
+    counted: impl Iterator<Item = &'a Candidate>,
+) -> HashMap<[PersonId; 2], PersonId> {
+    // Sorted lists and no map of sets: there may be a hundred thousand pairs, nearly all of people who have one.
+    let mut partners: Vec<[PersonId; 2]> = Vec::new();
+    let mut organises: Vec<[PersonId; 2]> = Vec::new();
     for candidate in counted {
         let [a, b] = candidate.people;
-        partners.entry(a).or_default().insert(b);
-        partners.entry(b).or_default().insert(a);
+        partners.extend([[a, b], [b, a]]);
         if let Some(by) = sole_organizer(candidate) {
-            let other = if by == a { b } else { a };
-            organises.entry(by).or_default().insert(other);
+            organises.push([by, if by == a { b } else { a }]);
         }
     }
+    for list in [&mut partners, &mut organises] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    let leads = |person: PersonId| {
+        let from = partners.partition_point(|[one, _]| *one < person);
+        let rest = partners.get(from..).unwrap_or_default();
+        rest.iter()
+            .take(ENOUGH_REPORTS)
+            .filter(|[one, _]| *one == person)
+            .count()
+            >= ENOUGH_REPORTS
+    };
     let mut managers = HashMap::new();
-    for (person, led) in &organises {
-        let none_leads = led
-            .iter()
-            .all(|p| partners.get(p).map_or(0, HashSet::len) < ENOUGH_REPORTS);
-        if led.len() >= ENOUGH_REPORTS && none_leads {
-            for other in led {
-                let mut pair = [*person, *other];
-                pair.sort_unstable();
-                managers.insert(pair, *person);
-            }
+    for led in organises.chunk_by(|[one, _], [other, _]| one == other) {
+        if led.len() < ENOUGH_REPORTS || led.iter().any(|[_, other]| leads(*other)) {
+            continue;
+        }
+        for [person, other] in led {
+            let mut pair = [*person, *other];
+            pair.sort_unstable();
+            managers.insert(pair, *person);
         }
     }
     managers
@@ -69,7 +81,7 @@ fn sole_organizer(candidate: &Candidate) -> Option<PersonId> {
     let mut organizers = candidate
         .series
         .iter()
-        .filter(|s| s.cadence_days.is_some())
+        .filter(|s| s.cadence_days().is_some())
         .map(|s| s.organizer);
     let first = organizers.next()??;
     (candidate.people.contains(&first) && organizers.all(|o| o == Some(first))).then_some(first)

@@ -8,6 +8,7 @@ use crate::{
     history::History,
     people::{Directory, PersonId},
 };
+use std::{collections::HashSet, sync::Arc};
 
 /// A standing 1:1 meets at least this often …
 const RAREST_DAYS: i64 = 45;
@@ -31,8 +32,9 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
         ..Found::default()
     };
     let mut counted: Vec<(Candidate, Weight)> = Vec::new();
+    let mut reasons = Reasons::default();
     for candidate in all {
-        let verdict = weigh(&candidate, declared, directory);
+        let verdict = weigh(&candidate, declared, directory, &mut reasons);
         let doubtful = matches!(verdict, Verdict::Doubtful(..) | Verdict::PerhapsOutside(..));
         match verdict {
             Verdict::Counted(weight) => {
@@ -79,10 +81,16 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
             .beside
             .extend(beside(candidate.people, candidate.series, doubtful));
     }
-    let shape: Vec<&Candidate> = counted.iter().map(|(c, _)| c).collect();
-    let by_shape = direction::inferred(&shape);
-    for (candidate, weight) in counted {
-        let (relationship, rest) = relate(candidate, weight, &by_shape, directory);
+    let by_shape = direction::inferred(counted.iter().map(|(candidate, _)| candidate));
+    found.relationships.reserve_exact(counted.len());
+    for (candidate, mut weight) in counted {
+        let (manager, how) = direction::of(&candidate, weight.manager, &by_shape);
+        weight.manager = manager;
+        if how == Direction::Inferred {
+            let more = "the organiser holds 1:1s with three people or more".to_owned();
+            weight.why = reasons.one(weight.why.iter().cloned().chain([more]).collect());
+        }
+        let (relationship, rest) = relate(candidate, weight, how, directory);
         found
             .beside
             .extend(beside(relationship.people, rest, false));
@@ -93,7 +101,7 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
 
 /// The regular meetings among `series`.
 fn beside(people: [PersonId; 2], series: Vec<CandidateSeries>, doubtful: bool) -> Option<Beside> {
-    let regular = series.iter().any(|s| s.cadence_days.is_some());
+    let regular = series.iter().any(|s| s.cadence_days().is_some());
     regular.then_some(Beside {
         people,
         series,
@@ -103,8 +111,23 @@ fn beside(people: [PersonId; 2], series: Vec<CandidateSeries>, doubtful: bool) -
 
 struct Weight {
     confidence: f64,
-    why: Vec<String>,
+    why: Arc<[String]>,
     manager: Option<PersonId>,
+}
+
+/// The reasons for counting a pair, each set of them once: a calendar may hold a hundred thousand pairs.
+#[derive(Default)]
+struct Reasons(HashSet<Arc<[String]>>);
+
+impl Reasons {
+    fn one(&mut self, why: Vec<String>) -> Arc<[String]> {
+        if let Some(known) = self.0.get(&why[..]) {
+            return known.clone();
+        }
+        let why: Arc<[String]> = why.into();
+        self.0.insert(why.clone());
+        why
+    }
 }
 
 enum Verdict {
@@ -121,15 +144,25 @@ enum Verdict {
     Silent,
 }
 
-fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> Verdict {
+fn weigh(
+    candidate: &Candidate,
+    declared: &Declared,
+    directory: &Directory,
+    reasons: &mut Reasons,
+) -> Verdict {
     let [a, b] = candidate.people;
-    let recurring = || candidate.series.iter().filter(|s| s.cadence_days.is_some());
+    let recurring = || {
+        candidate
+            .series
+            .iter()
+            .filter(|s| s.cadence_days().is_some())
+    };
     let Some(best) = recurring().min_by_key(|s| s.hint) else {
         return single_meetings(candidate, directory);
     };
     let manager = direction::declared(candidate.people, declared, directory);
     let fits = |s: &CandidateSeries| {
-        s.cadence_days
+        s.cadence_days()
             .is_some_and(|days| (DENSEST_DAYS..=RAREST_DAYS).contains(&days))
     };
     let by_title = recurring().all(|s| s.by_title);
@@ -138,11 +171,11 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
     } else {
         "exactly two people".to_owned()
     }];
-    if let Some(days) = best.cadence_days {
+    if let Some(days) = best.cadence_days() {
         why.push(cadence_word(days));
     }
     if let Hint::Other(what) = best.hint {
-        return Verdict::Else(what.to_owned());
+        return Verdict::Else(what.as_str().to_owned());
     }
     if manager.is_some() {
         why.push("reporting line".to_owned());
@@ -154,7 +187,7 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
         return if recurring().any(fits) {
             Verdict::Counted(Weight {
                 confidence,
-                why,
+                why: reasons.one(why),
                 manager,
             })
         } else {
@@ -190,7 +223,7 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
             why.push("the title says 1:1".to_owned());
             Verdict::Counted(Weight {
                 confidence: 0.95,
-                why,
+                why: reasons.one(why),
                 manager: None,
             })
         }
@@ -198,7 +231,7 @@ fn weigh(candidate: &Candidate, declared: &Declared, directory: &Directory) -> V
             why.push("the title is their two names".to_owned());
             Verdict::Counted(Weight {
                 confidence: 0.85,
-                why,
+                why: reasons.one(why),
                 manager: None,
             })
         }
@@ -241,22 +274,17 @@ fn cadence_word(days: i64) -> String {
 fn relate(
     candidate: Candidate,
     weight: Weight,
-    by_shape: &std::collections::HashMap<[PersonId; 2], PersonId>,
+    direction: Direction,
     directory: &Directory,
 ) -> (Relationship, Vec<CandidateSeries>) {
-    let (manager, how) = direction::of(&candidate, weight.manager, by_shape);
-    let mut why = weight.why;
-    if how == Direction::Inferred {
-        why.push("the organiser holds 1:1s with three people or more".to_owned());
-    }
     let [a, b] = candidate.people;
     let (series, rest) = the_promising(candidate.series);
     let relationship = Relationship {
         people: candidate.people,
-        manager,
-        direction: how,
+        manager: weight.manager,
+        direction,
         confidence: weight.confidence,
-        why,
+        why: weight.why,
         series,
         lines: directory.lines_between(a, b),
     };
@@ -267,11 +295,13 @@ fn relate(
 /// the same two ("budget review") is neither a promise nor a replacement. Those that promise or replace, and the rest.
 fn the_promising(series: Vec<CandidateSeries>) -> (Vec<CandidateSeries>, Vec<CandidateSeries>) {
     let speaks = |s: &CandidateSeries| matches!(s.hint, Hint::OneOnOne | Hint::Names);
-    let any_speaks = series.iter().any(|s| s.cadence_days.is_some() && speaks(s));
+    let any_speaks = series
+        .iter()
+        .any(|s| s.cadence_days().is_some() && speaks(s));
     let (mut promising, mut rest): (Vec<_>, Vec<_>) =
         series.into_iter().partition(|s| match s.hint {
             Hint::Other(_) => false,
-            _ => s.cadence_days.is_none() || !any_speaks || speaks(s),
+            _ => s.cadence_days().is_none() || !any_speaks || speaks(s),
         });
     // Most have one, and there may be as many of them as there are pairs.
     promising.shrink_to_fit();

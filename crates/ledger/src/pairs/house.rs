@@ -42,7 +42,7 @@ pub(super) fn perhaps_of_one_house(
 
 fn domains(id: PersonId, directory: &Directory) -> impl Iterator<Item = &str> {
     let person = directory.person(id);
-    let all = std::iter::once(&person.address).chain(&person.others);
+    let all = std::iter::once(&person.address).chain(person.others());
     all.map(|address| address.split_once('@').map_or("", |(_, domain)| domain))
 }
 

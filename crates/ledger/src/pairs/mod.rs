@@ -18,6 +18,7 @@ pub use find::find;
 pub use unnamed::{Missing, Unnamed};
 
 use crate::people::{PersonId, ReportingLine};
+use std::sync::Arc;
 
 /// What the user declared besides the organisation file.
 #[derive(Clone, Debug, Default)]
@@ -52,8 +53,8 @@ pub struct Relationship {
     pub direction: Direction,
     /// 0 to 1: that it is a 1:1 at all.
     pub confidence: f64,
-    /// Reasons.
-    pub why: Vec<String>,
+    /// Reasons; the same few for nearly all.
+    pub why: Arc<[String]>,
     /// The recurring series that promise it, and the single meetings of the two.
     pub series: Vec<CandidateSeries>,
     /// Declared reporting lines between the two, oldest first.

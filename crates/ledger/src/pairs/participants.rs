@@ -20,7 +20,7 @@ pub struct Participants {
 fn set_assistants_aside(humans: &mut Vec<PersonId>, directory: &Directory) {
     let all = humans.clone();
     humans.retain(|id| {
-        let acts_for = &directory.person(*id).acts_for;
+        let acts_for = directory.person(*id).acts_for();
         !acts_for.iter().any(|one| all.contains(one))
     });
 }
@@ -31,14 +31,26 @@ pub fn participants(
     owner: Option<PersonId>,
     directory: &mut Directory,
 ) -> Participants {
-    let mut humans = Vec::with_capacity(4);
-    let meet = |address, name, directory: &mut Directory| {
+    let attendees = event.attendees.iter().map(|a| (&a.address, &a.name));
+    let organizer = event.organizer.iter().map(|o| (&o.address, &o.name));
+    for (address, name) in attendees.chain(organizer) {
         let id = directory.meet(address);
         directory.name_seen(id, name);
-        id
-    };
+    }
+    known_participants(event, owner, directory)
+}
+
+/// The same of people who were met before; whoever was not is left out.
+pub fn known_participants(
+    event: &Event,
+    owner: Option<PersonId>,
+    directory: &Directory,
+) -> Participants {
+    let mut humans = Vec::with_capacity(4);
     for attendee in &event.attendees {
-        let id = meet(&attendee.address, &attendee.name, directory);
+        let Some(id) = directory.find(&attendee.address) else {
+            continue;
+        };
         let thing = matches!(attendee.cutype, CuType::Room | CuType::Resource);
         let watches = attendee.role == Role::NonParticipant;
         if !thing && !watches && directory.person(id).kind == Kind::Person {
@@ -48,7 +60,7 @@ pub fn participants(
     let organizer = event
         .organizer
         .as_ref()
-        .map(|o| meet(&o.address, &o.name, directory));
+        .and_then(|o| directory.find(&o.address));
     if let Some(id) = organizer
         && directory.person(id).kind == Kind::Person
     {

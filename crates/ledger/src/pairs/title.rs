@@ -9,8 +9,57 @@ pub enum Hint {
     Names,
     /// Nothing either way.
     Neutral,
-    /// Something else: an interview, mentoring, coffee …
-    Other(&'static str),
+    /// Something else.
+    Other(Other),
+}
+
+/// What else two people meet for, by the words for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+pub enum Other {
+    /// "a buddy"
+    Buddy,
+    /// "a handover"
+    Handover,
+    /// "a meal"
+    Meal,
+    /// "a peer"
+    Peer,
+    /// "a skip-level"
+    SkipLevel,
+    /// "a vendor"
+    Vendor,
+    /// "an interview"
+    Interview,
+    /// "coaching"
+    Coaching,
+    /// "coffee"
+    Coffee,
+    /// "mentoring"
+    Mentoring,
+    /// "personal"
+    Personal,
+    /// "working together"
+    WorkingTogether,
+}
+
+impl Other {
+    /// In words: "an interview".
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Buddy => "a buddy",
+            Self::Handover => "a handover",
+            Self::Meal => "a meal",
+            Self::Peer => "a peer",
+            Self::SkipLevel => "a skip-level",
+            Self::Vendor => "a vendor",
+            Self::Interview => "an interview",
+            Self::Coaching => "coaching",
+            Self::Coffee => "coffee",
+            Self::Mentoring => "mentoring",
+            Self::Personal => "personal",
+            Self::WorkingTogether => "working together",
+        }
+    }
 }
 
 /// Words for a 1:1, lower case, in the languages we know. Matched at word borders.
@@ -94,54 +143,54 @@ const ONE_ON_ONE: [&str; 76] = [
 ];
 
 /// Words that make it something else, with what.
-const OTHER: [(&str, &str); 40] = [
-    ("interview", "an interview"),
-    ("entretien d'embauche", "an interview"),
-    ("vorstellungsgespräch", "an interview"),
-    ("bewerbungsgespräch", "an interview"),
-    ("entrevista", "an interview"),
-    ("colloquio di selezione", "an interview"),
-    ("sollicitatiegesprek", "an interview"),
-    ("candidate", "an interview"),
-    ("phone screen", "an interview"),
-    ("mentor", "mentoring"),
-    ("mentoring", "mentoring"),
-    ("mentorship", "mentoring"),
-    ("mentorat", "mentoring"),
-    ("coaching", "coaching"),
-    ("coach", "coaching"),
-    ("coffee", "coffee"),
-    ("kaffee", "coffee"),
-    ("café", "coffee"),
-    ("fika", "coffee"),
-    ("lunch", "a meal"),
-    ("déjeuner", "a meal"),
-    ("mittagessen", "a meal"),
-    ("almuerzo", "a meal"),
-    ("vendor", "a vendor"),
-    ("supplier", "a vendor"),
-    ("lieferant", "a vendor"),
-    ("skip-level", "a skip-level"),
-    ("skip level", "a skip-level"),
-    ("skiplevel", "a skip-level"),
-    ("pairing", "working together"),
-    ("pair programming", "working together"),
-    ("code review", "working together"),
-    ("buddy", "a buddy"),
-    ("handover", "a handover"),
-    ("übergabe", "a handover"),
-    ("peer", "a peer"),
-    ("tennis", "personal"),
-    ("gym", "personal"),
-    ("therapy", "personal"),
-    ("doctor", "personal"),
+const OTHER: [(&str, Other); 40] = [
+    ("interview", Other::Interview),
+    ("entretien d'embauche", Other::Interview),
+    ("vorstellungsgespräch", Other::Interview),
+    ("bewerbungsgespräch", Other::Interview),
+    ("entrevista", Other::Interview),
+    ("colloquio di selezione", Other::Interview),
+    ("sollicitatiegesprek", Other::Interview),
+    ("candidate", Other::Interview),
+    ("phone screen", Other::Interview),
+    ("mentor", Other::Mentoring),
+    ("mentoring", Other::Mentoring),
+    ("mentorship", Other::Mentoring),
+    ("mentorat", Other::Mentoring),
+    ("coaching", Other::Coaching),
+    ("coach", Other::Coaching),
+    ("coffee", Other::Coffee),
+    ("kaffee", Other::Coffee),
+    ("café", Other::Coffee),
+    ("fika", Other::Coffee),
+    ("lunch", Other::Meal),
+    ("déjeuner", Other::Meal),
+    ("mittagessen", Other::Meal),
+    ("almuerzo", Other::Meal),
+    ("vendor", Other::Vendor),
+    ("supplier", Other::Vendor),
+    ("lieferant", Other::Vendor),
+    ("skip-level", Other::SkipLevel),
+    ("skip level", Other::SkipLevel),
+    ("skiplevel", Other::SkipLevel),
+    ("pairing", Other::WorkingTogether),
+    ("pair programming", Other::WorkingTogether),
+    ("code review", Other::WorkingTogether),
+    ("buddy", Other::Buddy),
+    ("handover", Other::Handover),
+    ("übergabe", Other::Handover),
+    ("peer", Other::Peer),
+    ("tennis", Other::Personal),
+    ("gym", Other::Personal),
+    ("therapy", Other::Personal),
+    ("doctor", Other::Personal),
 ];
 
 /// What `title` suggests for a meeting of two people with these names (display names; first names are used).
 pub fn hint(title: &str, names: [&str; 2]) -> Hint {
     let title = title.to_lowercase();
     if let Some((_, what)) = OTHER.iter().find(|(word, _)| has_word(&title, word)) {
-        return Hint::Other(what);
+        return Hint::Other(*what);
     }
     if ONE_ON_ONE.iter().any(|word| has_word(&title, word)) {
         return Hint::OneOnOne;
@@ -303,9 +352,9 @@ mod tests {
             ("Weekly check-in Ben", Hint::Names),
             ("Ben's budget", Hint::Neutral),
             ("Budget", Hint::Neutral),
-            ("Interview: Ben", Hint::Other("an interview")),
-            ("1:1 vendor", Hint::Other("a vendor")),
-            ("Skip-level 1:1", Hint::Other("a skip-level")),
+            ("Interview: Ben", Hint::Other(Other::Interview)),
+            ("1:1 vendor", Hint::Other(Other::Vendor)),
+            ("Skip-level 1:1", Hint::Other(Other::SkipLevel)),
             ("Build 1121 review", Hint::Neutral),
         ] {
             assert_eq!(

@@ -9,20 +9,34 @@ mod root;
 pub(crate) mod times;
 pub(crate) mod words;
 
-use super::model::Report;
+use super::model::{Pair, Report};
 use gathered::Gathered;
-use std::io::{self, Write};
+use std::{
+    borrow::Borrow,
+    io::{self, Write},
+};
 
 /// Writes the report as one JSON object, indented, ending in a line feed.
-///
-/// Each 1:1 is shaped when its turn comes: a report of a million occurrences is never held twice.
 ///
 /// # Errors
 /// What `out` says.
 pub fn json(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+    json_of(report, &mut report.pairs.iter(), out)
+}
+
+/// The same with the 1:1s from elsewhere, each shaped and let go when its turn comes: a report of a million occurrences is
+/// never held at once.
+///
+/// # Errors
+/// What `out` says.
+pub fn json_of<P: Borrow<Pair>>(
+    report: &Report,
+    pairs: &mut dyn Iterator<Item = P>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     // Every key is a string and floats that are no numbers become null: only `out` can refuse.
     let mut gathered = Gathered::before(out);
-    serde_json::to_writer_pretty(&mut gathered, &root::Root::of(report))?;
+    serde_json::to_writer_pretty(&mut gathered, &root::Root::of(report, pairs))?;
     gathered.write_all(b"\n")?;
     gathered.done()
 }

@@ -1,25 +1,27 @@
 //! The whole of `steadfast.audit/1`.
 
-use super::super::model::{Report, WithoutOneOnOne};
+use super::super::model::{Pair, Report, WithoutOneOnOne};
 use super::super::words::comparison;
 use super::compared::Compared;
 use super::one_on_one::OneOnOne;
 use super::times::utc;
 use super::words;
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeSeq as _};
+use std::{borrow::Borrow, cell::RefCell};
 
 /// Name and version of the shape; a field that changes its meaning changes the number.
 const SCHEMA: &str = "steadfast.audit/1";
 
 #[derive(Serialize)]
-pub(crate) struct Root<'a> {
+#[serde(bound = "P: Borrow<Pair>")]
+pub(crate) struct Root<'a, P> {
     schema: &'static str,
     generated_at: String,
     me: Option<Me>,
     window: Window,
     time_zone: String,
     evidence: Evidence,
-    one_on_ones: OneOnOnes<'a>,
+    one_on_ones: OneOnOnes<'a, P>,
     without_one_on_one: Vec<Without>,
     doubtful: Vec<Doubtful>,
     not_counted: Vec<NotCounted>,
@@ -31,13 +33,17 @@ pub(crate) struct Root<'a> {
     warnings: Vec<Warning>,
 }
 
-/// All relationships, shaped one after another while they are written.
-struct OneOnOnes<'a>(&'a Report);
+/// All relationships, shaped one after another while they are written, which is once.
+struct OneOnOnes<'a, P>(&'a Report, RefCell<&'a mut dyn Iterator<Item = P>>);
 
-impl Serialize for OneOnOnes<'_> {
+impl<P: Borrow<Pair>> Serialize for OneOnOnes<'_, P> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let report = self.0;
-        serializer.collect_seq(report.pairs.iter().map(|pair| OneOnOne::of(report, pair)))
+        let Self(report, pairs) = self;
+        let mut written = serializer.serialize_seq(None)?;
+        for pair in &mut **pairs.borrow_mut() {
+            written.serialize_element(&OneOnOne::of(report, pair.borrow()))?;
+        }
+        written.end()
     }
 }
 
@@ -100,8 +106,8 @@ struct Warning {
     place: String,
 }
 
-impl<'a> Root<'a> {
-    pub(crate) fn of(report: &'a Report) -> Self {
+impl<'a, P: Borrow<Pair>> Root<'a, P> {
+    pub(crate) fn of(report: &'a Report, pairs: &'a mut dyn Iterator<Item = P>) -> Self {
         Self {
             schema: SCHEMA,
             generated_at: utc(report.generated_at),
@@ -112,7 +118,7 @@ impl<'a> Root<'a> {
             },
             time_zone: report.zone_name.clone(),
             evidence: evidence(report),
-            one_on_ones: OneOnOnes(report),
+            one_on_ones: OneOnOnes(report, RefCell::new(pairs)),
             without_one_on_one: report.without_one_on_one.iter().map(without).collect(),
             doubtful: doubtful(report),
             not_counted: not_counted(report),

@@ -85,7 +85,7 @@ pub(super) fn of(
 fn known(from: &From<'_>, directory: &Directory, address: &str) -> Someone {
     let id = directory.find(address);
     let person = id.map(|id| directory.person(id));
-    let zone = person.and_then(|person| person.zone.clone());
+    let zone = person.and_then(|person| person.zone().cloned());
     let me = from.me.first().map_or("", String::as_str);
     let house = |address: &str| address.rsplit_once('@').map(|(_, house)| house.to_owned());
     Someone {

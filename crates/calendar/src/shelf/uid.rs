@@ -1,0 +1,167 @@
+//! UIDs in half their length. Nearly all are hexadecimal digits, with or without the hyphens of a UUID, and often an @ and a
+//! host that is the same for all.
+
+use super::bytes::{Cursor, put};
+
+/// Hosts that are told apart; where more come, those stay with their UIDs.
+const HOSTS: usize = 64;
+
+/// What comes before the @, as it is, …
+const AS_IT_IS: u8 = 0;
+/// … as digits, …
+const DIGITS: u8 = 1;
+/// … or as those of a UUID (RFC 9562 §4).
+const UUID: u8 = 2;
+/// The letters among the digits are upper case.
+const UPPER: u8 = 4;
+/// The last digit is no digit: there were an odd number.
+const ODD: u8 = 8;
+
+/// Where the hyphens of a UUID stand.
+const HYPHENS: [usize; 4] = [8, 13, 18, 23];
+
+/// What comes after the @ of the UIDs met first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hosts(Vec<Box<str>>);
+
+impl Hosts {
+    /// One more than the number of `host`; zero: it has none.
+    fn number(&mut self, host: &str) -> u64 {
+        if let Some(at) = self.0.iter().position(|known| **known == *host) {
+            return at as u64 + 1;
+        }
+        if self.0.len() == HOSTS {
+            return 0;
+        }
+        self.0.push(host.into());
+        self.0.len() as u64
+    }
+}
+
+/// Appends `uid`. The same one gives the same bytes, and no other does.
+pub(super) fn pack(bytes: &mut Vec<u8>, uid: &str, hosts: &mut Hosts) {
+    let (local, host) = match uid.rsplit_once('@') {
+        Some((local, host)) => match hosts.number(host) {
+            0 => (uid, 0),
+            number => (local, number),
+        },
+        None => (uid, 0),
+    };
+    let plain = local.as_bytes();
+    let is_uuid = plain.len() == 36 && HYPHENS.iter().all(|at| plain.get(*at) == Some(&b'-'));
+    let hyphen = |at: &usize| is_uuid && HYPHENS.contains(at);
+    let digits = || {
+        let digits = plain.iter().enumerate().filter(|(at, _)| !hyphen(at));
+        digits.map(|(_, digit)| *digit)
+    };
+    let lower = digits().all(|d| d.is_ascii_digit() || (b'a'..=b'f').contains(&d));
+    let upper = digits().all(|d| d.is_ascii_digit() || (b'A'..=b'F').contains(&d));
+    if !lower && !upper {
+        bytes.push(AS_IT_IS);
+        put(bytes, host);
+        bytes.extend_from_slice(plain);
+        return;
+    }
+    let odd = digits().count() % 2 == 1;
+    let form = if is_uuid { UUID } else { DIGITS };
+    let flag = |yes: bool, bit: u8| if yes { bit } else { 0 };
+    bytes.push(form | flag(!lower, UPPER) | flag(odd, ODD));
+    put(bytes, host);
+    let mut first = None;
+    for digit in digits() {
+        let value = (digit as char).to_digit(16).unwrap_or(0) as u8;
+        match first.take() {
+            None => first = Some(value << 4),
+            Some(high) => bytes.push(high | value),
+        }
+    }
+    bytes.extend(first);
+}
+
+/// The UID that was packed as `bytes`.
+pub(super) fn unpack(bytes: &[u8], hosts: &Hosts) -> String {
+    let mut cursor = Cursor(bytes);
+    let form = cursor.byte();
+    let host = cursor.size();
+    let mut uid = String::with_capacity(64);
+    if form == AS_IT_IS {
+        uid.push_str(std::str::from_utf8(cursor.0).unwrap_or_default());
+    } else {
+        let digits = cursor.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let count = cursor.0.len() * 2 - usize::from(form & ODD != 0);
+        for digit in digits.take(count) {
+            if form & UUID != 0 && HYPHENS.contains(&uid.len()) {
+                uid.push('-');
+            }
+            let digit = char::from_digit(u32::from(digit), 16).unwrap_or('0');
+            uid.push(if form & UPPER == 0 {
+                digit
+            } else {
+                digit.to_ascii_uppercase()
+            });
+        }
+    }
+    if let Some(host) = host.checked_sub(1).and_then(|at| hosts.0.get(at)) {
+        uid.push('@');
+        uid.push_str(host);
+    }
+    uid
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn packed(uid: &str, hosts: &mut Hosts) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        pack(&mut bytes, uid, hosts);
+        bytes
+    }
+
+    #[test]
+    fn what_providers_write_takes_half() {
+        let mut hosts = Hosts::default();
+        for (uid, length) in [
+            ("7c9d2f0e-3a41-4c52-9b1e-0123456789ab", 18),
+            ("7C9D2F0E-3A41-4C52-9B1E-0123456789AB", 18),
+            ("7c9d2f0e3a41@example.com", 8),
+            ("040000008200E00074C5B7101A82E008", 18),
+            ("abc", 4),
+            ("5k8h9qv@google.com", 9),
+            ("", 2),
+            ("@", 2),
+            ("-", 3),
+            ("ü@ü@x", 7),
+        ] {
+            let bytes = packed(uid, &mut hosts);
+            assert_eq!(unpack(&bytes, &hosts), uid);
+            assert_eq!(bytes.len(), length, "{uid}");
+        }
+    }
+
+    #[test]
+    fn hosts_beyond_the_first_stay_where_they_are() {
+        let mut hosts = Hosts::default();
+        let uids: Vec<String> = (0..200).map(|n| format!("a{n}@host{n}.example")).collect();
+        let before: Vec<Vec<u8>> = uids.iter().map(|uid| packed(uid, &mut hosts)).collect();
+        for (uid, before) in uids.iter().zip(&before) {
+            assert_eq!(packed(uid, &mut hosts), *before);
+            assert_eq!(unpack(before, &hosts), *uid);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back(
+            uids in prop::collection::vec("[0-9a-fA-F@-]{0,40}|\\PC{0,40}", 1..20),
+        ) {
+            let mut hosts = Hosts::default();
+            let all: Vec<Vec<u8>> = uids.iter().map(|uid| packed(uid, &mut hosts)).collect();
+            for (uid, bytes) in uids.iter().zip(&all) {
+                prop_assert_eq!(&unpack(bytes, &hosts), uid);
+                prop_assert_eq!(&packed(uid, &mut hosts), bytes);
+            }
+        }
+    }
+}
