@@ -120,6 +120,7 @@ fn server(store: Store, clock: Arc<AtomicI64>) -> Result<Server, Failed> {
         elapsed: Box::new(move || began.elapsed().as_millis() as u64),
         random: Box::new(|bytes| getrandom::fill(bytes).map_err(std::io::Error::other)),
         open: Box::new(|_, _| Ok(Offered::default())),
+        google: None,
         ask: Box::new(|_, cursor| {
             Box::pin(async move {
                 Ok(Found {

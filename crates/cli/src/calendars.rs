@@ -1,9 +1,10 @@
 //! Calendars that the server keeps up with, reached through `connect`.
 
+use crate::google::AtGoogle;
 use std::path::PathBuf;
 use std::time::Duration;
 use steadfast_app::server::sync::{Access, Found, FoundCalendar, News, Object, Trouble};
-use steadfast_connect::sync::{self, Because, Cursor};
+use steadfast_connect::sync::{self, Because, Cursor, Provider};
 use steadfast_connect::{Limits, Options, Secret, SourceError};
 use steadfast_web::Ask;
 use tokio::task::spawn_blocking;
@@ -21,6 +22,8 @@ pub(crate) struct Reach {
     pub(crate) allow_private: bool,
     /// A PEM file of certificates to trust instead of the machine's own.
     pub(crate) trust: Option<PathBuf>,
+    /// What this server is registered as at Google; `None`: it is not.
+    pub(crate) google: Option<AtGoogle>,
 }
 
 /// Asks over the network.
@@ -50,18 +53,37 @@ pub(crate) fn options(reach: &Reach, access: Access) -> Options {
 }
 
 fn ask(reach: &Reach, access: Access, cursor: Option<&str>) -> Result<Found, Trouble> {
+    let mut provider = if access.is_google() {
+        at_google(reach, access)?
+    } else {
+        elsewhere(reach, access)?
+    };
+    let cursor = cursor.and_then(Cursor::from_json);
+    let round = provider
+        .round(cursor.as_ref())
+        .map_err(|error| trouble(&error))?;
+    Ok(found(round))
+}
+
+fn at_google(reach: &Reach, access: Access) -> Result<Box<dyn Provider>, Trouble> {
+    let google = reach.google.as_ref().ok_or_else(|| Trouble {
+        what: "this server is not registered at Google any more".to_owned(),
+        hint: "ask whoever runs it; it goes on by itself when it is again".to_owned(),
+        stops: false,
+    })?;
+    let account = google.account(access.password.unwrap_or_default());
+    let options = options(reach, Access::google(String::new()));
+    sync::google::open(&account, &options).map_err(|error| trouble(&error))
+}
+
+fn elsewhere(reach: &Reach, access: Access) -> Result<Box<dyn Provider>, Trouble> {
     let url = Url::parse(&access.address).map_err(|_| Trouble {
         what: "this is no address".to_owned(),
         hint: "it begins with https://".to_owned(),
         stops: true,
     })?;
     let options = options(reach, access);
-    let cursor = cursor.and_then(Cursor::from_json);
-    let mut provider = sync::open(&url, &options).map_err(|error| trouble(&error))?;
-    let round = provider
-        .round(cursor.as_ref())
-        .map_err(|error| trouble(&error))?;
-    Ok(found(round))
+    sync::open(&url, &options).map_err(|error| trouble(&error))
 }
 
 fn found(round: sync::Round) -> Found {
@@ -102,7 +124,7 @@ fn objects(objects: Vec<sync::Object>) -> Vec<Object> {
     objects.into_iter().map(object).collect()
 }
 
-fn trouble(error: &SourceError) -> Trouble {
+pub(crate) fn trouble(error: &SourceError) -> Trouble {
     let (what, hint) = match error {
         // Where a name leads inside this network is not told to whoever asks.
         SourceError::PrivateAddress { .. } => (
@@ -118,6 +140,10 @@ fn trouble(error: &SourceError) -> Trouble {
             "check the user name and the password; with two-step sign-in it has to be an app password",
         ),
         SourceError::Unauthorized { .. } => (error.to_string(), "give a user name and a password"),
+        SourceError::GrantRefused { .. } => (
+            "Google does not accept any more what you allowed".to_owned(),
+            "allow it again there; what happens until then is unknown",
+        ),
         SourceError::TimedOut { .. } => (error.to_string(), "it is worth trying again later"),
         other => (other.to_string(), other.hint()),
     };
@@ -127,6 +153,7 @@ fn trouble(error: &SourceError) -> Trouble {
         stops: matches!(
             error,
             SourceError::Unauthorized { .. }
+                | SourceError::GrantRefused { .. }
                 | SourceError::PasswordInTheClear { .. }
                 | SourceError::BadAddress { .. }
         ),

@@ -15,7 +15,7 @@ use steadfast_app::server::accounts::Fresh;
 use steadfast_calendar::Instant;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{Micros, Store, StoreError};
-use steadfast_web::{Argon2Passwords, Ask, Days, Mailing, Server, World, Writes};
+use steadfast_web::{Argon2Passwords, Ask, Days, Google, Mailing, Server, World, Writes};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal;
@@ -28,6 +28,8 @@ pub(crate) struct Lent {
     pub(crate) ask: Ask,
     pub(crate) writes: Box<dyn Writes>,
     pub(crate) keyring: Keyring,
+    /// Where people allow their calendars at Google; `None`: nobody can.
+    pub(crate) google: Option<Box<dyn Google>>,
     /// How mail is sent; `None`: it is not.
     pub(crate) mail: Option<Mailing>,
     /// Between two looks at a calendar.
@@ -37,12 +39,13 @@ pub(crate) struct Lent {
 impl Lent {
     /// As the settings say.
     pub(crate) fn of(settings: &Settings, keyring: Keyring) -> Result<Self, CommandError> {
+        let reach = settings.reach()?;
+        let google = reach.google.clone();
         Ok(Self {
-            ask: calendars::network(settings.reach()),
-            writes: Box::new(Network {
-                reach: settings.reach(),
-            }),
+            ask: calendars::network(reach.clone()),
+            writes: Box::new(Network { reach }),
             keyring,
+            google: google.map(|google| -> Box<dyn Google> { Box::new(google) }),
             mail: mailing::lent(settings)?,
             every: settings.pause(),
         })
@@ -201,6 +204,7 @@ pub(crate) fn world(set_to: Option<Instant>, logs: bool, lent: Lent) -> World {
         ask: lent.ask,
         writes: lent.writes,
         keyring: lent.keyring,
+        google: lent.google,
         mail: lent.mail,
         every: i64::try_from(lent.every.as_micros()).unwrap_or(i64::MAX),
         program: program(),

@@ -11,9 +11,10 @@ use steadfast_web::Mailing;
 /// How mail is sent and chats are written to, as the settings say; `None` where not even the address is known that links lead to.
 pub(crate) fn lent(settings: &Settings) -> Result<Option<Mailing>, CommandError> {
     let found = settings.mail.server(settings.trust.value.clone())?;
+    let reach = settings.reach()?;
     let chats = || {
         Box::new(Webhooks {
-            reach: settings.reach(),
+            reach: reach.clone(),
         })
     };
     if let Some((server, address)) = found {
@@ -28,7 +29,7 @@ pub(crate) fn lent(settings: &Settings) -> Result<Option<Mailing>, CommandError>
         }));
     }
     // To a chat a link is all that is needed.
-    Ok(settings.mail.address()?.map(|(address, domain)| Mailing {
+    Ok(settings.mail.opened_at()?.map(|(address, domain)| Mailing {
         office: Office {
             address,
             domain,

@@ -4,6 +4,7 @@ mod calendars;
 mod chats;
 mod commands;
 mod error;
+mod google;
 mod host;
 mod in_memory;
 mod intake;

@@ -75,6 +75,12 @@ fn broke() -> String {
 
 fn opened(reach: &Reach, access: Access) -> Result<Box<dyn Writer>, Outcome> {
     let refused = |why: String| Outcome::Refused { why };
+    if access.is_google() {
+        // What was allowed there is reading, and nothing else.
+        return Err(refused(
+            "a calendar at Google is read, and not written".to_owned(),
+        ));
+    }
     let url = Url::parse(&access.address).map_err(|_| refused("this is no address".to_owned()))?;
     let options = options(reach, access);
     write::open(&url, &options).map_err(|error| refused(error.to_string()))

@@ -121,7 +121,21 @@ pub enum SourceError {
         /// The status.
         status: u16,
     },
-    /// A CalDAV answer that cannot be understood.
+    /// The server asks for fewer requests.
+    SlowDown {
+        /// The address, shortened.
+        address: String,
+        /// The status.
+        status: u16,
+    },
+    /// A permission that somebody gave (OAuth 2.0, RFC 6749) is good no more, or not good for this.
+    GrantRefused {
+        /// The address, shortened.
+        address: String,
+        /// Why, in the words of the API: `invalid_grant`, `insufficientPermissions`, …
+        reason: String,
+    },
+    /// An answer that cannot be understood.
     BadAnswer {
         /// The address, shortened.
         address: String,
@@ -159,6 +173,8 @@ impl SourceError {
             | Self::Unauthorized { .. }
             | Self::PasswordInTheClear { .. }
             | Self::Answered { .. }
+            | Self::SlowDown { .. }
+            | Self::GrantRefused { .. }
             | Self::BadAnswer { .. } => SourceErrorKind::Reach,
         }
     }
@@ -214,6 +230,8 @@ impl SourceError {
                 "that is a page and no calendar: give the URL of a calendar, or of your account on a CalDAV server"
             }
             Self::Answered { .. } => "try again later; if it stays, export to a file and give that",
+            Self::SlowDown { .. } => "nothing is lost; ask again later",
+            Self::GrantRefused { .. } => "connect it again, and allow what is asked for there",
             Self::BadAnswer { .. } => {
                 "give the URL of a calendar or of your account on a CalDAV server"
             }
@@ -278,6 +296,15 @@ impl fmt::Display for SourceError {
             }
             Self::Answered { address, status } => {
                 write!(f, "{address} answered with status {status}")
+            }
+            Self::SlowDown { address, status } => {
+                write!(f, "{address} asks for fewer requests (status {status})")
+            }
+            Self::GrantRefused { address, reason } => {
+                write!(
+                    f,
+                    "{address} does not accept the permission it gave: {reason}"
+                )
             }
             Self::BadAnswer { address, reason } => {
                 write!(

@@ -1,9 +1,9 @@
-//! Where calendars come from: files, archives, directories, histories, git, feeds, CalDAV; and where mail and messages to a chat go to.
+//! Where calendars come from: files, archives, directories, histories, git, feeds, CalDAV, Google; and where mail and messages to a chat go to.
 //!
 //! Every source hands its calendars, as streams of bytes, to one [`Intake`]; nothing is held whole in memory except
 //! a page of CalDAV objects and one file of a git history.
 //!
-//! [`read`] is the front door for a source that is read once, [`sync::open`] for one that is kept up with, and
+//! [`read`] is the front door for a source that is read once, [`sync::open`] and [`sync::google`] for one that is kept up with, and
 //! [`write::open`] for one that is written to. What concerns
 //! one calendar is told to the intake as a warning, and the rest is read; what concerns the whole source is a
 //! [`SourceError`].
@@ -18,6 +18,7 @@ pub mod error;
 mod file;
 mod gather;
 mod git;
+pub mod google;
 mod history;
 pub mod intake;
 pub mod mail;

@@ -9,6 +9,7 @@ mod counts;
 mod days;
 mod demo_bar;
 mod form;
+mod google;
 mod guard;
 mod layers;
 mod layout;
@@ -33,6 +34,7 @@ mod writes;
 
 pub use api::spec::openapi;
 pub use days::{Days, MadeDay, MakeDay};
+pub use google::{GivingBack, Google, Taking};
 pub use mailing::{Chats, Mailing, Posting, Posts};
 pub use passwords::Argon2Passwords;
 pub use played::{Played, PlayedAs, PlayedPromise, PlayedWay};

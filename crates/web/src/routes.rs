@@ -3,10 +3,10 @@
 use crate::api::{spec, v1};
 use crate::assets;
 use crate::pages::{
-    about_me, auditor, begins, calendars, chat, cost, demo, guard, health, held, home, hours,
-    invitation, invite, jobs, live, log, mail, mail_off, metrics, more, new_password, occurrence,
-    offers, one_on_one, one_on_ones, passkeys, people, people_file, person, policies, privacy,
-    programs, proof, question, retention, set_up, sign_in, start, tell, threats, watch,
+    about_me, auditor, begins, calendars, chat, cost, demo, google, guard, health, held, home,
+    hours, invitation, invite, jobs, live, log, mail, mail_off, metrics, more, new_password,
+    occurrence, offers, one_on_one, one_on_ones, passkeys, people, people_file, person, policies,
+    privacy, programs, proof, question, retention, set_up, sign_in, start, tell, threats, watch,
 };
 use crate::server::Server;
 use axum::Router;
@@ -80,6 +80,8 @@ pub const ROUTES: &[Route] = routes! {
     post "/start" Account start::send;
     get "/calendars" Account calendars::show;
     post "/calendars" Account calendars::connect;
+    get "/calendars/google" Account google::begin;
+    get "/calendars/google/back" Account google::back;
     post "/calendars/{source}/mend" Account calendars::mend;
     post "/calendars/{source}/disconnect" Account calendars::disconnect;
     get "/one-on-ones" Account one_on_ones::show;

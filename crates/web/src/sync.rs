@@ -87,7 +87,10 @@ pub(crate) async fn mend(
 pub(crate) async fn disconnect(server: &Server, me: &Me, source: &str) -> Result<(), ServerError> {
     let (store, world) = (&server.0.store, &server.0.world);
     let chance = || world.chance();
-    sync::disconnect(store, me.0.viewer(), world.machine(&chance), source).await
+    let viewer = me.0.viewer();
+    // First: after it nobody here can.
+    sync::give_back(store, &world.keyring, world, viewer, source).await?;
+    sync::disconnect(store, viewer, world.machine(&chance), source).await
 }
 
 impl Server {

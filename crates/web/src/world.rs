@@ -1,5 +1,6 @@
 //! What the program lends the server.
 
+use crate::google::Google;
 use crate::mailing::Mailing;
 use crate::writes::Writes;
 use std::future::Future;
@@ -39,6 +40,8 @@ pub struct World {
     pub writes: Box<dyn Writes>,
     /// What seals how to get at them.
     pub keyring: Keyring,
+    /// Where people allow their calendars at Google; `None`: nobody can.
+    pub google: Option<Box<dyn Google>>,
     /// Tells people something beside their page; `None`: nothing is told so.
     pub mail: Option<Mailing>,
     /// Microseconds between two looks at a calendar.
@@ -90,6 +93,12 @@ impl World {
 impl Calendars for World {
     async fn ask(&self, access: &Access, cursor: Option<&str>) -> Result<Found, Trouble> {
         (self.ask)(access.clone(), cursor.map(str::to_owned)).await
+    }
+
+    async fn give_back(&self, access: &Access) {
+        if let Some(google) = self.google.as_ref().filter(|_| access.is_google()) {
+            google.give_back(access.clone()).await;
+        }
     }
 }
 

@@ -35,6 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "calendar", "ledger", "signal", "life", "connect", "store", "app",
         ],
     ),
+    ("fakes", &["calendar", "ledger", "life", "connect", "app"]),
     (
         "benches",
         &[
@@ -45,8 +46,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 
-/// What any package may use in its tests beside its arrows: builders, and organisations with known truth.
-const FOR_TESTS: &[&str] = &["testkit", "life"];
+/// What any package may use in its tests beside its arrows: builders, fakes, and organisations with known truth.
+const FOR_TESTS: &[&str] = &["testkit", "fakes", "life"];
 
 /// Packages that bring a runtime, a network, a database or chance; no pure crate may use one, not even
 /// through another package.

@@ -61,7 +61,7 @@ pub(crate) fn help() -> String {
     let mut text = String::from("usage: cargo xtask CHORE [ARGUMENTS]\n\n");
     for command in ALL {
         let call = format!("{} {}", command.name, command.arguments);
-        text.push_str(&format!("  {:<28} {}\n", call.trim_end(), command.about));
+        text.push_str(&format!("  {:<37} {}\n", call.trim_end(), command.about));
     }
     text
 }

@@ -98,6 +98,7 @@ impl Maker {
             ask: in_memory::asks(office.clone()),
             writes: Box::new(InMemory(office)),
             keyring,
+            google: None,
             mail: None,
             every: EVERY,
         };

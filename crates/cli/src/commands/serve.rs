@@ -3,7 +3,7 @@
 use crate::error::CommandError;
 use crate::host::{Host, Lent, make_private, say, world};
 use crate::keys;
-use crate::settings::{Listening, Mailing, Place, Reaching, Said, Settings};
+use crate::settings::{Listening, Mailing, Place, Reaching, Registered, Said, Settings};
 use clap::Args;
 use steadfast_web::Server;
 
@@ -23,6 +23,8 @@ pub(crate) struct Serve {
     reaching: Reaching,
     #[command(flatten)]
     mailing: Mailing,
+    #[command(flatten)]
+    registered: Registered,
 }
 
 impl Serve {
@@ -32,6 +34,7 @@ impl Serve {
             listening: self.listening,
             reaching: self.reaching,
             mailing: self.mailing,
+            registered: self.registered,
         })?;
         let host = Host::new()?;
         host.run(async {

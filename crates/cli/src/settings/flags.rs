@@ -63,9 +63,25 @@ pub(crate) struct Mailing {
     /// From whom mail is: "Steadfast <steadfast@example.org>" [env: STEADFAST_MAIL_FROM].
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) mail_from: Option<String>,
-    /// Where people open this server, for links in mail: https://steadfast.example.org [env: STEADFAST_ADDRESS].
+    /// Where people open this server, for links in mail and the way back from Google: https://steadfast.example.org [env: STEADFAST_ADDRESS].
     #[arg(long, value_name = "URL")]
     pub(crate) address: Option<String>,
+}
+
+/// What this server is registered as at Google.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Registered {
+    /// The client id that this server has at Google, so that people can connect their Google Calendars; needs
+    /// --address [env: STEADFAST_GOOGLE_CLIENT_ID].
+    #[arg(long, value_name = "ID")]
+    pub(crate) google_client_id: Option<String>,
+    /// The file with the client secret that goes with it [env: STEADFAST_GOOGLE_CLIENT_SECRET_FILE, or the secret itself
+    /// in STEADFAST_GOOGLE_CLIENT_SECRET].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) google_client_secret_file: Option<PathBuf>,
+    /// For tests: a server on this machine that stands for Google, http://127.0.0.1:PORT/ [env: STEADFAST_GOOGLE_AT].
+    #[arg(long, value_name = "URL", hide = true)]
+    pub(crate) google_at: Option<String>,
 }
 
 impl Place {

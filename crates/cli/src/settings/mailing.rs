@@ -33,24 +33,13 @@ impl MailSettings {
         (sender, address): (Option<String>, Option<String>),
     ) -> Result<Self, CommandError> {
         let smtp = from.first(("smtp", said.smtp), "STEADFAST_SMTP", text, smtp)?;
-        let file = from.first(
-            ("smtp-password-file", said.smtp_password_file),
+        let file = (
+            "smtp-password-file",
+            said.smtp_password_file,
             "STEADFAST_SMTP_PASSWORD_FILE",
-            path,
             password_file,
-        )?;
-        let in_clear = from.first(("", None), "STEADFAST_SMTP_PASSWORD", text, None)?;
-        let password = match (file, in_clear) {
-            (Some(Setting { value, from }), _) => Setting {
-                value: Some(Password::In(value)),
-                from,
-            },
-            (None, Some(Setting { value, from })) => Setting {
-                value: Some(Password::Said(Secret::new(value))),
-                from,
-            },
-            (None, None) => usual(None),
-        };
+        );
+        let password = Password::of(from, file, "STEADFAST_SMTP_PASSWORD")?;
         let sender = from.first(
             ("mail-from", said.mail_from),
             "STEADFAST_MAIL_FROM",
@@ -103,7 +92,7 @@ impl MailSettings {
                 "write it as \"Steadfast <steadfast@example.org>\"",
             )
         })?;
-        let (address, _) = self.address()?.ok_or_else(|| {
+        let (address, _) = self.opened_at()?.ok_or_else(|| {
             wrong(
                 "a mail server is named, and not where people open this one",
                 "say where links in mail lead: --address https://steadfast.example.org",
@@ -132,7 +121,7 @@ impl MailSettings {
     ///
     /// # Errors
     /// When it is no address that can be given to people.
-    pub(crate) fn address(&self) -> Result<Option<(String, String)>, CommandError> {
+    pub(crate) fn opened_at(&self) -> Result<Option<(String, String)>, CommandError> {
         let Some(address) = self.address.value.as_deref() else {
             return Ok(None);
         };
@@ -160,21 +149,54 @@ impl MailSettings {
     }
 
     fn password(&self) -> Result<Option<Secret>, CommandError> {
-        match &self.password.value {
-            Some(Password::Said(secret)) => Ok(Some(secret.clone())),
-            Some(Password::In(path)) => {
-                let text = std::fs::read_to_string(path).map_err(|error| reading(path, &error))?;
-                Ok(Some(Secret::new(text.trim_end_matches(['\r', '\n']))))
-            }
-            None => Ok(None),
-        }
+        self.password.value.as_ref().map(Password::read).transpose()
     }
 
     /// Where the password comes from, for people.
     pub(crate) fn password_shown(&self) -> String {
-        match (&self.password.value, &self.password.from) {
-            (Some(Password::In(path)), _) => format!("in {}", path.display()),
-            (Some(Password::Said(_)), Origin::Environment(_)) => "set".to_owned(),
+        Password::shown(&self.password)
+    }
+}
+
+impl Password {
+    /// What is in force: of a file, or of the environment's own.
+    pub(super) fn of(
+        from: &From<'_>,
+        file: (&'static str, Option<PathBuf>, &'static str, Option<PathBuf>),
+        variable: &'static str,
+    ) -> Result<Setting<Option<Self>>, CommandError> {
+        let (flag, said, of_file, in_file) = file;
+        let named = from.first((flag, said), of_file, path, in_file)?;
+        let in_clear = from.first(("", None), variable, text, None)?;
+        Ok(match (named, in_clear) {
+            (Some(Setting { value, from }), _) => Setting {
+                value: Some(Self::In(value)),
+                from,
+            },
+            (None, Some(Setting { value, from })) => Setting {
+                value: Some(Self::Said(Secret::new(value))),
+                from,
+            },
+            (None, None) => usual(None),
+        })
+    }
+
+    /// The password itself; its file is read.
+    pub(super) fn read(&self) -> Result<Secret, CommandError> {
+        match self {
+            Self::Said(secret) => Ok(secret.clone()),
+            Self::In(path) => {
+                let text = std::fs::read_to_string(path).map_err(|error| reading(path, &error))?;
+                Ok(Secret::new(text.trim_end_matches(['\r', '\n'])))
+            }
+        }
+    }
+
+    /// Where one comes from, for people.
+    pub(super) fn shown(setting: &Setting<Option<Self>>) -> String {
+        match (&setting.value, &setting.from) {
+            (Some(Self::In(path)), _) => format!("in {}", path.display()),
+            (Some(Self::Said(_)), Origin::Environment(_)) => "set".to_owned(),
             _ => "none".to_owned(),
         }
     }

@@ -3,9 +3,11 @@
 
 mod file;
 mod flags;
+mod google;
 mod mailing;
 
-pub(crate) use flags::{Listening, Mailing, Place, Reaching};
+pub(crate) use flags::{Listening, Mailing, Place, Reaching, Registered};
+pub(crate) use google::GoogleSettings;
 pub(crate) use mailing::{MailSettings, Password};
 
 use crate::calendars::Reach;
@@ -70,6 +72,7 @@ pub(crate) struct Settings {
     pub(crate) every: Setting<u16>,
     pub(crate) metrics_token: Setting<Option<String>>,
     pub(crate) mail: MailSettings,
+    pub(crate) google: GoogleSettings,
 }
 
 /// What was said on the command line.
@@ -79,6 +82,7 @@ pub(crate) struct Said {
     pub(crate) listening: Listening,
     pub(crate) reaching: Reaching,
     pub(crate) mailing: Mailing,
+    pub(crate) registered: Registered,
 }
 
 impl Settings {
@@ -160,6 +164,15 @@ impl Settings {
             (read.smtp, read.smtp_password_file),
             (read.mail_from, read.address),
         )?;
+        let google = GoogleSettings::of(
+            &from,
+            said.registered,
+            (
+                read.google_client_id,
+                read.google_client_secret_file,
+                read.google_at,
+            ),
+        )?;
         let settings = Self {
             file,
             database,
@@ -170,6 +183,7 @@ impl Settings {
             every: every.unwrap_or_else(|| usual(EVERY)),
             metrics_token: maybe(token),
             mail,
+            google,
         };
         settings.checked()
     }
@@ -202,15 +216,21 @@ impl Settings {
             ));
         }
         self.mail.server(None)?;
+        self.reach()?;
         Ok(self)
     }
 
     /// How calendars may be reached.
-    pub(crate) fn reach(&self) -> Reach {
-        Reach {
+    ///
+    /// # Errors
+    /// What is missing or does not fit of what this server is at Google. The secret's file is read.
+    pub(crate) fn reach(&self) -> Result<Reach, CommandError> {
+        let trust = self.trust.value.clone();
+        Ok(Reach {
             allow_private: self.allow_private.value,
-            trust: self.trust.value.clone(),
-        }
+            google: self.google.registered(&self.mail, trust.clone())?,
+            trust,
+        })
     }
 
     /// Between two looks at a calendar.

@@ -105,6 +105,39 @@ fn a_password_in_an_address_is_not_shown() {
 }
 
 #[test]
+fn google_needs_both_of_id_and_secret_and_where_people_come_back_to() {
+    let refused = |environment: &[(&'static str, &'static str)]| {
+        let error = settings(Said::default(), environment).err().unwrap();
+        assert_eq!(error.kind, Kind::Usage);
+        error.what
+    };
+    let client = ("STEADFAST_GOOGLE_CLIENT_ID", "client");
+    let secret = ("STEADFAST_GOOGLE_CLIENT_SECRET", "secret-marker");
+    let address = ("STEADFAST_ADDRESS", "https://steadfast.example.org/");
+    let elsewhere = ("STEADFAST_GOOGLE_AT", "https://evil.example.org/");
+    assert!(refused(&[client, address]).contains("no client secret"));
+    assert!(refused(&[secret, address]).contains("no client id"));
+    assert!(refused(&[client, secret]).contains("where people open it"));
+    assert!(refused(&[client, secret, address, elsewhere]).contains("stands for Google"));
+    let found = settings(Said::default(), &[client, secret, address]).unwrap();
+    let google = found.reach().unwrap().google.unwrap();
+    assert_eq!(
+        google.redirect,
+        "https://steadfast.example.org/calendars/google/back"
+    );
+    assert!(!format!("{google:?}").contains("secret-marker"));
+    assert_eq!(found.google.secret_shown(), "set");
+    assert!(
+        settings(Said::default(), &[address])
+            .unwrap()
+            .reach()
+            .unwrap()
+            .google
+            .is_none()
+    );
+}
+
+#[test]
 fn mail_needs_a_sender_an_address_and_both_of_name_and_password() {
     let refused = |environment: &[(&'static str, &'static str)]| {
         let error = settings(Said::default(), environment).err().unwrap();

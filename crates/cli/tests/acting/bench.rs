@@ -72,6 +72,7 @@ impl Net {
             reach: Reach {
                 allow_private: true,
                 trust: None,
+                google: None,
             },
         }
     }

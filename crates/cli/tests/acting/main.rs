@@ -10,6 +10,8 @@
 #[path = "../../src/calendars.rs"]
 #[expect(dead_code, reason = "calendars are only written to here")]
 mod calendars;
+#[path = "../../src/google.rs"]
+mod google;
 #[path = "../../src/writing.rs"]
 mod writing;
 

@@ -110,8 +110,9 @@ async fn taken_back(bench: &Bench, [maya, ana]: [&Person<'_>; 2], uid: &str) {
     has_none(ana, uid);
     let acts = format!("acts/{MAYA}");
     let facts = bench.store.read(viewer.org(), &acts, Version(0), 9).await;
-    let [fact] = &facts.unwrap()[..] else {
-        panic!("one act");
+    let facts = facts.unwrap();
+    let [_, fact] = &facts[..] else {
+        panic!("begun, and taken back: {facts:?}");
     };
     let said = String::from_utf8(fact.payload.clone()).unwrap();
     assert!(said.contains(&format!(r#""uid":"{uid}""#)), "{said}");

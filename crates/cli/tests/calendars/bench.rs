@@ -69,6 +69,7 @@ impl Net {
         Self(network(Reach {
             allow_private: true,
             trust: None,
+            google: None,
         }))
     }
 }

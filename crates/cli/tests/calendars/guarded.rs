@@ -149,6 +149,7 @@ pub(crate) async fn act(bench: &Bench) -> IntentState {
         reach: Reach {
             allow_private: true,
             trust: None,
+            google: None,
         },
     });
     let now = || Micros(bench.now.load(Ordering::Relaxed));

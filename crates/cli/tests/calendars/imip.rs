@@ -61,7 +61,7 @@ impl World {
         let hand = Hand(Network {
             reach: Reach {
                 allow_private: true,
-                trust: None,
+                ..Reach::default()
             },
         });
         let lent = Lent {
@@ -107,7 +107,7 @@ impl World {
         let mail = mails.last().unwrap();
         let (receiver, mail) = mail.split_once("\r\n").unwrap();
         assert_eq!(receiver, format!("X-Rcpt-To: {to}"));
-        let kind = format!("Content-Type: text/calendar; method={method}; charset=UTF-8\r\n");
+        let kind = format!("Content-Type: text/calendar; method={method}; charset=utf-8\r\n");
         for line in [
             "From: Steadfast <steadfast@example.org>\r\n",
             &format!("To: {to}\r\n"),

@@ -11,6 +11,8 @@
 mod calendars;
 #[path = "../../src/chats.rs"]
 mod chats;
+#[path = "../../src/google.rs"]
+mod google;
 #[path = "../../src/smtp.rs"]
 mod smtp;
 #[path = "../../src/writing.rs"]

@@ -28,6 +28,7 @@ pub(crate) fn world(now: Arc<AtomicI64>, ask: Ask) -> World {
         open: Box::new(|_, _| Ok(Offered::default())),
         ask,
         writes: Box::new(steadfast_web::WritesNothing),
+        google: None,
         mail: None,
         keyring: keyring(),
         every: EVERY,

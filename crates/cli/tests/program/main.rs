@@ -10,6 +10,7 @@ mod backup;
 mod doctor;
 mod export;
 mod feed;
+mod google;
 mod guard;
 mod metrics;
 mod plan;

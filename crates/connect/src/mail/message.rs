@@ -199,7 +199,7 @@ mod tests {
             kinds,
             [
                 "text/plain; charset=utf-8",
-                "text/calendar; method=REQUEST; charset=UTF-8"
+                "text/calendar; method=REQUEST; charset=utf-8"
             ]
         );
     }

@@ -1,7 +1,7 @@
 //! What is remembered of a source between two rounds.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The form that is written now. Another one is not read, and the source begins anew.
 const VERSION: u32 = 1;
@@ -19,6 +19,8 @@ pub(super) enum State {
     Feed(FeedState),
     /// Of a CalDAV account or calendar.
     Caldav(AccountState),
+    /// Of a Google account.
+    Google(GoogleState),
 }
 
 /// What is remembered of a feed.
@@ -60,6 +62,36 @@ pub(super) struct CollectionState {
     /// Objects that are new and could not be read, with their addresses: to be tried again, since the token has moved on.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) pending: BTreeMap<String, String>,
+}
+
+/// What is remembered of a Google account.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct GoogleState {
+    /// By id.
+    pub(super) calendars: BTreeMap<String, GoogleCalendar>,
+}
+
+/// What is remembered of one calendar of a Google account.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct GoogleCalendar {
+    /// Where the list of its events was read up to (`nextSyncToken`).
+    pub(super) token: String,
+    /// What its series have beside their rules, by id of the series; series without any are not here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) series: BTreeMap<String, Exceptions>,
+}
+
+/// The exceptions of one series.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Exceptions {
+    /// Ids of instances that stand and say something of their own. They go when their series goes, which Google need not
+    /// say of each.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) stand: BTreeSet<String>,
+    /// EXDATE lines of instances that were called off, by their ids: they are told once, and belong to the text of their
+    /// series whenever that is told again.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) off: BTreeMap<String, String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -109,7 +141,30 @@ mod tests {
             single: true,
             calendars: [("/maya/é/".to_owned(), collection)].into(),
         });
-        for state in [feed, account, State::Caldav(AccountState::default())] {
+        let exceptions = Exceptions {
+            stand: ["abc_20260106T140000Z".to_owned()].into(),
+            off: [(
+                "abc_20260113T140000Z".to_owned(),
+                "EXDATE:20260113T140000Z".to_owned(),
+            )]
+            .into(),
+        };
+        let google = State::Google(GoogleState {
+            calendars: [(
+                "maya@example.com".to_owned(),
+                GoogleCalendar {
+                    token: "CP-_y=".to_owned(),
+                    series: [("abc".to_owned(), exceptions)].into(),
+                },
+            )]
+            .into(),
+        });
+        for state in [
+            feed,
+            account,
+            google,
+            State::Caldav(AccountState::default()),
+        ] {
             let cursor = Cursor(state);
             assert_eq!(Cursor::from_json(&cursor.to_json()), Some(cursor));
         }

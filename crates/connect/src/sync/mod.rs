@@ -10,6 +10,7 @@
 mod caldav;
 mod cursor;
 mod feed;
+pub mod google;
 mod news;
 mod web;
 

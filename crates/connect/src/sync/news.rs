@@ -6,9 +6,11 @@ use crate::intake::SetAside;
 /// One object of a calendar as the source holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object {
-    /// Its place, stable within the calendar: the decoded path below the calendar's own. Empty for a feed's one body.
+    /// Its place, stable within the calendar: the decoded path below the calendar's own, or the event's id. Empty for a
+    /// feed's one body.
     pub href: String,
-    /// Its iCalendar text: all components of one UID, or everything that a feed holds.
+    /// Its iCalendar text: all components of one UID, or everything that a feed holds. Google keeps each exception of a
+    /// series in a place of its own, so there it is one component.
     pub lines: Vec<u8>,
 }
 
@@ -47,7 +49,7 @@ pub enum Because {
 /// One calendar in a round.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarNews {
-    /// Stable: the collection's decoded path. Empty for a feed.
+    /// Stable: the collection's decoded path, or the calendar's id at Google. Empty for a feed.
     pub id: String,
     /// What people call it; empty where the source does not say.
     pub name: String,

@@ -61,7 +61,8 @@ impl Provider for Web {
             // A source stays what it was found to be: a bad hour of the server does not make it something else.
             Some(State::Feed(known)) => feed::round(&self.client, &self.url, Some(known)),
             Some(State::Caldav(known)) => caldav::round(&self.client, &self.url, Some(known)),
-            None => self.first(),
+            // What an account of Google's told does not say where an address was read up to.
+            Some(State::Google(_)) | None => self.first(),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The one place that talks HTTP: time limits, redirects, passwords, and what an error of the network means.
 
+mod calling;
 mod writing;
 
+pub(crate) use calling::{Call, is_loopback};
 pub(crate) use writing::{NoAnswer, Write};
 
 use super::resolver::{Guarded, RefusedAddress};

@@ -158,7 +158,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         directory: ledger.directory,
     };
     let counters = Counters::of(relationship, ledger.history, ledger.directory, &zone);
-    let log = Log::of(relationship, &ledger.settings.recorded);
+    let log = Log::of(relationship, ledger.history, &ledger.settings.recorded);
     let road = Road {
         log: &log,
         states: &states,

@@ -205,7 +205,7 @@ impl<'a> Walker<'a> {
         }
         let logged = now.or(before).and_then(|s| {
             let span = (state.after, state.seen);
-            self.road.log.of_change(s.series, s.look.id, to, span)
+            self.road.log.of_change(s.series(), s.look.id, to, span)
         });
         let who = match logged {
             Some(logged) => logged.actor(self.road.parties),

@@ -7,6 +7,7 @@
 use super::actor::Parties;
 use crate::{
     case::{Actor, ActorEvidence, ChangeTime, Who},
+    history::History,
     pairs::Relationship,
     people::PersonId,
 };
@@ -51,14 +52,14 @@ pub(super) struct Log<'a> {
 }
 
 impl<'a> Log<'a> {
-    pub(super) fn of(relationship: &Relationship, all: &'a AllRecorded) -> Self {
+    pub(super) fn of(relationship: &Relationship, history: &History, all: &'a AllRecorded) -> Self {
         if all.is_empty() {
             return Self::default();
         }
-        let of_series = |uid: &str| all.get(uid).map_or(&[][..], Vec::as_slice);
+        let of_series = |uid: Arc<str>| all.get(&uid).map_or(&[][..], Vec::as_slice);
         let series = relationship.series.iter();
         Self {
-            by_series: series.map(|one| of_series(&one.uid)).collect(),
+            by_series: series.map(|one| of_series(one.uid(history))).collect(),
         }
     }
 

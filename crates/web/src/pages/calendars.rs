@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::server::ServerError;
-use steadfast_app::server::sync::{Access, Status, Tried as Offered};
+use steadfast_app::server::sync::{Access, Connected, Status, Tried as Offered};
 use steadfast_calendar::Instant;
 
 /// What was typed to connect one.
@@ -71,20 +71,18 @@ pub(crate) async fn connect(
         user: text(&typed.user),
         password: Some(typed.password.clone()).filter(|password| !password.is_empty()),
     };
+    if access.is_google() {
+        // What stands for an account there is no address that anybody types.
+        let said = Wrong::new("this is no address", "it begins with https://");
+        return answer(&server, &me, Done::default(), &typed, Some(&said)).await;
+    }
     let also_me = Some(typed.also.as_str()).filter(|also| !also.is_empty());
     match sync::connect(&server, &me, &access, also_me).await {
         Ok(Offered::PerhapsYours { address, without }) => {
             typed.offered = Some(address);
             again(&server, &me, &typed, without).await
         }
-        Ok(Offered::Connected(connected)) => {
-            let to = format!(
-                "/calendars?connected={}&aside={}",
-                connected.calendars,
-                connected.set_aside.len()
-            );
-            Ok(Redirect::to(&to).into_response())
-        }
+        Ok(Offered::Connected(connected)) => Ok(Redirect::to(&after(&connected)).into_response()),
         Err(error) => again(&server, &me, &typed, error).await,
     }
 }
@@ -113,7 +111,19 @@ pub(crate) async fn disconnect(
     Ok(Redirect::to("/calendars").into_response())
 }
 
-fn allow(server: &Server, me: &Me) -> Result<(), Refusal> {
+/// The page that tells what was just connected.
+pub(crate) fn after(connected: &Connected) -> String {
+    let aside = connected.set_aside.len();
+    format!("/calendars?connected={}&aside={aside}", connected.calendars)
+}
+
+/// The page with what was wrong with something else than its form.
+pub(crate) async fn told(server: &Server, me: &Me, said: &Wrong) -> Answered {
+    answer(server, me, Done::default(), &Typed::default(), Some(said)).await
+}
+
+/// Whether somebody may try again already.
+pub(crate) fn allow(server: &Server, me: &Me) -> Result<(), Refusal> {
     let tried = Tried::CalendarBy(me.0.account().to_owned());
     let shared = &server.0;
     if shared.limits.allow(tried, shared.world.now()) {
@@ -154,9 +164,22 @@ async fn answer(
         done,
         typed,
         said,
-        (has_handed_in, mailing::is_sent(&server.0.world)),
+        Around {
+            has_handed_in,
+            is_mailed: mailing::is_sent(&server.0.world),
+            has_google: server.0.world.google.is_some(),
+        },
     );
     Ok((status, page).into_response())
+}
+
+/// What else the page hangs on.
+#[derive(Clone, Copy)]
+struct Around {
+    has_handed_in: bool,
+    is_mailed: bool,
+    /// Whether people can allow their calendars at Google.
+    has_google: bool,
 }
 
 #[expect(clippy::too_many_arguments, reason = "the page in one place")]
@@ -168,8 +191,13 @@ fn shown(
     done: Done,
     typed: &Typed,
     said: Option<&Wrong>,
-    (has_handed_in, is_mailed): (bool, bool),
+    around: Around,
 ) -> Page {
+    let Around {
+        has_handed_in,
+        is_mailed,
+        has_google,
+    } = around;
     let main = html! {
         header class="page-head" {
             h1 { "Your calendars" }
@@ -188,7 +216,8 @@ fn shown(
             @if is_mailed { "What threatens a 1:1 is mailed to you as well: " a href="/mail" { "mail to you" } "." }
             @else { "This server sends no mail: what threatens a 1:1 stands on your page, and nowhere else." }
         }
-        (connecting(typed, statuses.is_empty()))
+        @if has_google { (at_google(statuses.is_empty())) }
+        (connecting(typed, statuses.is_empty(), has_google))
         @if statuses.is_empty() {
             section aria-labelledby="hand-in" {
                 h2 id="hand-in" { "Or hand in an export" }
@@ -245,7 +274,9 @@ fn one(status: &Status, now: Instant) -> Markup {
                         p { "It is asked again by itself, ever more seldom. What was not seen is unknown, and is said to be." }
                     }
                 }
-                form method="post" action=(at("mend")) {
+                @if status.is_google && status.is_stopped {
+                    p { a class="button first" href={ "/calendars/google?source=" (status.source) } { "Allow it again at Google" } }
+                } @else { form method="post" action=(at("mend")) {
                     @if status.with_password {
                         p class="field" {
                             label for={ (heading) "-password" } { "A new password, if it changed" }
@@ -253,21 +284,34 @@ fn one(status: &Status, now: Instant) -> Markup {
                         }
                     }
                     p { button { "Try now" } }
-                }
+                } }
             }
             details {
                 summary { "Disconnect it" }
-                p { "How to get at it is erased. What was seen stays in your ledger; what happens from now on is not known." }
+                p { @if status.is_google { "What you allowed is given back to Google, and erased here. " } @else { "How to get at it is erased. " } "What was seen stays in your ledger; what happens from now on is not known." }
                 form method="post" action=(at("disconnect")) { p { button { "Disconnect" } } }
             }
         }
     }
 }
 
-fn connecting(typed: &Typed, is_first: bool) -> Markup {
+/// The way through Google's own page.
+fn at_google(is_first: bool) -> Markup {
+    html! {
+        section aria-labelledby="google" {
+            h2 id="google" { @if is_first { "Connect your Google Calendar" } @else { "Connect a Google Calendar" } }
+            p { "Google asks you on a page of its own. Allow both things it names: to see which calendars there are, and the events on "
+                "those that you own. Nothing can be changed with that; calendars that others share with you are not read, and "
+                "descriptions, places and attachments are not asked for." }
+            p { a class="button first" href="/calendars/google" { "Go on to Google" } }
+        }
+    }
+}
+
+fn connecting(typed: &Typed, is_first: bool, has_google: bool) -> Markup {
     html! {
         section aria-labelledby="connect" {
-            h2 id="connect" { @if is_first { "Connect your calendar" } @else { "Connect another one" } }
+            h2 id="connect" { @if has_google { "Connect one elsewhere" } @else if is_first { "Connect your calendar" } @else { "Connect another one" } }
             form method="post" action="/calendars" {
                 p class="field" {
                     label for="address" { "Its address" }

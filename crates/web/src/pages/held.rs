@@ -66,9 +66,9 @@ fn shown(frame: &Frame, link: Option<&Link>, address: &str) -> Page {
             section aria-labelledby="address" {
                 h2 id="address" { "Its address" }
                 p { "Add it in your calendar as a subscribed calendar (“from URL”). Whoever has it can read it." }
-                p class="secret" { code { (address) (link.path) } }
+                p class="secret" { @if address.is_empty() { a href=(link.path) { code { (link.path) } } } @else { code { (address) (link.path) } } }
                 @if address.is_empty() {
-                    p class="quiet" { "Put in front of it the address at which you opened this page, up to the first single slash." }
+                    p class="quiet" { "Copy the address of this link: it begins as that of this page does." }
                 }
                 form method="post" action="/held" { button { "Make another, and end this one" } }
                 form method="post" action="/held/away" { button { "Take it away" } }

@@ -122,7 +122,7 @@ fn shown(
     let main = html! {
         header class="page-head" {
             (more::back())
-            h1 { "Mail to you" }
+            h1 { "Mail or chat to you" }
             @if let Some(chat) = chat.name(chosen.wish.by) {
                 p { "What your page says is told to you in " b { (chat) } " as well, as soon as it is so: each thing once, without names." }
             } @else if is_sent {
@@ -141,7 +141,7 @@ fn shown(
         (form(&chosen.wish, zone))
         (chat.shown(chosen.wish.by))
     };
-    page(frame, "Mail to you", &main)
+    page(frame, "Mail or chat to you", &main)
 }
 
 fn form(wish: &Wish, zone: &TimeZone) -> Markup {

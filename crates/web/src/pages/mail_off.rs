@@ -40,7 +40,7 @@ fn done() -> Page {
     let main = html! {
         header class="page-head" {
             h1 { "Mail is off" }
-            p { "Steadfast sends you none any more. On the page " a href="/mail" { "Mail to you" } " you can have it again." }
+            p { "Steadfast sends you none any more. On the page " a href="/mail" { "Mail or chat to you" } " you can have it again." }
         }
     };
     page(&Frame::nobody(), "Mail is off", &main)

@@ -33,7 +33,7 @@ pub(crate) fn mailed(
         "."
         @if let Mailed::Refused(code) = how {
             " " (refused(by, code)) " "
-            a href="/mail" { "Mail to you" } "."
+            a href="/mail" { "Mail or chat to you" } "."
         }
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod cost;
 pub(crate) mod dated;
 pub(crate) mod demo;
 pub(crate) mod freshness;
+pub(crate) mod google;
 pub(crate) mod guard;
 pub(crate) mod health;
 pub(crate) mod held;

@@ -152,7 +152,7 @@ fn shown(
         }
         section aria-labelledby="server" {
             h2 id="server" { "This server" }
-            p { @if is_mailed { "It sends mail to people who have joined, and to others what somebody in a meeting with them has read and sent, through the mail server that whoever runs it chose, which can read it; " a href="/mail" { "what stands in it" } ". " } @else { "It sends no mail. " } "It writes to the chats that people gave it a webhook of, without names. It counts no visits. It asks the calendars that people connected, and writes to them what they or their guard decided; no other service hears anything. Its log has no names and no "
+            p { @if is_mailed { "It sends mail to people who have joined, and to others what somebody in a meeting with them has read and sent, through the mail server that whoever runs it chose, which can read it; " a href="/mail" { "what stands in it" } ". " } @else { "It sends no mail. " } "Where somebody gave it the webhook of a chat, it writes there, without names. It counts no visits. It asks the calendars that people connected, and writes to them what they or their guard decided; no other service hears anything. Its log has no names and no "
                 "addresses. Whoever has its disk can read what is on it." }
         }
         section aria-labelledby="export" {

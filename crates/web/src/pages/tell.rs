@@ -123,7 +123,7 @@ fn shown(
                 @for one in &preview.whom {
                     div {
                         dt { bdi { (one.name) } @if one.name != one.address { " " span class="quiet small" { bdi { (one.address) } } } }
-                        dd { (heard(one, &moment)) }
+                        dd { (heard(one, moment)) }
                     }
                 }
             }

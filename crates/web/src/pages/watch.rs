@@ -29,8 +29,8 @@ fn shown(played: &Played) -> Markup {
     html! {
         header class="page-head" {
             h1 { "A half year, played" }
-            p { "The 1:1s of " (played.pairs.len()) " pairs over " (played.weeks) " weeks. At four of ten times something comes: a briefing, a customer, a "
-                "colleague’s meeting, leave, a hand that moves or cancels. The same comes in each picture." }
+            p { "The 1:1s of " (played.pairs.len()) " pairs over " (played.weeks) " weeks. Again and again something comes: a briefing, a customer, a "
+                "colleague’s meeting, leave, a hand that moves or cancels. The same comes in each picture, as long as the 1:1 stands where it stood." }
             p class="quiet" { "Each row is a 1:1, each column a week. It is made up and was played before you came, by the rules that hold here; "
                 "what became of each is judged as in every ledger." }
         }
@@ -110,7 +110,11 @@ fn mark(became: PlayedAs, (x, y): (usize, usize)) -> Markup {
 /// What came and what was done, week by week, in words.
 fn happened(played: &Played, way: &PlayedWay) -> Markup {
     let of_week = |week: usize| {
-        let came = move |one: &&PlayedPromise| one.week == week && one.attack.is_some();
+        let came = move |one: &&PlayedPromise| {
+            let is_told =
+                one.attack.is_some() || one.helped.is_some() || one.became != PlayedAs::Kept;
+            one.week == week && is_told
+        };
         way.promises.iter().filter(came)
     };
     html! {
@@ -129,7 +133,7 @@ fn happened(played: &Played, way: &PlayedWay) -> Markup {
 
 fn told(played: &Played, one: &PlayedPromise) -> String {
     let pair = played.pairs.get(one.pair).map_or("", String::as_str);
-    let attack = one.attack.unwrap_or_default();
+    let attack = one.attack.unwrap_or("nothing came at it itself");
     let helped = one
         .helped
         .map_or_else(String::new, |helped| format!("; {helped}"));

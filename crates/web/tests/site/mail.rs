@@ -101,3 +101,51 @@ async fn a_mail_program_switches_mail_off_by_the_link_and_looking_at_it_does_not
     let refused = site.send(elsewhere).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn a_webhook_that_takes_a_trial_is_gone_by_and_its_address_is_shown_to_nobody() {
+    let (site, _) = Site::mailing().await;
+    let maya = site.set_up().await;
+    let hook = |address: &'static str| [("sort", "teams"), ("address", address)];
+    let answer = site
+        .post("/chat", &maya, &hook("https://hooks.example.org/gone"))
+        .await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("it answered 404"), "{}", answer.body);
+    let answer = site
+        .post("/chat", &maya, &hook("https://hooks.example.org/secret"))
+        .await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    for path in ["/mail", "/privacy", "/log", "/more"] {
+        let page = site.get(path, &maya).await.body;
+        assert!(!page.contains("hooks.example.org"), "{path}: {page}");
+    }
+    let page = site.get("/mail", &maya).await.body;
+    assert!(page.contains("It goes to your Microsoft Teams"), "{page}");
+    let answer = site.post("/chat/away", &maya, &[]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let page = site.get("/mail", &maya).await.body;
+    assert!(page.contains("is mailed to"), "{page}");
+}
+
+#[tokio::test]
+async fn a_feed_opens_by_its_address_alone_and_ends_with_it() {
+    let (site, _) = Site::mailing().await;
+    let maya = site.set_up().await;
+    let page = site.get("/held", &maya).await.body;
+    assert!(!page.contains("/held/"), "{page}");
+    site.post("/held", &maya, &[]).await;
+    let page = site.get("/held", &maya).await.body;
+    let (_, path) = page.split_once("https://steadfast.example.org").unwrap();
+    let path = path.split('<').next().unwrap();
+    let feed = site.get(path, "").await;
+    assert_eq!(feed.status, StatusCode::OK);
+    assert_eq!(feed.header("content-type"), "text/calendar; charset=utf-8");
+    assert!(
+        feed.body.starts_with("BEGIN:VCALENDAR\r\n"),
+        "{}",
+        feed.body
+    );
+    site.post("/held/away", &maya, &[]).await;
+    assert_eq!(site.get(path, "").await.status, StatusCode::NOT_FOUND);
+}

@@ -63,11 +63,6 @@ pub(crate) const TABLE: &[Row] = &[
         &[("List-Unsubscribe", "One-Click")],
         [404, 404, 404, 404, 404],
     ),
-    // Whose feed it is only a token that this server marked says.
-    ("get", "/held/{token}", &[], [404, 404, 404, 404, 404]),
-    ("get", "/held", &[], [303, 303, 200, 200, 200]),
-    ("post", "/held", &[], [303, 303, 303, 303, 303]),
-    ("post", "/held/away", &[], [303, 303, 303, 303, 303]),
     ("get", "/mail", &[], [303, 303, 200, 200, 200]),
     (
         "post",
@@ -81,17 +76,6 @@ pub(crate) const TABLE: &[Row] = &[
         &[("on", "yes"), ("from", "25:00"), ("to", "08:00")],
         [303, 303, 422, 422, 422],
     ),
-    // This server does not know where people open it: no link could lead there.
-    (
-        "post",
-        "/chat",
-        &[
-            ("sort", "slack"),
-            ("address", "https://hooks.example.org/x"),
-        ],
-        [303, 303, 422, 422, 422],
-    ),
-    ("post", "/chat/away", &[], [303, 303, 303, 303, 303]),
     ("get", "/sign-in", &[], [200, 200, 303, 303, 303]),
     (
         "post",
@@ -120,6 +104,14 @@ pub(crate) const TABLE: &[Row] = &[
         [303, 303, 400, 400, 400],
     ),
     ("get", "/calendars", &[], [303, 303, 200, 200, 200]),
+    // On this server nobody can allow theirs at Google.
+    ("get", "/calendars/google", &[], [303, 303, 404, 404, 404]),
+    (
+        "get",
+        "/calendars/google/back",
+        &[],
+        [303, 303, 404, 404, 404],
+    ),
     (
         "post",
         "/calendars",

@@ -150,4 +150,20 @@ pub(crate) const GUARD: &[Row] = &[
         ],
         [303, 303, 303, 404, 404],
     ),
+    // This server does not know where people open it: no link could lead there.
+    (
+        "post",
+        "/chat",
+        &[
+            ("sort", "slack"),
+            ("address", "https://hooks.example.org/x"),
+        ],
+        [303, 303, 422, 422, 422],
+    ),
+    ("post", "/chat/away", &[], [303, 303, 303, 303, 303]),
+    // Whose feed it is only a token that this server marked says.
+    ("get", "/held/{token}", &[], [404, 404, 404, 404, 404]),
+    ("get", "/held", &[], [303, 303, 200, 200, 200]),
+    ("post", "/held", &[], [303, 303, 303, 303, 303]),
+    ("post", "/held/away", &[], [303, 303, 303, 303, 303]),
 ];

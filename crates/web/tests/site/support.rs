@@ -5,13 +5,14 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use futures_util::StreamExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use steadfast_app::server::chat::Message;
 use steadfast_app::server::demo;
 use steadfast_app::server::ledger::{Document, Offered};
 use steadfast_app::server::mail::{Mail, Office, Posted};
 use steadfast_app::server::sync::{Found, FoundCalendar, News, Object, Trouble};
 use steadfast_store::seal::Keyring;
 use steadfast_store::{Micros, Store};
-use steadfast_web::{Argon2Passwords, Demo, Mailing, Posting, Posts, Server, World};
+use steadfast_web::{Argon2Passwords, Chats, Demo, Mailing, Posting, Posts, Server, World};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -27,6 +28,20 @@ pub(crate) type Taken = Arc<std::sync::Mutex<Vec<Mail>>>;
 
 /// A mail server.
 struct Takes(Taken);
+
+/// A chat that takes messages at addresses that hold "secret".
+struct TakesSecrets;
+
+impl Chats for TakesSecrets {
+    fn chat(&self, message: Message) -> Posting {
+        let posted = if message.address.contains("secret") {
+            Posted::Taken
+        } else {
+            Posted::Refused { code: Some(404) }
+        };
+        Box::pin(async move { posted })
+    }
+}
 
 impl Posts for Takes {
     fn post(&self, mail: Mail) -> Posting {
@@ -85,7 +100,8 @@ impl Site {
     pub(crate) async fn mailing() -> (Self, Taken) {
         let taken = Taken::default();
         let mail = Mailing {
-            posts: Box::new(Takes(taken.clone())),
+            posts: Some(Box::new(Takes(taken.clone()))),
+            chats: Box::new(TakesSecrets),
             office: Office {
                 address: "https://steadfast.example.org".to_owned(),
                 domain: "example.org".to_owned(),
@@ -309,6 +325,7 @@ fn world(
             Box::pin(async move { said.map(found).ok_or_else(|| nothing(&access.address)) })
         }),
         writes: Box::new(steadfast_web::WritesNothing),
+        google: None,
         mail: None,
         keyring: Keyring::new("k", [7; 32]).unwrap(),
         every: 900 * SECOND,

@@ -17,15 +17,15 @@ mod take_back;
 mod tests;
 mod unsaid;
 
-pub use act::{Bounds, Step, step};
-pub use action::{Action, intent};
 pub(in crate::server) use act::way;
+pub use act::{Bounds, Step, step};
 pub(in crate::server) use action::read as action_of;
+pub use action::{Action, intent};
 pub(in crate::server) use ending::deed;
 pub use ending::{Came, came_of};
-pub(in crate::server) use unsaid::{Stands, Unsaid};
 pub use port::{Eyes, Order, Outcome, Pens, Ready};
 pub use steadfast_calendar::edit::{Basis, Told};
 pub use steadfast_store::ACT as JOB;
 pub use switch::{Switches, go_on, go_on_for_all, stop, stop_for_all, stopped, switches};
 pub use take_back::{Back, backs, take_back};
+pub(in crate::server) use unsaid::{Stands, Unsaid};

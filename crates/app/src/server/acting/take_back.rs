@@ -3,11 +3,12 @@
 use super::Basis;
 use super::action::{self, Action, intent};
 use super::ending::to;
+use crate::server::guard::{Said, between_of};
 use crate::server::{ServerError, Viewer};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_calendar::edit::Edit;
-use steadfast_store::{Facts, Intent, IntentState, Intents, NewIntent, Write};
+use steadfast_store::{Append, Expected, Facts, Intent, IntentState, Intents, NewIntent, Write};
 
 const UNKNOWN: &str = "how this could be taken back is not known";
 
@@ -40,6 +41,11 @@ pub async fn backs<S: Intents>(
     let mut backs = BTreeMap::new();
     let was_done = |one: &&Intent| one.state.stands() || one.state == IntentState::Undone;
     for one in all.iter().filter(was_done) {
+        // A hold comes and goes with what is offered: that is taken back, and not the hold.
+        let edit = action::read(one).map(|action| action.edit);
+        if matches!(edit, Ok(Edit::Hold(_) | Edit::Withdraw { .. })) {
+            continue;
+        }
         let back = why_not(one, now).map_or(Back::Offered, Back::No);
         if one.undoes.is_none() {
             backs.insert(one.intent.clone(), back);
@@ -102,6 +108,7 @@ pub async fn take_back<S: Facts + Intents>(
     let undo: Option<Edit> = undo.and_then(|undo| serde_json::from_slice(undo).ok());
     let undo = undo.ok_or_else(|| no(UNKNOWN, "change it in your calendar"))?;
     let done = action::read(&known)?;
+    let known_as_agreed = done.agreed;
     let back = Action {
         basis: Basis::After(Box::new(done.edit.clone())),
         edit: undo,
@@ -115,10 +122,30 @@ pub async fn take_back<S: Facts + Intents>(
         undoes: Some(name.to_owned()),
         ..intent(&back_name, viewer.person(), &back, true, now)
     };
+    // Who picked that time is told that it stands no more.
+    let told = withdrawn(name).filter(|_| known_as_agreed);
+    let told = told.map(|(pair, said)| (between_of(&pair), [said.fact(viewer.person(), now)]));
+    let appends: Vec<Append<'_>> = told
+        .iter()
+        .map(|(stream, facts)| Append {
+            stream,
+            expected: Expected::Any,
+            facts,
+        })
+        .collect();
     let write = Write {
+        appends: &appends,
         intents: &[back],
         ..Write::default()
     };
     store.write(org, write).await?;
     Ok(back_name)
+}
+
+/// What is said between the two when what an intent of this name did is taken back: that the offer it came of is over. `None`
+/// for what came of no offer.
+fn withdrawn(name: &str) -> Option<(String, Said)> {
+    let (pair, rest) = name.strip_prefix("guard/")?.split_once('/')?;
+    let promised = rest.split('/').next()?.parse().ok()?;
+    Some((pair.to_owned(), Said::Withdrawn { promised }))
 }

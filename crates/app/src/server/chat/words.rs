@@ -97,6 +97,7 @@ mod tests {
         Office {
             address: "https://steadfast.example.org".to_owned(),
             domain: "example.org".to_owned(),
+            from: String::new(),
         }
     }
 

@@ -90,13 +90,20 @@ pub(super) fn about(pair: &str, promised: Option<Instant>) -> String {
 /// A new one of the two, where the others of it lie, called as they are.
 fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<Deed> {
     let one = named.one_on_one(intent.one_on_one)?;
-    let (home, like) = named.ahead.home_of(&one.pair)?;
+    // Where theirs are gone, it lies where a series of theirs would begin.
+    let (home, title) = match named.ahead.home_of(&one.pair) {
+        Some((home, like)) => (home, like.title.clone()),
+        None => (
+            named.ahead.home_of_a_series(&one.pair)?,
+            title(named.ahead, one),
+        ),
+    };
     let made = Made {
         verb: "book",
         slot,
         weekly: None,
         home,
-        title: like.title.clone(),
+        title,
     };
     new(named, intent, about, made)
 }

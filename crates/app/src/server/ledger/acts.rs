@@ -14,12 +14,13 @@ const PERSON: &str = "person";
 const PROGRAM: &str = "program";
 const BOTH: &str = "both";
 
-/// The fact that `intent` had its effect by `now`; `None` where it changed no meeting that was there before.
+/// The fact that `intent` had its effect by `now`; `None` where it says nothing of a 1:1.
 pub(in crate::server) fn acted(intent: &Intent, action: &Action, now: Micros) -> Option<NewFact> {
     let second = |at: Micros| at.0.div_euclid(1_000_000);
     let (occurrence, to) = changed(&action.edit)?;
     let uid = match &action.edit {
         Edit::Withdraw { uid } => uid.clone(),
+        Edit::Book(meeting) => meeting.uid.clone(),
         _ => action.uid.clone()?,
     };
     let by = match (action.agreed, intent.by_hand) {
@@ -49,11 +50,11 @@ fn changed(edit: &Edit) -> Option<(Option<Instant>, Option<Slot>)> {
         } => Some((Some(*occurrence), Some(*to))),
         Edit::Cancel { occurrence } => Some((Some(*occurrence), None)),
         Edit::Withdraw { .. } => Some((None, None)),
-        Edit::Resize { .. }
-        | Edit::Restore { to: None, .. }
-        | Edit::Answer(_)
-        | Edit::Book(_)
-        | Edit::Hold(_) => None,
+        // Where there was another one before, it is a change of that.
+        Edit::Book(meeting) => Some((None, Some(meeting.slot))),
+        Edit::Resize { .. } | Edit::Restore { to: None, .. } | Edit::Answer(_) | Edit::Hold(_) => {
+            None
+        }
     }
 }
 

@@ -89,6 +89,7 @@ where
     let about = About {
         label: label(access),
         with_password: access.user.is_some(),
+        is_google: access.is_google(),
     };
     let new = NewSource {
         source: fresh.id(),
@@ -330,6 +331,9 @@ fn told(trouble: Trouble) -> ServerError {
 
 /// The host, and for an account the user: nothing secret.
 fn label(access: &Access) -> String {
+    if access.is_google() {
+        return "Google Calendar".to_owned();
+    }
     let rest = access
         .address
         .split_once("://")

@@ -5,6 +5,7 @@
 //! that is no longer taken) stops the source until its owner mends it.
 
 mod connect;
+mod give_back;
 mod hurry;
 mod objects;
 mod pages;
@@ -18,6 +19,7 @@ mod tests;
 mod whose;
 
 pub use connect::{Connected, Tried, connect, disconnect, mend};
+pub use give_back::give_back;
 pub use hurry::{hurry, sources};
 pub(crate) use pages::Pages;
 pub use port::{Access, Calendars, Found, FoundCalendar, News, Object, Trouble};

@@ -15,6 +15,25 @@ pub struct Access {
     pub password: Option<String>,
 }
 
+impl Access {
+    /// What stands for an address where an account at Google was connected: nothing that is reached.
+    const GOOGLE: &str = "google:";
+
+    /// Somebody's account at Google; `refresh` is the token that stands for what they allowed.
+    pub fn google(refresh: String) -> Self {
+        Self {
+            address: Self::GOOGLE.to_owned(),
+            user: None,
+            password: Some(refresh),
+        }
+    }
+
+    /// Whether it is an account at Google, reached by what its owner allowed there.
+    pub fn is_google(&self) -> bool {
+        self.address == Self::GOOGLE
+    }
+}
+
 impl fmt::Debug for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Access(…)")
@@ -101,4 +120,11 @@ pub trait Calendars: Sync {
         access: &Access,
         cursor: Option<&str>,
     ) -> impl Future<Output = Result<Found, Trouble>> + Send;
+
+    /// Gives back what somebody allowed, where that can be done; where nobody answers it may be good on, and nobody here
+    /// has it any more.
+    fn give_back(&self, access: &Access) -> impl Future<Output = ()> + Send {
+        let _ = access;
+        std::future::ready(())
+    }
 }

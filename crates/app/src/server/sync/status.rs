@@ -14,6 +14,9 @@ pub(super) struct About {
     pub label: String,
     /// Whether it takes a password.
     pub with_password: bool,
+    /// Whether its owner allowed it at Google.
+    #[serde(default)]
+    pub is_google: bool,
 }
 
 /// A connected calendar, as its owner is shown it.
@@ -25,6 +28,8 @@ pub struct Status {
     pub label: String,
     /// Whether it takes a password.
     pub with_password: bool,
+    /// Whether its owner allowed it at Google.
+    pub is_google: bool,
     /// When it was connected.
     pub since: Instant,
     /// The last moment at which everything it says was known.
@@ -65,6 +70,7 @@ fn about(source: &Source) -> About {
     serde_json::from_slice(&source.about).unwrap_or(About {
         label: String::new(),
         with_password: true,
+        is_google: false,
     })
 }
 
@@ -83,6 +89,7 @@ fn status(source: Source) -> Status {
         source: source.source,
         label: about.label,
         with_password: about.with_password,
+        is_google: about.is_google,
         since: instant(source.created),
         verified,
         problem: source.problem.or(unread),

@@ -10,7 +10,7 @@ use crate::error::{CommandError, Kind};
 use crate::host::Host;
 use crate::output;
 use crate::ready::{self, Answer};
-use crate::settings::{Listening, Mailing, Place, Reaching, Said, Settings};
+use crate::settings::{Listening, Mailing, Place, Reaching, Registered, Said, Settings};
 use clap::Args;
 
 /// What a server runs with, where each setting came from, what is wrong, and what to do about it.
@@ -34,6 +34,8 @@ pub(crate) struct Doctor {
     reaching: Reaching,
     #[command(flatten)]
     mailing: Mailing,
+    #[command(flatten)]
+    registered: Registered,
 }
 
 impl Doctor {
@@ -43,6 +45,7 @@ impl Doctor {
             listening: self.listening,
             reaching: self.reaching,
             mailing: self.mailing,
+            registered: self.registered,
         })?;
         if self.ready {
             return ready(&settings);

@@ -22,6 +22,7 @@ fn rows(settings: &Settings) -> Vec<Row> {
         every,
         metrics_token,
         mail,
+        google,
     } = settings;
     let is_allowed = if allow_private.value { "yes" } else { "no" };
     let certificates = trust
@@ -55,6 +56,15 @@ fn rows(settings: &Settings) -> Vec<Row> {
         row("smtp-password", &mail.password, mail.password_shown()),
         row("mail-from", &mail.from, or_none(&mail.from, "none")),
         row("address", &mail.address, or_none(&mail.address, "none")),
+        row(
+            "google-client",
+            &google.client,
+            or_none(
+                &google.client,
+                "none: nobody can connect a Google Calendar by it",
+            ),
+        ),
+        row("google-secret", &google.secret, google.secret_shown()),
     ]
 }
 

@@ -8,6 +8,7 @@ mod said;
 use super::*;
 use crate::audit::pair_id;
 use crate::server::acting::{Action, Basis, Came, Eyes, Outcome, Unsaid, go_on, intent, stop};
+use crate::server::chat::Message;
 use crate::server::guard::tests::{BEN, Bench, MAYA, at, now, one_on_one, with_bench};
 use crate::server::mail::{Mail, Office, Post, Posted};
 use crate::server::sync::{Access, Machine};
@@ -44,6 +45,14 @@ impl Post for Outside {
         self.given.lock().unwrap().push(mail.clone());
         let said = self.said.lock().unwrap().pop_front();
         said.unwrap_or(Posted::Taken)
+    }
+
+    async fn chat(&self, message: &Message) -> Posted {
+        panic!("a chat is told nothing in anybody's name: {message:?}")
+    }
+
+    fn has_mail(&self) -> bool {
+        true
     }
 }
 
@@ -156,6 +165,8 @@ impl Desk {
             zone: ZONE.to_owned(),
             policy: "you decided it".to_owned(),
             because: "the last one was lost".to_owned(),
+            uid: None,
+            agreed: false,
         };
         let mut new = intent(name, MAYA, &action, true, now());
         new.undoes = undoes.map(str::to_owned);

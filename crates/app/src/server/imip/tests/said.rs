@@ -24,6 +24,8 @@ fn said(edit: Edit, who: &str) -> (String, String) {
         zone: ZONE.to_owned(),
         policy: String::new(),
         because: String::new(),
+        uid: None,
+        agreed: false,
     };
     let zone = jiff::tz::TimeZone::get(ZONE).unwrap();
     let by = By {

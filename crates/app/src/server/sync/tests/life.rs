@@ -3,9 +3,9 @@
 use super::*;
 
 /// (pair, promised start) → outcome and who changed it.
-type Told = BTreeMap<(String, Instant), (Outcome, Option<Who>)>;
+pub(super) type Told = BTreeMap<(String, Instant), (Outcome, Option<Who>)>;
 
-fn told(report: &Report) -> Told {
+pub(super) fn told(report: &Report) -> Told {
     let pairs = report.pairs.iter();
     pairs
         .flat_map(|pair| {
@@ -14,6 +14,13 @@ fn told(report: &Report) -> Told {
                 ((pair.id.clone(), o.promised.start), said)
             })
         })
+        .collect()
+}
+
+/// What is still to come is shown further ahead than an audit prints.
+pub(super) fn past(told: Told) -> Told {
+    let past = told.into_iter();
+    past.filter(|(_, (outcome, _))| *outcome != Outcome::Open)
         .collect()
 }
 
@@ -79,12 +86,6 @@ fn a_life_played_over_feeds_reads_as_an_audit_of_the_same_history() {
             .unwrap();
         let (watched, audited) = (told(&bench.view(&manager).await), told(&audit.finish()));
         assert!(watched.len() > 40, "{}", watched.len());
-        // What is still to come is shown further ahead than an audit prints.
-        let past = |told: Told| -> Told {
-            let past = told.into_iter();
-            past.filter(|(_, (outcome, _))| *outcome != Outcome::Open)
-                .collect()
-        };
         assert_eq!(past(watched), past(audited));
     });
 }

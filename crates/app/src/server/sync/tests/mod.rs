@@ -4,6 +4,7 @@ mod addresses;
 mod deeds;
 mod kept;
 mod life;
+mod pieces;
 mod rounds;
 
 use super::*;

@@ -1,0 +1,199 @@
+//! What a person allowed (OAuth 2.0 for server-side web apps): asked for, taken, used, given back.
+
+use super::answer::{self, told_no};
+use super::endpoints::Endpoints;
+use crate::error::SourceError;
+use crate::options::{Options, Secret};
+use crate::web::client::{Call, Client};
+use crate::web::shown;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use url::{Url, form_urlencoded};
+
+/// The fewest scopes with which 1:1s can be seen: which calendars there are, and the events on those that the person owns.
+/// Nothing can be changed with them, and calendars that others share with the person stay unread.
+pub const SCOPES: [&str; 2] = [
+    "https://www.googleapis.com/auth/calendar.calendarlist.readonly",
+    "https://www.googleapis.com/auth/calendar.events.owned.readonly",
+];
+
+/// What Google knows a server of ours by: made once in Google's console by whoever runs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registration {
+    /// The client id.
+    pub client_id: String,
+    /// The client secret.
+    pub client_secret: Secret,
+}
+
+/// What a person who comes back from Google's page brings, and what they were sent off with.
+#[derive(Clone, Debug)]
+pub struct Returned<'a> {
+    /// The `code` that Google gave them.
+    pub code: &'a str,
+    /// The verifier whose challenge they took along (RFC 7636 §4.1): 43 to 128 letters and digits drawn at random.
+    pub verifier: &'a str,
+    /// The address that they came back to, as it was said before.
+    pub redirect: &'a str,
+}
+
+/// The address of Google's page on which a person allows what is asked. `state` comes back with them and ties the answer
+/// to who asked (RFC 6749 §10.12); `verifier` is kept and never sent there (RFC 7636).
+pub fn page(
+    endpoints: &Endpoints,
+    registration: &Registration,
+    redirect: &str,
+    state: &str,
+    verifier: &str,
+) -> Url {
+    let challenge = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
+    let mut url = endpoints.authorize.clone();
+    url.query_pairs_mut()
+        .append_pair("client_id", &registration.client_id)
+        .append_pair("redirect_uri", redirect)
+        .append_pair("response_type", "code")
+        .append_pair("scope", &SCOPES.join(" "))
+        .append_pair("state", state)
+        .append_pair("code_challenge", &challenge)
+        .append_pair("code_challenge_method", "S256")
+        // A refresh token is given only for these two: to be asked while nobody is there, and, to who allowed it before,
+        // again.
+        .append_pair("access_type", "offline")
+        .append_pair("prompt", "consent");
+    url
+}
+
+/// Takes what the person allowed: the refresh token, which is to be kept sealed.
+///
+/// # Errors
+/// [`SourceError::GrantRefused`] when the code is not good, or not all of [`SCOPES`] was allowed: each can be unticked.
+pub fn take(
+    endpoints: &Endpoints,
+    registration: &Registration,
+    returned: &Returned<'_>,
+    options: &Options,
+) -> Result<String, SourceError> {
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("grant_type", "authorization_code")
+        .append_pair("code", returned.code)
+        .append_pair("code_verifier", returned.verifier)
+        .append_pair("redirect_uri", returned.redirect)
+        .append_pair("client_id", &registration.client_id)
+        .append_pair("client_secret", registration.client_secret.reveal())
+        .finish();
+    let client = endpoints.client(options)?;
+    let said = token(&client, endpoints, &form)?;
+    let allowed = said
+        .get("scope")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let refused = |reason: &str| SourceError::GrantRefused {
+        address: shown::address(&endpoints.token),
+        reason: reason.to_owned(),
+    };
+    let refresh = said.get("refresh_token").and_then(Value::as_str);
+    let is_allowed = |scope: &&str| allowed.split(' ').any(|one| one == *scope);
+    if !SCOPES.iter().all(is_allowed) {
+        if let Some(refresh) = refresh {
+            // What is not enough is not kept either. If giving it back fails, it lies nowhere.
+            give_back(endpoints, &Secret::new(refresh), options).ok();
+        }
+        return Err(refused("not everything was allowed that is needed"));
+    }
+    refresh
+        .map(str::to_owned)
+        .ok_or_else(|| refused("no refresh token was given"))
+}
+
+/// Gives it back: from then on the refresh token opens nothing. One that is good no more already is given back as well.
+///
+/// # Errors
+/// When Google does not answer, or not as it should; the token may still be good then.
+pub fn give_back(
+    endpoints: &Endpoints,
+    refresh: &Secret,
+    options: &Options,
+) -> Result<(), SourceError> {
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("token", refresh.reveal())
+        .finish();
+    let client = endpoints.client(options)?;
+    let reply = client.call(&Call {
+        url: &endpoints.revoke,
+        bearer: None,
+        form: Some(&form),
+    })?;
+    match reply.status {
+        200 => Ok(()),
+        400 => {
+            let said = answer::json(&client, reply, &mut { answer::SMALL })?;
+            match said.get("error").and_then(Value::as_str) {
+                Some("invalid_token") => Ok(()),
+                _ => Err(refused(&endpoints.revoke, 400)),
+            }
+        }
+        status => Err(refused(&endpoints.revoke, status)),
+    }
+}
+
+fn refused(url: &Url, status: u16) -> SourceError {
+    SourceError::Answered {
+        address: shown::address(url),
+        status,
+    }
+}
+
+/// A new access token, good for about an hour.
+pub(super) fn access(
+    client: &Client,
+    endpoints: &Endpoints,
+    registration: &Registration,
+    refresh: &Secret,
+) -> Result<String, SourceError> {
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("grant_type", "refresh_token")
+        .append_pair("refresh_token", refresh.reveal())
+        .append_pair("client_id", &registration.client_id)
+        .append_pair("client_secret", registration.client_secret.reveal())
+        .finish();
+    let said = token(client, endpoints, &form)?;
+    let access = said.get("access_token").and_then(Value::as_str);
+    access
+        .filter(|token| token.bytes().all(|byte| byte.is_ascii_graphic()))
+        .map(str::to_owned)
+        .ok_or_else(|| SourceError::BadAnswer {
+            address: shown::address(&endpoints.token),
+            reason: "there is no access token in it".to_owned(),
+        })
+}
+
+/// Asks the token endpoint.
+fn token(client: &Client, endpoints: &Endpoints, form: &str) -> Result<Value, SourceError> {
+    let reply = client.call(&Call {
+        url: &endpoints.token,
+        bearer: None,
+        form: Some(form),
+    })?;
+    let status = reply.status;
+    if !matches!(status, 200 | 400 | 401) {
+        return Err(told_no(&endpoints.token, status, None));
+    }
+    let said = answer::json(client, reply, &mut { answer::SMALL })?;
+    if status == 200 {
+        return Ok(said);
+    }
+    // `invalid_grant`: taken back, or not used for half a year. `invalid_client`: the registration (RFC 6749 §5.2).
+    let reason = said
+        .get("error")
+        .and_then(Value::as_str)
+        .unwrap_or("no reason given");
+    let is_word = reason
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    Err(SourceError::GrantRefused {
+        address: shown::address(&endpoints.token),
+        reason: if is_word { reason } else { "no reason given" }.to_owned(),
+    })
+}

@@ -1,0 +1,12 @@
+//! Keeping up with Google, at a fake that holds every request against Google's own description.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what does not answer fails the test, with its place"
+)]
+
+mod common;
+mod faults;
+mod grants;
+mod laws;
+mod rounds;

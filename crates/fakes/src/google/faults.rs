@@ -1,0 +1,47 @@
+//! What goes wrong on demand.
+
+use std::collections::VecDeque;
+
+/// Something that goes wrong once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It is answered with this status and reason: `(403, "rateLimitExceeded")`, `(429, "rateLimitExceeded")`,
+    /// `(500, "backendError")`, …
+    Status(u16, &'static str),
+    /// The answer breaks off in the middle.
+    BreaksOff,
+    /// The connection is closed without an answer.
+    Closed,
+    /// What is on the page is there twice.
+    Twice,
+    /// What is on the page comes in the opposite order.
+    OtherWayRound,
+    /// A page with nothing on it, and one after it.
+    EmptyPage,
+    /// The answer is no JSON.
+    Garbage,
+}
+
+/// Those that are to come, each with the part of a path that it waits for.
+#[derive(Debug, Default)]
+pub(super) struct Faults(VecDeque<(String, Fault)>);
+
+impl Faults {
+    pub(super) fn add(&mut self, path: &str, fault: Fault) {
+        self.0.push_back((path.to_owned(), fault));
+    }
+
+    /// The next one for a request.
+    pub(super) fn take(&mut self, path: &str) -> Option<Fault> {
+        let at = self
+            .0
+            .iter()
+            .position(|(waits_for, _)| path.contains(waits_for.as_str()))?;
+        self.0.remove(at).map(|(_, fault)| fault)
+    }
+
+    /// How many are still to come.
+    pub(super) fn left(&self) -> usize {
+        self.0.len()
+    }
+}

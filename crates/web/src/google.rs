@@ -1,0 +1,23 @@
+//! Where people allow their calendars at Google: lent by the program, like everything outside.
+
+use std::future::Future;
+use std::pin::Pin;
+use steadfast_app::server::sync::{Access, Trouble};
+
+/// What will have come of a code: the refresh token.
+pub type Taking = Pin<Box<dyn Future<Output = Result<String, Trouble>> + Send>>;
+/// What is given back.
+pub type GivingBack = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Google, as this server is registered there.
+pub trait Google: Send + Sync {
+    /// The address of the page on which people allow. They come back to `/calendars/google/back` with a `code` and that
+    /// `state`; the `verifier` (43 to 128 letters and digits) shows then that the code is theirs.
+    fn page(&self, state: &str, verifier: &str) -> String;
+
+    /// Takes what they allowed.
+    fn take(&self, code: String, verifier: String) -> Taking;
+
+    /// Gives back what they allowed.
+    fn give_back(&self, access: Access) -> GivingBack;
+}
