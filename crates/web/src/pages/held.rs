@@ -60,7 +60,7 @@ fn shown(frame: &Frame, link: Option<&Link>, address: &str) -> Page {
             h1 { "A feed of what is held" }
             p { "While your report has the pick of several times, the best one is held for you. Where Steadfast writes to your calendar, it stands "
                 "there. Where it does not, subscribe to this feed in your calendar: others who look for a time then find it taken." }
-            p class="quiet" { "Times that were offered to you stand in it too, as tentative. It says when, and nothing of whom or what." }
+            p class="quiet" { "Times that were offered to you stand in it too, as tentative. It says when, and names nobody." }
         }
         @if let Some(link) = link {
             section aria-labelledby="address" {

@@ -82,7 +82,7 @@ pub(super) fn shown(hours: Option<Hours>) -> Markup {
             h2 id="hours" { "When you work" }
             p {
                 @if hours.is_some() { "As you said. " } @else { "You said nothing of it: times are looked for from nine to five, Monday to Friday. " }
-                "A 1:1 that is put before or after is pointed out to your manager, and no other time before or after is offered. "
+                "Times that are offered from now on keep to it, and a 1:1 that is moved to before or after is pointed out to your manager. "
                 span class="quiet" { "Nobody is shown it otherwise. On your calendar’s clock." }
             }
             form method="post" action="/people/me/hours" class="guard" {

@@ -152,6 +152,12 @@ fn standing(report: &Report, one: &Standing, name: &str) -> Markup {
                 }
             }
             @if let Some(told) = &one.about.told { p class="quiet" { (told) } }
+            @if one.about.is_taken_back {
+                p class="quiet" {
+                    @if one.as_manager { "You took back the times that were offered." } @else { bdi { (name) } " took back the times that were offered. " }
+                    @if !one.as_manager { "This 1:1 is where your calendar shows it." }
+                }
+            }
             @if let Some(offer) = &one.about.offer {
                 @if one.as_manager { (offered(report, one, offer, name)) } @else { (to_pick(report, one, offer, name)) }
             }
@@ -221,7 +227,7 @@ fn to_pick(report: &Report, one: &Standing, offer: &Offered, name: &str) -> Mark
                     legend { "Which of these suits you?" }
                     p class="quiet small" {
                         "As far as your calendars are seen both of you are free then; times are on your clock. What you pick is booked from the "
-                        "calendar of " bdi { (name) } ", who sees what you pick, also if it is none. You need not pick any."
+                        "calendar of " bdi { (name) } ", who sees what you pick, also if it is none. You need not pick any, and “None of these” changes nothing on a calendar."
                         @if let Some(from) = offer.booked_from {
                             " If you say nothing, the first that is still free is booked on " (parts::at(report, from)) ", as an invitation that you can decline."
                         }

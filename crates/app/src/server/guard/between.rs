@@ -94,6 +94,8 @@ pub struct About {
     pub offer: Option<Offered>,
     /// The reason that the manager gave, for both to read.
     pub reason: Option<String>,
+    /// Whether what was offered last was taken back.
+    pub is_taken_back: bool,
     /// What the report was told besides.
     pub told: Option<String>,
     /// Whether the manager once offered times by their own hand: that text they have read.
@@ -136,6 +138,7 @@ impl About {
                 ..
             } => {
                 self.told = None;
+                self.is_taken_back = false;
                 self.offered_by_hand |= by_owner;
                 let slot = |(start, end): &(i64, i64)| {
                     Slot::new(Instant::from_seconds(*start), Instant::from_seconds(*end))
@@ -161,7 +164,7 @@ impl About {
                     }
                 }
             }
-            Said::Withdrawn { .. } => self.offer = None,
+            Said::Withdrawn { .. } => self.is_taken_back = self.offer.take().is_some(),
             Said::Reason { text, .. } => self.reason = Some(text).filter(|text| !text.is_empty()),
             Said::Told { text, .. } => self.told = Some(text),
         }
@@ -288,6 +291,6 @@ mod tests {
         let picked = about.offer.clone().unwrap().answer.unwrap().unwrap();
         assert_eq!(picked.start.seconds(), 2, "the first answer stands");
         about.take(Said::Withdrawn { promised: 1 }, at);
-        assert_eq!(about.offer, None);
+        assert_eq!((about.offer, about.is_taken_back), (None, true));
     }
 }
