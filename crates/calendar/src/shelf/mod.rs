@@ -253,7 +253,7 @@ impl Shelf {
         (0..self.all.len()).filter_map(|at| self.series(at))
     }
 
-    /// Looks at each event of the series at that place.
+    /// Looks at each event of the series at that place, its master first, as [`Series`] has them.
     pub fn each(&self, at: usize, mut look: impl FnMut(Glance<'_>)) {
         if self.is_again(at) {
             let series = self.series(at);
@@ -262,8 +262,10 @@ impl Shelf {
                 .flat_map(|s| s.master.iter().chain(&s.overrides));
             events.for_each(|event| look(Glance::of(event)));
         } else {
-            self.events(at)
-                .for_each(|cursor| look(Glance::kept(self.tables(), cursor)));
+            for masters in [true, false] {
+                let events = self.events(at).filter(|one| is_master(one) == masters);
+                events.for_each(|cursor| look(Glance::kept(self.tables(), cursor)));
+            }
         }
     }
 
@@ -276,10 +278,6 @@ impl Shelf {
                 .or(series.overrides.first().map(Arc::as_ref))
                 .map(|event| look(Glance::of(event)));
         }
-        let is_master = |cursor: &Cursor<'_>| {
-            let mut cursor = *cursor;
-            Head::of(&mut cursor).is_master()
-        };
         let mut events = self.events(at);
         let cursor = events.find(is_master).or_else(|| self.events(at).next())?;
         Some(look(Glance::kept(self.tables(), cursor)))
@@ -354,4 +352,9 @@ impl Shelf {
         };
         key(&known) == key(id)
     }
+}
+/// Whether the event that begins here is the master of its series.
+fn is_master(cursor: &Cursor<'_>) -> bool {
+    let mut cursor = *cursor;
+    Head::of(&mut cursor).is_master()
 }
