@@ -81,7 +81,12 @@ async fn no_page_asks_the_store_more_often_than_it_did() {
         site.get(&path, &all.maya).await;
         ASKED.lock().unwrap().clear();
         site.get(&path, &all.maya).await;
-        let asked = ASKED.lock().unwrap().clone();
+        // A connection that the pool opens in between says how it is to be; that is of no page.
+        let asked: Vec<String> = ASKED.lock().unwrap().clone();
+        let asked: Vec<String> = asked
+            .into_iter()
+            .filter(|one| !one.contains("PRAGMA"))
+            .collect();
         assert!(!asked.is_empty(), "nothing was heard");
         if asked.len() > *most {
             over.push(format!(
