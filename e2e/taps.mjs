@@ -116,7 +116,7 @@ async function walk(page, [day, moved, begins], where) {
   if ((await page.locator(".without").count()) !== 0) findings.push(`${where}: what was begun is told as missing`);
   await look(page, `one has begun, ${where}`);
   await page.goto(`${site}log`);
-  await expect(page, "We booked a series of 1:1s", `the log tells what began, ${where}`);
+  await expect(page, "We began a series of 1:1s", `the log tells what began, ${where}`);
 }
 
 // Through the eyes of somebody, at their 1:1s.
