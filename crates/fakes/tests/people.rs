@@ -48,16 +48,16 @@ fn answer_of<'a>(event: &'a Value, who: &str) -> &'a str {
     guest["responseStatus"].as_str().unwrap()
 }
 
+/// Maya's weekly with Ben, to which he is invited.
+fn weekly_of_two(google: &Google) -> Value {
+    let path = "calendars/primary/events?sendUpdates=all";
+    ask(google, MAYA, "POST", path, Some(&weekly(&[MAYA, BEN])))
+}
+
 #[test]
 fn an_invitation_its_answer_and_what_is_moved_reach_whom_they_concern() {
     let google = office();
-    let made = ask(
-        &google,
-        MAYA,
-        "POST",
-        "calendars/primary/events?sendUpdates=all",
-        Some(&weekly(&[MAYA, BEN])),
-    );
+    let made = weekly_of_two(&google);
     let path = format!("calendars/primary/events/{}", id(&made));
     let bens = ask(&google, BEN, "GET", &path, None);
     assert_eq!(
@@ -132,13 +132,7 @@ fn an_invitation_its_answer_and_what_is_moved_reach_whom_they_concern() {
 #[test]
 fn a_guest_changes_nothing_that_is_everybodys() {
     let google = office();
-    let made = ask(
-        &google,
-        MAYA,
-        "POST",
-        "calendars/primary/events",
-        Some(&weekly(&[MAYA, BEN])),
-    );
+    let made = weekly_of_two(&google);
     let path = format!("calendars/primary/events/{}", id(&made));
     let (status, body) = google.ask(BEN, "PATCH", &path, None, Some(&json!({"summary": "mine"})));
     assert_eq!(
@@ -171,13 +165,7 @@ fn a_guest_changes_nothing_that_is_everybodys() {
 #[test]
 fn whoever_is_invited_to_one_instance_alone_has_that_alone() {
     let google = office();
-    let made = ask(
-        &google,
-        MAYA,
-        "POST",
-        "calendars/primary/events",
-        Some(&weekly(&[MAYA, BEN])),
-    );
+    let made = weekly_of_two(&google);
     let instance = format!("calendars/primary/events/{}_20260113T140000Z", id(&made));
     let three = json!({"attendees": [{"email": MAYA}, {"email": BEN}, {"email": EVE}]});
     ask(&google, MAYA, "PATCH", &instance, Some(&three));
@@ -195,13 +183,7 @@ fn whoever_is_invited_to_one_instance_alone_has_that_alone() {
 #[test]
 fn an_event_is_changed_only_as_it_was_seen() {
     let google = office();
-    let made = ask(
-        &google,
-        MAYA,
-        "POST",
-        "calendars/primary/events",
-        Some(&weekly(&[MAYA, BEN])),
-    );
+    let made = weekly_of_two(&google);
     let path = format!("calendars/primary/events/{}", id(&made));
     let etag = made["etag"].as_str().unwrap();
     let change = |etag: &str| {

@@ -3,7 +3,7 @@
 use super::sync::Machine;
 use super::{ServerError, looked, retention};
 use steadfast_store::{
-    AccessLog, Accounts, Claim, Facts, Jobs, Micros, NewJob, Sessions, StoreError, backoff,
+    AccessLog, Accounts, Facts, Jobs, Micros, NewJob, Sessions, StoreError, backoff,
 };
 
 /// The kind of job.
@@ -48,14 +48,7 @@ where
     S: AccessLog + Facts + Jobs + Sessions,
 {
     let now = (machine.now)();
-    let claim = Claim {
-        kinds: &[TIDY],
-        node: machine.node,
-        now,
-        until: now.plus(LEASE),
-        limit: 1,
-    };
-    let Some(one) = store.claim(claim).await?.pop() else {
+    let Some(one) = machine.claim(store, TIDY, LEASE).await? else {
         return Ok(false);
     };
     let org = &one.lease.org;

@@ -94,6 +94,26 @@ fn meeting(uid: &str, at: Instant, slot: [&str; 2], rest: &str, who: [&str; 2]) 
     )
 }
 
+/// Maya's 1:1 with Ben, on Tuesdays at two.
+fn meets_weekly(maya: &Person<'_>, begin: Instant) {
+    let slot = ["20260106T140000", "20260106T143000"];
+    let rest =
+        "SUMMARY:1:1 Maya / Ben\r\nRRULE:FREQ=WEEKLY\r\nDESCRIPTION:Zanzibar, for our notes\r\n";
+    let weekly = meeting("weekly", begin, slot, rest, [MAYA, BEN]);
+    maya.put("weekly.ics", &object(&[weekly]));
+}
+
+/// Petra's briefing lands on it, and is seen.
+async fn briefed(petra: &Person<'_>, bench: &Bench) {
+    let now = moment("2026-01-12T08:00:00Z");
+    let slot = ["20260113T133000", "20260113T150000"];
+    let rest = "SUMMARY:Zanzibar briefing\r\nLOCATION:Zanzibar\r\n";
+    let briefing = meeting("briefing", now, slot, rest, [PETRA, MAYA]);
+    petra.put("briefing.ics", &object(&[briefing]));
+    bench.good_rounds(now).await;
+    judged(bench).await;
+}
+
 #[test]
 fn what_lies_over_a_one_on_one_reaches_the_manager_by_mail_once_and_nobody_else() {
     let cyrus = CalendarOffice::cyrus(&["maya", "ben", "petra"]);
@@ -105,10 +125,7 @@ fn what_lies_over_a_one_on_one_reaches_the_manager_by_mail_once_and_nobody_else(
     run(async {
         // A Monday; the 1:1 is on Tuesdays at two.
         let begin = moment("2026-01-05T07:00:00Z");
-        let slot = ["20260106T140000", "20260106T143000"];
-        let rest = "SUMMARY:1:1 Maya / Ben\r\nRRULE:FREQ=WEEKLY\r\nDESCRIPTION:Zanzibar, for our notes\r\n";
-        let weekly = meeting("weekly", begin, slot, rest, [MAYA, BEN]);
-        maya.put("weekly.ics", &object(&[weekly]));
+        meets_weekly(&maya, begin);
         let bens = "BEGIN:VEVENT\r\nUID:own\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;TZID=Europe/Berlin:20260114T080000\r\n\
              DTEND;TZID=Europe/Berlin:20260114T190000\r\nSUMMARY:Zanzibar\r\nEND:VEVENT\r\n";
         ben.put("own.ics", &object(&[bens.to_owned()]));
@@ -127,13 +144,7 @@ fn what_lies_over_a_one_on_one_reaches_the_manager_by_mail_once_and_nobody_else(
             "nothing threatens"
         );
 
-        let now = moment("2026-01-12T08:00:00Z");
-        let slot = ["20260113T133000", "20260113T150000"];
-        let rest = "SUMMARY:Zanzibar briefing\r\nLOCATION:Zanzibar\r\n";
-        let briefing = meeting("briefing", now, slot, rest, [PETRA, MAYA]);
-        petra.put("briefing.ics", &object(&[briefing]));
-        bench.good_rounds(now).await;
-        judged(&bench).await;
+        briefed(&petra, &bench).await;
         // It is asked to wait, then takes the mail and says nothing, then is well.
         mailbox.fails(&["data 451 later", "drop"]);
         assert_eq!(step(&bench, &mailing).await, Step::Again);
@@ -174,10 +185,7 @@ fn what_lies_over_a_one_on_one_reaches_a_chat_once_without_a_name() {
     });
     run(async {
         let begin = moment("2026-01-05T07:00:00Z");
-        let slot = ["20260106T140000", "20260106T143000"];
-        let rest = "SUMMARY:1:1 Maya / Ben\r\nRRULE:FREQ=WEEKLY\r\n";
-        let weekly = meeting("weekly", begin, slot, rest, [MAYA, BEN]);
-        maya.put("weekly.ics", &object(&[weekly]));
+        meets_weekly(&maya, begin);
         let bench = Bench::new(Engine::Sqlite, begin).await;
         let access = access(&maya.url(), Some(maya.name));
         bench.connect(&maya.email(), &access).await;
@@ -206,13 +214,7 @@ fn what_lies_over_a_one_on_one_reaches_a_chat_once_without_a_name() {
             .await
             .unwrap();
 
-        let now = moment("2026-01-12T08:00:00Z");
-        let slot = ["20260113T133000", "20260113T150000"];
-        let rest = "SUMMARY:Zanzibar briefing\r\nLOCATION:Zanzibar\r\n";
-        let briefing = meeting("briefing", now, slot, rest, [PETRA, MAYA]);
-        petra.put("briefing.ics", &object(&[briefing]));
-        bench.good_rounds(now).await;
-        judged(&bench).await;
+        briefed(&petra, &bench).await;
         // It is asked to wait, and is well afterwards.
         hook.answers(&["429 Too Many Requests\r\nContent-Length: 0\r\n\r\n"]);
         assert_eq!(step(&bench, &mailing).await, Step::Again);

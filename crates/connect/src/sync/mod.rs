@@ -12,6 +12,7 @@ mod cursor;
 mod feed;
 pub mod google;
 mod news;
+mod tally;
 mod web;
 
 pub use cursor::Cursor;

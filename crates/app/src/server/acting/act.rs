@@ -11,7 +11,7 @@ use steadfast_calendar::Instant;
 use steadfast_calendar::edit::Told;
 use steadfast_store::seal::{Keyring, SealError};
 use steadfast_store::{
-    ACT, Cap, Claim, Facts, Gate, Intent, IntentState, Intents, Job, Jobs, Org, Secrets, Sources,
+    ACT, Cap, Facts, Gate, Intent, IntentState, Intents, Job, Jobs, Org, Secrets, Sources,
     StoreError, backoff,
 };
 
@@ -59,15 +59,7 @@ where
     S: Facts + Intents + Jobs + Secrets + Sources,
     P: Pens,
 {
-    let now = machine.now();
-    let claim = Claim {
-        kinds: &[ACT],
-        node: machine.node,
-        now,
-        until: now.plus(LEASE),
-        limit: 1,
-    };
-    let Some(job) = store.claim(claim).await?.pop() else {
+    let Some(job) = machine.claim(store, ACT, LEASE).await? else {
         return Ok(Step::Idle);
     };
     match act(store, keyring, pens, machine, bounds, &job).await {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use steadfast_calendar::Instant;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
-    Accounts, Append, Claim, Expected, Facts, Failed, Intents, Job, Jobs, Micros, NewJob, Secrets,
+    Accounts, Append, Expected, Facts, Failed, Intents, Job, Jobs, Micros, NewJob, Secrets,
     Sources, StoreError, Views, Write, backoff,
 };
 
@@ -95,7 +95,7 @@ where
     P: Post,
     E: Eyes,
 {
-    let Some(job) = claim(store, machine).await? else {
+    let Some(job) = machine.claim(store, IMIP, LEASE).await? else {
         return Ok(Step::Idle);
     };
     match mail(store, lent, machine, &job).await {
@@ -118,7 +118,7 @@ where
 /// # Errors
 /// [`ServerError::Store`].
 pub async fn pass<S: Facts + Jobs>(store: &S, machine: Machine<'_>) -> Result<bool, ServerError> {
-    let Some(job) = claim(store, machine).await? else {
+    let Some(job) = machine.claim(store, IMIP, LEASE).await? else {
         return Ok(false);
     };
     let Some(desk) = Desk::of(store, machine, &job).await? else {
@@ -126,18 +126,6 @@ pub async fn pass<S: Facts + Jobs>(store: &S, machine: Machine<'_>) -> Result<bo
     };
     desk.drop("this server has no mail server any more").await?;
     Ok(true)
-}
-
-async fn claim<S: Jobs>(store: &S, machine: Machine<'_>) -> Result<Option<Job>, ServerError> {
-    let now = machine.now();
-    let claim = Claim {
-        kinds: &[IMIP],
-        node: machine.node,
-        now,
-        until: now.plus(LEASE),
-        limit: 1,
-    };
-    Ok(store.claim(claim).await?.pop())
 }
 
 async fn done<S: Jobs>(store: &S, job: &Job) -> Result<(), ServerError> {

@@ -12,8 +12,8 @@ use crate::server::{ServerError, Viewer, accounts::is_address};
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
 use steadfast_store::{
-    Accounts, Claim, Facts, Intents, Job, Jobs, Lease, Micros, NewJob, Org, Sources, StoreError,
-    Views, backoff,
+    Accounts, Facts, Intents, Job, Jobs, Lease, Micros, NewJob, Org, Sources, StoreError, Views,
+    backoff,
 };
 
 /// The kind of job. Its unique name is the person's; after [`AS_PARTNER`], where it is somebody else's news, so that the one
@@ -69,14 +69,7 @@ where
     S: Accounts + Facts + Intents + Jobs + Sources + Views,
 {
     let now = (machine.now)();
-    let claim = Claim {
-        kinds: &[JUDGE],
-        node: machine.node,
-        now,
-        until: now.plus(LEASE),
-        limit: 1,
-    };
-    let Some(job) = store.claim(claim).await?.pop() else {
+    let Some(job) = machine.claim(store, JUDGE, LEASE).await? else {
         return Ok(false);
     };
     if let Err(error) = judge(store, program, now, &job).await {
@@ -149,6 +142,7 @@ async fn finish<S: Facts + Jobs>(
 mod tests {
     use super::*;
     use crate::server::testing::with_store;
+    use steadfast_store::Claim;
 
     #[test]
     fn somebody_elses_news_does_not_take_the_place_of_ones_own() {

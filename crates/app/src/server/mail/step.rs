@@ -23,8 +23,8 @@ use steadfast_calendar::Instant;
 use steadfast_guard::telling::{self, Asked, Channel, News, Verdict};
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
-    AccessLog, Account, Accounts, Append, Claim, Expected, Facts, Failed, Intents, Job, Jobs,
-    Micros, NewJob, Secrets, Sources, StoreError, Views, Write, backoff,
+    AccessLog, Account, Accounts, Append, Expected, Facts, Failed, Intents, Job, Jobs, Micros,
+    NewJob, Secrets, Sources, StoreError, Views, Write, backoff,
 };
 
 /// The kind of job. Its unique name is the person's.
@@ -80,7 +80,7 @@ where
     S: AccessLog + Accounts + Facts + Intents + Jobs + Secrets + Sources + Views,
     P: Post,
 {
-    let Some(job) = claim(store, machine).await? else {
+    let Some(job) = machine.claim(store, MAIL, LEASE).await? else {
         return Ok(Step::Idle);
     };
     match mail(store, lent, machine, &job).await {
@@ -103,25 +103,13 @@ where
 /// # Errors
 /// [`ServerError::Store`].
 pub async fn pass<S: Jobs>(store: &S, machine: Machine<'_>) -> Result<bool, ServerError> {
-    let Some(job) = claim(store, machine).await? else {
+    let Some(job) = machine.claim(store, MAIL, LEASE).await? else {
         return Ok(false);
     };
     match store.finish(&job.lease).await {
         Ok(()) | Err(StoreError::StaleLease { .. }) => Ok(true),
         Err(error) => Err(error.into()),
     }
-}
-
-async fn claim<S: Jobs>(store: &S, machine: Machine<'_>) -> Result<Option<Job>, ServerError> {
-    let now = machine.now();
-    let claim = Claim {
-        kinds: &[MAIL],
-        node: machine.node,
-        now,
-        until: now.plus(LEASE),
-        limit: 1,
-    };
-    Ok(store.claim(claim).await?.pop())
 }
 
 /// All that a mail to somebody is decided on.

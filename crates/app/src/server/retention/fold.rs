@@ -19,8 +19,7 @@ use steadfast_calendar::Instant;
 use steadfast_ledger::fate::Settled;
 use steadfast_ledger::occurrence::Occurrence;
 use steadfast_store::{
-    Change, Claim, Expected, Fact, Facts, Jobs, Micros, NewJob, Org, Sources, StoreError, Views,
-    backoff,
+    Change, Expected, Fact, Facts, Jobs, Micros, NewJob, Org, Sources, StoreError, Views, backoff,
 };
 
 /// The kind of job. Its unique name is the person's.
@@ -85,14 +84,7 @@ where
     S: Facts + Jobs + Sources + Views,
 {
     let now = machine.now();
-    let claim = Claim {
-        kinds: &[FOLD],
-        node: machine.node,
-        now,
-        until: now.plus(LEASE),
-        limit: 1,
-    };
-    let Some(job) = store.claim(claim).await?.pop() else {
+    let Some(job) = machine.claim(store, FOLD, LEASE).await? else {
         return Ok(false);
     };
     let org = &job.lease.org;

@@ -51,6 +51,24 @@ impl Machine<'_> {
         (self.now)()
     }
 
+    /// The job of that kind that is due longest, if any is: this machine's for so many microseconds.
+    pub(in crate::server) async fn claim<S: Jobs>(
+        &self,
+        store: &S,
+        kind: &str,
+        lease: i64,
+    ) -> Result<Option<Job>, ServerError> {
+        let now = self.now();
+        let claim = Claim {
+            kinds: &[kind],
+            node: self.node,
+            now,
+            until: now.plus(lease),
+            limit: 1,
+        };
+        Ok(store.claim(claim).await?.pop())
+    }
+
     /// When the next round is due.
     pub(super) fn next(&self, now: Micros) -> Micros {
         let more = (self.every / 4) * i64::from((self.chance)()) / i64::from(u32::MAX);
@@ -101,15 +119,7 @@ where
     S: Facts + Jobs + Secrets + Sources,
     C: Calendars,
 {
-    let now = machine.now();
-    let claim = Claim {
-        kinds: &[JOB],
-        node: machine.node,
-        now,
-        until: now.plus(LEASE),
-        limit: 1,
-    };
-    let Some(job) = store.claim(claim).await?.pop() else {
+    let Some(job) = machine.claim(store, JOB, LEASE).await? else {
         return Ok(Step::Idle);
     };
     match round(store, keyring, calendars, machine, &job).await {

@@ -19,9 +19,9 @@ pub use grant::Registration;
 
 use super::Provider;
 use super::cursor::{Cursor, GoogleCalendar, GoogleState, State};
-use super::news::{Because, CalendarNews, News, Object, Round};
+use super::news::{Because, News, Object, Round};
+use super::tally::{Named, Tally};
 use crate::error::SourceError;
-use crate::intake::SetAside;
 use crate::options::{Options, Secret};
 use crate::web::client::Client;
 use crate::web::shown;
@@ -30,9 +30,6 @@ use calendar::{Listed, listed};
 use changes::Taken;
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// Calendars that broke off or took too long before the round is given up.
-const PATIENCE: usize = 2;
 
 /// One person's account, as it is reached.
 #[derive(Clone, Debug)]
@@ -79,41 +76,28 @@ impl Provider for Google {
             access: &mut self.access,
             budget: self.client.limits().download_bytes,
         };
-        let mut tally = Tally {
+        let mut walk = Walk {
             api,
-            known: &known.calendars,
-            next: BTreeMap::new(),
-            news: BTreeMap::new(),
-            set_aside: Vec::new(),
-            unreadable: Vec::new(),
-            broken: 0,
-            stopped: false,
-            last_error: None,
+            tally: Tally::of(&known.calendars),
         };
-        for entry in tally.api.calendars()? {
+        for entry in walk.api.calendars()? {
             if let Some(listed) = listed(&entry) {
-                tally.calendar(listed)?;
+                walk.calendar(listed)?;
             }
         }
-        tally.round()
+        let gone = walk.tally.not_there();
+        let cursor = |calendars| Cursor(State::Google(GoogleState { calendars }));
+        walk.tally.round(gone, cursor)
     }
 }
 
-/// A round as it comes together.
-struct Tally<'a> {
+/// A walk over the calendars of an account.
+struct Walk<'a> {
     api: Api<'a>,
-    known: &'a BTreeMap<String, GoogleCalendar>,
-    next: BTreeMap<String, GoogleCalendar>,
-    news: BTreeMap<String, CalendarNews>,
-    set_aside: Vec<SetAside>,
-    unreadable: Vec<(String, String)>,
-    broken: usize,
-    /// Google asked for fewer requests: the rest has to wait for the next round.
-    stopped: bool,
-    last_error: Option<SourceError>,
+    tally: Tally<'a, GoogleCalendar>,
 }
 
-impl Tally<'_> {
+impl Walk<'_> {
     fn calendar(&mut self, listed: Listed) -> Result<(), SourceError> {
         let Listed {
             id,
@@ -122,43 +106,20 @@ impl Tally<'_> {
             aside,
         } = listed;
         if let Some(why) = aside {
-            self.set_aside.push(SetAside {
-                label: if name.is_empty() { id } else { name },
-                why: why.to_owned(),
-            });
+            let label = if name.is_empty() { id } else { name };
+            self.tally.aside(label, why);
             return Ok(());
         }
-        if self.next.contains_key(&id) {
+        if self.tally.was_read(&id) || !self.tally.may_ask(&id) {
             return Ok(());
         }
-        if self.stopped {
-            self.keep(&id, "not asked: Google wants fewer requests".to_owned());
-            return Ok(());
-        }
-        match self.events(&id) {
-            Ok((news, state)) => {
-                self.next.insert(id.clone(), state);
-                let news = CalendarNews {
-                    id: id.clone(),
-                    name,
-                    owner,
-                    news,
-                };
-                self.news.insert(id, news);
-                Ok(())
-            }
-            Err(error) if self.ends_the_round(&error) => Err(error),
-            Err(error) => {
-                self.keep(&id, error.to_string());
-                self.last_error = Some(error);
-                Ok(())
-            }
-        }
+        let came = self.events(&id);
+        self.tally.read(Named { id, name, owner }, came)
     }
 
     /// What is new in one calendar, and what is remembered of it.
     fn events(&mut self, id: &str) -> Result<(News, GoogleCalendar), SourceError> {
-        let Some(known) = self.known.get(id) else {
+        let Some(known) = self.tally.known.get(id) else {
             return self.whole(id, Because::First);
         };
         let list = match self.api.events(id, Some(&known.token))? {
@@ -228,49 +189,8 @@ impl Tally<'_> {
 
     fn tell_unread(&mut self, taken: &Taken) {
         let unread = taken.unread.iter();
-        self.unreadable
-            .extend(unread.map(|(place, why)| (format!("event {place}"), why.to_string())));
-    }
-
-    /// Whether an error over one calendar says that nothing can be said of the others either.
-    fn ends_the_round(&mut self, error: &SourceError) -> bool {
-        match error {
-            SourceError::GrantRefused { .. } | SourceError::UnknownHost { .. } => true,
-            SourceError::SlowDown { .. } => {
-                self.stopped = true;
-                false
-            }
-            SourceError::TimedOut { .. } | SourceError::Unreachable { .. } => {
-                self.broken += 1;
-                self.broken >= PATIENCE
-            }
-            _ => false,
-        }
-    }
-
-    /// A calendar of which nothing can be said this time.
-    fn keep(&mut self, id: &str, why: String) {
-        if let Some(state) = self.known.get(id) {
-            self.next.insert(id.to_owned(), state.clone());
-        }
-        self.unreadable.push((id.to_owned(), why));
-    }
-
-    fn round(self) -> Result<Round, SourceError> {
-        if let Some(error) = self.last_error.filter(|_| self.news.is_empty()) {
-            return Err(error);
-        }
-        let known = self.known.keys();
-        let gone = known.filter(|id| !self.next.contains_key(*id));
-        Ok(Round {
-            gone: gone.cloned().collect(),
-            calendars: self.news.into_values().collect(),
-            unreadable: self.unreadable,
-            set_aside: self.set_aside,
-            cursor: Cursor(State::Google(GoogleState {
-                calendars: self.next,
-            })),
-        })
+        self.tally
+            .unread(unread.map(|(place, why)| (format!("event {place}"), why.to_string())));
     }
 }
 

@@ -15,11 +15,7 @@ impl Bench {
     /// Maya leads Ben, with whom she meets, and Ana, with whom she never did.
     async fn with_ana(&self) {
         self.mayas(&one_on_one(""), &[]).await;
-        let maya = viewer(&self.org, MAYA);
-        let reports = [BEN.to_owned(), ANA.to_owned()];
-        declare(&self.store, &maya, now(), &reports, Some(PETRA))
-            .await
-            .unwrap();
+        self.leads(&[BEN, ANA]).await;
     }
 
     async fn begin(

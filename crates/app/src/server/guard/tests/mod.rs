@@ -132,8 +132,13 @@ impl Bench {
         let mut objects = vec![one];
         objects.extend(others.iter().map(String::as_str));
         self.round(MAYA, now(), &objects).await;
+        self.leads(&[BEN]).await;
+    }
+
+    /// Maya says who reports to her, and she to Petra.
+    pub(in crate::server) async fn leads(&self, reports: &[&str]) {
         let maya = viewer(&self.org, MAYA);
-        let reports = [BEN.to_owned()];
+        let reports: Vec<String> = reports.iter().map(|one| (*one).to_owned()).collect();
         declare(&self.store, &maya, now(), &reports, Some(PETRA))
             .await
             .unwrap();

@@ -87,11 +87,7 @@ fn a_series_that_went_leaves_none_to_come_with_whom_they_say_reports_to_them_and
     with_bench(|bench| async move {
         series_deleted(&bench).await;
         assert!(kinds(&bench.outlook(MAYA).await).is_empty());
-        let maya = viewer(&bench.org, MAYA);
-        let reports = [BEN.to_owned()];
-        declare(&bench.store, &maya, now(), &reports, Some(PETRA))
-            .await
-            .unwrap();
+        bench.leads(&[BEN]).await;
         let outlook = bench.outlook(MAYA).await;
         assert_eq!(kinds(&outlook), ["no_future"]);
         assert_eq!(outlook.beginnings.len(), 1, "{outlook:?}");
