@@ -3,6 +3,7 @@
 use crate::failure::{Done, Failure, at};
 use std::ffi::OsStr;
 use std::fs::File;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -47,6 +48,8 @@ impl Beside {
         // Through cargo: the tests build this very program anew, and its file is another one then.
         let mut command = cargo(Path::new(env!("CARGO_MANIFEST_DIR")));
         command.args(["run", "--quiet", "--package", "xtask", "--", name]);
+        // A group of its own, so that all of it ends with it.
+        command.process_group(0);
         let child = command.stdout(out).stderr(error).spawn();
         let child = child.map_err(|error| {
             Failure::new(
@@ -74,8 +77,12 @@ impl Beside {
 
 impl Drop for Beside {
     fn drop(&mut self) {
-        // Both say no where it is over already.
-        let _ = self.child.kill();
+        // It says no where it is over already.
+        let group = format!("-{}", self.child.id());
+        let _ = program("kill", Path::new("."))
+            .args(["--", &group])
+            .stderr(Stdio::null())
+            .status();
         let _ = self.child.wait();
         let _ = std::fs::remove_file(&self.said);
     }

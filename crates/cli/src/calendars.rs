@@ -140,6 +140,10 @@ pub(crate) fn trouble(error: &SourceError) -> Trouble {
             "check the user name and the password; with two-step sign-in it has to be an app password",
         ),
         SourceError::Unauthorized { .. } => (error.to_string(), "give a user name and a password"),
+        refused if refused.is_of_the_server() => (
+            "Google does not know this server any more".to_owned(),
+            "tell whoever runs it: steadfast doctor says more; what you allowed is as good as before",
+        ),
         SourceError::GrantRefused { .. } => (
             "Google does not accept any more what you allowed".to_owned(),
             "allow it again there; what happens until then is unknown",
@@ -150,13 +154,14 @@ pub(crate) fn trouble(error: &SourceError) -> Trouble {
     Trouble {
         what,
         hint: hint.to_owned(),
-        stops: matches!(
-            error,
-            SourceError::Unauthorized { .. }
-                | SourceError::GrantRefused { .. }
-                | SourceError::PasswordInTheClear { .. }
-                | SourceError::BadAddress { .. }
-        ),
+        stops: !error.is_of_the_server()
+            && matches!(
+                error,
+                SourceError::Unauthorized { .. }
+                    | SourceError::GrantRefused { .. }
+                    | SourceError::PasswordInTheClear { .. }
+                    | SourceError::BadAddress { .. }
+            ),
     }
 }
 

@@ -105,15 +105,12 @@ impl Google for AtGoogle {
 fn refused(error: &steadfast_connect::SourceError) -> Trouble {
     use steadfast_connect::SourceError;
     match error {
+        error if error.is_of_the_server() => trouble(error),
         SourceError::GrantRefused { reason, .. } => {
             let (what, hint) = match reason.as_str() {
                 "invalid_grant" => (
                     "what you brought from Google was used already, or is too old",
                     "begin once more",
-                ),
-                "invalid_client" => (
-                    "Google does not know this server",
-                    "tell whoever runs it: steadfast doctor says more",
                 ),
                 _ => (
                     "at Google not everything was allowed that is needed",

@@ -179,6 +179,19 @@ impl SourceError {
         }
     }
 
+    /// Whether Google refuses this server and not a person: what somebody allowed is as good as before.
+    pub fn is_of_the_server(&self) -> bool {
+        const OF_THE_SERVER: [&str; 6] = [
+            "invalid_client",
+            "unauthorized_client",
+            "invalid_request",
+            "redirect_uri_mismatch",
+            "unsupported_grant_type",
+            "accessNotConfigured",
+        ];
+        matches!(self, Self::GrantRefused { reason, .. } if OF_THE_SERVER.contains(&reason.as_str()))
+    }
+
     /// What to do about it, in one line.
     pub fn hint(&self) -> &'static str {
         match self {

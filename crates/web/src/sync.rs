@@ -83,6 +83,20 @@ pub(crate) async fn mend(
     .await
 }
 
+/// Goes on with a calendar at Google by what was allowed there anew.
+pub(crate) async fn allow_again(
+    server: &Server,
+    me: &Me,
+    source: &str,
+    refresh: &str,
+) -> Result<(), ServerError> {
+    let (store, world) = (&server.0.store, &server.0.world);
+    let chance = || world.chance();
+    let machine = world.machine(&chance);
+    let (viewer, keys) = (me.0.viewer(), &world.keyring);
+    sync::allow_again(store, keys, world, viewer, machine, source, refresh).await
+}
+
 /// Takes a calendar away.
 pub(crate) async fn disconnect(server: &Server, me: &Me, source: &str) -> Result<(), ServerError> {
     let (store, world) = (&server.0.store, &server.0.world);

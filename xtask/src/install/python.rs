@@ -39,7 +39,8 @@ fn google_description() -> Done {
         wheel = zipfile.ZipFile(glob.glob(sys.argv[1] + '/*.whl')[0])\n\
         open(sys.argv[2], 'wb').write(wheel.read('googleapiclient/discovery_cache/documents/calendar.v3.json'))\n";
     let kept = root().join(".ci/tools/google-calendar.v3.json");
-    if kept.is_file() {
+    let stamp = root().join(".ci/tools/google-calendar.from.txt");
+    if std::fs::read(&stamp).is_ok_and(|from| from == GOOGLE_CLIENT.as_bytes()) {
         return Ok(());
     }
     let folder = root().join(".ci/tools/google");
@@ -57,7 +58,9 @@ fn google_description() -> Done {
     run_as_talk(fetch.arg(&folder).arg(GOOGLE_CLIENT), hint)?;
     let mut take = program(python(), &root());
     run_as_talk(take.args(["-c", TAKE]).arg(&folder).arg(&kept), hint)?;
-    std::fs::remove_dir_all(&folder).map_err(at(&folder))
+    std::fs::remove_dir_all(&folder).map_err(at(&folder))?;
+    // Last: what broke off before is fetched anew.
+    std::fs::write(&stamp, GOOGLE_CLIENT).map_err(at(&stamp))
 }
 
 pub(super) fn for_peers() -> Done {

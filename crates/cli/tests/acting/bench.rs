@@ -159,6 +159,7 @@ impl Bench {
             because: "something else wants this time".to_owned(),
             uid: None,
             agreed: false,
+            ends_offer: None,
         };
         intent(name, MAYA, &action, false, at("2026-03-01T12:00:00Z"))
     }

@@ -59,8 +59,10 @@ pub(crate) async fn connect(
 
 /// Erases it; what there is to tell goes by mail again.
 pub(crate) async fn disconnect(State(server): State<Server>, me: Me) -> Answered {
+    // In this order: whatever breaks off, nobody is left with a way that is not there.
+    let to = go_by(&server, &me, Channel::Mail).await?;
     chat::disconnect(&server.0.store, me.0.viewer()).await?;
-    go_by(&server, &me, Channel::Mail).await
+    Ok(to)
 }
 
 async fn go_by(server: &Server, me: &Me, by: Channel) -> Answered {

@@ -122,7 +122,7 @@ async fn keep(
     let done = if source.is_empty() {
         sync::connect(server, me, &access, None).await
     } else {
-        let mended = sync::mend(server, me, source, Some(&refresh)).await;
+        let mended = sync::allow_again(server, me, source, &refresh).await;
         mended.map(|()| Tried::Connected(Default::default()))
     };
     let error = match done {

@@ -45,7 +45,7 @@ pub(crate) async fn feed(State(server): State<Server>, Path(token): Path<String>
     let viewer = viewer.ok_or(Refusal::LinkSpent)?;
     let ahead = ledger::ahead(&server, &viewer).await?;
     let outlook = guard::outlook_of(&server, &viewer, &ahead).await?;
-    let text = held::feed(&outlook, &ahead, world.instant());
+    let text = held::feed(&world.keyring, &outlook, &ahead, world.instant())?;
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
         (header::CACHE_CONTROL, FRESH),

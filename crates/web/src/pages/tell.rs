@@ -20,6 +20,7 @@ use serde::Deserialize;
 use steadfast_app::server::imip::{self, Addressee, Heard, NotSent, Preview};
 use steadfast_app::server::log::InName;
 use steadfast_app::server::mail::Office;
+use steadfast_app::server::mail::Post as _;
 use steadfast_calendar::Instant;
 
 /// Of what was done.
@@ -85,7 +86,8 @@ async fn answer(
     let preview = imip::preview(store, viewer, deed, now).await?;
     let zone = ledger::kept(server, viewer).await?.zone();
     let frame = me.frame(server, Here::More);
-    let office = server.0.world.mail.as_ref().map(|mail| &mail.office);
+    let way = server.0.world.mail.as_ref();
+    let office = way.filter(|way| way.has_mail()).map(|way| &way.office);
     Ok(shown(
         &frame,
         &preview,

@@ -315,6 +315,7 @@ pub(crate) async fn done_with(
         because: "something else wanted that time".to_owned(),
         uid: None,
         agreed: false,
+        ends_offer: None,
     };
     let maya = "maya@example.com";
     let new = intent(name, maya, &action, true, from);

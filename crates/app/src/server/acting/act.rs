@@ -11,7 +11,7 @@ use steadfast_calendar::Instant;
 use steadfast_calendar::edit::Told;
 use steadfast_store::seal::{Keyring, SealError};
 use steadfast_store::{
-    ACT, Cap, Facts, Gate, Intent, IntentState, Intents, Job, Jobs, Org, Secrets, Sources,
+    ACT, Cap, Facts, Gate, Intent, IntentState, Intents, Job, Jobs, Micros, Org, Secrets, Sources,
     StoreError, backoff,
 };
 
@@ -88,11 +88,12 @@ where
         store.finish(&job.lease).await?;
         return Ok(Step::Dropped);
     };
-    let desk = Desk {
+    let mut desk = Desk {
         store,
         machine,
         job,
         intent: &intent,
+        sent: intent.sent,
     };
     let Ok(action) = action::read(&intent) else {
         let why = "it was written by a newer version of this program";
@@ -134,7 +135,10 @@ where
                 .let_go(&job.lease, name, undo.as_deref(), now, cap)
                 .await?;
             match gate {
-                Gate::Open => pens.send(&access, &order, ready.inner).await,
+                Gate::Open => {
+                    desk.sent = desk.sent.or(Some(now));
+                    pens.send(&access, &order, ready.inner).await
+                }
                 Gate::Halted => return desk.stopped(&action, "writing is stopped").await,
                 Gate::Capped => {
                     let why = "enough was done to this calendar within one day";
@@ -183,6 +187,8 @@ struct Desk<'a, S> {
     machine: Machine<'a>,
     job: &'a Job,
     intent: &'a Intent,
+    /// When it was first let go; `None`: what is there is not its doing.
+    sent: Option<Micros>,
 }
 
 impl<S: Facts + Jobs> Desk<'_, S> {
@@ -295,7 +301,8 @@ impl<S: Facts + Jobs> Desk<'_, S> {
         came: Came,
     ) -> Result<Step, ServerError> {
         let (lease, now) = (&self.job.lease, self.machine.now());
-        ending::end(self.store, lease, self.intent, action, state, &came, now).await?;
+        let when = (self.sent, now);
+        ending::end(self.store, lease, self.intent, action, state, &came, when).await?;
         Ok(Step::Ended(state))
     }
 }

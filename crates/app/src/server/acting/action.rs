@@ -31,6 +31,20 @@ pub struct Action {
     /// Whether the other one of the two had said yes to this very thing.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub agreed: bool,
+    /// The offer that is over once this has had its effect.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub ends_offer: Option<EndsOffer>,
+}
+
+/// An offer that somebody picked from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct EndsOffer {
+    /// The 1:1.
+    pub pair: String,
+    /// Second of the promise.
+    pub promised: i64,
+    /// Second at which what was picked begins.
+    pub start: i64,
 }
 
 /// An intent to do `action`, to be written with what it comes of ([`steadfast_store::Write::intents`]). `name` makes it be

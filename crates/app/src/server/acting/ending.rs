@@ -4,6 +4,7 @@ use super::action::Action;
 use super::unsaid::Unsaid;
 use crate::server::ServerError;
 use crate::server::facts::acts_on;
+use crate::server::guard::{Said, between_of, picked};
 use crate::server::ledger::acted;
 use crate::server::log::noted::{Happened, log_of};
 use crate::server::sync;
@@ -45,7 +46,7 @@ pub(super) async fn end<S: Facts>(
     action: Option<&Action>,
     state: IntentState,
     came: &Came,
-    now: Micros,
+    (sent, now): (Option<Micros>, Micros),
 ) -> Result<(), ServerError> {
     let happened = Happened::Acted {
         intent: intent.intent.clone(),
@@ -82,13 +83,27 @@ pub(super) async fn end<S: Facts>(
     };
     let acts = acts_on(&intent.person);
     let did = action.filter(|_| state.stands());
-    let did = did.and_then(|action| acted(intent, action, now));
+    // What stood there already is somebody else's doing.
+    let did = did.zip(sent);
+    let did = did.and_then(|(action, sent)| acted(intent, action, (sent, now)));
     let did: Vec<_> = did.into_iter().collect();
+    let over = match action.filter(|_| state.stands()) {
+        Some(action) => offer_over(store, lease, action).await?,
+        None => None,
+    };
+    let over = over.map(|(stream, said)| (stream, [said.fact(&intent.person, at)]));
     let mut appends = vec![Append {
         stream: &log,
         expected: Expected::Any,
         facts: &facts,
     }];
+    if let Some((stream, facts)) = &over {
+        appends.push(Append {
+            stream,
+            expected: Expected::Any,
+            facts,
+        });
+    }
     if !did.is_empty() {
         appends.push(Append {
             stream: &acts,
@@ -105,6 +120,23 @@ pub(super) async fn end<S: Facts>(
     };
     store.write(&lease.org, write).await?;
     Ok(())
+}
+
+/// What is said between the two once a taking back has had its effect: that the offer which the report had picked from is over,
+/// if it is still the one.
+async fn offer_over<S: Facts>(
+    store: &S,
+    lease: &Lease,
+    action: &Action,
+) -> Result<Option<(String, Said)>, ServerError> {
+    let Some(ends) = &action.ends_offer else {
+        return Ok(None);
+    };
+    let is_it = picked(store, &lease.org, &ends.pair, ends.promised).await? == Some(ends.start);
+    let said = Said::Withdrawn {
+        promised: ends.promised,
+    };
+    Ok(is_it.then(|| (between_of(&ends.pair), said)))
 }
 
 /// What is done, as the log keeps it.

@@ -20,7 +20,7 @@ mod unsaid;
 pub(in crate::server) use act::way;
 pub use act::{Bounds, Step, step};
 pub(in crate::server) use action::read as action_of;
-pub use action::{Action, intent};
+pub use action::{Action, EndsOffer, intent};
 pub(in crate::server) use ending::deed;
 pub use ending::{Came, came_of};
 pub use port::{Eyes, Order, Outcome, Pens, Ready};

@@ -1,14 +1,13 @@
 //! Taking back what was done: an intent like any other, decided on the calendar in which the first one still stands.
 
 use super::Basis;
-use super::action::{self, Action, intent};
-use super::ending::to;
-use crate::server::guard::{Said, between_of};
+use super::action::{self, Action, EndsOffer, intent};
+use super::ending::{puts_at, to};
 use crate::server::{ServerError, Viewer};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_calendar::edit::Edit;
-use steadfast_store::{Append, Expected, Facts, Intent, IntentState, Intents, NewIntent, Write};
+use steadfast_store::{Facts, Intent, IntentState, Intents, NewIntent, Write};
 
 const UNKNOWN: &str = "how this could be taken back is not known";
 
@@ -100,6 +99,14 @@ pub async fn take_back<S: Facts + Intents>(
     if let Some(why) = why_not(&known, now) {
         return Err(no(why, "change it in your calendar"));
     }
+    let all = store.intents_of(org, viewer.person(), LOOKED_AT).await?;
+    let undoes = |one: &Intent| one.undoes.as_deref() == Some(name) && !one.state.is_end();
+    if all.iter().any(undoes) {
+        return Err(no(
+            "it is being taken back already",
+            "what comes of it stands in your log",
+        ));
+    }
     if super::stopped(store, viewer).await?.is_some() {
         let hint = "let it go on first, then take it back";
         return Err(no("everything is stopped, and this would be written", hint));
@@ -108,33 +115,23 @@ pub async fn take_back<S: Facts + Intents>(
     let undo: Option<Edit> = undo.and_then(|undo| serde_json::from_slice(undo).ok());
     let undo = undo.ok_or_else(|| no(UNKNOWN, "change it in your calendar"))?;
     let done = action::read(&known)?;
-    let known_as_agreed = done.agreed;
+    // Who picked that time is told, once it stands no more.
+    let ends_offer = done.agreed.then(|| picked_by(name, &done.edit)).flatten();
     let back = Action {
         basis: Basis::After(Box::new(done.edit.clone())),
         edit: undo,
         because: "you took back what was done".to_owned(),
         agreed: false,
+        ends_offer,
         ..done
     };
-    // Two clicks are two intents: the second finds it done.
+    // Two clicks at once are two intents: the second finds it done.
     let back_name = format!("back/{}/{name}", now.seconds());
     let back = NewIntent {
         undoes: Some(name.to_owned()),
         ..intent(&back_name, viewer.person(), &back, true, now)
     };
-    // Who picked that time is told that it stands no more.
-    let told = withdrawn(name).filter(|_| known_as_agreed);
-    let told = told.map(|(pair, said)| (between_of(&pair), [said.fact(viewer.person(), now)]));
-    let appends: Vec<Append<'_>> = told
-        .iter()
-        .map(|(stream, facts)| Append {
-            stream,
-            expected: Expected::Any,
-            facts,
-        })
-        .collect();
     let write = Write {
-        appends: &appends,
         intents: &[back],
         ..Write::default()
     };
@@ -142,10 +139,12 @@ pub async fn take_back<S: Facts + Intents>(
     Ok(back_name)
 }
 
-/// What is said between the two when what an intent of this name did is taken back: that the offer it came of is over. `None`
-/// for what came of no offer.
-fn withdrawn(name: &str) -> Option<(String, Said)> {
+/// The offer that an intent of this name, which did that, came of; `None` for what came of none.
+fn picked_by(name: &str, edit: &Edit) -> Option<EndsOffer> {
     let (pair, rest) = name.strip_prefix("guard/")?.split_once('/')?;
-    let promised = rest.split('/').next()?.parse().ok()?;
-    Some((pair.to_owned(), Said::Withdrawn { promised }))
+    Some(EndsOffer {
+        pair: pair.to_owned(),
+        promised: rest.split('/').next()?.parse().ok()?,
+        start: puts_at(edit)?.seconds(),
+    })
 }

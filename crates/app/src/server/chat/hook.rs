@@ -83,11 +83,16 @@ pub async fn connect<S: Secrets, P: Post>(
                 "try again in a minute",
             );
         }
-        Posted::Refused { code } => {
-            let code = code.map_or_else(String::new, |code| format!(" (it answered {code})"));
+        Posted::Refused { code: Some(code) } => {
             return no(
-                format!("the chat does not take messages at this address{code}"),
+                format!("the chat does not take messages at this address (it answered {code})"),
                 "make a new webhook there, and choose whose it is",
+            );
+        }
+        Posted::Refused { code: None } => {
+            return no(
+                "this is no address that this server writes to".to_owned(),
+                "it begins with https://, has no name or password in it, and does not lead into this server’s own network",
             );
         }
     }

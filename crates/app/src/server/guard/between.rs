@@ -164,7 +164,7 @@ impl About {
                     }
                 }
             }
-            Said::Withdrawn { .. } => self.is_taken_back = self.offer.take().is_some(),
+            Said::Withdrawn { .. } => self.is_taken_back |= self.offer.take().is_some(),
             Said::Reason { text, .. } => self.reason = Some(text).filter(|text| !text.is_empty()),
             Said::Told { text, .. } => self.told = Some(text),
         }
@@ -207,6 +207,23 @@ async fn said_on<S: Facts>(
         Ok((facts::at(&fact), fact.actor, said))
     });
     said.collect()
+}
+
+/// Second at which what was picked for that promise begins, as long as the offer stands.
+pub(in crate::server) async fn picked<S: Facts>(
+    store: &S,
+    org: &Org,
+    pair: &str,
+    promised: i64,
+) -> Result<Option<i64>, ServerError> {
+    let mut about = About::default();
+    for (at, _, said) in said_on(store, org, pair).await? {
+        if said.promised() == promised {
+            about.take(said, at);
+        }
+    }
+    let answer = about.offer.and_then(|offer| offer.answer.flatten());
+    Ok(answer.map(|slot| slot.start.seconds()))
 }
 
 /// What the guard did for the viewer, the oldest first.

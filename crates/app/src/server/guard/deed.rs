@@ -246,6 +246,7 @@ impl Deed {
             because: self.because,
             uid: self.uid,
             agreed,
+            ends_offer: None,
         };
         Some((self.name, action))
     }

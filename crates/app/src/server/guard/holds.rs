@@ -173,6 +173,7 @@ fn action(
         because: because.to_owned(),
         uid: None,
         agreed: false,
+        ends_offer: None,
     }
 }
 

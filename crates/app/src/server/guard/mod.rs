@@ -30,7 +30,7 @@ pub(in crate::server) use ahead::From;
 pub use answer::{give_reason, pick, withdraw};
 pub use begin::{Beginning, begin};
 pub use between::{About, Offered};
-pub(in crate::server) use between::{Did, Said, all_said, between_of, did};
+pub(in crate::server) use between::{Did, Said, all_said, between_of, did, picked};
 pub(in crate::server) use defend::defend;
 pub(in crate::server) use in_name::{Mail, may_mail};
 pub use look::{Outlook, Standing, outlook};

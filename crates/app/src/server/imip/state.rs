@@ -55,7 +55,10 @@ impl State {
                 }
                 Said::Ended(Ended { id, how, code, why }) => {
                     let mut letters = state.letters.iter_mut().rev();
-                    if let Some(letter) = letters.find(|letter| letter.id == id) {
+                    let letter = letters.find(|letter| letter.id == id);
+                    // What went is not made unsent by what a slower node says later.
+                    let is_sent = |one: &&mut Letter| matches!(one.end, Some((_, How::Sent, ..)));
+                    if let Some(letter) = letter.filter(|letter| !is_sent(letter)) {
                         letter.end = Some((at, how, code, why));
                     }
                 }

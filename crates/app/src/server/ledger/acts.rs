@@ -14,8 +14,12 @@ const PERSON: &str = "person";
 const PROGRAM: &str = "program";
 const BOTH: &str = "both";
 
-/// The fact that `intent` had its effect by `now`; `None` where it says nothing of a 1:1.
-pub(in crate::server) fn acted(intent: &Intent, action: &Action, now: Micros) -> Option<NewFact> {
+/// The fact that `intent`, let go at `sent`, had its effect by `now`; `None` where it says nothing of a 1:1.
+pub(in crate::server) fn acted(
+    intent: &Intent,
+    action: &Action,
+    (sent, now): (Micros, Micros),
+) -> Option<NewFact> {
     let second = |at: Micros| at.0.div_euclid(1_000_000);
     let (occurrence, to) = changed(&action.edit)?;
     let uid = match &action.edit {
@@ -32,7 +36,7 @@ pub(in crate::server) fn acted(intent: &Intent, action: &Action, now: Micros) ->
         uid,
         occurrence: occurrence.map(Instant::seconds),
         to: to.map(|slot| (slot.start.seconds(), slot.end.seconds())),
-        within: (second(intent.sent.unwrap_or(intent.created)), second(now)),
+        within: (second(sent), second(now)),
         by: by.to_owned(),
     };
     let at = Instant::from_seconds(second(now));

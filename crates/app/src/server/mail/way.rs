@@ -17,7 +17,7 @@ pub(super) enum Way {
 }
 
 impl Way {
-    /// The wanted one; `None` where there is no mail server, or no webhook.
+    /// The wanted one, or mail where there is no webhook; `None` where there is no mail server either.
     pub(super) async fn of<S: Secrets, P: Post>(
         store: &S,
         lent: &Lent<'_, P>,
@@ -28,7 +28,8 @@ impl Way {
             Channel::Mail => lent.post.has_mail().then_some(Self::Mail),
             Channel::Chat => {
                 let hook = chat::reveal(store, lent.keyring, viewer).await?;
-                hook.map(Self::Chat)
+                let mail = lent.post.has_mail().then_some(Self::Mail);
+                hook.map(Self::Chat).or(mail)
             }
         })
     }
@@ -67,14 +68,23 @@ impl Way {
     }
 }
 
-/// A letter as a chat is given it: subjects, which name nobody, and links.
+/// The page on which somebody finds what a path leads to: a 1:1's own page has the two in its address.
+fn unnamed(path: &str) -> &str {
+    if path.starts_with("/one-on-ones/") {
+        "/one-on-ones"
+    } else {
+        path
+    }
+}
+
+/// A letter as a chat is given it: subjects and links, neither of which names anybody.
 fn to_chat(hook: Hook, letter: &Letter, office: &Office) -> Message {
     let lines = letter.items.iter().map(|item| {
         let (label, path) = &item.act;
         Line {
             says: format!("{}.", item.subject),
             label: label.clone(),
-            link: letter.link(path),
+            link: letter.link(unnamed(path)),
         }
     });
     let lines: Vec<Line> = lines.collect();

@@ -254,22 +254,82 @@ where
     let known = sealed::reveal(store, keyring, viewer.org(), source).await?;
     let mut access = known.ok_or(ServerError::NotFound)?;
     if let Some(password) = password {
+        if access.is_google() {
+            return Err(ServerError::Input(
+                "a calendar at Google has no password here".to_owned(),
+                "allow it again at Google".to_owned(),
+            ));
+        }
         access.password = Some(password.to_owned());
     }
-    let cursor = Reading::of(&mine).cursor;
+    renewed(store, keyring, calendars, viewer, machine, (&mine, &access)).await
+}
+
+/// Goes on with an account at Google by what its owner allowed there anew.
+///
+/// # Errors
+/// [`ServerError::NotFound`] when it is none of theirs at Google: nothing else is ever asked with what was allowed there;
+/// [`ServerError::Input`] when it is another person's account, or does not answer.
+pub async fn allow_again<S, C>(
+    store: &S,
+    keyring: &Keyring,
+    calendars: &C,
+    viewer: &Viewer,
+    machine: Machine<'_>,
+    source: &str,
+    refresh: &str,
+) -> Result<(), ServerError>
+where
+    S: Facts + Jobs + Secrets + Sources,
+    C: Calendars,
+{
+    let mine = mine(store, viewer, source).await?;
+    let known = sealed::reveal(store, keyring, viewer.org(), source).await?;
+    known
+        .filter(Access::is_google)
+        .ok_or(ServerError::NotFound)?;
+    let access = Access::google(refresh.to_owned());
+    renewed(store, keyring, calendars, viewer, machine, (&mine, &access)).await
+}
+
+/// Asks a source as it is reached from now on, and keeps that if it answers.
+async fn renewed<S, C>(
+    store: &S,
+    keyring: &Keyring,
+    calendars: &C,
+    viewer: &Viewer,
+    machine: Machine<'_>,
+    (mine, access): (&Source, &Access),
+) -> Result<(), ServerError>
+where
+    S: Facts + Jobs + Secrets + Sources,
+    C: Calendars,
+{
+    let source = mine.source.as_str();
+    let cursor = Reading::of(mine).cursor;
     let asked = machine.now();
     let found = calendars
-        .ask(&access, cursor.as_deref())
+        .ask(access, cursor.as_deref())
         .await
         .map_err(told)?;
-    sealed::keep(store, keyring, viewer.org(), source, &access).await?;
+    if access.is_google() {
+        let addresses = addresses(store, viewer).await?;
+        let owners = found.calendars.iter().filter_map(|one| one.owner.as_ref());
+        if let Some(other) = owners.into_iter().find(|owner| !addresses.contains(owner)) {
+            return Err(ServerError::Input(
+                format!("this is the account of {other}, and not the one that was connected"),
+                "begin once more, with your own account at Google".to_owned(),
+            ));
+        }
+    }
+    sealed::keep(store, keyring, viewer.org(), source, access).await?;
     let next = job(source, machine.next(asked));
     store.resume(viewer.org(), source, &next).await?;
     let happened = Happened::Mended {
-        label: status::label(&mine),
+        label: status::label(mine),
     };
     let told = told_to(asked, found, happened);
-    keep(store, machine, viewer.org(), &mine, told).await?;
+    keep(store, machine, viewer.org(), mine, told).await?;
     Ok(())
 }
 

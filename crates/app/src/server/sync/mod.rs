@@ -18,7 +18,7 @@ mod status;
 mod tests;
 mod whose;
 
-pub use connect::{Connected, Tried, connect, disconnect, mend};
+pub use connect::{Connected, Tried, allow_again, connect, disconnect, mend};
 pub use give_back::give_back;
 pub use hurry::{hurry, sources};
 pub(crate) use pages::Pages;

@@ -140,8 +140,11 @@ impl Taking {
         for series in std::mem::take(&mut self.again) {
             match fetched.get(&series).map(read) {
                 Some(Ok(Said::Stands(event))) => drop(self.events.insert(series, *event)),
+                // What is off is remembered until its series can be read again.
+                Some(Err(oddity)) => self.unread.push((series, oddity)),
+                None if self.unread.iter().any(|(place, _)| *place == series) => {}
                 // Somebody who is invited to one instance alone has no series that could say that it is off.
-                _ => drop(self.series.remove(&series)),
+                Some(Ok(Said::Gone(_))) | None => drop(self.series.remove(&series)),
             }
         }
         let mut put = BTreeMap::new();

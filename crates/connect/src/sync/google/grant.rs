@@ -29,7 +29,7 @@ pub struct Registration {
 }
 
 /// What a person who comes back from Google's page brings, and what they were sent off with.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Returned<'a> {
     /// The `code` that Google gave them.
     pub code: &'a str,
@@ -37,6 +37,12 @@ pub struct Returned<'a> {
     pub verifier: &'a str,
     /// The address that they came back to, as it was said before.
     pub redirect: &'a str,
+}
+
+impl std::fmt::Debug for Returned<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Returned(…)")
+    }
 }
 
 /// The address of Google's page on which a person allows what is asked. `state` comes back with them and ties the answer

@@ -80,7 +80,12 @@ impl Provider for Google {
             api,
             tally: Tally::of(&known.calendars),
         };
-        for entry in walk.api.calendars()? {
+        let entries = walk.api.calendars()?;
+        if entries.is_empty() && !known.calendars.is_empty() {
+            // Everybody has a calendar of their own there: an empty list is no answer.
+            return Err(walk.odd("it lists no calendar at all"));
+        }
+        for entry in entries {
             if let Some(listed) = listed(&entry) {
                 walk.calendar(listed)?;
             }

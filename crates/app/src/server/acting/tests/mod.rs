@@ -74,6 +74,7 @@ fn action(place: &str, basis: Basis, edit: Edit) -> Action {
         because: "something else wants this time".to_owned(),
         uid: None,
         agreed: false,
+        ends_offer: None,
     }
 }
 

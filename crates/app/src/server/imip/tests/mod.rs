@@ -167,6 +167,7 @@ impl Desk {
             because: "the last one was lost".to_owned(),
             uid: None,
             agreed: false,
+            ends_offer: None,
         };
         let mut new = intent(name, MAYA, &action, true, now());
         new.undoes = undoes.map(str::to_owned);

@@ -26,6 +26,7 @@ fn said(edit: Edit, who: &str) -> (String, String) {
         because: String::new(),
         uid: None,
         agreed: false,
+        ends_offer: None,
     };
     let zone = jiff::tz::TimeZone::get(ZONE).unwrap();
     let by = By {

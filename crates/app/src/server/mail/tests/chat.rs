@@ -50,7 +50,7 @@ fn what_threatens_is_told_in_the_chat_once_without_names_and_not_by_mail() {
         assert_eq!(told.address, ADDRESS);
         for said in [
             "Your 1:1 of Tue 31 March, 14:00: something lies over it.",
-            "https://steadfast.example.org/one-on-ones/",
+            "<https://steadfast.example.org/one-on-ones|See the ways out>",
         ] {
             assert!(told.json.contains(said), "{said} in {told:?}");
         }
