@@ -416,3 +416,32 @@ fn what_goes_with_its_series_long_before_gives_way_to_nothing() {
         "nor does the team's meeting give way once its series has ended"
     );
 }
+
+/// A Tuesday and a Thursday series, or two rhythms, side by side are no change of the one into the other; a series that
+/// goes on as another one at another time, less often, is one.
+#[test]
+fn two_series_side_by_side_hand_nothing_on() {
+    let at = "2026-02-20T09:00:00Z";
+    let tuesday = series("a", "20260106T150000", "");
+    let beside = [
+        series("b", "20260108T100000", ""),
+        event("b", "20260108T100000", "RRULE:FREQ=WEEKLY;INTERVAL=2"),
+    ];
+    for other in beside {
+        let report = audit(&[(at, &format!("{tuesday}{other}"))]);
+        assert!(report.pairs[0].re_timed.is_empty(), "{other}");
+        assert!(report.pairs[0].facts.is_empty(), "{other}");
+    }
+    let ends = event(
+        "a",
+        "20260106T150000",
+        "RRULE:FREQ=WEEKLY;UNTIL=20260128T000000Z",
+    );
+    let goes_on = event("b", "20260205T100000", "RRULE:FREQ=WEEKLY;INTERVAL=2");
+    let report = audit(&[(at, &format!("{ends}{goes_on}"))]);
+    assert_eq!(report.pairs[0].re_timed, [jiff::civil::date(2026, 2, 5)]);
+    assert_eq!(
+        report.pairs[0].facts,
+        ["weekly became every two weeks on 5 February 2026"]
+    );
+}

@@ -33,15 +33,13 @@ pub(super) fn re_timed(
         let at = in_force_since(state, event)?;
         Some(at.latest.date(zone))
     });
-    let split = promises.windows(2).filter_map(|pair| {
-        let [before, after] = pair else { return None };
+    let split = handed_on(promises).filter_map(|(before, after)| {
         let wall = |p: &Promise| {
             let civil = p.slot.start.civil(zone);
             (civil.weekday(), civil.time())
         };
         let first_state_only = states.len() == 1;
-        (first_state_only && before.series != after.series && wall(before) != wall(after))
-            .then(|| after.slot.start.date(zone))
+        (first_state_only && wall(before) != wall(after)).then(|| after.slot.start.date(zone))
     });
     let mut days: Vec<Date> = seen.chain(split).collect();
     days.sort_unstable();
@@ -49,16 +47,40 @@ pub(super) fn re_timed(
     days
 }
 
-/// Changes of cadence between consecutive promises.
+/// Where one series had its last promise and the next one has its first. Two that run side by side hand nothing on.
+fn handed_on(promises: &[Promise]) -> impl Iterator<Item = (&Promise, &Promise)> {
+    let neighbours = || promises.iter().zip(promises.iter().skip(1)).enumerate();
+    let changes =
+        |(_, (before, after)): &(usize, (&Promise, &Promise))| before.series != after.series;
+    // First and last promise of each series. Most pairs have one series.
+    let mut spans: Vec<[usize; 2]> = Vec::new();
+    if neighbours().any(|one| changes(&one)) {
+        for (at, promise) in promises.iter().enumerate() {
+            if spans.len() <= promise.series {
+                spans.resize(promise.series + 1, [usize::MAX, 0]);
+            }
+            if let Some([first, last]) = spans.get_mut(promise.series) {
+                (*first, *last) = (at.min(*first), at);
+            }
+        }
+    }
+    neighbours()
+        .filter(changes)
+        .filter_map(move |(at, (before, after))| {
+            let [_, last] = spans.get(before.series)?;
+            let [first, _] = spans.get(after.series)?;
+            (*last == at && *first == at + 1).then_some((before, after))
+        })
+}
+
+/// Changes of cadence from one series to the next.
 pub(super) fn rule_changes(
     promises: &[Promise],
     cadence_of: impl Fn(usize) -> Option<i64>,
     zone: &TimeZone,
 ) -> Vec<RuleChange> {
-    promises
-        .windows(2)
-        .filter_map(|pair| {
-            let [before, after] = pair else { return None };
+    handed_on(promises)
+        .filter_map(|(before, after)| {
             let (from_days, to_days) = (cadence_of(before.series)?, cadence_of(after.series)?);
             (from_days != to_days).then(|| RuleChange {
                 on: after.slot.start.date(zone),
