@@ -33,7 +33,7 @@ impl Absences {
         for copy in &history.copies {
             let Some(owner) = copy.owner else { continue };
             let zone = copy.zone.as_ref().unwrap_or(fallback_zone);
-            let address = &directory.person(owner).address;
+            let address = directory.person(owner).address;
             for series in copy.all() {
                 if !series
                     .leading(|event| may_be_leave(&event))
@@ -52,7 +52,7 @@ impl Absences {
                     continue;
                 };
                 let refused = |a: &steadfast_calendar::Attendee| {
-                    a.address == *address && a.answer == PartStat::Declined
+                    *a.address == *address && a.answer == PartStat::Declined
                 };
                 if event.attendees.iter().any(refused) {
                     continue;

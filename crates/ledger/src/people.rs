@@ -2,7 +2,7 @@
 
 use jiff::{civil::Date, tz::TimeZone};
 use std::{num::NonZeroU32, sync::Arc};
-use steadfast_calendar::{Index, Map};
+use steadfast_calendar::{Index, Map, Texts};
 
 /// Index of a person (or room, or bot) in its [`Directory`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -38,18 +38,17 @@ pub enum Kind {
 }
 
 /// One entry of the directory.
-#[derive(Clone, Debug)]
-pub struct Person {
+#[derive(Clone, Copy, Debug)]
+pub struct Person<'a> {
     /// Main address, lower case.
-    pub address: Arc<str>,
+    pub address: &'a str,
     /// Name, where one is known.
-    pub name: Option<Arc<str>>,
+    pub name: Option<&'a str>,
     /// What it stands for.
     pub kind: Kind,
     /// Whether the organisation file names it.
     pub declared: bool,
-    /// What is known of few: a large export names a million people.
-    more: Option<Box<More>>,
+    more: Option<&'a More>,
 }
 
 /// What is declared of somebody.
@@ -60,31 +59,40 @@ struct More {
     acts_for: Vec<PersonId>,
 }
 
-impl Person {
+impl<'a> Person<'a> {
     /// Their other addresses.
-    pub fn others(&self) -> &[Arc<str>] {
-        self.more.as_ref().map_or(&[], |more| &more.others)
+    pub fn others(self) -> &'a [Arc<str>] {
+        self.more.map_or(&[], |more| &more.others)
     }
 
     /// Home zone, where declared.
-    pub fn zone(&self) -> Option<&TimeZone> {
-        self.more.as_ref()?.zone.as_ref()
+    pub fn zone(self) -> Option<&'a TimeZone> {
+        self.more?.zone.as_ref()
     }
 
     /// Whom they act for, as an assistant. That is between the two: to everybody else they are a person.
-    pub fn acts_for(&self) -> &[PersonId] {
-        self.more.as_ref().map_or(&[], |more| &more.acts_for)
+    pub fn acts_for(self) -> &'a [PersonId] {
+        self.more.map_or(&[], |more| &more.acts_for)
     }
+}
 
-    /// Declares their home zone.
-    pub fn lives_in(&mut self, zone: TimeZone) {
-        self.more.get_or_insert_default().zone = Some(zone);
-    }
+/// What is kept of everybody: a large export names a million people.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    address: Told,
+    /// Among the directory's own texts; zero: none is known.
+    name: u32,
+    kind: Kind,
+    declared: bool,
+}
 
-    /// Declares that they act for somebody.
-    pub fn act_for(&mut self, whom: PersonId) {
-        self.more.get_or_insert_default().acts_for.push(whom);
-    }
+/// Where a text is kept.
+#[derive(Clone, Copy, Debug)]
+enum Told {
+    /// In the calendar that most are named in, where it is kept anyway.
+    Shared(u32),
+    /// Here.
+    Own(u32),
 }
 
 /// Manager → report, with dates (both inclusive; open where unknown).
@@ -110,7 +118,13 @@ impl ReportingLine {
 /// Everybody met so far.
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
-    people: Vec<Person>,
+    people: Vec<Entry>,
+    /// What is known of few.
+    more: Map<PersonId, More>,
+    /// The texts of one calendar.
+    shared: Arc<Texts>,
+    /// All names, and the addresses that are in no calendar or in another.
+    own: Texts,
     /// By main address.
     by_address: Index,
     /// Addresses that are others of somebody, whoever they may have been before.
@@ -129,24 +143,41 @@ impl Directory {
         Self::default()
     }
 
+    /// Leaves what it meets among these `texts` from now on where it is. Only the first ones are taken.
+    pub fn share(&mut self, texts: Arc<Texts>) {
+        if self.shared.is_empty() {
+            self.shared = texts;
+        }
+    }
+
     /// The person behind an address (lower case, without `mailto:`), met now or before.
-    pub fn meet(&mut self, address: &Arc<str>) -> PersonId {
+    pub fn meet(&mut self, address: &str) -> PersonId {
         let hash = self.by_address.hash(address);
         if let Some(id) = self.known(address, hash) {
             return id;
         }
         let place = self.people.len();
-        self.people.push(Person {
-            address: address.clone(),
-            name: None,
+        let address_kept = match self.shared.number_of_own(address) {
+            Some(number) => Told::Shared(number),
+            None => Told::Own(self.own.number(address)),
+        };
+        self.people.push(Entry {
+            address: address_kept,
+            name: 0,
             kind: kind_of_address(address),
             declared: false,
-            more: None,
         });
         let id = PersonId::at(place);
         self.by_address
             .add(hash, u32::try_from(place).unwrap_or(u32::MAX - 1));
         id
+    }
+
+    fn told(&self, told: Told) -> &str {
+        match told {
+            Told::Shared(number) => self.shared.get(number),
+            Told::Own(number) => self.own.get(number),
+        }
     }
 
     fn known(&self, address: &str, hash: u32) -> Option<PersonId> {
@@ -157,7 +188,7 @@ impl Directory {
         }
         let is = |place: u32| {
             let person = self.people.get(place as usize);
-            person.is_some_and(|person| *person.address == *address)
+            person.is_some_and(|person| self.told(person.address) == address)
         };
         let place = self.by_address.find(hash, is)?;
         Some(PersonId::at(place as usize))
@@ -172,24 +203,30 @@ impl Directory {
     pub fn alias(&mut self, alias: Arc<str>, person: PersonId) {
         if self.find(&alias) != Some(person) {
             self.aliases.insert(alias.clone(), person);
-            let more = &mut self.people[person.index()].more;
-            more.get_or_insert_default().others.push(alias);
+            self.more.entry(person).or_default().others.push(alias);
         }
     }
 
     /// The entry of `id`.
-    pub fn person(&self, id: PersonId) -> &Person {
-        &self.people[id.index()]
+    pub fn person(&self, id: PersonId) -> Person<'_> {
+        let entry = &self.people[id.index()];
+        Person {
+            address: self.told(entry.address),
+            name: (entry.name > 0).then(|| self.own.get(entry.name)),
+            kind: entry.kind,
+            declared: entry.declared,
+            more: self.more.get(&id),
+        }
     }
 
-    /// The entry of `id`, to be completed.
-    pub fn person_mut(&mut self, id: PersonId) -> &mut Person {
-        &mut self.people[id.index()]
+    /// What `id` stands for.
+    pub fn kind(&self, id: PersonId) -> Kind {
+        self.people[id.index()].kind
     }
 
-    /// All entries; a [`PersonId`] is an index into them.
-    pub fn people(&self) -> &[Person] {
-        &self.people
+    /// Who was met as the one at that place, see [`PersonId::index`].
+    pub fn id_at(&self, place: usize) -> Option<PersonId> {
+        (place < self.people.len()).then(|| PersonId::at(place))
     }
 
     /// All ids.
@@ -197,12 +234,36 @@ impl Directory {
         (0..self.people.len()).map(PersonId::at)
     }
 
+    /// Says that the organisation file names them.
+    pub fn declare(&mut self, id: PersonId) {
+        self.people[id.index()].declared = true;
+    }
+
+    /// Says what they are.
+    pub fn declare_kind(&mut self, id: PersonId, kind: Kind) {
+        self.people[id.index()].kind = kind;
+    }
+
+    /// Says what they are called.
+    pub fn declare_name(&mut self, id: PersonId, name: &str) {
+        self.people[id.index()].name = self.own.number(name);
+    }
+
+    /// Says where they live.
+    pub fn declare_zone(&mut self, id: PersonId, zone: TimeZone) {
+        self.more.entry(id).or_default().zone = Some(zone);
+    }
+
+    /// Says that they act for `whom`, as an assistant.
+    pub fn declare_assistant(&mut self, id: PersonId, whom: PersonId) {
+        self.more.entry(id).or_default().acts_for.push(whom);
+    }
+
     /// Remembers a name seen in CN, unless a better one is known.
-    pub fn name_seen(&mut self, id: PersonId, name: &Arc<str>) {
+    pub fn name_seen(&mut self, id: PersonId, name: &str) {
         let person = &mut self.people[id.index()];
-        let is_address = name.contains('@');
-        if person.name.is_none() && !name.is_empty() && !is_address {
-            person.name = Some(name.clone());
+        if person.name == 0 && !name.is_empty() && !name.contains('@') {
+            person.name = self.own.number(name);
         }
     }
 
@@ -226,7 +287,8 @@ impl Directory {
 
     /// Whether somebody is declared to act for `person`.
     pub fn has_delegate(&self, person: PersonId) -> bool {
-        self.people.iter().any(|p| p.acts_for().contains(&person))
+        let mut known = self.more.values();
+        known.any(|more| more.acts_for.contains(&person))
     }
 
     /// The name to show: the known name, else the address's local part.
@@ -234,8 +296,7 @@ impl Directory {
         let person = self.person(id);
         person
             .name
-            .as_ref()
-            .map_or_else(|| name_from_address(&person.address), ToString::to_string)
+            .map_or_else(|| name_from_address(person.address), ToOwned::to_owned)
     }
 }
 
@@ -301,9 +362,9 @@ mod tests {
     #[test]
     fn an_alias_is_the_same_person() {
         let mut directory = Directory::new();
-        let ana = directory.meet(&"ana@example.com".into());
+        let ana = directory.meet("ana@example.com");
         directory.alias("a.m@example.com".into(), ana);
-        assert_eq!(directory.meet(&"a.m@example.com".into()), ana);
+        assert_eq!(directory.meet("a.m@example.com"), ana);
     }
 
     #[test]

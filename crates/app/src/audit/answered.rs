@@ -60,10 +60,10 @@ fn about<'a>(
     answer: &Answer,
 ) -> Vec<&'a Occurrence> {
     let id = audit.directory.find(&answer.report);
-    let address = id.map(|id| &audit.directory.person(id).address);
-    let theirs = judged
-        .kept()
-        .filter(|pair| pair.manager.is_some() && pair.people.get(1).map(|p| &p.address) == address);
+    let address = id.map(|id| audit.directory.person(id).address);
+    let theirs = judged.kept().filter(|pair| {
+        pair.manager.is_some() && pair.people.get(1).map(|p| &*p.address) == address
+    });
     theirs
         .flat_map(|pair| &pair.occurrences)
         .filter(|o| {

@@ -11,7 +11,6 @@ use jiff::tz::TimeZone;
 use std::{
     collections::{BTreeMap, HashMap},
     io,
-    sync::Arc,
 };
 use steadfast_calendar::{Calendar, Event, Grouper, Instant, Reader, Shelf, Warning};
 use steadfast_ledger::{
@@ -280,6 +279,7 @@ impl Audit {
             }
         }
         self.history.end_snapshot();
+        self.directory.share(self.history.texts());
         // An organisation file says who has which addresses.
         let namesakes = match self.options.org {
             Some(_) => Vec::new(),
@@ -298,7 +298,7 @@ impl Audit {
             } else {
                 me.as_ref().map(|me| me.address.clone())
             };
-            copy.owner = owner.map(|o| self.directory.meet(&Arc::from(o.as_str())));
+            copy.owner = owner.map(|o| self.directory.meet(&o));
         }
     }
 

@@ -24,16 +24,16 @@ pub(super) fn comparison(
     judged: &Judged,
     rates: Vec<RateAgainst>,
 ) -> Comparison {
-    let address = &desk.directory.person(manager).address;
+    let address = desk.directory.person(manager).address;
     let as_manager = |p: &&Pair| {
         p.manager
             .and_then(|m| p.people.get(m))
-            .is_some_and(|p| p.address == *address)
+            .is_some_and(|p| *p.address == *address)
     };
     let as_report = |p: &&Pair| {
         p.manager
             .and_then(|m| p.people.get(1 - m.min(1)))
-            .is_some_and(|p| p.address == *address)
+            .is_some_and(|p| *p.address == *address)
     };
     let pairs = judged.managed().map(|(_, pair)| pair);
     let own: Vec<&Pair> = pairs.clone().filter(as_manager).collect();

@@ -51,7 +51,7 @@ pub(super) fn nearest(found: &Found) -> &[Doubt] {
 fn of_two(doubt: &Doubt, me: Option<PersonId>, directory: &Directory) -> Doubtful {
     let [a, b] = doubt.people;
     let (first, second) = if me == Some(b) { (b, a) } else { (a, b) };
-    let address = |id: PersonId| &directory.person(id).address;
+    let address = |id: PersonId| directory.person(id).address;
     let would_count_with = match me {
         _ if !doubt.declaring_helps => {
             "a meeting of the two that repeats every 3 to 45 days".to_owned()
@@ -141,7 +141,7 @@ fn other_me(
 ) -> Option<PersonId> {
     let owner = owner?;
     let mailbox = |id: PersonId| {
-        let address = &directory.person(id).address;
+        let address = directory.person(id).address;
         address.split_once('@').map(|(mailbox, _)| mailbox)
     };
     let alike = |p: &PersonId| directory.may_be_one(owner, *p) || mailbox(*p) == mailbox(owner);

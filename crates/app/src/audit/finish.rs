@@ -139,7 +139,7 @@ impl Audit {
             for series in copy.all() {
                 series.each(|event| {
                     for (place, who) in event.people().enumerate() {
-                        let here = Arc::as_ptr(who.address).addr();
+                        let here = who.address.as_ptr().addr();
                         match before.get_mut(place) {
                             Some(there) if *there == here => continue,
                             Some(there) => *there = here,
@@ -153,7 +153,7 @@ impl Audit {
     }
 
     fn meet(&mut self, text: &str) -> PersonId {
-        self.directory.meet(&Arc::from(address(text).as_str()))
+        self.directory.meet(&address(text))
     }
 
     /// What other meetings are judged by: nobody said anything about those.

@@ -3,15 +3,15 @@
 
 use super::{
     finish::Desk,
-    order::{Key, key},
-    pair::pair,
+    order::{Rank, by_name, rank},
+    pair::{ordered, pair},
 };
 use crate::report::{
     self,
     model::{Pair, Report},
 };
 use jiff::tz::TimeZone;
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, cmp::Ordering, collections::HashMap, sync::Arc};
 use steadfast_calendar::Expander;
 use steadfast_ledger::{
     away::Absences,
@@ -45,7 +45,7 @@ pub(super) struct Judged {
     /// Those that are looked at again or printed, and found room; by their place among the relationships.
     kept: HashMap<usize, Pair>,
     /// Those that are printed, in the order of the page.
-    told: Vec<(Key, usize)>,
+    told: Vec<(Rank, u32)>,
     /// Places of those of whom it is known who manages whom: they are always kept.
     managed: Vec<usize>,
 }
@@ -60,7 +60,9 @@ impl Judge<'_> {
             told: Vec::new(),
             managed: Vec::new(),
         };
-        let mut room = ROOM;
+        // Where there are far more, nearly all are judged again anyway, and the rest of them takes memory enough.
+        let most = self.relationships.len() * PAIR;
+        let mut room = if most > ROOM * 4 { ROOM / 8 } else { ROOM };
         let mut expander = Expander::new(TimeZone::UTC);
         for (place, relationship) in self.relationships.iter().enumerate() {
             let mut pair = self.pair(relationship, &mut expander);
@@ -68,7 +70,9 @@ impl Judge<'_> {
             let is_printed = desk.printed(&pair.occurrences).next().is_some();
             let is_told = is_printed || pair.ended.is_none();
             if is_told {
-                judged.told.push((key(&pair), place));
+                judged
+                    .told
+                    .push((rank(&pair), u32::try_from(place).unwrap_or(u32::MAX)));
             }
             if is_managed {
                 judged.managed.push(place);
@@ -87,9 +91,28 @@ impl Judge<'_> {
                 }
             }
         }
-        // In order of place where nothing else tells them apart.
-        judged.told.sort();
+        self.sort(&mut judged.told);
         judged
+    }
+
+    /// In order of place where nothing else tells them apart.
+    fn sort(&self, told: &mut [(Rank, u32)]) {
+        let directory = self.desk.directory;
+        let name = |place: u32| {
+            let relationship = self.relationships.get(place as usize)?;
+            let [_, second] = ordered(relationship);
+            Some(match directory.person(second).name {
+                Some(name) => Cow::from(name),
+                None => Cow::from(directory.display_name(second)),
+            })
+        };
+        told.sort_unstable_by(|(rank, place), (other_rank, other)| {
+            let by_rank = rank.cmp(other_rank);
+            let names = || name(*place).zip(name(*other));
+            by_rank
+                .then_with(|| names().map_or(Ordering::Equal, |(a, b)| by_name(&a, &b)))
+                .then(place.cmp(other))
+        });
     }
 
     /// One relationship with all its occurrences; its UIDs are told when it is.
@@ -125,7 +148,7 @@ impl Judged {
 
     /// Nothing is compared any more: keeps what is printed.
     pub(super) fn cut(&mut self, desk: &Desk<'_>) {
-        let mut told: Vec<usize> = self.told.iter().map(|(_, place)| *place).collect();
+        let mut told: Vec<usize> = self.told.iter().map(|(_, place)| *place as usize).collect();
         told.sort_unstable();
         self.kept.retain(|place, pair| {
             pair.occurrences.retain(|o| desk.prints(o));
@@ -136,7 +159,7 @@ impl Judged {
     /// Those that were kept of those that are printed, in the order of the page.
     pub(super) fn kept(&self) -> impl Iterator<Item = &Pair> {
         let told = self.told.iter();
-        told.filter_map(|(_, place)| self.kept.get(place))
+        told.filter_map(|(_, place)| self.kept.get(&(*place as usize)))
     }
 
     /// All that are printed, in the order of the page, each as its turn comes. `report`: what they are part of.
@@ -148,6 +171,7 @@ impl Judged {
         let mut expander = Expander::new(TimeZone::UTC);
         let told = std::mem::take(&mut self.told);
         told.into_iter().filter_map(move |(_, place)| {
+            let place = place as usize;
             let relationship = judge.relationships.get(place)?;
             let mut pair = self.kept.remove(&place).unwrap_or_else(|| {
                 let mut pair = judge.pair(relationship, &mut expander);

@@ -54,7 +54,7 @@ pub(super) fn told_apart(
 /// Whose the calendar is, where its meetings show that clearly and it is not the reader: nobody who shares a word of a name
 /// with them, since that may be an older address of theirs.
 fn somebody_else(audit: &Audit, series: &Shelf) -> Option<String> {
-    let mut meetings = share::Meetings::without(HashSet::new());
+    let mut meetings = share::Meetings::without(HashSet::new(), series.texts());
     for at in 0..series.len() {
         series.leading(at, |event| meetings.add(people(&event)));
     }

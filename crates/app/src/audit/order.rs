@@ -1,14 +1,23 @@
 //! The order of the page.
 
 use crate::report::model::{Band, Pair};
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
-/// By what a pair is put among the others: whether it ended, how much it needs a look, its name.
-pub(super) type Key = (bool, Reverse<u8>, Box<str>);
+/// By what a pair is put among the others before its name is looked at: whether it ended, how much it needs a look.
+pub(super) type Rank = (bool, Reverse<u8>);
 
-/// What needs a look first comes first, what has ended last; the rest by name.
-pub(super) fn key(pair: &Pair) -> Key {
-    (pair.ended.is_some(), Reverse(gravity(pair)), name(pair))
+/// What needs a look first comes first, what has ended last.
+pub(super) fn rank(pair: &Pair) -> Rank {
+    (pair.ended.is_some(), Reverse(gravity(pair)))
+}
+
+/// The rest is by name, whatever its case. Names are looked at where they lie: there may be a quarter of a million.
+pub(super) fn by_name(a: &str, b: &str) -> Ordering {
+    if a.is_ascii() && b.is_ascii() {
+        let [a, b] = [a, b].map(|name| name.bytes().map(|byte| byte.to_ascii_lowercase()));
+        return a.cmp(b);
+    }
+    a.to_lowercase().cmp(&b.to_lowercase())
 }
 
 fn gravity(pair: &Pair) -> u8 {
@@ -22,11 +31,4 @@ fn gravity(pair: &Pair) -> u8 {
     pair.signal.as_ref().map_or(0, |signal| {
         weight(signal.disruption.band).max(weight(signal.loss.band))
     })
-}
-
-fn name(pair: &Pair) -> Box<str> {
-    pair.people
-        .get(1)
-        .map(|person| person.name.to_lowercase().into_boxed_str())
-        .unwrap_or_default()
 }

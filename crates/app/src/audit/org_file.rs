@@ -131,31 +131,30 @@ pub(super) fn declare(rows: &[OrgRow], directory: &mut Directory) {
 /// Writes what is known of some people into `directory`: it says nothing of anybody else.
 pub(crate) fn declare_some(rows: &[OrgRow], directory: &mut Directory) {
     for row in rows {
-        let id = directory.meet(&Arc::from(row.email.as_str()));
+        let id = directory.meet(&row.email);
         for alias in &row.aliases {
             directory.alias(Arc::from(alias.as_str()), id);
         }
-        let person = directory.person_mut(id);
         if row.is_told {
-            person.declared = true;
-            person.kind = row.kind;
+            directory.declare(id);
+            directory.declare_kind(id, row.kind);
         }
         if !row.name.is_empty() {
-            person.name = Some(Arc::from(row.name.as_str()));
+            directory.declare_name(id, &row.name);
         }
         if let Some(zone) = &row.zone {
-            person.lives_in(zone.clone());
+            directory.declare_zone(id, zone.clone());
         }
     }
     for row in rows.iter().filter(|row| !row.manager.is_empty()) {
-        let id = directory.meet(&Arc::from(row.email.as_str()));
-        let manager = directory.meet(&Arc::from(row.manager.as_str()));
+        let id = directory.meet(&row.email);
+        let manager = directory.meet(&row.manager);
         if row.kind == Kind::Delegate {
-            directory.person_mut(id).act_for(manager);
+            directory.declare_assistant(id, manager);
             continue;
         }
-        directory.person_mut(manager).declared = true;
-        directory.person_mut(id).declared = true;
+        directory.declare(manager);
+        directory.declare(id);
         match row.kind {
             Kind::Person if id != manager => directory.lines.push(ReportingLine {
                 manager,

@@ -13,6 +13,7 @@ use crate::report::model::{
 };
 use crate::report::words::list;
 use jiff::tz::TimeZone;
+use std::sync::Arc;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_ledger::{
     away::Absences,
@@ -29,7 +30,7 @@ use steadfast_ledger::{
 /// A person as shown.
 pub(super) fn person(id: PersonId, directory: &Directory) -> Person {
     Person {
-        address: directory.person(id).address.clone(),
+        address: Arc::from(directory.person(id).address),
         name: directory.display_name(id),
     }
 }
@@ -149,7 +150,7 @@ fn contact_gap(now: Instant, fates: &Fates) -> Option<f64> {
 }
 
 /// Manager first where known.
-fn ordered(relationship: &Relationship) -> [PersonId; 2] {
+pub(super) fn ordered(relationship: &Relationship) -> [PersonId; 2] {
     let [a, b] = relationship.people;
     if relationship.manager == Some(b) {
         [b, a]
@@ -159,10 +160,8 @@ fn ordered(relationship: &Relationship) -> [PersonId; 2] {
 }
 
 fn id(relationship: &Relationship, directory: &Directory) -> String {
-    let [a, b] = relationship
-        .people
-        .map(|p| directory.person(p).address.clone());
-    pair_id(&a, &b)
+    let [a, b] = relationship.people.map(|p| directory.person(p).address);
+    pair_id(a, b)
 }
 
 /// The id of the relationship of two people, by their main addresses in lower case. Stable across audits: from these

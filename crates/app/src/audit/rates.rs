@@ -171,7 +171,7 @@ fn by_class(
                 .filter(|s| s.cadence_days().is_none())
                 .cloned()
                 .collect(),
-            lines: Vec::new(),
+            lines: Box::default(),
         });
         relationship.series.push(series.clone());
     }

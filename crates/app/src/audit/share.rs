@@ -6,8 +6,11 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
-use steadfast_calendar::Index;
-use steadfast_ledger::namesakes::{Namesakes, Sameness};
+use steadfast_calendar::Texts;
+use steadfast_ledger::{
+    namesakes::{Namesakes, Sameness},
+    people::{Directory, PersonId},
+};
 
 /// Share of the meetings that an owner is in at least.
 const SHARE: (usize, usize) = (4, 5);
@@ -23,8 +26,11 @@ const NAMED: usize = 3;
 /// The meetings of a calendar: who is in each.
 #[derive(Debug, Default)]
 pub(super) struct Meetings {
-    index: Index,
+    /// Their addresses; each has its place in `people`.
+    directory: Directory,
     people: Vec<Seen>,
+    /// All their names.
+    names: Texts,
     each: Each,
     /// Who is not the owner, as declared.
     excluded: HashSet<String>,
@@ -56,16 +62,15 @@ impl Each {
 
 #[derive(Debug, Default)]
 struct Seen {
-    address: Arc<str>,
-    /// The name they go by, …
-    name: Option<Arc<str>>,
+    /// The name they go by, zero where none is known, …
+    name: u32,
     /// … and their other names, each once: few have any, and there may be a million people.
     others: Option<Box<Others>>,
     count: u32,
 }
 
 #[derive(Debug, Default)]
-struct Others(Vec<Arc<str>>);
+struct Others(Vec<u32>);
 
 /// Addresses of one person and the share of the meetings they are in.
 #[derive(Debug, PartialEq, Eq)]
@@ -83,9 +88,12 @@ pub(super) enum Decision {
 }
 
 impl Meetings {
-    /// None yet. `excluded` are not the owner, in however many they are.
-    pub(super) fn without(excluded: HashSet<String>) -> Self {
+    /// None yet. `excluded` are not the owner, in however many they are; `texts` are of the calendar that most are of.
+    pub(super) fn without(excluded: HashSet<String>, texts: &Arc<Texts>) -> Self {
+        let mut directory = Directory::new();
+        directory.share(texts.clone());
         Self {
+            directory,
             excluded,
             ..Self::default()
         }
@@ -93,33 +101,26 @@ impl Meetings {
 
     /// The words of the names of `address` in these meetings, and of its mailbox.
     pub(super) fn words_of(&self, address: &str) -> BTreeSet<String> {
-        let seen = self.place(address).and_then(|at| self.people.get(at));
-        seen.map_or_else(
-            || {
-                let mailbox = address.split('@').next().unwrap_or_default();
-                words(mailbox)
-            },
-            Seen::words,
-        )
+        match self.directory.find(address) {
+            Some(id) => self.words(id.index()),
+            None => words(mailbox(address)),
+        }
     }
 
     /// Adds a meeting of these people (address and name). One that lists a single person, or none, tells nothing: the
     /// owner may be the one who is left out.
-    pub(super) fn add<'a>(&mut self, people: impl Iterator<Item = (&'a Arc<str>, &'a Arc<str>)>) {
+    pub(super) fn add<'a>(&mut self, people: impl Iterator<Item = (&'a str, &'a str)>) {
         let mut here: Vec<u32> = Vec::new();
         for (address, name) in people {
-            let person = self.place(address).unwrap_or_else(|| {
-                let place = self.people.len();
-                let number = u32::try_from(place).unwrap_or(u32::MAX - 1);
-                self.index.add(self.index.hash(address), number);
-                self.people.push(Seen {
-                    address: address.clone(),
-                    ..Seen::default()
-                });
-                place
-            });
-            if let Some(seen) = self.people.get_mut(person) {
-                seen.name(name);
+            let person = self.directory.meet(address).index();
+            if person == self.people.len() {
+                self.people.push(Seen::default());
+            }
+            if let Some(seen) = self.people.get_mut(person)
+                && !name.is_empty()
+                && !name.contains('@')
+            {
+                seen.name(self.names.number(name));
             }
             here.extend(u32::try_from(person));
         }
@@ -129,20 +130,25 @@ impl Meetings {
             return;
         }
         for person in &here {
+            let is_excluded = self.excluded.contains(self.address(*person as usize));
             if let Some(seen) = self.people.get_mut(*person as usize) {
-                seen.count += u32::from(!self.excluded.contains(&*seen.address));
+                seen.count += u32::from(!is_excluded);
             }
         }
         self.each.push(&here);
     }
 
-    fn place(&self, address: &str) -> Option<usize> {
-        let is = |place: u32| {
-            let seen = self.people.get(place as usize);
-            seen.is_some_and(|seen| *seen.address == *address)
-        };
-        let place = self.index.find(self.index.hash(address), is)?;
-        Some(place as usize)
+    fn address(&self, place: usize) -> &str {
+        let id = self.directory.id_at(place);
+        id.map_or("", |id| self.directory.person(id).address)
+    }
+
+    /// The words of all names that somebody goes by, and of the mailbox.
+    fn words(&self, place: usize) -> BTreeSet<String> {
+        let names = self.people.get(place).into_iter().flat_map(Seen::names);
+        let names = names.map(|name| self.names.get(name));
+        let all = names.chain([mailbox(self.address(place))]);
+        all.flat_map(words).collect()
     }
 
     fn count(&self, people: &[usize]) -> usize {
@@ -151,9 +157,9 @@ impl Meetings {
     }
 
     fn group(&self, people: &[usize]) -> Group {
-        let seen = people.iter().filter_map(|p| self.people.get(*p));
+        let address = |place: &usize| self.address(*place).to_owned();
         Group {
-            addresses: seen.map(|p| p.address.to_string()).collect(),
+            addresses: people.iter().map(address).collect(),
             share: self.count(people) * 100 / self.each.len().max(1),
         }
     }
@@ -188,38 +194,33 @@ impl Meetings {
 
     /// Not, where both names are told in full and have no word in common.
     fn may_be_one(&self, first: usize, second: usize) -> bool {
-        let (Some(a), Some(b)) = (self.people.get(first), self.people.get(second)) else {
-            return true;
-        };
-        let (a, b) = (a.words(), b.words());
+        let (a, b) = (self.words(first), self.words(second));
         a.len() < 2 || b.len() < 2 || !a.is_disjoint(&b)
     }
 }
 
 impl Seen {
-    fn name(&mut self, name: &Arc<str>) {
-        if name.is_empty() || self.names().any(|known| known == name) || name.contains('@') {
+    fn name(&mut self, name: u32) {
+        if self.names().any(|known| known == name) {
             return;
         }
-        if self.name.is_none() {
-            self.name = Some(name.clone());
+        if self.name == 0 {
+            self.name = name;
         } else if self.names().count() < NAMES {
-            self.others.get_or_insert_default().0.push(name.clone());
+            self.others.get_or_insert_default().0.push(name);
         }
     }
 
     /// The names they go by, each once.
-    fn names(&self) -> impl Iterator<Item = &Arc<str>> {
+    fn names(&self) -> impl Iterator<Item = u32> {
         let others = self.others.iter().flat_map(|others| &others.0);
-        self.name.iter().chain(others)
+        let first = (self.name > 0).then_some(self.name);
+        first.into_iter().chain(others.copied())
     }
+}
 
-    /// The words of all their names, and of the mailbox.
-    fn words(&self) -> BTreeSet<String> {
-        let mailbox = self.address.split('@').next().unwrap_or_default();
-        let names = self.names().map(AsRef::as_ref);
-        names.chain([mailbox]).flat_map(words).collect()
-    }
+fn mailbox(address: &str) -> &str {
+    address.split('@').next().unwrap_or_default()
 }
 
 /// The words of a name that are more than an initial.
@@ -243,14 +244,14 @@ pub(super) fn decide(meetings: &Meetings, namesakes: &[Namesakes]) -> Decision {
         let of_kind = namesakes.iter().filter(|n| n.sameness == wanted);
         let known = |n: &Namesakes| {
             let indexes = n.addresses.iter();
-            let known = indexes.filter_map(|a| meetings.place(a));
-            known.collect::<Vec<usize>>()
+            let known = indexes.filter_map(|a| meetings.directory.find(a));
+            known.map(PersonId::index).collect::<Vec<usize>>()
         };
         of_kind.map(known).filter(|g| g.len() > 1).collect()
     };
     let (one, unsure) = (groups(Sameness::One), groups(Sameness::Unknown));
-    let single = (0..meetings.people.len()).map(|p| vec![p]);
-    let surest: Vec<Vec<usize>> = single.chain(one).collect();
+    let single = (0..meetings.people.len()).filter(|p| meetings.count(&[*p]) >= least);
+    let surest: Vec<Vec<usize>> = single.map(|p| vec![p]).chain(one).collect();
     let Some(pairs) = meetings.pairs(least) else {
         return Decision::OneOf(Vec::new());
     };

@@ -32,7 +32,7 @@ pub(super) fn to_be_sure(
         return None;
     }
     let me = declared.me?;
-    let address = |id: PersonId| quoted(&directory.person(id).address);
+    let address = |id: PersonId| quoted(directory.person(id).address);
     let mut managers: Vec<String> = Vec::new();
     let mut reports: Vec<String> = Vec::new();
     let mut sides: HashMap<PersonId, bool> = HashMap::new();
@@ -77,7 +77,8 @@ pub(super) fn to_be_sure(
     }
     let mut command = format!("steadfast audit {}", options.source_words);
     let mine = directory.person(me).others();
-    for mine in std::iter::once(&directory.person(me).address).chain(mine) {
+    for mine in std::iter::once(directory.person(me).address).chain(mine.iter().map(AsRef::as_ref))
+    {
         command.push_str(&format!(" --me {}", quoted(mine)));
     }
     if let Some(manager) = managers.first() {

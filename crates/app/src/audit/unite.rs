@@ -11,7 +11,7 @@ impl Audit {
     /// Gives each person one entry of the directory. The declared address stays the main one, else the newest.
     pub(super) fn unite(&mut self, namesakes: &[Namesakes], me: Option<&Whose>) {
         if let Some(me) = me {
-            let id = self.directory.meet(&Arc::from(me.address.as_str()));
+            let id = self.directory.meet(&me.address);
             for other in &me.others {
                 self.directory.alias(Arc::from(other.as_str()), id);
             }

@@ -5,7 +5,7 @@ use super::{
     org_file::address,
     share::{self, Decision, Group},
 };
-use std::{collections::HashSet, sync::Arc};
+use std::collections::HashSet;
 use steadfast_calendar::{CuType, Glance};
 use steadfast_ledger::namesakes::Namesakes;
 
@@ -61,7 +61,7 @@ pub(super) fn whose(audit: &Audit, namesakes: &[Namesakes]) -> Owner {
 }
 
 fn by_share(audit: &Audit, namesakes: &[Namesakes]) -> Owner {
-    let mut meetings = share::Meetings::without(somebody_else(audit));
+    let mut meetings = share::Meetings::without(somebody_else(audit), &audit.history.texts());
     let copies = audit.history.copies.iter();
     for copy in copies.filter(|c| !c.label.contains('@')) {
         for series in copy.all() {
@@ -91,9 +91,7 @@ fn by_share(audit: &Audit, namesakes: &[Namesakes]) -> Owner {
 }
 
 /// Everybody in an event who may be human, with their names.
-pub(super) fn people<'a>(
-    event: &Glance<'a>,
-) -> impl Iterator<Item = (&'a Arc<str>, &'a Arc<str>)> + use<'a> {
+pub(super) fn people<'a>(event: &Glance<'a>) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
     let thing = |cutype| matches!(cutype, CuType::Room | CuType::Resource | CuType::Group);
     let people = event
         .people()

@@ -8,7 +8,6 @@ use crate::{
     when::When,
 };
 use jiff::tz::TimeZone;
-use std::sync::Arc;
 
 /// What is asked of every event of a calendar.
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +35,9 @@ pub struct Glance<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Named<'a> {
     /// Their address.
-    pub address: &'a Arc<str>,
+    pub address: &'a str,
     /// CN; empty where it says none.
-    pub name: &'a Arc<str>,
+    pub name: &'a str,
     /// CUTYPE of an attendee; `None`: the organiser.
     pub cutype: Option<CuType>,
 }

@@ -20,6 +20,7 @@ use crate::{
     index::Index,
     instant::Instant,
     series::{Series, group, key, stand_in},
+    texts::Texts,
 };
 use bytes::{Cursor, put_piece};
 use glance::about;
@@ -193,6 +194,11 @@ impl Shelf {
         self.words.close();
         self.bytes.shrink_to_fit();
         self.all.shrink_to_fit();
+    }
+
+    /// The addresses, names and titles in it.
+    pub fn texts(&self) -> &Arc<Texts> {
+        self.words.texts()
     }
 
     /// Number of UIDs.

@@ -142,12 +142,12 @@ impl<'a> Tables<'a> {
     }
 
     fn word(&self, cursor: &mut Cursor<'_>) -> Arc<str> {
-        self.words.get(cursor.number()).clone()
+        self.words.share(cursor.number())
     }
 
     fn perhaps(&self, cursor: &mut Cursor<'_>) -> Option<Arc<str>> {
         let number = cursor.number().checked_sub(1)?;
-        Some(self.words.get(number).clone())
+        Some(self.words.share(number))
     }
 
     fn attendee(&self, cursor: &mut Cursor<'_>) -> Attendee {

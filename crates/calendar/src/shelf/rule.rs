@@ -36,7 +36,7 @@ pub(super) fn unpack(cursor: &mut Cursor<'_>, words: &Words) -> Box<str> {
     let form = cursor.number();
     let before = words.get(cursor.number());
     if form == 0 {
-        return Box::from(&**before);
+        return Box::from(before);
     }
     let after = words.get(cursor.number());
     let mut rule = String::with_capacity(before.len() + 16 + after.len());

@@ -1,17 +1,20 @@
 //! Texts that come again and again, each once: addresses, names, titles.
 
-use crate::index::Index;
+use crate::texts::Texts;
 use std::sync::Arc;
 
 /// Places for the texts met last: a reader hands out equal texts as one, and looking at where it lies costs less than
 /// hashing it.
 const RECENT: usize = 256;
+/// Of so many that were met first a copy is held that is handed out. One person's years name few people; where there are
+/// more, most are met once or twice and made anew each time.
+const SHARED: usize = 4_096;
 
 /// All texts, by number; number 0 is the empty one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    all: Vec<Arc<str>>,
-    index: Index,
+    texts: Arc<Texts>,
+    shared: Vec<Arc<str>>,
     /// By where it lies in memory. It is held, so that nothing else can come to lie there.
     recent: Vec<Option<(Arc<str>, u32)>>,
 }
@@ -31,7 +34,7 @@ impl Words {
         {
             return *number;
         }
-        let number = self.find_or_add(text, || text.clone());
+        let number = self.number_of(text);
         if let Some(recent) = self.recent.get_mut(at) {
             *recent = Some((text.clone(), number));
         }
@@ -40,46 +43,45 @@ impl Words {
 
     /// The same of a text that is not shared.
     pub(super) fn number_of(&mut self, text: &str) -> u32 {
-        if text.is_empty() {
-            return 0;
+        let number = Arc::make_mut(&mut self.texts).number(text);
+        if self.shared.is_empty() {
+            self.shared.push(Arc::default());
         }
-        self.find_or_add(text, || Arc::from(text))
-    }
-
-    fn find_or_add(&mut self, text: &str, make: impl FnOnce() -> Arc<str>) -> u32 {
-        if self.all.is_empty() {
-            self.all.push(Arc::from(""));
+        if number as usize == self.shared.len() && self.shared.len() < SHARED {
+            self.shared.push(Arc::from(text));
         }
-        let hash = self.index.hash(text);
-        let is = |number: u32| self.all.get(number as usize).is_some_and(|w| **w == *text);
-        self.index.find(hash, is).unwrap_or_else(|| {
-            let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
-            self.all.push(make());
-            self.index.add(hash, number);
-            number
-        })
+        number
     }
 
     /// The text of that number.
-    pub(super) fn get(&self, number: u64) -> &Arc<str> {
-        let at = usize::try_from(number).unwrap_or(usize::MAX);
-        self.all.get(at).unwrap_or_else(|| empty())
+    pub(super) fn get(&self, number: u64) -> &str {
+        self.texts.get(small(number))
+    }
+
+    /// The same, as something to keep.
+    pub(super) fn share(&self, number: u64) -> Arc<str> {
+        let shared = self.shared.get(small(number) as usize);
+        shared.map_or_else(|| Arc::from(self.get(number)), Arc::clone)
+    }
+
+    /// All of them.
+    pub(super) fn texts(&self) -> &Arc<Texts> {
+        &self.texts
     }
 
     /// Whether no more numbers are left.
     pub(super) fn is_full(&self) -> bool {
-        self.all.len() >= (u32::MAX / 2) as usize
+        self.texts.is_full()
     }
 
     /// Lets go of what only adding needs.
     pub(super) fn close(&mut self) {
-        self.index = Index::default();
+        Arc::make_mut(&mut self.texts).close();
         self.recent = Vec::new();
-        self.all.shrink_to_fit();
+        self.shared.shrink_to_fit();
     }
 }
 
-fn empty() -> &'static Arc<str> {
-    static EMPTY: std::sync::LazyLock<Arc<str>> = std::sync::LazyLock::new(|| Arc::from(""));
-    &EMPTY
+fn small(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -2,10 +2,7 @@
 
 use super::{Agenda, Place, Taken};
 use crate::{history::History, occurrence::Class};
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 use steadfast_calendar::Instant;
 
 /// Overlaps shorter than this are no conflict: back-to-back meetings touch.
@@ -34,66 +31,135 @@ const A_SERIES: usize = 3;
 /// was re-timed only the instances of the coming week made way: the later ones were no longer to be. What of the 1:1s was
 /// promised at all is for whoever knows the promises.
 pub fn conflicts(agenda: &Agenda, history: &History, now: Instant) -> Vec<Conflict> {
-    let mut decided: HashMap<_, Decided> = HashMap::new();
-    for mine in agenda.places() {
-        if mine.meeting.class != Class::OneOnOne || mine.place.slot.start > now {
-            continue;
-        }
-        for other in agenda.overlapping(mine.place.slot) {
-            if rivals(mine, other)
-                && let Some(gave_way) = who_left(mine.place, other.place)
-            {
-                // By UID: two calendars may hold the same meeting.
-                let which = [mine, other].map(|t| (history.uid(t.meeting.at), t.place.id));
-                decided
-                    .entry(which)
-                    .or_insert_with(|| Decided::of(mine, other, gave_way, history));
-            }
-        }
-    }
-    let mut made_way: HashMap<_, HashSet<Instant>> = HashMap::new();
-    for one in decided.values() {
-        let made_way = made_way.entry(&one.left).or_default();
-        made_way.extend((!one.conflict.one_on_one_gave_way).then_some(one.instance));
-    }
-    let with_its_series = |one: &Decided| {
-        let together = made_way.get(&one.left).map_or(0, HashSet::len);
-        let other = !one.conflict.one_on_one_gave_way;
-        other && one.early && together >= A_SERIES
+    let book = Book {
+        agenda,
+        same: same_meetings(agenda, history),
     };
-    let decided = decided.values().filter(|one| !with_its_series(one));
-    let mut conflicts: Vec<Conflict> = decided.map(|one| one.conflict).collect();
+    let mut decided = book.decided(now);
+    decided.sort_by_key(|one| book.which(*one));
+    decided.dedup_by_key(|one| book.which(*one));
+    decided.sort_by_key(|one| (book.what_left(*one), book.place_left(*one).map(|p| p.id)));
+    let mut conflicts = Vec::with_capacity(decided.len());
+    for together in decided.chunk_by(|a, b| book.what_left(*a) == book.what_left(*b)) {
+        let others = together.iter().filter(|one| !one.one_on_one_gave_way);
+        let mut instances: Vec<_> = others.map(|one| one.other).collect();
+        instances.dedup_by_key(|place| agenda.places.get(*place as usize).map(|p| p.id));
+        let with_its_series = instances.len() >= A_SERIES;
+        let counted = together
+            .iter()
+            .filter(|one| one.one_on_one_gave_way || !with_its_series || !book.is_early(**one));
+        conflicts.extend(counted.filter_map(|one| book.conflict(*one)));
+    }
     conflicts.sort_by_key(|c| (c.at, c.class, c.one_on_one_gave_way));
     conflicts
 }
 
-/// A conflict, and what left.
+/// A decided conflict, by its places on the agenda: of somebody who meets a lot there are a million.
+#[derive(Clone, Copy)]
 struct Decided {
-    conflict: Conflict,
-    /// What left, and when.
-    left: (Arc<str>, Option<Instant>),
-    /// Which instance of it.
-    instance: Instant,
-    /// Whether it did so a week or more before it was to begin.
-    early: bool,
+    mine: u32,
+    other: u32,
+    one_on_one_gave_way: bool,
 }
 
-impl Decided {
-    fn of(mine: Taken<'_>, other: Taken<'_>, gave_way: bool, history: &History) -> Self {
-        let Taken { place, meeting } = if gave_way { mine } else { other };
-        let at = place.left().and_then(|left| left.at);
-        let promised_by = place.slot.start.plus_days(-PROMISED_DAYS);
-        Self {
-            conflict: Conflict {
-                class: other.meeting.class,
-                one_on_one_gave_way: gave_way,
-                at: mine.place.slot.start.max(other.place.slot.start),
-                one_on_one: mine.place.id,
-            },
-            left: (history.uid(meeting.at), at),
-            instance: place.id,
-            early: at.is_some_and(|at| at <= promised_by),
+/// An agenda, and which of its meetings are the same.
+struct Book<'a> {
+    agenda: &'a Agenda,
+    /// The first of the meetings that are one with that one; `None`: each is the only one.
+    same: Option<Vec<u32>>,
+}
+
+/// By UID: two calendars may hold the same meeting, one calendar holds each once.
+fn same_meetings(agenda: &Agenda, history: &History) -> Option<Vec<u32>> {
+    if history.copies.len() < 2 {
+        return None;
+    }
+    let mut first: HashMap<Arc<str>, u32> = HashMap::new();
+    let same = (0..).zip(&agenda.meetings).map(|(number, meeting)| {
+        let uid = history.uid(meeting.at);
+        *first.entry(uid).or_insert(number)
+    });
+    Some(same.collect())
+}
+
+impl Book<'_> {
+    /// All of them, those of one 1:1 in the order of its places.
+    fn decided(&self, now: Instant) -> Vec<Decided> {
+        let mut decided = Vec::new();
+        for (number, place) in (0..).zip(&self.agenda.places) {
+            let Some(mine) = self.agenda.taken(place) else {
+                continue;
+            };
+            if mine.meeting.class != Class::OneOnOne || place.slot.start > now {
+                continue;
+            }
+            for at in self.agenda.overlapping_at(place.slot) {
+                if let Some(there) = self.agenda.places.get(at)
+                    && let Some(other) = self.agenda.taken(there)
+                    && rivals(mine, other)
+                    && let Some(one_on_one_gave_way) = who_left(place, there)
+                {
+                    decided.push(Decided {
+                        mine: number,
+                        other: u32::try_from(at).unwrap_or(u32::MAX),
+                        one_on_one_gave_way,
+                    });
+                }
+            }
         }
+        decided
+    }
+
+    fn place(&self, number: u32) -> Option<&Place> {
+        self.agenda.places.get(number as usize)
+    }
+
+    /// The meeting, as one of those that are the same.
+    fn meeting(&self, place: &Place) -> u32 {
+        let same = self.same.as_ref();
+        let first = same.and_then(|same| same.get(place.meeting as usize));
+        first.copied().unwrap_or(place.meeting)
+    }
+
+    /// Of which instances it is a conflict.
+    fn which(&self, one: Decided) -> [Option<(u32, Instant)>; 2] {
+        [one.mine, one.other].map(|number| {
+            let place = self.place(number)?;
+            Some((self.meeting(place), place.id))
+        })
+    }
+
+    /// The place that was left.
+    fn place_left(&self, one: Decided) -> Option<&Place> {
+        self.place(if one.one_on_one_gave_way {
+            one.mine
+        } else {
+            one.other
+        })
+    }
+
+    /// Which meeting left its place, and when.
+    fn what_left(&self, one: Decided) -> Option<(u32, Option<Instant>)> {
+        let place = self.place_left(one)?;
+        Some((self.meeting(place), place.left_at))
+    }
+
+    /// Whether it was left a week or more before it was to begin.
+    fn is_early(&self, one: Decided) -> bool {
+        self.place_left(one).is_some_and(|place| {
+            let promised_by = place.slot.start.plus_days(-PROMISED_DAYS);
+            place.left_at.is_some_and(|at| at <= promised_by)
+        })
+    }
+
+    fn conflict(&self, one: Decided) -> Option<Conflict> {
+        let (mine, other) = (self.place(one.mine)?, self.place(one.other)?);
+        Some(Conflict {
+            class: self.agenda.taken(other)?.meeting.class,
+            one_on_one_gave_way: one.one_on_one_gave_way,
+            at: mine.slot.start.max(other.slot.start),
+            one_on_one: mine.id,
+        })
     }
 }
 

@@ -174,18 +174,24 @@ impl Agenda {
 
     /// Places that share time with `slot`.
     pub fn overlapping(&self, slot: Slot) -> impl Iterator<Item = Taken<'_>> {
+        let there = self.overlapping_at(slot);
+        there.filter_map(|at| self.taken(self.places.get(at)?))
+    }
+
+    /// The same, by their numbers.
+    fn overlapping_at(&self, slot: Slot) -> impl Iterator<Item = usize> {
         let earliest = slot.start.plus_seconds(-SHORT_SECONDS);
         let first = self.places.partition_point(|p| p.slot.start < earliest);
-        let short = self
-            .places
-            .get(first..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(move |p| p.slot.start < slot.end)
-            .filter(|p| p.slot.seconds() <= SHORT_SECONDS);
-        let long = self.long.iter().filter_map(|i| self.places.get(*i));
-        let there = long.chain(short).filter(move |p| p.slot.overlaps(slot));
-        there.filter_map(|place| self.taken(place))
+        let from_there = self.places.iter().enumerate().skip(first);
+        let short = from_there
+            .take_while(move |(_, p)| p.slot.start < slot.end)
+            .filter(|(_, p)| p.slot.seconds() <= SHORT_SECONDS);
+        let long = self.long.iter();
+        let long = long.filter_map(|at| Some((*at, self.places.get(*at)?)));
+        let there = long
+            .chain(short)
+            .filter(move |(_, p)| p.slot.overlaps(slot));
+        there.map(|(at, _)| at)
     }
 }
 
@@ -198,7 +204,7 @@ fn gather(
 ) {
     let zone = copy.zone.as_ref().unwrap_or(scope.fallback_zone);
     let directory = scope.classes.directory;
-    let address = &directory.person(owner).address;
+    let address = directory.person(owner).address;
     let versions = series.versions();
     let last_known = versions.iter().rev().find_map(|v| v.series.as_deref());
     let Some(speaker) = last_known.and_then(|s| s.master.as_ref().or(s.overrides.first())) else {

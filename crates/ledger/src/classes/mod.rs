@@ -84,7 +84,7 @@ impl Classes<'_> {
     /// Whether somebody's address is of another house than the owner's.
     fn outside(&self, person: PersonId, owner: PersonId) -> bool {
         let domain = |p: PersonId| {
-            let address = &self.directory.person(p).address;
+            let address = self.directory.person(p).address;
             address.rsplit_once('@').map(|(_, domain)| domain)
         };
         match (domain(person), domain(owner)) {

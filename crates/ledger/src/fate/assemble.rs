@@ -151,7 +151,8 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     let agreed = agreed.map_or(&[][..], Vec::as_slice);
     let owed_days = in_force(agreed, now).unwrap_or(cadence_days);
     let ended = ended(relationship, &states, &promises, owed_days, now, &zone);
-    promises.retain(|p| owed(p, relationship, ended, &zone));
+    let owed = Owed::of(relationship, ended, &zone);
+    promises.retain(|p| owed.holds(p));
     let parties = Parties {
         people: relationship.people,
         manager: relationship.manager,
@@ -209,18 +210,33 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     fates
 }
 
-/// Whether a promise is owed at all: within a reporting line, and not after the end.
-fn owed(
-    promise: &Promise,
-    relationship: &Relationship,
+/// What is owed at all: what lies within a reporting line, and not after the end.
+struct Owed<'a> {
+    relationship: &'a Relationship,
     ended: Option<Ended>,
-    zone: &TimeZone,
-) -> bool {
-    if relationship.lines.is_empty() && ended.is_none() {
-        return true;
+    /// Of what begins before it the end takes nothing; most do, and the day of each in its zone costs.
+    untouched: Option<Instant>,
+    zone: &'a TimeZone,
+}
+
+impl<'a> Owed<'a> {
+    fn of(relationship: &'a Relationship, ended: Option<Ended>, zone: &'a TimeZone) -> Self {
+        Self {
+            relationship,
+            ended,
+            untouched: ended.map(Ended::long_before),
+            zone,
+        }
     }
-    let day = promise.slot.start.date(zone);
-    covered(relationship, day) && ended.is_none_or(|ended| day <= ended.on)
+
+    fn holds(&self, promise: &Promise) -> bool {
+        let start = promise.slot.start;
+        let day = || start.date(self.zone);
+        let is_before_the_end = self.untouched.is_some_and(|at| start < at)
+            || self.ended.is_none_or(|ended| day() <= ended.on);
+        is_before_the_end
+            && (self.relationship.lines.is_empty() || covered(self.relationship, day()))
+    }
 }
 
 /// Spans in which nothing was seen of some calendar.

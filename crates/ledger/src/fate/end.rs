@@ -2,8 +2,11 @@
 
 use super::{promises::Promise, state::State};
 use crate::{pairs::Relationship, rules::promise::GOES_ON_WITHIN_CADENCES};
-use jiff::{civil::Date, tz::TimeZone};
-use steadfast_calendar::Instant;
+use jiff::{
+    civil::{Date, Time},
+    tz::TimeZone,
+};
+use steadfast_calendar::{Instant, resolve};
 
 /// The end of a relationship.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,6 +20,13 @@ pub struct Ended {
 /// Whether a promise on `day` is owed as far as reporting lines go.
 pub(super) fn covered(relationship: &Relationship, day: Date) -> bool {
     relationship.lines.is_empty() || relationship.lines.iter().any(|line| line.covers(day))
+}
+
+impl Ended {
+    /// A moment at which it is not yet the last day in any zone: no clock is two days from UTC.
+    pub(super) fn long_before(self) -> Instant {
+        resolve(self.on.to_datetime(Time::midnight()), &TimeZone::UTC).plus_days(-2)
+    }
 }
 
 /// The end by the reporting lines: all of them are over.

@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 use message::Method;
 use sight::Sight;
 use std::sync::Arc;
-use steadfast_calendar::{Calendar, Instant, Map, Series, Shelf, group};
+use steadfast_calendar::{Calendar, Instant, Map, Series, Shelf, Texts, group};
 
 /// All calendars, with all their versions.
 #[derive(Clone, Debug, Default)]
@@ -219,6 +219,12 @@ impl History {
     pub fn uid(&self, at: SeriesRef) -> Arc<str> {
         self.known(at)
             .map_or_else(Arc::default, |known| known.uid())
+    }
+
+    /// The addresses, names and titles of the largest single export.
+    pub fn texts(&self) -> Arc<Texts> {
+        let largest = self.copies.iter().max_by_key(|copy| copy.shelf.len());
+        largest.map_or_else(Arc::default, |copy| copy.shelf.texts().clone())
     }
 
     fn copy_mut(&mut self, key: &str, owner: Option<PersonId>) -> &mut CalendarCopy {

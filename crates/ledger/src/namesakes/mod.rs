@@ -5,10 +5,12 @@
 //! a house tells its namesakes apart by just that. What else makes them one is in `judge.rs`.
 
 mod judge;
+mod names;
 mod seen;
 
 use crate::history::History;
-use seen::{Names, Seen};
+use names::clusters;
+use seen::Seen;
 use std::sync::Arc;
 
 /// All addresses that go by one full name.
@@ -27,39 +29,20 @@ pub enum Sameness {
     One,
     /// The calendars do not show it.
     Unknown,
-    /// At least two people: two of them are in one meeting side by side, or the same domain has the name twice.
+    /// At least two people: two of them are in one meeting side by side.
     Several,
 }
 
-/// Every full name that several addresses in `history` go by, in order of name.
+/// Every full name that several addresses in `history` go by, in order of name; but for those that one domain has twice:
+/// they are several people's.
 pub fn namesakes(history: &History) -> Vec<Namesakes> {
-    let names = Names::of(history);
-    // A name that one domain has twice is several people's, whatever is seen of them. In a large house most are.
-    let to_be_seen: Vec<Vec<Arc<str>>> = names
-        .clusters()
-        .iter()
-        .filter(|addresses| !judge::one_domain_twice(addresses))
-        .cloned()
-        .collect();
-    let seen = if to_be_seen.is_empty() {
-        Vec::new()
-    } else {
-        Seen::of(history, &to_be_seen)
-    };
-    let mut judged = to_be_seen.iter().zip(&seen);
-    names
-        .clusters()
-        .iter()
-        .filter_map(|addresses| {
-            if judge::one_domain_twice(addresses) {
-                return Some(Namesakes {
-                    addresses: addresses.clone(),
-                    sameness: Sameness::Several,
-                });
-            }
-            judged.next().map(|(one, seen)| judge::judge(one, seen))
-        })
-        .collect()
+    let clusters = clusters(history);
+    if clusters.is_empty() {
+        return Vec::new();
+    }
+    let seen = Seen::of(history, &clusters);
+    let judged = clusters.iter().zip(&seen);
+    judged.map(|(one, seen)| judge::judge(one, seen)).collect()
 }
 
 /// What follows the last `@`.

@@ -1,6 +1,5 @@
 //! What the calendars show of addresses that share a name.
 
-use super::full_name;
 use crate::{
     history::{History, Known, Version},
     pairs::cadence::cadence_days,
@@ -10,69 +9,10 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
-use steadfast_calendar::{CuType, Event, Glance, Instant, Map};
+use steadfast_calendar::{CuType, Event, Glance, Instant};
 
 /// Turns of one series that are compared; a series of more changes its people too often to tell anything.
 const TURNS: usize = 64;
-
-/// Which addresses go by one full name.
-#[derive(Debug)]
-pub(super) struct Names(Vec<Vec<Arc<str>>>);
-
-impl Names {
-    /// Reads every name. An address that goes by two full names is nobody's in particular.
-    pub(super) fn of(history: &History) -> Self {
-        let mut by_address: Map<Arc<str>, Option<Arc<str>>> = Map::default();
-        // An override nearly always names whom its series names, in the same place and as the same texts.
-        let mut before: Vec<[usize; 2]> = Vec::new();
-        for series in all(history) {
-            series.each_ever(|event| {
-                for (place, (address, name)) in people(&event).enumerate() {
-                    let here = [address, name].map(|text| Arc::as_ptr(text).addr());
-                    match before.get_mut(place) {
-                        Some(there) if *there == here => continue,
-                        Some(there) => *there = here,
-                        None => before.push(here),
-                    }
-                    match by_address.get_mut(address) {
-                        Some(known) => heard(known, name),
-                        None => drop(by_address.insert(address.clone(), Some(name.clone()))),
-                    }
-                }
-            });
-        }
-        let mut by_name: Map<String, Vec<Arc<str>>> = Map::default();
-        for (address, name) in by_address {
-            if let Some(name) = name.and_then(|name| full_name(&name)) {
-                by_name.entry(name).or_default().push(address);
-            }
-        }
-        let mut clusters: Vec<(String, Vec<Arc<str>>)> =
-            by_name.into_iter().filter(|(_, a)| a.len() > 1).collect();
-        clusters.sort_unstable();
-        clusters.iter_mut().for_each(|(_, a)| a.sort_unstable());
-        Self(clusters.into_iter().map(|(_, a)| a).collect())
-    }
-
-    /// The addresses of each name that has several, in order of name.
-    pub(super) fn clusters(&self) -> &[Vec<Arc<str>>] {
-        &self.0
-    }
-}
-
-/// An address that went by `known` goes by `name`: by the full name of the two, and by none where both are full and differ.
-fn heard(known: &mut Option<Arc<str>>, name: &Arc<str>) {
-    // Most are the same, letter by letter.
-    let Some(before) = known.as_ref().filter(|k| *k != name && !name.is_empty()) else {
-        return;
-    };
-    match (full_name(before), full_name(name)) {
-        (before, Some(full)) if before.as_ref() == Some(&full) => {}
-        (None, Some(_)) => *known = Some(name.clone()),
-        (_, None) => {}
-        (Some(_), Some(_)) => *known = None,
-    }
-}
 
 /// A meeting of two that repeats.
 #[derive(Debug)]
@@ -131,7 +71,7 @@ impl Seen {
         for series in all(history) {
             let mut is_named = false;
             series.each_ever(|event| {
-                is_named |= people(&event).any(|(address, _)| place.contains_key(&**address));
+                is_named |= people(&event).any(|(address, _)| place.contains_key(address));
             });
             if !is_named {
                 continue;
@@ -167,7 +107,7 @@ impl Seen {
             && let Some([with]) = turns.first().map(|t| t.others.as_slice())
         {
             life.standing.push(Standing {
-                with: (*with).clone(),
+                with: Arc::from(*with),
                 from,
                 to,
             });
@@ -179,7 +119,7 @@ impl Seen {
 #[derive(PartialEq)]
 struct Turn<'a> {
     member: usize,
-    others: Vec<&'a Arc<str>>,
+    others: Vec<&'a str>,
 }
 
 /// The members that a series names, by cluster. Two in one event are marked as side by side.
@@ -190,12 +130,12 @@ fn turns<'a>(
 ) -> BTreeMap<usize, Vec<Turn<'a>>> {
     let mut all: BTreeMap<usize, Vec<Turn<'a>>> = BTreeMap::new();
     for event in events(series) {
-        let mut who: Vec<&Arc<str>> = people(&Glance::of(event)).map(|(who, _)| who).collect();
+        let mut who: Vec<&str> = people(&Glance::of(event)).map(|(who, _)| who).collect();
         who.sort_unstable();
         who.dedup();
         let mut here: HashMap<usize, usize> = HashMap::new();
         for address in &who {
-            let Some(&(cluster, member)) = place.get(address.as_ref()) else {
+            let Some(&(cluster, member)) = place.get(address) else {
                 continue;
             };
             if here.insert(cluster, member).is_some()
@@ -218,7 +158,7 @@ fn turns<'a>(
     all
 }
 
-fn all(history: &History) -> impl Iterator<Item = Known<'_>> {
+pub(super) fn all(history: &History) -> impl Iterator<Item = Known<'_>> {
     history.copies.iter().flat_map(|copy| copy.all())
 }
 
@@ -235,7 +175,7 @@ fn events(series: &[Version]) -> impl Iterator<Item = &Event> {
 }
 
 /// Everybody in an event who may be human.
-fn people<'a>(event: &Glance<'a>) -> impl Iterator<Item = (&'a Arc<str>, &'a Arc<str>)> + use<'a> {
+pub(super) fn people<'a>(event: &Glance<'a>) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
     let thing = |cutype| matches!(cutype, CuType::Room | CuType::Resource | CuType::Group);
     let people = event
         .people()

@@ -11,6 +11,7 @@ use crate::{
     history::{History, Version},
     people::{Directory, PersonId},
 };
+use smallvec::SmallVec;
 use std::{num::NonZeroU32, sync::Arc};
 use steadfast_calendar::{Event, Map};
 
@@ -58,6 +59,9 @@ pub struct CandidateSeries {
     pub by_title: bool,
 }
 
+/// The series of two people: nearly always one.
+pub type SeriesOfTwo = SmallVec<[CandidateSeries; 1]>;
+
 /// Copies in more calendars than one.
 #[derive(Clone, Debug, Default)]
 struct Others(Vec<SeriesRef>);
@@ -86,7 +90,7 @@ pub struct Candidate {
     /// In order of id.
     pub people: [PersonId; 2],
     /// In order of first sight.
-    pub series: Vec<CandidateSeries>,
+    pub series: SeriesOfTwo,
 }
 
 /// All meetings of exactly two humans; and the recurring ones whose title says 1:1 while it is not known whose.
@@ -110,7 +114,7 @@ pub fn candidates(
                     let index = *by_pair.entry(two.people).or_insert_with(|| {
                         found.push(Candidate {
                             people: two.people,
-                            series: Vec::with_capacity(1),
+                            series: SeriesOfTwo::new(),
                         });
                         found.len() - 1
                     });

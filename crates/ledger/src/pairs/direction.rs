@@ -34,21 +34,35 @@ pub(super) fn declared(
     }
 }
 
-/// Managers by shape: people who hold and organise 1:1s with three people or more of whom none has three.
-/// Returns, for each pair whose direction this gives, the manager.
-pub(super) fn inferred<'a>(
-    counted: impl Iterator<Item = &'a Candidate>,
-) -> HashMap<[PersonId; 2], PersonId> {
+/// Who holds 1:1s with whom, and who organises them.
+#[derive(Default)]
+pub(super) struct Shape {
     // Sorted lists and no map of sets: there may be a hundred thousand pairs, nearly all of people who have one.
-    let mut partners: Vec<[PersonId; 2]> = Vec::new();
-    let mut organises: Vec<[PersonId; 2]> = Vec::new();
-    for candidate in counted {
+    partners: Vec<[PersonId; 2]>,
+    organises: Vec<[PersonId; 2]>,
+}
+
+impl Shape {
+    /// Adds a pair that is counted.
+    pub(super) fn add(&mut self, candidate: &Candidate) {
         let [a, b] = candidate.people;
-        partners.extend([[a, b], [b, a]]);
+        self.partners.extend([[a, b], [b, a]]);
         if let Some(by) = sole_organizer(candidate) {
-            organises.push([by, if by == a { b } else { a }]);
+            self.organises.push([by, if by == a { b } else { a }]);
         }
     }
+
+    /// Managers by shape: people who hold and organise 1:1s with three people or more of whom none has three.
+    /// Returns, for each pair whose direction this gives, the manager.
+    pub(super) fn managers(self) -> HashMap<[PersonId; 2], PersonId> {
+        inferred(self.partners, self.organises)
+    }
+}
+
+fn inferred(
+    mut partners: Vec<[PersonId; 2]>,
+    mut organises: Vec<[PersonId; 2]>,
+) -> HashMap<[PersonId; 2], PersonId> {
     for list in [&mut partners, &mut organises] {
         list.sort_unstable();
         list.dedup();
@@ -89,11 +103,11 @@ fn sole_organizer(candidate: &Candidate) -> Option<PersonId> {
 
 /// How the direction is known, and the manager.
 pub(super) fn of(
-    candidate: &Candidate,
+    people: [PersonId; 2],
     declared_manager: Option<PersonId>,
     by_shape: &HashMap<[PersonId; 2], PersonId>,
 ) -> (Option<PersonId>, Direction) {
-    match (declared_manager, by_shape.get(&candidate.people)) {
+    match (declared_manager, by_shape.get(&people)) {
         (Some(manager), _) => (Some(manager), Direction::Declared),
         (None, Some(manager)) => (Some(*manager), Direction::Inferred),
         (None, None) => (None, Direction::Unknown),

@@ -2,7 +2,10 @@
 
 use super::{
     Beside, Candidate, CandidateSeries, Declared, Direction, Doubt, Found, Relationship,
-    SomethingElse, candidates, chart, direction, house, title::Hint,
+    SeriesOfTwo, SomethingElse, candidates, chart,
+    direction::{self, Shape},
+    house,
+    title::Hint,
 };
 use crate::{
     history::History,
@@ -31,14 +34,18 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
         unnamed,
         ..Found::default()
     };
-    let mut counted: Vec<(Candidate, Weight)> = Vec::new();
+    let mut shape = Shape::default();
+    let mut rest: Vec<Beside> = Vec::new();
     let mut reasons = Reasons::default();
     for candidate in all {
         let verdict = weigh(&candidate, declared, directory, &mut reasons);
         let doubtful = matches!(verdict, Verdict::Doubtful(..) | Verdict::PerhapsOutside(..));
         match verdict {
             Verdict::Counted(weight) => {
-                counted.push((candidate, weight));
+                shape.add(&candidate);
+                let (relationship, others) = relate(candidate, weight, directory);
+                rest.extend(beside(relationship.people, others, false));
+                found.relationships.push(relationship);
                 continue;
             }
             Verdict::Doubtful(why, declaring_helps) => found.doubts.push(Doubt {
@@ -81,26 +88,21 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
             .beside
             .extend(beside(candidate.people, candidate.series, doubtful));
     }
-    let by_shape = direction::inferred(counted.iter().map(|(candidate, _)| candidate));
-    found.relationships.reserve_exact(counted.len());
-    for (candidate, mut weight) in counted {
-        let (manager, how) = direction::of(&candidate, weight.manager, &by_shape);
-        weight.manager = manager;
-        if how == Direction::Inferred {
+    found.beside.extend(rest);
+    found.relationships.shrink_to_fit();
+    let by_shape = shape.managers();
+    for one in &mut found.relationships {
+        (one.manager, one.direction) = direction::of(one.people, one.manager, &by_shape);
+        if one.direction == Direction::Inferred {
             let more = "the organiser holds 1:1s with three people or more".to_owned();
-            weight.why = reasons.one(weight.why.iter().cloned().chain([more]).collect());
+            one.why = reasons.one(one.why.iter().cloned().chain([more]).collect());
         }
-        let (relationship, rest) = relate(candidate, weight, how, directory);
-        found
-            .beside
-            .extend(beside(relationship.people, rest, false));
-        found.relationships.push(relationship);
     }
     found
 }
 
 /// The regular meetings among `series`.
-fn beside(people: [PersonId; 2], series: Vec<CandidateSeries>, doubtful: bool) -> Option<Beside> {
+fn beside(people: [PersonId; 2], series: SeriesOfTwo, doubtful: bool) -> Option<Beside> {
     let regular = series.iter().any(|s| s.cadence_days().is_some());
     regular.then_some(Beside {
         people,
@@ -274,36 +276,35 @@ fn cadence_word(days: i64) -> String {
 fn relate(
     candidate: Candidate,
     weight: Weight,
-    direction: Direction,
     directory: &Directory,
-) -> (Relationship, Vec<CandidateSeries>) {
+) -> (Relationship, SeriesOfTwo) {
     let [a, b] = candidate.people;
     let (series, rest) = the_promising(candidate.series);
     let relationship = Relationship {
         people: candidate.people,
         manager: weight.manager,
-        direction,
+        // Looked into once all are known.
+        direction: Direction::Unknown,
         confidence: weight.confidence,
         why: weight.why,
         series,
-        lines: directory.lines_between(a, b),
+        lines: directory.lines_between(a, b).into(),
     };
     (relationship, rest)
 }
 
 /// Of the recurring series only those promise a 1:1 whose title says so, where any does; another regular meeting of
 /// the same two ("budget review") is neither a promise nor a replacement. Those that promise or replace, and the rest.
-fn the_promising(series: Vec<CandidateSeries>) -> (Vec<CandidateSeries>, Vec<CandidateSeries>) {
+fn the_promising(series: SeriesOfTwo) -> (SeriesOfTwo, SeriesOfTwo) {
     let speaks = |s: &CandidateSeries| matches!(s.hint, Hint::OneOnOne | Hint::Names);
     let any_speaks = series
         .iter()
         .any(|s| s.cadence_days().is_some() && speaks(s));
-    let (mut promising, mut rest): (Vec<_>, Vec<_>) =
+    let (mut promising, mut rest): (SeriesOfTwo, SeriesOfTwo) =
         series.into_iter().partition(|s| match s.hint {
             Hint::Other(_) => false,
             _ => s.cadence_days().is_none() || !any_speaks || speaks(s),
         });
-    // Most have one, and there may be as many of them as there are pairs.
     promising.shrink_to_fit();
     rest.shrink_to_fit();
     (promising, rest)

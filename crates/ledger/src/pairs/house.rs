@@ -15,7 +15,7 @@ pub(super) fn perhaps_of_one_house(
     b: PersonId,
     directory: &Directory,
 ) -> Option<String> {
-    let address = |id: PersonId| &directory.person(id).address;
+    let address = |id: PersonId| directory.person(id).address;
     for (one, other) in [(a, b), (b, a)] {
         let groups = directory.namesakes.iter().filter(|g| g.contains(&one));
         let inside = groups
@@ -42,7 +42,7 @@ pub(super) fn perhaps_of_one_house(
 
 fn domains(id: PersonId, directory: &Directory) -> impl Iterator<Item = &str> {
     let person = directory.person(id);
-    let all = std::iter::once(&person.address).chain(person.others());
+    let all = std::iter::once(person.address).chain(person.others().iter().map(AsRef::as_ref));
     all.map(|address| address.split_once('@').map_or("", |(_, domain)| domain))
 }
 

@@ -13,7 +13,7 @@ pub mod participants;
 pub mod title;
 mod unnamed;
 
-pub use candidates::{Candidate, CandidateSeries, SeriesRef, candidates};
+pub use candidates::{Candidate, CandidateSeries, SeriesOfTwo, SeriesRef, candidates};
 pub use find::find;
 pub use unnamed::{Missing, Unnamed};
 
@@ -56,9 +56,9 @@ pub struct Relationship {
     /// Reasons; the same few for nearly all.
     pub why: Arc<[String]>,
     /// The recurring series that promise it, and the single meetings of the two.
-    pub series: Vec<CandidateSeries>,
+    pub series: SeriesOfTwo,
     /// Declared reporting lines between the two, oldest first.
-    pub lines: Vec<ReportingLine>,
+    pub lines: Box<[ReportingLine]>,
 }
 
 impl Relationship {
@@ -105,7 +105,7 @@ pub struct Beside {
     /// The two.
     pub people: [PersonId; 2],
     /// The recurring series, and the single meetings that may replace one.
-    pub series: Vec<CandidateSeries>,
+    pub series: SeriesOfTwo,
     /// It may be a 1:1 after all.
     pub doubtful: bool,
 }

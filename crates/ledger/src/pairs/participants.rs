@@ -53,7 +53,7 @@ pub fn known_participants(
         };
         let thing = matches!(attendee.cutype, CuType::Room | CuType::Resource);
         let watches = attendee.role == Role::NonParticipant;
-        if !thing && !watches && directory.person(id).kind == Kind::Person {
+        if !thing && !watches && directory.kind(id) == Kind::Person {
             humans.push(id);
         }
     }
@@ -62,7 +62,7 @@ pub fn known_participants(
         .as_ref()
         .and_then(|o| directory.find(&o.address));
     if let Some(id) = organizer
-        && directory.person(id).kind == Kind::Person
+        && directory.kind(id) == Kind::Person
     {
         humans.push(id);
     }

@@ -3,6 +3,7 @@
 
 mod compared;
 mod gathered;
+mod indented;
 mod one_on_one;
 mod promised;
 mod root;
@@ -11,6 +12,9 @@ pub(crate) mod words;
 
 use super::model::{Pair, Report};
 use gathered::Gathered;
+use indented::Indented;
+use serde::Serialize as _;
+use serde_json::Serializer;
 use std::{
     borrow::Borrow,
     io::{self, Write},
@@ -36,7 +40,8 @@ pub fn json_of<P: Borrow<Pair>>(
 ) -> io::Result<()> {
     // Every key is a string and floats that are no numbers become null: only `out` can refuse.
     let mut gathered = Gathered::before(out);
-    serde_json::to_writer_pretty(&mut gathered, &root::Root::of(report, pairs))?;
+    let mut serializer = Serializer::with_formatter(&mut gathered, Indented::default());
+    root::Root::of(report, pairs).serialize(&mut serializer)?;
     gathered.write_all(b"\n")?;
     gathered.done()
 }

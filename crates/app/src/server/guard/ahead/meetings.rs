@@ -19,7 +19,7 @@ pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> 
     let Some(me) = from.me.first() else {
         return Vec::new();
     };
-    let me = directory.meet(&me.as_str().into());
+    let me = directory.meet(me);
     let ones = one_on_ones(from);
     let mut meetings = Vec::new();
     for (place, object) in from.mine.all() {

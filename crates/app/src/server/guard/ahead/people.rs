@@ -18,12 +18,12 @@ pub(super) fn directory(from: &From<'_>) -> Directory {
     for pair in &from.report.pairs {
         for person in &pair.people {
             let id = directory.meet(&person.address);
-            directory.name_seen(id, &person.name.as_str().into());
+            directory.name_seen(id, &person.name);
         }
     }
     for line in &from.report.without_one_on_one {
         let id = directory.meet(&line.report.address);
-        directory.name_seen(id, &line.report.name.as_str().into());
+        directory.name_seen(id, &line.report.name);
     }
     directory
 }
