@@ -75,8 +75,10 @@ pub enum News {
     Unchanged,
     /// This is all there is. `blind`: what happened since the last round was not seen.
     Whole {
-        /// Everything.
+        /// Everything that could be read.
         objects: Vec<Object>,
+        /// Places of what is there and could not be read: what was known of them stands.
+        kept: Vec<String>,
         /// The source had lost the thread.
         blind: bool,
     },

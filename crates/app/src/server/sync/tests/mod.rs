@@ -111,6 +111,7 @@ fn whole(text: &str) -> News {
             href: String::new(),
             lines: text.as_bytes().to_vec(),
         }],
+        kept: Vec::new(),
         blind: false,
     }
 }
