@@ -2,6 +2,7 @@
 
 mod addresses;
 mod deeds;
+mod given_back;
 mod kept;
 mod life;
 mod pieces;
