@@ -107,7 +107,13 @@ where
         return Ok(Step::Idle);
     };
     let done = if job.attempt > last(&job) {
-        give_up(store, machine, &job, "its last attempt ended without a word").await
+        give_up(
+            store,
+            machine,
+            &job,
+            "its last attempt ended without a word",
+        )
+        .await
     } else {
         mail(store, lent, machine, &job).await
     };
