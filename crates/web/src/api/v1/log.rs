@@ -20,7 +20,8 @@ pub(crate) struct Entry {
     #[schema(format = DateTime)]
     at: String,
     /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `found`, `gap`,
-    /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said`, `rhythm`, `guard`, `between`, `mailed` or `in_name`. More may come.
+    /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said`, `unsaid`, `rhythm`, `hours`, `feed`, `guard`, `between`, `mailed`
+    /// or `in_name`. More may come.
     what: &'static str,
     /// The calendar: its host, and for an account the user's name there.
     calendar: Option<String>,
@@ -88,6 +89,9 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::Acted { .. } => ("acted", None),
         What::Line { .. } => ("line", None),
         What::Said { .. } => ("said", None),
+        What::Unsaid { .. } => ("unsaid", None),
+        What::Hours { .. } => ("hours", None),
+        What::Feed(_) => ("feed", None),
         What::Rhythm { .. } => ("rhythm", None),
         What::Mailed { .. } => ("mailed", None),
         What::InName { .. } => ("in_name", None),
