@@ -202,7 +202,7 @@ fn an_account_that_is_connected_twice_goes_on_until_the_last_of_the_two_is_disco
         ran.out,
         ran.err
     );
-    let mut server = Running::start(&["serve"], folder.path());
+    let server = Running::start(&["serve"], folder.path());
     assert!(google.has_allowed(MAYA));
     disconnect(&server, &maya);
     assert!(!google.has_allowed(MAYA));

@@ -334,7 +334,10 @@ mod tests {
         };
         let check = |said: &[&str], expected: &str| {
             let outlook = Outlook {
-                hours_said: said.iter().map(|who| format!("{who}@example.com")).collect(),
+                hours_said: said
+                    .iter()
+                    .map(|who| format!("{who}@example.com"))
+                    .collect(),
                 ..Outlook::default()
             };
             let shown = hours(&report, &outlook, &ben).into_string();
