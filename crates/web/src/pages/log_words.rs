@@ -37,6 +37,10 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             bdi { (label) } " answered again."
             @if let Some(since) = since { " What it said was known up to " (moment(*since)) "." }
         },
+        What::Unread { label, entries } => html! {
+            bdi { (label) } ": " (many(*entries, "entry")) " could not be read. What was known of "
+            @if *entries == 1 { "it" } @else { "them" } " stands; everything else was read."
+        },
         What::Found {
             label,
             rounds,

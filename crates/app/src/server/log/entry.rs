@@ -95,6 +95,13 @@ pub enum What {
         /// The last moment at which it was known before.
         since: Option<Instant>,
     },
+    /// Entries of it could not be read: they stand as they were known.
+    Unread {
+        /// Which.
+        label: String,
+        /// How many.
+        entries: usize,
+    },
     /// Rounds of one day that found something new.
     Found {
         /// Which, as long as it is connected.

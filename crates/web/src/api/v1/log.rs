@@ -19,7 +19,7 @@ pub(crate) struct Entry {
     /// When; of what is told by the day, the last time on it.
     #[schema(format = DateTime)]
     at: String,
-    /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `found`, `gap`,
+    /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `unread`, `found`, `gap`,
     /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said`, `unsaid`, `rhythm`, `hours`, `feed`, `guard`, `between`, `mailed`
     /// or `in_name`. More may come.
     what: &'static str,
@@ -81,6 +81,7 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::Disconnected { label } => ("disconnected", Some(label)),
         What::Silent { label, .. } => ("silent", Some(label)),
         What::Answers { label, .. } => ("answers", Some(label)),
+        What::Unread { label, .. } => ("unread", Some(label)),
         What::Found { label, .. } => ("found", label.as_deref()),
         What::Gap { label, .. } => ("gap", label.as_deref()),
         What::CalendarLeft { label } => ("calendar_left", label.as_deref()),
