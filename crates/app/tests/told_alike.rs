@@ -86,6 +86,29 @@ fn a_nudge_that_gave_way_is_told_as_one_that_counts_as_stood() {
 }
 
 #[test]
+fn what_the_comparison_counts_as_having_given_way_is_told_of_each_one_as_well() {
+    let events = [
+        ben(""),
+        moved("20260203T140000Z", "20260205T140000Z"),
+        // It stood there for a year: most likely nothing is said to have displaced the other.
+        event("leadership", "20260203T140000Z", &["x", "y", "z"], ""),
+    ];
+    let report = audit(&events, reports);
+    says(
+        &shown(&report),
+        &["Once a 1:1 and a leadership meeting wanted the same time; the 1:1 gave way."],
+    );
+    let page = html(&report);
+    says(
+        &page,
+        &[
+            "It gave way on 3 February.",
+            "; it gave way to a leadership meeting.",
+        ],
+    );
+}
+
+#[test]
 fn a_lost_one_beside_one_made_good_is_told_apart_from_it() {
     let events = [
         ben("20260113T140000Z,20260203T140000Z"),

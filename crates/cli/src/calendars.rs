@@ -95,9 +95,11 @@ fn found(round: sync::Round) -> Found {
             sync::News::Unchanged => News::Unchanged,
             sync::News::Whole {
                 objects: all,
+                kept,
                 because,
             } => News::Whole {
                 objects: objects(all),
+                kept,
                 blind: because == Because::TokenLost,
             },
             sync::News::Changes { put, gone } => News::Changes {

@@ -7,7 +7,7 @@ use steadfast_app::server::sync::{Access, Trouble};
 use steadfast_connect::sync::google::grant::{self, Returned};
 use steadfast_connect::sync::google::{Account, Endpoints, Registration};
 use steadfast_connect::{Limits, Options, Secret};
-use steadfast_web::{GivingBack, Google, Taking};
+use steadfast_web::{Allowed, GivingBack, Google, Taking};
 use tokio::task::spawn_blocking;
 
 /// How long Google may take while somebody waits for a page.
@@ -78,7 +78,11 @@ impl Google for AtGoogle {
                 )
             });
             match taken.await {
-                Ok(taken) => taken.map_err(|error| refused(&error)),
+                Ok(Ok(allowed)) => Ok(Allowed {
+                    refresh: allowed.refresh,
+                    is_enough: allowed.is_enough,
+                }),
+                Ok(Err(error)) => Err(refused(&error)),
                 Err(_) => Err(Trouble {
                     what: "the program broke off asking Google".to_owned(),
                     hint: "begin once more".to_owned(),
@@ -107,19 +111,13 @@ fn refused(error: &steadfast_connect::SourceError) -> Trouble {
     match error {
         error if error.is_of_the_server() => trouble(error),
         SourceError::GrantRefused { reason, .. } => {
-            let (what, hint) = match reason.as_str() {
-                "invalid_grant" => (
-                    "what you brought from Google was used already, or is too old",
-                    "begin once more",
-                ),
-                _ => (
-                    "at Google not everything was allowed that is needed",
-                    "begin once more, and leave both boxes ticked",
-                ),
+            let what = match reason.as_str() {
+                "invalid_grant" => "what you brought from Google was used already, or is too old",
+                _ => "Google gave nothing that opens your calendar",
             };
             Trouble {
                 what: what.to_owned(),
-                hint: hint.to_owned(),
+                hint: "begin once more".to_owned(),
                 stops: true,
             }
         }

@@ -122,11 +122,13 @@ fn outcome(outcome: write::Outcome) -> Outcome {
         },
         write::Outcome::NotDelivered {
             version,
+            told,
             who,
             object,
             ..
         } => Outcome::NotDelivered {
             version,
+            told,
             who,
             object,
         },

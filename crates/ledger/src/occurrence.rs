@@ -52,6 +52,10 @@ pub struct Cause {
     pub uid: Option<Arc<str>>,
     /// Probability, 0 to 1.
     pub probability: f64,
+    /// Classes of the manager's meetings that lay over it and stayed when it left, each once; for the owner of the calendar
+    /// only. That is seen, and says nothing of why: a meeting that was there for long is seldom what displaced it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gave_way_to: Vec<Class>,
 }
 
 /// Classes of the manager's other meetings, and other things that displace a 1:1.

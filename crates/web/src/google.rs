@@ -4,8 +4,16 @@ use std::future::Future;
 use std::pin::Pin;
 use steadfast_app::server::sync::{Access, Trouble};
 
-/// What will have come of a code: the refresh token.
-pub type Taking = Pin<Box<dyn Future<Output = Result<String, Trouble>> + Send>>;
+/// What somebody allowed.
+pub struct Allowed {
+    /// The refresh token.
+    pub refresh: String,
+    /// Whether it is all that is needed: each part can be unticked.
+    pub is_enough: bool,
+}
+
+/// What will have come of a code.
+pub type Taking = Pin<Box<dyn Future<Output = Result<Allowed, Trouble>> + Send>>;
 /// What is given back.
 pub type GivingBack = Pin<Box<dyn Future<Output = ()> + Send>>;
 

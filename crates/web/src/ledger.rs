@@ -192,7 +192,8 @@ pub(crate) async fn export(server: &Server, me: &Me) -> Result<Vec<u8>, ServerEr
     apart(async move || {
         let now = server.0.world.instant();
         let shared = &server.0;
-        let files = export::everything(&shared.store, &shared.noted, &viewer, now).await?;
+        let keys = Some(&shared.world.keyring);
+        let files = export::everything(&shared.store, &shared.noted, keys, &viewer, now).await?;
         export::zipped(&files)
     })
     .await

@@ -97,6 +97,17 @@ pub(crate) async fn allow_again(
     sync::allow_again(store, keys, world, viewer, machine, source, refresh).await
 }
 
+/// Gives back what somebody allowed at Google just now and is not kept; `account`: whose it is, where that is known.
+pub(crate) async fn give_back_unkept(
+    server: &Server,
+    me: &Me,
+    access: &Access,
+    account: Option<&str>,
+) -> Result<(), ServerError> {
+    let (store, world) = (&server.0.store, &server.0.world);
+    sync::give_back_unkept(store, world, me.0.viewer(), access, account).await
+}
+
 /// Takes a calendar away.
 pub(crate) async fn disconnect(server: &Server, me: &Me, source: &str) -> Result<(), ServerError> {
     let (store, world) = (&server.0.store, &server.0.world);

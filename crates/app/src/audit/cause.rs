@@ -22,6 +22,7 @@ pub(super) fn cause(
             class,
             uid: None,
             probability: 1.0,
+            gave_way_to: Vec::new(),
         })
     };
     let excused = matches!(
@@ -40,6 +41,7 @@ pub(super) fn cause(
         class: Class::Unknown,
         uid: None,
         probability: 0.0,
+        gave_way_to: Vec::new(),
     };
     let (Some(agenda), Some(changed)) = (agenda, occurrence.changed_at) else {
         return Some(unknown);
@@ -64,5 +66,6 @@ pub(super) fn cause(
         class: displacer.class,
         uid: Some(own.history().uid(displacer.at)),
         probability,
+        gave_way_to: Vec::new(),
     }))
 }

@@ -1,11 +1,16 @@
 //! One manager's comparisons: with their other meetings, and between their reports.
 
-use super::{finish::Desk, judged::Judged, pair::person, reading::is_eligible};
+use super::{finish::Desk, gave_way, judged::Judged, pair::person, reading::is_eligible};
 use crate::report::model::{Comparison, Fairness, HeadToHead, Pair, RateAgainst};
 use crate::report::tally::Tally;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use steadfast_calendar::Instant;
-use steadfast_ledger::{busy::Conflict, occurrence::Class, people::PersonId, verdict::Outcome};
+use steadfast_ledger::{
+    busy::Conflict,
+    occurrence::{Class, Occurrence},
+    people::PersonId,
+    verdict::Outcome,
+};
 use steadfast_signal::{
     fairness,
     head_to_head::{self, ENOUGH_CONFLICTS},
@@ -40,13 +45,16 @@ pub(super) fn comparison(
     let boss: Vec<&Pair> = pairs.filter(as_report).collect();
     let of = |pairs: &[&Pair]| Tally::of(pairs.iter().flat_map(|p| desk.printed(&p.occurrences)));
     let (with_reports, with_boss) = (of(&own), of(&boss));
-    let promised: HashSet<Instant> = own
-        .iter()
-        .flat_map(|pair| &pair.occurrences)
-        .map(|o| o.recurrence_id.unwrap_or(o.promised.start))
-        .collect();
-    // What was no promise any more when it left, as its series was re-timed or ended, gave way to nothing.
-    let was_promised = |c: &Conflict| !c.one_on_one_gave_way || promised.contains(&c.one_on_one);
+    let mut promised: HashMap<Instant, Vec<&Occurrence>> = HashMap::new();
+    for one in own.iter().flat_map(|pair| &pair.occurrences) {
+        promised.entry(gave_way::id(one)).or_default().push(one);
+    }
+    // What was no promise any more when it left, as its series was re-timed or ended, gave way to nothing; and what is not
+    // known to have left did not either.
+    let counts = |c: &Conflict| {
+        let mut ones = promised.get(&c.one_on_one).into_iter().flatten();
+        !c.one_on_one_gave_way || ones.any(|one| gave_way::gave_way(one, c))
+    };
     let conflicts: Vec<Conflict> = desk
         .conflicts
         .get(&manager)
@@ -54,7 +62,7 @@ pub(super) fn comparison(
         .flatten()
         .copied()
         .filter(|c| desk.printed.from <= c.at && c.at < desk.printed.to)
-        .filter(was_promised)
+        .filter(counts)
         .collect();
     Comparison {
         manager: person(manager, desk.directory),
@@ -86,20 +94,19 @@ fn head_to_head(conflicts: &[Conflict], small: &HashMap<Instant, Outcome>) -> Ve
     by_class
         .into_iter()
         .map(|(class, conflicts)| {
-            let gave_way = || conflicts.iter().filter(|c| c.one_on_one_gave_way);
+            let left = || conflicts.iter().filter(|c| c.one_on_one_gave_way);
             let became = |which: &[Outcome]| {
-                let outcomes = gave_way().filter_map(|c| small.get(&c.one_on_one));
+                let outcomes = left().filter_map(|c| small.get(&c.one_on_one));
                 outcomes.filter(|outcome| which.contains(outcome)).count()
             };
             let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-            let read =
-                head_to_head::HeadToHead::new(count(gave_way().count()), count(conflicts.len()));
+            let read = head_to_head::HeadToHead::new(count(left().count()), count(conflicts.len()));
             HeadToHead {
                 class,
                 conflicts: conflicts.len(),
-                one_on_one_gave_way: gave_way().count(),
+                one_on_one_gave_way: left().count(),
                 gave_way: {
-                    let mut days: Vec<Instant> = gave_way().map(|c| c.one_on_one).collect();
+                    let mut days: Vec<Instant> = left().map(|c| c.one_on_one).collect();
                     days.sort_unstable();
                     days
                 },

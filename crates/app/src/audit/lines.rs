@@ -86,7 +86,9 @@ fn missing(
     line: ReportingLine,
     desk: &Desk<'_>,
 ) -> Option<WithoutOneOnOne> {
-    let Some(pair) = pair else {
+    // A series that was taken back before its first one leaves things as they were.
+    let never = |pair: &&Pair| pair.next.is_none() && !pair.has_begun(desk.now);
+    let Some(pair) = pair.filter(|pair| !never(pair)) else {
         return Some(WithoutOneOnOne {
             manager,
             report,

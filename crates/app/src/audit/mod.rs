@@ -16,6 +16,7 @@ mod compare;
 mod doubtful;
 mod elsewhere;
 mod finish;
+mod gave_way;
 mod judged;
 mod lines;
 mod nameless;

@@ -6,6 +6,7 @@ use super::{
     cause::cause,
     elsewhere::{ToldIn, elsewhere},
     finish::Desk,
+    gave_way,
     next_step::next_step,
 };
 use crate::report::model::{
@@ -54,6 +55,10 @@ pub(super) fn pair(
         let agenda = mover(desk, relationship, occurrence, report_reads);
         occurrence.cause = cause(occurrence, agenda, own).map(Box::new);
         occurrence.overlapped = overlapped(desk, relationship, occurrence, own, report_reads);
+    }
+    // What else is on the manager's calendar is for nobody but them.
+    if let Some(manager) = relationship.manager.filter(|_| !report_reads) {
+        gave_way::note(desk, manager, &mut occurrences);
     }
     let signal = relationship
         .manager

@@ -410,6 +410,12 @@ pub struct ReportWarning {
 }
 
 impl Pair {
+    /// Whether the two met, or were to by `now`; a series that was taken back before its first one never began.
+    pub fn has_begun(&self, now: Instant) -> bool {
+        let was_due = |o: &Occurrence| o.promised.start <= now;
+        self.contact_gap.is_some() || self.occurrences.iter().any(was_due)
+    }
+
     /// Number of occurrences per outcome, in the order of [`Outcome`], zeroes left out.
     pub fn counts(&self) -> Vec<(Outcome, usize)> {
         Outcome::ALL

@@ -201,6 +201,7 @@ fn changed(
         confidence: 0.9,
     });
     occurrence.cause = Some(Box::new(Cause {
+        gave_way_to: Vec::new(),
         class: if notice < 60 {
             Class::Leadership
         } else {

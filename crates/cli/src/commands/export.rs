@@ -2,6 +2,7 @@
 
 use crate::error::{CommandError, Kind, writing};
 use crate::host::{Host, now, say};
+use crate::keys;
 use crate::settings::Place;
 use clap::Args;
 use std::fs::{self, DirBuilder, OpenOptions};
@@ -12,6 +13,7 @@ use steadfast_app::server::accounts;
 use steadfast_app::server::export::{Files, everything_about, zipped};
 use steadfast_calendar::Instant;
 use steadfast_store::Store;
+use steadfast_store::seal::Keyring;
 
 /// Everything that is kept about one person, to be handed to that person: a page to read, JSON, and their calendars.
 ///
@@ -40,10 +42,12 @@ impl Export {
                 "name a folder or a file that is not there yet",
             ));
         }
+        // Without it the rest is given all the same.
+        let keyring = keys::existing(&settings.key.value)?;
         let host = Host::new()?;
         host.run(async {
             let store = host.existing(&settings.database.value).await?;
-            let found = files(&store, &self.person).await;
+            let found = files(&store, keyring.as_ref(), &self.person).await;
             store.close().await;
             let files = found?;
             if output.extension().is_some_and(|ending| ending == "zip") {
@@ -62,7 +66,11 @@ impl Export {
     }
 }
 
-async fn files(store: &Store, person: &str) -> Result<Files, CommandError> {
+async fn files(
+    store: &Store,
+    keyring: Option<&Keyring>,
+    person: &str,
+) -> Result<Files, CommandError> {
     let org = accounts::organisation(store).await?.ok_or_else(|| {
         CommandError::new(
             Kind::Input,
@@ -71,7 +79,7 @@ async fn files(store: &Store, person: &str) -> Result<Files, CommandError> {
         )
     })?;
     let now = Instant::from_seconds(now().0.div_euclid(1_000_000));
-    everything_about(store, &org, person, now)
+    everything_about(store, keyring, &org, person, now)
         .await
         .map_err(told)
 }

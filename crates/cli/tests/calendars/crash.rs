@@ -113,6 +113,7 @@ fn found() -> Result<Found, Trouble> {
         owner: None,
         news: News::Whole {
             objects,
+            kept: Vec::new(),
             blind: false,
         },
     };

@@ -17,6 +17,7 @@ fn series(more: &str) -> News {
             href: "one.ics".to_owned(),
             lines: text.into_bytes(),
         }],
+        kept: Vec::new(),
         blind: false,
     }
 }
@@ -30,6 +31,7 @@ fn note(title: &str) -> News {
             href: "n.ics".to_owned(),
             lines: text.into_bytes(),
         }],
+        kept: Vec::new(),
         blind: false,
     }
 }

@@ -82,6 +82,14 @@ fn source(page: &str) -> &str {
     after.split('/').next().unwrap()
 }
 
+/// Disconnects the first of her calendars.
+fn disconnect(server: &Running, maya: &str) {
+    let page = server.get_as("/calendars", maya);
+    let away = format!("POST /calendars/{}/disconnect HTTP/1.1", source(&page));
+    let answer = server.ask(&away, &format!("Cookie: {maya}\r\n"), b"");
+    assert_eq!(location(&answer), "/calendars");
+}
+
 fn sync(folder: &Path) -> Ran {
     run(&["sync", "--all"], folder)
 }
@@ -159,9 +167,44 @@ fn a_google_calendar_is_connected_kept_up_with_allowed_again_and_given_back() {
         !page.contains("does not answer") && google.has_allowed(MAYA),
         "{page}"
     );
-    let away = format!("POST /calendars/{}/disconnect HTTP/1.1", source(&page));
-    let answer = server.ask(&away, &format!("Cookie: {maya}\r\n"), b"");
-    assert_eq!(location(&answer), "/calendars");
+    disconnect(&server, &maya);
+    assert!(!google.has_allowed(MAYA));
+    assert_eq!(google.violations(), [] as [String; 0]);
+    server.end();
+}
+
+#[test]
+fn an_account_that_is_connected_twice_goes_on_until_the_last_of_the_two_is_disconnected() {
+    let folder = tempfile::tempdir().unwrap();
+    let google = office(folder.path());
+    let mut server = Running::start(&["serve"], folder.path());
+    let maya = server.set_up();
+    google.sign_in(Some(MAYA), &[]);
+    let connect = || go(&google, &server, &maya, "/calendars/google");
+    for _ in 0..2 {
+        assert!(location(&connect()).starts_with("/calendars?connected=1"));
+    }
+    // What is too little, or of somebody else, comes to nothing and takes nothing along.
+    google.sign_in(
+        Some(MAYA),
+        &["https://www.googleapis.com/auth/calendar.events.owned.readonly"],
+    );
+    assert!(connect().contains("not everything was allowed"));
+    google.sign_in(Some(BEN), &[]);
+    assert!(connect().contains("ben@example.com"));
+    disconnect(&server, &maya);
+    server.end();
+    let ran = sync(folder.path());
+    assert_eq!(
+        (ran.code, ran.out.lines().nth(1)),
+        (0, Some("unchanged 1")),
+        "{} {}",
+        ran.out,
+        ran.err
+    );
+    let server = Running::start(&["serve"], folder.path());
+    assert!(google.has_allowed(MAYA));
+    disconnect(&server, &maya);
     assert!(!google.has_allowed(MAYA));
     assert_eq!(google.violations(), [] as [String; 0]);
     server.end();

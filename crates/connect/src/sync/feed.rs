@@ -54,6 +54,7 @@ pub(super) fn round(
     let news = match known {
         Some(known) if known.fingerprint == state.fingerprint => News::Unchanged,
         known => News::Whole {
+            kept: Vec::new(),
             because: known.map_or(Because::First, |_| Because::AlwaysWhole),
             objects: vec![Object {
                 href: String::new(),

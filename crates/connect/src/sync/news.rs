@@ -19,10 +19,12 @@ pub struct Object {
 pub enum News {
     /// Nothing is new since the cursor.
     Unchanged,
-    /// This is all there is: what was known and is not here is gone.
+    /// This is all there is: what was known and is in neither list is gone.
     Whole {
-        /// Every object of the calendar, in order of place.
+        /// Every object of the calendar that could be read, in order of place.
         objects: Vec<Object>,
+        /// Places of what is there and could not be read: what was known of them stands.
+        kept: Vec<String>,
         /// Why it is told whole.
         because: Because,
     },

@@ -241,6 +241,9 @@ impl Caldav {
                 let tells = || self.schedules(&there.url);
                 match schedule::outcome(order, text, version, None, tells) {
                     Outcome::Done { told, object, .. } => (told, object),
+                    Outcome::NotDelivered { told, .. } if !told.is_empty() => {
+                        (Told::All(told), None)
+                    }
                     _ => none,
                 }
             }

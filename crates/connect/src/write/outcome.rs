@@ -76,6 +76,8 @@ pub enum Outcome {
     NotDelivered {
         /// The version it is at now.
         version: Option<String>,
+        /// Addresses of others that the server does say it told.
+        told: Vec<String>,
         /// Their addresses, each with the code the server gave (RFC 6638 §3.2.9), if it gave one.
         who: Vec<(String, Option<String>)>,
         /// What takes it back.

@@ -40,6 +40,7 @@ pub(super) fn outcome(
     }
     Outcome::NotDelivered {
         version,
+        told,
         who: missed,
         undo,
         object: object.to_vec(),
@@ -58,5 +59,41 @@ fn done(
         undo,
         already: false,
         object,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::write::Basis;
+    use jiff::tz::TimeZone;
+    use steadfast_calendar::Instant;
+
+    /// Of somebody's meeting with two others; one of them was told, as far as the server says.
+    #[test]
+    fn who_was_told_is_kept_beside_who_was_not() {
+        let object = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTAMP:20260301T120000Z\r\n\
+            DTSTART:20260309T090000Z\r\nDTEND:20260309T100000Z\r\nORGANIZER:mailto:maya@example.org\r\n\
+            ATTENDEE;SCHEDULE-STATUS=\"1.2\":mailto:ben@example.org\r\n\
+            ATTENDEE;SCHEDULE-STATUS=\"3.7\":mailto:ana@example.org\r\n\
+            ATTENDEE:mailto:petra@example.org\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        let order = Order {
+            place: "/u.ics".to_owned(),
+            basis: Basis::Nothing,
+            edit: Edit::Resize {
+                occurrence: Instant::from_seconds(1_773_046_800),
+                seconds: 3_600,
+            },
+            addresses: vec!["maya@example.org".to_owned()],
+            zone: TimeZone::UTC,
+            now: Instant::from_seconds(1_772_366_400),
+        };
+        let outcome = outcome(&order, object.as_bytes(), "1".to_owned(), None, || true);
+        let Outcome::NotDelivered { told, who, .. } = outcome else {
+            panic!("{outcome:?}");
+        };
+        assert_eq!(told, ["ben@example.org"]);
+        let ana = ("ana@example.org".to_owned(), Some("3.7".to_owned()));
+        assert_eq!(who, [ana, ("petra@example.org".to_owned(), None)]);
     }
 }

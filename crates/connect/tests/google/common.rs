@@ -87,8 +87,9 @@ impl Keeper {
             let place = |href: &String| (calendar.id.clone(), href.clone());
             let (put, gone) = match &calendar.news {
                 News::Unchanged => continue,
-                News::Whole { objects, .. } => {
-                    self.mirror.retain(|(id, _), _| *id != calendar.id);
+                News::Whole { objects, kept, .. } => {
+                    self.mirror
+                        .retain(|(id, href), _| *id != calendar.id || kept.contains(href));
                     (objects, &Vec::new())
                 }
                 News::Changes { put, gone } => (put, gone),
@@ -128,7 +129,9 @@ pub(crate) fn told(round: &Round) -> Vec<String> {
                 lines.push(format!("{id} unchanged"));
                 continue;
             }
-            News::Whole { objects, because } => {
+            News::Whole {
+                objects, because, ..
+            } => {
                 lines.push(format!("{id} whole, {because:?}"));
                 (objects, &Vec::new())
             }

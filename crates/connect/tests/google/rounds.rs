@@ -3,6 +3,7 @@
 use crate::common::{BEN, Keeper, MAYA, at, done, made, office, weekly};
 use serde_json::json;
 use steadfast_connect::sync::News;
+use steadfast_fakes::google::Fault;
 
 #[test]
 fn what_happens_to_a_series_is_told_as_it_happens() {
@@ -137,6 +138,45 @@ fn where_the_token_is_forgotten_everything_is_told_and_that_it_was() {
         told.contains(&"  a 20260106T150000 20260120T150000 20260127T150000".to_owned()),
         "{told:?}"
     );
+    assert_eq!(maya.told(), [format!("{MAYA} unchanged")]);
+}
+
+#[test]
+fn one_event_that_cannot_be_read_stops_no_calendar_of_which_everything_is_told_anew() {
+    let google = office();
+    made(&google, MAYA, &weekly("a", &[MAYA, BEN]));
+    let second = made(&google, MAYA, &weekly("b", &[MAYA, BEN]));
+    let mut maya = Keeper::new(&google, MAYA);
+    maya.round();
+    let before = maya.mirror.clone();
+    done(
+        &google,
+        MAYA,
+        "PATCH",
+        &format!("/{second}"),
+        Some(&json!({"summary": "c"})),
+    );
+    google.forget(MAYA);
+    // The answer to the token that is forgotten is no list; the one after it is.
+    google.fault("/events", Fault::Torn);
+    google.fault("/events", Fault::Torn);
+    let told = maya.told();
+    assert_eq!(google.faults_left(), 0);
+    assert_eq!(told[0], format!("{MAYA} whole, TokenLost"));
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[2].starts_with("unreadable event "), "{told:?}");
+    // What could not be read stands as it was known, and the rest is read.
+    assert_eq!(maya.mirror.len(), 2);
+    let same = maya
+        .mirror
+        .iter()
+        .filter(|(at, text)| before.get(*at) == Some(*text));
+    let titles: Vec<bool> = maya
+        .mirror
+        .values()
+        .map(|text| text.contains("SUMMARY:c"))
+        .collect();
+    assert_eq!(same.count() + titles.iter().filter(|is| **is).count(), 2);
     assert_eq!(maya.told(), [format!("{MAYA} unchanged")]);
 }
 

@@ -73,7 +73,9 @@ pub(crate) fn told(round: &Round) -> Vec<String> {
         let id = &calendar.id;
         match &calendar.news {
             News::Unchanged => lines.push(format!("{id} unchanged")),
-            News::Whole { objects, because } => {
+            News::Whole {
+                objects, because, ..
+            } => {
                 lines.push(format!("{id} whole, {because:?}"));
                 lines.extend(
                     objects

@@ -97,6 +97,7 @@ fn a_feed_is_one_body_as_it_was_sent() {
     let News::Whole {
         objects,
         because: Because::First,
+        ..
     } = &found.news
     else {
         panic!("whole: {:?}", found.news);

@@ -18,6 +18,8 @@ pub enum Fault {
     OtherWayRound,
     /// A page with nothing on it, and one after it.
     EmptyPage,
+    /// The first event on the page says nothing of when it is.
+    Torn,
     /// The answer is no JSON.
     Garbage,
 }

@@ -366,6 +366,11 @@ fn rearrange(response: &mut Response, fault: Fault, request: &Request) {
             items.extend(again);
         }
         Fault::OtherWayRound => items.reverse(),
+        Fault::Torn => {
+            if let Some(event) = items.first_mut().and_then(Value::as_object_mut) {
+                event.remove("start");
+            }
+        }
         Fault::EmptyPage if request.parameter("pageToken").is_none() => {
             // The same list begins on the page after it.
             body = json!({"items": [], "nextPageToken": read::first_page(request)});

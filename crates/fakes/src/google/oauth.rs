@@ -240,7 +240,7 @@ fn later(now: Timestamp, seconds: i64) -> Timestamp {
         .unwrap_or(now)
 }
 
-/// Gives a token back, of either kind: what was allowed ends.
+/// Gives a token back, of either kind: all that the person allowed to that program ends, by whichever token.
 pub(super) fn revoke(world: &mut World, request: &Request) -> Response {
     let allowed = &mut world.allowed;
     let form = request.form();
@@ -253,8 +253,11 @@ pub(super) fn revoke(world: &mut World, request: &Request) -> Response {
         .get(token)
         .map(|access| access.refresh.clone());
     let refresh = of_access.unwrap_or_else(|| token.to_owned());
-    match allowed.refresh.remove(&refresh) {
-        Some(_) => said(200, &json!({})),
-        None => error(400, "invalid_token"),
-    }
+    let Some(given) = allowed.refresh.remove(&refresh) else {
+        return error(400, "invalid_token");
+    };
+    allowed
+        .refresh
+        .retain(|_, grant| (&grant.person, &grant.client) != (&given.person, &given.client));
+    said(200, &json!({}))
 }

@@ -3,6 +3,7 @@
 use crate::form::Wrong;
 use crate::guard;
 use crate::me::Me;
+use crate::pages::offers;
 use crate::pages::threats::{became, is_open, to_tell};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
@@ -92,7 +93,7 @@ fn form(report: &Report, outlook: &Outlook, one: &Beginning, person: &Person) ->
                         @if one.is_possible && !outlook.is_stopped { "Put it on both calendars, " } @else { "It could be " }
                         (how_often(best.every_weeks)) ", " (best.first.minutes()) " minutes. "
                         span class="quiet small" {
-                            "At these times " (free(one, &name)) "."
+                            "At these times " (free(one, &name)) "." (offers::hours(report, outlook, person))
                             @if one.is_possible && !outlook.is_stopped {
                                 " Your calendar invites " bdi { (name) } " to “" bdi { (one.title) } "”, and they can decline; the log takes it back before the first."
                             }

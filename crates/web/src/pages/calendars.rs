@@ -288,7 +288,7 @@ fn one(status: &Status, now: Instant) -> Markup {
             }
             details {
                 summary { "Disconnect it" }
-                p { @if status.is_google { "What you allowed is given back to Google, and erased here. " } @else { "How to get at it is erased. " } "What was seen stays in your ledger; what happens from now on is not known." }
+                p { @if status.is_google { "What you allowed is erased here, and given back to Google unless you connected the same account here once more. " } @else { "How to get at it is erased. " } "What was seen stays in your ledger; what happens from now on is not known." }
                 form method="post" action=(at("disconnect")) { p { button { "Disconnect" } } }
             }
         }

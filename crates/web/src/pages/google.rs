@@ -4,6 +4,7 @@
 //! alone: whoever comes back without it, or with another's answer, has not been here before.
 
 use crate::form::Wrong;
+use crate::google::Allowed;
 use crate::me::Me;
 use crate::origin;
 use crate::pages::calendars;
@@ -15,7 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use steadfast_app::server::ServerError;
-use steadfast_app::server::sync::{Access, Calendars, Tried};
+use steadfast_app::server::sync::{Access, Tried};
 
 /// The cookie of whoever is away.
 const AWAY: &str = "steadfast_google";
@@ -94,7 +95,7 @@ pub(crate) async fn back(
             let taken = google.take(code, verifier).await;
             let taken = taken.map_err(|trouble| ServerError::Input(trouble.what, trouble.hint));
             match taken {
-                Ok(refresh) => keep(&server, &me, refresh, &source).await,
+                Ok(allowed) => keep(&server, &me, allowed, &source).await,
                 Err(error) => Err(error),
             }
         }
@@ -115,27 +116,39 @@ pub(crate) async fn back(
 async fn keep(
     server: &Server,
     me: &Me,
-    refresh: String,
+    allowed: Allowed,
     source: &str,
 ) -> Result<String, ServerError> {
+    let Allowed { refresh, is_enough } = allowed;
     let access = Access::google(refresh.clone());
+    if !is_enough {
+        sync::give_back_unkept(server, me, &access, None).await?;
+        return Err(input(
+            "at Google not everything was allowed that is needed",
+            "begin once more, and leave both boxes ticked",
+        ));
+    }
     let done = if source.is_empty() {
         sync::connect(server, me, &access, None).await
     } else {
         let mended = sync::allow_again(server, me, source, &refresh).await;
         mended.map(|()| Tried::Connected(Default::default()))
     };
-    let error = match done {
+    let (error, account) = match done {
         Ok(Tried::Connected(_)) if !source.is_empty() => return Ok("/calendars".to_owned()),
         Ok(Tried::Connected(connected)) => return Ok(calendars::after(&connected)),
-        Ok(Tried::PerhapsYours { address, .. }) => ServerError::Input(
-            format!("this is the calendar of {address}, and you are not known by that address"),
-            "if it is yours, say so among your addresses (People, You), and begin once more"
-                .to_owned(),
+        Ok(Tried::PerhapsYours { address, .. }) => (
+            input(
+                &format!(
+                    "this is the calendar of {address}, and you are not known by that address"
+                ),
+                "if it is yours, say so among your addresses (People, You), and begin once more",
+            ),
+            Some(address),
         ),
-        Err(error) => error,
+        Err(error) => (error, None),
     };
-    server.0.world.give_back(&access).await;
+    sync::give_back_unkept(server, me, &access, account.as_deref()).await?;
     Err(error)
 }
 

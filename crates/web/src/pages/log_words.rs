@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use steadfast_app::report::html::parts;
 use steadfast_app::server::guard::policies::Level;
 use steadfast_app::server::ledger::Said;
-use steadfast_app::server::log::{Entry, Guarded, Named, SaidBetween, What};
+use steadfast_app::server::log::{Entry, Feed, Guarded, Named, SaidBetween, What};
 use steadfast_calendar::Instant;
 
 /// The sentence; `year` is the present one, which is not said.
@@ -36,6 +36,10 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
         What::Answers { label, since } => html! {
             bdi { (label) } " answered again."
             @if let Some(since) = since { " What it said was known up to " (moment(*since)) "." }
+        },
+        What::Unread { label, entries } => html! {
+            bdi { (label) } ": " (many(*entries, "entry")) " could not be read. What was known of "
+            @if *entries == 1 { "it" } @else { "them" } " stands; everything else was read."
         },
         What::Found {
             label,
@@ -93,6 +97,18 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             };
             word_said(&said, with, pair, year)
         }
+        What::Unsaid { with, pair, day } => unsaid(with, (pair, *day), year),
+        What::Hours { week: Some(days) } => html! {
+            "You said when you work: " (days.join(", ")) "."
+        },
+        What::Hours { week: None } => html! { "You say nothing of when you work any more." },
+        What::Feed(turn) => html! {
+            @match turn {
+                Feed::Opened => "You made an address for your feed of what is held.",
+                Feed::Renewed => "You made another address for your feed of what is held; the one before is good for nothing.",
+                Feed::Closed => "You took your feed of what is held away; its address is good for nothing.",
+            }
+        },
         What::Between {
             by,
             with,
@@ -293,6 +309,13 @@ fn word_said(said: &Said, with: &Named, pair: &str, year: i16) -> Markup {
         " said of " a href={ "/one-on-ones/" (pair) "/" (said.date) } { "your 1:1 of " (day(said.date, year)) }
         @if said.mine { " with " bdi { (with.name) } }
         ": “" (reply::spoken(said, &with.name)) "” " span class="quiet" { "(" (seen) ")" } "."
+    }
+}
+
+fn unsaid(with: &Named, (pair, on): (&str, Date), year: i16) -> Markup {
+    html! {
+        "You took back what you had said of " a href={ "/one-on-ones/" (pair) "/" (on) } { "your 1:1 of " (day(on, year)) }
+        " with " bdi { (with.name) } "."
     }
 }
 

@@ -10,8 +10,8 @@ use crate::pages::{chat, log, log_words, mail_words, more};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
-use axum::extract::State;
-use axum::extract::rejection::FormRejection;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use jiff::tz::TimeZone;
@@ -39,8 +39,19 @@ pub(crate) struct Typed {
     urgent: Option<String>,
 }
 
-pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
-    answer(&server, &me, None).await
+/// It was just chosen.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Done {
+    kept: Option<String>,
+}
+
+pub(crate) async fn show(
+    State(server): State<Server>,
+    me: Me,
+    done: Result<Query<Done>, QueryRejection>,
+) -> Answered {
+    let is_kept = done.is_ok_and(|Query(done)| done.kept.is_some());
+    told(&server, &me, None, is_kept).await
 }
 
 pub(crate) async fn say(
@@ -59,7 +70,7 @@ pub(crate) async fn say(
         return answer(&server, &me, Some(&said)).await;
     };
     match mail::choose(store, me.0.viewer(), now, &wish).await {
-        Ok(()) => Ok(Redirect::to("/mail").into_response()),
+        Ok(()) => Ok(Redirect::to("/mail?kept=yes").into_response()),
         Err(error) => match Wrong::of(&error) {
             Some(said) => answer(&server, &me, Some(&said)).await,
             None => Err(error.into()),
@@ -90,6 +101,10 @@ fn wish(typed: &Typed, by: Channel) -> Option<Wish> {
 
 /// The page, with what was wrong where something was.
 pub(super) async fn answer(server: &Server, me: &Me, said: Option<&Wrong>) -> Answered {
+    told(server, me, said, false).await
+}
+
+async fn told(server: &Server, me: &Me, said: Option<&Wrong>, is_kept: bool) -> Answered {
     let viewer = me.0.viewer();
     let chosen = mail::chosen(&server.0.store, viewer).await?;
     let zone = ledger::kept(server, viewer).await?.zone();
@@ -106,7 +121,7 @@ pub(super) async fn answer(server: &Server, me: &Me, said: Option<&Wrong>) -> An
         &chosen,
         (viewer.person(), is_sent, &chat),
         (&zone, server.0.world.instant()),
-        said,
+        (said, is_kept),
     );
     Ok((status, shown).into_response())
 }
@@ -116,7 +131,7 @@ fn shown(
     chosen: &Chosen,
     (address, is_sent, chat): (&str, bool, &chat::Standing),
     (zone, now): (&TimeZone, Instant),
-    said: Option<&Wrong>,
+    (said, is_kept): (Option<&Wrong>, bool),
 ) -> Page {
     let moment = |at: Instant| log_words::moment(at, zone, now.date(zone).year());
     let main = html! {
@@ -134,6 +149,7 @@ fn shown(
                 "A mail does nothing by being opened, and nothing tells anybody that you opened it." }
         }
         (wrong(said))
+        @if is_kept { p class="done" role="status" { (does(&chosen.wish, chat.name(chosen.wish.by))) } }
         @if let Some((at, code)) = chosen.refused {
             div class="wrong" role="alert" { p { b { "The last one did not go out" } ", on " (moment(at)) ". " (mail_words::refused(chosen.wish.by, code)) } }
         }
@@ -142,6 +158,43 @@ fn shown(
         (chat.shown(chosen.wish.by))
     };
     page(frame, "Mail or chat to you", &main)
+}
+
+/// What a choice does, in a sentence; `chat`: where it goes instead of mail.
+fn does(wish: &Wish, chat: Option<&str>) -> String {
+    let way = chat.map_or_else(|| "by mail".to_owned(), |chat| format!("in {chat}"));
+    let all = [
+        (Topic::Threat, "of what threatens a 1:1 that you lead"),
+        (Topic::Offer, "of times that are offered"),
+        (Topic::Outcome, "of what became of them"),
+    ];
+    let topics = all
+        .iter()
+        .filter(|(topic, _)| !wish.without.contains(topic));
+    let topics: Vec<&str> = topics.map(|(_, words)| *words).collect();
+    let told = match topics.as_slice() {
+        _ if !wish.on => return "From now on nothing is told to you besides: what there is stands on your page.".to_owned(),
+        [] => return "From now on you are told of none of it besides: what there is stands on your page.".to_owned(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    };
+    let Quiet { from, to, weekends } = wish.quiet;
+    let quiet = match (from == to, weekends) {
+        (true, false) => return format!("From now on you are told {way} {told}, at any hour."),
+        (true, true) => "on Saturdays and Sundays".to_owned(),
+        (false, true) => format!(
+            "from {} to {} and on Saturdays and Sundays",
+            clock(from),
+            clock(to)
+        ),
+        (false, false) => format!("from {} to {}", clock(from), clock(to)),
+    };
+    let but = if wish.urgent_comes_through {
+        ", but for a 1:1 that begins before that ends"
+    } else {
+        ""
+    };
+    format!("From now on you are told {way} {told}; {quiet} it waits{but}.")
 }
 
 fn form(wish: &Wish, zone: &TimeZone) -> Markup {
@@ -181,5 +234,57 @@ fn tick(name: &str, is_on: bool, words: &str) -> Markup {
             input type="checkbox" id=(name) name=(name) value="yes" checked[is_on];
             span { (words) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_is_answered_by_what_it_does() {
+        let check = |change: fn(&mut Wish), chat: Option<&str>, expected: &str| {
+            let mut wish = Wish {
+                on: true,
+                by: Channel::Mail,
+                without: Vec::new().into_iter().collect(),
+                quiet: Quiet {
+                    from: 1140,
+                    to: 480,
+                    weekends: true,
+                },
+                urgent_comes_through: false,
+            };
+            change(&mut wish);
+            assert_eq!(does(&wish, chat), expected);
+        };
+        check(
+            |_| {},
+            None,
+            "From now on you are told by mail of what threatens a 1:1 that you lead, of times that are offered and of what \
+             became of them; from 19:00 to 08:00 and on Saturdays and Sundays it waits.",
+        );
+        check(
+            |wish| {
+                wish.without = [Topic::Threat, Topic::Outcome].into_iter().collect();
+                wish.quiet.weekends = false;
+                wish.urgent_comes_through = true;
+            },
+            Some("your Slack"),
+            "From now on you are told in your Slack of times that are offered; from 19:00 to 08:00 it waits, but for a 1:1 that \
+             begins before that ends.",
+        );
+        check(
+            |wish| {
+                wish.without = [Topic::Offer].into_iter().collect();
+                wish.quiet.to = wish.quiet.from;
+                wish.quiet.weekends = false;
+            },
+            None,
+            "From now on you are told by mail of what threatens a 1:1 that you lead and of what became of them, at any hour.",
+        );
+        let nothing =
+            "From now on nothing is told to you besides: what there is stands on your page.";
+        check(|wish| wish.on = false, None, nothing);
     }
 }

@@ -42,6 +42,7 @@ pub(crate) mod policies;
 pub(crate) mod privacy;
 pub(crate) mod programs;
 pub(crate) mod proof;
+pub(crate) mod proposed;
 pub(crate) mod question;
 pub(crate) mod reply;
 pub(crate) mod retention;

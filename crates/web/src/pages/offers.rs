@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
-use steadfast_app::report::model::Pair;
+use steadfast_app::report::model::{Pair, Person};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::guard::{Offered, Outlook, Proposed, Standing};
 use steadfast_calendar::{Instant, Slot};
@@ -136,12 +136,31 @@ pub(crate) fn section(
         section aria-labelledby="between" class="threats" {
             h2 id="between" { "Between you two" }
             (wrong(said))
-            @for one in all { (standing(report, one, &name)) }
+            @let hours = hours(report, outlook, parts::partner(report, pair));
+            @for one in all { (standing(report, one, &name, &hours)) }
         }
     }
 }
 
-fn standing(report: &Report, one: &Standing, name: &str) -> Markup {
+/// Which hours the times keep to that are found for the reader and `other`.
+pub(crate) fn hours(report: &Report, outlook: &Outlook, other: &Person) -> Markup {
+    let said = |address: &str| outlook.hours_said.contains(address);
+    let mine = report.me.as_ref().is_some_and(|me| said(&me.address));
+    let name = parts::name(other);
+    let usual = "nine to five, Monday to Friday";
+    html! {
+        " "
+        @match (mine, said(&other.address)) {
+            (true, true) => { "They keep to the hours that you and " bdi { (name) } " said." }
+            (true, false) => { "They keep to the hours you said, and of " bdi { (name) } " to " (usual) ": no others are known." }
+            (false, true) => { "They keep to the hours that " bdi { (name) } " said, and of yours to " (usual) ": you said no others." }
+            (false, false) => { "They keep to " (usual) ": no other hours are known of either of you." }
+        }
+        " " a href="/people/me#hours" { "When you work" } "."
+    }
+}
+
+fn standing(report: &Report, one: &Standing, name: &str, hours: &Markup) -> Markup {
     html! {
         div class="threat" {
             h3 { "The 1:1 of " (parts::at(report, one.promised)) }
@@ -158,8 +177,14 @@ fn standing(report: &Report, one: &Standing, name: &str) -> Markup {
                     @if !one.as_manager { "This 1:1 is where your calendar shows it." }
                 }
             }
+            @if one.about.is_outside_hours {
+                p class="quiet" {
+                    @if one.as_manager { "The times that were offered lie outside of the hours that " bdi { (name) } " said since: they are offered no more." }
+                    @else { "The times that " bdi { (name) } " offered lie outside of the hours that you said since: they are offered no more." }
+                }
+            }
             @if let Some(offer) = &one.about.offer {
-                @if one.as_manager { (offered(report, one, offer, name)) } @else { (to_pick(report, one, offer, name)) }
+                @if one.as_manager { (offered(report, one, offer, name)) } @else { (to_pick(report, one, offer, (name, hours))) }
             }
         }
     }
@@ -213,7 +238,12 @@ fn booked(one: &Standing) -> &'static str {
 }
 
 /// What the report picks from.
-fn to_pick(report: &Report, one: &Standing, offer: &Offered, name: &str) -> Markup {
+fn to_pick(
+    report: &Report,
+    one: &Standing,
+    offer: &Offered,
+    (name, hours): (&str, &Markup),
+) -> Markup {
     html! {
         @match offer.answer {
             Some(Some(slot)) => p {
@@ -232,6 +262,7 @@ fn to_pick(report: &Report, one: &Standing, offer: &Offered, name: &str) -> Mark
                             " If you say nothing, the first that is still free is booked on " (parts::at(report, from)) ", as an invitation that you can decline."
                         }
                         @if !offer.by_owner { " It was offered by the guard of " bdi { (name) } "." }
+                        (hours)
                     }
                     p class="slots" {
                         @for slot in &offer.slots {
@@ -279,5 +310,54 @@ fn list(report: &Report, slots: &[Slot]) -> String {
     match times.as_slice() {
         [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
         times => times.join(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use steadfast_app::audit::{Audit, Options};
+    use steadfast_app::report::model::{Me, Side};
+
+    #[test]
+    fn whose_hours_the_times_keep_to_is_said() {
+        let mut report = Audit::new(Options::at(Instant::from_seconds(1_773_000_000))).finish();
+        report.me = Some(Me {
+            address: "maya@example.com".into(),
+            name: None,
+            because: String::new(),
+            side: Side::Manager,
+        });
+        let ben = Person {
+            address: "ben@example.com".into(),
+            name: "Ben".to_owned(),
+        };
+        let check = |said: &[&str], expected: &str| {
+            let outlook = Outlook {
+                hours_said: said
+                    .iter()
+                    .map(|who| format!("{who}@example.com"))
+                    .collect(),
+                ..Outlook::default()
+            };
+            let shown = hours(&report, &outlook, &ben).into_string();
+            assert!(shown.contains(expected), "{shown}");
+        };
+        check(
+            &["maya", "ben"],
+            "They keep to the hours that you and <bdi>Ben</bdi> said.",
+        );
+        check(
+            &["maya"],
+            "They keep to the hours you said, and of <bdi>Ben</bdi> to nine to five",
+        );
+        check(
+            &["ben"],
+            "They keep to the hours that <bdi>Ben</bdi> said, and of yours to nine to five",
+        );
+        check(
+            &[],
+            "They keep to nine to five, Monday to Friday: no other hours are known of either of you.",
+        );
     }
 }

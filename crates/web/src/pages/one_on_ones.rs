@@ -8,7 +8,7 @@ use crate::me::Me;
 use crate::pages::guard::switch::Switch;
 use crate::pages::lines::{self, Lines};
 use crate::pages::threats::JustTapped;
-use crate::pages::{self, begins, freshness, occurrence, one_on_one};
+use crate::pages::{self, begins, freshness, occurrence, one_on_one, proposed};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use crate::sync;
@@ -22,6 +22,7 @@ use serde::Deserialize;
 use steadfast_app::report::Report;
 use steadfast_app::report::html::{Ways, parts};
 use steadfast_app::report::model::{Direction, Pair, Person};
+use steadfast_app::server::cadence::Proposed;
 use steadfast_app::server::guard::Outlook;
 use steadfast_app::server::ledger::Declared;
 use steadfast_app::server::looked::{Kind, Look};
@@ -51,6 +52,7 @@ struct View<'a> {
     fresh: Markup,
     read: Read,
     outlook: &'a Outlook,
+    proposed: &'a [(String, Proposed)],
     switch: &'a Switch,
     wrong: Option<&'a Wrong>,
     /// What was wrong with a tap on what threatens.
@@ -103,6 +105,7 @@ async fn answer(
         fresh: freshness::line(&sync::statuses(server, me).await?, server.0.world.instant()),
         read,
         outlook: &guard::outlook(server, me, kept.clone()).await?,
+        proposed: &proposed::of(&server.0.store, &seen).await?,
         switch: &Switch::of(server, me, kept.zone()).await?,
         wrong,
         wrong_tap,
@@ -147,6 +150,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
             }
         }
         (pages::offers::waiting(report, view.outlook))
+        (proposed::section(report, view.proposed))
         (pages::threats::section(report, view.outlook, None, (view.wrong_tap, &view.read.tapped)))
         @if view.switch.is_stopped() || !view.outlook.proposals.is_empty() { (view.switch.partial("one-on-ones")) }
         (parts::comparison(report))
@@ -156,9 +160,9 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
             (parts::legend(report, running.iter().copied()))
             @for (number, pair) in running.iter().enumerate() { (parts::running(report, pair, number, WAYS)) }
             @if let Some(step) = parts::shared_step(report) { p dir="auto" { (step) } }
-            @if !ended.is_empty() {
+            @if ended.iter().any(|pair| pair.has_begun(report.generated_at)) {
                 h3 { "Ended" }
-                ul class="plain" { @for pair in ended { (parts::ended(report, pair, WAYS)) } }
+                ul class="plain" { @for pair in ended.into_iter().filter(|pair| pair.has_begun(report.generated_at)) { (parts::ended(report, pair, WAYS)) } }
             }
         }
         (not_here_yet(report, &running, view.joined))

@@ -199,7 +199,7 @@ pub(crate) fn not_sent(how: &InName) -> String {
         }
         InName::Dropped(why) => format!("It was not sent: {why}."),
         InName::GivenUp => {
-            "The mail server took it in no try of a day, and whether one arrived is not known: ask them.".to_owned()
+            "It was tried for a day and given up: as far as is known it did not go, but one may have arrived. Ask them.".to_owned()
         }
     }
 }

@@ -16,6 +16,9 @@ pub(crate) fn ways(report: &Report, outlook: &Outlook, one: &Proposed, name: &st
         return none(outlook, one);
     }
     let possible = one.ways.iter().any(|way| way.is_possible);
+    let mut pairs = report.pairs.iter();
+    let pair = pairs.find(|pair| pair.id == one.pair);
+    let hours = pair.map(|pair| offers::hours(report, outlook, parts::partner(report, pair)));
     html! {
         form method="post" action={ "/one-on-ones/" (one.pair) "/guard" } class="reply" {
             input type="hidden" name="promised" value=(promised.start.seconds());
@@ -26,7 +29,7 @@ pub(crate) fn ways(report: &Report, outlook: &Outlook, one: &Proposed, name: &st
             }
             fieldset {
                 legend class="unseen" { "Ways out" }
-                @for way in &one.ways { (self::way(report, one, way, name)) }
+                @for way in &one.ways { (self::way(report, one, way, (name, hours.as_ref()))) }
             }
             @if !possible {
                 p class="quiet small" {
@@ -38,7 +41,12 @@ pub(crate) fn ways(report: &Report, outlook: &Outlook, one: &Proposed, name: &st
     }
 }
 
-fn way(report: &Report, one: &Proposed, way: &Way, name: &str) -> Markup {
+fn way(
+    report: &Report,
+    one: &Proposed,
+    way: &Way,
+    (name, hours): (&str, Option<&Markup>),
+) -> Markup {
     html! {
         div class="way" {
             @match &way.deed {
@@ -74,6 +82,7 @@ fn way(report: &Report, one: &Proposed, way: &Way, name: &str) -> Markup {
                             @if slots.iter().any(|slot| one.promised.is_some_and(|promised| slot.seconds() < promised.seconds())) {
                                 " No time as long as promised was found: these are shorter."
                             }
+                            @if let Some(hours) = hours { (hours) }
                         }
                     }
                     @if way.is_possible {

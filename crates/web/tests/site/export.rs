@@ -8,11 +8,18 @@ use std::collections::BTreeMap;
 use steadfast_app::server::accounts::organisation;
 use steadfast_app::server::demo;
 use steadfast_app::server::export::{everything_about, zipped};
+use steadfast_store::seal::Keyring;
+use steadfast_store::{Expected, Facts, Micros, NewFact};
 
 /// The files about whoever has that address, as text.
 pub(crate) async fn files(site: &Site, email: &str) -> BTreeMap<String, String> {
+    opened(site, None, email).await
+}
+
+/// The same, by whoever has these keys.
+async fn opened(site: &Site, keys: Option<&Keyring>, email: &str) -> BTreeMap<String, String> {
     let org = organisation(&site.store).await.unwrap().unwrap();
-    let files = everything_about(&site.store, &org, email, demo::now())
+    let files = everything_about(&site.store, keys, &org, email, demo::now())
         .await
         .unwrap();
     files
@@ -117,6 +124,83 @@ async fn what_is_taken_home_is_ones_own_and_of_others_only_the_common_one_on_one
 }
 
 #[tokio::test]
+async fn hours_a_feed_a_chat_and_what_was_done_are_taken_home_and_no_secret_is() {
+    let (site, _) = Site::mailing().await;
+    let maya = site.set_up().await;
+    let none = files(&site, "maya@example.com").await;
+    let json: serde_json::Value = serde_json::from_str(&none["kept.json"]).unwrap();
+    assert_eq!(json["hours"], serde_json::json!([]));
+    assert_eq!(json["acts"], serde_json::json!([]));
+    assert_eq!(json["chat"], serde_json::Value::Null);
+    assert_eq!(json["feed_of_holds"]["is_open"], false);
+    for words in ["You said nothing.", "It is not open.", "None is kept."] {
+        assert!(none["read-me.md"].contains(words), "{words}");
+    }
+
+    let hours = [
+        ("do", "hours"),
+        ("day", "0"),
+        ("day", "2"),
+        ("from", "08:00"),
+        ("to", "14:30"),
+    ];
+    site.post("/people/me/hours", &maya, &hours).await;
+    site.post("/held", &maya, &[]).await;
+    let hook = [
+        ("sort", "teams"),
+        ("address", "https://hooks.example.org/secret"),
+    ];
+    site.post("/chat", &maya, &hook).await;
+    let page = site.get("/held", &maya).await.body;
+    let (_, feed) = page.split_once("/held/").unwrap();
+    let feed = feed.split(".ics").next().unwrap();
+    let org = organisation(&site.store).await.unwrap().unwrap();
+    let acted = NewFact {
+        kind: "calendar.acted.v1".to_owned(),
+        at: Micros(demo::now().seconds() * 1_000_000),
+        actor: "maya@example.com".to_owned(),
+        payload: br#"{"uid":"u-ben","occurrence":1781611200,"to":null,"within":[1781600000,1781600001],"by":"person"}"#
+            .to_vec(),
+    };
+    let acts = "acts/maya@example.com";
+    site.store
+        .append(&org, acts, Expected::Any, &[acted], &[])
+        .await
+        .unwrap();
+
+    let keys = Keyring::new("k", [7; 32]).unwrap();
+    let mayas = opened(&site, Some(&keys), "maya@example.com").await;
+    let json: serde_json::Value = serde_json::from_str(&mayas["kept.json"]).unwrap();
+    assert_eq!(
+        json["hours"][0]["week"],
+        serde_json::json!(["Monday 8:00–14:30", "Wednesday 8:00–14:30"])
+    );
+    assert_eq!(json["feed_of_holds"]["is_open"], true);
+    assert_eq!(json["chat"]["sort"], "teams");
+    assert_eq!(json["acts"][0]["by"], "person");
+    assert_eq!(json["acts"][0]["of"], "2026-06-16T12:00:00Z");
+    for words in [
+        ": Monday 8:00–14:30, Wednesday 8:00–14:30",
+        "It is open. Its address is a secret",
+        "A webhook is kept (teams).",
+        "2026-06-16T12:00:00Z of u-ben: taken away, at your word",
+    ] {
+        assert!(mayas["read-me.md"].contains(words), "{words}");
+    }
+    // Without the keys all of it is there but whose the chat is.
+    let sealed = files(&site, "maya@example.com").await;
+    let json: serde_json::Value = serde_json::from_str(&sealed["kept.json"]).unwrap();
+    assert_eq!(json["chat"], serde_json::json!({"sort": null}));
+    for (name, text) in mayas.iter().chain(&sealed) {
+        for secret in ["hooks.example.org", feed] {
+            assert!(!text.contains(secret), "{name} has {secret}");
+        }
+    }
+    let answer = site.get("/privacy/export", &maya).await;
+    assert!(!answer.body.contains("hooks.example.org"));
+}
+
+#[tokio::test]
 async fn the_page_gives_the_same_in_one_file_and_not_without_end() {
     let site = Site::new().await;
     let all = everybody(&site).await;
@@ -129,9 +213,16 @@ async fn the_page_gives_the_same_in_one_file_and_not_without_end() {
         "attachment; filename=\"steadfast.zip\""
     );
     let org = organisation(&site.store).await.unwrap().unwrap();
-    let files = everything_about(&site.store, &org, "ben@example.com", demo::now())
-        .await
-        .unwrap();
+    let keys = Keyring::new("k", [7; 32]).unwrap();
+    let files = everything_about(
+        &site.store,
+        Some(&keys),
+        &org,
+        "ben@example.com",
+        demo::now(),
+    )
+    .await
+    .unwrap();
     let zip = zipped(&files).unwrap();
     assert_eq!(String::from_utf8_lossy(&zip), answer.body);
     for _ in 0..9 {

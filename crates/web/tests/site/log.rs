@@ -55,6 +55,15 @@ async fn what_the_two_say_is_told_to_both_as_far_as_it_is_shared() {
     assert!(mayas.contains("“Ben Okafor asked for it”"), "{mayas}");
     assert!(mayas.contains("You made an invitation for <bdi>ben@example.com</bdi>"));
     assert!(mayas.contains("<bdi>ben@example.com</bdi> accepted your invitation"));
+    // Taken back it is as if never said for her; to its owner that is told, and not what it had been.
+    site.post(&word, &all.ben, &[("say", "nothing")]).await;
+    assert!(!log(&all.maya).await.contains("asked for it"));
+    let bens = log(&all.ben).await;
+    let took = "You took back what you had said of <a href";
+    assert!(
+        bens.contains(took) && !bens.contains("asked for it"),
+        "{bens}"
+    );
     let bens = log(&all.ben).await;
     let line = "<bdi>Maya Lind</bdi> said that you report to <bdi>them</bdi>.";
     assert!(bens.contains(line), "{bens}");
@@ -62,6 +71,42 @@ async fn what_the_two_say_is_told_to_both_as_far_as_it_is_shared() {
     for name in ["Maya", "Ben", "maya@", "ben@"] {
         assert!(!gorans.contains(name), "{name} in {gorans}");
     }
+}
+
+#[tokio::test]
+async fn hours_and_the_feed_of_what_is_held_are_told_to_their_owner_alone() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let hours = [
+        ("do", "hours"),
+        ("day", "0"),
+        ("from", "08:00"),
+        ("to", "14:30"),
+    ];
+    site.post("/people/me/hours", &all.ben, &hours).await;
+    for path in ["/held", "/held", "/held/away"] {
+        site.wait(1_000_000);
+        site.post(path, &all.ben, &[]).await;
+    }
+    site.wait(1_000_000);
+    site.post("/people/me/hours", &all.ben, &[("do", "nothing")])
+        .await;
+    let page = site.get("/log", &all.ben).await.body;
+    let mut rest = page.as_str();
+    for part in [
+        "You say nothing of when you work any more.",
+        "You took your feed of what is held away",
+        "You made another address for your feed of what is held",
+        "You made an address for your feed of what is held",
+        "You said when you work: Monday 8:00–14:30.",
+    ] {
+        let (_, after) = rest
+            .split_once(part)
+            .unwrap_or_else(|| panic!("{part} in {page}"));
+        rest = after;
+    }
+    let mayas = site.get("/log", &all.maya).await.body;
+    assert!(!mayas.contains("when you work") && !mayas.contains("feed of what is held"));
 }
 
 #[tokio::test]

@@ -70,7 +70,7 @@ async fn what_whoever_runs_the_server_takes_out_is_told_as_well() {
     let site = Site::new().await;
     let all = everybody(&site).await;
     let org = organisation(&site.store).await.unwrap().unwrap();
-    everything_about(&site.store, &org, "ben@example.com", demo::now())
+    everything_about(&site.store, None, &org, "ben@example.com", demo::now())
         .await
         .unwrap();
     for cookie in [&all.ben, &all.maya] {

@@ -35,10 +35,11 @@ async fn what_was_chosen_stands_on_the_page_and_hours_that_are_none_are_refused(
     let answer = site.post("/mail", &maya, &chosen).await;
     assert_eq!(
         (answer.status, answer.location()),
-        (StatusCode::SEE_OTHER, "/mail")
+        (StatusCode::SEE_OTHER, "/mail?kept=yes")
     );
-    let page = site.get("/mail", &maya).await.body;
+    let page = site.get("/mail?kept=yes", &maya).await.body;
     for said in [
+        "From now on you are told by mail of what threatens a 1:1 that you lead; from 22:30 to 06:00 it waits.",
         "value=\"22:30\"",
         "value=\"06:00\"",
         "id=\"threat\" name=\"threat\" value=\"yes\" checked",

@@ -193,8 +193,17 @@ async fn what_two_agree_on_is_told_to_both_and_to_nobody_else() {
     );
     let bens = site.get("/policies", &all.ben).await.body;
     assert!(bens.contains("<b>every two weeks</b>"), "{bens}");
+    // Where he looks first it waits for him, with the same tap; for her, who proposes it, nothing does.
+    let waits = "proposes to meet <b>every two weeks</b>";
+    let bens = site.get("/one-on-ones", &all.ben).await.body;
+    assert!(bens.contains(waits), "{bens}");
+    assert!(bens.contains(&format!("action=\"{policy}\"")) && bens.contains("value=\"agree.14\""));
+    let mayas = site.get("/one-on-ones", &all.maya).await.body;
+    assert!(!mayas.contains(waits) && !mayas.contains("Proposed to you"));
     assert_eq!(say(&all.goran, "agree.14").await.status, 404);
     assert_eq!(say(&all.ben, "agree.14").await.status, 303);
+    let bens = site.get("/one-on-ones", &all.ben).await.body;
+    assert!(!bens.contains(waits), "{bens}");
     for (cookie, proposed, agreed) in [
         (&all.maya, "you", "Ben Okafor"),
         (&all.ben, "Maya Lind", "you"),

@@ -277,6 +277,7 @@ fn found(text: String) -> Found {
         owner: None,
         news: News::Whole {
             objects: vec![object],
+            kept: Vec::new(),
             blind: false,
         },
     };

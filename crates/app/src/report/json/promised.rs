@@ -107,6 +107,7 @@ fn cause(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Option<CauseS
         class,
         uid,
         probability,
+        ..
     } = occurrence.cause.as_deref()?;
     (seat(report, pair) != Seat::Report).then(|| CauseShape {
         class: class.as_str(),

@@ -1,7 +1,7 @@
 //! What one occurrence rests on, in words: the promise, where it stood, when and from where it was changed, how sure that
 //! is, and how it counts. From the seat of whoever reads: what displaced a meeting is for the manager alone.
 
-use super::{actor, date, notice, sentence_case, stood, story, zones};
+use super::{actor, causes, class, date, list, sentence_case, stood, story, zones};
 use crate::report::model::{Pair, Report};
 use crate::report::seat::{Seat, seat};
 use crate::report::tally::Tally;
@@ -37,7 +37,7 @@ pub(crate) fn evidence(
     if let Some(at) = occurrence.changed_at {
         known.push(("Changed", changed(report, at)));
     }
-    if let Some(given) = notice::given(verdict) {
+    if let Some(given) = story::notice_given(report, occurrence) {
         known.push(("Notice", given));
     }
     if let Some(by) = &occurrence.actor {
@@ -53,10 +53,15 @@ pub(crate) fn evidence(
         known.push(("By", said));
     }
     if seat == Seat::Manager
-        && let Some(displaced) =
-            story::displaced_by(occurrence).strip_prefix("; most likely displaced by ")
+        && let Some(displaced) = causes::displaced_by(occurrence)
     {
-        known.push(("Most likely displaced by", displaced.to_owned()));
+        known.push(("Most likely displaced by", class::one(displaced, "your")));
+    }
+    let wanted: Vec<String> = causes::wanted(occurrence)
+        .map(|class| class::one(class, "your"))
+        .collect();
+    if seat == Seat::Manager && !wanted.is_empty() {
+        known.push(("Wanted the same time, and stayed", list(&wanted)));
     }
     known.extend(spoken(occurrence, seat));
     known.push(("Counts as", counts(report, pair, occurrence)));

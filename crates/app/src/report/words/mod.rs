@@ -2,6 +2,7 @@
 //! one of the two. Facts first; the actor only where the evidence names one.
 
 pub(crate) mod actor;
+mod causes;
 pub(crate) mod class;
 pub(crate) mod closing;
 pub(crate) mod comparison;

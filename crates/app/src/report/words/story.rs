@@ -1,16 +1,14 @@
 //! The story of one occurrence in one sentence.
 
 use super::date::{moment, new_place};
-use super::{actor, class, name, notice, possessive, stood};
+use super::{actor, causes, name, notice, possessive, stood};
 use crate::report::mark::is_cut_short;
 use crate::report::model::{EvidenceKind, Pair, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
+use steadfast_calendar::Instant;
 use steadfast_ledger::case::{ActorEvidence, Away, ManagerSays, ReportSays, UnknownBecause, Who};
-use steadfast_ledger::occurrence::{Class, Occurrence};
+use steadfast_ledger::occurrence::Occurrence;
 use steadfast_ledger::verdict::{Cut, Excuse, Outcome};
-
-/// Below this nothing is said to have displaced a meeting.
-const MOST_LIKELY: f64 = 0.7;
 
 /// "Tue 3 March, 15:00: moved to Wed 4 March, 10:00, with a day’s notice, from your calendar."
 pub(crate) fn story(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
@@ -31,11 +29,10 @@ pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrenc
     }
     said.push_str(&length);
     if changed(occurrence) {
-        said.push_str(&how_it_changed(pair, occurrence, seat));
+        said.push_str(&how_it_changed(report, pair, occurrence, seat));
     }
-    // What excuses it says it already.
-    if seat == Seat::Manager && occurrence.verdict.excused.is_none() {
-        said.push_str(&displaced_by(occurrence));
+    if seat == Seat::Manager {
+        said.push_str(&causes::causes(occurrence));
     }
     if occurrence.overlapped {
         said.push_str(&overlap(pair, seat));
@@ -193,9 +190,29 @@ fn changed(occurrence: &Occurrence) -> bool {
     moved && !kept_whole && !still_there
 }
 
-fn how_it_changed(pair: &Pair, occurrence: &Occurrence, seat: Seat) -> String {
+/// How early it was known, and of one that was changed several times before which of its times: notice is that of the change
+/// that counts, from where the 1:1 stood before it.
+pub(crate) fn notice_given(report: &Report, occurrence: &Occurrence) -> Option<String> {
+    let given = notice::given(&occurrence.verdict)?;
+    let minutes = occurrence.verdict.notice_minutes;
+    let before = minutes.filter(|minutes| occurrence.verdict.hops > 1 && *minutes > 0);
+    let Some((minutes, at)) = before.zip(occurrence.changed_at) else {
+        return Some(given);
+    };
+    // Of a span the earlier end goes with the longer notice; begun minutes count as not given.
+    let second = at.earliest.plus_minutes(minutes).seconds();
+    let stood = Instant::from_seconds((second + 59).div_euclid(60) * 60);
+    Some(if stood == occurrence.promised.start {
+        format!("{given} before its promised time")
+    } else {
+        let stood = moment(stood, &report.zone, report.to.year());
+        format!("{given} before {stood}, where it stood by then")
+    })
+}
+
+fn how_it_changed(report: &Report, pair: &Pair, occurrence: &Occurrence, seat: Seat) -> String {
     let mut said = String::new();
-    if let Some(given) = notice::given(&occurrence.verdict) {
+    if let Some(given) = notice_given(report, occurrence) {
         said.push_str(", ");
         said.push_str(&given);
         if let Some(before) = before_its_new_time(occurrence) {
@@ -250,18 +267,6 @@ fn times_changed(hops: u32) -> String {
         "; changed twice".to_owned()
     } else {
         format!("; changed {hops} times")
-    }
-}
-
-pub(crate) fn displaced_by(occurrence: &Occurrence) -> String {
-    match &occurrence.cause {
-        Some(cause) if cause.class != Class::Unknown && cause.probability >= MOST_LIKELY => {
-            format!(
-                "; most likely displaced by {}",
-                class::one(cause.class, "your")
-            )
-        }
-        _ => String::new(),
     }
 }
 
@@ -364,5 +369,47 @@ fn of_excuse(excuse: Excuse, pair: &Pair, seat: Seat) -> String {
         (Excuse::Leave, _) => "leave on the calendar of one of the two".to_owned(),
         (Excuse::Holiday, _) => "a public holiday".to_owned(),
         (Excuse::Plan, _) => "a plan both accepted".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{Audit, Options};
+
+    /// Promised for Tuesday 3 March 2026, 15:00 UTC, and changed that often: the change that counts was made in this second,
+    /// with so many minutes of notice.
+    fn changed(hops: u32, at: i64, minutes: i64) -> Occurrence {
+        let text = format!(
+            r#"{{"recurrence_id":null,"uid":null,"promised":{{"start":1772550000,"end":1772551800}},"verdict":{{"outcome":"Moved","cut":null,
+            "notice":"Short","notice_minutes":{minutes},"notice_range":null,"hops":{hops},"deciding_change":0,"actor":"Manager",
+            "excused":null,"q":1.0,"disruption":true,"loss":false,"made_good":false,"held":{{"start":1772701200,"end":1772703000}},
+            "rule":"one_on_one.moved","because":"x"}},"actor":null,"changed_at":{{"earliest":{at},"latest":{at}}},"cause":null,
+            "overlapped":false,"away":null,"unknown_because":null,"report_says":null,"manager_says":null,"changed_afterwards":false}}"#
+        );
+        serde_json::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn notice_of_one_that_was_changed_several_times_is_said_of_where_it_stood_before_the_change_that_counts()
+     {
+        let report = Audit::new(Options::at(Instant::from_seconds(1_773_000_000))).finish();
+        let check = |occurrence: Occurrence, expected: &str| {
+            let said = notice_given(&report, &occurrence).unwrap();
+            assert_eq!(said, expected);
+        };
+        // Nearly two days and some seconds before: what has begun of a minute was not given.
+        let at = 1_772_550_000 - 2_870 * 60 - 30;
+        check(changed(1, at, 2_870), "with nearly 2 days’ notice");
+        check(
+            changed(2, at, 2_870),
+            "with nearly 2 days’ notice before its promised time",
+        );
+        // It had been put to the next day by then.
+        check(
+            changed(3, at + 86_400, 2_870),
+            "with nearly 2 days’ notice before Wed 4 March, 15:00, where it stood by then",
+        );
+        check(changed(2, at, -5), "after it should have begun");
     }
 }

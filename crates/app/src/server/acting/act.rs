@@ -209,24 +209,29 @@ impl<S: Facts + Jobs> Desk<'_, S> {
                     told,
                     unsaid: self.unsaid(action, object.as_deref(), &untold),
                     untold,
-                    problem: None,
+                    ..Came::default()
                 };
                 (IntentState::Done, came)
             }
             Outcome::NotDelivered {
                 version,
+                told,
                 who,
                 object,
             } => {
+                let is_silent = |(_, code): &&(String, Option<String>)| code.is_none();
+                let silent = who.iter().filter(is_silent);
+                let perhaps = silent.map(|(address, _)| address.clone()).collect();
                 let untold: Vec<String> = who.into_iter().map(|(address, _)| address).collect();
                 let came = Came {
                     version,
+                    told,
                     unsaid: self.unsaid(action, Some(&object), &untold),
                     untold,
+                    perhaps,
                     problem: Some(
                         "the calendar server does not say that everybody in it was told".to_owned(),
                     ),
-                    ..Came::default()
                 };
                 (IntentState::NotDelivered, came)
             }

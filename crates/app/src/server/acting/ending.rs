@@ -25,6 +25,9 @@ pub struct Came {
     /// Addresses that were not told as far as anybody knows, and have to hear of it in another way.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub untold: Vec<String>,
+    /// Of those, addresses of whom the provider does not say either that they were not told.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub perhaps: Vec<String>,
     /// What stood against it, in plain words.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub problem: Option<String>,

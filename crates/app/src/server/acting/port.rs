@@ -50,7 +50,9 @@ pub enum Outcome {
     NotDelivered {
         /// The version it is at now.
         version: Option<String>,
-        /// Who.
+        /// Who was told, as far as the provider says.
+        told: Vec<String>,
+        /// Who was not.
         who: Vec<(String, Option<String>)>,
         /// The object, as it was read back.
         object: Vec<u8>,

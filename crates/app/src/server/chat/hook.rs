@@ -129,6 +129,25 @@ pub async fn has_hook<S: Secrets>(
     Ok(reveal(store, keyring, viewer).await?.map(|hook| hook.sort))
 }
 
+/// Whether the viewer has one, and whose it is where it can be opened.
+pub(in crate::server) async fn kept<S: Secrets>(
+    store: &S,
+    keyring: Option<&Keyring>,
+    viewer: &Viewer,
+) -> Result<Option<Option<Sort>>, ServerError> {
+    let sealed = store
+        .secret(viewer.org(), &owner(viewer.person()), NAME)
+        .await?;
+    match (sealed, keyring) {
+        (None, _) => Ok(None),
+        (Some(_), None) => Ok(Some(None)),
+        (Some(_), Some(keyring)) => match has_hook(store, keyring, viewer).await {
+            Err(ServerError::Sealed(_)) => Ok(Some(None)),
+            sort => Ok(sort?.map(Some)),
+        },
+    }
+}
+
 /// Erases the viewer's webhook for good.
 ///
 /// # Errors

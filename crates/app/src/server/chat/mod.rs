@@ -8,8 +8,8 @@
 mod hook;
 mod words;
 
-pub(super) use hook::reveal;
 pub use hook::{Hook, Sort, connect, disconnect, has_hook};
+pub(super) use hook::{kept, reveal};
 pub(super) use words::{Line, told};
 
 /// One message, ready to be posted.

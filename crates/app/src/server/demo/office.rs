@@ -199,6 +199,7 @@ impl Calendars for Office {
             });
             News::Whole {
                 objects: objects.collect(),
+                kept: Vec::new(),
                 blind: false,
             }
         };

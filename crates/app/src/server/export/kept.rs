@@ -1,6 +1,7 @@
 //! `kept.json`: what is kept, piece by piece. Shapes of their own, so that how facts are kept may change.
 
 use super::also::Also;
+use super::own::Own;
 use crate::audit::pair_id;
 use crate::report::Report;
 use crate::server::accounts::name_of;
@@ -16,7 +17,10 @@ use crate::server::{
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
-use steadfast_store::{AccessLog, Accounts, ApiTokens, Fact, Facts, Micros, Passkeys, Sources};
+use steadfast_store::seal::Keyring;
+use steadfast_store::{
+    AccessLog, Accounts, ApiTokens, Fact, Facts, Micros, Passkeys, Secrets, Sources,
+};
 
 /// Streams read at once.
 const PAGE: u32 = 500;
@@ -36,6 +40,8 @@ pub(super) struct Kept {
     pub(super) looks: Vec<LookKept>,
     #[serde(flatten)]
     pub(super) also: Also,
+    #[serde(flatten)]
+    pub(super) own: Own,
     pub(super) seen_of_my_calendars: Vec<Seen>,
 }
 
@@ -132,8 +138,11 @@ pub(super) struct Seen {
 }
 
 impl Kept {
-    pub(super) async fn of<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Sources>(
+    pub(super) async fn of<
+        S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Secrets + Sources,
+    >(
         store: &S,
+        keyring: Option<&Keyring>,
         viewer: &Viewer,
         now: Instant,
         report: Option<&Report>,
@@ -189,6 +198,7 @@ impl Kept {
             words_shared_with_me: shared,
             looks: looks(store, viewer, now).await?,
             also,
+            own: Own::of(store, keyring, viewer).await?,
             seen_of_my_calendars: seen(store, viewer).await?,
         })
     }

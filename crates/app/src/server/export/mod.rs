@@ -6,6 +6,7 @@
 mod also;
 mod calendars;
 mod kept;
+mod own;
 mod readable;
 mod zipped;
 
@@ -14,32 +15,37 @@ use crate::server::looked::{self, Kind, Noted};
 use crate::server::{ServerError, Viewer, ledger};
 use kept::Kept;
 use steadfast_calendar::Instant;
-use steadfast_store::{AccessLog, Accounts, ApiTokens, Facts, Org, Passkeys, Sources};
+use steadfast_store::seal::Keyring;
+use steadfast_store::{AccessLog, Accounts, ApiTokens, Facts, Org, Passkeys, Secrets, Sources};
 
 pub use zipped::zipped;
 
 /// Files with their names; a name may have one folder.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// Everything about the viewer. That they looked at their 1:1s with others is recorded.
+/// Everything about the viewer; without the keys it is not said whose their chat is. That they looked at their 1:1s with others is recorded.
 ///
 /// # Errors
 /// [`ServerError::NotFound`] without an account; [`ServerError::Store`], [`ServerError::Unreadable`].
-pub async fn everything<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Sources>(
+pub async fn everything<
+    S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Secrets + Sources,
+>(
     store: &S,
     noted: &Noted,
+    keyring: Option<&Keyring>,
     viewer: &Viewer,
     now: Instant,
 ) -> Result<Files, ServerError> {
-    let (files, people) = files(store, viewer, now).await?;
+    let (files, people) = files(store, keyring, viewer, now).await?;
     let people: Vec<&str> = people.iter().map(String::as_str).collect();
     looked::note(store, noted, viewer, now, Kind::Export, &people).await?;
     Ok(files)
 }
 
 /// The files, and everybody who has a part in them.
-async fn files<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Sources>(
+async fn files<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Secrets + Sources>(
     store: &S,
+    keyring: Option<&Keyring>,
     viewer: &Viewer,
     now: Instant,
 ) -> Result<(Files, Vec<String>), ServerError> {
@@ -48,7 +54,7 @@ async fn files<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Sources>
     let people = pairs.flat_map(|pair| &pair.people);
     let mut people: Vec<String> = people.map(|one| one.address.to_string()).collect();
     people.push(viewer.person().to_owned());
-    let kept = Kept::of(store, viewer, now, seen.as_ref()).await?;
+    let kept = Kept::of(store, keyring, viewer, now, seen.as_ref()).await?;
     let calendars = calendars::files(store, viewer).await?;
     let names: Vec<&str> = calendars.iter().map(|(name, _)| name.as_str()).collect();
     let mut files = vec![
@@ -79,8 +85,11 @@ async fn files<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Sources>
 ///
 /// # Errors
 /// [`ServerError::Input`] when nobody has that address; else as [`everything`].
-pub async fn everything_about<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Sources>(
+pub async fn everything_about<
+    S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Secrets + Sources,
+>(
     store: &S,
+    keyring: Option<&Keyring>,
     org: &Org,
     email: &str,
     now: Instant,
@@ -92,7 +101,7 @@ pub async fn everything_about<S: AccessLog + Accounts + ApiTokens + Facts + Pass
         )
     })?;
     let viewer = Viewer::signed_in(org.clone(), &account.email);
-    let (files, people) = files(store, &viewer, now).await?;
+    let (files, people) = files(store, keyring, &viewer, now).await?;
     let people: Vec<&str> = people.iter().map(String::as_str).collect();
     looked::note_of_operator(store, org, now, &people).await?;
     Ok(files)

@@ -2,6 +2,7 @@
 
 use super::also::Also;
 use super::kept::Kept;
+use super::own::Own;
 use crate::report::{Report, TextStyle, text};
 use std::fmt::Write as _;
 
@@ -38,6 +39,7 @@ pub(super) fn page(kept: &Kept, report: Option<&Report>, calendars: &[&str]) -> 
     connected(&mut page, kept);
     said(&mut page, kept);
     also(&mut page, &kept.also);
+    own(&mut page, &kept.own);
     looks(&mut page, kept);
     page.push_str("\n## Your 1:1s\n\n");
     match report {
@@ -141,6 +143,63 @@ fn mail(page: &mut String, also: &Also) {
     }
     for one in &also.mails_in_their_name {
         let _ = writeln!(page, "- {}: {}: to {}", one.on, one.how, one.to);
+    }
+}
+
+fn own(page: &mut String, own: &Own) {
+    page.push_str("\n## When you work, as you said\n\n");
+    if own.hours.is_empty() {
+        page.push_str("You said nothing.\n");
+    }
+    for one in &own.hours {
+        let week = one.week.as_ref().map(|days| days.join(", "));
+        let week = week.as_deref().unwrap_or("nothing any more");
+        let _ = writeln!(page, "- {}: {week}", one.on);
+    }
+    page.push_str("\n## Your feed of what is held\n\n");
+    let stands = if own.feed_of_holds.is_open {
+        "It is open. Its address is a secret, and is left out.\n"
+    } else {
+        "It is not open.\n"
+    };
+    page.push_str(stands);
+    for one in &own.feed_of_holds.turned {
+        let turned = if one.is_open {
+            "opened, at a new address"
+        } else {
+            "taken away"
+        };
+        let _ = writeln!(page, "- {}: {turned}", one.on);
+    }
+    page.push_str("\n## Your chat\n\n");
+    match &own.chat {
+        None => page.push_str("None is kept.\n"),
+        Some(chat) => {
+            let sort = chat
+                .sort
+                .unwrap_or("not known here: its key is not at hand");
+            let _ = writeln!(
+                page,
+                "A webhook is kept ({sort}). Its address is a secret, and is left out."
+            );
+        }
+    }
+    page.push_str("\n## What was done to your calendar\n\n");
+    if own.acts.is_empty() {
+        page.push_str("Nothing.\n");
+    }
+    for one in &own.acts {
+        let by = match one.by.as_str() {
+            "person" => "at your word",
+            "both" => "as you two agreed",
+            _ => "by what you let the guard do",
+        };
+        let of = one.of.as_deref().unwrap_or("the whole meeting");
+        let did = match &one.to {
+            Some((from, to)) => format!("put to {from} to {to}"),
+            None => "taken away".to_owned(),
+        };
+        let _ = writeln!(page, "- {}: {of} of {}: {did}, {by}", one.on, one.uid);
     }
 }
 

@@ -7,9 +7,11 @@ use crate::server::accounts::Knowers;
 use crate::server::facts::{self, what_was_said};
 use crate::server::ledger::whole_stream;
 use crate::server::{ServerError, Viewer};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use steadfast_calendar::{Instant, Slot};
+use steadfast_guard::world::person::Hours;
 use steadfast_store::{Fact, Facts, NewFact, Org};
 
 /// Something said between the two: a [`Said`].
@@ -96,6 +98,8 @@ pub struct About {
     pub reason: Option<String>,
     /// Whether what was offered last was taken back.
     pub is_taken_back: bool,
+    /// Whether all the times that were offered lie outside of the hours that the report said since.
+    pub is_outside_hours: bool,
     /// What the report was told besides.
     pub told: Option<String>,
     /// Whether the manager once offered times by their own hand: that text they have read.
@@ -129,6 +133,22 @@ impl Did {
 }
 
 impl About {
+    /// Leaves of what was offered and not answered the times that lie within these hours: they may have been said since.
+    pub(super) fn keep_to(&mut self, hours: &Hours, zone: &TimeZone) {
+        let offer = self.offer.as_mut();
+        let Some(offer) = offer.filter(|offer| offer.answer.is_none()) else {
+            return;
+        };
+        offer.slots.retain(|slot| {
+            let day = hours.on(slot.start.date(zone), zone);
+            day.is_some_and(|day| day.start <= slot.start && slot.end <= day.end)
+        });
+        if offer.slots.is_empty() {
+            self.offer = None;
+            self.is_outside_hours = true;
+        }
+    }
+
     fn take(&mut self, said: Said, at: Instant) {
         match said {
             Said::Offered {

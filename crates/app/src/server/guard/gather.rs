@@ -2,7 +2,7 @@
 
 use super::ahead::Ahead;
 use super::allowed::allowed;
-use super::between::{Between, Did, between_of, did_as, did_for, stands};
+use super::between::{About, Between, Did, between_of, did_as, did_for, stands};
 use super::own::own;
 use super::policies::{self, Chosen, told};
 use super::world::Named;
@@ -15,6 +15,7 @@ use steadfast_guard::decide::Guard;
 use steadfast_guard::ids::PersonId;
 use steadfast_guard::own::Own;
 use steadfast_guard::policy::Policies;
+use steadfast_guard::world::person::Hours;
 use steadfast_store::{Accounts, Facts, Intents, Version};
 
 /// All that the guard decides on for one person.
@@ -83,6 +84,14 @@ where
         let facts = whole.facts(&between_of(pair));
         if !facts.is_empty() {
             between.insert(pair.clone(), stands(facts)?);
+        }
+    }
+    for one in &ahead.one_on_ones {
+        let report = ahead.people.get(&one.report);
+        let hours = report.and_then(|report| report.hours.map(|hours| (Hours(hours), report)));
+        if let Some((all, (hours, report))) = between.get_mut(&one.pair).zip(hours) {
+            let open = all.values_mut();
+            open.for_each(|about: &mut About| about.keep_to(&hours, &report.zone));
         }
     }
     let did = did_for(viewer.person());

@@ -8,7 +8,7 @@ use super::gather::gather;
 use super::proposals::{LastTap, Proposed, proposals};
 use crate::server::acting::came_of;
 use crate::server::{ServerError, Viewer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
 use steadfast_store::{Accounts, Facts, Intent, Intents};
 
@@ -30,6 +30,8 @@ pub struct Outlook {
     pub proposals: Vec<Proposed>,
     /// Their reports with whom no 1:1 is to come, and when one could begin.
     pub beginnings: Vec<Beginning>,
+    /// Addresses of those who said when they work: what is offered keeps to that, and to nine to five of all others.
+    pub hours_said: BTreeSet<String>,
     /// What stands between them and those they meet, about promises that are to come or are owed.
     pub between: Vec<Standing>,
 }
@@ -67,6 +69,7 @@ where
     let Some(counted) = gathered.counted(now) else {
         return Ok(Outlook {
             between,
+            hours_said: hours_said(ahead),
             ..Outlook::default()
         });
     };
@@ -86,8 +89,15 @@ where
         unplaced: ahead.unplaced,
         proposals,
         beginnings: beginnings(&counted, &taps, now),
+        hours_said: hours_said(ahead),
         between,
     })
+}
+
+fn hours_said(ahead: &Ahead) -> BTreeSet<String> {
+    let people = ahead.people.iter();
+    let said = people.filter(|(_, someone)| someone.hours.is_some());
+    said.map(|(address, _)| address.clone()).collect()
 }
 
 /// What they had done lately, the newest first.

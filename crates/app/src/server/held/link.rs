@@ -43,6 +43,19 @@ impl Standing {
     }
 }
 
+/// When the viewer's feed was opened, or taken away, the oldest first; opened once more it is at another address.
+pub(in crate::server) async fn turned<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+) -> Result<Vec<(Instant, bool)>, ServerError> {
+    let facts = whole_stream(store, viewer.org(), &held_for(viewer.person())).await?;
+    let turned = facts.iter().map(|fact| {
+        let Turned { is_open } = what_was_said(fact, TURNED)?;
+        Ok((facts::at(fact), is_open))
+    });
+    turned.collect()
+}
+
 /// A feed that is open: the path at which it is.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Link {

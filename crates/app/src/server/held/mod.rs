@@ -7,5 +7,6 @@ mod link;
 mod tests;
 mod text;
 
+pub(in crate::server) use link::turned;
 pub use link::{Link, close, link, open, opens};
 pub use text::feed;

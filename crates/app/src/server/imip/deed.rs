@@ -14,7 +14,8 @@ pub(super) struct Deed {
     pub(super) action: Action,
     pub(super) unsaid: Unsaid,
     pub(super) zone: TimeZone,
-    /// Those whom the calendar server had told of what this takes back, where it takes something back.
+    /// Those whom the calendar server had told of what this takes back, or of whom it does not say that it had not; where it
+    /// takes something back.
     told_before: Vec<String>,
 }
 
@@ -43,7 +44,10 @@ impl Deed {
         let unsaid = came_of(&intent)?.unsaid?;
         let action = action_of(&intent).ok()?;
         let zone = TimeZone::get(&action.zone).ok()?;
-        let told_before = before.and_then(came_of).map(|came| came.told);
+        let told_before = before.and_then(came_of).map(|came| {
+            let told = came.told.into_iter();
+            told.chain(came.perhaps).collect()
+        });
         Some(Self {
             intent,
             action,

@@ -67,7 +67,7 @@ pub enum NotSent {
     Refused(Option<u16>),
     /// It was not so any more, or not allowed any more: why.
     Dropped(String),
-    /// The mail server took it in no try of a day; whether one of them arrived is not known.
+    /// It was tried for a day, and did not go as far as is known; whether one arrived is not.
     GivenUp,
 }
 

@@ -27,6 +27,9 @@ const LEASE: i64 = 10 * 60 * 1_000_000;
 const FIRST_DOUBLINGS: u32 = 6;
 /// Attempts at the most: after most of a day it is said that it did not go.
 const ATTEMPTS: u32 = 24;
+/// Attempts beyond these, in which nothing is sent: whatever took the node down in the last one, that it was given up is
+/// still to be said.
+const TO_SAY_SO: u32 = 8;
 
 /// What sending is lent.
 #[derive(Debug)]
@@ -77,8 +80,13 @@ pub(super) fn job(person: &str, id: &str, now: Instant) -> NewJob {
         // Every key is a string: it can always be written.
         payload: serde_json::to_vec(&whose).unwrap_or_default(),
         due: Micros(now.seconds().saturating_mul(1_000_000)),
-        max_attempts: ATTEMPTS,
+        max_attempts: ATTEMPTS + TO_SAY_SO,
     }
+}
+
+/// Which attempt of a job is the last one that may send.
+fn last(job: &Job) -> u32 {
+    job.max_attempts.min(ATTEMPTS)
 }
 
 /// Sends the mail that is due longest, if any is.
@@ -98,19 +106,75 @@ where
     let Some(job) = machine.claim(store, IMIP, LEASE).await? else {
         return Ok(Step::Idle);
     };
-    match mail(store, lent, machine, &job).await {
-        // Another node has it.
-        Err(ServerError::Store(StoreError::StaleLease { .. })) => Ok(Step::Dropped),
-        Err(error) => {
-            let now = machine.now();
-            let again = backoff(now, job.attempt, (machine.chance)());
-            store
-                .fail(&job.lease, now, Some(again), error.kind())
-                .await?;
-            Ok(Step::Again)
+    let done = if job.attempt > last(&job) {
+        give_up(
+            store,
+            machine,
+            &job,
+            "its last attempt ended without a word",
+        )
+        .await
+    } else {
+        mail(store, lent, machine, &job).await
+    };
+    match done {
+        Err(error) if !is_another_nodes(&error) => {
+            again(store, machine, &job, (0, error.kind())).await
         }
+        Err(_) => Ok(Step::Dropped),
         done => done,
     }
+}
+
+fn is_another_nodes(error: &ServerError) -> bool {
+    matches!(error, ServerError::Store(StoreError::StaleLease { .. }))
+}
+
+/// It is tried again later, after this many doublings of the shortest wait more than attempts were made; as often as it is.
+async fn again<S: Facts + Jobs>(
+    store: &S,
+    machine: Machine<'_>,
+    job: &Job,
+    (doublings, why): (u32, &str),
+) -> Result<Step, ServerError> {
+    if job.attempt >= last(job) {
+        return give_up(store, machine, job, why).await;
+    }
+    let now = machine.now();
+    let attempt = job.attempt.saturating_add(doublings);
+    let next = backoff(now, attempt, (machine.chance)());
+    Ok(match store.fail(&job.lease, now, Some(next), why).await? {
+        Failed::Again => Step::Again,
+        Failed::Dead => Step::GivenUp,
+    })
+}
+
+/// It is not tried any more: its sender is told so, and then it is a dead letter. The other way round a crash between the
+/// two would leave it on its way for ever.
+async fn give_up<S: Facts + Jobs>(
+    store: &S,
+    machine: Machine<'_>,
+    job: &Job,
+    why: &str,
+) -> Result<Step, ServerError> {
+    let now = machine.now();
+    let whose: Option<Whose> = serde_json::from_slice(&job.payload).ok();
+    if let (Some(Whose { person }), Some(id)) = (whose, job.unique.clone()) {
+        let ended = Ended {
+            id,
+            how: How::GivenUp,
+            code: None,
+            why: None,
+        };
+        let at = Instant::from_seconds(now.0.div_euclid(1_000_000));
+        let fact = ended.fact(&person, at);
+        let stream = mail_in_name_of(&person);
+        store
+            .append(&job.lease.org, &stream, Expected::Any, &[fact], &[])
+            .await?;
+    }
+    store.fail(&job.lease, now, None, why).await?;
+    Ok(Step::GivenUp)
 }
 
 /// Says of what is due that it was not sent, where there is no mail server any more. Gives whether there was something.
@@ -223,23 +287,9 @@ impl<'a, S: Facts + Jobs> Desk<'a, S> {
         Ok(Step::Dropped)
     }
 
-    /// It is tried again later, as often as it is.
     async fn again(&self, why: &str) -> Result<Step, ServerError> {
-        let (store, now) = (self.store, self.machine.now());
-        let attempt = self.job.attempt.saturating_add(FIRST_DOUBLINGS);
-        let again = backoff(now, attempt, (self.machine.chance)());
-        match store.fail(&self.job.lease, now, Some(again), why).await? {
-            Failed::Again => Ok(Step::Again),
-            Failed::Dead => {
-                let fact = self.ended(How::GivenUp, None, None);
-                let stream = mail_in_name_of(self.viewer.person());
-                let org = self.viewer.org();
-                store
-                    .append(org, &stream, Expected::Any, &[fact], &[])
-                    .await?;
-                Ok(Step::GivenUp)
-            }
-        }
+        let how = (FIRST_DOUBLINGS, why);
+        again(self.store, self.machine, self.job, how).await
     }
 
     fn ended(&self, how: How, code: Option<u16>, why: Option<String>) -> steadfast_store::NewFact {

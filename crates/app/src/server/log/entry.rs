@@ -48,6 +48,17 @@ pub enum SaidBetween {
     NoTime,
 }
 
+/// What was done with the feed of what is held.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Feed {
+    /// It was opened.
+    Opened,
+    /// It was opened at another address; the one before is good for nothing.
+    Renewed,
+    /// It was taken away.
+    Closed,
+}
+
 /// What happened. A `label` is the host of a connected calendar, and the user's name there.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum What {
@@ -83,6 +94,13 @@ pub enum What {
         label: String,
         /// The last moment at which it was known before.
         since: Option<Instant>,
+    },
+    /// Entries of it could not be read: they stand as they were known.
+    Unread {
+        /// Which.
+        label: String,
+        /// How many.
+        entries: usize,
     },
     /// Rounds of one day that found something new.
     Found {
@@ -206,6 +224,22 @@ pub enum What {
         /// What became of it.
         how: InName,
     },
+    /// The reader took back what they had said of one 1:1. What the other one takes back is for the reader as if never said.
+    Unsaid {
+        /// The other one of the two.
+        with: Named,
+        /// Name of the 1:1 in addresses.
+        pair: String,
+        /// Day of the promise.
+        day: Date,
+    },
+    /// The reader said when they work.
+    Hours {
+        /// Day by day; `None`: they say nothing of it any more.
+        week: Option<Vec<String>>,
+    },
+    /// The reader's feed of what is held.
+    Feed(Feed),
     /// Something about how often two want to meet.
     Rhythm {
         /// Who said it.

@@ -18,7 +18,7 @@ pub enum InName {
     Refused(Option<u16>),
     /// It was not sent: why.
     Dropped(String),
-    /// The mail server took it in no try; whether one of them arrived is not known.
+    /// It was tried as often as it is, and did not go as far as is known; whether one arrived is not.
     GivenUp,
 }
 

@@ -10,11 +10,12 @@ mod in_name;
 mod mail;
 mod names;
 pub(super) mod noted;
+mod own;
 mod said;
 #[cfg(test)]
 mod tests;
 
-pub use entry::{Entry, Named, SaidBetween, What};
+pub use entry::{Entry, Feed, Named, SaidBetween, What};
 pub use guard::Guarded;
 pub use in_name::InName;
 pub use mail::{MailTold, Mailed};
@@ -65,6 +66,7 @@ pub async fn log<S: AccessLog + Facts + Intents + Sources>(
     entries.extend(guard::told(store, viewer, since, &names).await?);
     entries.extend(mail::told(store, viewer, since, &names).await?);
     entries.extend(in_name::told(store, viewer, since, &names).await?);
+    entries.extend(own::told(store, viewer, since).await?);
     entries.extend(said::lines(store, viewer, since, &names).await?);
     for other in names.others(viewer) {
         entries.extend(said::words(store, viewer, since, &other).await?);

@@ -33,6 +33,8 @@ pub(in crate::server) enum Happened {
     },
     /// A calendar answered again; second of the last moment at which it was known.
     Answers { label: String, since: Option<i64> },
+    /// Entries of a calendar that answered could not be read.
+    Unread { label: String, entries: usize },
     /// An invitation was made.
     Invited { email: String },
     /// An invitation was accepted.
@@ -74,6 +76,7 @@ impl Happened {
                 label,
                 since: since.map(Instant::from_seconds),
             },
+            Self::Unread { label, entries } => What::Unread { label, entries },
             Self::Invited { email } => What::Invited { email },
             Self::Joined { email } => What::Joined { email },
             Self::Acted {
@@ -178,6 +181,13 @@ mod tests {
                     since: Some(7),
                 },
                 r#"{"what":"answers","label":"maya at calendar.example","since":7}"#,
+            ),
+            (
+                Happened::Unread {
+                    label: label(),
+                    entries: 2,
+                },
+                r#"{"what":"unread","label":"maya at calendar.example","entries":2}"#,
             ),
             (
                 Happened::Invited {

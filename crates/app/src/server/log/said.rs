@@ -38,8 +38,8 @@ pub(super) async fn lines<S: Facts>(
     Ok(entries)
 }
 
-/// Words on the 1:1s with `other`, as they stand: what was taken back is not told, and what the other one keeps to
-/// themselves is nobody else's.
+/// Words on the 1:1s with `other`, as they stand; of one that the viewer took back that they did, and not what it had been. What
+/// the other one keeps to themselves, or takes back, is nobody else's.
 pub(super) async fn words<S: Facts>(
     store: &S,
     viewer: &Viewer,
@@ -49,18 +49,27 @@ pub(super) async fn words<S: Facts>(
     let pair = pair_id(viewer.person(), &other.address);
     let mut entries = Vec::new();
     for (at, given) in last_words(store, viewer, &other.address).await? {
-        let Some(word) = given.word.as_deref().and_then(Word::named) else {
-            continue;
-        };
-        if at >= since {
-            let what = What::Said {
+        let (with, pair) = (other.clone(), pair.clone());
+        let is_mine = given.by == viewer.person();
+        let what = match given.word.as_deref().map(Word::named) {
+            Some(Some(word)) => What::Said {
                 by: either(viewer, other, &given.by),
-                with: other.clone(),
-                pair: pair.clone(),
+                with,
+                pair,
                 day: given.date,
                 word,
                 shared: given.shared,
-            };
+            },
+            // A word of a newer version of this program.
+            Some(None) => continue,
+            None if is_mine => What::Unsaid {
+                with,
+                pair,
+                day: given.date,
+            },
+            None => continue,
+        };
+        if at >= since {
             entries.push(Entry { at, what });
         }
     }

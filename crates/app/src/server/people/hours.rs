@@ -1,14 +1,15 @@
 //! When somebody works, as they said themselves: a 1:1 that is put outside of it is pointed out, and no time outside of it is
 //! offered. Those who meet them alone notice so much of it, and nobody is shown it.
 
+use super::near;
 use crate::server::facts::{self, what_was_said};
-use crate::server::ledger::{Whole, whole_stream};
+use crate::server::ledger::{Whole, judge_now, whole_stream};
 use crate::server::{ServerError, Viewer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_guard::world::person::Hours;
-use steadfast_store::{Expected, Fact, Facts, Org};
+use steadfast_store::{Expected, Fact, Facts, Micros, Org};
 
 /// Somebody said when they work: a [`HoursSaid`].
 const SAID: &str = "hours.said.v1";
@@ -41,6 +42,39 @@ fn last(facts: &[Fact]) -> Result<Option<Hours>, ServerError> {
 /// [`ServerError::Store`], [`ServerError::Unreadable`].
 pub async fn my_hours<S: Facts>(store: &S, viewer: &Viewer) -> Result<Option<Hours>, ServerError> {
     last(&whole_stream(store, viewer.org(), &hours_of(viewer.person())).await?)
+}
+
+/// What the viewer said of when they work, the oldest first; `None`: nothing any more.
+pub(in crate::server) async fn all_hours<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+) -> Result<Vec<(Instant, Option<Hours>)>, ServerError> {
+    let facts = whole_stream(store, viewer.org(), &hours_of(viewer.person())).await?;
+    let all = facts.iter().map(|fact| {
+        let HoursSaid { week } = what_was_said(fact, SAID)?;
+        Ok((facts::at(fact), week.map(Hours)))
+    });
+    all.collect()
+}
+
+/// The days of work of a week, each with its hours: "Monday 9:00–17:00".
+pub(in crate::server) fn hours_in_words(Hours(week): &Hours) -> Vec<String> {
+    const DAYS: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
+    let time = |minute: u16| format!("{}:{:02}", minute / 60, minute % 60);
+    let days = DAYS.iter().zip(week);
+    days.filter_map(|(day, hours)| {
+        let (from, to) = (*hours)?;
+        Some(format!("{day} {}–{}", time(from), time(to)))
+    })
+    .collect()
 }
 
 /// When each of these works, of those who said so.
@@ -94,8 +128,13 @@ pub async fn say_hours<S: Facts>(
     };
     let fact = facts::said(SAID, &said, viewer.person(), now);
     let stream = hours_of(viewer.person());
+    // What was offered to them follows, and with it what is held on their manager's calendar.
+    let near = near(store, viewer.org(), viewer.person()).await?;
+    let lines = near.lines().filter(|line| line.report == viewer.person());
+    let at = Micros(now.seconds().saturating_mul(1_000_000));
+    let jobs: Vec<_> = lines.map(|line| judge_now(&line.manager, at)).collect();
     store
-        .append(viewer.org(), &stream, Expected::Any, &[fact], &[])
+        .append(viewer.org(), &stream, Expected::Any, &[fact], &jobs)
         .await?;
     Ok(())
 }

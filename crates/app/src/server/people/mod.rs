@@ -23,7 +23,7 @@ mod write;
 pub use administrator::Administrator;
 pub use chart::{Chart, ChartPerson, chart};
 pub use file::{Offer, apply, offer};
-pub(in crate::server) use hours::{hours_of, hours_of_all};
+pub(in crate::server) use hours::{all_hours, hours_in_words, hours_of, hours_of_all};
 pub use hours::{my_hours, say_hours};
 pub use keep::{Change, Kept, change, kept_organisation};
 pub use mine::{AboutMe, about_me, forget_address, name_delegate, unname_delegate};

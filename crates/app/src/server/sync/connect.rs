@@ -1,5 +1,6 @@
 //! A person connects a calendar, mends it, or takes it away.
 
+use super::give_back::account_of;
 use super::port::{Access, Calendars, Found, FoundCalendar, Trouble};
 use super::round::{Machine, Told, job, keep};
 use super::status::{About, instant};
@@ -90,6 +91,7 @@ where
         label: label(access),
         with_password: access.user.is_some(),
         is_google: access.is_google(),
+        account: account_of(&found.calendars).filter(|_| access.is_google()),
     };
     let new = NewSource {
         source: fresh.id(),
@@ -313,9 +315,12 @@ where
         .await
         .map_err(told)?;
     if access.is_google() {
-        let addresses = addresses(store, viewer).await?;
-        let owners = found.calendars.iter().filter_map(|one| one.owner.as_ref());
-        if let Some(other) = owners.into_iter().find(|owner| !addresses.contains(owner)) {
+        let mine = match status::about(mine).account {
+            Some(account) => vec![account],
+            None => addresses(store, viewer).await?,
+        };
+        let mut owners = found.calendars.iter().filter_map(|one| one.owner.as_ref());
+        if let Some(other) = owners.find(|owner| !mine.contains(owner)) {
             return Err(ServerError::Input(
                 format!("this is the account of {other}, and not the one that was connected"),
                 "begin once more, with your own account at Google".to_owned(),

@@ -19,7 +19,7 @@ mod tests;
 mod whose;
 
 pub use connect::{Connected, Tried, allow_again, connect, disconnect, mend};
-pub use give_back::give_back;
+pub use give_back::{give_back, give_back_unkept};
 pub use hurry::{hurry, sources};
 pub(crate) use pages::Pages;
 pub use port::{Access, Calendars, Found, FoundCalendar, News, Object, Trouble};

@@ -18,10 +18,14 @@ pub(super) fn news(
     known: &Known,
     found: FoundCalendar,
 ) -> Option<CalendarNews> {
-    let (objects, gone, blind, is_whole) = match found.news {
+    let (objects, gone, blind, all_but) = match found.news {
         News::Unchanged => return None,
-        News::Whole { objects, blind } => (objects, Vec::new(), blind, true),
-        News::Changes { put, gone } => (put, gone, false, false),
+        News::Whole {
+            objects,
+            kept,
+            blind,
+        } => (objects, Vec::new(), blind, Some(kept)),
+        News::Changes { put, gone } => (put, gone, false, None),
     };
     let mut here: BTreeMap<String, String> = BTreeMap::new();
     for object in objects {
@@ -32,13 +36,9 @@ pub(super) fn news(
         here.retain(|href, text| href.is_empty() || stands(&frame, text, folded));
     }
     let mut gone: BTreeSet<String> = gone.into_iter().collect();
-    if is_whole {
-        gone.extend(
-            known
-                .keys()
-                .filter(|href| !here.contains_key(*href))
-                .cloned(),
-        );
+    if let Some(kept) = all_but {
+        let is_gone = |href: &&String| !here.contains_key(*href) && !kept.contains(*href);
+        gone.extend(known.keys().filter(is_gone).cloned());
     }
     gone.retain(|href| known.contains_key(href) && !here.contains_key(href));
     here.retain(|href, lines| {
@@ -156,6 +156,7 @@ mod tests {
                     href: String::new(),
                     lines: text.as_bytes().to_vec(),
                 }],
+                kept: Vec::new(),
                 blind: false,
             },
         }
@@ -193,6 +194,31 @@ mod tests {
         let without = FEED.replace("UID:2", "UID:3");
         let news = news("s", Some(1), None, &known(FEED), feed(&without)).unwrap();
         assert_eq!(news.gone, ["2"]);
+    }
+
+    #[test]
+    fn what_is_there_and_could_not_be_read_stays_as_it_was_known() {
+        let object = |href: &str| Object {
+            href: href.to_owned(),
+            lines: FEED.as_bytes().to_vec(),
+        };
+        let whole = |objects, kept: &[&str]| FoundCalendar {
+            news: News::Whole {
+                objects,
+                kept: kept.iter().map(|href| (*href).to_owned()).collect(),
+                blind: true,
+            },
+            ..feed("")
+        };
+        let all = whole(vec![object("a"), object("b"), object("c")], &[]);
+        let known = news("s", None, None, &Known::new(), all).unwrap().put;
+        let known: Known = known.into_iter().collect();
+        let told = whole(vec![object("a")], &["b"]);
+        let news = news("s", Some(1), None, &known, told).unwrap();
+        assert_eq!(
+            (news.gone.as_slice(), news.put.len()),
+            (&["c".to_owned()][..], 0)
+        );
     }
 
     #[test]

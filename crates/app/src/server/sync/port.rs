@@ -47,7 +47,8 @@ pub struct Found {
     pub calendars: Vec<FoundCalendar>,
     /// Ids of calendars that were there before and are no more.
     pub gone: Vec<String>,
-    /// Calendars that could not be read this time, and why.
+    /// Calendars that could not be read this time, and why. Of one that could, an entry that could not is named `event ` and
+    /// its place, by whoever tells each entry once.
     pub unreadable: Vec<(String, String)>,
     /// What was found and not read on purpose, and why.
     pub set_aside: Vec<(String, String)>,
@@ -75,8 +76,10 @@ pub enum News {
     Unchanged,
     /// This is all there is. `blind`: what happened since the last round was not seen.
     Whole {
-        /// Everything.
+        /// Everything that could be read.
         objects: Vec<Object>,
+        /// Places of what is there and could not be read: what was known of them stands.
+        kept: Vec<String>,
         /// The source had lost the thread.
         blind: bool,
     },

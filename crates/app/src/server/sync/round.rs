@@ -283,6 +283,7 @@ pub(super) async fn keep<S: Facts>(
     let log = noted::log_of(&source.person);
     let now = instant(machine.now());
     let happened = happened.into_iter().chain(answers_again(source));
+    let happened = happened.chain(unread_entries(source, &found));
     let told: Vec<NewFact> = happened
         .map(|happened| happened.fact(&source.person, now))
         .collect();
@@ -315,6 +316,18 @@ pub(super) async fn keep<S: Facts>(
     };
     store.write(org, write).await?;
     Ok(!new.is_empty())
+}
+
+/// What is told of entries that could not be read and stand as they were known.
+fn unread_entries(source: &Source, found: &Found) -> Option<Happened> {
+    let unread = found.unreadable.iter();
+    let entries = unread
+        .filter(|(what, _)| what.starts_with("event "))
+        .count();
+    (entries > 0).then(|| Happened::Unread {
+        label: label(source),
+        entries,
+    })
 }
 
 /// What is told of a source that had not answered before.

@@ -17,6 +17,9 @@ pub(super) struct About {
     /// Whether its owner allowed it at Google.
     #[serde(default)]
     pub is_google: bool,
+    /// Whose account it is there, where that was known when it was connected.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub account: Option<String>,
 }
 
 /// A connected calendar, as its owner is shown it.
@@ -66,11 +69,12 @@ pub(super) fn label(source: &Source) -> String {
     about(source).label
 }
 
-fn about(source: &Source) -> About {
+pub(super) fn about(source: &Source) -> About {
     serde_json::from_slice(&source.about).unwrap_or(About {
         label: String::new(),
         with_password: true,
         is_google: false,
+        account: None,
     })
 }
 

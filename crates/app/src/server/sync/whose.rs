@@ -58,6 +58,7 @@ mod tests {
                     href: String::new(),
                     lines,
                 }],
+                kept: Vec::new(),
                 blind: false,
             },
         }

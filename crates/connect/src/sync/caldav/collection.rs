@@ -171,7 +171,11 @@ impl Look<'_> {
                 gone: without(known, &state),
             }
         } else {
-            News::Whole { objects, because }
+            News::Whole {
+                objects,
+                kept: Vec::new(),
+                because,
+            }
         };
         Ok(outcome(news, state, fetched.failed))
     }

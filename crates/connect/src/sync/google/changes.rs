@@ -24,12 +24,22 @@ pub(super) struct Taken {
     pub(super) unread: Vec<(String, Oddity)>,
 }
 
-/// Takes a whole list in.
-pub(super) fn whole(items: &[Value]) -> Taken {
+/// Takes a whole list in. Of what was `known` only that is remembered of which the list has something that cannot be read.
+pub(super) fn whole(known: &Series, items: &[Value]) -> Taken {
     let mut taking = Taking::new(Series::new(), true);
     taking.take(items);
     // What is called off of a series that is not here is not here either.
-    taking.finish(&BTreeMap::new())
+    let mut taken = taking.finish(&BTreeMap::new());
+    for (place, _) in &taken.unread {
+        let of_it = known
+            .iter()
+            .filter(|(_, before)| before.stand.contains(place));
+        for (series, _) in of_it {
+            let now = taken.series.entry(series.clone()).or_default();
+            now.stand.insert(place.clone());
+        }
+    }
+    taken
 }
 
 /// What is to be known besides, before changes can be taken in: ids of series of which an instance was called off, or
@@ -220,6 +230,11 @@ mod tests {
         })
     }
 
+    /// The first list of a calendar.
+    fn first(items: &[Value]) -> Taken {
+        whole(&Series::new(), items)
+    }
+
     fn dropped(id: &str) -> Value {
         json!({"id": id, "status": "cancelled"})
     }
@@ -248,7 +263,7 @@ mod tests {
 
     #[test]
     fn instances_that_are_off_are_lines_of_their_series() {
-        let first = whole(&[
+        let first = first(&[
             weekly("a"),
             off("a", "20260113"),
             instance("a", "20260120", "16"),
@@ -296,7 +311,7 @@ mod tests {
 
     #[test]
     fn what_goes_with_its_series_is_gone() {
-        let first = whole(&[
+        let first = first(&[
             weekly("a"),
             instance("a", "20260120", "16"),
             off("a", "20260113"),
@@ -325,7 +340,7 @@ mod tests {
 
     #[test]
     fn somebody_invited_to_one_instance_alone_has_no_series() {
-        let first = whole(&[instance("a", "20260120", "16")]);
+        let first = first(&[instance("a", "20260120", "16")]);
         assert_eq!(told(&first), ["a_20260120T140000Z undated"]);
         let alone = [off("a", "20260120")];
         assert_eq!(wanted(&first.series, &alone), ["a".to_owned()].into());
@@ -340,18 +355,18 @@ mod tests {
         later["updated"] = json!("2026-01-05T09:00:00.000Z");
         later["summary"] = json!("later");
         for items in [[weekly("a"), later.clone()], [later, weekly("a")]] {
-            let taken = whole(&items);
+            let taken = first(&items);
             let text = String::from_utf8(taken.put["a"].clone()).unwrap();
             assert!(text.contains("SUMMARY:later"), "{text}");
         }
-        assert_eq!(told(&whole(&[weekly("a"), dropped("a")])), ["-a"]);
+        assert_eq!(told(&first(&[weekly("a"), dropped("a")])), ["-a"]);
     }
 
     #[test]
     fn an_exception_with_a_moment_of_its_own_is_dated_from_the_first() {
         let mut moved = instance("a", "20260120", "16");
         moved["updated"] = json!("2026-01-19T09:00:00.000Z");
-        let taken = whole(&[weekly("a"), moved.clone()]);
+        let taken = first(&[weekly("a"), moved.clone()]);
         assert_eq!(told(&taken), ["a", "a_20260120T140000Z"]);
         // In a list of changes every moment lies since the last list.
         let same = since(
@@ -364,7 +379,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_named() {
-        let taken = whole(&[
+        let taken = first(&[
             json!({"id": "a", "status": "confirmed"}),
             json!(7),
             weekly("b"),
@@ -375,5 +390,19 @@ mod tests {
             ("number 2".to_owned(), Oddity::NoEvent),
         ];
         assert_eq!(taken.unread, unread);
+    }
+
+    #[test]
+    fn what_cannot_be_read_in_a_list_told_anew_is_remembered_as_it_was() {
+        let moved = || instance("a", "20260120", "16");
+        let before = first(&[weekly("a"), moved(), weekly("b")]);
+        let mut torn = moved();
+        torn["start"] = json!({});
+        let again = whole(&before.series, &[weekly("a"), torn, weekly("b")]);
+        assert_eq!(told(&again), ["a", "b"]);
+        assert_eq!(again.unread[0].0, "a_20260120T140000Z");
+        // It goes with its series, as if it had been read.
+        let deleted = since(&again.series, &[dropped("a")], &BTreeMap::new());
+        assert_eq!(told(&deleted), ["-a", "-a_20260120T140000Z"]);
     }
 }

@@ -71,16 +71,34 @@ pub fn page(
     url
 }
 
-/// Takes what the person allowed: the refresh token, which is to be kept sealed.
+/// What a person allowed.
+#[derive(Clone)]
+pub struct Allowed {
+    /// The refresh token, which is to be kept sealed, or given back.
+    pub refresh: String,
+    /// Whether all of [`SCOPES`] was allowed: each can be unticked.
+    pub is_enough: bool,
+}
+
+impl std::fmt::Debug for Allowed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Allowed")
+            .field("is_enough", &self.is_enough)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Takes what the person allowed. What is not enough is for the caller to give back: that ends whatever else the same person
+/// allowed this server ([`give_back`]).
 ///
 /// # Errors
-/// [`SourceError::GrantRefused`] when the code is not good, or not all of [`SCOPES`] was allowed: each can be unticked.
+/// [`SourceError::GrantRefused`] when the code is not good, or opens nothing.
 pub fn take(
     endpoints: &Endpoints,
     registration: &Registration,
     returned: &Returned<'_>,
     options: &Options,
-) -> Result<String, SourceError> {
+) -> Result<Allowed, SourceError> {
     let form = form_urlencoded::Serializer::new(String::new())
         .append_pair("grant_type", "authorization_code")
         .append_pair("code", returned.code)
@@ -95,25 +113,20 @@ pub fn take(
         .get("scope")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    let refused = |reason: &str| SourceError::GrantRefused {
-        address: shown::address(&endpoints.token),
-        reason: reason.to_owned(),
-    };
     let refresh = said.get("refresh_token").and_then(Value::as_str);
     let is_allowed = |scope: &&str| allowed.split(' ').any(|one| one == *scope);
-    if !SCOPES.iter().all(is_allowed) {
-        if let Some(refresh) = refresh {
-            // What is not enough is not kept either. If giving it back fails, it lies nowhere.
-            give_back(endpoints, &Secret::new(refresh), options).ok();
-        }
-        return Err(refused("not everything was allowed that is needed"));
-    }
-    refresh
-        .map(str::to_owned)
-        .ok_or_else(|| refused("no refresh token was given"))
+    let allowed = refresh.map(|refresh| Allowed {
+        refresh: refresh.to_owned(),
+        is_enough: SCOPES.iter().all(is_allowed),
+    });
+    allowed.ok_or_else(|| SourceError::GrantRefused {
+        address: shown::address(&endpoints.token),
+        reason: "no refresh token was given".to_owned(),
+    })
 }
 
-/// Gives it back: from then on the refresh token opens nothing. One that is good no more already is given back as well.
+/// Gives it back: from then on the refresh token opens nothing, and no other one that the same person allowed the same server
+/// does. One that is good no more already is given back as well.
 ///
 /// # Errors
 /// When Google does not answer, or not as it should; the token may still be good then.

@@ -166,18 +166,22 @@ impl Walk<'_> {
             }
         };
         let token = self.token(&list)?;
-        let taken = changes::whole(&list.items);
-        if let (Because::TokenLost, Some((_, why))) = (because, taken.unread.first()) {
-            // What is not in a whole is gone, and an event that could not be read is not gone.
-            return Err(self.odd(&format!("an event cannot be read: {why}")));
-        }
+        let nothing = changes::Series::new();
+        let known = self.tally.known.get(id).map(|known| &known.series);
+        let taken = changes::whole(known.unwrap_or(&nothing), &list.items);
         self.tell_unread(&taken);
-        let objects = objects(taken.put);
+        // What is not in a whole is gone, and an event that could not be read is not gone.
+        let kept = taken.unread.iter().map(|(place, _)| place.clone());
+        let news = News::Whole {
+            kept: kept.collect(),
+            objects: objects(taken.put),
+            because,
+        };
         let state = GoogleCalendar {
             token,
             series: taken.series,
         };
-        Ok((News::Whole { objects, because }, state))
+        Ok((news, state))
     }
 
     fn token(&self, list: &List) -> Result<String, SourceError> {

@@ -19,8 +19,9 @@ pub(crate) struct Entry {
     /// When; of what is told by the day, the last time on it.
     #[schema(format = DateTime)]
     at: String,
-    /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `found`, `gap`,
-    /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said`, `rhythm`, `guard`, `between`, `mailed` or `in_name`. More may come.
+    /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `unread`, `found`, `gap`,
+    /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said`, `unsaid`, `rhythm`, `hours`, `feed`, `guard`, `between`, `mailed`
+    /// or `in_name`. More may come.
     what: &'static str,
     /// The calendar: its host, and for an account the user's name there.
     calendar: Option<String>,
@@ -80,6 +81,7 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::Disconnected { label } => ("disconnected", Some(label)),
         What::Silent { label, .. } => ("silent", Some(label)),
         What::Answers { label, .. } => ("answers", Some(label)),
+        What::Unread { label, .. } => ("unread", Some(label)),
         What::Found { label, .. } => ("found", label.as_deref()),
         What::Gap { label, .. } => ("gap", label.as_deref()),
         What::CalendarLeft { label } => ("calendar_left", label.as_deref()),
@@ -88,6 +90,9 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::Acted { .. } => ("acted", None),
         What::Line { .. } => ("line", None),
         What::Said { .. } => ("said", None),
+        What::Unsaid { .. } => ("unsaid", None),
+        What::Hours { .. } => ("hours", None),
+        What::Feed(_) => ("feed", None),
         What::Rhythm { .. } => ("rhythm", None),
         What::Mailed { .. } => ("mailed", None),
         What::InName { .. } => ("in_name", None),

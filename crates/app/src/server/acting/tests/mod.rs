@@ -1,6 +1,7 @@
 //! Intents on a real store, with a calendar server that fails as the test wants it.
 
 mod crashes;
+mod offers;
 mod plain;
 mod world;
 

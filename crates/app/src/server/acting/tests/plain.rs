@@ -128,6 +128,19 @@ fn what_a_server_told_nobody_of_is_kept_for_those_who_have_to_hear_of_it() {
 }
 
 #[test]
+fn who_was_told_is_kept_where_others_were_not() {
+    with_bench(|bench| async move {
+        bench.world.fail(&[Fault::HalfTold]);
+        bench.intend("i", "/i", booked("i")).await;
+        assert_eq!(bench.step().await, Step::Ended(IntentState::NotDelivered));
+        let came = came_of(&bench.known("i").await).unwrap();
+        assert_eq!(came.told, ["ben@example.org"]);
+        assert_eq!(came.untold, ["ana@example.org", "petra@example.org"]);
+        assert_eq!(came.perhaps, ["petra@example.org"]);
+    });
+}
+
+#[test]
 fn what_was_decided_on_a_calendar_that_changed_is_not_done() {
     with_bench(|bench| async move {
         bench.world.put(PLACE, WEEKLY);

@@ -24,6 +24,8 @@ pub(super) enum Fault {
     TakenAndCrash,
     /// The process is gone before it sends.
     Crash,
+    /// Taken; Ben was told, Ana was not, and of Petra the server says nothing.
+    HalfTold,
 }
 
 pub(super) const FAULTS: &[Fault] = &[
@@ -228,6 +230,17 @@ impl Pens for World {
             Fault::TakenAndCrash => self.gone().await,
             Fault::TakenUnseen => Outcome::Unsure {
                 why: "no answer".to_owned(),
+            },
+            Fault::HalfTold => Outcome::NotDelivered {
+                version: self
+                    .there(&order.place)
+                    .map(|(_, version)| version.to_string()),
+                told: vec!["ben@example.org".to_owned()],
+                who: vec![
+                    ("ana@example.org".to_owned(), Some("3.7".to_owned())),
+                    ("petra@example.org".to_owned(), None),
+                ],
+                object: self.text(&order.place).unwrap_or_default().into_bytes(),
             },
             _ => done(self.there(&order.place).map(|(_, version)| version)),
         }

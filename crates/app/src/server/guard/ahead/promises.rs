@@ -34,7 +34,7 @@ pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> Found {
             report: below.address.to_string(),
             cadence_days: pair.cadence_days,
             minutes: pair.minutes,
-            has_met: !pair.occurrences.is_empty(),
+            has_met: pair.has_begun(from.now),
             goes_on: pair.next.is_some_and(|next| next > from.now),
             is_line: is_said(from, pair),
             recent: recent(pair, from.now),
@@ -121,6 +121,10 @@ impl Found {
 
     fn of_pair(&mut self, from: &From<'_>, pair: &Pair, two: [&str; 2], meetings: &[Meeting]) {
         let now = from.now;
+        if pair.ended.is_some() && !pair.has_begun(now) {
+            // What was taken back before its first leaves nothing owed: it can begin anew.
+            return;
+        }
         let mut extras: Vec<usize> = (0..meetings.len())
             .filter(|index| {
                 let meeting = meetings.get(*index);

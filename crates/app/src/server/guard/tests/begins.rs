@@ -239,6 +239,48 @@ async fn taken_off(bench: &Bench, acted: Option<facts::Acted>) -> steadfast_ledg
 }
 
 #[test]
+fn a_series_that_is_taken_back_before_its_first_leaves_things_as_they_were() {
+    // One that was promised by then, and one that was not.
+    for first in ["20260402T140000Z", "20260423T140000Z"] {
+        with_bench(|bench| async move {
+            bench.with_ana().await;
+            let stood = async |minute: i64| {
+                let (maya, at) = (viewer(&bench.org, MAYA), now().plus_minutes(minute));
+                let report = report(&bench.store, &maya, at).await.unwrap().unwrap();
+                let without = report.without_one_on_one.into_iter();
+                let without: Vec<_> = without
+                    .map(|one| (one.report.address, one.since, one.because))
+                    .collect();
+                let ahead = bench.ahead(&maya, at).await;
+                let outlook = outlook(&bench.store, &maya, &ahead, at).await.unwrap();
+                let told: Vec<_> = outlook
+                    .proposals
+                    .iter()
+                    .map(|one| (one.kind, one.because.clone()))
+                    .collect();
+                (without, told, outlook.beginnings.len())
+            };
+            let before = stood(0).await;
+            assert_eq!((before.0.len(), before.2), (1, 1), "{before:?}");
+            let title = "SUMMARY:1:1 Maya / Ana\r\nRRULE:FREQ=WEEKLY\r\n";
+            let begun = event("u-begun", first, title, MAYA, &[MAYA, ANA]);
+            let text = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{begun}END:VCALENDAR\r\n");
+            let put = vec![("begun.ics".to_owned(), text)];
+            bench
+                .news(MAYA, now().plus_minutes(5), put, Vec::new())
+                .await;
+            let begun = stood(6).await;
+            assert_eq!((begun.0.len(), begun.2), (0, 0), "{begun:?}");
+            let gone = vec!["begun.ics".to_owned()];
+            bench
+                .news(MAYA, now().plus_minutes(10), Vec::new(), gone)
+                .await;
+            assert_eq!(stood(11).await, before, "{first}");
+        });
+    }
+}
+
+#[test]
 fn what_was_taken_back_here_is_told_as_theirs_and_what_vanished_as_nobodys() {
     use steadfast_ledger::case::{ActorEvidence, Who};
     let acted = |by: &str, minute: i64| facts::Acted {

@@ -317,6 +317,63 @@ fn an_offer_is_taken_back_by_the_owner_and_over_when_it_is_decided_otherwise() {
 }
 
 #[test]
+fn what_is_offered_follows_the_hours_that_the_report_says_since() {
+    use crate::server::people::{Hours, say_hours};
+    with_bench(|bench| async move {
+        bench.lost().await;
+        bench.offers(Measure::MakeGood).await.unwrap();
+        let before = bench.standing(BEN).await.unwrap().about.offer.unwrap();
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let ben = viewer(&bench.org, BEN);
+        let says = async |week| {
+            say_hours(&bench.store, &ben, now(), Some(Hours(week)))
+                .await
+                .unwrap();
+        };
+        // He works on the day of the second one alone.
+        let second = before.slots[1];
+        let day = usize::try_from(second.start.date(&zone).weekday().to_monday_zero_offset());
+        let mut week = [None; 7];
+        week[day.unwrap()] = Some((0, 24 * 60));
+        says(week).await;
+        for person in [MAYA, BEN] {
+            let about = bench.standing(person).await.unwrap().about;
+            let left = about.offer.unwrap().slots;
+            assert!(
+                left.contains(&second)
+                    && left
+                        .iter()
+                        .all(|slot| slot.start.date(&zone) == second.start.date(&zone)),
+                "{left:?}"
+            );
+        }
+        let first = before.slots[0];
+        assert_ne!(first.start.date(&zone), second.start.date(&zone));
+        assert!(!bench.pick(BEN, Some(first.start)).await);
+        // At night alone: nothing is left of it, and nothing of it is booked.
+        says([Some((0, 60)); 7]).await;
+        for person in [MAYA, BEN] {
+            let about = bench.standing(person).await.unwrap().about;
+            assert!(about.offer.is_none() && about.is_outside_hours);
+        }
+        let pair = crate::audit::pair_id(MAYA, BEN);
+        let about = (pair.as_str(), at("2026-03-31T14:00:00Z"));
+        let ahead = bench.ahead(&ben, now()).await;
+        let picked = pick(&bench.store, &ben, &ahead, now(), about, Some(second.start));
+        assert!(picked.await.is_err());
+        // And back.
+        says([Some((0, 24 * 60)); 7]).await;
+        let after = bench.standing(BEN).await.unwrap().about.offer.unwrap();
+        assert_eq!(after.slots, before.slots);
+        assert!(bench.pick(BEN, Some(second.start)).await);
+        // What is picked stays, whatever he says then.
+        says([Some((0, 60)); 7]).await;
+        let about = bench.standing(MAYA).await.unwrap().about;
+        assert_eq!(about.offer.unwrap().answer, Some(Some(second)));
+    });
+}
+
+#[test]
 fn nobody_is_told_twice_that_there_is_no_time() {
     with_bench(|bench| async move {
         bench.lost().await;

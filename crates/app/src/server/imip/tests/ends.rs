@@ -64,6 +64,40 @@ fn what_is_taken_back_is_told_to_those_alone_who_heard_of_it() {
 }
 
 #[test]
+fn whom_the_server_told_or_may_have_told_of_what_is_taken_back_has_to_hear_of_it() {
+    let ben = || vec![BEN.to_owned()];
+    let told = || Came {
+        told: ben(),
+        ..Came::default()
+    };
+    let perhaps = || Came {
+        untold: ben(),
+        perhaps: ben(),
+        ..Came::default()
+    };
+    let never = || Came {
+        untold: ben(),
+        ..Came::default()
+    };
+    for (came, heard) in [
+        (told(), Heard::NotYet),
+        (perhaps(), Heard::NotYet),
+        (never(), Heard::NeedNot),
+    ] {
+        with_desk(|desk| async move {
+            let (edit, object) = booked("good");
+            desk.did_so(&deed(), edit, &object, None, came).await;
+            let back = format!("back/1/{}", deed());
+            let gone = Edit::Withdraw {
+                uid: "good".to_owned(),
+            };
+            desk.did(&back, gone, &object, Some(&deed())).await;
+            assert_eq!(desk.heard(&back).await, heard);
+        });
+    }
+}
+
+#[test]
 fn of_what_is_over_nothing_is_sent_any_more() {
     with_desk(|desk| async move {
         desk.books().await;

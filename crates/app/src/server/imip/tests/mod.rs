@@ -2,6 +2,7 @@
 //! are scripts here; real ones are in the tests of the program.
 
 mod ends;
+mod given_up;
 mod goes;
 mod said;
 
@@ -155,6 +156,15 @@ impl Desk {
 
     /// Something was done to Maya's calendar, whose server told nobody; `object` is what stands there since, or stood.
     async fn did(&self, name: &str, edit: Edit, object: &str, undoes: Option<&str>) {
+        let came = Came {
+            untold: vec![BEN.to_owned()],
+            ..Came::default()
+        };
+        self.did_so(name, edit, object, undoes, came).await;
+    }
+
+    /// The same, and this is what is known of who was told.
+    async fn did_so(&self, name: &str, edit: Edit, object: &str, undoes: Option<&str>, came: Came) {
         let (store, org) = (&self.bench.store, &self.bench.org);
         let action = Action {
             source: SOURCE.to_owned(),
@@ -194,13 +204,11 @@ impl Desk {
         );
         let gate = store.let_go(&job.lease, name, None, at, cap).await;
         gate.unwrap();
-        let untold = vec![BEN.to_owned()];
         let came = Came {
-            unsaid: Unsaid::of(object.as_bytes(), &action, &untold, now()),
-            untold,
-            ..Came::default()
+            unsaid: Unsaid::of(object.as_bytes(), &action, &came.untold, now()),
+            ..came
         };
-        assert!(came.unsaid.is_some());
+        assert_eq!(came.unsaid.is_some(), !came.untold.is_empty());
         let result = serde_json::to_vec(&came).unwrap();
         let ended = Ended {
             intent: name,
@@ -254,6 +262,10 @@ impl Desk {
 
     /// One step, when the next is due.
     async fn step(&self) -> Step {
+        self.try_step().await.unwrap()
+    }
+
+    async fn try_step(&self) -> Result<Step, ServerError> {
         let store = &self.bench.store;
         if let Some(due) = store.next_due(&[IMIP]).await.unwrap() {
             self.clock.fetch_max(due.0, Ordering::Relaxed);
@@ -272,7 +284,7 @@ impl Desk {
             keyring: &self.keyring,
             program: "test",
         };
-        step(store, &lent, machine).await.unwrap()
+        step(store, &lent, machine).await
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod deeds;
+mod given_back;
 mod kept;
 mod life;
 mod pieces;
@@ -111,6 +112,7 @@ fn whole(text: &str) -> News {
             href: String::new(),
             lines: text.as_bytes().to_vec(),
         }],
+        kept: Vec::new(),
         blind: false,
     }
 }

@@ -43,6 +43,7 @@ fn a_life_told_piece_by_piece_reads_as_one_told_whole() {
         let news = match known.get(owner) {
             None => News::Whole {
                 objects: now.iter().map(object).collect(),
+                kept: Vec::new(),
                 blind: false,
             },
             Some(before) => News::Changes {

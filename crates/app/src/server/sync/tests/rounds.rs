@@ -259,3 +259,28 @@ fn a_source_goes_on_with_what_was_handed_in_before() {
         assert!(matches!(hand_in(gone).await, Err(ServerError::Input(..))));
     });
 }
+
+#[test]
+fn an_entry_that_cannot_be_read_is_told_in_the_log_and_stops_nothing() {
+    with_bench(|bench| async move {
+        bench.stands("a", vec![calendar("", whole(&text(&[weekly("")])))]);
+        bench.connect(MAYA, "a").await.unwrap();
+        bench.web.1.lock().unwrap().push("event x".to_owned());
+        let changed = weekly("EXDATE:20260113T140000Z\r\n");
+        bench.stands("a", vec![calendar("", whole(&text(&[changed])))]);
+        assert_eq!(bench.after(2 * HOUR).await, [Step::Changed]);
+        let status = bench.status(MAYA).await;
+        assert_eq!((status.problem, status.is_stopped), (None, false));
+        let viewer = bench.viewer(MAYA);
+        let noted = crate::server::log::noted::happened(&bench.store, &viewer);
+        let noted = noted.await.unwrap();
+        let (_, last) = noted.last().unwrap();
+        assert!(
+            matches!(
+                last,
+                crate::server::log::noted::Happened::Unread { entries: 1, .. }
+            ),
+            "{last:?}"
+        );
+    });
+}
