@@ -160,6 +160,7 @@ impl Bench {
             uid: None,
             agreed: false,
             ends_offer: None,
+            then: None,
         };
         intent(name, MAYA, &action, false, at("2026-03-01T12:00:00Z"))
     }

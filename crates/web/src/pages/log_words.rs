@@ -177,6 +177,11 @@ fn acted(deed: &str, takes_back: bool, ended: &str) -> String {
         "decline" => ("declined an invitation", "have declined an invitation"),
         "book" => ("booked a meeting", "have booked a meeting"),
         "begin" => ("began a series of 1:1s", "have begun a series of 1:1s"),
+        "onward" => (
+            "moved a series of 1:1s for good",
+            "have moved a series of 1:1s for good",
+        ),
+        "end" => ("ended a series of 1:1s", "have ended a series of 1:1s"),
         "hold" => ("kept a time free", "have kept a time free"),
         "withdraw" => (
             "took an entry of ours away",

@@ -5,6 +5,7 @@ use super::begin::{Beginning, beginnings};
 use super::between::{About, Between};
 use super::deed;
 use super::gather::gather;
+use super::onward::{Moving, movings};
 use super::proposals::{LastTap, Proposed, proposals};
 use crate::server::acting::came_of;
 use crate::server::{ServerError, Viewer};
@@ -30,6 +31,8 @@ pub struct Outlook {
     pub proposals: Vec<Proposed>,
     /// Their reports with whom no 1:1 is to come, and when one could begin.
     pub beginnings: Vec<Beginning>,
+    /// Their 1:1s whose time is fought over, and when they could be instead, for good.
+    pub movings: Vec<Moving>,
     /// What stands between them and those they meet, about promises that are to come or are owed.
     pub between: Vec<Standing>,
 }
@@ -72,12 +75,16 @@ where
     };
     let (mut proposals, is_untold) = proposals(&counted, now);
     let leads_one = ahead.one_on_ones.iter().any(|one| !one.goes_on);
+    let mut movings = movings(&counted, now);
     let mut taps = Vec::new();
-    if !proposals.is_empty() || leads_one {
+    if !proposals.is_empty() || !movings.is_empty() || leads_one {
         taps = taps_of(store, viewer).await?;
     }
     for one in &mut proposals {
         one.tapped = last_tap(&taps, one, ahead);
+    }
+    for one in &mut movings {
+        one.tapped = one.last_tap(&taps, ahead);
     }
     Ok(Outlook {
         is_fresh: true,
@@ -86,6 +93,7 @@ where
         unplaced: ahead.unplaced,
         proposals,
         beginnings: beginnings(&counted, &taps, now),
+        movings,
         between,
     })
 }

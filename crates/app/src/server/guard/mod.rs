@@ -15,6 +15,7 @@ mod gather;
 mod holds;
 mod in_name;
 mod look;
+mod onward;
 mod own;
 pub mod policies;
 mod proposals;
@@ -34,7 +35,9 @@ pub(in crate::server) use between::{Did, Said, all_said, between_of, did, picked
 pub(in crate::server) use defend::defend;
 pub(in crate::server) use in_name::{Mail, may_mail};
 pub use look::{Outlook, Standing, outlook};
+pub use onward::{Moving, onward};
 pub use proposals::{Deed, LastTap, OverIt, Proposed, Way};
 pub use steadfast_guard::begin::Begin;
 pub use steadfast_guard::intent::Measure;
+pub use steadfast_guard::onward::Onward;
 pub use tap::{Tapped, tap};

@@ -125,10 +125,15 @@ impl Drafted {
         };
         let verb = deed.verb;
         let text = self.text(store, viewer, &deed.place).await?;
+        let then = match &deed.then {
+            Some((place, ..)) => self.text(store, viewer, place).await?,
+            None => None,
+        };
+        let texts = [text.as_deref(), then.as_deref()];
         let agreed = intent.how == How::ByOwner && is_picked(gathered, named, intent);
         let policy = policy(intent, agreed);
         let told = (policy, agreed);
-        let made = deed.action(gathered.ahead, gathered.clock(), told, text.as_deref());
+        let made = deed.action(gathered.ahead, gathered.clock(), told, texts);
         let Some((name, action)) = made else {
             return Ok(Err(NotHere));
         };
@@ -372,10 +377,13 @@ pub(super) async fn is_under_way<S: Intents>(
 
 /// A booking has a UID of its own for every time it is tried: what was taken back once is not taken for it.
 fn renamed(mut action: Action, name: &str) -> Action {
-    if let Edit::Book(booked) = &mut action.edit {
-        let uid = format!("steadfast-{}", name.replace('/', "-"));
-        action.place = action.place.replace(&booked.uid, &uid);
-        booked.uid = uid;
-    }
+    let made = match &mut action.edit {
+        Edit::Book(booked) => &mut booked.uid,
+        Edit::Successor(series) => &mut series.uid,
+        _ => return action,
+    };
+    let uid = format!("steadfast-{}", name.replace('/', "-"));
+    action.place = action.place.replace(&*made, &uid);
+    *made = uid;
     action
 }

@@ -1,5 +1,6 @@
 //! Intents on a real store, with a calendar server that fails as the test wants it.
 
+mod both;
 mod crashes;
 mod plain;
 mod world;
@@ -75,6 +76,7 @@ fn action(place: &str, basis: Basis, edit: Edit) -> Action {
         uid: None,
         agreed: false,
         ends_offer: None,
+        then: None,
     }
 }
 

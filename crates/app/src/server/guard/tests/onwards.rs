@@ -1,0 +1,267 @@
+//! A 1:1 whose time is fought over is moved for good: what is shown, what a tap writes, and what the ledgers of both say then.
+
+use super::*;
+use crate::report::Report;
+use crate::report::words::facts::facts as sentences;
+use crate::server::ServerError;
+use crate::server::acting::{Action, Basis};
+use crate::server::ledger::report;
+use steadfast_calendar::Slot;
+use steadfast_calendar::edit::{By, Edit, Edited, apply};
+use steadfast_ledger::case::Who;
+use steadfast_ledger::verdict::Outcome;
+use steadfast_store::Intents;
+
+/// Over it every week from tomorrow on.
+fn staff() -> String {
+    let rest = "SUMMARY:Staff marker\r\nRRULE:FREQ=WEEKLY\r\n";
+    event("u-staff", "20260331T140000Z", rest, PETRA, &[PETRA, MAYA])
+}
+
+impl Bench {
+    async fn onward(
+        &self,
+        person: &str,
+        pair: &str,
+        time: (Instant, Instant),
+    ) -> Result<(), ServerError> {
+        let viewer = viewer(&self.org, person);
+        let ahead = self.ahead(&viewer, now()).await;
+        onward(&self.store, &viewer, &ahead, now(), pair, time).await
+    }
+
+    async fn asked_for(&self) -> Vec<Action> {
+        let all = self.store.intents_of(&self.org, MAYA, 9).await.unwrap();
+        all.iter()
+            .map(|one| serde_json::from_slice(&one.about).unwrap())
+            .collect()
+    }
+
+    async fn report_of(&self, person: &str, at: Instant) -> Report {
+        let viewer = viewer(&self.org, person);
+        report(&self.store, &viewer, at).await.unwrap().unwrap()
+    }
+}
+
+fn is_refused<T>(done: &Result<T, ServerError>) -> bool {
+    matches!(done, Err(ServerError::Input(..)))
+}
+
+/// What the two orders make of the object, as its server has it: the new one, and the old one.
+fn done(action: &Action, object: &str) -> [String; 2] {
+    let object = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{object}END:VCALENDAR\r\n");
+    let object = object.replace("DTSTAMP:", "LOCATION:Room 4\r\nDTSTAMP:");
+    let then = action.then.as_ref().unwrap();
+    let says = steadfast_calendar::says(object.as_bytes());
+    assert_eq!(then.basis, Basis::Says(says));
+    let zone = TimeZone::get(&action.zone).unwrap();
+    let by = By {
+        addresses: &[MAYA],
+        zone: &zone,
+        now: now(),
+    };
+    let Edit::Successor(mut series) = action.edit.clone() else {
+        panic!("{action:?}");
+    };
+    series.like = Some(object.clone().into_bytes());
+    let new = apply(None, &Edit::Successor(series), &by).unwrap();
+    let old = apply(Some(object.as_bytes()), &then.edit, &by).unwrap();
+    [new, old].map(|edited| match edited {
+        Edited::Text(text) => String::from_utf8(text).unwrap(),
+        Edited::Gone => panic!("gone"),
+    })
+}
+
+#[test]
+fn a_time_that_something_lies_over_every_week_can_be_left_for_good_by_one_tap() {
+    with_bench(|bench| async move {
+        bench.mayas(&one_on_one(""), &[staff()]).await;
+        let moving = bench.outlook(MAYA).await.movings.remove(0);
+        assert_eq!((moving.report.as_str(), moving.every_weeks), (BEN, 1));
+        assert!(moving.is_possible && !moving.is_seen);
+        assert_eq!((moving.times.len(), moving.from.len()), (3, 3));
+        let (from, time) = (moving.from[1], moving.times[1]);
+        bench
+            .onward(MAYA, &moving.pair, (from, time.first.start))
+            .await
+            .unwrap();
+        let [action] = bench.asked_for().await.try_into().unwrap();
+        assert!(action.place.starts_with("/own/steadfast-guard-"));
+        let then = action.then.clone().unwrap();
+        assert_eq!(
+            (then.place.as_str(), &then.edit),
+            ("/own/0.ics", &Edit::End { from })
+        );
+        assert_eq!(then.uid.as_deref(), Some("u-ben"));
+        assert!(!action.agreed);
+        let [new, old] = done(&action, &one_on_one(""));
+        for line in [
+            "SUMMARY:1:1 Maya / Ben\r\n",
+            "LOCATION:Room 4\r\n",
+            "SEQUENCE:0\r\n",
+        ] {
+            assert!(new.contains(line), "{line} in {new}");
+        }
+        assert!(old.contains("RRULE:FREQ=WEEKLY;UNTIL="), "{old}");
+        // Again, and another one, from another window: there is one under way.
+        for other in [1, 0] {
+            let time = (moving.from[other], moving.times[other].first.start);
+            bench.onward(MAYA, &moving.pair, time).await.unwrap();
+        }
+        assert_eq!(bench.asked_for().await.len(), 1);
+        let again = bench.outlook(MAYA).await.movings.remove(0);
+        assert!(again.tapped.is_some());
+    });
+}
+
+#[test]
+fn nobody_moves_for_good_what_is_not_theirs_was_not_shown_or_does_not_simply_repeat() {
+    with_bench(|bench| async move {
+        bench.mayas(&one_on_one(""), &[staff()]).await;
+        let moving = bench.outlook(MAYA).await.movings.remove(0);
+        let (from, first) = (moving.from[0], moving.times[0].first.start);
+        for time in [
+            (from, first.plus_minutes(1)),
+            (from.plus_days(7), first),
+            (from, at("2026-04-01T02:00:00Z")),
+        ] {
+            let done = bench.onward(MAYA, &moving.pair, time).await;
+            assert!(is_refused(&done), "{done:?}");
+        }
+        bench.round(BEN, now(), &[&one_on_one("")]).await;
+        assert!(bench.outlook(BEN).await.movings.is_empty());
+        for person in [BEN, PETRA] {
+            let done = bench.onward(person, &moving.pair, (from, first)).await;
+            assert!(done.is_err(), "{person}");
+        }
+        // Whoever stopped everything stopped this too.
+        let maya = viewer(&bench.org, MAYA);
+        crate::server::acting::stop(&bench.store, &maya, now())
+            .await
+            .unwrap();
+        let done = bench.onward(MAYA, &moving.pair, (from, first)).await;
+        assert!(is_refused(&done), "{done:?}");
+        assert!(bench.asked_for().await.is_empty());
+    });
+    let twice = one_on_one("").replace("FREQ=WEEKLY", "FREQ=WEEKLY;BYDAY=TU,TH");
+    let by_ben = one_on_one("").replace(
+        "ORGANIZER:mailto:maya@example.com",
+        "ORGANIZER:mailto:ben@example.com",
+    );
+    for object in [twice, by_ben] {
+        with_bench(|bench| async move {
+            bench.mayas(&object, &[staff()]).await;
+            assert!(bench.outlook(MAYA).await.movings.is_empty(), "{object}");
+        });
+    }
+    with_bench(|bench| async move {
+        bench.mayas(&one_on_one(""), &[]).await;
+        assert!(bench.outlook(MAYA).await.movings.is_empty());
+    });
+}
+
+/// Moves it for good and looks again, seeing both at once or the new one first; `by`: at whose word it was.
+async fn moved(bench: &Bench, by: &str, is_seen_between: bool) -> Slot {
+    bench.mayas(&one_on_one(""), &[staff()]).await;
+    let moving = bench.outlook(MAYA).await.movings.remove(0);
+    let (from, time) = (moving.from[0], moving.times[0]);
+    bench
+        .onward(MAYA, &moving.pair, (from, time.first.start))
+        .await
+        .unwrap();
+    let [action] = bench.asked_for().await.try_into().unwrap();
+    let inner = |text: String| {
+        let (_, events) = text.split_once("BEGIN:VEVENT").unwrap();
+        format!("BEGIN:VEVENT{}", events.replace("END:VCALENDAR\r\n", ""))
+    };
+    let [new, old] = done(&action, &one_on_one("")).map(inner);
+    let Edit::Successor(series) = &action.edit else {
+        panic!("{action:?}");
+    };
+    let acted = facts::Acted {
+        uid: series.uid.clone(),
+        occurrence: None,
+        to: Some((time.first.start.seconds(), time.first.end.seconds())),
+        // Whoever saw the one without the other looked before both were done.
+        within: (
+            now().seconds() + 60,
+            now().seconds() + if is_seen_between { 150 } else { 62 },
+        ),
+        by: by.to_owned(),
+    };
+    let fact = facts::said(facts::ACTED, &acted, MAYA, now());
+    let stream = facts::acts_on(MAYA);
+    bench
+        .store
+        .append(&bench.org, &stream, Expected::Any, &[fact], &[])
+        .await
+        .unwrap();
+    let (before, over) = (one_on_one(""), staff());
+    if is_seen_between {
+        let seen = now().plus_minutes(2);
+        bench.round(MAYA, seen, &[&before, &over, &new]).await;
+    }
+    let seen = now().plus_minutes(3);
+    bench.round(MAYA, seen, &[&old, &over, &new]).await;
+    time.first
+}
+
+#[test]
+fn the_ledgers_of_both_say_at_whose_word_it_was_moved_and_nothing_else() {
+    for (by, is_seen_between, mayas, bens, who) in [
+        ("person", false, "by you", "by Maya", Who::Manager),
+        ("person", true, "by you", "by Maya", Who::Manager),
+        (
+            "both",
+            false,
+            "by a plan both accepted",
+            "by a plan both accepted",
+            Who::Plan,
+        ),
+    ] {
+        with_bench(|bench| async move {
+            let first = moved(&bench, by, is_seen_between).await;
+            let at = now().plus_minutes(10);
+            let day = first.start.date(&TimeZone::UTC).strftime("%-d %B");
+            for (person, said) in [(MAYA, mayas), (BEN, bens)] {
+                let report = bench.report_of(person, at).await;
+                let is_theirs = |pair: &&crate::report::model::Pair| {
+                    pair.people.iter().any(|one| *one.address == *BEN)
+                };
+                let pair = report.pairs.iter().find(is_theirs).unwrap();
+                assert_eq!((&pair.ended, pair.next), (&None, Some(first.start)));
+                let told = sentences(&report, pair);
+                let sentence = format!("Moved for good {said}, from {day} on.");
+                assert!(told.contains(&sentence), "{person}, {by}: {told:?}");
+                let open = pair.occurrences.iter();
+                let open = open.filter(|one| one.verdict.outcome == Outcome::Open);
+                let open: Vec<_> = open.collect();
+                assert!(open.len() >= 2, "{open:?}");
+                // One a week, and each stands: none is lost, and none is told twice.
+                assert!(open.iter().all(|one| one.verdict.held.is_some()));
+                let days: Vec<i64> = open
+                    .windows(2)
+                    .filter_map(|two| {
+                        let [a, b] = two else { return None };
+                        let held = |one: &steadfast_ledger::occurrence::Occurrence| {
+                            one.verdict.held.map(|slot| slot.start)
+                        };
+                        Some(held(b)?.seconds_since(held(a)?) / 86_400)
+                    })
+                    .collect();
+                assert!(days.iter().all(|days| *days == 7), "{days:?}");
+                // The one that was promised within the week is one that moved, at the same word; later ones are planned.
+                let changed = open.iter().filter(|one| one.verdict.hops > 0);
+                let actors: Vec<_> = changed.map(|one| one.actor.unwrap().who).collect();
+                assert!(actors.len() <= 1, "{actors:?}");
+                assert!(actors.iter().all(|one| *one == who));
+            }
+            // What lay over it lies over nothing any more.
+            let viewer = viewer(&bench.org, MAYA);
+            let ahead = bench.ahead(&viewer, at).await;
+            let outlook = outlook(&bench.store, &viewer, &ahead, at).await.unwrap();
+            assert!(outlook.movings.is_empty());
+            assert!(kinds(&outlook).iter().all(|kind| *kind == "moved"));
+        });
+    }
+}
