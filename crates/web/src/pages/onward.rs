@@ -4,8 +4,8 @@ use crate::form::Wrong;
 use crate::guard;
 use crate::me::Me;
 use crate::pages::begins::how_often;
-use crate::pages::one_on_one;
 use crate::pages::threats::{became, is_open, to_tell};
+use crate::pages::{offers, one_on_one};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -17,14 +17,14 @@ use serde::Deserialize;
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Pair;
-use steadfast_app::server::guard::{Moving, Onward, Outlook};
-use steadfast_calendar::Instant;
+use steadfast_app::server::guard::{Moving, Outlook};
+use steadfast_calendar::{Instant, Slot};
 
 /// A tap on one of the times.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Pressed {
     /// The second of the one from which on it goes, a space, and the second at which the first one at the other time begins:
-    /// what was shown.
+    /// what was shown. Or `offer`: the report is to pick.
     time: String,
 }
 
@@ -35,9 +35,15 @@ pub(crate) async fn onward(
     pressed: Result<Form<Pressed>, FormRejection>,
 ) -> Answered {
     let Form(pressed) = pressed.map_err(|_| Refusal::NotAForm)?;
-    let (from, first) = read(&pressed.time).ok_or(Refusal::NotAForm)?;
-    let to = format!("/one-on-ones?did=onward&of={}#onward", first.seconds());
-    match guard::onward(&server, &me, pair, (from, first)).await {
+    let (done, to) = if pressed.time == OFFER {
+        let done = guard::offer_onward(&server, &me, pair).await;
+        (done, "/one-on-ones#onward".to_owned())
+    } else {
+        let (from, first) = read(&pressed.time).ok_or(Refusal::NotAForm)?;
+        let to = format!("/one-on-ones?did=onward&of={}#onward", first.seconds());
+        (guard::onward(&server, &me, pair, (from, first)).await, to)
+    };
+    match done {
         Ok(()) => Ok(Redirect::to(&to).into_response()),
         Err(error) => match Wrong::of(&error) {
             Some(said) => super::one_on_ones::with_wrong(&server, &me, &said).await,
@@ -45,6 +51,9 @@ pub(crate) async fn onward(
         },
     }
 }
+
+/// What the button sends that lets the report pick.
+const OFFER: &str = "offer";
 
 fn read(time: &str) -> Option<(Instant, Instant)> {
     let (from, first) = time.split_once(' ')?;
@@ -79,6 +88,7 @@ fn card(report: &Report, outlook: &Outlook, one: &Moving) -> Markup {
                 Some(tapped) if !is_open(tapped) => { p class="said" role="status" { (became(tapped)) (to_tell(tapped)) } }
                 tapped => {
                     @if let Some(tapped) = tapped { p class="said" { (became(tapped)) } }
+                    (offers::for_good(report, outlook, &one.pair, &name))
                     (form(report, outlook, one, &name))
                 }
             }
@@ -109,14 +119,15 @@ fn form(report: &Report, outlook: &Outlook, one: &Moving, name: &str) -> Markup 
                     }
                     @if can {
                         span class="slots" {
+                            @if one.other_joined { button name="time" value=(OFFER) { "Let " bdi { (name) } " pick" } }
                             @for (index, (from, time)) in one.from.iter().zip(&one.times).enumerate() {
                                 button name="time" value={ (from.seconds()) " " (time.first.start.seconds()) } class=[(index == 0).then_some("first")] {
-                                    (when(report, time))
+                                    (when(report, time.first))
                                 }
                             }
                         }
                     } @else {
-                        ul class="plain" { @for time in &one.times { li { (when(report, time)) } } }
+                        ul class="plain" { @for time in &one.times { li { (when(report, time.first)) } } }
                     }
                 }
             }
@@ -144,10 +155,10 @@ fn free(one: &Moving, name: &str) -> Markup {
 }
 
 /// "Thursdays 15:00–15:30, from 19 March", on the reader's clock.
-fn when(report: &Report, time: &Onward) -> String {
+pub(crate) fn when(report: &Report, first: Slot) -> String {
     let (start, end) = (
-        time.first.start.civil(&report.zone),
-        time.first.end.civil(&report.zone),
+        first.start.civil(&report.zone),
+        first.end.civil(&report.zone),
     );
     format!(
         "{}s {}–{}, from {}",

@@ -2,7 +2,7 @@
 
 use super::ahead::Ahead;
 use super::begin::{Beginning, beginnings};
-use super::between::{About, Between};
+use super::between::{About, Between, FOR_GOOD};
 use super::deed;
 use super::gather::gather;
 use super::onward::{Moving, movings};
@@ -121,7 +121,12 @@ fn standing(ahead: &Ahead, between: &BTreeMap<String, Between>, now: Instant) ->
                 .offer
                 .as_ref()
                 .and_then(|offer| offer.answer.flatten());
-            if *promised < since && picked.is_none_or(|slot| slot.end <= now) {
+            // For good is said of no day: it is told for as long from when it was offered.
+            let told_of = match &about.offer {
+                Some(offer) if *promised == FOR_GOOD => offer.at.seconds(),
+                _ => *promised,
+            };
+            if told_of < since && picked.is_none_or(|slot| slot.end <= now) {
                 continue;
             }
             all.push(Standing {

@@ -2,9 +2,11 @@
 //! on one. What was is not touched: the series ends, and another, made of it, takes its place.
 
 use super::ahead::{Ahead, Meeting, OneOnOne};
+use super::between::{FOR_GOOD, Said};
 use super::deed;
-use super::gather::{Counted, gather};
+use super::gather::{Counted, Gathered, gather};
 use super::look::became;
+use super::look::taps_of;
 use super::proposals::LastTap;
 use super::tap::{counted, gone, not_here, refused};
 use super::write::{Drafted, is_under_way};
@@ -29,6 +31,8 @@ pub struct Moving {
     pub times: Vec<Onward>,
     /// Whether it is known when the report is free.
     pub is_seen: bool,
+    /// Whether the report has joined, so that they can pick.
+    pub other_joined: bool,
     /// Whether the server can write where it lies; otherwise it can only be done in the calendar itself.
     pub is_possible: bool,
     /// What became of the last tap, as long as the calendar was not seen since.
@@ -64,6 +68,7 @@ pub(super) fn movings(counted: &Counted<'_>, now: Instant) -> Vec<Moving> {
                 from: from.collect(),
                 times,
                 is_seen: named.is_seen(one.report),
+                other_joined: world.person(one.report).is_some_and(|who| who.joined),
                 is_possible,
                 tapped: None,
             })
@@ -140,18 +145,135 @@ where
     let (_, chosen) = shown
         .find(|(starts, time)| **starts == from && time.first.start == first)
         .ok_or_else(gone)?;
-    let named = &counted.named;
-    let one = named.number_of(pair);
-    let one = one.and_then(|id| named.world.one_on_one(id));
-    let version = named.world.meeting(chosen.meeting);
-    let (one, version) = one.zip(version).ok_or_else(gone)?;
-    let why = "its time was fought over again and again".to_owned();
-    let intent = intent(one, *chosen, version.version, why);
+    let intent = intended(&counted, pair, *chosen).ok_or_else(gone)?;
     let guard = counted.guard(&counted.own, &counted.policies, now);
     guard.permits(&intent).map_err(refused)?;
     let mut drafted = Drafted::on(&gathered);
     let about = (&gathered, &counted);
     let added = drafted.add(store, viewer, now, about, &intent).await?;
     added.map_err(|_| not_here())?;
+    let between = gathered.between.get(pair);
+    if between.is_some_and(|all| {
+        all.get(&FOR_GOOD)
+            .is_some_and(|about| about.offer.is_some())
+    }) {
+        // What was offered is over: it is decided.
+        drafted.say(pair, &OVER, viewer.person(), now);
+    }
     drafted.write(store, viewer, &[]).await
+}
+
+/// What was offered for good is offered no more.
+const OVER: Said = Said::Withdrawn { promised: FOR_GOOD };
+
+/// What moves it to one of the times, by the manager's own word.
+fn intended(
+    counted: &Counted<'_>,
+    pair: &str,
+    chosen: Onward,
+) -> Option<steadfast_guard::intent::Intent> {
+    let named = &counted.named;
+    let one = named.world.one_on_one(named.number_of(pair)?)?;
+    let version = named.world.meeting(chosen.meeting)?.version;
+    let why = "its time was fought over again and again".to_owned();
+    Some(intent(one, chosen, version, why))
+}
+
+/// Lets the report pick among the times, from their own page; what they pick is moved to by the manager's calendar.
+///
+/// # Errors
+/// [`ServerError::NotFound`] where the viewer leads no such 1:1; [`ServerError::Input`] where there is nothing to pick from, or
+/// nobody who could, or it could not be written.
+pub async fn offer_onward<S>(
+    store: &S,
+    viewer: &Viewer,
+    ahead: &Ahead,
+    now: Instant,
+    pair: &str,
+) -> Result<(), ServerError>
+where
+    S: Accounts + Facts + Intents,
+{
+    let gathered = gather(store, viewer, ahead).await?;
+    let counted = counted(&gathered, pair, now)?;
+    let all = movings(&counted, now);
+    let moving = all.iter().find(|one| one.pair == pair).ok_or_else(gone)?;
+    if !moving.other_joined || moving.times.is_empty() || !gathered.known.contains(pair) {
+        return Err(gone());
+    }
+    if !moving.is_possible {
+        return Err(not_here());
+    }
+    // Each of them would be written, if it is picked.
+    let guard = counted.guard(&counted.own, &counted.policies, now);
+    for time in &moving.times {
+        let intent = intended(&counted, pair, *time).ok_or_else(gone)?;
+        guard.permits(&intent).map_err(refused)?;
+    }
+    let slot = |time: &Onward| (time.first.start.seconds(), time.first.end.seconds());
+    let said = Said::Offered {
+        promised: FOR_GOOD,
+        slots: moving.times.iter().map(slot).collect(),
+        by_owner: true,
+        booked_from: None,
+    };
+    let mut drafted = Drafted::on(&gathered);
+    drafted.say(pair, &said, viewer.person(), now);
+    drafted.write(store, viewer, &[]).await
+}
+
+/// Moves what the report picked for good; what can be no more is offered no more. Each pick is tried once.
+pub(super) async fn follow<S>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+    (gathered, counted): (&Gathered<'_>, &Counted<'_>),
+    drafted: &mut Drafted,
+) -> Result<(), ServerError>
+where
+    S: Facts + Intents,
+{
+    let offers = gathered.between.iter().filter_map(|(pair, all)| {
+        let offer = all.get(&FOR_GOOD)?.offer.as_ref()?;
+        let mut ones = gathered.ahead.one_on_ones.iter();
+        let is_mine = ones.any(|one| one.pair == *pair && one.manager == viewer.person());
+        // None of them is an answer, and it stays.
+        (is_mine && offer.answer != Some(None)).then_some((pair, offer))
+    });
+    let offers: Vec<_> = offers.collect();
+    if offers.is_empty() {
+        return Ok(());
+    }
+    let (all, taps) = (movings(counted, now), taps_of(store, viewer).await?);
+    for (pair, offer) in offers {
+        let about = format!("{}onward/", deed::about(pair, None));
+        let is_since = |tap: &&Intent| {
+            tap.intent.starts_with(&about) && tap.created.0 >= offer.at.seconds() * 1_000_000
+        };
+        if taps.iter().any(|tap| is_since(&tap)) {
+            continue;
+        }
+        let times = all.iter().filter(|one| one.pair == *pair);
+        let times: Vec<&Onward> = times.flat_map(|one| &one.times).collect();
+        let slots = match offer.answer.flatten() {
+            Some(picked) => vec![picked],
+            None => offer.slots.clone(),
+        };
+        let chosen = times.into_iter().find(|time| slots.contains(&time.first));
+        let Some(chosen) = chosen else {
+            drafted.say(pair, &OVER, viewer.person(), now);
+            continue;
+        };
+        let intent = intended(counted, pair, *chosen);
+        let Some(intent) = intent.filter(|_| offer.answer.is_some()) else {
+            continue;
+        };
+        let guard = counted.guard(&counted.own, &counted.policies, now);
+        if guard.permits(&intent).is_ok() {
+            let about = (gathered, counted);
+            // Where nothing can be written, it stays picked, and both see that it does not stand.
+            let _ = drafted.add(store, viewer, now, about, &intent).await?;
+        }
+    }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! From decided intents to one stroke of the store: the outbox, what is remembered, and what the other one is told.
 
 use super::ahead::Ahead;
-use super::between::{Did, Said, between_of, did_for};
+use super::between::{Did, FOR_GOOD, Said, between_of, did_for};
 use super::deed::deed;
 use super::gather::{Counted, Gathered};
 use super::proposals::offered;
@@ -284,10 +284,15 @@ fn policy(intent: &Intent, agreed: bool) -> &'static str {
 /// Whether the report picked that very time.
 fn is_picked(gathered: &Gathered<'_>, named: &Named<'_>, intent: &Intent) -> bool {
     let promise = intent.promise.and_then(|id| named.promise(id));
-    let about = promise.and_then(|promise| {
-        let all = gathered.between.get(&promise.pair)?;
-        all.get(&promise.promised.start.seconds())
-    });
+    let about = match (&intent.what, promise) {
+        (What::Onward { .. }, _) => named
+            .one_on_one(intent.one_on_one)
+            .and_then(|one| gathered.between.get(&one.pair)?.get(&FOR_GOOD)),
+        (_, promise) => promise.and_then(|promise| {
+            let all = gathered.between.get(&promise.pair)?;
+            all.get(&promise.promised.start.seconds())
+        }),
+    };
     let offer = about.and_then(|about| about.offer.as_ref());
     let picked = offer.and_then(|offer| offer.answer.flatten());
     picked.is_some() && picked == intent.puts_at()

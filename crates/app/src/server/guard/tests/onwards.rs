@@ -265,3 +265,86 @@ fn the_ledgers_of_both_say_at_whose_word_it_was_moved_and_nothing_else() {
         });
     }
 }
+
+impl Bench {
+    /// Both have joined, both calendars are seen, and Maya lets Ben pick.
+    async fn offered_for_good(&self) -> (Moving, Standing) {
+        self.joins(MAYA).await;
+        self.joins(BEN).await;
+        self.mayas(&one_on_one(""), &[staff()]).await;
+        self.round(BEN, now(), &[&one_on_one("")]).await;
+        let moving = self.outlook(MAYA).await.movings.remove(0);
+        assert!(moving.other_joined && moving.is_seen);
+        let maya = viewer(&self.org, MAYA);
+        let ahead = self.ahead(&maya, now()).await;
+        offer_onward(&self.store, &maya, &ahead, now(), &moving.pair)
+            .await
+            .unwrap();
+        let standing = self.standing(BEN).await.unwrap();
+        (moving, standing)
+    }
+}
+
+#[test]
+fn the_report_picks_for_good_and_it_is_moved_once_as_agreed() {
+    with_bench(|bench| async move {
+        let (moving, standing) = bench.offered_for_good().await;
+        assert!(is_for_good(standing.promised) && !standing.as_manager);
+        let offer = standing.about.offer.unwrap();
+        let firsts: Vec<Slot> = moving.times.iter().map(|time| time.first).collect();
+        assert_eq!((&offer.slots, offer.by_owner), (&firsts, true));
+        bench.defends(now()).await;
+        assert!(
+            bench.asked_for().await.is_empty(),
+            "not before it is picked"
+        );
+        assert!(bench.standing(BEN).await.unwrap().about.offer.is_some());
+        assert!(!bench.pick(MAYA, Some(firsts[1].start)).await);
+        assert!(!bench.pick(BEN, Some(at("2026-04-05T03:00:00Z"))).await);
+        assert!(bench.pick(BEN, Some(firsts[1].start)).await);
+        for _ in 0..2 {
+            bench.defends(now()).await;
+        }
+        let [action] = bench.asked_for().await.try_into().unwrap();
+        let Edit::Successor(series) = &action.edit else {
+            panic!("{action:?}");
+        };
+        assert_eq!((series.slot, action.agreed), (firsts[1], true));
+        assert_eq!(action.policy, "you offered it, and your report picked it");
+    });
+}
+
+#[test]
+fn none_of_them_changes_nothing_and_what_can_be_no_more_is_offered_no_more() {
+    with_bench(|bench| async move {
+        let (moving, _) = bench.offered_for_good().await;
+        assert!(bench.pick(BEN, None).await);
+        bench.defends(now()).await;
+        assert!(bench.asked_for().await.is_empty());
+        let told = bench.standing(MAYA).await.unwrap().about.offer.unwrap();
+        assert_eq!(told.answer, Some(None));
+        // Maya decides by herself: what was offered is over.
+        let time = (moving.from[0], moving.times[0].first.start);
+        bench.onward(MAYA, &moving.pair, time).await.unwrap();
+        let [action] = bench.asked_for().await.try_into().unwrap();
+        assert!(!action.agreed);
+    });
+    with_bench(|bench| async move {
+        let (_, standing) = bench.offered_for_good().await;
+        // What lay over it is gone before Ben says anything.
+        let gone = staff().replace("SUMMARY", "STATUS:CANCELLED\r\nSUMMARY");
+        bench
+            .round(MAYA, now().plus_minutes(1), &[&one_on_one(""), &gone])
+            .await;
+        bench.defends(now().plus_minutes(1)).await;
+        assert!(bench.asked_for().await.is_empty());
+        let start = standing.about.offer.unwrap().slots[0].start;
+        let later = bench.standing(BEN).await;
+        assert!(later.is_none_or(|later| later.about.offer.is_none()));
+        let ben = viewer(&bench.org, BEN);
+        let ahead = bench.ahead(&ben, now()).await;
+        let about = (standing.pair.as_str(), standing.promised);
+        let done = pick(&bench.store, &ben, &ahead, now(), about, Some(start)).await;
+        assert!(is_refused(&done), "{done:?}");
+    });
+}
