@@ -1,15 +1,16 @@
 //! A 1:1 whose time does not hold is moved for good by one tap, on real servers: two objects, one thing to both.
 
 use crate::begun::{done, has_none, of_ours};
-use crate::bench::{Bench, Engine, access, moment, run};
+use crate::bench::{Bench, Engine, access, machine, moment, run};
 use crate::dav::{Person, object};
 use crate::guarded::{BEN, MAYA, act, ahead, answer_of, has, meeting, outlook, slots};
 use jiff::tz::TimeZone;
-use steadfast_app::server::{acting, guard};
+use std::sync::atomic::Ordering;
+use steadfast_app::server::{acting, guard, ledger};
 use steadfast_calendar::{Event, Instant, PartStat, Slot};
 use steadfast_ledger::case::Who;
 use steadfast_ledger::verdict::Outcome;
-use steadfast_store::Intents as _;
+use steadfast_store::{IntentState, Intents as _, Micros};
 use steadfast_testkit::servers::Office;
 
 const PETRA: &str = "petra@example.org";
@@ -174,4 +175,50 @@ fn one_tap_moves_it_for_good_on_cyrus() {
 #[test]
 fn one_tap_moves_it_for_good_on_sogo() {
     one_tap_moves_it_for_good(&Office::sogo(&["maya", "ben", "petra"]));
+}
+
+#[test]
+fn the_report_picks_for_good_and_the_ledgers_of_both_say_that_it_was_agreed() {
+    let office = Office::cyrus(&["maya", "ben", "petra"]);
+    let [maya, ben, petra] = ["maya", "ben", "petra"].map(|name| Person {
+        office: &office,
+        name,
+    });
+    run(async {
+        let bench = fought_over([&maya, &ben, &petra]).await;
+        let moving = outlook(&bench, MAYA).await.movings.remove(0);
+        let (viewer, now) = (bench.viewer(MAYA).await, bench.instant());
+        let hers = ahead(&bench, &viewer).await;
+        guard::offer_onward(&bench.store, &viewer, &hers, now, &moving.pair)
+            .await
+            .unwrap();
+        let offered = outlook(&bench, BEN).await.between.remove(0);
+        let picked = offered.about.offer.unwrap().slots[1];
+        let viewer = bench.viewer(BEN).await;
+        let his = ahead(&bench, &viewer).await;
+        let about = (offered.pair.as_str(), offered.promised);
+        guard::pick(&bench.store, &viewer, &his, now, about, Some(picked.start))
+            .await
+            .unwrap();
+        let clock = || Micros(bench.now.load(Ordering::Relaxed));
+        while ledger::judge_ahead(&bench.store, "drill", machine(&clock))
+            .await
+            .unwrap()
+        {}
+        assert_eq!(act(&bench).await, IntentState::Done);
+        let uid = of_ours(&maya, "steadfast-guard-").unwrap();
+        has(&ben, &uid, |_| true);
+        for person in [&maya, &ben] {
+            assert_eq!(slots(person, &uid), weekly_from(picked), "{}", person.name);
+        }
+        bench.good_rounds(moment("2026-01-12T08:20:00Z")).await;
+        for person in [MAYA, BEN] {
+            let pairs = bench.view(person).await.pairs;
+            let pair = pairs.iter().find(|pair| pair.id == moving.pair).unwrap();
+            let told: Vec<Who> = pair.moved_for_good.iter().map(|(_, by)| by.who).collect();
+            assert_eq!(told, [Who::Plan], "{person}");
+        }
+        let stands = outlook(&bench, BEN).await.between.remove(0);
+        assert!(stands.stands && guard::is_for_good(stands.promised));
+    });
 }

@@ -10,11 +10,13 @@ use super::look::taps_of;
 use super::proposals::LastTap;
 use super::tap::{counted, gone, not_here, refused};
 use super::write::{Drafted, is_under_way};
+use crate::server::acting::action_of;
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::Instant;
 use steadfast_guard::ids::MeetingId;
 use steadfast_guard::onward::{Coming, Onward, intent, is_fought_over, times};
-use steadfast_store::{Accounts, Facts, Intent, Intents};
+use steadfast_guard::policy::Level;
+use steadfast_store::{Accounts, Facts, Intent, IntentState, Intents};
 
 /// One of the viewer's 1:1s whose time is fought over.
 #[derive(Clone, Debug)]
@@ -51,6 +53,11 @@ pub(super) fn movings(counted: &Counted<'_>, now: Instant) -> Vec<Moving> {
         .filter_map(|one| {
             let known = named.one_on_one(one.id)?;
             if !known.needs_another && !is_fought_over(world, one.id, now) {
+                return None;
+            }
+            // Of what somebody chose only to watch nothing is told.
+            let (policy, _) = counted.policies.of(counted.me, one.id);
+            if policy.level == Level::Watch {
                 return None;
             }
             let (every_weeks, coming) = coming(named.ahead, known, now)?;
@@ -96,15 +103,18 @@ fn coming(ahead: &Ahead, one: &OneOnOne, now: Instant) -> Option<(u8, Vec<Coming
     if !theirs.iter().all(is_one) {
         return None;
     }
-    let mut coming: Vec<Coming> = theirs
+    // One that has a place of its own keeps it: it goes from the next one on that is where its series puts it.
+    let as_ruled = theirs
         .iter()
+        .filter(|(_, meeting)| meeting.slot.start == meeting.id);
+    let mut coming: Vec<Coming> = as_ruled
         .map(|(index, meeting)| Coming {
             meeting: MeetingId(*index),
             ruled: meeting.id,
         })
         .collect();
     coming.sort_by_key(|one| one.ruled);
-    Some((every_weeks, coming))
+    (!coming.is_empty()).then_some((every_weeks, coming))
 }
 
 impl Moving {
@@ -247,10 +257,13 @@ where
     let (all, taps) = (movings(counted, now), taps_of(store, viewer).await?);
     for (pair, offer) in offers {
         let about = format!("{}onward/", deed::about(pair, None));
-        let is_since = |tap: &&Intent| {
-            tap.intent.starts_with(&about) && tap.created.0 >= offer.at.seconds() * 1_000_000
+        let is_of_it = |tap: &Intent| {
+            tap.intent.starts_with(&about)
+                && tap.created.0 >= offer.at.seconds() * 1_000_000
+                && tap.state != IntentState::Undone
+                && action_of(tap).is_ok_and(|action| action.agreed)
         };
-        if taps.iter().any(|tap| is_since(&tap)) {
+        if taps.iter().any(is_of_it) {
             continue;
         }
         let times = all.iter().filter(|one| one.pair == *pair);

@@ -348,3 +348,26 @@ fn none_of_them_changes_nothing_and_what_can_be_no_more_is_offered_no_more() {
         assert!(is_refused(&done), "{done:?}");
     });
 }
+
+#[test]
+fn one_that_has_a_place_of_its_own_keeps_it_and_who_only_watches_is_told_nothing() {
+    with_bench(|bench| async move {
+        let moved = event(
+            "u-ben",
+            "20260401T090000Z",
+            "SUMMARY:1:1 Maya / Ben\r\nRECURRENCE-ID:20260331T140000Z\r\nSEQUENCE:1\r\n",
+            MAYA,
+            &[MAYA, BEN],
+        );
+        let with_it = format!("{}{moved}", one_on_one(""));
+        bench.mayas(&with_it, &[staff()]).await;
+        let moving = bench.outlook(MAYA).await.movings.remove(0);
+        let next = at("2026-04-07T14:00:00Z");
+        assert!(moving.from.iter().all(|from| *from == next), "{moving:?}");
+        let monday = at("2026-04-06T00:00:00Z");
+        assert!(moving.times.iter().all(|time| time.first.start > monday));
+        let watch = crate::server::guard::policies::Level::Watch;
+        bench.chooses(watch).await;
+        assert!(bench.outlook(MAYA).await.movings.is_empty());
+    });
+}
