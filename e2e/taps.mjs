@@ -2,7 +2,8 @@
 //
 // At the width of a phone and of a desk, by keyboard: a meeting over a 1:1 is declined, and what was done is taken back; times
 // are offered, the best is held while the report has the pick, they pick one, and it stands on both calendars; a reason is given and
-// read; both say that they agreed; and with a report with whom there is none, one begins for good.
+// read; both say that they agreed; with a report with whom there is none, one begins for good; and one whose time does not hold is
+// moved for good, taken back, and moved to what the report picks.
 // axe looks at every page on the way. Exits 1 when something does not go as it should, 2 on wrong use.
 import axe from "axe-core";
 import { chromium } from "playwright-core";
@@ -25,6 +26,8 @@ const DAYS = ["2026-09-06", "2026-09-13"];
 const MOVED = ["2026-10-04", "2026-04-19"];
 // And on these a new report has none yet.
 const BEGINS = ["2026-08-23", "2026-08-30"];
+// And on these the time of one does not hold.
+const ONWARD = ["2026-08-02", "2026-08-09"];
 const REASON = "I was away, and should have said so earlier.";
 
 for (const [number, viewport] of WINDOWS.entries()) {
@@ -35,7 +38,7 @@ for (const [number, viewport] of WINDOWS.entries()) {
   page.on("console", (message) => {
     if (message.type() === "error" && message.text().includes("Content Security Policy")) findings.push(message.text());
   });
-  await walk(page, [DAYS[number], MOVED[number], BEGINS[number]], `${viewport.width}px`);
+  await walk(page, [DAYS[number], MOVED[number], BEGINS[number], ONWARD[number]], `${viewport.width}px`);
   await context.close();
 }
 await browser.close();
@@ -43,7 +46,7 @@ for (const finding of findings) console.log(finding);
 console.log(`the taps at ${WINDOWS.length} widths, ${checks} pages looked at, ${findings.length} findings`);
 process.exit(findings.length === 0 ? 0 : 1);
 
-async function walk(page, [day, moved, begins], where) {
+async function walk(page, [day, moved, begins, onward], where) {
   await page.goto(`${site}one-on-ones`);
   await page.selectOption("#demo-day", day);
   await press(page, '.cast button:text-is("go there")');
@@ -117,6 +120,35 @@ async function walk(page, [day, moved, begins], where) {
   await look(page, `one has begun, ${where}`);
   await page.goto(`${site}log`);
   await expect(page, "We began a series of 1:1s", `the log tells what began, ${where}`);
+
+  // Ben's time does not hold: it is moved for good, and that is taken back.
+  await page.selectOption("#demo-day", onward);
+  await press(page, '.cast button:text-is("go there")');
+  await be(page, "Maya");
+  const held = 'section[aria-labelledby="onward"]';
+  await look(page, `a time that does not hold, ${where}`);
+  await press(page, page.locator(`${held} button.first`));
+  await page.goto(`${site}one-on-ones`);
+  await expect(page, "Moved for good by you, from", `Maya's page says at whose word, ${where}`);
+  if ((await page.locator(held).count()) !== 0) findings.push(`${where}: what was moved for good is told as fought over`);
+  await be(page, "Ben");
+  await expect(page, "Moved for good by Maya", `Ben's page says at whose word, ${where}`);
+  await be(page, "Maya");
+  await page.goto(`${site}log`);
+  await expect(page, "We moved a series of 1:1s for good", `the log tells it as one thing, ${where}`);
+  await press(page, page.locator('button[name="intent"]').first());
+  await page.goto(`${site}one-on-ones`);
+
+  // And Ben picks one for good.
+  await press(page, `${held} button:has-text("Let")`);
+  await be(page, "Ben");
+  await expect(page, "offers you other times for your 1:1 from here on", `Ben is told of the offer for good, ${where}`);
+  await press(page, 'a:text-is("pick one")');
+  await look(page, `Ben picks for good, ${where}`);
+  await press(page, page.locator('.slots button[name="pick"]').first());
+  await expect(page, "It stands on your calendar", `what Ben picked for good stands, ${where}`);
+  await be(page, "Maya");
+  await expect(page, "Moved for good by a plan both accepted", `it was agreed, ${where}`);
 }
 
 // Through the eyes of somebody, at their 1:1s.

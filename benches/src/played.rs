@@ -51,6 +51,7 @@ impl Calendars for Web {
                     lines: text.into_bytes(),
                 }],
                 blind: false,
+                kept: Vec::new(),
             }
         };
         Ok(Found {

@@ -92,7 +92,7 @@ mod tests {
             let own = texts.get(number);
             let is_own = (number > 0).then_some(number);
             assert_eq!(texts.number_of_own(own), is_own, "{word}");
-            assert_eq!(texts.number_of_own(&word.to_owned()), None, "{word}");
+            assert_eq!(texts.number_of_own(word), None, "{word}");
         }
         assert_eq!(texts.get(5), "");
         let part = texts.get(3).get(..3).unwrap_or_default();

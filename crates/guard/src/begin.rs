@@ -7,6 +7,7 @@ use crate::intent::{Intent, Measure, Undo, What};
 use crate::policy::{How, Whose};
 use crate::threats::{Evidence, Kind};
 use crate::world::World;
+use crate::world::meeting::Meeting;
 use crate::world::one_on_one::OneOnOne;
 use jiff::civil::Weekday;
 use jiff::{Span, tz::TimeZone};
@@ -17,9 +18,9 @@ use steadfast_planner::week::{Place, WEEK, Weeks};
 /// How many times are shown.
 const MOST: usize = 3;
 /// Weeks from now that are looked at: as far as calendars are told of what is to come.
-const WEEKS: i64 = 4;
+pub(crate) const WEEKS: i64 = 4;
 /// The first is not before this: who is invited can still arrange for it.
-const NOTICE_HOURS: i64 = 20;
+pub(crate) const NOTICE_HOURS: i64 = 20;
 /// The first comes within so many days: a new report waits no longer than five working days.
 const FIRST_WITHIN_DAYS: i64 = 8;
 
@@ -43,19 +44,60 @@ pub fn times(world: &World, one: &OneOnOne, now: Instant) -> Vec<Begin> {
         return Vec::new();
     };
     let every_weeks = every_weeks(one);
-    // Held against what the two wish in its first whole week (of two, where it is every second one); in all others, which may
-    // lie on another hour of UTC, it is asked whether it is free.
-    let frame = Frame::around(now.plus_days(7));
-    let known = |person| frame.known(world, person, |_| false, now);
-    let Some((by_manager, by_report)) = known(one.manager).zip(known(one.report)) else {
-        return Vec::new();
-    };
-    let length = (one.minutes.clamp(15, 480) + 14) / 15;
     let weeks: &[Weeks] = match every_weeks {
         1 => &[Weeks::A],
         _ => &[Weeks::A, Weeks::B],
     };
     let mut found: Vec<(u32, bool, Begin)> = Vec::new();
+    for (cost, slot) in places(world, one, weeks, &|_| false, now) {
+        let begin = begin(world, one, (slot, every_weeks), &manager.zone, now);
+        found.extend(begin.map(|begin| {
+            let late = begin.first.start > now.plus_days(FIRST_WITHIN_DAYS);
+            (cost, late, begin)
+        }));
+    }
+    // One that comes soon goes before one that would be a little better later.
+    found.sort_by_key(|(cost, late, begin)| (*late, *cost, begin.first.start));
+    let found = found.into_iter().map(|(_, _, begin)| begin);
+    on_other_days(found, |begin| begin.first, &report.zone)
+}
+
+/// The first of those that come, each on another weekday of that clock.
+pub(crate) fn on_other_days<T>(
+    found: impl Iterator<Item = T>,
+    first: impl Fn(&T) -> Slot,
+    zone: &TimeZone,
+) -> Vec<T> {
+    let mut days: Vec<Weekday> = Vec::new();
+    let mut best = Vec::new();
+    for one in found {
+        let day = first(&one).start.date(zone).weekday();
+        if best.len() < MOST && !days.contains(&day) {
+            days.push(day);
+            best.push(one);
+        }
+    }
+    best
+}
+
+/// Every place in a week of the two in which they could meet, what they wish for held against it, with what it costs; what is
+/// `set_aside` takes nobody's time.
+pub(crate) fn places(
+    world: &World,
+    one: &OneOnOne,
+    weeks: &[Weeks],
+    set_aside: &dyn Fn(&Meeting) -> bool,
+    now: Instant,
+) -> Vec<(u32, Slot)> {
+    // Held against what the two wish in its first whole week (of two, where it is every second one); in all others, which may
+    // lie on another hour of UTC, it is asked whether it is free.
+    let frame = Frame::around(now.plus_days(7));
+    let known = |person| frame.known(world, person, set_aside, now);
+    let Some((by_manager, by_report)) = known(one.manager).zip(known(one.report)) else {
+        return Vec::new();
+    };
+    let length = (one.minutes.clamp(15, 480) + 14) / 15;
+    let mut found = Vec::new();
     for start in 0..WEEK {
         if i64::from(start) + length > i64::from(WEEK) {
             break;
@@ -78,29 +120,10 @@ pub fn times(world: &World, one: &OneOnOne, now: Instant) -> Vec<Begin> {
                 from: None,
                 soon: None,
             });
-            let Some(cost) = cost else {
-                continue;
-            };
-            let slot = frame.slot(place, one.minutes.max(1));
-            let begin = begin(world, one, (slot, every_weeks), &manager.zone, now);
-            found.extend(begin.map(|begin| {
-                let late = begin.first.start > now.plus_days(FIRST_WITHIN_DAYS);
-                (cost, late, begin)
-            }));
+            found.extend(cost.map(|cost| (cost, frame.slot(place, one.minutes.max(1)))));
         }
     }
-    // One that comes soon goes before one that would be a little better later.
-    found.sort_by_key(|(cost, late, begin)| (*late, *cost, begin.first.start));
-    let mut days: Vec<Weekday> = Vec::new();
-    let mut best = Vec::new();
-    for (_, _, begin) in found {
-        let day = begin.first.start.date(&report.zone).weekday();
-        if best.len() < MOST && !days.contains(&day) {
-            days.push(day);
-            best.push(begin);
-        }
-    }
-    best
+    found
 }
 
 /// The series that a place belongs to, if all of it that can be seen is free.
@@ -123,23 +146,8 @@ fn begin(
         if slot.start < from || slot.start >= horizon {
             continue;
         }
-        let is_taken = |person: &PersonId| {
-            let mut around = world.around(*person, slot);
-            let known = world.person(*person);
-            let mut focus = known.into_iter().flat_map(|who| &who.focus);
-            around.any(|meeting| meeting.takes_time_of(*person, now))
-                || focus.any(|block| block.overlaps(slot))
-                || world.working(*person, slot) != [slot]
-        };
-        let is_away = |person: &PersonId| {
-            let mut leave = world.person(*person).into_iter().flat_map(|who| &who.leave);
-            leave.any(|away| away.overlaps(slot))
-        };
-        if two.iter().any(is_taken) {
-            return None;
-        }
+        let away = is_away(world, two, slot, &|_| false, now)?;
         // The first is held; a later one within leave is excused, as any is, and no time that is free.
-        let away = two.iter().any(is_away);
         if first.is_none() && away {
             continue;
         }
@@ -154,8 +162,31 @@ fn begin(
     })
 }
 
+/// Whether one of the two is on leave then; `None` where that time is taken of one of them, or is no time at which they work.
+pub(crate) fn is_away(
+    world: &World,
+    two: [PersonId; 2],
+    slot: Slot,
+    set_aside: &dyn Fn(&Meeting) -> bool,
+    now: Instant,
+) -> Option<bool> {
+    let is_taken = |person: &PersonId| {
+        let mut around = world.around(*person, slot);
+        let known = world.person(*person);
+        let mut focus = known.into_iter().flat_map(|who| &who.focus);
+        around.any(|meeting| !set_aside(meeting) && meeting.takes_time_of(*person, now))
+            || focus.any(|block| block.overlaps(slot))
+            || world.working(*person, slot) != [slot]
+    };
+    let is_away = |person: &PersonId| {
+        let mut leave = world.person(*person).into_iter().flat_map(|who| &who.leave);
+        leave.any(|away| away.overlaps(slot))
+    };
+    (!two.iter().any(is_taken)).then(|| two.iter().any(is_away))
+}
+
 /// The same hour so many weeks on, on that clock.
-fn weeks_on(slot: Slot, weeks: i64, zone: &TimeZone) -> Option<Slot> {
+pub(crate) fn weeks_on(slot: Slot, weeks: i64, zone: &TimeZone) -> Option<Slot> {
     let span = Span::new().try_weeks(weeks).ok()?;
     let civil = slot.start.civil(zone).checked_add(span).ok()?;
     let start = zone.to_ambiguous_zoned(civil).compatible().ok()?;

@@ -71,6 +71,13 @@ pub enum What {
         /// Weeks from one to the next.
         every_weeks: u8,
     },
+    /// The series of a 1:1 ends before one of its own, and another at another time takes its place.
+    Onward {
+        /// The first that is not to be there any more.
+        meeting: MeetingId,
+        /// The first at the other time.
+        first: Slot,
+    },
     /// Time is held on one calendar: busy, private.
     Hold {
         /// Whose.
@@ -128,6 +135,8 @@ pub enum Measure {
     TellReport,
     /// A 1:1 that has none to come begins again, for good.
     Begin,
+    /// One whose time is fought over again and again gets another, for good.
+    Onward,
     /// Something of ours is taken back.
     Undo,
 }
@@ -200,7 +209,7 @@ impl Intent {
         match &self.what {
             What::Move { to, .. } | What::Restore { to, .. } => Some(*to),
             What::Book { slot, .. } | What::Hold { slot, .. } => Some(*slot),
-            What::Begin { first, .. } => Some(*first),
+            What::Begin { first, .. } | What::Onward { first, .. } => Some(*first),
             What::Answer { .. } | What::Cancel { .. } | What::Message(_) => None,
         }
     }
@@ -240,6 +249,7 @@ impl Measure {
             Self::MakeGood => "make_good",
             Self::TellReport => "tell_report",
             Self::Begin => "begin",
+            Self::Onward => "onward",
             Self::Undo => "undo",
         }
     }

@@ -19,6 +19,7 @@ pub mod log;
 pub mod measures;
 pub mod message;
 pub mod offer;
+pub mod onward;
 pub mod own;
 pub mod policy;
 pub mod settle;

@@ -53,6 +53,7 @@ impl fmt::Display for Words<'_> {
             What::Move { .. } => "A meeting of yours moves",
             What::Book { .. } => "A 1:1 is booked",
             What::Begin { .. } => "A series of 1:1s begins",
+            What::Onward { .. } => "A series of 1:1s moves for good",
             What::Hold { .. } => "Time is held on your calendar",
             What::Answer {
                 answer: Answer::Declined,

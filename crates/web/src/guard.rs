@@ -57,6 +57,37 @@ pub(crate) async fn begin(
     .await
 }
 
+/// Moves a 1:1 to another time, for good.
+pub(crate) async fn onward(
+    server: &Server,
+    me: &Me,
+    pair: String,
+    time: (Instant, Instant),
+) -> Result<(), ServerError> {
+    let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let (server, viewer) = (server.clone(), me.0.viewer().clone());
+    apart(async move || {
+        let (store, now) = (&server.0.store, server.0.world.instant());
+        guard::onward(store, &viewer, &ahead, now, &pair, time).await
+    })
+    .await
+}
+
+/// Lets the report pick another time for good.
+pub(crate) async fn offer_onward(
+    server: &Server,
+    me: &Me,
+    pair: String,
+) -> Result<(), ServerError> {
+    let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let (server, viewer) = (server.clone(), me.0.viewer().clone());
+    apart(async move || {
+        let (store, now) = (&server.0.store, server.0.world.instant());
+        guard::offer_onward(store, &viewer, &ahead, now, &pair).await
+    })
+    .await
+}
+
 /// Picks one of the times that were offered to them, or none.
 pub(crate) async fn pick(
     server: &Server,

@@ -5,8 +5,9 @@ use crate::assets;
 use crate::pages::{
     about_me, auditor, begins, calendars, chat, cost, demo, google, guard, health, held, home,
     hours, invitation, invite, jobs, live, log, mail, mail_off, metrics, more, new_password,
-    occurrence, offers, one_on_one, one_on_ones, passkeys, people, people_file, person, policies,
-    privacy, programs, proof, question, retention, set_up, sign_in, start, tell, threats, watch,
+    occurrence, offers, one_on_one, one_on_ones, onward, passkeys, people, people_file, person,
+    policies, privacy, programs, proof, question, retention, set_up, sign_in, start, tell, threats,
+    watch,
 };
 use crate::server::Server;
 use axum::Router;
@@ -89,6 +90,7 @@ pub const ROUTES: &[Route] = routes! {
     get "/one-on-ones/{pair}" Account one_on_one::show;
     post "/one-on-ones/{pair}/guard" Account threats::tap;
     post "/one-on-ones/{pair}/begin" Account begins::begin;
+    post "/one-on-ones/{pair}/onward" Account onward::onward;
     post "/one-on-ones/{pair}/pick" Account offers::pick;
     post "/one-on-ones/{pair}/withdraw" Account offers::withdraw;
     post "/one-on-ones/{pair}/reason" Account offers::reason;

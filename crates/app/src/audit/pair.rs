@@ -113,6 +113,11 @@ pub(super) fn pair(
         usual_slot: usual(&fates.usual_week, &desk.zone),
         contact_gap,
         re_timed: fates.re_timed,
+        moved_for_good: fates
+            .moved_for_good
+            .iter()
+            .map(|one| (one.from, one.by))
+            .collect(),
         facts: super::lines::rule_facts(&fates.rule_changes),
         next: fates.next.map(|slot| slot.start),
         occurrences,

@@ -5,6 +5,7 @@ use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use steadfast_calendar::Instant;
+use steadfast_ledger::case::Actor;
 use steadfast_ledger::occurrence::{Class, Occurrence};
 use steadfast_ledger::verdict::Outcome;
 
@@ -142,6 +143,9 @@ pub struct Pair {
     pub contact_gap: Option<f64>,
     /// Days on which the slot was re-timed "from here on".
     pub re_timed: Vec<Date>,
+    /// Those of which a log tells at whose word: the day of the first one at the other time.
+    #[serde(default)]
+    pub moved_for_good: Vec<(Date, Actor)>,
     /// Stated facts about the rule: "weekly became every two weeks on 3 March".
     pub facts: Vec<String>,
     /// Occurrences whose promised start lies within the window, by promised start.

@@ -113,6 +113,7 @@ pub fn pair(manager: &str, report: &str) -> Pair {
         usual_slot: None,
         contact_gap: Some(0.6),
         re_timed: Vec::new(),
+        moved_for_good: Vec::new(),
         facts: Vec::new(),
         occurrences: Vec::new(),
         signal: Some(signal(Band::Mixed)),

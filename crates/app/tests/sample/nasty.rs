@@ -61,6 +61,7 @@ fn everything() -> Pair {
         signal: Some(loss),
         contact_gap: Some(2.4),
         re_timed: vec![date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)],
+        moved_for_good: Vec::new(),
         facts: vec!["weekly became every two weeks on 3 March".to_owned()],
         ..pair("Maya", "Every Outcome")
     }

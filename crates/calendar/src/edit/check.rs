@@ -3,6 +3,7 @@
 use super::{
     By, Edit,
     answer::{Answer, given},
+    end::has_ended,
     error::EditError,
     subject::Subject,
 };
@@ -49,6 +50,13 @@ pub fn holds(object: Option<&[u8]>, edit: &Edit, by: &By<'_>) -> bool {
                 second.is_some_and(|second| at(second.start) == Some(second))
             });
             repeats_so && is_new(&subject, &meeting.uid, meeting.slot, by)
+        }
+        Edit::End { from } => has_ended(&subject, *from, by.zone),
+        Edit::Reopen { at, .. } => {
+            stands(at.start).is_some_and(|instance| instance.ruled == Some(*at))
+        }
+        Edit::Successor(series) => {
+            subject.series.repeats() && is_new(&subject, &series.uid, series.slot, by)
         }
         Edit::Hold(hold) => is_new(&subject, &hold.uid, hold.slot, by),
         Edit::Withdraw { .. } => false,
@@ -105,6 +113,29 @@ pub(super) fn nothing_else(
         all.map(|i| (i.id, i.ruled, i.slot)).collect()
     };
     if others(before) == others(&after.series) {
+        return Ok(());
+    }
+    Err(EditError::NotAsMeant)
+}
+
+/// Refuses a new text in which an occurrence before `from` is not as it was.
+pub(super) fn before_it(
+    before: &Series,
+    text: &[u8],
+    from: Instant,
+    by: &By<'_>,
+) -> Result<(), EditError> {
+    let after = Subject::read(text).map_err(|_| EditError::NotAsMeant)?;
+    let window = Window {
+        from: from.plus_days(-DAYS_AROUND),
+        to: from,
+    };
+    let earlier = |series: &Series| -> Vec<(Instant, Option<Slot>, Option<Slot>)> {
+        let all = expand(series, by.zone, window).into_iter();
+        let all = all.filter(|one| one.id < from);
+        all.map(|i| (i.id, i.ruled, i.slot)).collect()
+    };
+    if after.series.uid == before.uid && earlier(before) == earlier(&after.series) {
         return Ok(());
     }
     Err(EditError::NotAsMeant)

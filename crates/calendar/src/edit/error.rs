@@ -24,6 +24,8 @@ pub enum EditError {
     Cancelled,
     /// It has changes "from here on" (RANGE=THISANDFUTURE), which are not edited.
     FromHereOn,
+    /// It does not simply repeat every so many weeks without an end, or has nothing before: it is not split.
+    OddRule,
     /// A whole-day event cannot begin or end within a day.
     WholeDay,
     /// The moment cannot be written in the clock of the series: the hour comes twice.
@@ -52,6 +54,9 @@ impl fmt::Display for EditError {
             Self::NotInvited => "it was not sent to this address; answer from the invited one",
             Self::Cancelled => "it is cancelled; restore it first",
             Self::FromHereOn => "it was changed from some day on; edit it in your calendar",
+            Self::OddRule => {
+                "it does not simply repeat every week or every few weeks, from before on and without an end; move it in your calendar"
+            }
             Self::WholeDay => "it takes whole days; give whole days",
             Self::Unsayable => "that hour comes twice on that day; choose another",
             Self::NoZone => {

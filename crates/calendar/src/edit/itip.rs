@@ -77,7 +77,9 @@ pub fn itip(object: &[u8], edit: &Edit, by: &By<'_>) -> Result<Itip, EditError> 
         Edit::Answer(answer) => ("REPLY", reply(&mut subject, answer.occurrence, by)?),
         Edit::Cancel { occurrence } => ("CANCEL", vec![cancelled(&subject, *occurrence, by)?]),
         Edit::Withdraw { .. } => ("CANCEL", vec![withdrawn(&subject, by)?]),
-        Edit::Book(_) => ("REQUEST", all(&subject)?),
+        Edit::Book(_) | Edit::Successor(_) | Edit::End { .. } | Edit::Reopen { .. } => {
+            ("REQUEST", all(&subject)?)
+        }
         Edit::Move { to, .. } if !subject.repeats() => {
             ("REQUEST", one(&mut subject, to.start, by)?)
         }

@@ -11,6 +11,7 @@ mod basis;
 mod book;
 mod cancel;
 mod check;
+mod end;
 mod error;
 mod hold;
 mod itip;
@@ -21,10 +22,12 @@ mod parameter;
 mod resize;
 mod restore;
 mod subject;
+mod successor;
 mod texts;
 mod undo;
 mod value;
 mod weekly;
+mod weekly_rule;
 
 pub use answer::{Answer, Reply};
 pub use basis::{Basis, Told};
@@ -34,8 +37,10 @@ pub use error::EditError;
 pub use hold::Hold;
 pub use itip::{Itip, itip};
 pub use others::{others, reached};
+pub use successor::Successor;
 pub use undo::undo;
 pub use weekly::Weekly;
+pub use weekly_rule::plain_weekly;
 
 use crate::instant::{Instant, Slot};
 use jiff::tz::TimeZone;
@@ -78,6 +83,23 @@ pub enum Edit {
     Answer(Answer),
     /// A new meeting, single or repeated, with those who are to come.
     Book(Meeting),
+    /// A series ends: the occurrence named, and all after it, are not to be any more.
+    End {
+        /// The first that is not to be.
+        from: Instant,
+    },
+    /// A series that was ended goes on as it did.
+    Reopen {
+        /// The first that is to be again, where its rule puts it.
+        at: Slot,
+        /// The line of its rule, as it was.
+        rule: String,
+        /// Its overrides from then on, each as it was written.
+        #[serde(default)]
+        overrides: Vec<String>,
+    },
+    /// A new series, made of one whose place it takes.
+    Successor(Successor),
     /// Time is taken, by nobody else's leave and without saying what for.
     Hold(Hold),
     /// The object goes: what takes a booking or a hold back.
@@ -126,7 +148,10 @@ pub fn apply(object: Option<&[u8]>, edit: &Edit, by: &By<'_>) -> Result<Edited, 
     let text = match (edit, object) {
         (Edit::Book(meeting), None) => book::apply(meeting, by)?,
         (Edit::Hold(hold), None) => hold::apply(hold, by)?,
-        (Edit::Book(_) | Edit::Hold(_), Some(_)) => return Err(EditError::Occupied),
+        (Edit::Successor(series), None) => successor::apply(series, by)?,
+        (Edit::Book(_) | Edit::Hold(_) | Edit::Successor(_), Some(_)) => {
+            return Err(EditError::Occupied);
+        }
         (Edit::Withdraw { uid }, Some(object)) => {
             let subject = Subject::read(object)?;
             if *subject.series.uid != **uid {
@@ -135,6 +160,23 @@ pub fn apply(object: Option<&[u8]>, edit: &Edit, by: &By<'_>) -> Result<Edited, 
             return Ok(Edited::Gone);
         }
         (_, None) => return Err(EditError::NotFound),
+        (Edit::End { from }, Some(object)) => {
+            let mut subject = Subject::read(object)?;
+            end::apply(&mut subject, *from, by)?;
+            subject.object.write()
+        }
+        (
+            Edit::Reopen {
+                at,
+                rule,
+                overrides,
+            },
+            Some(object),
+        ) => {
+            let mut subject = Subject::read(object)?;
+            end::reopen(&mut subject, (at.start, rule, overrides), by)?;
+            subject.object.write()
+        }
         (_, Some(object)) => {
             let mut subject = Subject::read(object)?;
             let around = match edit {
@@ -161,7 +203,12 @@ pub fn apply(object: Option<&[u8]>, edit: &Edit, by: &By<'_>) -> Result<Edited, 
                     answer::apply(&mut subject, answer, by)?;
                     None
                 }
-                Edit::Book(_) | Edit::Hold(_) | Edit::Withdraw { .. } => None,
+                Edit::Book(_)
+                | Edit::Hold(_)
+                | Edit::Withdraw { .. }
+                | Edit::End { .. }
+                | Edit::Reopen { .. }
+                | Edit::Successor(_) => None,
             };
             let text = subject.object.write();
             check::nothing_else(&subject.series, &text, around, by)?;

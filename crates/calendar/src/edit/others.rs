@@ -31,7 +31,10 @@ pub fn others(object: &[u8], edit: &Edit, by: &By<'_>) -> Vec<(String, Option<St
         | Edit::Resize { occurrence, .. }
         | Edit::Cancel { occurrence }
         | Edit::Restore { occurrence, .. } => (component(&subject, *occurrence, by), "ATTENDEE"),
-        Edit::Book(_) => (all.collect(), "ATTENDEE"),
+        Edit::Book(_) | Edit::Successor(_) => (all.collect(), "ATTENDEE"),
+        Edit::End { .. } | Edit::Reopen { .. } => {
+            (subject.series.master.iter().collect(), "ATTENDEE")
+        }
         Edit::Hold(_) | Edit::Withdraw { .. } => (Vec::new(), "ATTENDEE"),
     };
     let mut told = Vec::new();

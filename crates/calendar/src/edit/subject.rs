@@ -169,7 +169,7 @@ impl Subject {
 }
 
 /// Sets start and end.
-fn place(
+pub(super) fn place(
     component: &mut Component,
     object: &Object,
     form: &Form,

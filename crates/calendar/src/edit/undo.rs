@@ -3,6 +3,7 @@
 use super::{
     By, Edit,
     answer::{Answer, Reply, given},
+    end,
     error::EditError,
     subject::Subject,
 };
@@ -24,6 +25,12 @@ pub fn undo(before: Option<&[u8]>, edit: &Edit, by: &By<'_>) -> Result<Option<Ed
         Edit::Book(meeting) => return withdraw(&meeting.uid),
         Edit::Hold(hold) => return withdraw(&hold.uid),
         Edit::Withdraw { .. } => return Ok(None),
+        Edit::Successor(series) => return withdraw(&series.uid),
+        Edit::Reopen { at, .. } => return Ok(Some(Edit::End { from: at.start })),
+        Edit::End { from } => {
+            let subject = Subject::read(before.ok_or(EditError::NotFound)?)?;
+            return end::undo(&subject, *from, by).map(Some);
+        }
         Edit::Answer(answer) => answer.occurrence,
         Edit::Move { occurrence, .. }
         | Edit::Resize { occurrence, .. }

@@ -9,4 +9,5 @@ mod cases;
 mod common;
 mod itip;
 mod laws;
+mod onward;
 mod weekly;

@@ -117,6 +117,7 @@ const fn done(measure: Measure) -> &'static str {
         Measure::AskFirst => "the manager was asked",
         Measure::TellReport => "the report was told",
         Measure::Begin => "it began again",
+        Measure::Onward => "it was moved for good",
         Measure::Undo => "what was done was taken back",
     }
 }

@@ -4,10 +4,10 @@ use crate::calendars::Reach;
 use crate::writing::Network;
 use std::sync::atomic::{AtomicI64, Ordering};
 use steadfast_app::server::acting::{
-    Action, Basis, Bounds, Order, Outcome, Pens, Ready, Step, intent, step,
+    Action, Basis, Bounds, Eyes, Order, Outcome, Pens, Ready, Step, Then, intent, step,
 };
 use steadfast_app::server::sync::{Access, Machine};
-use steadfast_calendar::edit::{Edit, Meeting, Party};
+use steadfast_calendar::edit::{Edit, Meeting, Party, Successor};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_store::seal::{Keyring, Vault};
 use steadfast_store::{
@@ -63,6 +63,19 @@ pub(crate) fn booked(uid: &str) -> Edit {
     })
 }
 
+/// The series ends before 16 March; another on Thursdays takes its place.
+pub(crate) fn onward(uid: &str) -> [Edit; 2] {
+    let new = Edit::Successor(Successor {
+        uid: uid.to_owned(),
+        slot: half_hour("2026-03-19T10:00:00Z"),
+        like: None,
+    });
+    let end = Edit::End {
+        from: at("2026-03-16T09:00:00Z"),
+    };
+    [new, end]
+}
+
 /// The network, and whoever is told what it is about to do.
 pub(crate) struct Net(pub(crate) Box<dyn Fn(&str) + Send + Sync>);
 
@@ -75,6 +88,18 @@ impl Net {
                 google: None,
             },
         }
+    }
+}
+
+impl Eyes for Net {
+    async fn read(
+        &self,
+        access: &Access,
+        place: &str,
+        now: Instant,
+    ) -> Result<Option<Vec<u8>>, Outcome> {
+        let place = place.to_owned();
+        self.network().read(access.clone(), place, now).await
     }
 }
 
@@ -160,6 +185,25 @@ impl Bench {
             uid: None,
             agreed: false,
             ends_offer: None,
+            then: None,
+        };
+        intent(name, MAYA, &action, false, at("2026-03-01T12:00:00Z"))
+    }
+
+    /// An intent to move the series at `old`, where `text` is, for good, to one at `new`.
+    pub(crate) fn both(name: &str, [new, old]: [&str; 2], text: &str, uid: &str) -> NewIntent {
+        let [successor, end] = onward(uid);
+        let made = Self::intent(name, new, None, successor);
+        let alone: Action = serde_json::from_slice(&made.about).unwrap();
+        let then = Then {
+            place: old.to_owned(),
+            basis: Basis::Says(steadfast_calendar::says(text.as_bytes())),
+            edit: end,
+            uid: None,
+        };
+        let action = Action {
+            then: Some(Box::new(then)),
+            ..alone
         };
         intent(name, MAYA, &action, false, at("2026-03-01T12:00:00Z"))
     }

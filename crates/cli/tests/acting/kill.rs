@@ -1,6 +1,6 @@
 //! A node is killed at any moment of what it does, and started again, many times. In the end everything was done once.
 
-use crate::bench::{Bench, START, booked, moved, run, weekly};
+use crate::bench::{Bench, START, booked, moved, onward, run, weekly};
 use crate::child::PART;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -54,22 +54,24 @@ fn a_node_killed_at_any_moment_does_everything_once() {
     let address = format!("sqlite:{}", folder.path().join("store.db").display());
     // Two for every kill: none may run out of work.
     let count = kills() * 2;
+    // Moved, booked, or moved for good: of that the end of the old one is looked at here, and the new one below.
     let edits: Vec<(String, Edit)> = (0..count)
         .map(|number| {
             let place = format!("/maya/work/{number}.ics");
-            if number % 2 == 0 {
-                (place, moved())
-            } else {
-                (place, booked(&format!("new-{number}")))
+            match number % 3 {
+                0 => (place, moved()),
+                1 => (place, booked(&format!("new-{number}"))),
+                _ => (place, onward("")[1].clone()),
             }
         })
         .collect();
+    let beside = |number: usize| format!("/maya/work/beside-{number}.ics");
     run(async {
         let calendar = format!("http://127.0.0.1:{}/", server.port);
         let bench = Bench::new(&address, &calendar).await;
         for (number, (place, edit)) in edits.iter().enumerate() {
             let mut text = None;
-            if number % 2 == 0 {
+            if number % 3 != 1 {
                 let new = weekly(&format!("weekly-{number}"));
                 let headers = ["Content-Type: text/calendar"];
                 let put = server.request("PUT", place, "maya", &headers, &new);
@@ -81,7 +83,13 @@ fn a_node_killed_at_any_moment_does_everything_once() {
                     .map(|(_, body)| body.to_owned());
             }
             let name = format!("i{number}");
-            let new = Bench::intent(&name, place, text.as_deref(), edit.clone());
+            let new = match (number % 3, &text) {
+                (2, Some(text)) => {
+                    let new = beside(number);
+                    Bench::both(&name, [&new, place], text, &format!("new-{number}"))
+                }
+                _ => Bench::intent(&name, place, text.as_deref(), edit.clone()),
+            };
             bench.write(&[new]).await;
         }
         bench.store.close().await;
@@ -112,7 +120,14 @@ fn a_node_killed_at_any_moment_does_everything_once() {
             // A second time would have been one step more.
             let steps = Reader::read(text.as_bytes()).events;
             let steps = steps.iter().map(|event| event.sequence).max();
-            assert_eq!(steps, Some(if number % 2 == 0 { 2 } else { 0 }), "{number}");
+            assert_eq!(steps, Some(if number % 3 == 1 { 0 } else { 2 }), "{number}");
+            if number % 3 == 2 {
+                let [new, _] = onward(&format!("new-{number}"));
+                let got = server.request("GET", &beside(number), "maya", &[], "");
+                let (_, text) = got.text.split_once("\r\n\r\n").unwrap();
+                assert!(holds(Some(text.as_bytes()), &new, &by), "{number}");
+                assert!(text.contains("SEQUENCE:0"), "{number}: {text}");
+            }
         }
         bench.store.close().await;
     });

@@ -15,7 +15,7 @@ use steadfast_testkit::servers::Office;
 const ANA: &str = "ana@example.org";
 
 /// Of a server that does not say who was told nothing is claimed.
-fn done(office: &Office) -> IntentState {
+pub(crate) fn done(office: &Office) -> IntentState {
     if office.says_who_was_told() {
         IntentState::Done
     } else {
@@ -24,7 +24,7 @@ fn done(office: &Office) -> IntentState {
 }
 
 /// The UID of ours in somebody's calendar that begins like this.
-fn of_ours(person: &Person<'_>, sign: &str) -> Option<String> {
+pub(crate) fn of_ours(person: &Person<'_>, sign: &str) -> Option<String> {
     let paths = person.paths().into_iter();
     let texts = paths.map(|path| person.get(&path));
     let uids = texts.filter_map(|text| {
@@ -121,7 +121,7 @@ async fn taken_back(bench: &Bench, [maya, ana]: [&Person<'_>; 2], uid: &str) {
 }
 
 /// Nothing of it stands there: it is gone, or left as cancelled.
-fn has_none(person: &Person<'_>, uid: &str) {
+pub(crate) fn has_none(person: &Person<'_>, uid: &str) {
     if let Some(path) = person.find(uid) {
         let text = person.get(&path);
         let events = Reader::read(text.as_bytes()).events;

@@ -30,6 +30,7 @@ mod imip;
 mod kill;
 mod mailed;
 mod nodes;
+mod onward;
 mod pages;
 mod peers;
 mod process;

@@ -126,6 +126,7 @@ fn key(intent: &Intent) -> String {
         What::Move { .. } => "move",
         What::Book { .. } => "book",
         What::Begin { .. } => "begin",
+        What::Onward { .. } => "onward",
         What::Hold { .. } => "hold",
         What::Answer { .. } => "answer",
         What::Restore { .. } => "restore",

@@ -91,7 +91,11 @@ pub fn permits(asked: Asked<'_>, intent: &Intent) -> Result<(), Refused> {
     let frozen = now.plus_minutes(policy.bounds.freeze_minutes);
     let moves = matches!(
         intent.what,
-        What::Move { .. } | What::Restore { .. } | What::Book { .. } | What::Begin { .. }
+        What::Move { .. }
+            | What::Restore { .. }
+            | What::Book { .. }
+            | What::Begin { .. }
+            | What::Onward { .. }
     );
     let starts = [
         on.map(|on| on.slot.start),
@@ -158,7 +162,7 @@ fn reaches(
 /// Everybody who would hear of it.
 fn reached(intent: &Intent, on: Option<&Meeting>) -> Vec<PersonId> {
     match &intent.what {
-        What::Move { .. } | What::Restore { .. } | What::Cancel { .. } => on
+        What::Move { .. } | What::Restore { .. } | What::Cancel { .. } | What::Onward { .. } => on
             .map_or_else(Vec::new, |on| {
                 on.guests.iter().map(|guest| guest.person).collect()
             }),
@@ -179,7 +183,7 @@ fn is_the_one_on_one(world: &World, intent: &Intent, on: &Meeting) -> bool {
 fn is_theirs(world: &World, intent: &Intent, on: Option<&Meeting>) -> bool {
     let owner = intent.owner;
     match &intent.what {
-        What::Move { .. } | What::Restore { .. } | What::Cancel { .. } => {
+        What::Move { .. } | What::Restore { .. } | What::Cancel { .. } | What::Onward { .. } => {
             on.is_some_and(|on| on.organiser == owner)
         }
         What::Book { people, .. } | What::Begin { people, .. } => people.contains(&owner),

@@ -92,6 +92,22 @@ impl World {
                 self.put_meeting(answered);
                 Ok(Some(*meeting))
             }
+            What::Onward { meeting, first } => {
+                let goes = self.meeting(*meeting).ok_or(Changed::Gone(*meeting))?;
+                let later = first.start.seconds_since(goes.slot.start);
+                let from = goes.slot.start;
+                let ones: Vec<(MeetingId, Slot)> = self
+                    .promises_between(intent.one_on_one, from, Instant::from_seconds(i64::MAX))
+                    .filter_map(|promise| self.meeting(promise.stands?))
+                    .map(|meeting| (meeting.id, meeting.slot))
+                    .collect();
+                for (one, slot) in ones {
+                    let to =
+                        Slot::new(slot.start.plus_seconds(later), slot.end.plus_seconds(later));
+                    self.reslot(one, to, Who::Plan, now)?;
+                }
+                Ok(Some(*meeting))
+            }
             What::Cancel { meeting } => {
                 self.call_off(*meeting, Who::Plan, now);
                 Ok(Some(*meeting))

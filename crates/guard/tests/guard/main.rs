@@ -7,6 +7,7 @@
 mod begin;
 mod bounds;
 mod in_name;
+mod onward;
 mod settle;
 mod small;
 mod threats;

@@ -6,7 +6,7 @@ use super::{
     counters::Counters,
     end::{Ended, covered, ended},
     extras::extras,
-    facts::{RuleChange, re_timed, rule_changes, usual_week},
+    facts::{MovedForGood, RuleChange, moved_for_good, re_timed, rule_changes, usual_week},
     follow::{Journey, Road},
     promises::{Promise, promises},
     recorded::{AllRecorded, Log},
@@ -93,6 +93,8 @@ pub struct Fates {
     pub ended: Option<Ended>,
     /// Days on which the slot was re-timed from here on.
     pub re_timed: Vec<Date>,
+    /// Those of them of which a log tells whose they were.
+    pub moved_for_good: Vec<MovedForGood>,
     /// Changes of cadence.
     pub rule_changes: Vec<RuleChange>,
     /// The report's zone, in which days and weeks are counted.
@@ -160,6 +162,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     };
     let counters = Counters::of(relationship, ledger.history, ledger.directory, &zone);
     let log = Log::of(relationship, ledger.history, &ledger.settings.recorded);
+    let moved_for_good = moved_for_good(&states, (&retimings, &tracks), &log, &parties, &zone);
     let road = Road {
         log: &log,
         states: &states,
@@ -196,6 +199,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         extras,
         ended,
         re_timed,
+        moved_for_good,
         rule_changes,
         zone,
         written_in: zone::written_in(relationship, ledger),

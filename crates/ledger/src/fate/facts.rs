@@ -1,6 +1,10 @@
 //! Facts about the rule itself: re-timings, changes of cadence, the usual week.
 
-use super::{moment::in_force_since, promises::Promise, retime::Retimings, state::State};
+use super::{
+    actor::Parties, moment::in_force_since, promises::Promise, recorded::Log, retime::Retimings,
+    state::State, track::Tracks,
+};
+use crate::case::Actor;
 use jiff::{civil::Date, tz::TimeZone};
 use steadfast_calendar::Slot;
 
@@ -13,6 +17,43 @@ pub struct RuleChange {
     pub from_days: i64,
     /// Cadence from then on, days.
     pub to_days: i64,
+}
+
+/// "From 2 April on it was at another time, for good": a re-timing that a log tells whose it was.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct MovedForGood {
+    /// Day of the first one at the other time.
+    pub from: Date,
+    /// At whose word.
+    pub by: Actor,
+}
+
+/// The re-timings that a log knows of, in order.
+pub(super) fn moved_for_good(
+    states: &[State],
+    (retimings, tracks): (&Retimings, &Tracks<'_>),
+    log: &Log<'_>,
+    parties: &Parties<'_>,
+    zone: &TimeZone,
+) -> Vec<MovedForGood> {
+    let mut found: Vec<MovedForGood> = Vec::new();
+    for (&(old, _), &(new, index)) in &retimings.successor {
+        let state = states.get(index).filter(|_| new != old);
+        let sighting = tracks.get(new).iter().find(|s| s.state() == index);
+        let (Some(state), Some(sighting)) = (state, sighting) else {
+            continue;
+        };
+        let span = (state.after, state.seen);
+        let put = Some(sighting.look.ruled);
+        let logged = log.of_change(sighting.series(), new, put, span);
+        found.extend(logged.map(|logged| MovedForGood {
+            from: new.date(zone),
+            by: logged.actor(parties),
+        }));
+    }
+    found.sort_by_key(|one| one.from);
+    found.dedup();
+    found
 }
 
 /// Days on which the slot was re-timed "from here on": seen in the history, or shown by a split series that meets at

@@ -50,7 +50,14 @@ pub(super) fn retimings(states: &[State], tracks: &Tracks<'_>, cadence_days: i64
         note_shift(&mut result, states, track);
     }
     for (&state, olds) in &gone {
-        match_up(&mut result, states, &mut come, state, olds, cadence_days);
+        match_up(
+            &mut result,
+            states,
+            tracks,
+            &mut come,
+            (state, olds),
+            cadence_days,
+        );
     }
     result
 }
@@ -75,12 +82,13 @@ fn note_shift(result: &mut Retimings, states: &[State], track: &[super::track::S
 fn match_up(
     result: &mut Retimings,
     states: &[State],
+    tracks: &Tracks<'_>,
     come: &mut BTreeMap<usize, Vec<Instant>>,
-    state: usize,
-    olds: &[Instant],
+    (state, olds): (usize, &[Instant]),
     cadence_days: i64,
 ) {
     let seen = |index: usize| states.get(index).and_then(|s| s.seen);
+    let since = seen(state).map(|at| at.plus_seconds(-RECREATED_WITHIN_SECONDS));
     let until = seen(state).map(|at| at.plus_seconds(RECREATED_WITHIN_SECONDS));
     for &old in olds {
         let nearest = come
@@ -89,10 +97,22 @@ fn match_up(
             .flat_map(|(&index, news)| news.iter().map(move |&new| (new, index)))
             .filter(|(new, _)| distance(*new, old) < cadence_days.max(1) * 86_400)
             .min_by_key(|(new, index)| (*index, distance(*new, old), *new));
-        if let Some((new, index)) = nearest {
-            result.successor.insert((old, state), (new, index));
+        // Whoever lets nobody be without one makes the new series first and then ends the old: seen between the two, both
+        // stood for a while.
+        let stands = |new: Instant| tracks.get(new).iter().any(|s| s.state() == state);
+        let beside = || {
+            come.range(..state)
+                .filter(|(index, _)| seen(**index) >= since)
+                .flat_map(|(&index, news)| news.iter().map(move |&new| (new, index)))
+                .filter(|(new, _)| distance(*new, old) < cadence_days.max(1) * 86_400)
+                .filter(|(new, _)| stands(*new))
+                .min_by_key(|(new, index)| (distance(*new, old), *index, *new))
+        };
+        if let Some((new, index)) = nearest.or_else(beside) {
+            let at = index.max(state);
+            result.successor.insert((old, state), (new, at));
             if new != old {
-                result.at.insert(index);
+                result.at.insert(at);
             }
             if let Some(news) = come.get_mut(&index) {
                 news.retain(|n| *n != new);

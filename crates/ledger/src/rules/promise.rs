@@ -21,7 +21,8 @@ pub const RULE: Rule = Rule {
     title: "The promise",
     meaning: "The slot that the series' own rule gave in the version in force a week before the start; first seen \
               later than that, the slot at first sight. A change to one instance never changes its promise: it is a \
-              deviation. A re-timing from here on (also a split series, or one deleted and created anew) moves the \
+              deviation. A re-timing from here on (also a split series, or one deleted and created anew, whichever of the \
+              two came first) moves the \
               instances that begin within a week of it and re-plans the later ones. A single export knows only the \
               rule in force now, and says so. A promise ends with the reporting line; without one, with the last \
               series, unless the pair meets again soon.",

@@ -129,7 +129,7 @@ fn free(one: &Beginning, name: &str) -> Markup {
     }
 }
 
-fn how_often(weeks: u8) -> String {
+pub(crate) fn how_often(weeks: u8) -> String {
     match weeks {
         1 => "every week".to_owned(),
         2 => "every two weeks".to_owned(),

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use steadfast_app::report::html::parts;
+use steadfast_app::server::guard::is_for_good;
 use steadfast_app::server::guard::policies::Level;
 use steadfast_app::server::ledger::Said;
 use steadfast_app::server::log::{Entry, Feed, Guarded, Named, SaidBetween, What};
@@ -115,7 +116,14 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             pair,
             promised,
             said,
-        } => between((by.is_me, with), pair, &moment(*promised), *said, moment),
+        } => {
+            let of = if is_for_good(*promised) {
+                "from then on".to_owned()
+            } else {
+                format!("of {}", moment(*promised))
+            };
+            between((by.is_me, with), pair, &of, *said, moment)
+        }
         What::Mailed { about, by, how } => mail_words::mailed(about, *by, *how, moment),
         What::InName { deed, to, how } => mail_words::in_name(deed, to, how),
         What::Guard {
@@ -146,31 +154,31 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
 fn between(
     (by_me, with): (bool, &Named),
     pair: &str,
-    promised: &str,
+    of: &str,
     said: SaidBetween,
     moment: impl Fn(Instant) -> String,
 ) -> Markup {
     let name = &with.name;
     html! {
         @match (said, by_me) {
-            (SaidBetween::Offered { by_owner: true }, true) => { "You offered " bdi { (name) } " other times for the 1:1 of " }
-            (SaidBetween::Offered { by_owner: true }, false) => { bdi { (name) } " offered you other times for the 1:1 of " }
-            (SaidBetween::Offered { by_owner: false }, true) => { "The guard offered " bdi { (name) } " other times for the 1:1 of " }
-            (SaidBetween::Offered { by_owner: false }, false) => { "The guard of " bdi { (name) } " offered you other times for the 1:1 of " }
-            (SaidBetween::Picked(at), true) => { "You picked " (moment(at)) " for the 1:1 of " }
-            (SaidBetween::Picked(at), false) => { bdi { (name) } " picked " (moment(at)) " for the 1:1 of " }
-            (SaidBetween::PickedNone, true) => { "You wanted none of the other times for the 1:1 of " }
-            (SaidBetween::PickedNone, false) => { bdi { (name) } " wanted none of the other times for the 1:1 of " }
-            (SaidBetween::Withdrawn, true) => { "You took back the times that were offered to " bdi { (name) } " for the 1:1 of " }
-            (SaidBetween::Withdrawn, false) => { bdi { (name) } " took back the times that were offered to you for the 1:1 of " }
-            (SaidBetween::Reason, true) => { "You told " bdi { (name) } " why you changed the 1:1 of " }
-            (SaidBetween::Reason, false) => { bdi { (name) } " told you why they changed the 1:1 of " }
-            (SaidBetween::NoReason, true) => { "You took back why you changed the 1:1 of " }
-            (SaidBetween::NoReason, false) => { bdi { (name) } " took back why they changed the 1:1 of " }
-            (SaidBetween::NoTime, true) => { "The guard told " bdi { (name) } " that no other time is free for the 1:1 of " }
-            (SaidBetween::NoTime, false) => { "The guard of " bdi { (name) } " told you that no other time is free for the 1:1 of " }
+            (SaidBetween::Offered { by_owner: true }, true) => { "You offered " bdi { (name) } " other times for the 1:1 " }
+            (SaidBetween::Offered { by_owner: true }, false) => { bdi { (name) } " offered you other times for the 1:1 " }
+            (SaidBetween::Offered { by_owner: false }, true) => { "The guard offered " bdi { (name) } " other times for the 1:1 " }
+            (SaidBetween::Offered { by_owner: false }, false) => { "The guard of " bdi { (name) } " offered you other times for the 1:1 " }
+            (SaidBetween::Picked(at), true) => { "You picked " (moment(at)) " for the 1:1 " }
+            (SaidBetween::Picked(at), false) => { bdi { (name) } " picked " (moment(at)) " for the 1:1 " }
+            (SaidBetween::PickedNone, true) => { "You wanted none of the other times for the 1:1 " }
+            (SaidBetween::PickedNone, false) => { bdi { (name) } " wanted none of the other times for the 1:1 " }
+            (SaidBetween::Withdrawn, true) => { "You took back the times that were offered to " bdi { (name) } " for the 1:1 " }
+            (SaidBetween::Withdrawn, false) => { bdi { (name) } " took back the times that were offered to you for the 1:1 " }
+            (SaidBetween::Reason, true) => { "You told " bdi { (name) } " why you changed the 1:1 " }
+            (SaidBetween::Reason, false) => { bdi { (name) } " told you why they changed the 1:1 " }
+            (SaidBetween::NoReason, true) => { "You took back why you changed the 1:1 " }
+            (SaidBetween::NoReason, false) => { bdi { (name) } " took back why they changed the 1:1 " }
+            (SaidBetween::NoTime, true) => { "The guard told " bdi { (name) } " that no other time is free for the 1:1 " }
+            (SaidBetween::NoTime, false) => { "The guard of " bdi { (name) } " told you that no other time is free for the 1:1 " }
         }
-        a href={ "/one-on-ones/" (pair) "#between" } { (promised) } "."
+        a href={ "/one-on-ones/" (pair) "#between" } { (of) } "."
     }
 }
 
@@ -193,6 +201,11 @@ fn acted(deed: &str, takes_back: bool, ended: &str) -> String {
         "decline" => ("declined an invitation", "have declined an invitation"),
         "book" => ("booked a meeting", "have booked a meeting"),
         "begin" => ("began a series of 1:1s", "have begun a series of 1:1s"),
+        "onward" => (
+            "moved a series of 1:1s for good",
+            "have moved a series of 1:1s for good",
+        ),
+        "end" => ("ended a series of 1:1s", "have ended a series of 1:1s"),
         "hold" => ("kept a time free", "have kept a time free"),
         "withdraw" => (
             "took an entry of ours away",

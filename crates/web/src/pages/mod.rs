@@ -34,6 +34,7 @@ pub(crate) mod occurrence;
 pub(crate) mod offers;
 pub(crate) mod one_on_one;
 pub(crate) mod one_on_ones;
+pub(crate) mod onward;
 pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod people_file;

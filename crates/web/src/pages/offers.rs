@@ -4,6 +4,7 @@ use crate::form::{Wrong, wrong};
 use crate::guard;
 use crate::me::Me;
 use crate::pages::one_on_one;
+use crate::pages::onward::when;
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -16,7 +17,7 @@ use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::{Pair, Person};
 use steadfast_app::server::ServerError;
-use steadfast_app::server::guard::{Offered, Outlook, Proposed, Standing};
+use steadfast_app::server::guard::{Offered, Outlook, Proposed, Standing, is_for_good};
 use steadfast_calendar::{Instant, Slot};
 
 /// One of the times, or none of them.
@@ -107,8 +108,8 @@ pub(crate) fn waiting(report: &Report, outlook: &Outlook) -> Markup {
         @for one in waiting {
             @if let Some(pair) = report.pairs.iter().find(|pair| pair.id == one.pair) {
                 p class="next" {
-                    bdi { (parts::name(parts::partner(report, pair))) } " offers you other times for your 1:1 of "
-                    (parts::at(report, one.promised)) ": "
+                    bdi { (parts::name(parts::partner(report, pair))) } " offers you other times for your 1:1 "
+                    (of(report, one)) ": "
                     a href={ (one_on_one::address(pair)) "#between" } { "pick one" } "."
                 }
             }
@@ -163,7 +164,7 @@ pub(crate) fn hours(report: &Report, outlook: &Outlook, other: &Person) -> Marku
 fn standing(report: &Report, one: &Standing, name: &str, hours: &Markup) -> Markup {
     html! {
         div class="threat" {
-            h3 { "The 1:1 of " (parts::at(report, one.promised)) }
+            h3 { "The 1:1 " (of(report, one)) }
             @if let Some(reason) = &one.about.reason {
                 p {
                     @if one.as_manager { "Your reason, which " bdi { (name) } " reads: " } @else { bdi { (name) } " says why: " }
@@ -210,12 +211,12 @@ fn offered(report: &Report, one: &Standing, offer: &Offered, name: &str) -> Mark
         p class="said" {
             @match offer.answer {
                 None => {
-                    "Offered to " bdi { (name) } ": " (list(report, &offer.slots)) ". No answer yet."
+                    "Offered to " bdi { (name) } ": " (list(report, one, &offer.slots)) ". No answer yet."
                     @if let Some(from) = offer.booked_from { " Without one the first that is still free is booked on " (parts::at(report, from)) "." }
                 }
                 Some(Some(slot)) => { bdi { (name) } " picked " (parts::at(report, slot.start)) ". " (booked(one)) }
                 Some(None) => {
-                    bdi { (name) } " wants none of " (list(report, &offer.slots)) ". Nothing more is offered by itself: ask " bdi { (name) } " what would suit."
+                    bdi { (name) } " wants none of " (list(report, one, &offer.slots)) ". Nothing more is offered by itself: ask " bdi { (name) } " what would suit."
                 }
             }
         }
@@ -248,7 +249,7 @@ fn to_pick(
         @match offer.answer {
             Some(Some(slot)) => p {
                 "You picked " (parts::at(report, slot.start)) ". " (booked(one))
-                @if !one.stands { " The calendar of " bdi { (name) } " is asked to book it; it counts once it stands on both." }
+                @if !one.stands { " The calendar of " bdi { (name) } " is asked for it; it counts once it stands on both." }
             },
             Some(None) => p { "You wanted none of the times, and " bdi { (name) } " sees that. Nothing more is offered by itself." },
             None => form method="post" action={ "/one-on-ones/" (one.pair) "/pick" } class="reply" {
@@ -256,7 +257,8 @@ fn to_pick(
                 fieldset {
                     legend { "Which of these suits you?" }
                     p class="quiet small" {
-                        "As far as your calendars are seen both of you are free then; times are on your clock. What you pick is booked from the "
+                        "As far as your calendars are seen both of you are free then; times are on your clock. What you pick is "
+                        @if is_for_good(one.promised) { "your time from then on, moved by the " } @else { "booked from the " }
                         "calendar of " bdi { (name) } ", who sees what you pick, also if it is none. You need not pick any, and “None of these” changes nothing on a calendar."
                         @if let Some(from) = offer.booked_from {
                             " If you say nothing, the first that is still free is booked on " (parts::at(report, from)) ", as an invitation that you can decline."
@@ -266,7 +268,7 @@ fn to_pick(
                     }
                     p class="slots" {
                         @for slot in &offer.slots {
-                            button name="pick" value=(slot.start.seconds()) { (length(report, *slot)) }
+                            button name="pick" value=(slot.start.seconds()) { (length(report, one, *slot)) }
                         }
                         button name="pick" value="none" { "None of these" }
                     }
@@ -295,8 +297,28 @@ pub(crate) fn reason_form(pair: &str, promised: Slot, reason: Option<&str>, name
     }
 }
 
-/// "Tue 3 Mar 15:00–15:30".
-fn length(report: &Report, slot: Slot) -> String {
+/// "of Tue 3 March, 15:00"; "from here on" of what is about all that are to come.
+fn of(report: &Report, one: &Standing) -> String {
+    if is_for_good(one.promised) {
+        return "from here on".to_owned();
+    }
+    format!("of {}", parts::at(report, one.promised))
+}
+
+/// What was offered to the report for good, for the manager; nothing where nothing was.
+pub(crate) fn for_good(report: &Report, outlook: &Outlook, pair: &str, name: &str) -> Markup {
+    let mut between = outlook.between.iter();
+    let standing =
+        between.find(|one| one.pair == pair && one.as_manager && is_for_good(one.promised));
+    let offer = standing.and_then(|standing| Some((standing, standing.about.offer.as_ref()?)));
+    html! { @if let Some((standing, offer)) = offer { (offered(report, standing, offer, name)) } }
+}
+
+/// "Tue 3 Mar 15:00–15:30"; for good: "Tuesdays 15:00–15:30, from 3 March".
+fn length(report: &Report, one: &Standing, slot: Slot) -> String {
+    if is_for_good(one.promised) {
+        return when(report, slot);
+    }
     let end = slot.end.civil(&report.zone);
     format!(
         "{}–{}",
@@ -305,9 +327,12 @@ fn length(report: &Report, slot: Slot) -> String {
     )
 }
 
-fn list(report: &Report, slots: &[Slot]) -> String {
-    let times: Vec<String> = slots.iter().map(|slot| length(report, *slot)).collect();
-    match times.as_slice() {
+fn list(report: &Report, one: &Standing, slots: &[Slot]) -> String {
+    let times = slots.iter().map(|slot| length(report, one, *slot));
+    match times.collect::<Vec<String>>().as_slice() {
+        [most @ .., last] if !most.is_empty() && is_for_good(one.promised) => {
+            format!("{}; and {last}", most.join("; "))
+        }
         [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
         times => times.join(""),
     }

@@ -63,6 +63,7 @@ async fn answer(
     let guarded = html! {
         (offers::section(report, pair, &outlook, wrong))
         (pages::threats::section(report, &outlook, Some(pair), (None, &JustTapped::default())))
+        (pages::onward::section(report, &outlook, Some(pair)))
     };
     let around = (&fresh, &rhythm, &guarded);
     Ok(shown(&frame, report, pair, &said, around))

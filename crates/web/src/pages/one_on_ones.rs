@@ -152,6 +152,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         (pages::offers::waiting(report, view.outlook))
         (proposed::section(report, view.proposed))
         (pages::threats::section(report, view.outlook, None, (view.wrong_tap, &view.read.tapped)))
+        (pages::onward::section(report, view.outlook, None))
         @if view.switch.is_stopped() || !view.outlook.proposals.is_empty() { (view.switch.partial("one-on-ones")) }
         (parts::comparison(report))
         section aria-labelledby="pairs" {

@@ -106,6 +106,7 @@ fn just(report: &Report, tapped: &JustTapped) -> Markup {
         "restore" => "It goes back to where it was",
         "make_good" => "It gets its other time",
         "offered" => "The times are offered",
+        "onward" => "It is at another time from then on; your calendar tells of it",
         "begin" => "It is the first of a series; your calendar invites to it",
         _ => return html! {},
     };

@@ -316,6 +316,7 @@ pub(crate) async fn done_with(
         uid: None,
         agreed: false,
         ends_offer: None,
+        then: None,
     };
     let maya = "maya@example.com";
     let new = intent(name, maya, &action, true, from);

@@ -162,6 +162,13 @@ pub(crate) const TABLE: &[Row] = &[
         &[("time", "0 1")],
         [303, 303, 422, 422, 404],
     ),
+    // Nothing lies over it.
+    (
+        "post",
+        "/one-on-ones/{pair}/onward",
+        &[("time", "0 1")],
+        [303, 303, 422, 422, 404],
+    ),
     // Nothing was offered to Ben, and nothing was changed that Maya could give a reason for.
     (
         "post",

@@ -42,6 +42,7 @@ pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
         said.extend(contact_gap(pair));
     }
     said.extend(re_timed(&pair.re_timed));
+    said.extend(moved_for_good(report, pair, seat));
     said.extend(pair.facts.iter().map(|fact| as_sentence(fact)));
     said.retain(|sentence| !sentence.is_empty());
     said
@@ -372,6 +373,20 @@ fn contact_gap(pair: &Pair) -> Option<String> {
     let days = (gap * pair.cadence_days.max(1) as f64).round() as i64;
     Some(format!(
         "The last one that stood ended {days} days ago: {gap:.1} times the promised rhythm without a 1:1."
+    ))
+}
+
+/// "Moved for good by you, from Thursday 19 March on.", as long as that is news.
+fn moved_for_good(report: &Report, pair: &Pair, seat: Seat) -> Option<String> {
+    let is_news = |from: &Date| (report.to - *from).get_days() <= RETIMING_DAYS;
+    let (from, by) = pair
+        .moved_for_good
+        .iter()
+        .rfind(|(from, _)| is_news(from))?;
+    let by = actor::named(Some(by), pair, seat)?;
+    Some(format!(
+        "Moved for good {by}, from {} on.",
+        date::day(*from, report.to.year())
     ))
 }
 

@@ -1,8 +1,9 @@
 //! One intent, carried out.
 
 use super::action::{self, Action};
+use super::both::{Hands, both};
 use super::ending::{self, Came};
-use super::port::{Order, Outcome, Pens};
+use super::port::{Eyes, Order, Outcome, Pens};
 use super::unsaid::Unsaid;
 use crate::server::ServerError;
 use crate::server::sync::{Access, Machine, reveal};
@@ -57,7 +58,7 @@ pub async fn step<S, P>(
 ) -> Result<Step, ServerError>
 where
     S: Facts + Intents + Jobs + Secrets + Sources,
-    P: Pens,
+    P: Pens + Eyes,
 {
     let Some(job) = machine.claim(store, ACT, LEASE).await? else {
         return Ok(Step::Idle);
@@ -79,7 +80,7 @@ async fn act<S, P>(
 ) -> Result<Step, ServerError>
 where
     S: Facts + Intents + Jobs + Secrets + Sources,
-    P: Pens,
+    P: Pens + Eyes,
 {
     let org = &job.lease.org;
     let name = job.unique.as_deref().unwrap_or_default();
@@ -119,6 +120,18 @@ where
         zone,
         now: Instant::from_seconds(machine.now().0.div_euclid(1_000_000)),
     };
+    let cap = Cap {
+        most: bounds.a_day,
+        since: machine.now().plus(-DAY),
+    };
+    if let Some(then) = &action.then {
+        let hands = Hands {
+            pens,
+            access: &access,
+            cap,
+        };
+        return both(&mut desk, hands, (&action, then), order).await;
+    }
     let outcome = match pens.look(&access, &order).await {
         // Nothing was read: what an earlier attempt did is not known.
         Err(Outcome::Refused { why }) => return desk.given_up(&action, &why).await,
@@ -127,10 +140,6 @@ where
             let undo = ready.undo.as_ref();
             let undo = undo.and_then(|edit| serde_json::to_vec(edit).ok());
             let now = machine.now();
-            let cap = Cap {
-                most: bounds.a_day,
-                since: now.plus(-DAY),
-            };
             let gate = store
                 .let_go(&job.lease, name, undo.as_deref(), now, cap)
                 .await?;
@@ -174,7 +183,7 @@ pub(in crate::server) async fn way<S: Secrets + Sources>(
     }
 }
 
-fn problem(why: impl Into<String>) -> Came {
+pub(super) fn problem(why: impl Into<String>) -> Came {
     Came {
         problem: Some(why.into()),
         ..Came::default()
@@ -182,17 +191,21 @@ fn problem(why: impl Into<String>) -> Came {
 }
 
 /// One intent in hand.
-struct Desk<'a, S> {
-    store: &'a S,
-    machine: Machine<'a>,
-    job: &'a Job,
-    intent: &'a Intent,
+pub(super) struct Desk<'a, S> {
+    pub(super) store: &'a S,
+    pub(super) machine: Machine<'a>,
+    pub(super) job: &'a Job,
+    pub(super) intent: &'a Intent,
     /// When it was first let go; `None`: what is there is not its doing.
-    sent: Option<Micros>,
+    pub(super) sent: Option<Micros>,
 }
 
 impl<S: Facts + Jobs> Desk<'_, S> {
-    async fn settle(&self, action: &Action, outcome: Outcome) -> Result<Step, ServerError> {
+    pub(super) async fn settle(
+        &self,
+        action: &Action,
+        outcome: Outcome,
+    ) -> Result<Step, ServerError> {
         let (state, came) = match outcome {
             Outcome::Done {
                 version,
@@ -250,8 +263,11 @@ impl<S: Facts + Jobs> Desk<'_, S> {
         self.end(Some(action), state, came).await
     }
 
-    /// What those who were not told can be told by mail.
+    /// What those who were not told can be told by mail; of two objects that is not one message.
     fn unsaid(&self, action: &Action, object: Option<&[u8]>, untold: &[String]) -> Option<Unsaid> {
+        if action.then.is_some() {
+            return None;
+        }
         let at = Instant::from_seconds(self.machine.now().0.div_euclid(1_000_000));
         Unsaid::of(object?, action, untold, at)
     }
@@ -290,7 +306,7 @@ impl<S: Facts + Jobs> Desk<'_, S> {
         self.end(Some(action), state, problem(why)).await
     }
 
-    async fn stopped(&self, action: &Action, why: &str) -> Result<Step, ServerError> {
+    pub(super) async fn stopped(&self, action: &Action, why: &str) -> Result<Step, ServerError> {
         // What was let go before may have had its effect and was not seen to: nothing is claimed of it.
         let state = match self.intent.sent {
             Some(_) => IntentState::Unsure,
@@ -299,7 +315,7 @@ impl<S: Facts + Jobs> Desk<'_, S> {
         self.end(Some(action), state, problem(why)).await
     }
 
-    async fn end(
+    pub(super) async fn end(
         &self,
         action: Option<&Action>,
         state: IntentState,

@@ -34,6 +34,23 @@ pub struct Action {
     /// The offer that is over once this has had its effect.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub ends_offer: Option<EndsOffer>,
+    /// What follows on another object: neither is done for good without the other.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub then: Option<Box<Then>>,
+}
+
+/// The second object of what is one thing to people, on the same source.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Then {
+    /// As [`Action::place`].
+    pub place: String,
+    /// As [`Action::basis`].
+    pub basis: Basis,
+    /// As [`Action::edit`].
+    pub edit: Edit,
+    /// As [`Action::uid`].
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub uid: Option<String>,
 }
 
 /// An offer that somebody picked from.

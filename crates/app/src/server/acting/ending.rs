@@ -153,6 +153,8 @@ pub(in crate::server) fn deed(edit: Option<&Edit>) -> &'static str {
         Some(Edit::Answer(_)) => "answer",
         Some(Edit::Book(meeting)) if meeting.weekly.is_some() => "begin",
         Some(Edit::Book(_)) => "book",
+        Some(Edit::Successor(_) | Edit::Reopen { .. }) => "onward",
+        Some(Edit::End { .. }) => "end",
         Some(Edit::Hold(_)) => "hold",
         Some(Edit::Withdraw { .. }) => "withdraw",
         None => "unknown",
@@ -165,6 +167,7 @@ pub(super) fn puts_at(edit: &Edit) -> Option<Instant> {
         Edit::Move { to, .. } | Edit::Restore { to: Some(to), .. } => Some(to.start),
         Edit::Book(meeting) => Some(meeting.slot.start),
         Edit::Hold(hold) => Some(hold.slot.start),
+        Edit::Successor(series) => Some(series.slot.start),
         _ => None,
     }
 }
@@ -179,6 +182,9 @@ pub(super) fn to(edit: &Edit) -> Option<Instant> {
         Edit::Answer(answer) => answer.occurrence,
         Edit::Book(meeting) => Some(meeting.slot.start),
         Edit::Hold(hold) => Some(hold.slot.start),
+        Edit::Successor(series) => Some(series.slot.start),
+        Edit::End { from } => Some(*from),
+        Edit::Reopen { at, .. } => Some(at.start),
         Edit::Withdraw { .. } => None,
     }
 }

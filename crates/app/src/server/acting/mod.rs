@@ -9,6 +9,7 @@
 
 mod act;
 mod action;
+mod both;
 mod ending;
 mod port;
 mod switch;
@@ -16,11 +17,12 @@ mod take_back;
 #[cfg(test)]
 mod tests;
 mod unsaid;
+mod way_back;
 
 pub(in crate::server) use act::way;
 pub use act::{Bounds, Step, step};
 pub(in crate::server) use action::read as action_of;
-pub use action::{Action, EndsOffer, intent};
+pub use action::{Action, EndsOffer, Then, intent};
 pub(in crate::server) use ending::deed;
 pub use ending::{Came, came_of};
 pub use port::{Eyes, Order, Outcome, Pens, Ready};

@@ -1,8 +1,9 @@
 //! Taking back what was done: an intent like any other, decided on the calendar in which the first one still stands.
 
 use super::Basis;
-use super::action::{self, Action, EndsOffer, intent};
+use super::action::{self, Action, EndsOffer, Then, intent};
 use super::ending::{puts_at, to};
+use super::way_back::WayBack;
 use crate::server::{ServerError, Viewer};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
@@ -69,13 +70,12 @@ fn why_not(known: &Intent, now: Instant) -> Option<&'static str> {
     if known.undoes.is_some() {
         return Some("this took something back itself");
     }
-    let undo = known.undo.as_deref();
-    let undo: Option<Edit> = undo.and_then(|undo| serde_json::from_slice(undo).ok());
-    let (Some(undo), Ok(done)) = (undo, action::read(known)) else {
+    let (Some(undo), Ok(done)) = (WayBack::of(known), action::read(known)) else {
         return Some(UNKNOWN);
     };
-    let moments = [to(&done.edit), to(&undo)];
-    let is_past = moments.into_iter().flatten().any(|at| at <= now);
+    let then = done.then.as_ref().map(|then| &then.edit);
+    let edits = undo.edits().iter().chain([&done.edit]).chain(then);
+    let is_past = edits.filter_map(to).any(|at| at <= now);
     is_past.then_some("its time has come already")
 }
 
@@ -111,20 +111,9 @@ pub async fn take_back<S: Facts + Intents>(
         let hint = "let it go on first, then take it back";
         return Err(no("everything is stopped, and this would be written", hint));
     }
-    let undo = known.undo.as_deref();
-    let undo: Option<Edit> = undo.and_then(|undo| serde_json::from_slice(undo).ok());
-    let undo = undo.ok_or_else(|| no(UNKNOWN, "change it in your calendar"))?;
     let done = action::read(&known)?;
-    // Who picked that time is told, once it stands no more.
-    let ends_offer = done.agreed.then(|| picked_by(name, &done.edit)).flatten();
-    let back = Action {
-        basis: Basis::After(Box::new(done.edit.clone())),
-        edit: undo,
-        because: "you took back what was done".to_owned(),
-        agreed: false,
-        ends_offer,
-        ..done
-    };
+    let back = back(name, done, WayBack::of(&known));
+    let back = back.ok_or_else(|| no(UNKNOWN, "change it in your calendar"))?;
     // Two clicks at once are two intents: the second finds it done.
     let back_name = format!("back/{}/{name}", now.seconds());
     let back = NewIntent {
@@ -137,6 +126,46 @@ pub async fn take_back<S: Facts + Intents>(
     };
     store.write(org, write).await?;
     Ok(back_name)
+}
+
+/// What takes `done` back. Of two objects the second goes first: what was there before stands again before what came in its
+/// place goes.
+fn back(name: &str, done: Action, undo: Option<WayBack>) -> Option<Action> {
+    // Who picked that time is told, once it stands no more.
+    let ends_offer = done.agreed.then(|| picked_by(name, &done.edit)).flatten();
+    let after = |edit: &Edit| Basis::After(Box::new(edit.clone()));
+    let because = "you took back what was done".to_owned();
+    let (agreed, uid) = (false, done.uid.clone());
+    match (undo?, done.then.clone()) {
+        (WayBack::One(undo), None) => Some(Action {
+            basis: after(&done.edit),
+            edit: undo,
+            because,
+            agreed,
+            ends_offer,
+            ..done
+        }),
+        (WayBack::Both { both }, Some(then)) => {
+            let [undo, undo_then] = *both;
+            Some(Action {
+                place: then.place,
+                basis: after(&then.edit),
+                edit: undo_then,
+                uid: then.uid,
+                because,
+                agreed,
+                ends_offer,
+                then: Some(Box::new(Then {
+                    place: done.place,
+                    basis: after(&done.edit),
+                    edit: undo,
+                    uid,
+                })),
+                ..done
+            })
+        }
+        _ => None,
+    }
 }
 
 /// The offer that an intent of this name, which did that, came of; `None` for what came of none.

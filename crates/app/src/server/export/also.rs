@@ -100,7 +100,7 @@ pub(super) struct MailAbout {
     /// `threat`, `offer` or `outcome`.
     pub(super) topic: String,
     pub(super) with: Option<String>,
-    /// When that 1:1 was promised.
+    /// When that 1:1 was promised; `from then on` of what is about all that are to come.
     pub(super) promised: String,
 }
 
@@ -259,7 +259,10 @@ async fn between<S: Facts>(
     let second = |second: i64| super::kept::moment(Instant::from_seconds(second));
     let all = guard::all_said(store, viewer, other).await?;
     let said = all.into_iter().map(|(at, by, said)| {
-        let promised = second(said.promised());
+        let promised = match said.promised() {
+            guard::FOR_GOOD => "from then on".to_owned(),
+            promised => second(promised),
+        };
         let (what, times, words) = match said {
             guard::Said::Offered { slots, .. } => {
                 let times = slots.iter().map(|(start, _)| second(*start)).collect();

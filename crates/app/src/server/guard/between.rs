@@ -19,6 +19,14 @@ const BETWEEN: &str = "guard.between.v1";
 /// Something the guard did for one person: a [`Did`].
 const DID: &str = "guard.did.v1";
 
+/// In the place of a promise: what is said is about all of a 1:1, from here on. No 1:1 was promised for this second.
+pub(in crate::server) const FOR_GOOD: i64 = 0;
+
+/// Whether what was said is about a 1:1 from here on, and not about one that was promised then.
+pub fn is_for_good(promised: Instant) -> bool {
+    promised.seconds() == FOR_GOOD
+}
+
 /// The stream of a pair.
 pub(in crate::server) fn between_of(pair: &str) -> String {
     format!("between/{pair}")

@@ -3,11 +3,11 @@
 use super::ahead::{Ahead, Meeting, OneOnOne};
 use super::words::times;
 use super::world::Named;
-use crate::server::acting::{Action, Basis};
+use crate::server::acting::{Action, Basis, Then};
 use crate::server::ledger::Place;
 use std::collections::BTreeMap;
 use steadfast_calendar::edit::{
-    Answer as Reply, Edit, Meeting as Booked, Party, Reply as Says, Weekly,
+    Answer as Reply, Edit, Meeting as Booked, Party, Reply as Says, Successor, Weekly,
 };
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::intent::{Intent, What};
@@ -16,7 +16,7 @@ use steadfast_guard::world::meeting::Answer;
 /// One thing to be done: where, what, and the name that makes it be done once.
 pub(super) struct Deed {
     pub(super) name: String,
-    /// `move`, `answer`, `book` or `begin`.
+    /// `move`, `answer`, `book`, `begin` or `onward`.
     pub(super) verb: &'static str,
     pub(super) place: Place,
     /// Whether there is an object at the place; a new one is made otherwise.
@@ -25,6 +25,8 @@ pub(super) struct Deed {
     /// UID of the object, where the edit does not say it.
     pub(super) uid: Option<String>,
     pub(super) because: String,
+    /// The object that follows, which is there: its place, what becomes of it, its UID.
+    pub(super) then: Option<(Place, Edit, String)>,
 }
 
 /// What an intent of the guard does to the viewer's calendar; `None` where it writes nothing, or nothing can be written.
@@ -45,6 +47,7 @@ pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
             edit,
             uid: Some(meeting.uid.clone()),
             because: intent.why.clone(),
+            then: None,
         })
     };
     match &intent.what {
@@ -77,6 +80,9 @@ pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
         What::Begin {
             first, every_weeks, ..
         } => begin(named, intent, &about, (*first, *every_weeks)),
+        What::Onward { meeting, first } => {
+            onward(named, intent, &about, (named.meeting(*meeting)?, *first))
+        }
         What::Hold { .. } | What::Cancel { .. } | What::Message(_) => None,
     }
 }
@@ -124,6 +130,46 @@ fn begin(
         title: title(named.ahead, one),
     };
     new(named, intent, about, made)
+}
+
+/// Their series at another time: a new one beside it, made of it, and then its end.
+fn onward(
+    named: &Named<'_>,
+    intent: &Intent,
+    about: &str,
+    (meeting, first): (&Meeting, Slot),
+) -> Option<Deed> {
+    let place = meeting.place.clone().filter(|_| meeting.is_writable())?;
+    let (from, to) = (meeting.id.seconds(), first.start.seconds());
+    let name = format!("{about}onward/{from}/{to}");
+    let uid = format!("steadfast-{}", name.replace('/', "-"));
+    named.one_on_one(intent.one_on_one)?;
+    let end = Edit::End { from: meeting.id };
+    Some(Deed {
+        verb: "onward",
+        place: Place {
+            href: beside(&place.href, &uid),
+            ..place.clone()
+        },
+        is_there: false,
+        uid: None,
+        edit: Edit::Successor(Successor {
+            uid,
+            slot: first,
+            like: None,
+        }),
+        because: intent.why.clone(),
+        then: Some((place, end, meeting.uid.clone())),
+        name,
+    })
+}
+
+/// Where a new object lies in the collection of another.
+fn beside(href: &str, uid: &str) -> String {
+    match href.rsplit_once('/') {
+        Some((collection, _)) => format!("{collection}/{uid}.ics"),
+        None => format!("{uid}.ics"),
+    }
 }
 
 /// What a series of the two is called: as most of theirs were, for one may have had a name of its own; else by their names.
@@ -189,6 +235,7 @@ fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Optio
             invited: vec![party(named.ahead, other)],
         }),
         because: intent.why.clone(),
+        then: None,
         name,
     })
 }
@@ -228,8 +275,17 @@ impl Deed {
         ahead: &Ahead,
         zone: String,
         (policy, agreed): (&str, bool),
-        text: Option<&str>,
+        [text, text_then]: [Option<&str>; 2],
     ) -> Option<(String, Action)> {
+        let then = match self.then {
+            None => None,
+            Some((place, edit, uid)) => Some(Box::new(Then {
+                place: path(&place),
+                basis: Basis::Says(steadfast_calendar::says(text_then?.as_bytes())),
+                edit,
+                uid: Some(uid),
+            })),
+        };
         let basis = match (self.is_there, text) {
             (true, Some(text)) => Basis::Says(steadfast_calendar::says(text.as_bytes())),
             (true, None) => return None,
@@ -247,6 +303,7 @@ impl Deed {
             uid: self.uid,
             agreed,
             ends_offer: None,
+            then,
         };
         Some((self.name, action))
     }

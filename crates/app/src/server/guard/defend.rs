@@ -1,10 +1,10 @@
 //! What the guard does by itself: after everything new that was seen, and when time alone calls for it.
 
 use super::ahead::Ahead;
-use super::between::Said;
+use super::between::{FOR_GOOD, Said};
 use super::gather::{Counted, Gathered, gather};
-use super::holds;
 use super::write::Drafted;
+use super::{holds, onward};
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::Instant;
 use steadfast_guard::case::Case;
@@ -33,6 +33,7 @@ where
     let decision = guard.decide(&counted.named.promises());
     let mut drafted = Drafted::on(&gathered);
     over(viewer, now, (&gathered, &counted), &mut drafted);
+    onward::follow(store, viewer, now, (&gathered, &counted), &mut drafted).await?;
     for intent in &decision.intents {
         let about = (&gathered, &counted);
         // Where nothing can be written it stays a proposal.
@@ -55,7 +56,8 @@ fn over(
     let ones = gathered.ahead.one_on_ones.iter();
     let mine = ones.filter(|one| one.manager == viewer.person());
     for one in mine {
-        for (promised, about) in gathered.between.get(&one.pair).into_iter().flatten() {
+        let between = gathered.between.get(&one.pair).into_iter().flatten();
+        for (promised, about) in between.filter(|(promised, _)| **promised != FOR_GOOD) {
             // Times that are all over are an offer no more.
             let is_open = about.offer.as_ref().is_some_and(|offer| {
                 offer.answer.is_none() && offer.slots.iter().any(|slot| slot.start > now)

@@ -174,6 +174,7 @@ fn action(
         uid: None,
         agreed: false,
         ends_offer: None,
+        then: None,
     }
 }
 

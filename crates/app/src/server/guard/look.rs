@@ -2,9 +2,10 @@
 
 use super::ahead::Ahead;
 use super::begin::{Beginning, beginnings};
-use super::between::{About, Between};
+use super::between::{About, Between, FOR_GOOD};
 use super::deed;
 use super::gather::gather;
+use super::onward::{Moving, movings};
 use super::proposals::{LastTap, Proposed, proposals};
 use crate::server::acting::came_of;
 use crate::server::{ServerError, Viewer};
@@ -32,6 +33,8 @@ pub struct Outlook {
     pub beginnings: Vec<Beginning>,
     /// Addresses of those who said when they work: what is offered keeps to that, and to nine to five of all others.
     pub hours_said: BTreeSet<String>,
+    /// Their 1:1s whose time is fought over, and when they could be instead, for good.
+    pub movings: Vec<Moving>,
     /// What stands between them and those they meet, about promises that are to come or are owed.
     pub between: Vec<Standing>,
 }
@@ -75,12 +78,16 @@ where
     };
     let (mut proposals, is_untold) = proposals(&counted, now);
     let leads_one = ahead.one_on_ones.iter().any(|one| !one.goes_on);
+    let mut movings = movings(&counted, now);
     let mut taps = Vec::new();
-    if !proposals.is_empty() || leads_one {
+    if !proposals.is_empty() || !movings.is_empty() || leads_one {
         taps = taps_of(store, viewer).await?;
     }
     for one in &mut proposals {
         one.tapped = last_tap(&taps, one, ahead);
+    }
+    for one in &mut movings {
+        one.tapped = one.last_tap(&taps, ahead);
     }
     Ok(Outlook {
         is_fresh: true,
@@ -90,6 +97,7 @@ where
         proposals,
         beginnings: beginnings(&counted, &taps, now),
         hours_said: hours_said(ahead),
+        movings,
         between,
     })
 }
@@ -123,7 +131,12 @@ fn standing(ahead: &Ahead, between: &BTreeMap<String, Between>, now: Instant) ->
                 .offer
                 .as_ref()
                 .and_then(|offer| offer.answer.flatten());
-            if *promised < since && picked.is_none_or(|slot| slot.end <= now) {
+            // For good is said of no day: it is told for as long from when it was offered.
+            let told_of = match &about.offer {
+                Some(offer) if *promised == FOR_GOOD => offer.at.seconds(),
+                _ => *promised,
+            };
+            if told_of < since && picked.is_none_or(|slot| slot.end <= now) {
                 continue;
             }
             all.push(Standing {

@@ -313,9 +313,11 @@ impl Telling<'_> {
                 let slots = offered(intent);
                 (!slots.is_empty()).then_some(Deed::MakeGood { slots })
             }
-            What::Book { .. } | What::Begin { .. } | What::Hold { .. } | What::Cancel { .. } => {
-                None
-            }
+            What::Book { .. }
+            | What::Begin { .. }
+            | What::Onward { .. }
+            | What::Hold { .. }
+            | What::Cancel { .. } => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From decided intents to one stroke of the store: the outbox, what is remembered, and what the other one is told.
 
 use super::ahead::Ahead;
-use super::between::{Did, Said, between_of, did_for};
+use super::between::{Did, FOR_GOOD, Said, between_of, did_for};
 use super::deed::deed;
 use super::gather::{Counted, Gathered};
 use super::proposals::offered;
@@ -125,10 +125,15 @@ impl Drafted {
         };
         let verb = deed.verb;
         let text = self.text(store, viewer, &deed.place).await?;
+        let then = match &deed.then {
+            Some((place, ..)) => self.text(store, viewer, place).await?,
+            None => None,
+        };
+        let texts = [text.as_deref(), then.as_deref()];
         let agreed = intent.how == How::ByOwner && is_picked(gathered, named, intent);
         let policy = policy(intent, agreed);
         let told = (policy, agreed);
-        let made = deed.action(gathered.ahead, gathered.clock(), told, text.as_deref());
+        let made = deed.action(gathered.ahead, gathered.clock(), told, texts);
         let Some((name, action)) = made else {
             return Ok(Err(NotHere));
         };
@@ -279,10 +284,15 @@ fn policy(intent: &Intent, agreed: bool) -> &'static str {
 /// Whether the report picked that very time.
 fn is_picked(gathered: &Gathered<'_>, named: &Named<'_>, intent: &Intent) -> bool {
     let promise = intent.promise.and_then(|id| named.promise(id));
-    let about = promise.and_then(|promise| {
-        let all = gathered.between.get(&promise.pair)?;
-        all.get(&promise.promised.start.seconds())
-    });
+    let about = match (&intent.what, promise) {
+        (What::Onward { .. }, _) => named
+            .one_on_one(intent.one_on_one)
+            .and_then(|one| gathered.between.get(&one.pair)?.get(&FOR_GOOD)),
+        (_, promise) => promise.and_then(|promise| {
+            let all = gathered.between.get(&promise.pair)?;
+            all.get(&promise.promised.start.seconds())
+        }),
+    };
     let offer = about.and_then(|about| about.offer.as_ref());
     let picked = offer.and_then(|offer| offer.answer.flatten());
     picked.is_some() && picked == intent.puts_at()
@@ -372,10 +382,13 @@ pub(super) async fn is_under_way<S: Intents>(
 
 /// A booking has a UID of its own for every time it is tried: what was taken back once is not taken for it.
 fn renamed(mut action: Action, name: &str) -> Action {
-    if let Edit::Book(booked) = &mut action.edit {
-        let uid = format!("steadfast-{}", name.replace('/', "-"));
-        action.place = action.place.replace(&booked.uid, &uid);
-        booked.uid = uid;
-    }
+    let made = match &mut action.edit {
+        Edit::Book(booked) => &mut booked.uid,
+        Edit::Successor(series) => &mut series.uid,
+        _ => return action,
+    };
+    let uid = format!("steadfast-{}", name.replace('/', "-"));
+    action.place = action.place.replace(&*made, &uid);
+    *made = uid;
     action
 }

@@ -95,7 +95,9 @@ fn one_line(text: &str) -> String {
 /// What the subject begins with, and whether it says where the meeting is now.
 fn subject(edit: &Edit) -> (&'static str, bool) {
     match edit {
-        Edit::Book(_) => ("Invitation", false),
+        Edit::Book(_) | Edit::Successor(_) => ("Invitation", false),
+        Edit::End { .. } => ("Ends", false),
+        Edit::Reopen { .. } => ("Goes on", false),
         Edit::Move { .. } => ("Moved", true),
         Edit::Resize { .. } => ("Other length", true),
         Edit::Restore { .. } => ("Back again", true),
@@ -112,7 +114,9 @@ fn subject(edit: &Edit) -> (&'static str, bool) {
 
 fn did(edit: &Edit) -> &'static str {
     match edit {
-        Edit::Book(_) => "invites you to this meeting:",
+        Edit::Book(_) | Edit::Successor(_) => "invites you to this meeting:",
+        Edit::End { .. } => "ends this series of meetings:",
+        Edit::Reopen { .. } => "lets this series of meetings go on:",
         Edit::Move { .. } => "moved this meeting:",
         Edit::Resize { .. } => "changed how long this meeting lasts:",
         Edit::Restore { .. } => "put this meeting back:",

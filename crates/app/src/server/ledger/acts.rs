@@ -25,6 +25,7 @@ pub(in crate::server) fn acted(
     let uid = match &action.edit {
         Edit::Withdraw { uid } => uid.clone(),
         Edit::Book(meeting) => meeting.uid.clone(),
+        Edit::Successor(series) => series.uid.clone(),
         _ => action.uid.clone()?,
     };
     let by = match (action.agreed, intent.by_hand) {
@@ -56,9 +57,14 @@ fn changed(edit: &Edit) -> Option<(Option<Instant>, Option<Slot>)> {
         Edit::Withdraw { .. } => Some((None, None)),
         // Where there was another one before, it is a change of that.
         Edit::Book(meeting) => Some((None, Some(meeting.slot))),
-        Edit::Resize { .. } | Edit::Restore { to: None, .. } | Edit::Answer(_) | Edit::Hold(_) => {
-            None
-        }
+        // Of a series that was moved for good: the first that is held by the new rule, or by the old one again.
+        Edit::Successor(series) => Some((None, Some(series.slot))),
+        Edit::Reopen { at, .. } => Some((None, Some(*at))),
+        Edit::Resize { .. }
+        | Edit::Restore { to: None, .. }
+        | Edit::Answer(_)
+        | Edit::Hold(_)
+        | Edit::End { .. } => None,
     }
 }
 

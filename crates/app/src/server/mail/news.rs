@@ -7,7 +7,7 @@ use super::letter::Item;
 use crate::report::Report;
 use crate::report::html::parts;
 use crate::report::model::Pair;
-use crate::server::guard::{Deed, Offered, Outlook, Proposed, Standing};
+use crate::server::guard::{Deed, Offered, Outlook, Proposed, Standing, is_for_good};
 use std::collections::BTreeSet;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::telling::{News, Topic};
@@ -179,7 +179,7 @@ fn reading(report: &Report, id: &str) -> Option<String> {
 fn between(report: &Report, one: &Standing, now: Instant) -> Option<Told> {
     let pair = pair(report, &one.pair)?;
     let name = parts::name(parts::partner(report, pair));
-    let promised = parts::at(report, one.promised);
+    let of = of(report, one.promised);
     let Some(offer) = &one.about.offer else {
         return (!one.as_manager).then(|| no_time(report, one, &name))?;
     };
@@ -190,7 +190,7 @@ fn between(report: &Report, one: &Standing, now: Instant) -> Option<Told> {
                 "offer",
                 Topic::Offer,
                 first.start,
-                format!("Other times for your 1:1 of {promised}"),
+                format!("Other times for your 1:1 {of}"),
                 offered(report, offer, &name, now),
                 "Pick one, or none",
             )
@@ -199,7 +199,7 @@ fn between(report: &Report, one: &Standing, now: Instant) -> Option<Told> {
             "stands",
             Topic::Outcome,
             slot.start,
-            format!("Your 1:1 of {promised} has its other time"),
+            format!("Your 1:1 {of} has its other time"),
             vec![stands(report, slot, &name, as_manager)],
             "See it",
         ),
@@ -207,7 +207,7 @@ fn between(report: &Report, one: &Standing, now: Instant) -> Option<Told> {
             "none",
             Topic::Offer,
             offer.slots.last()?.start,
-            format!("None of the times suits for your 1:1 of {promised}"),
+            format!("None of the times suits for your 1:1 {of}"),
             vec![format!(
                 "{name} wants none of the times that were offered. Nothing more is offered by itself: ask {name} what would suit."
             )],
@@ -231,11 +231,19 @@ fn between(report: &Report, one: &Standing, now: Instant) -> Option<Told> {
         promised: one.promised,
         item: Item {
             subject,
-            heading: format!("{name}, your 1:1 of {promised}"),
+            heading: format!("{name}, your 1:1 {of}"),
             lines,
             act: (act.to_owned(), page(&one.pair, "between")),
         },
     })
+}
+
+/// "of Tue 3 March, 15:00"; "from then on" of what is about all that are to come.
+fn of(report: &Report, promised: Instant) -> String {
+    if is_for_good(promised) {
+        return "from then on".to_owned();
+    }
+    format!("of {}", parts::at(report, promised))
 }
 
 /// What is offered to the reader, who need not take any of it.

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::Poll;
 
 /// Steps until the world says that the process is gone; `None` then.
-async fn until_crash(bench: &Bench) -> Option<Result<Step, crate::server::ServerError>> {
+pub(super) async fn until_crash(bench: &Bench) -> Option<Result<Step, crate::server::ServerError>> {
     let mut step = pin!(bench.step_at(0));
     std::future::poll_fn(|context| match step.as_mut().poll(context) {
         Poll::Ready(stepped) => Poll::Ready(Some(stepped)),

@@ -1,5 +1,6 @@
 //! Intents on a real store, with a calendar server that fails as the test wants it.
 
+mod both;
 mod crashes;
 mod offers;
 mod plain;
@@ -76,6 +77,7 @@ fn action(place: &str, basis: Basis, edit: Edit) -> Action {
         uid: None,
         agreed: false,
         ends_offer: None,
+        then: None,
     }
 }
 

@@ -4,6 +4,7 @@ use super::{From, Meeting};
 use crate::server::ledger::Standing;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
+use steadfast_calendar::edit::plain_weekly;
 use steadfast_calendar::{Event, Instance, PartStat, Slot, Window, expand, group};
 use steadfast_guard::world::meeting::Answer;
 use steadfast_ledger::busy::takes_place;
@@ -26,6 +27,7 @@ pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> 
         let events = object.events.iter().copied().cloned();
         for series in group(events.collect()) {
             let one = ones.get(&*series.uid);
+            let weekly = plain_weekly(&series);
             for instance in expand(&series, &from.report.zone, window) {
                 let event = series.component(&instance, &from.report.zone);
                 let (Some(event), Some(slot)) = (event, instance.slot) else {
@@ -75,6 +77,7 @@ pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> 
                     changed,
                     place: place.cloned(),
                     repeats: series.repeats(),
+                    weekly,
                     is_invited: event
                         .attendees
                         .iter()

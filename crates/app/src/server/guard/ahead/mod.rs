@@ -105,6 +105,9 @@ pub(super) struct Meeting {
     pub(super) place: Option<Place>,
     /// Whether it is one of a series.
     pub(super) repeats: bool,
+    /// Weeks from one to the next, where its series repeats so plainly that it can be moved for good.
+    #[serde(default)]
+    pub(super) weekly: Option<u8>,
     /// Whether the viewer is invited by name, and so can answer.
     pub(super) is_invited: bool,
 }
@@ -126,6 +129,9 @@ pub(super) struct OneOnOne {
     /// Whether it is among the reporting lines without a 1:1, which are told before anything else.
     #[serde(default)]
     pub(super) is_line: bool,
+    /// Whether its ledger offers another time, for the usual one did not hold.
+    #[serde(default)]
+    pub(super) needs_another: bool,
     /// The last ones, oldest first: whether each was disrupted.
     pub(super) recent: Vec<bool>,
 }

@@ -3,6 +3,7 @@
 mod begins;
 mod holds;
 mod offers;
+mod onwards;
 mod sorts;
 mod taps;
 

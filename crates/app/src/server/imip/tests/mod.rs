@@ -178,6 +178,7 @@ impl Desk {
             uid: None,
             agreed: false,
             ends_offer: None,
+            then: None,
         };
         let mut new = intent(name, MAYA, &action, true, now());
         new.undoes = undoes.map(str::to_owned);

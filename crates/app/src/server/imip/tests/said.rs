@@ -27,6 +27,7 @@ fn said(edit: Edit, who: &str) -> (String, String) {
         uid: None,
         agreed: false,
         ends_offer: None,
+        then: None,
     };
     let zone = jiff::tz::TimeZone::get(ZONE).unwrap();
     let by = By {
