@@ -146,7 +146,7 @@ async function walk(page, [day, moved, begins, onward], where) {
   await press(page, 'a:text-is("pick one")');
   await look(page, `Ben picks for good, ${where}`);
   await press(page, page.locator('.slots button[name="pick"]').first());
-  await expect(page, "It stands on your calendar", `what Ben picked for good stands, ${where}`);
+  await expect(page, "You picked", `Ben's pick for good stands, ${where}`);
   await be(page, "Maya");
   await expect(page, "Moved for good by a plan both accepted", `it was agreed, ${where}`);
 }

@@ -143,7 +143,8 @@ pub struct Pair {
     pub contact_gap: Option<f64>,
     /// Days on which the slot was re-timed "from here on".
     pub re_timed: Vec<Date>,
-    /// Those of which a log tells at whose word: the day of the first one at the other time.
+    /// Those of which a log tells at whose word, in the order in which they were made: the day of the first one at the other
+    /// time.
     #[serde(default)]
     pub moved_for_good: Vec<(Date, Actor)>,
     /// Stated facts about the rule: "weekly became every two weeks on 3 March".

@@ -28,7 +28,7 @@ pub struct MovedForGood {
     pub by: Actor,
 }
 
-/// The re-timings that a log knows of, in order.
+/// The re-timings that a log knows of, in the order in which they were made.
 pub(super) fn moved_for_good(
     states: &[State],
     (retimings, tracks): (&Retimings, &Tracks<'_>),
@@ -36,7 +36,7 @@ pub(super) fn moved_for_good(
     parties: &Parties<'_>,
     zone: &TimeZone,
 ) -> Vec<MovedForGood> {
-    let mut found: Vec<MovedForGood> = Vec::new();
+    let mut found: Vec<(usize, MovedForGood)> = Vec::new();
     for (&(old, _), &(new, index)) in &retimings.successor {
         let state = states.get(index).filter(|_| new != old);
         let sighting = tracks.get(new).iter().find(|s| s.state() == index);
@@ -46,14 +46,17 @@ pub(super) fn moved_for_good(
         let span = (state.after, state.seen);
         let put = Some(sighting.look.ruled);
         let logged = log.of_change(sighting.series(), new, put, span);
-        found.extend(logged.map(|logged| MovedForGood {
-            from: new.date(zone),
-            by: logged.actor(parties),
+        found.extend(logged.map(|logged| {
+            let one = MovedForGood {
+                from: new.date(zone),
+                by: logged.actor(parties),
+            };
+            (index, one)
         }));
     }
-    found.sort_by_key(|one| one.from);
+    found.sort_by_key(|(index, one)| (*index, one.from));
     found.dedup();
-    found
+    found.into_iter().map(|(_, one)| one).collect()
 }
 
 /// Days on which the slot was re-timed "from here on": seen in the history, or shown by a split series that meets at
