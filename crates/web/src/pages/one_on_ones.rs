@@ -98,15 +98,16 @@ async fn answer(
     let Some(seen) = ledger::see_in(server, me, &kept, Look::All(Kind::Together)).await? else {
         return Ok(Redirect::to("/start").into_response());
     };
+    let outlook = guard::outlook(server, me, kept.clone()).await?;
     let view = View {
         report: seen.report(),
         declared: &ledger::declared(server, me).await?,
         joined: &ledger::joined(server, me, seen.report()).await?,
         fresh: freshness::line(&sync::statuses(server, me).await?, server.0.world.instant()),
         read,
-        outlook: &guard::outlook(server, me, kept.clone()).await?,
+        outlook: &outlook,
         proposed: &proposed::of(&server.0.store, &seen).await?,
-        switch: &Switch::of(server, me, kept.zone()).await?,
+        switch: &Switch::told(server, me, kept.zone(), outlook.switches),
         wrong,
         wrong_tap,
     };

@@ -7,6 +7,7 @@ use super::own::own;
 use super::policies::{self, Chosen, told};
 use super::world::Named;
 use crate::server::accounts::{Knowers, which_have_joined};
+use crate::server::acting::Switches;
 use crate::server::ledger::Whole;
 use crate::server::{ServerError, Viewer, acting};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +30,8 @@ pub(super) struct Gathered<'a> {
     pub(super) did_at: Version,
     did: Vec<(Instant, Did)>,
     chosen: Chosen,
-    is_stopped: bool,
+    /// How the switches stand.
+    pub(super) switches: Switches,
 }
 
 /// The same, in numbers.
@@ -102,7 +104,7 @@ where
         between,
         joined,
         chosen: told(viewer, &whole),
-        is_stopped: acting::stopped(store, viewer).await?.is_some(),
+        switches: acting::switches(store, viewer).await?,
         ahead,
     })
 }
@@ -141,10 +143,11 @@ impl Gathered<'_> {
         let named = Named::of(self.ahead, &self.joined, &self.between, now);
         let me = self.ahead.me.first().and_then(|me| named.person(me));
         let me = me.filter(|_| self.ahead.is_fresh(now))?;
+        let is_stopped = self.switches.since().is_some();
         Some(Counted {
             own: own(&named, me, &self.between, &self.did),
-            policies: allowed(&named, me, &self.chosen, self.is_stopped),
-            is_stopped: self.is_stopped,
+            policies: allowed(&named, me, &self.chosen, is_stopped),
+            is_stopped,
             serves: BTreeSet::from([me]),
             named,
             me,

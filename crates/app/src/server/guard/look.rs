@@ -7,7 +7,7 @@ use super::deed;
 use super::gather::gather;
 use super::onward::{Moving, movings};
 use super::proposals::{LastTap, Proposed, proposals};
-use crate::server::acting::came_of;
+use crate::server::acting::{Switches, came_of};
 use crate::server::{ServerError, Viewer};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
@@ -23,6 +23,8 @@ pub struct Outlook {
     pub is_fresh: bool,
     /// Whether they stopped the guard: what threatens is told, and nothing is done.
     pub is_stopped: bool,
+    /// How the switches stand.
+    pub switches: Switches,
     /// Whether something threatens a 1:1 that they chose only to watch.
     pub is_untold: bool,
     /// Coming 1:1s of which their calendar does not show where they stand.
@@ -69,8 +71,10 @@ where
 {
     let gathered = gather(store, viewer, ahead).await?;
     let between = standing(ahead, &gathered.between, now);
+    let switches = gathered.switches;
     let Some(counted) = gathered.counted(now) else {
         return Ok(Outlook {
+            switches,
             between,
             hours_said: hours_said(ahead),
             ..Outlook::default()
@@ -92,6 +96,7 @@ where
     Ok(Outlook {
         is_fresh: true,
         is_stopped: counted.is_stopped,
+        switches,
         is_untold,
         unplaced: ahead.unplaced,
         proposals,

@@ -27,13 +27,18 @@ pub(crate) struct Switch {
 impl Switch {
     /// How they stand; moments are told on the clock of `zone`.
     pub(crate) async fn of(server: &Server, me: &Me, zone: TimeZone) -> Result<Self, Refusal> {
-        let viewer = me.0.viewer();
-        Ok(Self {
-            switches: policies::switches(&server.0.store, viewer).await?,
+        let switches = policies::switches(&server.0.store, me.0.viewer()).await?;
+        Ok(Self::told(server, me, zone, switches))
+    }
+
+    /// The same of `switches` that were asked for already.
+    pub(crate) fn told(server: &Server, me: &Me, zone: TimeZone, switches: Switches) -> Self {
+        Self {
+            switches,
             keeps: me.0.administrator().is_some(),
             year: server.0.world.instant().date(&zone).year(),
             zone,
-        })
+        }
     }
 
     /// Whether anything is stopped for the reader.
