@@ -82,6 +82,8 @@ fn form(report: &Report, outlook: &Outlook, one: &Beginning, person: &Person) ->
             p class="quiet small" { "No time was found at which both of you are free in each of the next four weeks, as far as your calendars are seen." }
         };
     };
+    let fewest = one.times.iter().map(|time| time.free).min();
+    let leave = one.times.iter().any(|time| time.on_leave > 0);
     html! {
         @if let Some(tapped) = &one.tapped { p class="said" { (became(tapped)) } }
         form method="post" action={ "/one-on-ones/" (one.pair) "/begin" } class="reply" {
@@ -93,7 +95,7 @@ fn form(report: &Report, outlook: &Outlook, one: &Beginning, person: &Person) ->
                         @if one.is_possible && !outlook.is_stopped { "Put it on both calendars, " } @else { "It could be " }
                         (how_often(best.every_weeks)) ", " (best.first.minutes()) " minutes. "
                         span class="quiet small" {
-                            "At these times " (free(one, &name)) "." (offers::hours(report, outlook, person))
+                            "At these times " (free(fewest, leave, one.is_seen, &name)) "." (offers::hours(report, outlook, person))
                             @if one.is_possible && !outlook.is_stopped {
                                 " Your calendar invites " bdi { (name) } " to “" bdi { (one.title) } "”, and they can decline; the log takes it back before the first."
                             }
@@ -116,14 +118,15 @@ fn form(report: &Report, outlook: &Outlook, one: &Beginning, person: &Person) ->
     }
 }
 
-fn free(one: &Beginning, name: &str) -> Markup {
-    let weeks = match one.times.iter().map(|time| time.free).min() {
+/// Where the times are free: `fewest` is in how many of the next four weeks at least, `leave` whether any falls into leave.
+pub(super) fn free(fewest: Option<usize>, leave: bool, is_seen: bool, name: &str) -> Markup {
+    let weeks = match fewest {
         None | Some(0 | 1) => "then".to_owned(),
+        Some(4) => "in each of the next four weeks".to_owned(),
         Some(times) => format!("at least {times} times in the next four weeks"),
     };
-    let leave = one.times.iter().any(|time| time.on_leave > 0);
     html! {
-        @if one.is_seen { "both of you are free " (weeks) }
+        @if is_seen { "both of you are free " (weeks) }
         @else { "you are free " (weeks) "; whether " bdi { (name) } " is, is not known here" }
         @if leave { "; one or more fall into leave, which counts neither way" }
     }

@@ -10,17 +10,7 @@ use axum::extract::State;
 use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
-use steadfast_app::server::people::{Hours, say_hours};
-
-const DAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
+use steadfast_app::server::people::{DAYS, Hours, say_hours};
 
 /// The same hours on each day that is ticked. Fields come in the form's order; a box that is not ticked is not sent.
 type Typed = Vec<(String, String)>;

@@ -3,7 +3,7 @@
 use crate::form::Wrong;
 use crate::guard;
 use crate::me::Me;
-use crate::pages::begins::how_often;
+use crate::pages::begins::{free, how_often};
 use crate::pages::threats::{became, is_open, to_tell};
 use crate::pages::{offers, one_on_one};
 use crate::refusal::{Answered, Refusal};
@@ -103,6 +103,8 @@ fn form(report: &Report, outlook: &Outlook, one: &Moving, name: &str) -> Markup 
         };
     }
     let can = one.is_possible && !outlook.is_stopped;
+    let fewest = one.times.iter().map(|time| time.free).min();
+    let leave = one.times.iter().any(|time| time.on_leave > 0);
     html! {
         form method="post" action={ "/one-on-ones/" (one.pair) "/onward" } class="reply" {
             fieldset {
@@ -113,7 +115,7 @@ fn form(report: &Report, outlook: &Outlook, one: &Moving, name: &str) -> Markup 
                         @if can { "Move it for good" } @else { "It could be at another, for good" }
                         ", " (how_often(one.every_weeks)) ". "
                         span class="quiet small" {
-                            "At these times " (free(one, name)) "."
+                            "At these times " (free(fewest, leave, one.is_seen, name)) "."
                             @if can { " Your calendar tells " bdi { (name) } ", who can decline; the log takes it back before the first." }
                         }
                     }
@@ -138,19 +140,6 @@ fn form(report: &Report, outlook: &Outlook, one: &Moving, name: &str) -> Markup 
                 }
             }
         }
-    }
-}
-
-fn free(one: &Moving, name: &str) -> Markup {
-    let weeks = match one.times.iter().map(|time| time.free).min() {
-        None | Some(0 | 1) => "then".to_owned(),
-        Some(times) => format!("at least {times} times in the next four weeks"),
-    };
-    let leave = one.times.iter().any(|time| time.on_leave > 0);
-    html! {
-        @if one.is_seen { "both of you are free " (weeks) }
-        @else { "you are free " (weeks) "; whether " bdi { (name) } " is, is not known here" }
-        @if leave { "; one or more fall into leave, which counts neither way" }
     }
 }
 

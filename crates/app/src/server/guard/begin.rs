@@ -1,12 +1,12 @@
 //! A 1:1 that has none to come begins again, for good: the times at which it could, and the manager's tap on one.
 
 use super::ahead::Ahead;
+use super::deed;
 use super::gather::{Counted, gather};
-use super::look::{became, taps_of};
+use super::look::{last_of, taps_of};
 use super::proposals::LastTap;
 use super::tap::{counted, gone, not_here, refused};
 use super::write::Drafted;
-use super::{ahead::OneOnOne, deed};
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::Instant;
 use steadfast_guard::begin::{Begin, intent, times};
@@ -50,19 +50,12 @@ pub(super) fn beginnings(counted: &Counted<'_>, taps: &[Intent], now: Instant) -
                 times: times(world, one, now),
                 is_seen: named.is_seen(one.report),
                 is_possible: named.ahead.home_of_a_series(&known.pair).is_some(),
-                tapped: last_tap(taps, known, named.ahead),
+                tapped: last_of("begin", &known.pair, taps, named.ahead),
             })
         })
         .collect();
     found.sort_by(|a, b| a.report.cmp(&b.report));
     found
-}
-
-fn last_tap(taps: &[Intent], one: &OneOnOne, ahead: &Ahead) -> Option<LastTap> {
-    let about = format!("{}begin/", deed::about(&one.pair, None));
-    let mut taps = taps.iter();
-    let last = taps.find(|tap| tap.intent.starts_with(&about) && tap.undoes.is_none())?;
-    became(last, ahead)
 }
 
 /// Begins it with the first one at `first`, every so many weeks and by that title, as it was shown: the viewer's calendar invites the report.

@@ -91,7 +91,7 @@ where
         one.tapped = last_tap(&taps, one, ahead);
     }
     for one in &mut movings {
-        one.tapped = one.last_tap(&taps, ahead);
+        one.tapped = last_of("onward", &one.pair, &taps, ahead);
     }
     Ok(Outlook {
         is_fresh: true,
@@ -173,8 +173,16 @@ fn last_tap(taps: &[Intent], proposed: &Proposed, ahead: &Ahead) -> Option<LastT
     became(last, ahead)
 }
 
+/// What became of the last tap of that sort on a 1:1: `begin` or `onward`.
+pub(super) fn last_of(sort: &str, pair: &str, taps: &[Intent], ahead: &Ahead) -> Option<LastTap> {
+    let about = format!("{}{sort}/", deed::about(pair, None));
+    let mut taps = taps.iter();
+    let last = taps.find(|tap| tap.intent.starts_with(&about) && tap.undoes.is_none())?;
+    became(last, ahead)
+}
+
 /// What became of a tap, as long as the calendar was not seen since it was done.
-pub(super) fn became(last: &Intent, ahead: &Ahead) -> Option<LastTap> {
+fn became(last: &Intent, ahead: &Ahead) -> Option<LastTap> {
     let ended = last
         .ended
         .map(|at| Instant::from_seconds(at.0.div_euclid(1_000_000)));

@@ -5,7 +5,6 @@ use super::ahead::{Ahead, Meeting, OneOnOne};
 use super::between::{FOR_GOOD, Said};
 use super::deed;
 use super::gather::{Counted, Gathered, gather};
-use super::look::became;
 use super::look::taps_of;
 use super::proposals::LastTap;
 use super::tap::{counted, gone, not_here, refused};
@@ -115,15 +114,6 @@ fn coming(ahead: &Ahead, one: &OneOnOne, now: Instant) -> Option<(u8, Vec<Coming
         .collect();
     coming.sort_by_key(|one| one.ruled);
     (!coming.is_empty()).then_some((every_weeks, coming))
-}
-
-impl Moving {
-    pub(super) fn last_tap(&self, taps: &[Intent], ahead: &Ahead) -> Option<LastTap> {
-        let about = format!("{}onward/", deed::about(&self.pair, None));
-        let mut taps = taps.iter();
-        let last = taps.find(|tap| tap.intent.starts_with(&about) && tap.undoes.is_none())?;
-        became(last, ahead)
-    }
 }
 
 /// Moves it for good, from the one whose original start is `from` on to the time whose first one is at `first`, as it was shown.

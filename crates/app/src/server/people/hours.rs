@@ -57,17 +57,19 @@ pub(in crate::server) async fn all_hours<S: Facts>(
     all.collect()
 }
 
+/// The days of a week, as its hours are listed.
+pub const DAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
 /// The days of work of a week, each with its hours: "Monday 9:00–17:00".
 pub(in crate::server) fn hours_in_words(Hours(week): &Hours) -> Vec<String> {
-    const DAYS: [&str; 7] = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
     let time = |minute: u16| format!("{}:{:02}", minute / 60, minute % 60);
     let days = DAYS.iter().zip(week);
     days.filter_map(|(day, hours)| {
