@@ -25,7 +25,7 @@ fn main() -> io::Result<()> {
     audit.calendar(&path, None, None, &mut File::open(&path)?)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let (report, written) =
-        audit.finish_into(|report, pairs| report::json_of(report, pairs, &mut out));
+        audit.finish_into(|report, listed| report::json_of(report, listed, &mut out));
     std::mem::forget(report);
     written?;
     out.flush()

@@ -26,7 +26,8 @@ pub enum WarningCode {
     TooManyTimeZones,
     /// A property whose value cannot be read; it was left out (with DTSTART, the event was).
     BadValue,
-    /// A recurrence rule that cannot be understood; it is kept as said, instances may be missing.
+    /// A recurrence rule that cannot be understood, or that repeats within a day; it is kept as said, instances may be
+    /// missing.
     BadRule,
     /// A property that may be said once was said again; the first was taken.
     DuplicateProperty,

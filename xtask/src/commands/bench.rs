@@ -1,35 +1,27 @@
 //! `cargo xtask bench`: our own speed, as a curve over the size of the input.
 
 use super::Command;
-use crate::failure::Done;
-use crate::process::{cargo, run};
-use crate::workspace::root;
+use crate::failure::Failure;
+use crate::process::{cargo, program, run};
+use crate::workspace::{self, root};
+use std::path::PathBuf;
 
 pub(super) const COMMAND: Command = Command {
     name: "bench",
     arguments: "[MEGABYTES…]",
     about: "time reading, expanding and judging calendars from 1 MB to 1 GB",
     run: |arguments| {
-        build_ours()?;
+        let built = build_ours()?;
         run(
-            cargo(&root())
-                .args([
-                    "run",
-                    "--release",
-                    "--package",
-                    "steadfast-benches",
-                    "--bin",
-                    "audit_speed",
-                    "--",
-                ])
-                .args(arguments),
+            program(built.join("audit_speed"), &root()).args(arguments),
             "see above",
         )
     },
 };
 
-/// Builds what is measured: the program itself, and the programs of `benches/` that run it.
-pub(super) fn build_ours() -> Done {
+/// Builds what is measured: the program itself, and the programs of `benches/` that run it. Where they are: they are run
+/// from there, for `cargo run` of one package alone builds all that it rests on once more.
+pub(super) fn build_ours() -> Result<PathBuf, Failure> {
     let mut build = cargo(&root());
     build.args([
         "build",
@@ -39,5 +31,8 @@ pub(super) fn build_ours() -> Done {
         "--package",
         "steadfast-benches",
     ]);
-    run(&mut build, "see what the compiler says above")
+    run(&mut build, "see what the compiler says above")?;
+    Ok(workspace::metadata("Cargo.toml")?
+        .target_directory
+        .join("release"))
 }

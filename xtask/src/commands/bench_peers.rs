@@ -3,7 +3,7 @@
 use super::{Command, bench};
 use crate::failure::at;
 use crate::install;
-use crate::process::{cargo, program, run};
+use crate::process::{program, run};
 use crate::workspace::{self, root};
 
 pub(super) const COMMAND: Command = Command {
@@ -12,7 +12,7 @@ pub(super) const COMMAND: Command = Command {
     about: "the same beside libical, icalendar + recurring-ical-events and ical.js, in one run",
     run: |arguments| {
         install::for_peers()?;
-        bench::build_ours()?;
+        let built = bench::build_ours()?;
         let root = root();
         let tools = workspace::metadata("Cargo.toml")?
             .target_directory
@@ -27,16 +27,7 @@ pub(super) const COMMAND: Command = Command {
             "see what the C compiler says above",
         )?;
         run(
-            cargo(&root)
-                .args([
-                    "run",
-                    "--release",
-                    "--package",
-                    "steadfast-benches",
-                    "--bin",
-                    "peers",
-                    "--",
-                ])
+            program(built.join("peers"), &root)
                 .args(arguments)
                 .env("STEADFAST_PEER_LIBICAL", &libical)
                 .env("STEADFAST_PEER_PYTHON", install::peers_python())

@@ -15,46 +15,60 @@ pub(super) fn not_counted(
     me: Option<PersonId>,
     directory: &Directory,
 ) -> Vec<NotCounted> {
-    let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut by_reason: BTreeMap<&str, Named> = BTreeMap::new();
     let told = |other: &SomethingElse| {
         let nearest = nearest(found);
         nearest.iter().any(|near| near.people == other.people)
     };
     for other in found.others.iter().filter(|other| !told(other)) {
-        let [a, b] = other.people.map(|p| directory.display_name(p));
-        let who = match other.people {
-            [first, _] if Some(first) == me => b,
-            [_, second] if Some(second) == me => a,
-            _ => format!("{a} and {b}"),
-        };
-        by_reason.entry(&other.why).or_default().push(who);
+        by_reason.entry(&other.why).or_default().add(|| {
+            let [a, b] = other.people.map(|p| directory.display_name(p));
+            match other.people {
+                [first, _] if Some(first) == me => b,
+                [_, second] if Some(second) == me => a,
+                _ => format!("{a} and {b}"),
+            }
+        });
     }
     by_reason
         .into_iter()
         .map(|(why, names)| NotCounted {
             what: match me {
-                Some(_) => format!("meetings with {}", and(&names)),
-                None => format!("meetings of {}", and(&names)),
+                Some(_) => format!("meetings with {}", names.and()),
+                None => format!("meetings of {}", names.and()),
             },
             why: why.to_owned(),
         })
         .collect()
 }
 
-fn and(names: &[String]) -> String {
+/// The first few of many, and how many more there are.
+#[derive(Default)]
+struct Named {
+    first: Vec<String>,
+    others: usize,
+}
+
+impl Named {
+    /// So many are named.
     const SHOWN: usize = 3;
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        many if many.len() > SHOWN => {
-            let shown = many.get(..SHOWN).unwrap_or_default().join(", ");
-            format!("{shown} and {} others", many.len() - SHOWN)
+
+    fn add(&mut self, name: impl FnOnce() -> String) {
+        if self.first.len() < Self::SHOWN {
+            self.first.push(name());
+        } else {
+            self.others += 1;
         }
-        many => {
-            let (last, rest) = many
-                .split_last()
-                .map_or(("", &[][..]), |(l, r)| (l.as_str(), r));
-            format!("{} and {last}", rest.join(", "))
+    }
+
+    fn and(&self) -> String {
+        match self.first.split_last() {
+            None => String::new(),
+            Some(_) if self.others > 0 => {
+                format!("{} and {} others", self.first.join(", "), self.others)
+            }
+            Some((only, [])) => only.clone(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{lines::cadence_words, pair::person};
 use crate::report::model::Doubtful;
 use std::collections::HashSet;
 use steadfast_ledger::{
-    pairs::{Doubt, Found, Missing, Unnamed},
+    pairs::{CountsWith, Doubt, Found, Missing, Unnamed},
     people::{Directory, PersonId},
 };
 
@@ -17,12 +17,13 @@ const OTHER_SOURCE: &str =
 const NEARLY_TWO: usize = 4;
 
 /// Everything that looks like a 1:1 and is not counted. Where nothing is counted, what came near as well.
-pub(super) fn doubtful(
-    found: &Found,
+pub(super) fn doubtful<'a>(
+    found: &'a Found,
     me: Option<PersonId>,
-    directory: &Directory,
-) -> Vec<Doubtful> {
+    directory: &'a Directory,
+) -> impl Iterator<Item = Doubtful> + use<'a> {
     let nothing = found.relationships.is_empty();
+    // Each is made when its turn comes: there may be a hundred thousand.
     let of_title = |one: &&Unnamed| match one.missing {
         Missing::SecondPerson { .. } => true,
         Missing::OnlyTwo(people) => nothing || people <= NEARLY_TWO,
@@ -34,9 +35,8 @@ pub(super) fn doubtful(
     titled.retain(|one| !matches!(one.missing, Missing::OnlyTwo(_)) || told.insert(&one.title));
     let pairs = found.doubts.iter().chain(nearest(found));
     pairs
-        .map(|doubt| of_two(doubt, me, directory))
+        .map(move |doubt| of_two(doubt, me, directory))
         .chain(titled.into_iter().map(|one| unnamed(one, directory)))
-        .collect()
 }
 
 /// What is told only where no 1:1 is found.
@@ -52,12 +52,15 @@ fn of_two(doubt: &Doubt, me: Option<PersonId>, directory: &Directory) -> Doubtfu
     let [a, b] = doubt.people;
     let (first, second) = if me == Some(b) { (b, a) } else { (a, b) };
     let address = |id: PersonId| directory.person(id).address;
-    let would_count_with = match me {
-        _ if !doubt.declaring_helps => {
+    let would_count_with = match (doubt.counts_with, me) {
+        (CountsWith::Rhythm, _) => {
             "a meeting of the two that repeats every 3 to 45 days".to_owned()
         }
-        Some(_) => format!("--reports {}", address(second)),
-        None => format!("--me {} --reports {}", address(first), address(second)),
+        (CountsWith::Title, _) => "a title that says 1:1".to_owned(),
+        (CountsWith::Line, Some(_)) => format!("--reports {}", address(second)),
+        (CountsWith::Line, None) => {
+            format!("--me {} --reports {}", address(first), address(second))
+        }
     };
     Doubtful {
         people: [first, second].map(|p| Some(person(p, directory))),

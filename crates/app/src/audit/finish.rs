@@ -5,14 +5,17 @@ use super::{
     collect::Audit,
     compare::comparison,
     doubtful::doubtful,
-    judged::{Judge, Judged},
+    judged::{Judge, Judged, KEPT_WEEKS},
     lines,
     org_file::address,
     rates::{Meetings, rates},
     said::{agreed, recorded, says, settled},
     to_be_sure::to_be_sure,
 };
-use crate::report::model::{Comparison, Pair, Report};
+use crate::report::{
+    Listed,
+    model::{Comparison, Report},
+};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use std::{
     collections::{HashMap, HashSet},
@@ -34,6 +37,8 @@ use steadfast_ledger::{
 const DEFAULT_WEEKS: i64 = 26;
 /// What is read of the other meetings: as far back as comparisons look.
 const AGENDA_BACK_DAYS: i64 = 366 * 2;
+/// A 1:1 may have been moved by so much from where another meeting wanted its time.
+const CONFLICTS_BEFORE_DAYS: i64 = 70;
 
 /// Everything the parts of a report are made from.
 pub(super) struct Desk<'a> {
@@ -69,18 +74,13 @@ impl Desk<'_> {
 impl Audit {
     /// Judges everything that was taken in.
     pub fn finish(self) -> Report {
-        let mut all = Vec::new();
-        let (mut report, ()) = self.finish_into(|_, pairs| all.extend(pairs));
-        report.pairs = all;
+        let (_, report) = self.finish_into(|report, listed| listed.within(report));
         report
     }
 
-    /// Judges everything that was taken in and hands out the 1:1s one after another, in the order of the page: the report
-    /// that they are part of holds none. Of a large calendar they are never held all at once.
-    pub fn finish_into<T>(
-        mut self,
-        told: impl FnOnce(&Report, &mut dyn Iterator<Item = Pair>) -> T,
-    ) -> (Report, T) {
+    /// Judges everything that was taken in and hands out the long lists of its report, entry after entry: the report that
+    /// they are part of holds none of them.
+    pub fn finish_into<T>(mut self, told: impl FnOnce(&Report, Listed<'_>) -> T) -> (Report, T) {
         self.settle();
         let made = basis::made_long_ago(&self.history, self.options.now);
         if let Some(made) = made {
@@ -217,7 +217,7 @@ impl Audit {
         declared: &Declared,
         found: &Found,
         (agendas, made): (HashMap<PersonId, Agenda>, Option<Instant>),
-        told: impl FnOnce(&Report, &mut dyn Iterator<Item = Pair>) -> T,
+        told: impl FnOnce(&Report, Listed<'_>) -> T,
     ) -> (Report, T) {
         let now = self.options.now;
         let to = self.options.to.unwrap_or_else(|| last_day(now, &zone));
@@ -226,19 +226,26 @@ impl Audit {
             .from
             .unwrap_or_else(|| to.checked_sub((DEFAULT_WEEKS * 7).days()).unwrap_or(to));
         let relationships = &found.relationships;
+        let printed = Window {
+            from: midnight(from, &zone),
+            to: midnight(to.tomorrow().unwrap_or(to), &zone),
+        };
+        // Whatever a 1:1 that is looked at again met, before it was moved there.
+        let looked_back_to = printed.from.min(now.plus_days(-7 * KEPT_WEEKS));
+        let fought_over = Window {
+            from: looked_back_to.plus_days(-CONFLICTS_BEFORE_DAYS),
+            to: now,
+        };
         let desk = Desk {
             now,
             zone: zone.clone(),
-            printed: Window {
-                from: midnight(from, &zone),
-                to: midnight(to.tomorrow().unwrap_or(to), &zone),
-            },
+            printed,
             me: declared.me,
             declared_reports: declared.reports.clone(),
             directory: &self.directory,
             conflicts: agendas
                 .iter()
-                .map(|(owner, agenda)| (*owner, conflicts(agenda, &self.history, now)))
+                .map(|(owner, agenda)| (*owner, conflicts(agenda, &self.history, fought_over)))
                 .collect(),
             agendas,
             calendars_of: self.history.copies.iter().filter_map(|c| c.owner).collect(),
@@ -275,7 +282,7 @@ impl Audit {
             rules: &self.options.class_rules,
         };
         let comparisons = comparisons(meetings, &judged);
-        let without_one_on_one = lines::without(&desk, &judged, found);
+        let without_one_on_one = lines::without(&desk, &judged, found, &self.history);
         judged.cut(&desk);
         let zone_name = zone.iana_name().unwrap_or("UTC").to_owned();
         let mut report = Report {
@@ -288,7 +295,7 @@ impl Audit {
             zone_name,
             evidence,
             without_one_on_one,
-            doubtful: doubtful(found, declared.me, &self.directory),
+            doubtful: Vec::new(),
             not_counted: closing::not_counted(found, declared.me, &self.directory),
             comparisons,
             guesses: closing::guesses(found, declared.me, &self.directory),
@@ -301,7 +308,13 @@ impl Audit {
         report.not_known = closing::not_known(&report, &self.owner, made);
         let answered = answered::warnings(&self, &report.zone, &judged);
         report.warnings.extend(answered);
-        let outcome = told(&report, &mut judged.told(judge, &report));
+        let outcome = {
+            let listed = Listed {
+                pairs: &mut judged.told(judge, &report),
+                doubtful: &mut doubtful(found, declared.me, &self.directory),
+            };
+            told(&report, listed)
+        };
         (report, outcome)
     }
 }
@@ -322,6 +335,7 @@ fn only_mine(found: &mut Found, me: PersonId) {
     found.others.retain(|o| o.people.contains(&me));
     found.near.retain(|n| n.people.contains(&me));
     found.beside.retain(|b| b.people.contains(&me));
+    found.perhaps.retain(|p| p.people.contains(&me));
     found.unnamed.retain(|u| u.owner.is_none_or(|o| o == me));
 }
 

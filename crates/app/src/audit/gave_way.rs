@@ -36,12 +36,19 @@ pub(super) fn note(desk: &Desk<'_>, manager: PersonId, occurrences: &mut [Occurr
     let Some(conflicts) = desk.conflicts.get(&manager) else {
         return;
     };
-    let mut by_id: HashMap<Instant, Vec<&Conflict>> = HashMap::new();
+    // By the few 1:1s of this pair: of the manager's conflicts there may be a hundred times as many.
+    let mut met: HashMap<Instant, Vec<&Conflict>> = occurrences
+        .iter()
+        .filter(|one| one.cause.is_some())
+        .map(|one| (id(one), Vec::new()))
+        .collect();
     for conflict in conflicts.iter().filter(|one| one.one_on_one_gave_way) {
-        by_id.entry(conflict.one_on_one).or_default().push(conflict);
+        if let Some(met) = met.get_mut(&conflict.one_on_one) {
+            met.push(conflict);
+        }
     }
     for one in occurrences {
-        let met = by_id.get(&id(one)).into_iter().flatten();
+        let met = met.get(&id(one)).into_iter().flatten();
         let mut to: Vec<Class> = met
             .filter(|conflict| gave_way(one, conflict))
             .map(|conflict| conflict.class)

@@ -2,7 +2,17 @@
 
 use super::{finish::Desk, judged::Judged, pair::person};
 use crate::report::model::{Pair, WithoutOneOnOne};
-use steadfast_ledger::{fate::RuleChange, pairs::Found, people::ReportingLine, verdict::Outcome};
+use steadfast_calendar::{Window, expand};
+use steadfast_ledger::{
+    fate::RuleChange,
+    history::History,
+    pairs::{Beside, CandidateSeries, Found},
+    people::ReportingLine,
+    verdict::Outcome,
+};
+
+/// Two who met so lately, or will so soon, meet.
+const LATELY_DAYS: i64 = 45;
 
 /// "weekly became every two weeks on 3 March".
 pub(super) fn rule_facts(changes: &[RuleChange]) -> Vec<String> {
@@ -32,9 +42,15 @@ pub(super) fn cadence_words(days: i64) -> String {
 }
 
 /// Declared reporting lines in force without a running 1:1. Only lines whose calendar is seen can be told: the
-/// manager's or the report's. Nor is it said of two who may have one that names somebody besides, perhaps a note taker.
-pub(super) fn without(desk: &Desk<'_>, judged: &Judged, found: &Found) -> Vec<WithoutOneOnOne> {
-    let unnamed = &found.unnamed;
+/// manager's or the report's. Nor is it said of two who may have one: it names somebody besides, perhaps a note taker, or
+/// is called a coffee, or comes seldom, or each was put on the calendar by itself.
+pub(super) fn without(
+    desk: &Desk<'_>,
+    judged: &Judged,
+    found: &Found,
+    history: &History,
+) -> Vec<WithoutOneOnOne> {
+    let (unnamed, uncounted) = (&found.unnamed, &found.perhaps);
     let today = desk.now.date(&desk.zone);
     let directory = desk.directory;
     let declared = desk.declared_reports.iter().filter_map(|report| {
@@ -65,7 +81,10 @@ pub(super) fn without(desk: &Desk<'_>, judged: &Judged, found: &Found) -> Vec<Wi
         let both = [line.manager, line.report];
         let perhaps = unnamed
             .iter()
-            .any(|one| both.iter().all(|p| one.people.contains(p)));
+            .any(|one| both.iter().all(|p| one.people.contains(p)))
+            || uncounted
+                .iter()
+                .any(|one| both.iter().all(|p| one.people.contains(p)) && meet(one, desk, history));
         if !seen || known || perhaps {
             continue;
         }
@@ -77,6 +96,22 @@ pub(super) fn without(desk: &Desk<'_>, judged: &Judged, found: &Found) -> Vec<Wi
         }
     }
     found
+}
+
+/// Whether the two met in this way lately, or will soon: what ended two years ago is no 1:1 of theirs.
+fn meet(two: &Beside, desk: &Desk<'_>, history: &History) -> bool {
+    let about_now = Window {
+        from: desk.now.plus_days(-LATELY_DAYS),
+        to: desk.now.plus_days(LATELY_DAYS),
+    };
+    let mut copies = two.series.iter().flat_map(CandidateSeries::copies);
+    copies.any(|at| {
+        let series = history.known(at).and_then(|known| known.last_known());
+        series.is_some_and(|series| {
+            let instances = expand(&series, &desk.zone, about_now);
+            instances.into_iter().any(|one| one.slot.is_some())
+        })
+    })
 }
 
 fn missing(

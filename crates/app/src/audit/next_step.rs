@@ -47,7 +47,7 @@ fn lies_under(slot: Slot, agenda: Option<&Agenda>, own: &Own<'_>) -> bool {
         agenda.overlapping(slot).any(|Taken { place, meeting }| {
             let away = matches!(meeting.class, Class::Leave | Class::Holiday);
             let others = meeting.people > 1 && !own.has(meeting);
-            place.left().is_none() && !away && others
+            place.left.is_none() && !away && others
         })
     })
 }

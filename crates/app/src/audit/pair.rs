@@ -105,8 +105,8 @@ pub(super) fn pair(
             };
             (ended.on, how.to_owned())
         }),
-        confidence: relationship.confidence,
-        why: relationship.why.to_vec(),
+        confidence: relationship.because.confidence,
+        why: relationship.because.why.clone(),
         uids: Vec::new(),
         cadence_days: fates.cadence_days,
         minutes: fates.minutes.unwrap_or(0),
@@ -220,7 +220,7 @@ fn overlapped(
         return false;
     };
     agenda.overlapping(held).any(|Taken { place, meeting }| {
-        place.left().is_none() && meeting.people > 1 && !own.has(meeting)
+        place.left.is_none() && meeting.people > 1 && !own.has(meeting)
     })
 }
 

@@ -163,8 +163,7 @@ fn by_class(
             people: beside.people,
             manager: Some(manager),
             direction: Direction::Unknown,
-            confidence: 0.0,
-            why: Arc::default(),
+            because: Arc::default(),
             series: beside
                 .series
                 .iter()

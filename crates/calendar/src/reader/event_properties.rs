@@ -134,6 +134,14 @@ impl Parser {
                     excerpt(value)
                 )
             });
+        } else if rule::repeats_within_a_day(&text) {
+            self.log.warn(WarningCode::BadRule, number, "", || {
+                format!(
+                    "{} \"{}\": it repeats within a day, as no meeting does; of many such rules, or where it comes very often, instances may be missing.",
+                    property.name(),
+                    excerpt(value)
+                )
+            });
         }
         let recurrence = self.draft.recurrence();
         let rules = if property == Property::Rule {

@@ -1,7 +1,7 @@
 //! Whether a recurrence rule is understood. It is kept as text whatever the answer: expansion is another module's.
 
 use super::value::moment;
-use ical::recur::IcalRecurRule;
+use ical::recur::{IcalRecurFreq, IcalRecurRule};
 
 /// What is wrong with a rule, in words; `None` for a sound one.
 pub(super) fn objection(rule: &str) -> Option<String> {
@@ -12,6 +12,18 @@ pub(super) fn objection(rule: &str) -> Option<String> {
         Err(error) => Some(error.to_string()),
         Ok(parsed) => parsed.problems().first().map(ToString::to_string),
     }
+}
+
+/// Whether it repeats within a day: no meeting does, and of such rules only so much is followed.
+pub(super) fn repeats_within_a_day(rule: &str) -> bool {
+    let plain = is_plain(rule.as_bytes());
+    let within = || {
+        matches!(
+            IcalRecurRule::parse(rule).map(|rule| rule.freq),
+            Ok(IcalRecurFreq::Secondly | IcalRecurFreq::Minutely | IcalRecurFreq::Hourly)
+        )
+    };
+    !plain && within()
 }
 
 /// Whether it is one of the usual rules, which need not be parsed twice: frequency, interval, end, week days.
@@ -70,6 +82,20 @@ mod tests {
             "freq=weekly;byday=mo",
         ] {
             assert_eq!(objection(rule), None, "{rule}");
+        }
+    }
+
+    #[test]
+    fn only_what_comes_more_than_once_a_day_repeats_within_it() {
+        for (rule, within) in [
+            ("FREQ=SECONDLY", true),
+            ("FREQ=MINUTELY;INTERVAL=5", true),
+            ("freq=hourly;count=3", true),
+            ("FREQ=DAILY", false),
+            ("FREQ=WEEKLY;BYDAY=MO;BYHOUR=9", false),
+            ("FREQ=FORTNIGHTLY", false),
+        ] {
+            assert_eq!(repeats_within_a_day(rule), within, "{rule}");
         }
     }
 

@@ -14,7 +14,7 @@ use std::{
 };
 use steadfast_app::{
     audit::{self, FileError, Options, answers_file, class_file, org_file, stands_for_an_address},
-    report::{self, Report, TextStyle, model::Pair},
+    report::{self, Listed, Report, TextStyle},
 };
 use steadfast_calendar::Instant;
 use steadfast_connect::{Options as SourceOptions, Secret, Source};
@@ -138,9 +138,9 @@ impl Audit {
         if !audit.has_calendars() {
             return Err(errors.into_iter().next().unwrap_or_else(no_calendar));
         }
-        let (report, written) = audit.finish_into(|report, pairs| {
+        let (report, written) = audit.finish_into(|report, listed| {
             self.oddities(report);
-            self.write(report, pairs)
+            self.write(report, listed)
         });
         // The process ends here; giving back a million occurrences one by one would take longer.
         std::mem::forget(report);
@@ -277,20 +277,14 @@ impl Audit {
     }
 
     /// For programs each 1:1 is written and let go; what is for people says something of all of them before.
-    fn write(
-        &self,
-        report: &Report,
-        pairs: &mut dyn Iterator<Item = Pair>,
-    ) -> Result<(), CommandError> {
-        let whole = |pairs: &mut dyn Iterator<Item = Pair>| Report {
-            pairs: pairs.collect(),
-            ..report.clone()
-        };
+    fn write(&self, report: &Report, listed: Listed<'_>) -> Result<(), CommandError> {
         output::write(self.output.as_deref(), |out| match self.format {
-            Format::Text => out.write_all(report::text(&whole(pairs), &self.style()).as_bytes()),
-            Format::Json => report::json_of(report, pairs, out),
-            Format::Html => out.write_all(report::html(&whole(pairs)).as_bytes()),
-            Format::Csv => report::csv_of(report, pairs, out),
+            Format::Text => {
+                out.write_all(report::text(&listed.within(report), &self.style()).as_bytes())
+            }
+            Format::Json => report::json_of(report, listed, out),
+            Format::Html => out.write_all(report::html(&listed.within(report)).as_bytes()),
+            Format::Csv => report::csv_of(report, listed.pairs, out),
         })
     }
 

@@ -3,7 +3,7 @@
 use super::{Agenda, Place, Taken};
 use crate::{history::History, occurrence::Class};
 use std::{collections::HashMap, sync::Arc};
-use steadfast_calendar::Instant;
+use steadfast_calendar::{Instant, Window};
 
 /// Overlaps shorter than this are no conflict: back-to-back meetings touch.
 const LEAST_OVERLAP_SECONDS: i64 = 5 * 60;
@@ -26,30 +26,32 @@ const PROMISED_DAYS: i64 = 7;
 /// So many instances of one meeting that leave in the same moment leave with their series.
 const A_SERIES: usize = 3;
 
-/// All decided conflicts on one manager's `agenda` up to `now`, by time. Both still there, or both leaving in the
+/// All decided conflicts on one manager's `agenda` that were to take place in `window`, by time. Both still there, or both leaving in the
 /// same moment, decide nothing. Counted once per 1:1 instance and other meeting. Of another meeting whose series ended or
 /// was re-timed only the instances of the coming week made way: the later ones were no longer to be. What of the 1:1s was
 /// promised at all is for whoever knows the promises.
-pub fn conflicts(agenda: &Agenda, history: &History, now: Instant) -> Vec<Conflict> {
+pub fn conflicts(agenda: &Agenda, history: &History, window: Window) -> Vec<Conflict> {
     let book = Book {
         agenda,
         same: same_meetings(agenda, history),
     };
-    let mut decided = book.decided(now);
+    let mut decided = book.decided(window.to);
     decided.sort_by_key(|one| book.which(*one));
     decided.dedup_by_key(|one| book.which(*one));
     decided.sort_by_key(|one| (book.what_left(*one), book.place_left(*one).map(|p| p.id)));
-    let mut conflicts = Vec::with_capacity(decided.len());
+    let mut conflicts = Vec::new();
     for together in decided.chunk_by(|a, b| book.what_left(*a) == book.what_left(*b)) {
         let others = together.iter().filter(|one| !one.one_on_one_gave_way);
         let mut instances: Vec<_> = others.map(|one| one.other).collect();
-        instances.dedup_by_key(|place| agenda.places.get(*place as usize).map(|p| p.id));
+        instances.dedup_by_key(|place| book.place(*place).map(|p| p.id));
         let with_its_series = instances.len() >= A_SERIES;
         let counted = together
             .iter()
             .filter(|one| one.one_on_one_gave_way || !with_its_series || !book.is_early(**one));
-        conflicts.extend(counted.filter_map(|one| book.conflict(*one)));
+        let there = counted.filter_map(|one| book.conflict(*one));
+        conflicts.extend(there.filter(|one| one.at >= window.from));
     }
+    conflicts.shrink_to_fit();
     conflicts.sort_by_key(|c| (c.at, c.class, c.one_on_one_gave_way));
     conflicts
 }
@@ -83,21 +85,20 @@ fn same_meetings(agenda: &Agenda, history: &History) -> Option<Vec<u32>> {
 }
 
 impl Book<'_> {
-    /// All of them, those of one 1:1 in the order of its places.
-    fn decided(&self, now: Instant) -> Vec<Decided> {
+    /// All of them up to `last`, those of one 1:1 in the order of its places.
+    fn decided(&self, last: Instant) -> Vec<Decided> {
         let mut decided = Vec::new();
-        for (number, place) in (0..).zip(&self.agenda.places) {
+        for (number, place) in (0..).zip(self.agenda.places.iter()) {
             let Some(mine) = self.agenda.taken(place) else {
                 continue;
             };
-            if mine.meeting.class != Class::OneOnOne || place.slot.start > now {
+            if mine.meeting.class != Class::OneOnOne || place.slot.start > last {
                 continue;
             }
-            for at in self.agenda.overlapping_at(place.slot) {
-                if let Some(there) = self.agenda.places.get(at)
-                    && let Some(other) = self.agenda.taken(there)
+            for (at, there) in self.agenda.overlapping_at(place.slot) {
+                if let Some(other) = self.agenda.taken(there)
                     && rivals(mine, other)
-                    && let Some(one_on_one_gave_way) = who_left(place, there)
+                    && let Some(one_on_one_gave_way) = who_left(&place, &there)
                 {
                     decided.push(Decided {
                         mine: number,
@@ -110,7 +111,7 @@ impl Book<'_> {
         decided
     }
 
-    fn place(&self, number: u32) -> Option<&Place> {
+    fn place(&self, number: u32) -> Option<Place> {
         self.agenda.places.get(number as usize)
     }
 
@@ -125,12 +126,12 @@ impl Book<'_> {
     fn which(&self, one: Decided) -> [Option<(u32, Instant)>; 2] {
         [one.mine, one.other].map(|number| {
             let place = self.place(number)?;
-            Some((self.meeting(place), place.id))
+            Some((self.meeting(&place), place.id))
         })
     }
 
     /// The place that was left.
-    fn place_left(&self, one: Decided) -> Option<&Place> {
+    fn place_left(&self, one: Decided) -> Option<Place> {
         self.place(if one.one_on_one_gave_way {
             one.mine
         } else {
@@ -141,14 +142,15 @@ impl Book<'_> {
     /// Which meeting left its place, and when.
     fn what_left(&self, one: Decided) -> Option<(u32, Option<Instant>)> {
         let place = self.place_left(one)?;
-        Some((self.meeting(place), place.left_at))
+        Some((self.meeting(&place), place.left.and_then(|left| left.at)))
     }
 
     /// Whether it was left a week or more before it was to begin.
     fn is_early(&self, one: Decided) -> bool {
         self.place_left(one).is_some_and(|place| {
             let promised_by = place.slot.start.plus_days(-PROMISED_DAYS);
-            place.left_at.is_some_and(|at| at <= promised_by)
+            let at = place.left.and_then(|left| left.at);
+            at.is_some_and(|at| at <= promised_by)
         })
     }
 
@@ -181,7 +183,7 @@ fn who_left(mine: &Place, other: &Place) -> Option<bool> {
     let met = |left: Option<Instant>, stayed: &Place| {
         left.is_some_and(|at| stayed.appeared.is_some_and(|since| since <= at))
     };
-    match (mine.left(), other.left()) {
+    match (mine.left, other.left) {
         (Some(left), None) => met(left.at, other).then_some(true),
         (None, Some(left)) => met(left.at, mine).then_some(false),
         (Some(mine_left), Some(other_left)) => match (mine_left.at, other_left.at) {

@@ -90,6 +90,6 @@ fn is_free(agendas: &[&Agenda], slot: Slot, except: &Own<'_>) -> bool {
     agendas.iter().all(|agenda| {
         !agenda
             .overlapping(slot)
-            .any(|taken| taken.place.left().is_none() && !except.has(taken.meeting))
+            .any(|taken| taken.place.left.is_none() && !except.has(taken.meeting))
     })
 }

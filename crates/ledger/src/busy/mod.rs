@@ -4,6 +4,7 @@ mod conflicts;
 mod displacers;
 mod free;
 mod own;
+mod places;
 
 pub use conflicts::{Conflict, conflicts};
 pub use displacers::{Displacer, displacers};
@@ -18,6 +19,7 @@ use crate::{
     people::PersonId,
 };
 use jiff::tz::TimeZone;
+use places::Places;
 use std::collections::{HashMap, HashSet};
 use steadfast_calendar::{
     Busy, Event, EventKind, Instant, PartStat, Slot, Standing, Status, Window, expand,
@@ -35,7 +37,7 @@ pub struct Meeting {
     pub people: u32,
 }
 
-/// One place that one instance of one meeting had on the calendar. Of somebody who meets a lot there are a million.
+/// One place that one instance of one meeting had on the calendar.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     /// The instance.
@@ -44,21 +46,9 @@ pub struct Place {
     pub slot: Slot,
     /// When it came to be there; `None`: not known.
     pub appeared: Option<Instant>,
-    /// When it left that place, as far as known.
-    left_at: Option<Instant>,
-    has_left: bool,
-    meeting: u32,
-}
-
-impl Place {
     /// When it left that place; `None`: it stood there to the end.
-    pub fn left(&self) -> Option<Left> {
-        self.has_left.then_some(Left { at: self.left_at })
-    }
-
-    fn leave(&mut self, at: Option<Instant>) {
-        (self.has_left, self.left_at) = (true, at);
-    }
+    pub left: Option<Left>,
+    meeting: u32,
 }
 
 /// How something left its place.
@@ -72,7 +62,7 @@ pub struct Left {
 #[derive(Clone, Copy, Debug)]
 pub struct Taken<'a> {
     /// Where, from when, until when.
-    pub place: &'a Place,
+    pub place: Place,
     /// By what.
     pub meeting: &'a Meeting,
 }
@@ -80,7 +70,7 @@ pub struct Taken<'a> {
 /// One person's other meetings, by start.
 #[derive(Clone, Debug, Default)]
 pub struct Agenda {
-    places: Vec<Place>,
+    places: Places,
     meetings: Vec<Meeting>,
     /// Places of more than a day, as indices: a year-long one must not make every search a search through a year.
     long: Vec<usize>,
@@ -143,21 +133,14 @@ impl Agenda {
                 }
             }
         }
-        let Self {
-            places, meetings, ..
+        let Agenda {
+            places,
+            meetings,
+            long,
         } = &mut agenda;
-        // In place: a stable sort would need half as much again. UIDs are made anew, and asked for only where they decide.
-        places.sort_unstable_by_key(|p| (p.slot, p.id, p.meeting));
-        let uid = |p: &Place| Some(scope.history.uid(meetings.get(p.meeting as usize)?.at));
-        for same in places.chunk_by_mut(|a, b| (a.slot, a.id) == (b.slot, b.id)) {
-            if same.len() > 1 {
-                same.sort_by_cached_key(uid);
-            }
-        }
-        places.shrink_to_fit();
-        let is_long = |p: &Place| p.slot.seconds() > SHORT_SECONDS;
-        let long = (0..places.len()).filter(|i| places.get(*i).is_some_and(is_long));
-        agenda.long = long.collect();
+        places.sort(|meeting| Some(scope.history.uid(meetings.get(meeting as usize)?.at)));
+        let is_long = |(_, place): &(usize, Place)| place.slot.seconds() > SHORT_SECONDS;
+        long.extend(places.iter().enumerate().filter(is_long).map(|(at, _)| at));
         agenda.meetings.shrink_to_fit();
         agenda
     }
@@ -167,7 +150,7 @@ impl Agenda {
         self.places.iter().filter_map(|place| self.taken(place))
     }
 
-    fn taken<'a>(&'a self, place: &'a Place) -> Option<Taken<'a>> {
+    fn taken(&self, place: Place) -> Option<Taken<'_>> {
         let meeting = self.meetings.get(place.meeting as usize)?;
         Some(Taken { place, meeting })
     }
@@ -175,23 +158,20 @@ impl Agenda {
     /// Places that share time with `slot`.
     pub fn overlapping(&self, slot: Slot) -> impl Iterator<Item = Taken<'_>> {
         let there = self.overlapping_at(slot);
-        there.filter_map(|at| self.taken(self.places.get(at)?))
+        there.filter_map(|(_, place)| self.taken(place))
     }
 
-    /// The same, by their numbers.
-    fn overlapping_at(&self, slot: Slot) -> impl Iterator<Item = usize> {
-        let earliest = slot.start.plus_seconds(-SHORT_SECONDS);
-        let first = self.places.partition_point(|p| p.slot.start < earliest);
-        let from_there = self.places.iter().enumerate().skip(first);
-        let short = from_there
+    /// The same, with their numbers.
+    fn overlapping_at(&self, slot: Slot) -> impl Iterator<Item = (usize, Place)> {
+        let short = self
+            .places
+            .since(slot.start.plus_seconds(-SHORT_SECONDS))
             .take_while(move |(_, p)| p.slot.start < slot.end)
             .filter(|(_, p)| p.slot.seconds() <= SHORT_SECONDS);
         let long = self.long.iter();
         let long = long.filter_map(|at| Some((*at, self.places.get(*at)?)));
-        let there = long
-            .chain(short)
-            .filter(move |(_, p)| p.slot.overlaps(slot));
-        there.map(|(at, _)| at)
+        long.chain(short)
+            .filter(move |(_, p)| p.slot.overlaps(slot))
     }
 }
 
@@ -225,8 +205,7 @@ fn gather(
         id: Instant::from_seconds(0),
         slot: Slot::new(Instant::from_seconds(0), Instant::from_seconds(0)),
         appeared: None,
-        left_at: None,
-        has_left: false,
+        left: None,
         meeting: u32::try_from(agenda.meetings.len()).unwrap_or(u32::MAX),
     };
     let mut open: HashMap<Instant, usize> = HashMap::new();
@@ -254,8 +233,8 @@ fn gather(
             if unchanged {
                 continue;
             }
-            if let Some(place) = known.and_then(|i| places.get_mut(i)) {
-                place.leave(moved_at(version.seen, event));
+            if let Some(known) = known {
+                places.leave(known, moved_at(version.seen, event));
             }
             open.remove(&instance.id);
             // A first look at a moved or cancelled instance shows where it was.
@@ -267,21 +246,22 @@ fn gather(
                     id: instance.id,
                     slot: ruled,
                     appeared: state.master.as_ref().and_then(|m| m.created),
-                    left_at: event
-                        .last_modified
-                        .filter(|_| !matches!(instance.standing, Standing::Excluded)),
-                    has_left: true,
+                    left: Some(Left {
+                        at: event
+                            .last_modified
+                            .filter(|_| !matches!(instance.standing, Standing::Excluded)),
+                    }),
                     ..template
                 });
             }
             if let Some(slot) = slot {
-                open.insert(instance.id, places.len());
-                places.push(Place {
+                let place = places.push(Place {
                     id: instance.id,
                     slot,
                     appeared: appeared(version.after.and(version.seen), event, instance.standing),
                     ..template
                 });
+                open.insert(instance.id, place);
             }
         }
         let gone: Vec<Instant> = open
@@ -290,11 +270,10 @@ fn gather(
             .filter(|id| !here.contains(id))
             .collect();
         for id in gone {
-            let place = open.remove(&id).and_then(|i| places.get_mut(i));
-            if let (Some(place), Some(seen)) = (place, version.seen)
-                && place.slot.end > seen
+            if let (Some(at), Some(seen)) = (open.remove(&id), version.seen)
+                && places.get(at).is_some_and(|place| place.slot.end > seen)
             {
-                place.leave(Some(seen));
+                places.leave(at, Some(seen));
             }
         }
     }

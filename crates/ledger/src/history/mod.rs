@@ -256,7 +256,7 @@ impl CalendarCopy {
     }
 
     /// Its series, in order of first sight.
-    pub fn all(&self) -> impl Iterator<Item = Known<'_>> {
+    pub fn all(&self) -> impl ExactSizeIterator<Item = Known<'_>> {
         (0..self.len()).map(|at| Known::new(self, at))
     }
 

@@ -3,8 +3,9 @@
 use super::{
     Declared,
     cadence::cadence_days,
+    direction,
     participants::participants,
-    title::{Hint, hint},
+    title::{Hint, hint, hint_of_a_line},
     unnamed::{Unnamed, declared_in, one_of_each},
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     people::{Directory, PersonId},
 };
 use smallvec::SmallVec;
-use std::{num::NonZeroU32, sync::Arc};
+use std::{num::NonZeroU16, sync::Arc};
 use steadfast_calendar::{Event, Map};
 
 /// Where a series is kept: calendar and series of a [`History`].
@@ -52,7 +53,8 @@ pub struct CandidateSeries {
     others: Option<Box<Others>>,
     /// Who organises it.
     pub organizer: Option<PersonId>,
-    cadence_days: Option<NonZeroU32>,
+    /// No rhythm of more than a hundred years is told from another.
+    cadence_days: Option<NonZeroU16>,
     /// What its title suggests.
     pub hint: Hint,
     /// The entry does not name the second person; its title does, and that person is declared.
@@ -99,8 +101,12 @@ pub fn candidates(
     directory: &mut Directory,
     declared: &Declared,
 ) -> (Vec<Candidate>, Vec<Unnamed>) {
-    let mut found: Vec<Candidate> = Vec::new();
-    let mut by_pair: Map<[PersonId; 2], usize> = Map::default();
+    // At once as many as there can be: what grows by and by leaves holes behind, of a large calendar thirty megabytes. What
+    // is not needed is never touched.
+    let most = history.copies.iter().map(|copy| copy.all().len()).sum();
+    let mut found: Vec<Candidate> = Vec::with_capacity(most);
+    let mut by_pair: Map<[PersonId; 2], u32> = Map::default();
+    by_pair.reserve(most);
     // Two may have met ten thousand times: no search through their meetings for each. In one calendar a UID is one series.
     let mut by_uid: Option<Map<(usize, Arc<str>), usize>> =
         (history.copies.len() > 1).then(Map::default);
@@ -116,8 +122,8 @@ pub fn candidates(
                             people: two.people,
                             series: SeriesOfTwo::new(),
                         });
-                        found.len() - 1
-                    });
+                        u32::try_from(found.len() - 1).unwrap_or(u32::MAX)
+                    }) as usize;
                     let known = by_uid
                         .as_ref()
                         .and_then(|by_uid| by_uid.get(&(index, one.uid())).copied());
@@ -128,7 +134,8 @@ pub fn candidates(
                         }
                         _ => {
                             let place = candidate.series.len();
-                            let added = series_of(candidate, &versions, at, &two, directory);
+                            let added =
+                                series_of(candidate, &versions, at, &two, (directory, declared));
                             if let (Some(by_uid), Some(_)) = (&mut by_uid, &added) {
                                 by_uid.insert((index, one.uid()), place);
                             }
@@ -149,10 +156,14 @@ fn series_of(
     versions: &[Version],
     at: SeriesRef,
     two: &Two,
-    directory: &Directory,
+    (directory, declared): (&Directory, &Declared),
 ) -> Option<CandidateSeries> {
     let event = representative(versions)?;
     let [a, b] = candidate.people.map(|p| directory.display_name(p));
+    let hint_of = match direction::declared(candidate.people, declared, directory) {
+        Some(_) => hint_of_a_line,
+        None => hint,
+    };
     let repeats = versions.iter().any(|v| {
         v.series
             .as_ref()
@@ -165,8 +176,8 @@ fn series_of(
         cadence_days: repeats
             .then(|| latest_cadence(versions))
             .flatten()
-            .and_then(|days| NonZeroU32::new(u32::try_from(days).unwrap_or(u32::MAX))),
-        hint: hint(&event.summary, [&a, &b]),
+            .and_then(|days| NonZeroU16::new(u16::try_from(days).unwrap_or(u16::MAX))),
+        hint: hint_of(&event.summary, [&a, &b]),
         by_title: two.by_title,
     })
 }

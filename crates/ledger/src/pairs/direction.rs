@@ -1,6 +1,6 @@
 //! Who is the manager of the two.
 
-use super::{Candidate, Declared, Direction};
+use super::{Candidate, Declared, Direction, Relationship};
 use crate::people::{Directory, PersonId};
 use std::collections::HashMap;
 
@@ -34,11 +34,10 @@ pub(super) fn declared(
     }
 }
 
-/// Who holds 1:1s with whom, and who organises them.
+/// Who organises 1:1s with whom.
 #[derive(Default)]
 pub(super) struct Shape {
-    // Sorted lists and no map of sets: there may be a hundred thousand pairs, nearly all of people who have one.
-    partners: Vec<[PersonId; 2]>,
+    // A sorted list and no map of sets: there may be a hundred thousand pairs, nearly all of people who have one.
     organises: Vec<[PersonId; 2]>,
 }
 
@@ -46,16 +45,19 @@ impl Shape {
     /// Adds a pair that is counted.
     pub(super) fn add(&mut self, candidate: &Candidate) {
         let [a, b] = candidate.people;
-        self.partners.extend([[a, b], [b, a]]);
         if let Some(by) = sole_organizer(candidate) {
             self.organises.push([by, if by == a { b } else { a }]);
         }
     }
 
     /// Managers by shape: people who hold and organise 1:1s with three people or more of whom none has three.
-    /// Returns, for each pair whose direction this gives, the manager.
-    pub(super) fn managers(self) -> HashMap<[PersonId; 2], PersonId> {
-        inferred(self.partners, self.organises)
+    /// Returns, for each pair whose direction this gives, the manager. `counted`: all that were added.
+    pub(super) fn managers(self, counted: &[Relationship]) -> HashMap<[PersonId; 2], PersonId> {
+        let both = |one: &Relationship| {
+            let [a, b] = one.people;
+            [[a, b], [b, a]]
+        };
+        inferred(counted.iter().flat_map(both).collect(), self.organises)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Weighs each two people who meet: a 1:1, doubtful, or something else.
 
 use super::{
-    Beside, Candidate, CandidateSeries, Declared, Direction, Doubt, Found, Relationship,
-    SeriesOfTwo, SomethingElse, candidates, chart,
+    Because, Beside, Candidate, CandidateSeries, CountsWith, Declared, Direction, Doubt, Found,
+    Relationship, SeriesOfTwo, SomethingElse, candidates, chart,
     direction::{self, Shape},
     house,
     title::Hint,
@@ -11,7 +11,8 @@ use crate::{
     history::History,
     people::{Directory, PersonId},
 };
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
+use steadfast_calendar::Map;
 
 /// A standing 1:1 meets at least this often …
 const RAREST_DAYS: i64 = 45;
@@ -22,6 +23,8 @@ const DENSEST_DAYS: i64 = 3;
 const RHYTHM: &str = "too often or too seldom for a 1:1, which meets every 3 to 45 days";
 /// A title that says nothing either way.
 const UNSAID: &str = "but the title does not say what it is";
+/// A reporting line between the two was declared.
+const LINE: &str = "reporting line";
 /// What people of another house are.
 const OUTSIDE: &str = "outside people";
 /// Single meetings of the same two from which they are worth a word.
@@ -34,12 +37,16 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
         unnamed,
         ..Found::default()
     };
+    found.relationships.reserve(all.len());
     let mut shape = Shape::default();
     let mut rest: Vec<Beside> = Vec::new();
     let mut reasons = Reasons::default();
     for candidate in all {
         let verdict = weigh(&candidate, declared, directory, &mut reasons);
-        let doubtful = matches!(verdict, Verdict::Doubtful(..) | Verdict::PerhapsOutside(..));
+        let doubtful = matches!(
+            verdict,
+            Verdict::Doubtful(..) | Verdict::OfALine(..) | Verdict::PerhapsOutside(..)
+        );
         match verdict {
             Verdict::Counted(weight) => {
                 shape.add(&candidate);
@@ -48,16 +55,33 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
                 found.relationships.push(relationship);
                 continue;
             }
-            Verdict::Doubtful(why, declaring_helps) => found.doubts.push(Doubt {
+            Verdict::Doubtful(why, counts_with) => found.doubts.push(Doubt {
                 people: candidate.people,
                 why,
-                declaring_helps,
+                counts_with,
                 but_for_address: false,
             }),
+            Verdict::OfALine(why, counts_with) => {
+                // Said before what else is doubtful.
+                found.doubts.insert(
+                    found.perhaps.len(),
+                    Doubt {
+                        people: candidate.people,
+                        why,
+                        counts_with,
+                        but_for_address: false,
+                    },
+                );
+                found.perhaps.push(Beside {
+                    people: candidate.people,
+                    series: candidate.series.clone(),
+                    doubtful: true,
+                });
+            }
             Verdict::PerhapsOutside(why, but_for_address) => found.doubts.push(Doubt {
                 people: candidate.people,
                 why,
-                declaring_helps: true,
+                counts_with: CountsWith::Line,
                 but_for_address,
             }),
             Verdict::Else(why) => found.others.push(SomethingElse {
@@ -67,7 +91,7 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
             Verdict::Near(why) => found.near.push(Doubt {
                 people: candidate.people,
                 why,
-                declaring_helps: false,
+                counts_with: CountsWith::Rhythm,
                 but_for_address: false,
             }),
             Verdict::Outside(why) => {
@@ -78,7 +102,7 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
                 found.near.push(Doubt {
                     people: candidate.people,
                     why,
-                    declaring_helps: true,
+                    counts_with: CountsWith::Line,
                     but_for_address: false,
                 });
             }
@@ -90,12 +114,13 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
     }
     found.beside.extend(rest);
     found.relationships.shrink_to_fit();
-    let by_shape = shape.managers();
+    let by_shape = shape.managers(&found.relationships);
     for one in &mut found.relationships {
         (one.manager, one.direction) = direction::of(one.people, one.manager, &by_shape);
         if one.direction == Direction::Inferred {
             let more = "the organiser holds 1:1s with three people or more".to_owned();
-            one.why = reasons.one(one.why.iter().cloned().chain([more]).collect());
+            let why = one.because.why.iter().cloned().chain([more]).collect();
+            one.because = reasons.one(one.because.confidence, why);
         }
     }
     found
@@ -112,30 +137,39 @@ fn beside(people: [PersonId; 2], series: SeriesOfTwo, doubtful: bool) -> Option<
 }
 
 struct Weight {
-    confidence: f64,
-    why: Arc<[String]>,
+    because: Arc<Because>,
     manager: Option<PersonId>,
 }
 
-/// The reasons for counting a pair, each set of them once: a calendar may hold a hundred thousand pairs.
+/// Each set of reasons for counting a pair once.
 #[derive(Default)]
-struct Reasons(HashSet<Arc<[String]>>);
+struct Reasons(Map<Vec<String>, Vec<Arc<Because>>>);
 
 impl Reasons {
-    fn one(&mut self, why: Vec<String>) -> Arc<[String]> {
-        if let Some(known) = self.0.get(&why[..]) {
-            return known.clone();
+    fn one(&mut self, confidence: f64, why: Vec<String>) -> Arc<Because> {
+        let known = self.0.entry(why).or_insert_with_key(|why| {
+            vec![Arc::new(Because {
+                confidence,
+                why: why.clone(),
+            })]
+        });
+        let alike = |one: &&Arc<Because>| one.confidence.total_cmp(&confidence).is_eq();
+        if let Some(one) = known.iter().find(alike) {
+            return one.clone();
         }
-        let why: Arc<[String]> = why.into();
-        self.0.insert(why.clone());
-        why
+        let why = known.first().map(|one| one.why.clone()).unwrap_or_default();
+        let one = Arc::new(Because { confidence, why });
+        known.push(one.clone());
+        one
     }
 }
 
 enum Verdict {
     Counted(Weight),
-    /// With whether a declared reporting line would count it.
-    Doubtful(Vec<String>, bool),
+    /// With what would count it.
+    Doubtful(Vec<String>, CountsWith),
+    /// The same of two of whom it is declared that one reports to the other.
+    OfALine(Vec<String>, CountsWith),
     Else(String),
     /// No 1:1, and told only where there is no other.
     Near(Vec<String>),
@@ -160,7 +194,7 @@ fn weigh(
             .filter(|s| s.cadence_days().is_some())
     };
     let Some(best) = recurring().min_by_key(|s| s.hint) else {
-        return single_meetings(candidate, directory);
+        return single_meetings(candidate, declared, directory);
     };
     let manager = direction::declared(candidate.people, declared, directory);
     let fits = |s: &CandidateSeries| {
@@ -177,10 +211,15 @@ fn weigh(
         why.push(cadence_word(days));
     }
     if let Hint::Other(what) = best.hint {
-        return Verdict::Else(what.as_str().to_owned());
+        if manager.is_none() || !what.may_be_a_one_on_one() || !recurring().any(fits) {
+            return Verdict::Else(what.as_str().to_owned());
+        }
+        why.push(LINE.to_owned());
+        why.push(format!("but by its title it is {}", what.as_str()));
+        return Verdict::OfALine(why, CountsWith::Title);
     }
     if manager.is_some() {
-        why.push("reporting line".to_owned());
+        why.push(LINE.to_owned());
         let confidence = match best.hint {
             _ if by_title => 0.85,
             Hint::Neutral => 0.93,
@@ -188,13 +227,15 @@ fn weigh(
         };
         return if recurring().any(fits) {
             Verdict::Counted(Weight {
-                confidence,
-                why: reasons.one(why),
+                because: reasons.one(confidence, why),
                 manager,
             })
         } else {
             why.push(RHYTHM.to_owned());
-            Verdict::Doubtful(why, false)
+            match best.hint {
+                Hint::OneOnOne | Hint::Names => Verdict::OfALine(why, CountsWith::Rhythm),
+                Hint::Neutral | Hint::Other(_) => Verdict::Doubtful(why, CountsWith::Rhythm),
+            }
         };
     }
     if directory.has_organisation {
@@ -224,30 +265,38 @@ fn weigh(
         Hint::OneOnOne => {
             why.push("the title says 1:1".to_owned());
             Verdict::Counted(Weight {
-                confidence: 0.95,
-                why: reasons.one(why),
+                because: reasons.one(0.95, why),
                 manager: None,
             })
         }
         Hint::Names => {
             why.push("the title is their two names".to_owned());
             Verdict::Counted(Weight {
-                confidence: 0.85,
-                why: reasons.one(why),
+                because: reasons.one(0.85, why),
                 manager: None,
             })
         }
         Hint::Neutral | Hint::Other(_) => {
             why.push(UNSAID.to_owned());
-            Verdict::Doubtful(why, true)
+            Verdict::Doubtful(why, CountsWith::Line)
         }
     }
 }
 
 /// Two people who met several times, each time in an entry of its own: nothing promises the next one.
-fn single_meetings(candidate: &Candidate, directory: &Directory) -> Verdict {
+fn single_meetings(candidate: &Candidate, declared: &Declared, directory: &Directory) -> Verdict {
     let [a, b] = candidate.people;
     let said = candidate.series.iter().any(|s| s.hint == Hint::OneOnOne);
+    let speak = |s: &&CandidateSeries| matches!(s.hint, Hint::OneOnOne | Hint::Names);
+    let speaking = candidate.series.iter().filter(speak).count();
+    if speaking > 0 && direction::declared(candidate.people, declared, directory).is_some() {
+        let single = match speaking {
+            1 => "one single meeting, which does not repeat: no next one was promised".to_owned(),
+            many => format!("{many} single meetings, none that repeats: no next one was promised"),
+        };
+        let why = vec!["exactly two people".to_owned(), LINE.to_owned(), single];
+        return Verdict::OfALine(why, CountsWith::Rhythm);
+    }
     if said && directory.has_organisation && directory.lines_between(a, b).is_empty() {
         return Verdict::Else(chart::no_line(a, b, directory).to_owned());
     }
@@ -285,8 +334,7 @@ fn relate(
         manager: weight.manager,
         // Looked into once all are known.
         direction: Direction::Unknown,
-        confidence: weight.confidence,
-        why: weight.why,
+        because: weight.because,
         series,
         lines: directory.lines_between(a, b).into(),
     };
@@ -295,17 +343,20 @@ fn relate(
 
 /// Of the recurring series only those promise a 1:1 whose title says so, where any does; another regular meeting of
 /// the same two ("budget review") is neither a promise nor a replacement. Those that promise or replace, and the rest.
-fn the_promising(series: SeriesOfTwo) -> (SeriesOfTwo, SeriesOfTwo) {
+fn the_promising(mut series: SeriesOfTwo) -> (SeriesOfTwo, SeriesOfTwo) {
     let speaks = |s: &CandidateSeries| matches!(s.hint, Hint::OneOnOne | Hint::Names);
     let any_speaks = series
         .iter()
         .any(|s| s.cadence_days().is_some() && speaks(s));
-    let (mut promising, mut rest): (SeriesOfTwo, SeriesOfTwo) =
-        series.into_iter().partition(|s| match s.hint {
-            Hint::Other(_) => false,
-            _ => s.cadence_days().is_none() || !any_speaks || speaks(s),
-        });
-    promising.shrink_to_fit();
-    rest.shrink_to_fit();
-    (promising, rest)
+    let promises = |s: &CandidateSeries| match s.hint {
+        Hint::Other(_) => false,
+        _ => s.cadence_days().is_none() || !any_speaks || speaks(s),
+    };
+    // Where they are: of somebody who meets one person a lot there are half a million.
+    let rest: SeriesOfTwo = series.iter().filter(|s| !promises(s)).cloned().collect();
+    if !rest.is_empty() {
+        series.retain(|s| promises(s));
+    }
+    series.shrink_to_fit();
+    (series, rest)
 }

@@ -42,6 +42,15 @@ pub enum Direction {
     Unknown,
 }
 
+/// Why a relationship counts as a 1:1. One for all that count for the same reasons: there may be a hundred thousand.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Because {
+    /// 0 to 1: that it is a 1:1 at all.
+    pub confidence: f64,
+    /// Reasons.
+    pub why: Vec<String>,
+}
+
 /// The standing 1:1 of two people, across all its series.
 #[derive(Clone, Debug)]
 pub struct Relationship {
@@ -51,10 +60,8 @@ pub struct Relationship {
     pub manager: Option<PersonId>,
     /// How.
     pub direction: Direction,
-    /// 0 to 1: that it is a 1:1 at all.
-    pub confidence: f64,
-    /// Reasons; the same few for nearly all.
-    pub why: Arc<[String]>,
+    /// Why it counts.
+    pub because: Arc<Because>,
     /// The recurring series that promise it, and the single meetings of the two.
     pub series: SeriesOfTwo,
     /// Declared reporting lines between the two, oldest first.
@@ -84,10 +91,21 @@ pub struct Doubt {
     pub people: [PersonId; 2],
     /// Why it may be one, and why it is not counted.
     pub why: Vec<String>,
-    /// Whether saying who reports to whom would count it.
-    pub declaring_helps: bool,
+    /// What would count it.
+    pub counts_with: CountsWith,
     /// It would be counted if the address of one of the two were of the other's house.
     pub but_for_address: bool,
+}
+
+/// What would count a meeting of two that is not.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CountsWith {
+    /// That it is said who reports to whom.
+    Line,
+    /// A rhythm of a 1:1.
+    Rhythm,
+    /// A title that says 1:1.
+    Title,
 }
 
 /// A meeting of two that is plainly something else.
@@ -125,4 +143,7 @@ pub struct Found {
     pub near: Vec<Doubt>,
     /// The other regular meetings of two.
     pub beside: Vec<Beside>,
+    /// Two of a declared reporting line who meet in what may be their 1:1, and is not counted: it is not said of them that
+    /// they have none.
+    pub perhaps: Vec<Beside>,
 }

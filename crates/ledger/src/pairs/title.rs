@@ -62,6 +62,16 @@ impl Other {
     }
 }
 
+impl Other {
+    /// What a manager and a report may well call their 1:1: they talk, about whatever there is.
+    pub(super) const fn may_be_a_one_on_one(self) -> bool {
+        matches!(
+            self,
+            Self::Coffee | Self::Meal | Self::Coaching | Self::Mentoring | Self::Buddy
+        )
+    }
+}
+
 /// Words for a 1:1, lower case, in the languages we know. Matched at word borders.
 const ONE_ON_ONE: [&str; 76] = [
     "1:1",
@@ -195,6 +205,20 @@ pub fn hint(title: &str, names: [&str; 2]) -> Hint {
     if ONE_ON_ONE.iter().any(|word| has_word(&title, word)) {
         return Hint::OneOnOne;
     }
+    of_names(&title, names)
+}
+
+/// The same of two of whom it is declared that one reports to the other: where the title says 1:1, whatever else it says
+/// tells how they hold it ("1:1 Ben (coffee)").
+pub(super) fn hint_of_a_line(title: &str, names: [&str; 2]) -> Hint {
+    let lower = title.to_lowercase();
+    if ONE_ON_ONE.iter().any(|word| has_word(&lower, word)) {
+        return Hint::OneOnOne;
+    }
+    hint(title, names)
+}
+
+fn of_names(title: &str, names: [&str; 2]) -> Hint {
     let first = |name: &str| {
         let name = name.to_lowercase();
         name.split([' ', '.', '@'])
@@ -203,9 +227,9 @@ pub fn hint(title: &str, names: [&str; 2]) -> Hint {
             .to_owned()
     };
     let [a, b] = names.map(first);
-    let named = |name: &str| name.chars().count() >= 2 && has_word(&title, name);
-    let both = named(&a) && named(&b) && other_words(&title, &a, &b) <= 2;
-    let one = (named(&a) || named(&b)) && other_words(&title, &a, &b) == 0;
+    let named = |name: &str| name.chars().count() >= 2 && has_word(title, name);
+    let both = named(&a) && named(&b) && other_words(title, &a, &b) <= 2;
+    let one = (named(&a) || named(&b)) && other_words(title, &a, &b) == 0;
     if both || one {
         return Hint::Names;
     }

@@ -77,6 +77,7 @@ impl Unnamed {
                 title_names: two_names || super::title::names_somebody(&event.summary, &name),
             },
             3.. if said => Missing::OnlyTwo(humans),
+            3 if names_two_of(event, owner, &who.humans, directory) => Missing::OnlyTwo(humans),
             _ => return None,
         };
         Some(Self {
@@ -88,6 +89,22 @@ impl Unnamed {
             began: event.start.instant(&jiff::tz::TimeZone::UTC),
         })
     }
+}
+
+/// Whether the title is the names of the owner and one of the other two: the third may be a room or a note taker that
+/// nobody declared.
+fn names_two_of(
+    event: &Event,
+    owner: Option<PersonId>,
+    people: &[PersonId],
+    directory: &Directory,
+) -> bool {
+    let Some(owner) = owner.filter(|owner| people.contains(owner)) else {
+        return false;
+    };
+    let own = directory.display_name(owner);
+    let mut others = people.iter().filter(|one| **one != owner);
+    others.any(|other| hint(&event.summary, [&own, &directory.display_name(*other)]) == Hint::Names)
 }
 
 /// One of each title and calendar, the one that began last; those that began last first.

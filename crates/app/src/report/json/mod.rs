@@ -10,7 +10,10 @@ mod root;
 pub(crate) mod times;
 pub(crate) mod words;
 
-use super::model::{Pair, Report};
+use super::{
+    Listed,
+    model::{Doubtful, Pair, Report},
+};
 use gathered::Gathered;
 use indented::Indented;
 use serde::Serialize as _;
@@ -25,23 +28,31 @@ use std::{
 /// # Errors
 /// What `out` says.
 pub fn json(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
-    json_of(report, &mut report.pairs.iter(), out)
+    let listed = Listed {
+        pairs: &mut report.pairs.iter(),
+        doubtful: &mut report.doubtful.iter(),
+    };
+    json_of(report, listed, out)
 }
 
-/// The same with the 1:1s from elsewhere, each shaped and let go when its turn comes: a report of a million occurrences is
-/// never held at once.
+/// The same with the long lists from elsewhere, each entry shaped and let go when its turn comes: a report of a million
+/// occurrences is never held at once.
 ///
 /// # Errors
 /// What `out` says.
-pub fn json_of<P: Borrow<Pair>>(
+pub fn json_of<P: Borrow<Pair>, D: Borrow<Doubtful>>(
     report: &Report,
-    pairs: &mut dyn Iterator<Item = P>,
+    listed: Listed<'_, P, D>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     // Every key is a string and floats that are no numbers become null: only `out` can refuse.
     let mut gathered = Gathered::before(out);
     let mut serializer = Serializer::with_formatter(&mut gathered, Indented::default());
-    root::Root::of(report, pairs).serialize(&mut serializer)?;
+    let listed = Listed {
+        pairs: &mut *listed.pairs,
+        doubtful: &mut *listed.doubtful,
+    };
+    root::Root::of(report, listed).serialize(&mut serializer)?;
     gathered.write_all(b"\n")?;
     gathered.done()
 }

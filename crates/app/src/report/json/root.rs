@@ -1,6 +1,7 @@
 //! The whole of `steadfast.audit/1`.
 
-use super::super::model::{Pair, Report, WithoutOneOnOne};
+use super::super::Listed;
+use super::super::model::{self, Pair, Person, Report, WithoutOneOnOne};
 use super::super::words::comparison;
 use super::compared::Compared;
 use super::one_on_one::OneOnOne;
@@ -13,8 +14,8 @@ use std::{borrow::Borrow, cell::RefCell};
 const SCHEMA: &str = "steadfast.audit/1";
 
 #[derive(Serialize)]
-#[serde(bound = "P: Borrow<Pair>")]
-pub(crate) struct Root<'a, P> {
+#[serde(bound = "P: Borrow<Pair>, D: Borrow<model::Doubtful>")]
+pub(crate) struct Root<'a, P, D> {
     schema: &'static str,
     generated_at: String,
     me: Option<Me>,
@@ -23,7 +24,7 @@ pub(crate) struct Root<'a, P> {
     evidence: Evidence,
     one_on_ones: OneOnOnes<'a, P>,
     without_one_on_one: Vec<Without>,
-    doubtful: Vec<Doubtful>,
+    doubtful: AllDoubtful<'a, D>,
     not_counted: Vec<NotCounted>,
     comparisons: Vec<Compared>,
     guesses: Vec<String>,
@@ -42,6 +43,19 @@ impl<P: Borrow<Pair>> Serialize for OneOnOnes<'_, P> {
         let mut written = serializer.serialize_seq(None)?;
         for pair in &mut **pairs.borrow_mut() {
             written.serialize_element(&OneOnOne::of(report, pair.borrow()))?;
+        }
+        written.end()
+    }
+}
+
+/// All that is doubtful, the same way.
+struct AllDoubtful<'a, D>(RefCell<&'a mut dyn Iterator<Item = D>>);
+
+impl<D: Borrow<model::Doubtful>> Serialize for AllDoubtful<'_, D> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut written = serializer.serialize_seq(None)?;
+        for doubtful in &mut **self.0.borrow_mut() {
+            written.serialize_element(&Doubtful::of(doubtful.borrow()))?;
         }
         written.end()
     }
@@ -79,11 +93,23 @@ struct Without {
 }
 
 #[derive(Serialize)]
-struct Doubtful {
-    people: [Option<String>; 2],
-    title: Option<String>,
-    why: Vec<String>,
-    would_count_with: String,
+struct Doubtful<'a> {
+    people: [Option<&'a str>; 2],
+    title: Option<&'a str>,
+    why: &'a [String],
+    would_count_with: &'a str,
+}
+
+impl<'a> Doubtful<'a> {
+    fn of(doubtful: &'a model::Doubtful) -> Self {
+        let address = |person: &'a Option<Person>| person.as_ref().map(|p| &*p.address);
+        Self {
+            people: doubtful.people.each_ref().map(address),
+            title: doubtful.title.as_deref(),
+            why: &doubtful.why,
+            would_count_with: &doubtful.would_count_with,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -106,8 +132,8 @@ struct Warning {
     place: String,
 }
 
-impl<'a, P: Borrow<Pair>> Root<'a, P> {
-    pub(crate) fn of(report: &'a Report, pairs: &'a mut dyn Iterator<Item = P>) -> Self {
+impl<'a, P: Borrow<Pair>, D: Borrow<model::Doubtful>> Root<'a, P, D> {
+    pub(crate) fn of(report: &'a Report, listed: Listed<'a, P, D>) -> Self {
         Self {
             schema: SCHEMA,
             generated_at: utc(report.generated_at),
@@ -118,9 +144,9 @@ impl<'a, P: Borrow<Pair>> Root<'a, P> {
             },
             time_zone: report.zone_name.clone(),
             evidence: evidence(report),
-            one_on_ones: OneOnOnes(report, RefCell::new(pairs)),
+            one_on_ones: OneOnOnes(report, RefCell::new(listed.pairs)),
             without_one_on_one: report.without_one_on_one.iter().map(without).collect(),
-            doubtful: doubtful(report),
+            doubtful: AllDoubtful(RefCell::new(listed.doubtful)),
             not_counted: not_counted(report),
             comparisons: comparison::shown(report)
                 .map(|compared| Compared::of(report, compared))
@@ -169,21 +195,6 @@ fn without(line: &WithoutOneOnOne) -> Without {
         since: line.since.map(|day| day.to_string()),
         because: line.because.clone(),
     }
-}
-
-fn doubtful(report: &Report) -> Vec<Doubtful> {
-    let shape = |doubtful: &super::super::model::Doubtful| {
-        let address = |person: &Option<super::super::model::Person>| {
-            person.as_ref().map(|p| p.address.to_string())
-        };
-        Doubtful {
-            people: doubtful.people.each_ref().map(address),
-            title: doubtful.title.clone(),
-            why: doubtful.why.clone(),
-            would_count_with: doubtful.would_count_with.clone(),
-        }
-    };
-    report.doubtful.iter().map(shape).collect()
 }
 
 fn not_counted(report: &Report) -> Vec<NotCounted> {
