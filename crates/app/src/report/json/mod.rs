@@ -48,9 +48,10 @@ pub fn json_of<P: Borrow<Pair>, D: Borrow<Doubtful>>(
     // Every key is a string and floats that are no numbers become null: only `out` can refuse.
     let mut gathered = Gathered::before(out);
     let mut serializer = Serializer::with_formatter(&mut gathered, Indented::default());
+    let Listed { pairs, doubtful } = listed;
     let listed = Listed {
-        pairs: &mut *listed.pairs,
-        doubtful: &mut *listed.doubtful,
+        pairs: &mut *pairs,
+        doubtful: &mut *doubtful,
     };
     root::Root::of(report, listed).serialize(&mut serializer)?;
     gathered.write_all(b"\n")?;

@@ -134,6 +134,7 @@ struct Warning {
 
 impl<'a, P: Borrow<Pair>, D: Borrow<model::Doubtful>> Root<'a, P, D> {
     pub(crate) fn of(report: &'a Report, listed: Listed<'a, P, D>) -> Self {
+        let Listed { pairs, doubtful } = listed;
         Self {
             schema: SCHEMA,
             generated_at: utc(report.generated_at),
@@ -144,9 +145,9 @@ impl<'a, P: Borrow<Pair>, D: Borrow<model::Doubtful>> Root<'a, P, D> {
             },
             time_zone: report.zone_name.clone(),
             evidence: evidence(report),
-            one_on_ones: OneOnOnes(report, RefCell::new(listed.pairs)),
+            one_on_ones: OneOnOnes(report, RefCell::new(pairs)),
             without_one_on_one: report.without_one_on_one.iter().map(without).collect(),
-            doubtful: AllDoubtful(RefCell::new(listed.doubtful)),
+            doubtful: AllDoubtful(RefCell::new(doubtful)),
             not_counted: not_counted(report),
             comparisons: comparison::shown(report)
                 .map(|compared| Compared::of(report, compared))
