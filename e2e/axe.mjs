@@ -1,8 +1,10 @@
-// Holds finished pages against axe's accessibility rules: `node axe.mjs FILE.html…`.
+// Holds finished pages against axe's accessibility rules: `node axe.mjs FILE.html… [--large FILE.html…]`.
 //
 // Each page is opened as a file in Debian's chromium at the width of a phone and of a desk, light and dark, with every
-// <details> closed and then open. Besides axe's findings it is a finding when a page asks for anything but itself, when
+// <details> closed and then open; and once as it is printed: on paper, in light, everything open. Besides axe's findings it is a finding when a page asks for anything but itself, when
 // it is wider than the window, when its script throws, or when a story cannot be reached without a script.
+// What axe costs grows faster than a page, its look at contrasts most of all: a large page, which repeats what others hold,
+// is looked at on a phone and on paper only, and its colours are those of the others.
 // Exits 1 on any finding, 2 on wrong use.
 import axe from "axe-core";
 import { chromium } from "playwright-core";
@@ -10,43 +12,55 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { QUIET, RULES, WINDOWS } from "./common.mjs";
 
-const files = process.argv.slice(2);
+const words = process.argv.slice(2);
+const from = words.includes("--large") ? words.indexOf("--large") : words.length;
+const files = words.slice(0, from);
+const large = words.slice(from + 1);
 if (files.length === 0) {
-  console.error("usage: node axe.mjs FILE.html…");
+  console.error("usage: node axe.mjs FILE.html… [--large FILE.html…]");
   process.exit(2);
 }
+
+// A sheet of A4 at 96 dots an inch, less the margins that browsers leave.
+const PAPER = { width: 718, height: 1046 };
+const LOOKS = [
+  ...WINDOWS.flatMap((viewport) => ["light", "dark"].map((colorScheme) => ({ viewport, colorScheme, media: "screen" }))),
+  { viewport: PAPER, colorScheme: "light", media: "print" },
+];
+const FEW_LOOKS = LOOKS.filter(({ viewport, colorScheme }) => viewport !== WINDOWS[1] && colorScheme === "light");
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET });
 const findings = [];
 let checks = 0;
 
-for (const file of files) {
+for (const file of [...files, ...large]) {
+  const isLarge = large.includes(file);
   const address = pathToFileURL(resolve(file)).href;
-  for (const viewport of WINDOWS) {
-    for (const colorScheme of ["light", "dark"]) {
-      const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
-      const page = await context.newPage();
-      const where = `${file} ${viewport.width}px ${colorScheme}`;
-      page.on("request", (request) => {
-        if (request.url() !== address) findings.push(`${where}: asks for ${request.url()}`);
-      });
-      page.on("pageerror", (error) => findings.push(`${where}: script error: ${error.message}`));
-      await page.goto(address);
-      for (const open of [false, true]) {
-        await page.evaluate((open) => document.querySelectorAll("details").forEach((one) => (one.open = open)), open);
-        await page.evaluate(axe.source);
-        const options = { runOnly: RULES, resultTypes: ["violations"] };
-        const { violations } = await page.evaluate((options) => window.axe.run(document, options), options);
-        for (const found of violations) {
-          const nodes = found.nodes.slice(0, 3).map((node) => `    ${node.target.flat().join(" ")}\n      ${node.failureSummary?.replaceAll("\n", " ")}`);
-          findings.push(`${where}${open ? ", opened" : ""}: ${found.id} (${found.impact}), ${found.nodes.length} places\n${nodes.join("\n")}`);
-        }
-        checks += 1;
-        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        if (tooWide > 0) findings.push(`${where}: ${tooWide} px wider than the window`);
+  for (const { viewport, colorScheme, media } of isLarge ? FEW_LOOKS : LOOKS) {
+    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    await page.emulateMedia({ media });
+    const where = `${file} ${viewport.width}px ${media === "print" ? "printed" : colorScheme}`;
+    page.on("request", (request) => {
+      if (request.url() !== address) findings.push(`${where}: asks for ${request.url()}`);
+    });
+    page.on("pageerror", (error) => findings.push(`${where}: script error: ${error.message}`));
+    await page.goto(address);
+    // On paper nothing can be opened any more.
+    for (const open of media === "print" || isLarge ? [true] : [false, true]) {
+      await page.evaluate((open) => document.querySelectorAll("details").forEach((one) => (one.open = open)), open);
+      await page.evaluate(axe.source);
+      const options = { runOnly: RULES, resultTypes: ["violations"], rules: { "color-contrast": { enabled: !isLarge } } };
+      const { violations } = await page.evaluate((options) => window.axe.run(document, options), options);
+      for (const found of violations) {
+        const nodes = found.nodes.slice(0, 3).map((node) => `    ${node.target.flat().join(" ")}\n      ${node.failureSummary?.replaceAll("\n", " ")}`);
+        findings.push(`${where}${open ? ", opened" : ""}: ${found.id} (${found.impact}), ${found.nodes.length} places\n${nodes.join("\n")}`);
       }
-      await context.close();
+      checks += 1;
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (tooWide > 0) findings.push(`${where}: ${tooWide} px wider than the window`);
     }
+    await context.close();
   }
   await withoutScript(address, file);
 }

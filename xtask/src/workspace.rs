@@ -165,10 +165,11 @@ impl Metadata {
             .filter(|package| self.workspace_members.contains(&package.id))
     }
 
-    /// Whether one of our own packages builds a program of that name.
-    pub(crate) fn builds_program(&self, name: &str) -> bool {
+    /// Whether one of our own packages builds something of that name and kind (`bin`, `test`, `example`, …).
+    pub(crate) fn builds(&self, package: &str, name: &str, kind: &str) -> bool {
         self.members()
-            .flat_map(|package| &package.targets)
-            .any(|target| target.name == name && target.kind.iter().any(|kind| kind == "bin"))
+            .filter(|member| member.name == package)
+            .flat_map(|member| &member.targets)
+            .any(|target| target.name == name && target.kind.iter().any(|k| k == kind))
     }
 }

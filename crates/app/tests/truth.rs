@@ -2,25 +2,21 @@
 
 mod accuracy;
 
-use accuracy::{Accuracy, of_history};
+use accuracy::{Accuracy, export::of_export, of_history};
 use steadfast_life::{Config, Dialect};
 
 /// Everybody's calendars for a year, looked at every hour, with the organisation file.
 fn check(dialect: Dialect) {
     let of = of_history(1, &Config::ten_thousand(dialect), true);
     assert!(of.outcomes.of >= 10_000, "{} promises", of.outcomes.of);
-    at_least(&of, "outcomes", of.outcomes.rate(), 0.995);
-    at_least(&of, "known", of.known.rate(), 0.98);
-    at_least(&of, "actors", of.actors.rate(), 0.90);
-    at_least(&of, "causes", of.causes.rate(), 0.60);
-    at_least(&of, "detection F1", of.f1(), 0.99);
-    at_least(&of, "directions", of.directions.rate(), 1.0);
-    assert_eq!(of.manager_blamed, 0, "{:#?}", of.mistakes);
+    assert!(of.without_found.of > 0 && of.conflicts.of > 0);
+    keeps_the_promise("", &of, true);
 }
 
-fn at_least(of: &Accuracy, what: &str, rate: f64, bound: f64) {
+fn keeps_the_promise(name: &str, of: &Accuracy, with_org: bool) {
     let some: Vec<&String> = of.mistakes.iter().take(10).collect();
-    assert!(rate >= bound, "{what}: {rate:.4} < {bound}\n{some:#?}");
+    let short = of.shortfalls(with_org);
+    assert!(short.is_empty(), "{name} {short:#?}\n{some:#?}");
 }
 
 macro_rules! dialects {
@@ -51,11 +47,22 @@ dialects! {
     a_year_under_new_uids_is_told_right Regenerating,
 }
 
+/// Four years of one dialect, and a small company in each of the others.
 #[test]
 fn without_an_organisation_file_the_one_on_ones_are_found_and_none_is_invented() {
+    let big = (1..=4).map(|seed| (seed, Config::ten_thousand(Dialect::Google)));
+    found_without_org("google", big);
+    for dialect in Dialect::ALL {
+        // A single mistake in a company of 20 pairs is more than the bound allows: three of them are looked at.
+        let small = (1..=3).map(|seed| (seed, Config::small(dialect)));
+        found_without_org(dialect.as_str(), small);
+    }
+}
+
+fn found_without_org(name: &str, lives: impl Iterator<Item = (u64, Config)>) {
     let mut of = Accuracy::default();
-    for seed in 1..=4 {
-        let one = of_history(seed, &Config::ten_thousand(Dialect::Google), false);
+    for (seed, config) in lives {
+        let one = of_history(seed, &config, false);
         of.found.right += one.found.right;
         of.found.of += one.found.of;
         of.real.right += one.real.right;
@@ -66,7 +73,30 @@ fn without_an_organisation_file_the_one_on_ones_are_found_and_none_is_invented()
         of.mistakes
             .extend(one.mistakes.into_iter().filter(|m| !m.contains("outcome")));
     }
-    at_least(&of, "detection F1", of.f1(), 0.95);
-    at_least(&of, "directions", of.directions.rate(), 1.0);
-    assert_eq!(of.manager_blamed, 0);
+    keeps_the_promise(name, &of, false);
+}
+
+/// What a raised SEQUENCE, all that a single export has, is trusted with (MEASURE, actor 3).
+const SEQUENCE_CONFIDENCE: f64 = 0.9;
+
+/// Nobody looked while it happened: the last state of each calendar is all there is. Whom it names by a raised SEQUENCE may
+/// have been asked by the other, whose refusal the update wiped out: no export can show that. It is as rare as the
+/// confidence says, over all dialects.
+#[test]
+fn a_single_export_is_never_certain_of_something_wrong() {
+    let (mut named, mut right) = (0, 0);
+    for dialect in Dialect::ALL {
+        let of = of_export(1, &Config::small(dialect));
+        let name = dialect.as_str();
+        // A feed of a few weeks has few.
+        assert!(of.certain.of > 150, "{name}: {} promises", of.certain.of);
+        assert!(of.owners.of > 0, "{name}: nobody's calendar is known");
+        assert_eq!(of.shortfalls(), [""; 0], "{name}: {:#?}", of.mistakes);
+        named += of.named.of;
+        right += of.named.right;
+    }
+    assert!(
+        right as f64 >= SEQUENCE_CONFIDENCE * named as f64 && named > 300,
+        "{right} of {named}"
+    );
 }

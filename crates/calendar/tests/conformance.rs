@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod conformance_properties;
+
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use std::{fmt::Write as _, fs, path::PathBuf};
@@ -133,7 +135,9 @@ fn the_page_says_what_we_do() {
 }
 
 fn page() -> String {
-    let mut page = String::from(include_str!("conformance_page.md"));
+    let mut page = include_str!("conformance_page.md")
+        .replace("{read}\n", &conformance_properties::read())
+        .replace("{not_read}\n", &conformance_properties::not_read());
     for case in cases() {
         let given = given(&case);
         let reading = match reading(&case, &given) {

@@ -27,6 +27,7 @@ mod zone_draft;
 mod zone_warnings;
 
 pub use minimal::minimal;
+pub use property::read_properties;
 
 use crate::{event::Event, warning::Warning};
 use jiff::tz::TimeZone;

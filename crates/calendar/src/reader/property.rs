@@ -67,6 +67,80 @@ pub(super) enum Property {
     Unread,
 }
 
+/// Each name that is read, and the property it means: as a quick choice, and as a list to be shown.
+macro_rules! names {
+    ($($name:literal $property:ident)*) => {
+        const NAMES: &[(&[u8], Property)] = &[$(($name, Property::$property)),*];
+
+        fn of_upper_case(name: &[u8]) -> Property {
+            match name {
+                $($name => Property::$property,)*
+                _ => Property::Unread,
+            }
+        }
+    };
+}
+
+names! {
+    b"BEGIN" Begin
+    b"END" End
+    b"UID" Uid
+    b"DTSTART" Start
+    b"DTEND" EndAt
+    b"DURATION" Duration
+    b"RRULE" Rule
+    b"EXRULE" ExceptRule
+    b"RDATE" Dates
+    b"EXDATE" ExceptDates
+    b"RECURRENCE-ID" RecurrenceId
+    b"SUMMARY" Summary
+    b"STATUS" Status
+    b"SEQUENCE" Sequence
+    b"DTSTAMP" Stamp
+    b"CREATED" Created
+    b"LAST-MODIFIED" LastModified
+    b"ORGANIZER" Organizer
+    b"ATTENDEE" Attendee
+    b"TRANSP" Transparency
+    b"CATEGORIES" Categories
+    b"X-MICROSOFT-CDO-BUSYSTATUS" BusyStatus
+    b"X-MICROSOFT-CDO-INTENDEDSTATUS" IntendedStatus
+    b"X-GOOGLE-EVENT-TYPE" EventType
+    b"X-APPLE-SPECIAL-DAY" EventType
+    b"X-NEXTCLOUD-BC-FIELD-TYPE" EventType
+    b"X-KDE-KABC-BIRTHDAY" EventType
+    b"X-GOOGLE-CALENDAR-CONTENT-ICON" EventType
+    b"X-WR-CALNAME" CalendarName
+    b"NAME" CalendarName
+    b"X-WR-TIMEZONE" CalendarZone
+    b"METHOD" Method
+    b"PRODID" Producer
+    b"TZID" ZoneId
+    b"X-LIC-LOCATION" ZoneLocation
+    b"TZOFFSETFROM" OffsetFrom
+    b"TZOFFSETTO" OffsetTo
+    b"TZUNTIL" ZoneUntil
+}
+
+/// The names of the properties that are read, each with the components it is read in, as docs/conformance.md lists them.
+/// BEGIN and END, which are read everywhere, are left out.
+pub fn read_properties() -> impl Iterator<Item = (String, Vec<&'static str>)> {
+    let parts = [
+        (Mode::Calendar, "VCALENDAR"),
+        (Mode::Event, "VEVENT"),
+        (Mode::TimeZone, "VTIMEZONE"),
+        (Mode::Observance, "STANDARD and DAYLIGHT"),
+    ];
+    NAMES.iter().filter_map(move |(name, property)| {
+        if matches!(property, Property::Begin | Property::End) {
+            return None;
+        }
+        let read = parts.iter().filter(|(mode, _)| property.wanted_in(*mode));
+        let components = read.map(|(_, component)| *component).collect();
+        Some((String::from_utf8_lossy(name).into_owned(), components))
+    })
+}
+
 impl Property {
     /// The property of a line and where its name ends, for names that most lines have, as most write them. It is a
     /// short cut: `None` only means to look properly.
@@ -98,7 +172,7 @@ impl Property {
 
     /// By name, in any case of letters and with blanks around it.
     pub(super) fn named(name: &[u8]) -> Self {
-        let known = Self::of_upper_case(name);
+        let known = of_upper_case(name);
         if known != Self::Unread {
             return known;
         }
@@ -111,50 +185,7 @@ impl Property {
         };
         upper.copy_from_slice(name);
         upper.make_ascii_uppercase();
-        Self::of_upper_case(upper)
-    }
-
-    fn of_upper_case(name: &[u8]) -> Self {
-        match name {
-            b"BEGIN" => Self::Begin,
-            b"END" => Self::End,
-            b"UID" => Self::Uid,
-            b"DTSTART" => Self::Start,
-            b"DTEND" => Self::EndAt,
-            b"DURATION" => Self::Duration,
-            b"RRULE" => Self::Rule,
-            b"EXRULE" => Self::ExceptRule,
-            b"RDATE" => Self::Dates,
-            b"EXDATE" => Self::ExceptDates,
-            b"RECURRENCE-ID" => Self::RecurrenceId,
-            b"SUMMARY" => Self::Summary,
-            b"STATUS" => Self::Status,
-            b"SEQUENCE" => Self::Sequence,
-            b"DTSTAMP" => Self::Stamp,
-            b"CREATED" => Self::Created,
-            b"LAST-MODIFIED" => Self::LastModified,
-            b"ORGANIZER" => Self::Organizer,
-            b"ATTENDEE" => Self::Attendee,
-            b"TRANSP" => Self::Transparency,
-            b"CATEGORIES" => Self::Categories,
-            b"X-MICROSOFT-CDO-BUSYSTATUS" => Self::BusyStatus,
-            b"X-MICROSOFT-CDO-INTENDEDSTATUS" => Self::IntendedStatus,
-            b"X-GOOGLE-EVENT-TYPE"
-            | b"X-APPLE-SPECIAL-DAY"
-            | b"X-NEXTCLOUD-BC-FIELD-TYPE"
-            | b"X-KDE-KABC-BIRTHDAY"
-            | b"X-GOOGLE-CALENDAR-CONTENT-ICON" => Self::EventType,
-            b"X-WR-CALNAME" | b"NAME" => Self::CalendarName,
-            b"X-WR-TIMEZONE" => Self::CalendarZone,
-            b"METHOD" => Self::Method,
-            b"PRODID" => Self::Producer,
-            b"TZID" => Self::ZoneId,
-            b"X-LIC-LOCATION" => Self::ZoneLocation,
-            b"TZOFFSETFROM" => Self::OffsetFrom,
-            b"TZOFFSETTO" => Self::OffsetTo,
-            b"TZUNTIL" => Self::ZoneUntil,
-            _ => Self::Unread,
-        }
+        of_upper_case(upper)
     }
 
     /// Whether it is read in that part of a calendar.

@@ -1,6 +1,6 @@
 //! What is done to real calendars, whatever breaks.
 //!
-//! `STEADFAST_DRILL_KILLS` says how often a node is killed: 20 times in the tests.
+//! `STEADFAST_DRILL_KILLS` says how often a node is killed: 20 times in the tests, 10,000 in `cargo xtask soak`.
 
 #![expect(
     clippy::unwrap_used,

@@ -24,7 +24,8 @@ pub(super) struct Promise {
     pub firm: Option<usize>,
     /// Which series of the relationship promised it.
     pub series: usize,
-    /// Nobody looked at the calendar between the change of the rule and the moment the promise became firm.
+    /// Nobody looked at the calendar between the change of the rule and the moment the promise became firm; or it is not known
+    /// to have been there before it was over.
     pub uncertain: bool,
 }
 
@@ -121,8 +122,14 @@ fn promise(
         series: sighting.series(),
         uncertain,
     };
+    // A rule that was changed afterwards puts instances where none were: that they were promised is not seen.
+    let seen_when_over = |sighting: &Sighting<'_>| {
+        let state = states.get(sighting.state());
+        let since = state.and_then(|state| in_force(state, sighting));
+        since.is_some_and(|since| since >= sighting.look.ruled.end)
+    };
     let Some(firm) = firm else {
-        return Some(by_sight(first, false));
+        return Some(by_sight(first, seen_when_over(first)));
     };
     let uncertain = unsure(firm + 1, firm_moment, first, track, states);
     match track.iter().find(|s| s.state() == firm) {
@@ -138,7 +145,7 @@ fn promise(
         None => track
             .iter()
             .find(|s| s.state() > firm)
-            .map(|s| by_sight(s, false)),
+            .map(|s| by_sight(s, seen_when_over(s))),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What was seen, when: every version of every series in every calendar, append-only.
 //!
-//! Invariant: a look never rewrites an earlier version; feeding the same look twice adds nothing.
+//! Invariant: a look never rewrites an earlier version; feeding the same look twice adds nothing, nor does one at a moment
+//! up to which its calendar is known already.
 //! Invariant: a calendar that is suddenly (half) empty is a gap in our sight, never a deletion.
 
 mod counter;
@@ -30,6 +31,8 @@ pub struct History {
     pub snapshots: Vec<Instant>,
     /// Spans in which a source says it was not looked at.
     pub gaps: Vec<(Instant, Instant)>,
+    /// The moment of the running snapshot: that of the last one, or an earlier one that comes late.
+    running: Option<Instant>,
 }
 
 /// One person's calendar, as it was seen over time.
@@ -109,9 +112,11 @@ impl History {
         Self::default()
     }
 
-    /// Begins a snapshot. Calendars that are not looked at in it are unchanged since their last look.
+    /// Begins a snapshot. Calendars that are not looked at in it are unchanged since their last look. Of one that is earlier
+    /// than others before it nothing is taken in of a calendar that is known from later on.
     pub fn begin_snapshot(&mut self, at: Instant) {
         self.end_snapshot();
+        self.running = Some(at);
         if self.snapshots.last().is_none_or(|last| *last < at) {
             self.snapshots.push(at);
         }
@@ -175,7 +180,11 @@ impl History {
         series: Vec<Series>,
     ) {
         let at = self.snapshots.last().copied();
+        let running = self.running;
         let copy = self.copy_mut(key, owner);
+        if running.is_some() && running < copy.last_look {
+            return;
+        }
         copy.take_off_the_shelf();
         copy.touched = true;
         if calendar.zone.is_some() {

@@ -29,7 +29,10 @@ pub(super) fn look() -> Done<Ran> {
     )?;
     transcripts::pages(&pages)?;
     let mut axe = program("node", &folder);
-    axe.arg("axe.mjs").args(html_in(&pages)?);
+    let (large, usual): (Vec<PathBuf>, Vec<PathBuf>) = html_in(&pages)?
+        .into_iter()
+        .partition(|page| page.file_stem().is_some_and(|name| name == LARGE));
+    axe.arg("axe.mjs").args(usual).arg("--large").args(large);
     run(
         &mut axe,
         "each finding above names the page, the window and the element; the page is in target/pages",
@@ -57,15 +60,14 @@ pub(super) fn look() -> Done<Ran> {
 }
 
 /// The page of sixty pairs repeats what the others hold, and what axe costs grows faster than a page: half an hour for
-/// that one alone. It is for people to look at.
-const FOR_PEOPLE_ONLY: &str = "crowd";
+/// that one alone if it were looked at as closely as they are.
+const LARGE: &str = "crowd";
 
 fn html_in(folder: &Path) -> Done<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(at(folder))? {
         let path = entry.map_err(at(folder))?.path();
-        let is_page = path.extension().is_some_and(|ending| ending == "html");
-        if is_page && path.file_stem().is_some_and(|name| name != FOR_PEOPLE_ONLY) {
+        if path.extension().is_some_and(|ending| ending == "html") {
             files.push(path);
         }
     }
