@@ -45,6 +45,8 @@ pub(super) enum Property {
     Attendee,
     Transparency,
     Categories,
+    Class,
+    Priority,
     /// X-MICROSOFT-CDO-BUSYSTATUS.
     BusyStatus,
     /// X-MICROSOFT-CDO-INTENDEDSTATUS.
@@ -137,6 +139,8 @@ impl Property {
             b"ATTENDEE" => Self::Attendee,
             b"TRANSP" => Self::Transparency,
             b"CATEGORIES" => Self::Categories,
+            b"CLASS" => Self::Class,
+            b"PRIORITY" => Self::Priority,
             b"X-MICROSOFT-CDO-BUSYSTATUS" => Self::BusyStatus,
             b"X-MICROSOFT-CDO-INTENDEDSTATUS" => Self::IntendedStatus,
             b"X-GOOGLE-EVENT-TYPE"
@@ -180,6 +184,8 @@ impl Property {
             | Self::Attendee
             | Self::Transparency
             | Self::Categories
+            | Self::Class
+            | Self::Priority
             | Self::BusyStatus
             | Self::IntendedStatus
             | Self::EventType => mode == Mode::Event,
@@ -216,6 +222,8 @@ impl Property {
             Self::Attendee => "ATTENDEE",
             Self::Transparency => "TRANSP",
             Self::Categories => "CATEGORIES",
+            Self::Class => "CLASS",
+            Self::Priority => "PRIORITY",
             Self::BusyStatus => "X-MICROSOFT-CDO-BUSYSTATUS",
             Self::IntendedStatus => "X-MICROSOFT-CDO-INTENDEDSTATUS",
             Self::EventType => "the event's type",
