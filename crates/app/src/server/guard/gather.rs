@@ -58,7 +58,12 @@ pub(super) async fn gather<'a, S>(
 where
     S: Accounts + Facts + Intents,
 {
-    let people: Vec<&str> = ahead.of_the_one_on_ones().collect();
+    // Whoever is in any of the meetings may be reached by what is done with it.
+    let people: BTreeSet<&str> = ahead
+        .of_the_one_on_ones()
+        .chain(ahead.people.keys().map(String::as_str))
+        .collect();
+    let people: Vec<&str> = people.into_iter().collect();
     let joined = which_have_joined(store, viewer, &people).await?;
     let mut joined: BTreeSet<String> = joined.into_iter().collect();
     // Whoever looks has come in.

@@ -1,6 +1,7 @@
 //! What the guard says to people and does by their taps, on a real store with connected calendars.
 
 mod begins;
+mod defends;
 mod holds;
 mod offers;
 mod onwards;

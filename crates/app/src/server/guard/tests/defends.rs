@@ -1,0 +1,98 @@
+//! What the guard does by itself against another meeting, and what it does not.
+
+use super::*;
+use crate::server::acting::Action;
+use crate::server::guard::between::{Did, did_for};
+use crate::server::guard::policies::{
+    About, Bounds, Level, Winner, choose_bounds,
+};
+use steadfast_calendar::edit::{Edit, Reply};
+use steadfast_store::{Intent, Intents};
+
+const CARA: &str = "cara@example.com";
+const CLIENT: &str = "client@acme.example";
+
+/// A meeting over the 1:1 of 31 March.
+fn over(rest: &str, organiser: &str, guests: &[&str]) -> String {
+    event("u-over", "20260331T140000Z", rest, organiser, guests)
+}
+
+impl Bench {
+    /// Maya defends; she and these have joined, and her calendar shows `other` over her 1:1 with Ben.
+    async fn defended(&self, other: &str, joined: &[&str]) {
+        for person in [&[MAYA, BEN], joined].concat() {
+            self.joins(person).await;
+        }
+        self.mayas(&one_on_one(""), &[other.to_owned()]).await;
+        self.round(BEN, now(), &[&one_on_one("")]).await;
+        self.chooses(Level::Defend).await;
+    }
+
+    /// Maya once declined an invitation of this booker by a tap, and so read what they read.
+    async fn declined_before(&self, booker: &str) {
+        let did = Did {
+            pair: crate::audit::pair_id(MAYA, BEN),
+            promised: at("2026-03-03T14:00:00Z").seconds(),
+            measure: "answer_booker".to_owned(),
+            against: "overlap".to_owned(),
+            verb: "answer".to_owned(),
+            on: Some(("u-old".to_owned(), at("2026-03-03T14:00:00Z").seconds())),
+            booker: Some(booker.to_owned()),
+            by_owner: true,
+        };
+        let fact = [did.fact(MAYA, now().plus_days(-20))];
+        self.store
+            .append(&self.org, &did_for(MAYA), Expected::Any, &fact, &[])
+            .await
+            .unwrap();
+    }
+
+    async fn bounds(&self, bounds: Bounds) {
+        let maya = viewer(&self.org, MAYA);
+        choose_bounds(&self.store, &maya, now(), About::Mine, Some(&bounds))
+            .await
+            .unwrap();
+    }
+
+    /// All that went into Maya's outbox by itself.
+    async fn by_itself(&self) -> Vec<(Intent, Edit)> {
+        let all = self.store.intents_of(&self.org, MAYA, 9).await.unwrap();
+        let of_itself = all.into_iter().filter(|intent| !intent.by_hand);
+        let read = |intent: Intent| {
+            let action: Action = serde_json::from_slice(&intent.about).unwrap();
+            (intent, action.edit)
+        };
+        of_itself.map(read).collect()
+    }
+}
+
+/// Bounds within which an emergency of a customer is nothing that may take the time.
+fn no_emergency() -> Bounds {
+    Bounds {
+        may_win: vec![Winner::Incident, Winner::Boss],
+        ..Bounds::default()
+    }
+}
+
+#[test]
+fn an_invitation_of_who_has_joined_is_declined_and_of_who_has_not_it_is_not() {
+    for joined in [true, false] {
+        with_bench(|bench| async move {
+            // Cara is in no 1:1 of Maya's; people outside are in it, so what it is is known.
+            let other = over("SUMMARY:Acme\r\n", CARA, &[CARA, MAYA, CLIENT]);
+            let joined: &[&str] = if joined { &[CARA] } else { &[] };
+            bench.defended(&other, joined).await;
+            bench.declined_before(CARA).await;
+            bench.bounds(no_emergency()).await;
+            bench.defends(now()).await;
+            let done = bench.by_itself().await;
+            assert_eq!(done.len(), joined.len(), "{done:?}");
+            for (_, edit) in &done {
+                let Edit::Answer(answer) = edit else {
+                    panic!("{edit:?}");
+                };
+                assert_eq!(answer.reply, Reply::Declined);
+            }
+        });
+    }
+}
