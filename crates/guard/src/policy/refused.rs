@@ -34,6 +34,8 @@ pub enum Refused {
     CalendarUnseen,
     /// That may take the time of a 1:1.
     MayWin,
+    /// It may be a customer's emergency, which may.
+    MayBeEmergency,
     /// That event was told already.
     SaidBefore,
     /// It was executed already.
@@ -59,6 +61,9 @@ impl fmt::Display for Refused {
             Self::ClassUnsure => "what sort of meeting it is, is a guess",
             Self::CalendarUnseen => "whether everybody in it is free then is not known",
             Self::MayWin => "you said that this may take the time",
+            Self::MayBeEmergency => {
+                "whether it is a customer's emergency, which you let take the time, is not known"
+            }
             Self::SaidBefore => "that was told already",
             Self::DoneBefore => "that was done already",
             Self::Circle(Stop::Again) => "that was done once already, for the same reason",

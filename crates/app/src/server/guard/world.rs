@@ -10,6 +10,7 @@ use steadfast_guard::world::World;
 use steadfast_guard::world::meeting::{Guest, Meeting};
 use steadfast_guard::world::one_on_one::{Changed, OneOnOne, Promise};
 use steadfast_guard::world::person::{Hours, Person};
+use steadfast_guard::world::urgent::urgent;
 use steadfast_ledger::case::Who;
 use steadfast_ledger::occurrence::Class;
 
@@ -144,6 +145,11 @@ impl<'a> Named<'a> {
                 guests: guests.collect(),
                 class: meeting.class,
                 confidence: meeting.confidence,
+                urgent: urgent(
+                    &meeting.title,
+                    meeting.is_first_priority,
+                    meeting.class == Class::Customer,
+                ),
                 version: meeting.changes,
                 part_of: part_of.get(&index).copied().or(held),
                 until: held.map(|_| meeting.slot.start),

@@ -96,3 +96,43 @@ fn an_invitation_of_who_has_joined_is_declined_and_of_who_has_not_it_is_not() {
         });
     }
 }
+
+#[test]
+fn what_may_be_an_emergency_of_a_customer_is_proposed_and_not_done() {
+    with_bench(|bench| async move {
+        let other = over("SUMMARY:Acme\r\n", CARA, &[CARA, MAYA, CLIENT]);
+        bench.defended(&other, &[CARA]).await;
+        bench.declined_before(CARA).await;
+        bench.defends(now()).await;
+        assert!(bench.by_itself().await.is_empty());
+        let proposed = bench.outlook(MAYA).await.proposals.remove(0);
+        assert_eq!(measures(&proposed)[0], Measure::AnswerBooker);
+        bench.bounds(no_emergency()).await;
+        bench.defends(now()).await;
+        assert_eq!(bench.by_itself().await.len(), 1);
+    });
+}
+
+#[test]
+fn what_its_organiser_calls_most_pressing_takes_the_time_where_the_owner_lets_it() {
+    for (rest, may, done) in [
+        ("SUMMARY:Acme\r\nPRIORITY:1\r\n", vec![Winner::CustomerEmergency], 0),
+        ("SUMMARY:Urgent: Acme\r\n", vec![Winner::CustomerEmergency], 0),
+        ("SUMMARY:Acme\r\nPRIORITY:1\r\n", vec![Winner::Incident], 1),
+        ("SUMMARY:Acme\r\n", vec![Winner::Incident], 1),
+    ] {
+        with_bench(|bench| async move {
+            let other = over(rest, CARA, &[CARA, MAYA, CLIENT]);
+            bench.defended(&other, &[CARA]).await;
+            bench.declined_before(CARA).await;
+            bench
+                .bounds(Bounds {
+                    may_win: may,
+                    ..Bounds::default()
+                })
+                .await;
+            bench.defends(now()).await;
+            assert_eq!(bench.by_itself().await.len(), done, "{rest}");
+        });
+    }
+}
