@@ -5,7 +5,7 @@ use crate::audit::pair_id;
 use crate::report::model::{Direction, ENDED_WITH_SERIES, Pair};
 use crate::report::seat::{manager, subordinate};
 use steadfast_calendar::Instant;
-use steadfast_ledger::case::{Away, ManagerSays, Who};
+use steadfast_ledger::case::{Actor, ActorEvidence, Away, ManagerSays, Who};
 use steadfast_ledger::occurrence::Occurrence;
 use steadfast_ledger::verdict::{Excuse, Outcome};
 
@@ -228,8 +228,17 @@ fn change(one: &Occurrence) -> Option<Changed> {
     is_changed.then(|| Changed {
         // Of a span the gentler end, as the ledger has it.
         at: one.changed_at.map(|at| at.earliest),
-        by: one.actor.map_or(Who::Unknown, |actor| actor.who),
+        by: one.actor.map_or(Who::Unknown, whose),
         hops: one.verdict.hops.max(1),
         to: one.verdict.held,
     })
+}
+
+/// Whose change it was, to the guard. What this program did by itself was recorded by it: it is what a plan put there, and
+/// nothing that another program did and that is to be put back.
+const fn whose(actor: Actor) -> Who {
+    match (actor.who, actor.evidence) {
+        (Who::Automation, ActorEvidence::AuditLog) => Who::Plan,
+        (who, _) => who,
+    }
 }

@@ -136,3 +136,59 @@ fn what_its_organiser_calls_most_pressing_takes_the_time_where_the_owner_lets_it
         });
     }
 }
+
+#[test]
+fn what_it_moved_itself_it_does_not_put_back() {
+    // Where somebody else's program moved it, it does.
+    for (by_us, puts_back) in [(true, 0), (false, 1)] {
+        with_bench(|bench| async move {
+            let to = at("2026-04-01T09:00:00Z");
+            let moved = event(
+                "u-ben",
+                "20260401T090000Z",
+                "SUMMARY:1:1 Maya / Ben\r\nRECURRENCE-ID:20260331T140000Z\r\nSEQUENCE:1\r\n",
+                MAYA,
+                &[MAYA, BEN],
+            );
+            let status = over("SUMMARY:Status\r\n", MAYA, &[MAYA, PETRA]);
+            bench.defended(&status, &[PETRA]).await;
+            let acted = facts::Acted {
+                uid: "u-ben".to_owned(),
+                occurrence: Some(at("2026-03-31T14:00:00Z").seconds()),
+                to: Some((to.seconds(), to.plus_minutes(30).seconds())),
+                within: (now().seconds() + 60, now().seconds() + 62),
+                by: "program".to_owned(),
+            };
+            let fact = facts::said(facts::ACTED, &acted, MAYA, now());
+            let stream = facts::acts_on(MAYA);
+            if by_us {
+                bench
+                    .store
+                    .append(&bench.org, &stream, Expected::Any, &[fact], &[])
+                    .await
+                    .unwrap();
+            }
+            // What lay over it is gone by now, and its old time is free.
+            let later = now().plus_minutes(5);
+            let moved = if by_us {
+                moved
+            } else {
+                let bot = "ORGANIZER;SENT-BY=\"mailto:no-reply@example.com\":";
+                moved.replace("ORGANIZER:", bot)
+            };
+            let one = one_on_one("");
+            let text =
+                format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{one}{moved}END:VCALENDAR\r\n");
+            for person in [MAYA, BEN] {
+                let put = vec![("0.ics".to_owned(), text.clone())];
+                bench.news(person, later, put, Vec::new()).await;
+            }
+            bench
+                .news(MAYA, later, Vec::new(), vec!["1.ics".to_owned()])
+                .await;
+            bench.defends(later).await;
+            let done = bench.by_itself().await;
+            assert_eq!(done.len(), puts_back, "{done:?}");
+        });
+    }
+}
