@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use steadfast_app::report::html::parts;
 use steadfast_app::server::guard::is_for_good;
-use steadfast_app::server::guard::policies::Level;
+use steadfast_app::server::guard::policies::{Level, class_words};
 use steadfast_app::server::ledger::Said;
 use steadfast_app::server::log::{Entry, Feed, Guarded, Named, SaidBetween, What};
 use steadfast_calendar::Instant;
@@ -256,6 +256,8 @@ fn guarded(said: &Guarded, whose: (bool, bool), of: &Markup) -> Markup {
             Guarded::Switched { stopped: true } => { (who) " stopped everything that the guard does for you" },
             Guarded::Switched { .. } if whose.0 => { (who) " let the guard go on, for everybody" },
             Guarded::Switched { .. } => { (who) " let the guard go on" },
+            Guarded::Class(Some(class)) => { (who) " said that one of your meetings is " (class_words(*class)) },
+            Guarded::Class(None) => { (who) " took back what sort of meeting one of yours is" },
             Guarded::Unreadable => { "Something was chosen about the guard with a newer version of this program; this one cannot read it, "
                 "and only advises" },
         }

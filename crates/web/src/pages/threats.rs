@@ -4,7 +4,7 @@ use crate::form::{Wrong, wrong};
 use crate::guard;
 use crate::me::Me;
 use crate::pages::ways::{list, moment, span, ways};
-use crate::pages::{begins, offers, one_on_one, tell};
+use crate::pages::{begins, offers, one_on_one, sort, tell};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -207,6 +207,7 @@ fn card(report: &Report, outlook: &Outlook, one: &Proposed, again: &[Slot]) -> M
                     (offers::of_card(report, outlook, one, &name))
                     @if !outlook.is_stopped { (ways(report, outlook, one, &name)) }
                     @if one.promised.is_none() { (begins::of_pair(report, outlook, &one.pair)) }
+                    (sort::of_card(one))
                     (agreed(report, pair, one, &name))
                     (reason(outlook, one, &name))
                 }

@@ -129,7 +129,7 @@ pub(super) struct GuardChosen {
     /// The 1:1 it is for; none: all of theirs.
     pub(super) one_on_one: Option<String>,
     pub(super) with: Option<String>,
-    /// `level`, `bounds`, `stopped`, `went on`, or `unreadable`.
+    /// `level`, `bounds`, `stopped`, `went on`, `sort of meeting` (its UID, then which), or `unreadable`.
     pub(super) what: &'static str,
     /// What was chosen, in words; none: the choice was taken back.
     pub(super) chosen: Vec<String>,
@@ -380,6 +380,11 @@ async fn chosen<S: Facts>(
             }
             Said::Switched { stopped: true } => (None, "stopped", Vec::new()),
             Said::Switched { stopped: false } => (None, "went on", Vec::new()),
+            Said::Class { uid, class } => {
+                let class = class.map(|class| class.as_str().to_owned());
+                let chosen = std::iter::once(uid).chain(class);
+                (None, "sort of meeting", chosen.collect())
+            }
             // Limits are the organisation's.
             Said::Limits(_) | Said::Unreadable => (None, "unreadable", Vec::new()),
         };

@@ -145,7 +145,13 @@ impl Counted<'_> {
 impl Gathered<'_> {
     /// In numbers; `None` where the viewer is in none of it, or their calendar was not seen lately.
     pub(super) fn counted(&self, now: Instant) -> Option<Counted<'_>> {
-        let named = Named::of(self.ahead, &self.joined, &self.between, now);
+        let named = Named::of(
+            self.ahead,
+            &self.joined,
+            &self.between,
+            &self.chosen.classes,
+            now,
+        );
         let me = self.ahead.me.first().and_then(|me| named.person(me));
         let me = me.filter(|_| self.ahead.is_fresh(now))?;
         let is_stopped = self.switches.since().is_some();

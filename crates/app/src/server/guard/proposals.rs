@@ -7,8 +7,9 @@ use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::ids::PersonId;
 use steadfast_guard::intent::{Intent, Measure, What};
 use steadfast_guard::message::{Event, Said, Tap};
-use steadfast_guard::policy::Level;
+use steadfast_guard::policy::{Level, Policies};
 use steadfast_guard::threats::{Threat, no_future};
+use steadfast_ledger::occurrence::Class;
 use steadfast_store::IntentState;
 
 /// One threat to a 1:1 of the viewer's, and the ways out.
@@ -64,6 +65,12 @@ pub struct OverIt {
     pub slot: Slot,
     /// Who organises it; `None`: the viewer.
     pub from: Option<String>,
+    /// What sort of meeting it is, as far as that is known.
+    pub class: Class,
+    /// Whether the viewer said so.
+    pub is_said: bool,
+    /// Whether what is done by itself may rest on that.
+    pub is_sure: bool,
 }
 
 /// One way out.
@@ -134,7 +141,11 @@ pub(super) fn proposals(counted: &Counted<'_>, now: Instant) -> (Vec<Proposed>, 
     let guard = counted.guard(&counted.own, &told, now);
     let decision = guard.decide(&named.promises());
     let untold = decision.threats.len() > decision.proposals.len();
-    let telling = Telling { named, me };
+    let telling = Telling {
+        named,
+        policies: &counted.policies,
+        me,
+    };
     let found = decision.proposals.iter().map(|proposal| {
         let intents = proposal.remedies.iter();
         let ways = intents.filter_map(|remedy| telling.way(remedy.measure, &remedy.intents));
@@ -169,6 +180,7 @@ pub(super) fn offered(intent: &Intent) -> Vec<Slot> {
 /// Numbers told as names.
 struct Telling<'a> {
     named: &'a Named<'a>,
+    policies: &'a Policies,
     me: PersonId,
 }
 
@@ -197,6 +209,9 @@ impl Telling<'_> {
                 title: other.title.clone(),
                 slot: other.slot,
                 from: self.other_than_me(&other.organiser),
+                class: self.named.class_of(other).0,
+                is_said: self.named.said_of(other).is_some(),
+                is_sure: self.named.class_of(other).1 >= self.least_sure(threat),
             }),
             as_manager: self.is_manager(threat),
             other_joined: self.other_joined(threat),
@@ -220,6 +235,12 @@ impl Telling<'_> {
             None if promise.is_none() => format!("{pair}/{}", threat.kind.as_str()),
             None => format!("{pair}/{promised}/changed/{}", seen.changes),
         }
+    }
+
+    /// How sure the viewer wants it to be of what sort of meeting something is, for that 1:1.
+    fn least_sure(&self, threat: &Threat) -> f64 {
+        let (policy, _) = self.policies.of(self.me, threat.one_on_one);
+        policy.bounds.least_confidence
     }
 
     fn is_manager(&self, threat: &Threat) -> bool {

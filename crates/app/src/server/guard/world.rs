@@ -21,14 +21,18 @@ pub(super) struct Named<'a> {
     /// Now.
     now: Instant,
     people: Vec<&'a str>,
+    /// What sort of meeting the viewer says that these are, by UID.
+    classes: &'a BTreeMap<String, Class>,
 }
 
 impl<'a> Named<'a> {
-    /// `joined`: main addresses of those who have an account; `between`: what stands between the two of each 1:1.
+    /// `joined`: main addresses of those who have an account; `between`: what stands between the two of each 1:1; `classes`: what
+    /// sort of meeting the viewer says that these are, by UID.
     pub(super) fn of(
         ahead: &'a Ahead,
         joined: &BTreeSet<String>,
         between: &BTreeMap<String, Between>,
+        classes: &'a BTreeMap<String, Class>,
         now: Instant,
     ) -> Self {
         let people: Vec<&str> = ahead.people.keys().map(String::as_str).collect();
@@ -37,6 +41,7 @@ impl<'a> Named<'a> {
             world: World::default(),
             now,
             people,
+            classes,
         };
         for (address, someone) in &ahead.people {
             if let Some(id) = named.person(address) {
@@ -141,14 +146,14 @@ impl<'a> Named<'a> {
             let Some(organiser) = self.person(&meeting.organiser) else {
                 continue;
             };
+            let (class, confidence) = self.class_of(meeting);
             let put = Meeting {
                 guests: guests.collect(),
-                class: meeting.class,
-                confidence: meeting.confidence,
+                confidence,
                 urgent: urgent(
                     &meeting.title,
                     meeting.is_first_priority,
-                    meeting.class == Class::Customer,
+                    class == Class::Customer,
                 ),
                 version: meeting.changes,
                 part_of: part_of.get(&index).copied().or(held),
@@ -158,7 +163,7 @@ impl<'a> Named<'a> {
                     MeetingId(index),
                     meeting.slot,
                     organiser,
-                    meeting.class,
+                    class,
                     &[],
                     meeting.changed,
                 )
@@ -166,6 +171,20 @@ impl<'a> Named<'a> {
             self.world.put_meeting(put);
         }
         self.put_busy();
+    }
+
+    /// What sort of meeting it is, and how surely, 0 to 1: what its owner said is certain.
+    pub(super) fn class_of(&self, meeting: &ahead::Meeting) -> (Class, f64) {
+        match self.said_of(meeting) {
+            Some(class) => (class, 1.0),
+            None => (meeting.class, meeting.confidence),
+        }
+    }
+
+    /// What sort of meeting its owner says that it is.
+    pub(super) fn said_of(&self, meeting: &ahead::Meeting) -> Option<Class> {
+        let said = self.classes.get(&meeting.uid).copied();
+        said.filter(|_| !meeting.is_one_on_one())
     }
 
     /// The promise for which a meeting is a hold of ours.

@@ -11,6 +11,7 @@ use crate::server::{ServerError, Viewer, facts};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_guard::policy::Level;
+use steadfast_ledger::occurrence::Class;
 use steadfast_store::Facts;
 
 /// What was said about it.
@@ -27,6 +28,8 @@ pub enum Guarded {
         /// Off.
         stopped: bool,
     },
+    /// What sort of meeting one of theirs is; `None`: that was taken back.
+    Class(Option<Class>),
     /// Something that this program cannot read.
     Unreadable,
 }
@@ -98,6 +101,7 @@ impl Before {
                 (None, Guarded::Limits(other_than(lines, &before)))
             }
             Said::Switched { stopped } => (None, Guarded::Switched { stopped }),
+            Said::Class { class, .. } => (None, Guarded::Class(class)),
             Said::Unreadable => (None, Guarded::Unreadable),
         }
     }

@@ -206,6 +206,11 @@ impl Someone {
 }
 
 impl Meeting {
+    /// Whether it is a standing 1:1 of the viewer's: which sort it is was found by who is in it and how it goes on.
+    pub(super) fn is_one_on_one(&self) -> bool {
+        matches!(self.class, Class::OneOnOne | Class::BossOneOnOne)
+    }
+
     /// Whether something can be written where it lies: in a calendar of an account, not in a feed or a file.
     pub(super) fn is_writable(&self) -> bool {
         self.place.as_ref().is_some_and(is_of_an_account)
@@ -229,6 +234,12 @@ impl Ahead {
         self.meetings
             .iter()
             .any(|meeting| meeting.slot.start == slot.start && meetings::is_of(meeting, two))
+    }
+
+    /// Whether the viewer has a meeting of that UID that is no 1:1.
+    pub(super) fn has_other(&self, uid: &str) -> bool {
+        let mut all = self.meetings.iter();
+        all.any(|meeting| meeting.uid == uid && !meeting.is_one_on_one())
     }
 
     /// Main addresses of everybody in the viewer's 1:1s, the viewer too.

@@ -4,11 +4,12 @@ use super::*;
 use crate::server::acting::Action;
 use crate::server::guard::between::{Did, did_for};
 use crate::server::guard::policies::{
-    About, Bounds, Level, Winner, choose_bounds,
+    About, Bounds, Class, Level, Winner, choose_bounds, say_class,
 };
 use steadfast_calendar::edit::{Edit, Reply};
 use steadfast_store::{Intent, Intents};
 
+const ANA: &str = "ana@example.com";
 const CARA: &str = "cara@example.com";
 const CLIENT: &str = "client@acme.example";
 
@@ -26,6 +27,24 @@ impl Bench {
         self.mayas(&one_on_one(""), &[other.to_owned()]).await;
         self.round(BEN, now(), &[&one_on_one("")]).await;
         self.chooses(Level::Defend).await;
+    }
+
+    /// The same with a status meeting of Maya's own with Ben and Ana over it; all three calendars are seen.
+    async fn with_a_status_meeting(&self) {
+        let status = over("SUMMARY:Status\r\n", MAYA, &[MAYA, BEN, ANA]);
+        let anas = event(
+            "u-ana",
+            "20260108T150000Z",
+            "SUMMARY:1:1 Maya / Ana\r\nRRULE:FREQ=WEEKLY\r\n",
+            MAYA,
+            &[MAYA, ANA],
+        );
+        self.defended(&status, &[ANA]).await;
+        let one = one_on_one("");
+        self.round(MAYA, now(), &[&one, &status, &anas]).await;
+        self.leads(&[BEN, ANA]).await;
+        self.round(BEN, now(), &[&one, &status]).await;
+        self.round(ANA, now(), &[&anas, &status]).await;
     }
 
     /// Maya once declined an invitation of this booker by a tap, and so read what they read.
@@ -191,4 +210,39 @@ fn what_it_moved_itself_it_does_not_put_back() {
             assert_eq!(done.len(), puts_back, "{done:?}");
         });
     }
+}
+
+#[test]
+fn a_titled_meeting_is_acted_on_once_its_owner_says_what_it_is() {
+    with_bench(|bench| async move {
+        bench.with_a_status_meeting().await;
+        bench.defends(now()).await;
+        assert!(bench.by_itself().await.is_empty(), "a title is a guess");
+        let over = bench.outlook(MAYA).await.proposals.remove(0).over_it.unwrap();
+        assert_eq!((over.class, over.is_said, over.is_sure), (Class::Status, false, false));
+
+        let says = async |person: &str, uid: &str, class| {
+            let person = viewer(&bench.org, person);
+            let ahead = bench.ahead(&person, now()).await;
+            say_class(&bench.store, &person, &ahead, now(), (uid, class)).await.is_ok()
+        };
+        assert!(!says(MAYA, "u-ben", Some(Class::Status)).await, "a 1:1 is one");
+        assert!(!says(BEN, "u-over", Some(Class::Status)).await, "it is not his");
+        assert!(!says(MAYA, "u-over", Some(Class::Holiday)).await);
+        // What is said to be one of leaders is not moved, and what is said to be a status meeting is.
+        for (class, done) in [(Class::Leadership, 0), (Class::Status, 1)] {
+            assert!(says(MAYA, "u-over", Some(class)).await);
+            bench.defends(now()).await;
+            assert_eq!(bench.by_itself().await.len(), done, "{class:?}");
+        }
+        let [(_, Edit::Move { to, .. })] = bench.by_itself().await.try_into().unwrap() else {
+            panic!("it moves");
+        };
+        assert!(to.start > at("2026-03-30T10:00:00Z"), "not within the freeze");
+        let over = bench.outlook(MAYA).await.proposals.remove(0).over_it.unwrap();
+        assert_eq!((over.class, over.is_said, over.is_sure), (Class::Status, true, true));
+        assert!(says(MAYA, "u-over", None).await, "it is taken back");
+        let over = bench.outlook(MAYA).await.proposals.remove(0).over_it.unwrap();
+        assert!(!over.is_said);
+    });
 }
