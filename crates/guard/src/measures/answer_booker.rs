@@ -10,6 +10,12 @@ const MOST_INSTEAD: usize = 3;
 /// Other times lie within a working week from the one that was asked for.
 const MOST_DAYS: i64 = 7;
 
+/// What the booker reads where no other time was found.
+pub const NOTE: &str = "I have a 1:1 then, which I keep. Could we find another time?";
+/// What they read before other times.
+pub const NOTE_WITH_TIMES: &str =
+    "I have a 1:1 then, which I keep. Would one of these times do instead?";
+
 pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
     if !asked.is_conflict() {
         return None;
@@ -22,9 +28,9 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
     }
     let instead = instead(asked, other);
     let note = if instead.is_empty() {
-        "I have a 1:1 then, which I keep. Could we find another time?"
+        NOTE
     } else {
-        "I have a 1:1 then, which I keep. Would one of these times do instead?"
+        NOTE_WITH_TIMES
     };
     let intent = asked.intent(Draft {
         measure: Measure::AnswerBooker,

@@ -8,6 +8,7 @@ mod move_other;
 mod restore;
 mod tell_report;
 
+pub use answer_booker::{NOTE, NOTE_WITH_TIMES};
 pub use ask_first::ask;
 pub use make_good::due_to_book;
 

@@ -129,7 +129,8 @@ pub(super) struct GuardChosen {
     /// The 1:1 it is for; none: all of theirs.
     pub(super) one_on_one: Option<String>,
     pub(super) with: Option<String>,
-    /// `level`, `bounds`, `stopped`, `went on`, `sort of meeting` (its UID, then which), or `unreadable`.
+    /// `level`, `bounds`, `stopped`, `went on`, `sort of meeting` (its UID, then which), `read what is written` (to whom), or
+    /// `unreadable`.
     pub(super) what: &'static str,
     /// What was chosen, in words; none: the choice was taken back.
     pub(super) chosen: Vec<String>,
@@ -385,6 +386,7 @@ async fn chosen<S: Facts>(
                 let chosen = std::iter::once(uid).chain(class);
                 (None, "sort of meeting", chosen.collect())
             }
+            Said::Previewed { to } => (None, "read what is written", vec![to]),
             // Limits are the organisation's.
             Said::Limits(_) | Said::Unreadable => (None, "unreadable", Vec::new()),
         };

@@ -30,6 +30,8 @@ pub enum Guarded {
     },
     /// What sort of meeting one of theirs is; `None`: that was taken back.
     Class(Option<Class>),
+    /// They were shown what it writes to somebody by itself.
+    Previewed,
     /// Something that this program cannot read.
     Unreadable,
 }
@@ -51,7 +53,7 @@ pub(super) async fn told<S: Facts>(
     for (stream, for_all) in [(OF_ORGANISATION.to_owned(), true), (chosen_by(me), false)] {
         let mut before = Before::default();
         for fact in whole_stream(store, viewer.org(), &stream).await? {
-            let (pair, said) = before.told(read(&fact));
+            let (pair, said) = before.told(read(&fact), me);
             let at = facts::at(&fact);
             if at < since {
                 continue;
@@ -78,7 +80,7 @@ struct Before {
 }
 
 impl Before {
-    fn told(&mut self, said: Said) -> (Option<String>, Guarded) {
+    fn told(&mut self, said: Said, me: &str) -> (Option<String>, Guarded) {
         match said {
             Said::Level { pair, level } => (pair, Guarded::Level(level)),
             Said::Bounds {
@@ -102,6 +104,7 @@ impl Before {
             }
             Said::Switched { stopped } => (None, Guarded::Switched { stopped }),
             Said::Class { class, .. } => (None, Guarded::Class(class)),
+            Said::Previewed { to } => (Some(pair_id(me, &to)), Guarded::Previewed),
             Said::Unreadable => (None, Guarded::Unreadable),
         }
     }

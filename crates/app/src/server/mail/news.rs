@@ -7,6 +7,7 @@ use super::letter::Item;
 use crate::report::Report;
 use crate::report::html::parts;
 use crate::report::model::Pair;
+use crate::server::guard::policies::{FREE_THEN, booked_on, offered_by};
 use crate::server::guard::{Deed, Offered, Outlook, Proposed, Standing, is_for_good};
 use std::collections::BTreeSet;
 use steadfast_calendar::{Instant, Slot};
@@ -254,11 +255,7 @@ fn offered(report: &Report, offer: &Offered, name: &str, now: Instant) -> Vec<St
         .copied()
         .filter(|slot| slot.start > now)
         .collect();
-    let who = if offer.by_owner {
-        format!("{name} offers you other times")
-    } else {
-        format!("The guard of {name} offers you other times")
-    };
+    let who = offered_by(name, offer.by_owner);
     let spans: Vec<String> = open.iter().map(|slot| span(report, *slot)).collect();
     let mut lines = vec![
         format!(
@@ -266,14 +263,10 @@ fn offered(report: &Report, offer: &Offered, name: &str, now: Instant) -> Vec<St
             spans.join("; "),
             report.zone_name
         ),
-        "As far as your calendars are seen both of you are free then. You need not pick any."
-            .to_owned(),
+        FREE_THEN.to_owned(),
     ];
     if let Some(from) = offer.booked_from {
-        lines.push(format!(
-            "If you say nothing, the first that is still free is booked on {}, as an invitation that you can decline.",
-            parts::at(report, from)
-        ));
+        lines.push(booked_on(&parts::at(report, from)));
     }
     lines
 }

@@ -1,6 +1,7 @@
 //! Choosing: for all of one's 1:1s, for one of them, and for everybody.
 
 use super::{CLASSES, Chosen, OF_ORGANISATION, chosen_by, forms, policies, ranges};
+use crate::report::seat::{manager, subordinate};
 use crate::server::guard::Ahead;
 use crate::server::ledger::{Kept, judge_now};
 use crate::server::people::Administrator;
@@ -146,6 +147,47 @@ pub async fn set_limits<S: Facts>(
     }
     let fact = forms::limits(limits, viewer.person(), now);
     append(store, viewer.org(), OF_ORGANISATION, fact).await
+}
+
+/// Notes that the viewer was shown what the guard writes by itself to the reports in those 1:1s ([`written`]), and let it: a
+/// first text to each of them was read then.
+///
+/// # Errors
+/// [`ServerError::NotFound`] when they have no such 1:1; [`ServerError::Store`].
+///
+/// [`written`]: super::written
+pub async fn preview<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+    (kept, pair): (&Kept, Option<&str>),
+) -> Result<(), ServerError> {
+    let me = viewer.person();
+    let known = policies(store, viewer).await?.previewed;
+    let report = kept.report();
+    let pairs = report.iter().flat_map(|report| &report.pairs);
+    let theirs = pairs.filter(|one| one.ended.is_none() && pair.is_none_or(|pair| one.id == pair));
+    let led = theirs.filter(|one| manager(one).is_some_and(|lead| *lead.address == *me));
+    let mut reports: Vec<&str> = led
+        .filter_map(|one| Some(&*subordinate(one)?.address))
+        .filter(|to| !known.contains(*to))
+        .collect();
+    reports.sort_unstable();
+    reports.dedup();
+    if reports.is_empty() {
+        return Ok(());
+    }
+    let facts: Vec<NewFact> = reports
+        .into_iter()
+        .map(|to| forms::previewed(to, me, now))
+        .collect();
+    let at = Micros(now.seconds().saturating_mul(1_000_000));
+    let jobs = [judge_now(me, at)];
+    let stream = chosen_by(me);
+    store
+        .append(viewer.org(), &stream, Expected::Any, &facts, &jobs)
+        .await?;
+    Ok(())
 }
 
 /// Says what sort of meeting one of the viewer's is, all of its series; `None`: it is inferred again. From then on the guard takes

@@ -3,7 +3,7 @@
 use super::{Said, read, streams};
 use crate::server::ledger::Whole;
 use crate::server::{ServerError, Viewer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use steadfast_guard::policy::{Bounds, Level, Limits, Policy, Whose, resolve};
 use steadfast_ledger::occurrence::Class;
 use steadfast_store::{Facts, Version};
@@ -41,6 +41,8 @@ pub struct Chosen {
     pub one_on_ones: BTreeMap<String, Choice>,
     /// What sort of meeting these are, by UID, as they said.
     pub classes: BTreeMap<String, Class>,
+    /// Main addresses of those to whom what the guard writes by itself was shown to them, before they let it.
+    pub previewed: BTreeSet<String>,
     /// Whether something was chosen that this program cannot read: then the guard advises them, and does no more.
     pub is_careful: bool,
     /// The streams it was made from, with the versions that they had before they were read.
@@ -110,9 +112,10 @@ impl Chosen {
                 Some(class) => drop(self.classes.insert(uid, class)),
                 None => drop(self.classes.remove(&uid)),
             },
+            Said::Previewed { to } if !of_organisation => drop(self.previewed.insert(to)),
             Said::Unreadable => self.is_careful = true,
             // Limits are the organisation's to set, whose meetings are nobody's, and the switch is asked where it stands.
-            Said::Limits(_) | Said::Class { .. } | Said::Switched { .. } => {}
+            Said::Limits(_) | Said::Class { .. } | Said::Previewed { .. } | Said::Switched { .. } => {}
         }
     }
 }

@@ -20,6 +20,9 @@ const SWITCH: &str = "guard.switch.v1";
 /// What sort of meeting one of theirs is: a [`ClassSaid`].
 const CLASS: &str = "guard.class.v1";
 
+/// What goes out to somebody was read: a [`PreviewedSaid`].
+const PREVIEWED: &str = "guard.previewed.v1";
+
 /// What somebody can say that a meeting of theirs is, the commonest first.
 pub const CLASSES: [Class; 7] = [
     Class::Status,
@@ -124,6 +127,12 @@ struct ClassSaid {
     class: Option<String>,
 }
 
+#[derive(Serialize, Deserialize)]
+struct PreviewedSaid {
+    /// Main address of whoever would be written to.
+    to: String,
+}
+
 impl Default for BoundsSaid {
     fn default() -> Self {
         Self::of(&Bounds::default())
@@ -226,6 +235,8 @@ pub(in crate::server) enum Said {
     Switched { stopped: bool },
     /// What sort of meeting that one is; `None` takes it back.
     Class { uid: String, class: Option<Class> },
+    /// They were shown, word for word, what the guard would write to that person by itself, and let it.
+    Previewed { to: String },
     /// Something that only another program knows how to read.
     Unreadable,
 }
@@ -273,8 +284,17 @@ fn known(fact: &Fact) -> Option<Said> {
             let uid = said.uid;
             Some(Said::Class { uid, class })
         }
+        PREVIEWED => {
+            let said: PreviewedSaid = what_was_said(fact, PREVIEWED).ok()?;
+            Some(Said::Previewed { to: said.to })
+        }
         _ => None,
     }
+}
+
+pub(super) fn previewed(to: &str, person: &str, now: Instant) -> NewFact {
+    let said = PreviewedSaid { to: to.to_owned() };
+    facts::said(PREVIEWED, &said, person, now)
 }
 
 pub(super) fn class(uid: &str, class: Option<Class>, person: &str, now: Instant) -> NewFact {
@@ -348,6 +368,10 @@ mod tests {
             (
                 class("u", Some(Class::Status), maya, now),
                 r#"{"uid":"u","class":"status"}"#,
+            ),
+            (
+                previewed("ben@example.com", maya, now),
+                r#"{"to":"ben@example.com"}"#,
             ),
         ] {
             assert_eq!(String::from_utf8(fact.payload).unwrap(), text);

@@ -19,7 +19,7 @@ mod tests;
 mod words;
 
 pub use choose::{
-    About, choose_bounds, choose_level, say_class, set_bounds, set_level, set_limits,
+    About, choose_bounds, choose_level, preview, say_class, set_bounds, set_level, set_limits,
 };
 pub(in crate::server) use chosen::told;
 pub use chosen::{Choice, Chosen, policies};
@@ -29,9 +29,12 @@ pub use steadfast_guard::policy::{Bounds, Level, Limits, Policy, Whose, Winner};
 pub use steadfast_guard::world::meeting::class_words;
 pub use steadfast_ledger::occurrence::Class;
 pub use switch::{Switches, go_on, go_on_for_all, stop, stop_for_all, switches};
-pub use words::{TODAY, bounds_in_words, limits_in_words, span, winner_in_words};
+pub use words::{
+    TODAY, Written, bounds_in_words, limits_in_words, span, winner_in_words, written,
+};
 
 pub(in crate::server) use forms::{Said, read};
+pub(in crate::server) use words::{FREE_THEN, booked_on, offered_by};
 
 /// The stream of what the organisation chose.
 pub(in crate::server) const OF_ORGANISATION: &str = "guard";

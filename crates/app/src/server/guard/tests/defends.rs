@@ -246,3 +246,28 @@ fn a_titled_meeting_is_acted_on_once_its_owner_says_what_it_is() {
         assert!(!over.is_said);
     });
 }
+
+#[test]
+fn what_was_read_at_the_click_goes_out_by_itself_and_what_was_not_does_not() {
+    use crate::server::guard::policies::preview;
+    with_bench(|bench| async move {
+        bench.lost().await;
+        bench.chooses(Level::Defend).await;
+        bench.defends(now()).await;
+        assert!(bench.standing(BEN).await.is_none(), "nothing was read");
+        let read = async |person: &str, pair: &str| {
+            let person = viewer(&bench.org, person);
+            let kept = crate::server::ledger::kept(&bench.store, &person, "test", now());
+            let kept = kept.await.unwrap();
+            preview(&bench.store, &person, now(), (&kept, Some(pair))).await.unwrap();
+        };
+        let pair = crate::audit::pair_id(MAYA, BEN);
+        read(BEN, &pair).await;
+        bench.defends(now()).await;
+        assert!(bench.standing(BEN).await.is_none(), "Maya has not read it");
+        read(MAYA, &pair).await;
+        bench.defends(now()).await;
+        let offer = bench.standing(BEN).await.unwrap().about.offer.unwrap();
+        assert!(!offer.by_owner);
+    });
+}
