@@ -44,6 +44,22 @@ pub enum Refused {
     Circle(Stop),
 }
 
+impl Refused {
+    /// Whether it was a bound of the owner's, or what is known, that held the guard back: what it would have done is told. What
+    /// it is not to do at all, or has done, is not.
+    pub const fn is_held_back(self) -> bool {
+        !matches!(
+            self,
+            Self::Stopped
+                | Self::OnlyWatches
+                | Self::OnlyAdvises
+                | Self::NotTheirs
+                | Self::SaidBefore
+                | Self::DoneBefore
+        )
+    }
+}
+
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

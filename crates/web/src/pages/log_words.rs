@@ -58,6 +58,10 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
         What::CalendarLeft { label } => html! {
             (calendar(label.as_deref())) ": one of its calendars is not there any more. What becomes of the meetings on it is not known."
         },
+        What::HeldBack { promised, text } => html! {
+            @if let Some(promised) = promised { "About your 1:1 of " (moment(*promised)) ": " }
+            (text)
+        },
         What::Invited { email } => html! { "You made an invitation for " bdi { (email) } "." },
         What::Joined { email } => html! { bdi { (email) } " accepted your invitation." },
         What::Acted {

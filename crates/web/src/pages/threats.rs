@@ -200,6 +200,9 @@ fn card(report: &Report, outlook: &Outlook, one: &Proposed, again: &[Slot]) -> M
                 (what(report, one))
                 @if !again.is_empty() { " And so it does again on " (list(report, again)) "." }
             }
+            @if let Some(held_back) = one.held_back.as_ref().filter(|_| !outlook.is_stopped) {
+                p class="quiet small" { "“Defend” held back: " (held_back) "." }
+            }
             @match &one.tapped {
                 Some(tapped) if !is_open(tapped) => { p class="said" role="status" { (became(tapped)) (to_tell(tapped)) } }
                 tapped => {

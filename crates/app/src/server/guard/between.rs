@@ -9,7 +9,7 @@ use crate::server::ledger::whole_stream;
 use crate::server::{ServerError, Viewer};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::world::person::Hours;
 use steadfast_store::{Fact, Facts, NewFact, Org};
@@ -18,6 +18,9 @@ use steadfast_store::{Fact, Facts, NewFact, Org};
 const BETWEEN: &str = "guard.between.v1";
 /// Something the guard did for one person: a [`Did`].
 const DID: &str = "guard.did.v1";
+
+/// What the guard would have done for one person, and why it did not, was told: a [`HeldBack`].
+const HELD_BACK: &str = "guard.held_back.v1";
 
 /// In the place of a promise: what is said is about all of a 1:1, from here on. No 1:1 was promised for this second.
 pub(in crate::server) const FOR_GOOD: i64 = 0;
@@ -82,6 +85,13 @@ pub(in crate::server) struct Did {
     pub(in crate::server) by_owner: bool,
 }
 
+/// That the guard was held back was told in the owner's log, once for each event.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct HeldBack {
+    /// What the event is called.
+    pub(super) event: String,
+}
+
 /// Times that were offered, and the answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Offered {
@@ -137,6 +147,12 @@ impl Said {
 impl Did {
     pub(in crate::server) fn fact(&self, by: &str, now: Instant) -> NewFact {
         facts::said(DID, self, by, now)
+    }
+}
+
+impl HeldBack {
+    pub(super) fn fact(&self, by: &str, now: Instant) -> NewFact {
+        facts::said(HELD_BACK, self, by, now)
     }
 }
 
@@ -266,8 +282,19 @@ pub(in crate::server) async fn did<S: Facts>(
 pub(super) fn did_as(facts: &[Fact]) -> Result<Vec<(Instant, Did)>, ServerError> {
     let did = facts
         .iter()
+        .filter(|fact| fact.kind != HELD_BACK)
         .map(|fact| Ok((facts::at(fact), what_was_said(fact, DID)?)));
     did.collect()
+}
+
+/// Events of which it was told that the guard was held back, of the facts of the same stream.
+pub(super) fn held_back_as(facts: &[Fact]) -> Result<BTreeSet<String>, ServerError> {
+    let held = facts.iter().filter(|fact| fact.kind == HELD_BACK);
+    let events = held.map(|fact| {
+        let held: HeldBack = what_was_said(fact, HELD_BACK)?;
+        Ok(held.event)
+    });
+    events.collect()
 }
 
 #[cfg(test)]

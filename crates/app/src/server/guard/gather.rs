@@ -2,7 +2,7 @@
 
 use super::ahead::Ahead;
 use super::allowed::allowed;
-use super::between::{About, Between, Did, between_of, did_as, did_for, stands};
+use super::between::{About, Between, Did, between_of, did_as, did_for, held_back_as, stands};
 use super::own::own;
 use super::policies::{self, Chosen, told};
 use super::world::Named;
@@ -29,6 +29,8 @@ pub(super) struct Gathered<'a> {
     /// The version of what the guard did, before it was read: whoever writes on it is the only one.
     pub(super) did_at: Version,
     did: Vec<(Instant, Did)>,
+    /// Events of which it was told that the guard was held back.
+    pub(super) held_back: BTreeSet<String>,
     chosen: Chosen,
     /// How the switches stand.
     pub(super) switches: Switches,
@@ -106,6 +108,7 @@ where
         known,
         did_at: whole.version(&did),
         did: did_as(whole.facts(&did))?,
+        held_back: held_back_as(whole.facts(&did))?,
         between,
         joined,
         chosen: told(viewer, &whole),

@@ -6,9 +6,9 @@ use super::world::Named;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::ids::PersonId;
 use steadfast_guard::intent::{Intent, Measure, What};
-use steadfast_guard::message::{Event, Said, Tap};
-use steadfast_guard::policy::{Level, Policies};
-use steadfast_guard::threats::{Threat, no_future};
+use steadfast_guard::message::{Event, Tap};
+use steadfast_guard::policy::{Level, Policies, Refused};
+use steadfast_guard::threats::{Evidence, Kind, Threat, no_future};
 use steadfast_ledger::occurrence::Class;
 use steadfast_store::IntentState;
 
@@ -29,6 +29,8 @@ pub struct Proposed {
     pub because: String,
     /// The viewer's meeting that lies over it.
     pub over_it: Option<OverIt>,
+    /// Why “defend” does nothing about it by itself, in plain words; `None`: it is not to, or does.
+    pub held_back: Option<String>,
     /// Whether the viewer is the manager of the two.
     pub as_manager: bool,
     /// Whether the other one of the two has joined, so that they can pick.
@@ -144,6 +146,7 @@ pub(super) fn proposals(counted: &Counted<'_>, now: Instant) -> (Vec<Proposed>, 
     let telling = Telling {
         named,
         policies: &counted.policies,
+        held_back: held_back(counted, now),
         me,
     };
     let found = decision.proposals.iter().map(|proposal| {
@@ -177,10 +180,51 @@ pub(super) fn offered(intent: &Intent) -> Vec<Slot> {
     picks.unwrap_or_default()
 }
 
+/// What an event is called. A meeting that lies over one after another of a 1:1 is one event, as long as nobody changes it.
+pub(super) fn event(
+    named: &Named<'_>,
+    (kind, evidence): (Kind, Evidence),
+    pair: &str,
+    promise: Option<&Promise>,
+) -> String {
+    let seen = Event::seen(kind, evidence);
+    let over = seen.meeting.and_then(|id| named.meeting(id));
+    let promised = promise.map_or(0, |promise| promise.promised.start.seconds());
+    match over {
+        Some(over) if over.repeats => format!("{pair}/over/{}/{}", over.uid, seen.version),
+        Some(over) => {
+            let id = over.id.seconds();
+            format!("{pair}/{promised}/over/{}/{id}/{}", over.uid, seen.version)
+        }
+        None if promise.is_none() => format!("{pair}/{}", kind.as_str()),
+        None => format!("{pair}/{promised}/changed/{}", seen.changes),
+    }
+}
+
+/// Why the guard, which is to defend, does not do it by itself, for each threat that it was held back from.
+fn held_back(counted: &Counted<'_>, now: Instant) -> Vec<(Threat, Refused)> {
+    let mut ones = counted.named.world.ones_of(counted.me);
+    let defends = ones.any(|one| {
+        let (policy, _) = counted.policies.of(counted.me, one.id);
+        policy.level == Level::Defend
+    });
+    if !defends {
+        return Vec::new();
+    }
+    let guard = counted.guard(&counted.own, &counted.policies, now);
+    let proposals = guard.decide(&counted.named.promises()).proposals;
+    let held = proposals.into_iter().filter_map(|proposal| {
+        let refused = proposal.refused.filter(|refused| refused.is_held_back())?;
+        Some((proposal.threat, refused))
+    });
+    held.collect()
+}
+
 /// Numbers told as names.
 struct Telling<'a> {
     named: &'a Named<'a>,
     policies: &'a Policies,
+    held_back: Vec<(Threat, Refused)>,
     me: PersonId,
 }
 
@@ -202,7 +246,12 @@ impl Telling<'_> {
             promised: promise.map(|promise| promise.promised),
             stands: stands.map(|stands| stands.slot),
             kind: threat.kind.as_str(),
-            event: self.event(threat, &one.pair, promise),
+            event: event(
+                self.named,
+                (threat.kind, threat.evidence),
+                &one.pair,
+                promise,
+            ),
             because: threat.because.clone(),
             over_it: other.map(|other| OverIt {
                 meeting: (other.uid.clone(), other.id),
@@ -213,6 +262,7 @@ impl Telling<'_> {
                 is_said: self.named.said_of(other).is_some(),
                 is_sure: self.named.class_of(other).1 >= self.least_sure(threat),
             }),
+            held_back: self.held_back(threat),
             as_manager: self.is_manager(threat),
             other_joined: self.other_joined(threat),
             may_be_agreed: promise.is_some_and(|promise| promise.change.is_some()),
@@ -221,26 +271,16 @@ impl Telling<'_> {
         })
     }
 
-    /// A meeting that lies over one after another of a 1:1 is one event, as long as nobody changes it.
-    fn event(&self, threat: &Threat, pair: &str, promise: Option<&Promise>) -> String {
-        let seen = Event::of(threat, Said::Happened).seen;
-        let over = seen.meeting.and_then(|id| self.named.meeting(id));
-        let promised = promise.map_or(0, |promise| promise.promised.start.seconds());
-        match over {
-            Some(over) if over.repeats => format!("{pair}/over/{}/{}", over.uid, seen.version),
-            Some(over) => {
-                let id = over.id.seconds();
-                format!("{pair}/{promised}/over/{}/{id}/{}", over.uid, seen.version)
-            }
-            None if promise.is_none() => format!("{pair}/{}", threat.kind.as_str()),
-            None => format!("{pair}/{promised}/changed/{}", seen.changes),
-        }
-    }
-
     /// How sure the viewer wants it to be of what sort of meeting something is, for that 1:1.
     fn least_sure(&self, threat: &Threat) -> f64 {
         let (policy, _) = self.policies.of(self.me, threat.one_on_one);
         policy.bounds.least_confidence
+    }
+
+    fn held_back(&self, threat: &Threat) -> Option<String> {
+        let mut held = self.held_back.iter();
+        let (_, refused) = held.find(|(held, _)| held == threat)?;
+        Some(refused.to_string())
     }
 
     fn is_manager(&self, threat: &Threat) -> bool {

@@ -88,6 +88,13 @@ pub enum What {
         /// Whether it is not asked again until its owner mends it.
         stops: bool,
     },
+    /// The guard would have done something about a 1:1, and a bound held it back.
+    HeldBack {
+        /// When that 1:1 was promised.
+        promised: Option<Instant>,
+        /// What it would have done, why, and what held it back; names nobody.
+        text: String,
+    },
     /// It answered again.
     Answers {
         /// Which.

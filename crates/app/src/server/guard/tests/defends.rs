@@ -271,3 +271,56 @@ fn what_was_read_at_the_click_goes_out_by_itself_and_what_was_not_does_not() {
         assert!(!offer.by_owner);
     });
 }
+
+#[test]
+fn what_it_would_have_done_is_told_once_and_why_it_did_not() {
+    use crate::server::log::noted::{Happened, happened};
+    let told = async |bench: &Bench| {
+        let noted = happened(&bench.store, &viewer(&bench.org, MAYA)).await.unwrap();
+        let held = noted.into_iter().filter_map(|(_, one)| match one {
+            Happened::HeldBack { text, .. } => Some(text),
+            _ => None,
+        });
+        held.collect::<Vec<String>>()
+    };
+    with_bench(|bench| async move {
+        bench.with_a_status_meeting().await;
+        for _ in 0..3 {
+            bench.defends(now()).await;
+        }
+        let lines = told(&bench).await;
+        let [line] = lines.as_slice() else {
+            panic!("once: {lines:?}");
+        };
+        assert!(line.starts_with("Not done: A meeting of yours moves, because"), "{line}");
+        assert!(line.ends_with("what sort of meeting it is, is a guess."), "{line}");
+        assert!(!line.contains("Status"), "{line}");
+        let proposed = bench.outlook(MAYA).await.proposals.remove(0);
+        assert_eq!(
+            proposed.held_back.as_deref(),
+            Some("what sort of meeting it is, is a guess")
+        );
+        bench.chooses(Level::Advise).await;
+        let proposed = bench.outlook(MAYA).await.proposals.remove(0);
+        assert_eq!(proposed.held_back, None, "it is not to do anything");
+    });
+    with_bench(|bench| async move {
+        bench.lost().await;
+        bench.chooses(Level::Advise).await;
+        bench.defends(now()).await;
+        assert!(told(&bench).await.is_empty(), "it only advises");
+        bench.chooses(Level::Defend).await;
+        bench
+            .bounds(Bounds {
+                dry_run: true,
+                ..Bounds::default()
+            })
+            .await;
+        bench.defends(now()).await;
+        bench.defends(now()).await;
+        let lines = told(&bench).await;
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].ends_with("this is a dry run."), "{lines:?}");
+        assert!(bench.by_itself().await.is_empty());
+    });
+}
