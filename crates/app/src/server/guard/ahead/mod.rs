@@ -110,6 +110,9 @@ pub(super) struct Meeting {
     pub(super) weekly: Option<u8>,
     /// Whether the viewer is invited by name, and so can answer.
     pub(super) is_invited: bool,
+    /// Whether not everybody who sees the calendar may see what it is (CLASS).
+    #[serde(default)]
+    pub(super) is_private: bool,
     /// Whether its organiser says that nothing is more pressing (PRIORITY 1).
     #[serde(default)]
     pub(super) is_first_priority: bool,

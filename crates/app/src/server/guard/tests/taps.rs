@@ -207,3 +207,25 @@ fn what_is_not_so_any_more_and_what_is_somebody_elses_is_not_done() {
         assert!(bench.outbox().await.is_empty());
     });
 }
+
+#[test]
+fn a_private_one_is_made_good_in_private() {
+    for private in [true, false] {
+        with_bench(|bench| async move {
+            let class = if private { "CLASS:PRIVATE\r\n" } else { "CLASS:PUBLIC\r\n" };
+            let without = one_on_one(&format!("{class}EXDATE:20260331T140000Z\r\n"));
+            bench.mayas(&without, &[]).await;
+            let proposed = bench.outlook(MAYA).await.proposals.remove(0);
+            let Deed::MakeGood { slots } = proposed.ways[0].deed.clone() else {
+                panic!("{proposed:?}");
+            };
+            let tapped = tapped(&proposed, Measure::MakeGood, Some(slots[0].start));
+            bench.tap(MAYA, &tapped).await.unwrap();
+            let (_, action) = bench.outbox().await.remove(0);
+            let Edit::Book(booked) = &action.edit else {
+                panic!("{action:?}");
+            };
+            assert_eq!(booked.private, private);
+        });
+    }
+}
