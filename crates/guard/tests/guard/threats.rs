@@ -389,3 +389,35 @@ fn one_that_did_not_take_place_is_owed_as_soon_as_the_report_says_so() {
     assert!(small.world.promise(FIRST).unwrap().replaced_by.is_some());
     assert_eq!(kinds(&small), []);
 }
+
+#[test]
+fn what_a_hand_moved_or_cut_is_put_back_by_a_tap_and_never_by_itself() {
+    for (by, tapped) in [
+        (Who::Manager, true),
+        (Who::Unknown, true),
+        (Who::Report, false),
+        (Who::Plan, false),
+    ] {
+        for to in [slot(3, 15, 0, 30), slot(3, 10, 0, 10)] {
+            let mut small = Small::defended();
+            small.world.reslot(THE_FIRST, to, by, small.now).unwrap();
+            let decision = small.round();
+            let is_back = |small: &Small| {
+                small.world.meeting(THE_FIRST).unwrap().slot == slot(3, 10, 0, 30)
+            };
+            assert!(!is_back(&small), "{by:?}");
+            let proposal = decision.proposals.first();
+            let offers = proposal.is_some_and(|proposal| {
+                let mut remedies = proposal.remedies.iter();
+                remedies.any(|remedy| remedy.measure == Measure::Restore)
+            });
+            assert_eq!(offers, tapped, "{by:?} {to:?}");
+            if tapped {
+                let threat = &proposal.unwrap().threat;
+                let intents = small.guard().accept(threat, Measure::Restore).unwrap();
+                small.execute(&intents);
+                assert!(is_back(&small));
+            }
+        }
+    }
+}

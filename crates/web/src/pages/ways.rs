@@ -70,8 +70,13 @@ fn way(
                     (button(way, None, "Decline", true))
                 }
                 Deed::Restore { to } => {
-                    span { "Put it back to " (moment(report, *to)) ". " span class="quiet small" { (unseen(&way.unseen)) } }
-                    (button(way, None, "Put it back", true))
+                    @let is_cut = one.kind == "cut";
+                    span {
+                        @if is_cut { "Give it its minutes back: " (span(report, *to)) ". " }
+                        @else { "Keep it, and put it back to " (moment(report, *to)) ". " }
+                        span class="quiet small" { (unseen(&way.unseen)) }
+                    }
+                    (button(way, None, if is_cut { "Restore its minutes" } else { "Put it back" }, true))
                 }
                 Deed::MakeGood { slots } => {
                     span {
