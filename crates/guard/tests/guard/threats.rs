@@ -421,3 +421,30 @@ fn what_a_hand_moved_or_cut_is_put_back_by_a_tap_and_never_by_itself() {
         }
     }
 }
+
+#[test]
+fn how_it_reads_is_said_of_what_was_cut_and_taken_off_as_well_and_not_of_what_the_report_asked_for() {
+    let because = |by: Who, to: Option<steadfast_calendar::Slot>| {
+        let mut small = Small::defended();
+        small.now = at(3, 9, 40);
+        let one = small.world.ones_of(MAYA).next().unwrap().clone();
+        small.world.put_one_on_one(OneOnOne {
+            recent: vec![true, false, true, false],
+            ..one
+        });
+        match to {
+            Some(to) => small.world.reslot(THE_FIRST, to, by, small.now).unwrap(),
+            None => drop(small.world.call_off(THE_FIRST, by, small.now)),
+        }
+        small.decide().threats.remove(0).because
+    };
+    assert_eq!(
+        because(Who::Manager, Some(slot(3, 10, 0, 10))),
+        "it was cut to 10 of 30 minutes, 20 minutes before the start (with it, 3 of the last 5 did not stand)"
+    );
+    assert_eq!(
+        because(Who::Unknown, None),
+        "it was taken off, 20 minutes before the start (with it, 3 of the last 5 did not stand)"
+    );
+    assert_eq!(because(Who::Report, None), "it was taken off");
+}
