@@ -179,6 +179,8 @@ fn between(
             (SaidBetween::Reason, false) => { bdi { (name) } " told you why they changed the 1:1 " }
             (SaidBetween::NoReason, true) => { "You took back why you changed the 1:1 " }
             (SaidBetween::NoReason, false) => { bdi { (name) } " took back why they changed the 1:1 " }
+            (SaidBetween::Booked(at), true) => { bdi { (name) } " was told that " (moment(at)) " was booked for the 1:1 " }
+            (SaidBetween::Booked(at), false) => { bdi { (name) } ", or their guard, booked " (moment(at)) " for the 1:1 " }
             (SaidBetween::NoTime, true) => { "The guard told " bdi { (name) } " that no other time is free for the 1:1 " }
             (SaidBetween::NoTime, false) => { "The guard of " bdi { (name) } " told you that no other time is free for the 1:1 " }
         }

@@ -275,6 +275,7 @@ async fn between<S: Facts>(
             guard::Said::Withdrawn { .. } => ("withdrawn", Vec::new(), None),
             guard::Said::Reason { text, .. } => ("reason", Vec::new(), Some(text)),
             guard::Said::Told { text, .. } => ("told", Vec::new(), Some(text)),
+            guard::Said::Booked { slot, .. } => ("booked", vec![second(slot.0)], None),
         };
         Between {
             on: super::kept::moment(at),

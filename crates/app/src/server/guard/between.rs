@@ -62,6 +62,8 @@ pub(in crate::server) enum Said {
     Reason { promised: i64, text: String },
     /// The report was told, where no time could be offered.
     Told { promised: i64, text: String },
+    /// The manager, or their guard, put it at this time (first and last second), which the report did not pick.
+    Booked { promised: i64, slot: (i64, i64) },
 }
 
 /// What the guard wrote for somebody: what it is not to do again.
@@ -120,6 +122,8 @@ pub struct About {
     pub is_outside_hours: bool,
     /// What the report was told besides.
     pub told: Option<String>,
+    /// Where it was put without having been picked.
+    pub booked: Option<Slot>,
     /// Whether the manager once offered times by their own hand: that text they have read.
     pub offered_by_hand: bool,
 }
@@ -139,7 +143,8 @@ impl Said {
             | Self::Picked { promised, .. }
             | Self::Withdrawn { promised }
             | Self::Reason { promised, .. }
-            | Self::Told { promised, .. } => *promised,
+            | Self::Told { promised, .. }
+            | Self::Booked { promised, .. } => *promised,
         }
     }
 }
@@ -181,15 +186,12 @@ impl About {
                 booked_from,
                 ..
             } => {
-                self.told = None;
+                (self.told, self.booked) = (None, None);
                 self.is_taken_back = false;
                 self.offered_by_hand |= by_owner;
-                let slot = |(start, end): &(i64, i64)| {
-                    Slot::new(Instant::from_seconds(*start), Instant::from_seconds(*end))
-                };
                 self.offer = Some(Offered {
                     at,
-                    slots: slots.iter().map(slot).collect(),
+                    slots: slots.into_iter().map(slot).collect(),
                     by_owner,
                     booked_from: booked_from.map(Instant::from_seconds),
                     answer: None,
@@ -211,8 +213,13 @@ impl About {
             Said::Withdrawn { .. } => self.is_taken_back |= self.offer.take().is_some(),
             Said::Reason { text, .. } => self.reason = Some(text).filter(|text| !text.is_empty()),
             Said::Told { text, .. } => self.told = Some(text),
+            Said::Booked { slot: booked, .. } => self.booked = Some(slot(booked)),
         }
     }
+}
+
+fn slot((start, end): (i64, i64)) -> Slot {
+    Slot::new(Instant::from_seconds(start), Instant::from_seconds(end))
 }
 
 /// What stands between two, of the facts of their stream.
@@ -327,6 +334,14 @@ mod tests {
         assert_eq!(
             text(&reason),
             r#"{"what":"reason","promised":1,"text":"a"}"#
+        );
+        let booked = Said::Booked {
+            promised: 1,
+            slot: (2, 3),
+        };
+        assert_eq!(
+            text(&booked),
+            r#"{"what":"booked","promised":1,"slot":[2,3]}"#
         );
         let did = Did {
             pair: "p".to_owned(),

@@ -48,7 +48,7 @@ pub struct Standing {
     pub pair: String,
     /// When it was promised.
     pub promised: Instant,
-    /// Whether what was picked stands on the viewer's calendar.
+    /// Whether what was picked, or where it was put, stands on the viewer's calendar.
     pub stands: bool,
     /// Whether the viewer is the manager of the two.
     pub as_manager: bool,
@@ -135,7 +135,8 @@ fn standing(ahead: &Ahead, between: &BTreeMap<String, Between>, now: Instant) ->
             let picked = about
                 .offer
                 .as_ref()
-                .and_then(|offer| offer.answer.flatten());
+                .and_then(|offer| offer.answer.flatten())
+                .or(about.booked);
             // For good is said of no day: it is told for as long from when it was offered.
             let told_of = match &about.offer {
                 Some(offer) if *promised == FOR_GOOD => offer.at.seconds(),

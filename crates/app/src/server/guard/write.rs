@@ -13,7 +13,7 @@ use crate::server::{ServerError, Viewer, facts, mail, sync};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::edit::Edit;
 use steadfast_calendar::{Instant, Slot};
-use steadfast_guard::intent::{Intent, What};
+use steadfast_guard::intent::{Intent, Measure, What};
 use steadfast_guard::measures::due_to_book;
 use steadfast_guard::offer::Offer;
 use steadfast_guard::policy::How;
@@ -154,11 +154,36 @@ impl Drafted {
             let action = renamed(action, &name);
             self.intents
                 .push(outbox(&name, viewer.person(), &action, by_hand, now));
+            if !agreed {
+                self.booked(gathered, named, intent, (viewer.person(), now));
+            }
             let did = remembered(named, intent, verb);
             self.did
                 .extend(did.map(|did| did.fact(viewer.person(), now)));
         }
         Ok(Ok(()))
+    }
+
+    /// That it is put at another time, which the report did not pick: they hear of it whoever wanted it.
+    fn booked(
+        &mut self,
+        gathered: &Gathered<'_>,
+        named: &Named<'_>,
+        intent: &Intent,
+        (by, now): (&str, Instant),
+    ) {
+        let one = named.one_on_one(intent.one_on_one);
+        let one = one.filter(|one| gathered.known.contains(&one.pair) && one.manager == by);
+        let promise = intent.promise.and_then(|id| named.promise(id));
+        let is_made_good = intent.measure == Measure::MakeGood;
+        let slot = intent.puts_at().filter(|_| is_made_good);
+        if let (Some(one), Some(promise), Some(slot)) = (one, promise, slot) {
+            let said = Said::Booked {
+                promised: promise.promised.start.seconds(),
+                slot: (slot.start.seconds(), slot.end.seconds()),
+            };
+            self.say(&one.pair, &said, by, now);
+        }
     }
 
     /// What the report is told: times to pick from, or that there are none. What the owner is told stands on their page. Where

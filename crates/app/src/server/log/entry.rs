@@ -46,6 +46,8 @@ pub enum SaidBetween {
     NoReason,
     /// The report was told that no time could be offered.
     NoTime,
+    /// The manager, or their guard, put it at that time.
+    Booked(Instant),
 }
 
 /// What was done with the feed of what is held.

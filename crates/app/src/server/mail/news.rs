@@ -182,8 +182,15 @@ fn between(report: &Report, one: &Standing, now: Instant) -> Option<Told> {
     let pair = pair(report, &one.pair)?;
     let name = parts::name(parts::partner(report, pair));
     let of = of(report, one.promised);
+    let booked = (!one.as_manager && one.stands).then(|| booked(report, one, &name));
+    if let Some(booked) = booked.flatten() {
+        return Some(booked);
+    }
     let Some(offer) = &one.about.offer else {
-        return (!one.as_manager).then(|| no_time(report, one, &name))?;
+        return (!one.as_manager).then(|| {
+            let told = no_time(report, one, &name, now);
+            told.or_else(|| why(report, one, &name, now))
+        })?;
     };
     let (kind, topic, begins, subject, mut lines, act) = match (one.as_manager, offer.answer) {
         (false, None) => {
@@ -287,17 +294,53 @@ fn reason(one: &Standing, name: &str) -> Option<String> {
     is_told.then(|| format!("{name} says why; that stands on your page."))
 }
 
-/// That no time could be offered.
-fn no_time(report: &Report, one: &Standing, name: &str) -> Option<Told> {
-    let told = one.about.told.as_ref()?;
-    let promised = parts::at(report, one.promised);
-    let mut lines = vec![told.clone()];
+/// That it was put at another time, which the reader did not pick.
+fn booked(report: &Report, one: &Standing, name: &str) -> Option<Told> {
+    let slot = one.about.booked?;
+    let span = span(report, slot);
+    let mut lines = vec![format!(
+        "{name} put it at {span}. It stands on your calendar; you can decline it there."
+    )];
     lines.extend(reason(one, name));
-    Some(Told {
+    let begins = slot.start;
+    let sort = format!("booked/{}", begins.seconds());
+    Some(outcome(report, one, name, (sort, begins), lines))
+}
+
+/// That no time could be offered.
+fn no_time(report: &Report, one: &Standing, name: &str, now: Instant) -> Option<Told> {
+    let mut lines = vec![one.about.told.clone()?];
+    lines.extend(reason(one, name));
+    let sort = ("no-time".to_owned(), still(one, now));
+    Some(outcome(report, one, name, sort, lines))
+}
+
+/// Why it was changed, where there is nothing else to tell.
+fn why(report: &Report, one: &Standing, name: &str, now: Instant) -> Option<Told> {
+    let lines = vec![reason(one, name)?];
+    let sort = ("why".to_owned(), still(one, now));
+    Some(outcome(report, one, name, sort, lines))
+}
+
+/// What is said of one that is over is told within a day all the same: it is owed until the next.
+fn still(one: &Standing, now: Instant) -> Instant {
+    one.promised.max(now.plus_days(1))
+}
+
+/// What came of a 1:1, which asks nothing of the reader.
+fn outcome(
+    report: &Report,
+    one: &Standing,
+    name: &str,
+    (sort, begins): (String, Instant),
+    lines: Vec<String>,
+) -> Told {
+    let promised = parts::at(report, one.promised);
+    Told {
         news: News {
-            event: format!("{}/{}/no-time", one.pair, one.promised.seconds()),
+            event: format!("{}/{}/{sort}", one.pair, one.promised.seconds()),
             topic: Topic::Outcome,
-            begins: one.promised,
+            begins,
         },
         pair: one.pair.clone(),
         promised: one.promised,
@@ -307,7 +350,7 @@ fn no_time(report: &Report, one: &Standing, name: &str) -> Option<Told> {
             lines,
             act: ("See it".to_owned(), page(&one.pair, "between")),
         },
-    })
+    }
 }
 
 /// "Tue 31 Mar 14:00–15:00", on the reader's clock.

@@ -156,6 +156,11 @@ impl Bench {
             .unwrap()
     }
 
+    /// What is proposed to Maya first.
+    pub(in crate::server) async fn proposed(&self) -> Proposed {
+        self.outlook(MAYA).await.proposals.remove(0)
+    }
+
     async fn outlook(&self, person: &str) -> Outlook {
         let viewer = viewer(&self.org, person);
         let ahead = self.ahead(&viewer, now()).await;
