@@ -8,7 +8,9 @@ use crate::report::Report;
 use crate::report::html::parts;
 use crate::report::model::Pair;
 use crate::server::guard::policies::{FREE_THEN, booked_on, offered_by};
-use crate::server::guard::{Deed, Offered, Outlook, Proposed, Standing, is_for_good};
+use crate::server::guard::{
+    Beginning, Deed, FOR_GOOD, Offered, Outlook, Proposed, Standing, is_for_good,
+};
 use std::collections::BTreeSet;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::telling::{News, Topic};
@@ -32,6 +34,8 @@ pub(super) fn news(report: &Report, outlook: &Outlook, now: Instant) -> Vec<Told
         for one in grouped(&outlook.proposals) {
             all.extend(threat(report, &one));
         }
+        let told = outlook.beginnings.iter().filter(|one| one.is_told);
+        all.extend(told.map(|one| none_to_come(report, one, now)));
     }
     for one in &outlook.between {
         all.extend(between(report, one, now));
@@ -124,6 +128,35 @@ fn threat(report: &Report, group: &[&Proposed]) -> Option<Told> {
             act: ("See the ways out".to_owned(), page(&one.pair, "threats")),
         },
     })
+}
+
+/// A report of the reader's with whom no 1:1 is to come.
+fn none_to_come(report: &Report, one: &Beginning, now: Instant) -> Told {
+    let known = pair(report, &one.pair).map(|pair| parts::name(parts::partner(report, pair)));
+    let mut lines = report.without_one_on_one.iter();
+    let line = lines.find(|line| *line.report.address == *one.report);
+    let name = known.or_else(|| line.map(|line| parts::name(&line.report)));
+    let name = name.unwrap_or_else(|| one.report.clone());
+    Told {
+        news: News {
+            event: one.event.clone(),
+            topic: Topic::Threat,
+            // It is as pressing in a week.
+            begins: now.plus_days(7),
+        },
+        pair: one.pair.clone(),
+        // It is about all that are to come.
+        promised: Instant::from_seconds(FOR_GOOD),
+        item: Item {
+            subject: format!("No 1:1 with {name} is to come"),
+            heading: name,
+            lines: vec![
+                format!("{}.", sentence(&one.because)),
+                "What you can do: begin one, at a time that suits you both.".to_owned(),
+            ],
+            act: ("See the times".to_owned(), "/one-on-ones".to_owned()),
+        },
+    }
 }
 
 /// What is the matter, without what a mailbox should not hold.

@@ -128,6 +128,9 @@ pub(super) struct OneOnOne {
     pub(super) report: String,
     pub(super) cadence_days: i64,
     pub(super) minutes: i64,
+    /// Since when the one reports to the other, where that is known.
+    #[serde(default)]
+    pub(super) since: Option<Instant>,
     /// Whether the two ever had one.
     pub(super) has_met: bool,
     /// Whether one is to come.
@@ -153,6 +156,9 @@ pub(super) struct Promise {
     pub(super) stands: Option<usize>,
     pub(super) replaced_by: Option<usize>,
     pub(super) change: Option<Changed>,
+    /// Whether it was taken off together with its series.
+    #[serde(default)]
+    pub(super) series_gone: bool,
     /// Whether one of the two says that it did not take place.
     pub(super) not_held: bool,
     /// Whether the manager says that the two agreed to what was changed: then nothing is done about it in their name.

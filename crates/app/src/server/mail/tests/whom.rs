@@ -236,3 +236,20 @@ fn the_report_hears_that_it_has_another_time_whoever_put_it_there() {
         assert!(text.contains("Maya put it at"), "{text}");
     });
 }
+
+#[test]
+fn a_manager_is_mailed_once_that_no_one_on_one_is_to_come() {
+    with_bench(|bench| async move {
+        bench.joins(MAYA).await;
+        let ended = one_on_one("").replace("FREQ=WEEKLY", "FREQ=WEEKLY;UNTIL=20260325T000000Z");
+        bench.mayas(&ended, &[]).await;
+        let (desk, post) = (Desk::at(now()), Script::default());
+        assert!(desk.judged(&bench, MAYA).await);
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Sent);
+        let mail = post.given().remove(0);
+        assert_eq!((mail.to.as_str(), mail.subject.as_str()), (MAYA, "No 1:1 with Ben is to come"));
+        assert!(whole(&mail).contains("The series ended, and no 1:1 is to come."), "{}", whole(&mail));
+        assert!(!desk.judged(&bench, MAYA).await, "once");
+    });
+}
