@@ -448,3 +448,30 @@ fn how_it_reads_is_said_of_what_was_cut_and_taken_off_as_well_and_not_of_what_th
     );
     assert_eq!(because(Who::Report, None), "it was taken off");
 }
+
+#[test]
+fn perhaps_is_an_answer_to_who_is_above_and_where_what_it_is_is_a_guess_by_a_tap_alone() {
+    for (by, confidence, offered) in [(PETRA, 1.0, true), (ANA, 0.8, true), (ANA, 1.0, false)] {
+        let mut small = Small::advised();
+        let over = meeting_of(slot(3, 10, 0, 60), by, Class::Other, &[MAYA, by]);
+        let id = small.put(Meeting { confidence, ..over });
+        let decision = small.decide();
+        let proposal = &decision.proposals[0];
+        let perhaps = |proposal: &steadfast_guard::decide::Proposal| {
+            let mut remedies = proposal.remedies.iter();
+            remedies.any(|remedy| remedy.measure == Measure::AnswerPerhaps)
+        };
+        assert_eq!(perhaps(proposal), offered);
+        if offered {
+            let tapped = small.guard().accept(&proposal.threat, Measure::AnswerPerhaps);
+            small.execute(&tapped.unwrap());
+            let answer = small.world.meeting(id).unwrap().answer_of(MAYA);
+            assert_eq!(answer, Some(Answer::Tentative));
+            // It still lies over it, and can still be declined.
+            let decision = small.decide();
+            let proposal = decision.proposals.first().unwrap();
+            assert!(!perhaps(proposal));
+            assert_eq!(proposal.remedies[0].measure, Measure::AnswerBooker);
+        }
+    }
+}

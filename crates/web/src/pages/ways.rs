@@ -69,6 +69,17 @@ fn way(
                     }
                     (button(way, None, "Decline", true))
                 }
+                Deed::Perhaps { booker, note, instead } => {
+                    span {
+                        "Or answer " (title(one)) " with perhaps: it still lies over the 1:1 then. "
+                        span class="quiet small" {
+                            bdi { (booker) } " reads: “" (note) "”"
+                            @if !instead.is_empty() { " with the same times" }
+                            "."
+                        }
+                    }
+                    (button(way, None, "Answer with perhaps", false))
+                }
                 Deed::Restore { to } => {
                     @let is_cut = one.kind == "cut";
                     span {

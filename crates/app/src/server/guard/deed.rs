@@ -74,7 +74,9 @@ pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
                 reply: said(*answer),
                 comment: Some(times(note, instead, zone)),
             });
-            to_one(meeting, "answer", 0, edit)
+            // Another answer to the same is another deed.
+            let which = i64::from(*answer == Answer::Tentative);
+            to_one(meeting, "answer", which, edit)
         }
         What::Book { slot, .. } => book(named, intent, &about, *slot),
         What::Begin {

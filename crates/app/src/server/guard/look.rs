@@ -29,6 +29,8 @@ pub struct Outlook {
     pub is_untold: bool,
     /// Coming 1:1s of which their calendar does not show where they stand.
     pub unplaced: usize,
+    /// 1:1s of which one to come stands as free on their calendar: whoever looks for a time sees it as open, and it is not watched.
+    pub shown_free: Vec<String>,
     /// What threatens their 1:1s, the soonest first.
     pub proposals: Vec<Proposed>,
     /// Their reports with whom no 1:1 is to come, and when one could begin.
@@ -99,6 +101,7 @@ where
         switches,
         is_untold,
         unplaced: ahead.unplaced,
+        shown_free: ahead.shown_free(),
         proposals,
         beginnings: beginnings(&counted, &taps, now),
         hours_said: hours_said(ahead),

@@ -129,6 +129,7 @@ fn intent(
     let measures = [
         Measure::MoveOther,
         Measure::AnswerBooker,
+        Measure::AnswerPerhaps,
         Measure::Restore,
         Measure::MakeGood,
     ];

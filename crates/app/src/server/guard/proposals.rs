@@ -9,6 +9,7 @@ use steadfast_guard::intent::{Intent, Measure, What};
 use steadfast_guard::message::{Event, Tap};
 use steadfast_guard::policy::{Level, Policies, Refused};
 use steadfast_guard::threats::{Evidence, Kind, Threat, no_future};
+use steadfast_guard::world::meeting::Answer;
 use steadfast_ledger::occurrence::Class;
 use steadfast_store::IntentState;
 
@@ -112,6 +113,15 @@ pub enum Deed {
     },
     /// The invitation is declined.
     Decline {
+        /// Who invited, by name.
+        booker: String,
+        /// The words that go with it.
+        note: String,
+        /// Times that are offered instead.
+        instead: Vec<Slot>,
+    },
+    /// The invitation is answered with perhaps.
+    Perhaps {
         /// Who invited, by name.
         booker: String,
         /// The words that go with it.
@@ -324,14 +334,14 @@ impl Telling<'_> {
                 let one = self.named.world.one_on_one(intent.one_on_one)?;
                 vec![one.manager, one.report]
             }
-            Deed::Decline { .. } => intent.booker.into_iter().collect(),
+            Deed::Decline { .. } | Deed::Perhaps { .. } => intent.booker.into_iter().collect(),
             _ => intent.free.iter().map(|(person, _)| *person).collect(),
         };
         people.retain(unseen);
         let is_possible = match intent.on {
             Some((meeting, _)) => {
                 let meeting = self.named.meeting(meeting);
-                let answers = matches!(deed, Deed::Decline { .. });
+                let answers = matches!(deed, Deed::Decline { .. } | Deed::Perhaps { .. });
                 meeting.is_some_and(|meeting| {
                     meeting.is_writable() && (meeting.is_invited || !answers)
                 })
@@ -361,14 +371,29 @@ impl Telling<'_> {
                     told: told.collect(),
                 })
             }
-            What::Answer { note, instead, .. } => Some(Deed::Decline {
-                booker: intent
-                    .booker
-                    .map(|booker| self.name(booker))
-                    .unwrap_or_default(),
-                note: note.clone(),
-                instead: instead.clone(),
-            }),
+            What::Answer {
+                answer,
+                note,
+                instead,
+                ..
+            } => {
+                let booker = intent.booker.map(|booker| self.name(booker));
+                let booker = booker.unwrap_or_default();
+                let (note, instead) = (note.clone(), instead.clone());
+                Some(if *answer == Answer::Tentative {
+                    Deed::Perhaps {
+                        booker,
+                        note,
+                        instead,
+                    }
+                } else {
+                    Deed::Decline {
+                        booker,
+                        note,
+                        instead,
+                    }
+                })
+            }
             What::Restore { to, .. } => Some(Deed::Restore { to: *to }),
             What::Message(_) => {
                 let slots = offered(intent);

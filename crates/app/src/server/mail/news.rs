@@ -188,6 +188,7 @@ fn ways(one: &Proposed) -> Option<String> {
         .map(|way| match way.deed {
             Deed::MoveOther { .. } => "keep it and move the other",
             Deed::Decline { .. } => "keep it and decline the other, with other times",
+            Deed::Perhaps { .. } => "answer the other with perhaps, with other times",
             Deed::Restore { .. } if one.kind == "cut" => "give it its minutes back",
             Deed::Restore { .. } => "put it back",
             Deed::MakeGood { .. } => "hold it at another time",

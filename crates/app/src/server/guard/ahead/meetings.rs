@@ -3,9 +3,9 @@
 use super::{From, Meeting};
 use crate::server::ledger::Standing;
 use jiff::tz::TimeZone;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use steadfast_calendar::edit::plain_weekly;
-use steadfast_calendar::{Event, Instance, PartStat, Slot, Window, expand, group};
+use steadfast_calendar::{Busy, Event, Instance, PartStat, Slot, Window, expand, group};
 use steadfast_guard::world::meeting::Answer;
 use steadfast_ledger::busy::takes_place;
 use steadfast_ledger::classes::{Because, Classes};
@@ -94,6 +94,30 @@ pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> 
     meetings.dedup_by(|a, b| (&a.uid, a.id) == (&b.uid, b.id));
     meetings.sort_by(|a, b| (a.slot, &a.uid, a.id).cmp(&(b.slot, &b.uid, b.id)));
     meetings
+}
+
+/// UIDs of the viewer's 1:1s of which one to come takes none of their time, as their calendar says (TRANSP).
+pub(super) fn shown_free(from: &From<'_>, window: Window) -> BTreeSet<String> {
+    let ones = one_on_ones(from);
+    let mut free = BTreeSet::new();
+    for (_, object) in from.mine.all() {
+        let events = object.events.iter().copied().cloned();
+        for series in group(events.collect()) {
+            if !ones.contains_key(&*series.uid) {
+                continue;
+            }
+            let mut all = expand(&series, &from.report.zone, window).into_iter();
+            let is_free = all.any(|instance| {
+                let to_come = instance.slot.is_some_and(|slot| slot.start > from.now);
+                let event = series.component(&instance, &from.report.zone);
+                to_come && event.is_some_and(|event| event.busy == Busy::Free)
+            });
+            if is_free {
+                free.insert(series.uid.to_string());
+            }
+        }
+    }
+    free
 }
 
 /// UIDs of the viewer's 1:1s, with how they class and how surely.

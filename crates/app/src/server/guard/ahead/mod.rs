@@ -59,6 +59,9 @@ pub struct Ahead {
     known_until: Option<Instant>,
     /// Coming 1:1s of which the calendar does not show where they stand: nothing is said of them.
     pub(super) unplaced: usize,
+    /// UIDs of 1:1s to come that stand as free on the viewer's calendar: whoever looks for a time sees theirs as open.
+    #[serde(default)]
+    shown_free: BTreeSet<String>,
     pub(super) people: BTreeMap<String, Someone>,
     pub(super) meetings: Vec<Meeting>,
     pub(super) one_on_ones: Vec<OneOnOne>,
@@ -195,6 +198,7 @@ impl Ahead {
         };
         let mut directory = people::directory(from);
         ahead.meetings = meetings::of(from, window, &mut directory);
+        ahead.shown_free = meetings::shown_free(from, window);
         let found = promises::of(from, &ahead.meetings);
         (ahead.one_on_ones, ahead.promises) = (found.one_on_ones, found.promises);
         ahead.unplaced = found.unplaced;
@@ -243,6 +247,13 @@ impl Ahead {
         self.meetings
             .iter()
             .any(|meeting| meeting.slot.start == slot.start && meetings::is_of(meeting, two))
+    }
+
+    /// The 1:1s of which one to come stands as free on the viewer's calendar.
+    pub(super) fn shown_free(&self) -> Vec<String> {
+        let ones = self.one_on_ones.iter();
+        let free = ones.filter(|one| one.uids.iter().any(|uid| self.shown_free.contains(uid)));
+        free.map(|one| one.pair.clone()).collect()
     }
 
     /// Whether the viewer has a meeting of that UID that is no 1:1.
