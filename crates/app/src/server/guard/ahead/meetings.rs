@@ -7,8 +7,9 @@ use std::collections::{BTreeSet, HashMap};
 use steadfast_calendar::edit::plain_weekly;
 use steadfast_calendar::{Busy, Event, Instance, PartStat, Slot, Window, expand, group};
 use steadfast_guard::world::meeting::Answer;
+use steadfast_guard::world::sure::confidence;
 use steadfast_ledger::busy::takes_place;
-use steadfast_ledger::classes::{Because, Classes};
+use steadfast_ledger::classes::Classes;
 use steadfast_ledger::occurrence::Class;
 use steadfast_ledger::pairs::{cadence::cadence_days, participants::participants};
 use steadfast_ledger::people::{Directory, PersonId};
@@ -135,18 +136,6 @@ fn one_on_ones(from: &From<'_>) -> HashMap<String, (Class, f64)> {
         found.extend(uids.map(|uid| (uid, (class, pair.confidence))));
     }
     found
-}
-
-/// How surely a class is the right one. What its owner said is certain, and what a calendar is by its shape nearly so; a
-/// title is what somebody called it. These are bounds to be modest by, not measurements.
-const fn confidence(because: Because) -> f64 {
-    match because {
-        Because::Said => 1.0,
-        Because::Shape | Because::People => 0.95,
-        Because::Title => 0.8,
-        Because::Rhythm => 0.7,
-        Because::Nothing => 0.5,
-    }
 }
 
 /// What somebody answered. Whose calendar it is and who organises it come, unless they say otherwise.
