@@ -6,8 +6,8 @@ use crate::pages::{
     about_me, auditor, begins, calendars, chat, cost, demo, google, guard, health, held, home,
     hours, invitation, invite, jobs, live, log, mail, mail_off, metrics, more, new_password,
     occurrence, offers, one_on_one, one_on_ones, onward, passkeys, people, people_file, person,
-    policies, privacy, programs, proof, question, retention, set_up, sign_in, sort, start, tell, threats,
-    watch,
+    policies, privacy, programs, proof, question, retention, set_up, sign_in, sort, start, tell,
+    threats, watch,
 };
 use crate::server::Server;
 use axum::Router;

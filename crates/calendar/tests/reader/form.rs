@@ -113,7 +113,11 @@ fn who_may_see_it_and_how_pressing_it_is_are_read() {
             let [event] = &calendar.events[..] else {
                 panic!("{lines}");
             };
-            assert_eq!((event.is_private, event.is_first_priority), (private, first), "{lines}");
+            assert_eq!(
+                (event.is_private, event.is_first_priority),
+                (private, first),
+                "{lines}"
+            );
         }
     }
 }

@@ -18,7 +18,8 @@ pub const NOTE_WITH_TIMES: &str =
     "I have a 1:1 then, which I keep. Would one of these times do instead?";
 
 /// What they read where the answer is perhaps.
-pub const NOTE_PERHAPS: &str = "I have a 1:1 then, which I would like to keep. Could we find another time?";
+pub const NOTE_PERHAPS: &str =
+    "I have a 1:1 then, which I would like to keep. Could we find another time?";
 /// The same, before other times.
 pub const NOTE_PERHAPS_WITH_TIMES: &str =
     "I have a 1:1 then, which I would like to keep. Would one of these times do instead?";
@@ -26,7 +27,12 @@ pub const NOTE_PERHAPS_WITH_TIMES: &str =
 pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
     let other = invitation(asked)?;
     let words = (NOTE, NOTE_WITH_TIMES);
-    answered(asked, other, (Measure::AnswerBooker, Answer::Declined), words)
+    answered(
+        asked,
+        other,
+        (Measure::AnswerBooker, Answer::Declined),
+        words,
+    )
 }
 
 /// **Answer with perhaps**, by the owner's tap alone: where what it is is a guess, or somebody above them invites, declining may be
@@ -40,7 +46,12 @@ pub(super) fn perhaps(asked: &Asked<'_>) -> Option<Remedy> {
         return None;
     }
     let words = (NOTE_PERHAPS, NOTE_PERHAPS_WITH_TIMES);
-    answered(asked, other, (Measure::AnswerPerhaps, Answer::Tentative), words)
+    answered(
+        asked,
+        other,
+        (Measure::AnswerPerhaps, Answer::Tentative),
+        words,
+    )
 }
 
 /// The invitation of somebody else that lies over it.

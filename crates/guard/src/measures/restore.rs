@@ -2,8 +2,8 @@
 //! itself: whoever organises it is asked, and can do so by a tap. What the report asked for, or both planned, stays.
 
 use super::{Asked, Draft, Remedy};
-use crate::policy::How;
 use crate::intent::{Measure, Undo, What};
+use crate::policy::How;
 use crate::threats::Kind;
 use steadfast_ledger::case::Who;
 

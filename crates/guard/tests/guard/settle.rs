@@ -59,7 +59,15 @@ fn drawn() -> impl Strategy<Value = Drawn> {
         1..=3_usize,
     )
         .prop_map(
-            |(policies, meetings, first, bot_moves_one_on_ones, stubborn, (bot, bot_is_known), guards)| Drawn {
+            |(
+                policies,
+                meetings,
+                first,
+                bot_moves_one_on_ones,
+                stubborn,
+                (bot, bot_is_known),
+                guards,
+            )| Drawn {
                 policies,
                 meetings,
                 first,

@@ -402,9 +402,8 @@ fn what_a_hand_moved_or_cut_is_put_back_by_a_tap_and_never_by_itself() {
             let mut small = Small::defended();
             small.world.reslot(THE_FIRST, to, by, small.now).unwrap();
             let decision = small.round();
-            let is_back = |small: &Small| {
-                small.world.meeting(THE_FIRST).unwrap().slot == slot(3, 10, 0, 30)
-            };
+            let is_back =
+                |small: &Small| small.world.meeting(THE_FIRST).unwrap().slot == slot(3, 10, 0, 30);
             assert!(!is_back(&small), "{by:?}");
             let proposal = decision.proposals.first();
             let offers = proposal.is_some_and(|proposal| {
@@ -423,7 +422,8 @@ fn what_a_hand_moved_or_cut_is_put_back_by_a_tap_and_never_by_itself() {
 }
 
 #[test]
-fn how_it_reads_is_said_of_what_was_cut_and_taken_off_as_well_and_not_of_what_the_report_asked_for() {
+fn how_it_reads_is_said_of_what_was_cut_and_taken_off_as_well_and_not_of_what_the_report_asked_for()
+{
     let because = |by: Who, to: Option<steadfast_calendar::Slot>| {
         let mut small = Small::defended();
         small.now = at(3, 9, 40);
@@ -463,7 +463,9 @@ fn perhaps_is_an_answer_to_who_is_above_and_where_what_it_is_is_a_guess_by_a_tap
         };
         assert_eq!(perhaps(proposal), offered);
         if offered {
-            let tapped = small.guard().accept(&proposal.threat, Measure::AnswerPerhaps);
+            let tapped = small
+                .guard()
+                .accept(&proposal.threat, Measure::AnswerPerhaps);
             small.execute(&tapped.unwrap());
             let answer = small.world.meeting(id).unwrap().answer_of(MAYA);
             assert_eq!(answer, Some(Answer::Tentative));

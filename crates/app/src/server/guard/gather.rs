@@ -159,13 +159,7 @@ impl Gathered<'_> {
         let me = me.filter(|_| self.ahead.is_fresh(now))?;
         let is_stopped = self.switches.since().is_some();
         Some(Counted {
-            own: own(
-                &named,
-                me,
-                &self.between,
-                &self.did,
-                &self.chosen.previewed,
-            ),
+            own: own(&named, me, &self.between, &self.did, &self.chosen.previewed),
             policies: allowed(&named, me, &self.chosen, is_stopped),
             is_stopped,
             serves: BTreeSet::from([me]),

@@ -68,9 +68,7 @@ fn is_at_another(from: &From<'_>, pair: &Pair) -> bool {
 fn line<'a>(from: &'a From<'_>, pair: &Pair) -> Option<&'a WithoutOneOnOne> {
     let (above, below) = pair.manager.and(manager(pair).zip(subordinate(pair)))?;
     let mut lines = from.report.without_one_on_one.iter();
-    lines.find(|line| {
-        above.address == line.manager.address && below.address == line.report.address
-    })
+    lines.find(|line| above.address == line.manager.address && below.address == line.report.address)
 }
 
 /// Since when the line of a 1:1 that is not there holds, where somebody said so.

@@ -115,7 +115,10 @@ impl Chosen {
             Said::Previewed { to } if !of_organisation => drop(self.previewed.insert(to)),
             Said::Unreadable => self.is_careful = true,
             // Limits are the organisation's to set, whose meetings are nobody's, and the switch is asked where it stands.
-            Said::Limits(_) | Said::Class { .. } | Said::Previewed { .. } | Said::Switched { .. } => {}
+            Said::Limits(_)
+            | Said::Class { .. }
+            | Said::Previewed { .. }
+            | Said::Switched { .. } => {}
         }
     }
 }

@@ -29,9 +29,7 @@ pub use steadfast_guard::policy::{Bounds, Level, Limits, Policy, Whose, Winner};
 pub use steadfast_guard::world::meeting::class_words;
 pub use steadfast_ledger::occurrence::Class;
 pub use switch::{Switches, go_on, go_on_for_all, stop, stop_for_all, switches};
-pub use words::{
-    TODAY, Written, bounds_in_words, limits_in_words, span, winner_in_words, written,
-};
+pub use words::{TODAY, Written, bounds_in_words, limits_in_words, span, winner_in_words, written};
 
 pub(in crate::server) use forms::{Said, read};
 pub(in crate::server) use words::{FREE_THEN, booked_on, offered_by};

@@ -180,7 +180,9 @@ fn what_is_booked_already_is_not_offered_besides() {
             let ahead = bench.ahead(&maya, now()).await;
             let done = tap(&bench.store, &maya, &ahead, now(), &tapped(at)).await;
             assert_eq!(done.unwrap(), writes);
-            assert!(bench.standing(BEN).await.is_none(), "nothing is offered");
+            // Ben hears where it was put, and nothing is offered.
+            let about = bench.standing(BEN).await.unwrap().about;
+            assert_eq!((about.booked, about.offer), (Some(slots[0]), None));
         }
         assert_eq!(bench.booked().await.len(), 1);
     });
@@ -424,17 +426,29 @@ fn an_open_page_is_told_of_what_is_offered_and_picked_and_of_nothing_that_the_cl
         bench.lost().await;
         let told = async |at: Instant| {
             let maya = viewer(&bench.org, MAYA);
-            let kept = crate::server::ledger::kept(&bench.store, &maya, "test", at).await.unwrap();
+            let kept = crate::server::ledger::kept(&bench.store, &maya, "test", at)
+                .await
+                .unwrap();
             let ahead = bench.ahead(&maya, at).await;
             let outlook = outlook(&bench.store, &maya, &ahead, at).await.unwrap();
-            marks(&bench.store, &maya, &kept, &outlook).await.unwrap().ledger
+            marks(&bench.store, &maya, &kept, &outlook)
+                .await
+                .unwrap()
+                .ledger
         };
         let before = told(now()).await;
         assert_eq!(told(now().plus_minutes(40)).await, before, "times move on");
         bench.offers(Measure::MakeGood).await.unwrap();
         let offered = told(now()).await;
         assert_ne!(offered, before);
-        let slots = bench.standing(BEN).await.unwrap().about.offer.unwrap().slots;
+        let slots = bench
+            .standing(BEN)
+            .await
+            .unwrap()
+            .about
+            .offer
+            .unwrap()
+            .slots;
         assert!(bench.pick(BEN, Some(slots[1].start)).await);
         let picked = told(now()).await;
         assert_ne!(picked, offered);

@@ -212,7 +212,11 @@ fn what_is_not_so_any_more_and_what_is_somebody_elses_is_not_done() {
 fn a_private_one_is_made_good_in_private() {
     for private in [true, false] {
         with_bench(|bench| async move {
-            let class = if private { "CLASS:PRIVATE\r\n" } else { "CLASS:PUBLIC\r\n" };
+            let class = if private {
+                "CLASS:PRIVATE\r\n"
+            } else {
+                "CLASS:PUBLIC\r\n"
+            };
             let without = one_on_one(&format!("{class}EXDATE:20260331T140000Z\r\n"));
             bench.mayas(&without, &[]).await;
             let proposed = bench.outlook(MAYA).await.proposals.remove(0);
