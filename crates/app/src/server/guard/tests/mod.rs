@@ -3,6 +3,7 @@
 mod begins;
 mod defends;
 mod holds;
+mod live;
 mod offers;
 mod onwards;
 mod sorts;
