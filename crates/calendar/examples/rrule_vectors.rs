@@ -86,6 +86,8 @@ fn event(dtstart: &str, rule: &str) -> Option<Event> {
         attendees: Box::default(),
         busy: Busy::Busy,
         kind: EventKind::Ordinary,
+        is_private: false,
+        is_first_priority: false,
         line: 1,
     })
 }

@@ -36,6 +36,10 @@ pub struct Event {
     pub busy: Busy,
     /// What sort of event the provider says it is.
     pub kind: EventKind,
+    /// CLASS is not PUBLIC (RFC 5545 §3.8.1.3): who may see the calendar need not see what it is.
+    pub is_private: bool,
+    /// PRIORITY is 1, the highest (RFC 5545 §3.8.1.9).
+    pub is_first_priority: bool,
     /// Line of BEGIN:VEVENT in its file, from 1.
     pub line: u32,
 }

@@ -27,12 +27,21 @@ pub fn fingerprint(bytes: &[u8]) -> String {
 
 /// What an object says, in few characters: the [`fingerprint`] of the lines that are kept of it ([`crate::minimal`]), so that
 /// what was kept of an object can be held against the object itself.
+///
+/// Who may see it and how pressing it is change nothing of when and with whom: CLASS and PRIORITY are left out.
 pub fn says(object: &[u8]) -> String {
-    fingerprint(&crate::minimal(object).1)
+    let kept = crate::minimal(object).1;
+    let lines = kept.split_inclusive(|byte| *byte == b'\n');
+    let telling = lines.filter(|line| !is_named(line, b"CLASS") && !is_named(line, b"PRIORITY"));
+    fingerprint(&telling.collect::<Vec<_>>().concat())
 }
 
 fn is_stamp(line: &[u8]) -> bool {
-    let name = b"DTSTAMP";
+    is_named(line, b"DTSTAMP")
+}
+
+/// Whether it is a line of that property.
+fn is_named(line: &[u8], name: &[u8]) -> bool {
     let begins = line
         .get(..name.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(name));
@@ -53,6 +62,8 @@ mod tests {
         let kept = crate::minimal(whole.as_bytes()).1;
         assert_ne!(kept, whole.as_bytes());
         assert_eq!(says(&kept), says(whole.as_bytes()));
+        let private = whole.replace("LOCATION:5", "CLASS:PRIVATE\r\nPRIORITY:1");
+        assert_eq!(says(&kept), says(private.as_bytes()));
         let other = whole.replace("T090000Z", "T091500Z");
         assert_ne!(says(&kept), says(other.as_bytes()));
     }

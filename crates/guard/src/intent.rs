@@ -125,6 +125,8 @@ pub enum Measure {
     MoveOther,
     /// Who booked over it is answered.
     AnswerBooker,
+    /// Who booked over it is answered with perhaps.
+    AnswerPerhaps,
     /// What was cut by no person is restored.
     Restore,
     /// The owner is asked before the hand slips.
@@ -244,6 +246,7 @@ impl Measure {
         match self {
             Self::MoveOther => "move_other",
             Self::AnswerBooker => "answer_booker",
+            Self::AnswerPerhaps => "answer_perhaps",
             Self::Restore => "restore",
             Self::AskFirst => "ask_first",
             Self::MakeGood => "make_good",

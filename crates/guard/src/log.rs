@@ -1,8 +1,9 @@
 //! The log in plain words: what, why, by which policy; and of what was not done, what it would have been.
 
-use crate::ids::{PersonId, PromiseId};
+use crate::ids::{OneOnOneId, PersonId, PromiseId};
 use crate::intent::{Intent, What};
 use crate::policy::Refused;
+use crate::threats::{Evidence, Kind};
 use crate::world::meeting::Answer;
 use std::fmt;
 use steadfast_calendar::Instant;
@@ -16,8 +17,12 @@ pub struct Line {
     pub owner: PersonId,
     /// Of which promise.
     pub promise: Option<PromiseId>,
-    /// Whether it was done.
-    pub done: bool,
+    /// Of which 1:1.
+    pub one_on_one: OneOnOneId,
+    /// Against which sort of threat, and what said so.
+    pub against: (Kind, Evidence),
+    /// Why it was not done; `None`: it is done.
+    pub refused: Option<Refused>,
     /// The sentence; no names, no titles.
     pub text: String,
 }
@@ -38,7 +43,9 @@ impl Line {
             at,
             owner: intent.owner,
             promise: intent.promise,
-            done: refused.is_none(),
+            one_on_one: intent.one_on_one,
+            against: (intent.against, intent.seen),
+            refused,
             text,
         }
     }

@@ -60,18 +60,23 @@ pub enum Tap {
 impl Event {
     /// The event of a threat. A conflict is told once per version of the meeting that makes it, whatever else it does.
     pub fn of(threat: &Threat, said: Said) -> Self {
-        let mut seen = threat.evidence;
-        seen.answer = None;
-        if !matches!(threat.kind, Kind::Overlap | Kind::RunsInto) {
-            // Told by the change of the promise itself: moved, cut and out of hours at once is one event.
-            (seen.meeting, seen.version) = (None, 0);
-        }
         Self {
             one_on_one: threat.one_on_one,
             promise: threat.promise,
-            seen,
+            seen: Self::seen(threat.kind, threat.evidence),
             said,
         }
+    }
+
+    /// What of the evidence of a threat makes it another event.
+    pub fn seen(kind: Kind, evidence: Evidence) -> Evidence {
+        let mut seen = evidence;
+        seen.answer = None;
+        if !matches!(kind, Kind::Overlap | Kind::RunsInto) {
+            // Told by the change of the promise itself: moved, cut and out of hours at once is one event.
+            (seen.meeting, seen.version) = (None, 0);
+        }
+        seen
     }
 }
 

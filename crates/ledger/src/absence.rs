@@ -70,6 +70,8 @@ mod tests {
             attendees: Box::new([]),
             busy: Busy::Busy,
             kind: EventKind::Ordinary,
+            is_private: false,
+            is_first_priority: false,
             line: 1,
         }
     }

@@ -1,4 +1,4 @@
-//! Plays the three years: `cargo run --release --example rehearse -- [PEOPLE [WEEKS [SEED [PERCENT_JOINED]]]]`.
+//! Plays the three years: `cargo run --release --example rehearse -- [PEOPLE [WEEKS [SEED [PERCENT_JOINED [PERCENT_SAID]]]]]`.
 #![expect(clippy::print_stdout, reason = "a program of its own")]
 
 use steadfast_rehearse::config::Config;
@@ -13,6 +13,7 @@ fn main() {
         weeks: i64::from(numbers.next().unwrap_or(52)),
         seed: u64::from(numbers.next().unwrap_or(1)),
         joined: f64::from(numbers.next().unwrap_or(100)) / 100.0,
+        said: f64::from(numbers.next().unwrap_or(30)) / 100.0,
         ..Config::default()
     };
     match report(&config) {

@@ -7,7 +7,9 @@ use crate::stage::Stage;
 use steadfast_calendar::Slot;
 use steadfast_guard::ids::{MeetingId, PersonId, PromiseId};
 use steadfast_guard::world::meeting::{Answer, Guest, Meeting, Urgent};
+use steadfast_guard::world::sure::confidence;
 use steadfast_ledger::case::{Away, Who};
+use steadfast_ledger::classes::Because;
 use steadfast_ledger::occurrence::Class;
 use steadfast_life::Rng;
 
@@ -206,10 +208,20 @@ fn meeting_over(stage: &mut Stage, id: PromiseId, attack: Attack, stands: &Meeti
         guests.extend(reports.take(4));
     }
     let mut meeting = over(stage, slot, organiser, class, &guests, answer);
-    // A class is mostly inferred, and not always surely.
-    meeting.confidence = if rng.chance(0.85) { 0.95 } else { 0.7 };
+    // A class is inferred, as surely as the server infers it, unless its owner has said it.
+    let said = rng.chance(stage.config.said);
+    meeting.confidence = confidence(if said { Because::Said } else { because(class) });
     let other = stage.put(meeting);
     torn_between(stage, other, rng);
+}
+
+/// What the class of such a meeting rests on, in a calendar.
+const fn because(class: Class) -> Because {
+    match class {
+        Class::Customer => Because::People,
+        Class::Other | Class::Unknown => Because::Nothing,
+        _ => Because::Title,
+    }
 }
 
 /// Everybody on it whose 1:1 it lies over sees that sooner or later, mostly late.

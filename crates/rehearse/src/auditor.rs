@@ -129,7 +129,9 @@ impl Auditor {
         let to = to.filter(|_| moves).map(|to| to.start);
         let known = |meeting: &Meeting| {
             let ours = meeting.class == Class::OneOnOne || meeting.part_of.is_some();
+            // Whether people outside can wait is not known, and what cannot may win.
             ours || (meeting.confidence >= 0.9
+                && meeting.class != Class::Customer
                 && meeting.organiser != crate::organisation::OUTSIDER)
         };
         let heard: Vec<PersonId> = match &intent.what {

@@ -13,6 +13,9 @@ pub struct Config {
     pub ignored: f64,
     /// Share of those who lead nobody that has joined: nothing goes to the others but what their manager has read.
     pub joined: f64,
+    /// Share of the meetings over a 1:1 of which their owner has said what sort they are, 0 to 1: of the others that is inferred, and
+    /// mostly too unsure to act on.
+    pub said: f64,
     /// The same seed gives the same year.
     pub seed: u64,
 }
@@ -25,6 +28,7 @@ impl Default for Config {
             attacked: 0.4,
             ignored: 0.3,
             joined: 1.0,
+            said: 0.3,
             seed: 1,
         }
     }

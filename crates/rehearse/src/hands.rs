@@ -188,8 +188,14 @@ impl Stage {
                 )
         });
         let gives_way = must && self.chance(promise, 8).chance(0.8);
+        // What somebody moved or cut by their own hand a moment ago they do not put back, in this play.
+        let promise_now = self.world.promise(promise);
+        let by_hand = promise_now
+            .and_then(|promise| promise.changes.last())
+            .is_some_and(|change| change.by == Who::Manager);
         let (first, rest): (Vec<_>, Vec<_>) = measures
             .iter()
+            .filter(|measure| !(by_hand && **measure == Measure::Restore))
             .partition(|measure| !gives_way || **measure == Measure::MakeGood);
         for measure in first.into_iter().chain(rest) {
             if let Ok(intents) = self.guard().accept(threat, measure) {

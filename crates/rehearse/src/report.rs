@@ -176,6 +176,7 @@ impl Report {
             "attacked": self.config.attacked,
             "ignored": self.config.ignored,
             "joined": self.config.joined,
+            "said": self.config.said,
             "seed": self.config.seed,
             "years": years.collect::<Vec<_>>(),
         })
@@ -188,14 +189,16 @@ impl Report {
             attacked,
             ignored,
             joined,
+            said,
             seed,
         } = &self.config;
         format!(
-            "{people} people, {weeks} weeks, {} of the places of 1:1s attacked, {} of the proposals unanswered, {} joined; \
-             seed {seed}",
+            "{people} people, {weeks} weeks, {} of the places of 1:1s attacked, {} of the proposals unanswered, {} joined, \
+             {} of the meetings over a 1:1 said by their owner to be what they are; seed {seed}",
             percent(*attacked),
             percent(*ignored),
-            percent(*joined)
+            percent(*joined),
+            percent(*said)
         )
     }
 }

@@ -4,6 +4,7 @@ use crate::ledger::{self, apart};
 use crate::me::Me;
 use crate::server::Server;
 use std::sync::Arc;
+use steadfast_app::server::guard::policies::{self, Class};
 use steadfast_app::server::guard::{self, Ahead, Outlook, Tapped};
 use steadfast_app::server::ledger::Kept;
 use steadfast_app::server::{ServerError, Viewer};
@@ -38,6 +39,18 @@ pub(crate) async fn tap(server: &Server, me: &Me, tapped: Tapped) -> Result<usiz
         guard::tap(store, &viewer, &ahead, now, &tapped).await
     })
     .await
+}
+
+/// Says what sort of meeting one of theirs is.
+pub(crate) async fn say_class(
+    server: &Server,
+    me: &Me,
+    uid: &str,
+    class: Option<Class>,
+) -> Result<(), ServerError> {
+    let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let (store, now) = (&server.0.store, server.0.world.instant());
+    policies::say_class(store, me.0.viewer(), &ahead, now, (uid, class)).await
 }
 
 /// Begins a 1:1 that has none to come, for good.

@@ -6,8 +6,8 @@ use crate::pages::{
     about_me, auditor, begins, calendars, chat, cost, demo, google, guard, health, held, home,
     hours, invitation, invite, jobs, live, log, mail, mail_off, metrics, more, new_password,
     occurrence, offers, one_on_one, one_on_ones, onward, passkeys, people, people_file, person,
-    policies, privacy, programs, proof, question, retention, set_up, sign_in, start, tell, threats,
-    watch,
+    policies, privacy, programs, proof, question, retention, set_up, sign_in, sort, start, tell,
+    threats, watch,
 };
 use crate::server::Server;
 use axum::Router;
@@ -89,6 +89,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/one-on-ones/lines" Account one_on_ones::declare;
     get "/one-on-ones/{pair}" Account one_on_one::show;
     post "/one-on-ones/{pair}/guard" Account threats::tap;
+    post "/one-on-ones/{pair}/sort" Account sort::say;
     post "/one-on-ones/{pair}/begin" Account begins::begin;
     post "/one-on-ones/{pair}/onward" Account onward::onward;
     post "/one-on-ones/{pair}/pick" Account offers::pick;

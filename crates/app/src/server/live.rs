@@ -3,6 +3,7 @@
 //! It is judged by what they may see, and not by what was written: a word that the other one keeps to themselves changes
 //! nothing here.
 
+use super::guard::Outlook;
 use super::ledger::{Kept, said};
 use super::sync::statuses;
 use super::{ServerError, Viewer, cadence};
@@ -13,13 +14,43 @@ use steadfast_store::{Facts, Sources};
 /// Marks of what somebody is shown: another mark, something else is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Marks {
-    /// Of their 1:1s, and what the two of each say and agree on.
+    /// Of their 1:1s, what the two of each say and agree on, and what the guard proposes, offers and did about them.
     pub ledger: u64,
     /// Of how their connected calendars stand, but for when each was checked.
     pub calendars: u64,
 }
 
-/// The marks of what the viewer is shown now.
+/// What the guard says, without what moves on by the clock alone: the times that could be found now.
+fn guarded(outlook: &Outlook) -> String {
+    let Outlook {
+        is_fresh,
+        is_stopped,
+        is_untold,
+        unplaced,
+        proposals,
+        beginnings,
+        movings,
+        between,
+        ..
+    } = outlook;
+    let mut text = format!("{is_fresh} {is_stopped} {is_untold} {unplaced} {between:?}");
+    for one in proposals {
+        let (event, kind, stands) = (&one.event, one.kind, one.stands);
+        let (held, tapped) = (&one.held_back, &one.tapped);
+        let sort = one.over_it.as_ref().map(|over| (over.class, over.is_said));
+        let ways: Vec<&str> = one.ways.iter().map(|way| way.measure.as_str()).collect();
+        text += &format!("{event} {kind} {stands:?} {held:?} {tapped:?} {sort:?} {ways:?}");
+    }
+    for one in beginnings {
+        text += &format!("{} {:?}", one.pair, one.tapped);
+    }
+    for one in movings {
+        text += &format!("{} {:?}", one.pair, one.tapped);
+    }
+    text
+}
+
+/// The marks of what the viewer is shown now; `outlook`: what the guard says to them now.
 ///
 /// # Errors
 /// [`ServerError::Store`], [`ServerError::Unreadable`].
@@ -27,9 +58,11 @@ pub async fn marks<S: Facts + Sources>(
     store: &S,
     viewer: &Viewer,
     kept: &Kept,
+    outlook: &Outlook,
 ) -> Result<Marks, ServerError> {
     let mut ledger = DefaultHasher::new();
     kept.telling().hash(&mut ledger);
+    guarded(outlook).hash(&mut ledger);
     let mut people = kept.people();
     people.sort_unstable();
     people.dedup();

@@ -44,6 +44,8 @@ pub(super) struct Draft {
     pub(super) busy_status: Option<Busy>,
     pub(super) intended_status: Option<Busy>,
     pub(super) kind: Option<EventKind>,
+    pub(super) is_private: bool,
+    pub(super) is_first_priority: bool,
     /// Values whose TZID is not explained yet.
     pub(super) waiting: Vec<(Arc<str>, Place)>,
     /// Where its warnings begin in the log.
@@ -132,6 +134,8 @@ impl Draft {
             attendees: self.attendees.drain(..).collect(),
             busy,
             kind,
+            is_private: self.is_private,
+            is_first_priority: self.is_first_priority,
             line: self.line,
         })
     }

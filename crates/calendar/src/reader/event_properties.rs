@@ -113,6 +113,8 @@ impl Parser {
             Property::EventType => {
                 self.draft.kind = self.draft.kind.or(kind::from_property(value));
             }
+            Property::Class => self.draft.is_private = kind::is_private(value),
+            Property::Priority => self.draft.is_first_priority = value.trim_ascii() == b"1",
             Property::Categories => {
                 self.draft.kind = self.draft.kind.or(kind::from_categories(value));
             }

@@ -67,6 +67,12 @@ pub(super) fn transparency(value: &[u8]) -> Busy {
     }
 }
 
+/// CLASS (RFC 5545 §3.8.1.3): "applications MUST treat x-name and iana-token values they don't recognize the same way as they
+/// would the PRIVATE value".
+pub(super) fn is_private(value: &[u8]) -> bool {
+    !value.is_empty() && !value.eq_ignore_ascii_case(b"PUBLIC")
+}
+
 /// STATUS (RFC 5545 §3.8.1.11); also with one L.
 pub(super) fn status(value: &[u8]) -> Status {
     keyword(

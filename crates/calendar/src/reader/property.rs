@@ -45,6 +45,8 @@ pub(super) enum Property {
     Attendee,
     Transparency,
     Categories,
+    Class,
+    Priority,
     /// X-MICROSOFT-CDO-BUSYSTATUS.
     BusyStatus,
     /// X-MICROSOFT-CDO-INTENDEDSTATUS.
@@ -103,6 +105,8 @@ names! {
     b"ATTENDEE" Attendee
     b"TRANSP" Transparency
     b"CATEGORIES" Categories
+    b"CLASS" Class
+    b"PRIORITY" Priority
     b"X-MICROSOFT-CDO-BUSYSTATUS" BusyStatus
     b"X-MICROSOFT-CDO-INTENDEDSTATUS" IntendedStatus
     b"X-GOOGLE-EVENT-TYPE" EventType
@@ -211,6 +215,8 @@ impl Property {
             | Self::Attendee
             | Self::Transparency
             | Self::Categories
+            | Self::Class
+            | Self::Priority
             | Self::BusyStatus
             | Self::IntendedStatus
             | Self::EventType => mode == Mode::Event,
@@ -247,6 +253,8 @@ impl Property {
             Self::Attendee => "ATTENDEE",
             Self::Transparency => "TRANSP",
             Self::Categories => "CATEGORIES",
+            Self::Class => "CLASS",
+            Self::Priority => "PRIORITY",
             Self::BusyStatus => "X-MICROSOFT-CDO-BUSYSTATUS",
             Self::IntendedStatus => "X-MICROSOFT-CDO-INTENDEDSTATUS",
             Self::EventType => "the event's type",

@@ -11,7 +11,11 @@ pub(super) const FUTURE: u8 = 2;
 pub(super) const REPEATS: u8 = 4;
 /// It names an organiser.
 pub(super) const ORGANIZER: u8 = 8;
-/// Where the status stands in the first byte.
+/// CLASS is not PUBLIC.
+pub(super) const PRIVATE: u8 = 64;
+/// PRIORITY is 1.
+pub(super) const FIRST_PRIORITY: u8 = 128;
+/// Where the status stands in the first byte, in two bits.
 pub(super) const STATUS: u32 = 4;
 /// Where the kind stands in the second.
 pub(super) const KIND: u32 = 3;

@@ -54,8 +54,16 @@ impl Head {
         self.flags & form::ORGANIZER != 0
     }
 
+    pub(super) const fn is_private(self) -> bool {
+        self.flags & form::PRIVATE != 0
+    }
+
+    pub(super) const fn is_first_priority(self) -> bool {
+        self.flags & form::FIRST_PRIORITY != 0
+    }
+
     pub(super) const fn status(self) -> Status {
-        match self.flags >> form::STATUS {
+        match (self.flags >> form::STATUS) & 3 {
             0 => Status::Confirmed,
             1 => Status::Tentative,
             _ => Status::Cancelled,
@@ -133,6 +141,8 @@ impl<'a> Tables<'a> {
             attendees,
             busy: head.busy(),
             kind: head.kind(),
+            is_private: head.is_private(),
+            is_first_priority: head.is_first_priority(),
             line: small(cursor.number()),
             recurrence: head
                 .repeats()

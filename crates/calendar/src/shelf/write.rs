@@ -34,6 +34,8 @@ impl Writer<'_> {
                 | has(id.is_some_and(|id| id.this_and_future), form::FUTURE)
                 | has(event.recurrence.is_some(), form::REPEATS)
                 | has(event.organizer.is_some(), form::ORGANIZER)
+                | has(event.is_private, form::PRIVATE)
+                | has(event.is_first_priority, form::FIRST_PRIORITY)
                 | (status(event.status) << form::STATUS),
             busy(event.busy) | (kind(event.kind) << form::KIND),
             stamp | (created << 2) | (modified << 4),

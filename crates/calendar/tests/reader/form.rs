@@ -93,3 +93,31 @@ fn several_calendars_in_one_stream_are_read_together() {
     assert_eq!(calendar.producer.as_deref(), Some("one"));
     assert!(calendar.complete);
 }
+
+#[test]
+fn who_may_see_it_and_how_pressing_it_is_are_read() {
+    for (lines, private, first) in [
+        ("", false, false),
+        ("CLASS:PUBLIC\r\nPRIORITY:0", false, false),
+        ("CLASS:private\r\nPRIORITY: 1 ", true, true),
+        ("CLASS:CONFIDENTIAL\r\nPRIORITY:2", true, false),
+        // What is not known is taken to be private (RFC 5545 §3.8.1.3).
+        ("CLASS:X-HOUSE\r\nPRIORITY:10", true, false),
+    ] {
+        let text = format!(
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTART:20240101\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        );
+        let (calendar, kept) = steadfast_calendar::minimal(text.as_bytes());
+        let again = steadfast_calendar::Reader::read(&kept);
+        for calendar in [calendar, again] {
+            let [event] = &calendar.events[..] else {
+                panic!("{lines}");
+            };
+            assert_eq!(
+                (event.is_private, event.is_first_priority),
+                (private, first),
+                "{lines}"
+            );
+        }
+    }
+}

@@ -39,6 +39,9 @@ struct Simulate {
     /// Share of the people who lead nobody that has joined.
     #[arg(long, value_name = "SHARE", default_value_t = 1.0, value_parser = share)]
     joined: f64,
+    /// Share of the meetings over a 1:1 of which their owner has said what sort they are.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.3, value_parser = share)]
+    said: f64,
     /// The same seed gives the same year.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -56,6 +59,7 @@ impl Guard {
             attacked: simulate.attacked,
             ignored: simulate.ignored,
             joined: simulate.joined,
+            said: simulate.said,
             seed: simulate.seed,
         };
         let report = report(&config).map_err(|endless| {

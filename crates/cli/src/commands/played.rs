@@ -112,6 +112,7 @@ const fn done(measure: Measure) -> &'static str {
     match measure {
         Measure::MoveOther => "the other meeting was moved",
         Measure::AnswerBooker => "the invitation was declined, with other times",
+        Measure::AnswerPerhaps => "the invitation was answered with perhaps, with other times",
         Measure::Restore => "it was put back",
         Measure::MakeGood => "another time was found",
         Measure::AskFirst => "the manager was asked",

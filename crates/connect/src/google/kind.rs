@@ -1,4 +1,4 @@
-//! `eventType`, `status` and `transparency`.
+//! `eventType`, `status`, `transparency` and `visibility`.
 
 use super::oddity::Oddity;
 use serde_json::{Map, Value};
@@ -15,6 +15,9 @@ pub(super) fn lines(event: &Map<String, Value>, oddities: &mut Vec<Oddity>) -> V
     match text("transparency") {
         Some("transparent") => lines.push("TRANSP:TRANSPARENT".to_owned()),
         _ => lines.push("TRANSP:OPAQUE".to_owned()),
+    }
+    if let Some("private" | "confidential") = text("visibility") {
+        lines.push("CLASS:PRIVATE".to_owned());
     }
     match text("eventType") {
         // Mail told Google of it; what it is, is not said.
@@ -46,10 +49,11 @@ mod tests {
     fn sort_and_sureness_are_told() {
         check(&json!({}), &["STATUS:CONFIRMED", "TRANSP:OPAQUE"], &[]);
         check(
-            &json!({"status": "tentative", "eventType": "outOfOffice", "transparency": "opaque"}),
+            &json!({"status": "tentative", "eventType": "outOfOffice", "transparency": "opaque", "visibility": "private"}),
             &[
                 "STATUS:TENTATIVE",
                 "TRANSP:OPAQUE",
+                "CLASS:PRIVATE",
                 "X-GOOGLE-EVENT-TYPE:outOfOffice",
             ],
             &[],

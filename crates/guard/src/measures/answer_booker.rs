@@ -2,6 +2,7 @@
 
 use super::{Asked, Draft, Remedy};
 use crate::intent::{Measure, Undo, What};
+use crate::policy::How;
 use crate::world::meeting::{Answer, Meeting};
 use steadfast_calendar::{Instant, Slot};
 
@@ -10,28 +11,72 @@ const MOST_INSTEAD: usize = 3;
 /// Other times lie within a working week from the one that was asked for.
 const MOST_DAYS: i64 = 7;
 
+/// What the booker reads where no other time was found.
+pub const NOTE: &str = "I have a 1:1 then, which I keep. Could we find another time?";
+/// What they read before other times.
+pub const NOTE_WITH_TIMES: &str =
+    "I have a 1:1 then, which I keep. Would one of these times do instead?";
+
+/// What they read where the answer is perhaps.
+pub const NOTE_PERHAPS: &str =
+    "I have a 1:1 then, which I would like to keep. Could we find another time?";
+/// The same, before other times.
+pub const NOTE_PERHAPS_WITH_TIMES: &str =
+    "I have a 1:1 then, which I would like to keep. Would one of these times do instead?";
+
 pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
-    if !asked.is_conflict() {
+    let other = invitation(asked)?;
+    let words = (NOTE, NOTE_WITH_TIMES);
+    answered(
+        asked,
+        other,
+        (Measure::AnswerBooker, Answer::Declined),
+        words,
+    )
+}
+
+/// **Answer with perhaps**, by the owner's tap alone: where what it is is a guess, or somebody above them invites, declining may be
+/// too much. It still lies over the 1:1 then, and that is told.
+pub(super) fn perhaps(asked: &Asked<'_>) -> Option<Remedy> {
+    let other = invitation(asked).filter(|_| asked.how == How::ByOwner)?;
+    let owner = asked.threat.on;
+    let is_unsure = other.confidence < asked.policy.bounds.least_confidence;
+    let is_above = asked.case.world.is_above(other.organiser, owner);
+    if !(is_unsure || is_above) || other.answer_of(owner) == Some(Answer::Tentative) {
         return None;
     }
-    let (case, owner) = (asked.case, asked.threat.on);
-    let other = case.world.meeting(asked.threat.evidence.meeting?)?;
+    let words = (NOTE_PERHAPS, NOTE_PERHAPS_WITH_TIMES);
+    answered(
+        asked,
+        other,
+        (Measure::AnswerPerhaps, Answer::Tentative),
+        words,
+    )
+}
+
+/// The invitation of somebody else that lies over it.
+fn invitation<'a>(asked: &Asked<'a>) -> Option<&'a Meeting> {
+    let other = asked.case.world.meeting(asked.threat.evidence.meeting?)?;
+    let is_theirs = other.organiser != asked.threat.on && other.part_of.is_none();
+    Some(other).filter(|_| asked.is_conflict() && is_theirs)
+}
+
+fn answered(
+    asked: &Asked<'_>,
+    other: &Meeting,
+    (measure, answer): (Measure, Answer),
+    (note, with_times): (&str, &str),
+) -> Option<Remedy> {
+    let owner = asked.threat.on;
     let before = other.answer_of(owner)?;
-    if other.organiser == owner || other.part_of.is_some() {
-        return None;
-    }
     let instead = instead(asked, other);
-    let note = if instead.is_empty() {
-        "I have a 1:1 then, which I keep. Could we find another time?"
-    } else {
-        "I have a 1:1 then, which I keep. Would one of these times do instead?"
-    };
+    let note = if instead.is_empty() { note } else { with_times };
     let intent = asked.intent(Draft {
-        measure: Measure::AnswerBooker,
+        measure,
         what: What::Answer {
             meeting: other.id,
             person: owner,
-            answer: Answer::Declined,
+            answer,
             note: note.to_owned(),
             instead,
         },
@@ -45,7 +90,7 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
         },
     });
     Some(Remedy {
-        measure: Measure::AnswerBooker,
+        measure,
         intents: vec![intent],
     })
 }

@@ -8,6 +8,7 @@ mod move_other;
 mod restore;
 mod tell_report;
 
+pub use answer_booker::{NOTE, NOTE_PERHAPS, NOTE_PERHAPS_WITH_TIMES, NOTE_WITH_TIMES};
 pub use ask_first::ask;
 pub use make_good::due_to_book;
 
@@ -53,6 +54,7 @@ type Find = fn(&Asked<'_>) -> Option<Remedy>;
 pub const ALL: &[Find] = &[
     move_other::find,
     answer_booker::find,
+    answer_booker::perhaps,
     restore::find,
     make_good::find,
     tell_report::find,

@@ -1,8 +1,9 @@
-//! **Put it back**, where no person changed it: a scheduling bot moved or cut the 1:1, and its time is still free. What a
-//! person did is never taken back by itself; they are asked.
+//! **Put it back**: a scheduling bot moved or cut the 1:1, and its time is still free. What a person did is never taken back by
+//! itself: whoever organises it is asked, and can do so by a tap. What the report asked for, or both planned, stays.
 
 use super::{Asked, Draft, Remedy};
 use crate::intent::{Measure, Undo, What};
+use crate::policy::How;
 use crate::threats::Kind;
 use steadfast_ledger::case::Who;
 
@@ -17,7 +18,10 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
     let (stands, slot) = case.to_come()?;
     let last = case.promise.changes.last()?;
     let to = case.promise.promised;
-    if last.by != Who::Automation || to.start <= case.now {
+    let by_program = last.by == Who::Automation;
+    let by_hand = matches!(last.by, Who::Manager | Who::Delegate | Who::Unknown);
+    let is_asked = asked.how == How::ByOwner && stands.organiser == asked.threat.on;
+    if !(by_program || by_hand && is_asked) || to.start <= case.now {
         return None;
     }
     let free = case.two().map(|person| (person, to));
@@ -34,7 +38,11 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
         on: Some((stands.id, stands.version)),
         booker: None,
         free: free.to_vec(),
-        why: format!("{}, by a program", asked.threat.because),
+        why: if by_program {
+            format!("{}, by a program", asked.threat.because)
+        } else {
+            asked.threat.because.clone()
+        },
         undo: Undo::MoveBack {
             to: slot,
             until: to.start.min(slot.start),

@@ -95,6 +95,14 @@ pub enum Winner {
 }
 
 impl Bounds {
+    /// Whether that meeting may be one that may take the time of a 1:1, for all that is known: of what customers are in it is
+    /// mostly not said whether it can wait.
+    pub fn may_be_emergency(&self, meeting: &Meeting) -> bool {
+        meeting.class == Class::Customer
+            && meeting.urgent.is_none()
+            && self.may_win.contains(&Winner::CustomerEmergency)
+    }
+
     /// Whether that meeting may take the time of a 1:1; `boss` is the owner's manager.
     pub fn wins(&self, meeting: &Meeting, boss: Option<crate::ids::PersonId>) -> bool {
         self.may_win.iter().any(|winner| match winner {

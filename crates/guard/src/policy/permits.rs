@@ -120,6 +120,9 @@ pub fn permits(asked: Asked<'_>, intent: &Intent) -> Result<(), Refused> {
         if policy.bounds.wins(other, boss) {
             return Err(Refused::MayWin);
         }
+        if policy.bounds.may_be_emergency(other) {
+            return Err(Refused::MayBeEmergency);
+        }
         let outside = world.person(other.organiser).is_none_or(|who| !who.inside);
         if policy.bounds.internal_bookers_only && outside {
             return Err(Refused::Outside);

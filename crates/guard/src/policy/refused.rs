@@ -34,12 +34,30 @@ pub enum Refused {
     CalendarUnseen,
     /// That may take the time of a 1:1.
     MayWin,
+    /// It may be a customer's emergency, which may.
+    MayBeEmergency,
     /// That event was told already.
     SaidBefore,
     /// It was executed already.
     DoneBefore,
     /// It would go round in circles.
     Circle(Stop),
+}
+
+impl Refused {
+    /// Whether it was a bound of the owner's, or what is known, that held the guard back: what it would have done is told. What
+    /// it is not to do at all, or has done, is not.
+    pub const fn is_held_back(self) -> bool {
+        !matches!(
+            self,
+            Self::Stopped
+                | Self::OnlyWatches
+                | Self::OnlyAdvises
+                | Self::NotTheirs
+                | Self::SaidBefore
+                | Self::DoneBefore
+        )
+    }
 }
 
 impl fmt::Display for Refused {
@@ -59,6 +77,9 @@ impl fmt::Display for Refused {
             Self::ClassUnsure => "what sort of meeting it is, is a guess",
             Self::CalendarUnseen => "whether everybody in it is free then is not known",
             Self::MayWin => "you said that this may take the time",
+            Self::MayBeEmergency => {
+                "whether it is a customer's emergency, which you let take the time, is not known"
+            }
             Self::SaidBefore => "that was told already",
             Self::DoneBefore => "that was done already",
             Self::Circle(Stop::Again) => "that was done once already, for the same reason",

@@ -1,5 +1,6 @@
 //! **Taken off.** It stands nowhere, one of the two has declined it, or the report says that it did not take place.
 
+use super::reads::reads;
 use super::{Kind, Threat, about};
 use crate::case::Case;
 use crate::debt;
@@ -16,9 +17,14 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
     let last = case.stands.map(|meeting| meeting.id);
     let not_held = last.is_some() && case.promise.not_held == last;
     let because = match (case.stands, declined) {
-        (None, _) => "it was taken off".to_owned(),
+        (None, _) => format!(
+            "it was taken off{}",
+            reads(case, case.promise.changes.last())
+        ),
         _ if not_held => "your report says that it did not take place".to_owned(),
-        (_, Some(who)) if case.is_manager(who) => "you declined it".to_owned(),
+        (_, Some(who)) if case.is_manager(who) => {
+            format!("you declined it{}", reads(case, None))
+        }
         (_, Some(_)) => "your report declined it".to_owned(),
         _ => return,
     };

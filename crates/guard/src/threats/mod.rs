@@ -12,6 +12,7 @@ mod no_future;
 mod one_day;
 mod outside_hours;
 mod overlap;
+mod reads;
 mod runs_into;
 mod series_gone;
 

@@ -1,5 +1,6 @@
 //! **Another time.** It stands, and not where it was promised. A move that a plan made is what both agreed on.
 
+use super::reads::{reads, span};
 use super::{Kind, Threat, about};
 use crate::case::Case;
 use crate::debt;
@@ -31,19 +32,7 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
     if last.by == Who::Plan {
         return;
     }
-    let mut because = format!("it was moved {}", by(late));
-    let notice = last.from.start.minutes_since(last.at);
-    if notice < 24 * 60 {
-        because += &format!(", {} before the start", span(notice.max(0)));
-    }
-    let disrupted = case.one.recent.iter().filter(|one| **one).count();
-    if disrupted > 0 {
-        let of = case.one.recent.len() + 1;
-        because += &format!(
-            " (with it, {} of the last {of} did not stand)",
-            disrupted + 1
-        );
-    }
+    let because = format!("it was moved {}{}", by(late), reads(case, Some(last)));
     found.push(about(case, Kind::Moved, case.one.manager, because));
 }
 
@@ -51,14 +40,4 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
 fn by(late: i64) -> String {
     let way = if late > 0 { "later" } else { "earlier" };
     format!("{} {way}", span(late.abs() / 60))
-}
-
-/// Minutes in words.
-fn span(minutes: i64) -> String {
-    let (count, unit) = match minutes {
-        0..=119 => (minutes, "minutes"),
-        120..=2879 => (minutes / 60, "hours"),
-        _ => (minutes / 1440, "days"),
-    };
-    format!("{count} {unit}")
 }

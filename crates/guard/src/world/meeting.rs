@@ -18,7 +18,7 @@ pub struct Meeting {
     pub class: Class,
     /// How surely, 0 to 1; 1 where somebody said so.
     pub confidence: f64,
-    /// What cannot wait, where its organiser says so.
+    /// What cannot wait, where its organiser says so; `None`: it is not known.
     pub urgent: Option<Urgent>,
     /// Everybody on it, the organiser too.
     pub guests: Vec<Guest>,
@@ -57,7 +57,7 @@ pub enum Answer {
 }
 
 /// What cannot wait.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum Urgent {
     /// A customer's emergency.
     Customer,

@@ -6,6 +6,8 @@ pub mod free;
 pub mod meeting;
 pub mod one_on_one;
 pub mod person;
+pub mod sure;
+pub mod urgent;
 
 use crate::ids::{MeetingId, OneOnOneId, PersonId, PromiseId};
 use meeting::Meeting;

@@ -2,8 +2,8 @@
 
 use crate::small::*;
 use steadfast_guard::intent::What;
-use steadfast_guard::policy::{Level, Refused};
-use steadfast_guard::world::meeting::Meeting;
+use steadfast_guard::policy::{Level, Refused, Winner};
+use steadfast_guard::world::meeting::{Meeting, Urgent};
 use steadfast_ledger::case::Who;
 use steadfast_ledger::occurrence::Class;
 
@@ -79,6 +79,26 @@ fn the_boss_wins_by_default() {
     let mut small = Small::defended();
     invited(&mut small, PETRA);
     assert_eq!(refused(&small), Some(Refused::MayWin));
+}
+
+#[test]
+fn whether_people_outside_can_wait_is_the_owners_to_say_while_an_emergency_may_win() {
+    let mut small = Small::defended();
+    let id = invited(&mut small, ANA);
+    let customer = Meeting {
+        class: Class::Customer,
+        ..small.world.meeting(id).unwrap().clone()
+    };
+    small.world.put_meeting(customer.clone());
+    assert_eq!(refused(&small), Some(Refused::MayBeEmergency));
+    small.world.put_meeting(Meeting {
+        urgent: Some(Urgent::Customer),
+        ..customer.clone()
+    });
+    assert_eq!(refused(&small), Some(Refused::MayWin));
+    small.world.put_meeting(customer);
+    small.policies.organisation.bounds.may_win = vec![Winner::Incident];
+    assert!(small.decide().writes());
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod begin;
 mod bounds;
+mod by_hand;
 mod in_name;
 mod onward;
 mod settle;

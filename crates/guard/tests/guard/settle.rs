@@ -25,14 +25,16 @@ struct Drawn {
     policies: Vec<(u8, i64, bool)>,
     /// Meetings: day, quarter hour from eight, quarter hours, organiser, class, whether urgent.
     meetings: Vec<(i8, i8, i64, u8, u8, bool)>,
-    /// What happens to the first 1:1: nothing, moved, cut, cancelled; by a person or a program.
-    first: (u8, bool),
+    /// What happens to the first 1:1: nothing, moved, cut, cancelled; by a person, a program, or nobody knows.
+    first: (u8, u8),
     /// What the bot takes as its own to move: the 1:1s too, or other meetings alone.
     bot_moves_one_on_ones: bool,
     /// Whether it also insists on where it once put things, every round anew.
     stubborn: bool,
     /// Whether the bot is there at all.
     bot: bool,
+    /// Whether its changes are seen to be a program's: mostly a calendar does not say whose a change was.
+    bot_is_known: bool,
     /// Guards that do not know of one another.
     guards: usize,
 }
@@ -50,23 +52,43 @@ fn drawn() -> impl Strategy<Value = Drawn> {
     (
         prop::collection::vec(policy, 3),
         prop::collection::vec(meeting, 0..14),
-        (0..4_u8, any::<bool>()),
+        (0..4_u8, 0..3_u8),
         any::<bool>(),
         any::<bool>(),
-        prop::bool::weighted(0.7),
+        (prop::bool::weighted(0.7), any::<bool>()),
         1..=3_usize,
     )
         .prop_map(
-            |(policies, meetings, first, bot_moves_one_on_ones, stubborn, bot, guards)| Drawn {
+            |(
+                policies,
+                meetings,
+                first,
+                bot_moves_one_on_ones,
+                stubborn,
+                (bot, bot_is_known),
+                guards,
+            )| Drawn {
                 policies,
                 meetings,
                 first,
                 bot_moves_one_on_ones,
                 stubborn,
                 bot,
+                bot_is_known,
                 guards,
             },
         )
+}
+
+impl Drawn {
+    /// Whose change one of the bot's is seen to be.
+    fn bots(&self) -> Who {
+        if self.bot_is_known {
+            Who::Automation
+        } else {
+            Who::Unknown
+        }
+    }
 }
 
 const PEOPLE: [PersonId; 3] = [MAYA, BEN, ANA];
@@ -101,11 +123,7 @@ fn world_of(drawn: &Drawn) -> Small {
             ..meeting_of(when, organiser, class, &people)
         });
     }
-    let by = if drawn.first.1 {
-        Who::Manager
-    } else {
-        Who::Automation
-    };
+    let by = [Who::Manager, Who::Automation, Who::Unknown][usize::from(drawn.first.1)];
     let (first, now) = (crate::small::THE_FIRST, small.now);
     match drawn.first.0 {
         1 => small
@@ -166,7 +184,7 @@ fn bot_moves(world: &mut World, drawn: &Drawn, now: Instant) -> bool {
         let free = world.starts(&people, span, minutes, Some(id), now);
         if let Some(start) = free.into_iter().find(|start| *start > now) {
             let to = Slot::new(start, start.plus_minutes(minutes));
-            world.reslot(id, to, Who::Automation, now).unwrap();
+            world.reslot(id, to, drawn.bots(), now).unwrap();
             return true;
         }
     }
@@ -182,7 +200,7 @@ fn insists(world: &mut World, drawn: &Drawn, now: Instant) {
             .is_some_and(|one| one.slot != slot(3, 16, 0, 30))
     {
         world
-            .reslot(first, slot(3, 16, 0, 30), Who::Automation, now)
+            .reslot(first, slot(3, 16, 0, 30), drawn.bots(), now)
             .unwrap();
     }
     for (index, (when, ..)) in planned(drawn).into_iter().enumerate() {
@@ -191,7 +209,7 @@ fn insists(world: &mut World, drawn: &Drawn, now: Instant) {
             .meeting(id)
             .is_some_and(|meeting| meeting.slot != when)
         {
-            world.reslot(id, when, Who::Automation, now).unwrap();
+            world.reslot(id, when, drawn.bots(), now).unwrap();
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A stream to a page that is open: says that what it shows has changed, and never what.
 
+use crate::guard;
 use crate::ledger;
 use crate::live::BEAT;
 use crate::me::{self, Me};
@@ -172,8 +173,9 @@ async fn position(server: &Server, me: &Me) -> Result<Position, ServerError> {
 }
 
 async fn look(server: &Server, me: &Me, kept: &Arc<Kept>) -> Result<Marks, ServerError> {
+    let outlook = guard::outlook(server, me, kept.clone()).await?;
     let (server, viewer, kept) = (server.clone(), me.0.viewer().clone(), kept.clone());
-    ledger::apart(async move || marks(&server.0.store, &viewer, &kept).await).await
+    ledger::apart(async move || marks(&server.0.store, &viewer, &kept, &outlook).await).await
 }
 
 /// `{"changed":["ledger"]}`, with the marks as its id.

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use steadfast_app::report::html::parts;
 use steadfast_app::server::guard::is_for_good;
-use steadfast_app::server::guard::policies::Level;
+use steadfast_app::server::guard::policies::{Level, class_words};
 use steadfast_app::server::ledger::Said;
 use steadfast_app::server::log::{Entry, Feed, Guarded, Named, SaidBetween, What};
 use steadfast_calendar::Instant;
@@ -57,6 +57,10 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
         },
         What::CalendarLeft { label } => html! {
             (calendar(label.as_deref())) ": one of its calendars is not there any more. What becomes of the meetings on it is not known."
+        },
+        What::HeldBack { promised, text } => html! {
+            @if let Some(promised) = promised { "About your 1:1 of " (moment(*promised)) ": " }
+            (text)
         },
         What::Invited { email } => html! { "You made an invitation for " bdi { (email) } "." },
         What::Joined { email } => html! { bdi { (email) } " accepted your invitation." },
@@ -175,6 +179,8 @@ fn between(
             (SaidBetween::Reason, false) => { bdi { (name) } " told you why they changed the 1:1 " }
             (SaidBetween::NoReason, true) => { "You took back why you changed the 1:1 " }
             (SaidBetween::NoReason, false) => { bdi { (name) } " took back why they changed the 1:1 " }
+            (SaidBetween::Booked(at), true) => { bdi { (name) } " was told that " (moment(at)) " was booked for the 1:1 " }
+            (SaidBetween::Booked(at), false) => { bdi { (name) } ", or their guard, booked " (moment(at)) " for the 1:1 " }
             (SaidBetween::NoTime, true) => { "The guard told " bdi { (name) } " that no other time is free for the 1:1 " }
             (SaidBetween::NoTime, false) => { "The guard of " bdi { (name) } " told you that no other time is free for the 1:1 " }
         }
@@ -256,6 +262,9 @@ fn guarded(said: &Guarded, whose: (bool, bool), of: &Markup) -> Markup {
             Guarded::Switched { stopped: true } => { (who) " stopped everything that the guard does for you" },
             Guarded::Switched { .. } if whose.0 => { (who) " let the guard go on, for everybody" },
             Guarded::Switched { .. } => { (who) " let the guard go on" },
+            Guarded::Class(Some(class)) => { (who) " said that one of your meetings is " (class_words(*class)) },
+            Guarded::Class(None) => { (who) " took back what sort of meeting one of yours is" },
+            Guarded::Previewed => { (who) " read what the guard writes by itself" (of) },
             Guarded::Unreadable => { "Something was chosen about the guard with a newer version of this program; this one cannot read it, "
                 "and only advises" },
         }

@@ -49,6 +49,7 @@ pub(crate) mod reply;
 pub(crate) mod retention;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;
+pub(crate) mod sort;
 pub(crate) mod start;
 pub(crate) mod tell;
 pub(crate) mod threats;

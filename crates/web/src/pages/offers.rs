@@ -171,6 +171,9 @@ fn standing(report: &Report, one: &Standing, name: &str, hours: &Markup) -> Mark
                     "“" bdi { (reason) } "”"
                 }
             }
+            @if let (Some(slot), true, false) = (one.about.booked, one.stands, one.as_manager) {
+                p { bdi { (name) } " put it at " (parts::at(report, slot.start)) ". It stands on your calendar; you can decline it there." }
+            }
             @if let Some(told) = &one.about.told { p class="quiet" { (told) } }
             @if one.about.is_taken_back {
                 p class="quiet" {

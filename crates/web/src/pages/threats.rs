@@ -4,7 +4,7 @@ use crate::form::{Wrong, wrong};
 use crate::guard;
 use crate::me::Me;
 use crate::pages::ways::{list, moment, span, ways};
-use crate::pages::{begins, offers, one_on_one, tell};
+use crate::pages::{begins, offers, one_on_one, sort, tell};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -66,6 +66,7 @@ fn read(pair: String, pressed: Pressed) -> Option<Tapped> {
     let ways = [
         Measure::MoveOther,
         Measure::AnswerBooker,
+        Measure::AnswerPerhaps,
         Measure::Restore,
         Measure::MakeGood,
     ];
@@ -102,6 +103,7 @@ fn just(report: &Report, tapped: &JustTapped) -> Markup {
     let of = parts::at(report, Instant::from_seconds(of));
     let said = match did {
         "answer_booker" => "The invitation over it is declined",
+        "answer_perhaps" => "The invitation over it is answered with perhaps",
         "move_other" => "The meeting over it moves",
         "restore" => "It goes back to where it was",
         "make_good" => "It gets its other time",
@@ -127,19 +129,40 @@ pub(crate) fn section(
     let is_told = |one: &&Proposed| only.is_none_or(|pair| pair.id == one.pair);
     let told: Vec<&Proposed> = outlook.proposals.iter().filter(is_told).collect();
     if told.is_empty() && said.is_none() {
-        return html! { (just(report, tapped)) (nothing(report, outlook, only.is_some())) };
+        return html! {
+            (just(report, tapped))
+            (shown_free(report, outlook, only))
+            (nothing(report, outlook, only.is_some()))
+        };
     }
     html! {
         section aria-labelledby="threats" class="threats" {
             h2 id="threats" { "What threatens " @if only.is_some() { "it" } @else { "them" } }
             (wrong(said))
             (just(report, tapped))
+            (shown_free(report, outlook, only))
             p class="quiet small" {
                 "Only you see this. What is done to your calendar stands in your " a href="/log" { "log" }
                 ", where it can be taken back."
             }
             @if outlook.is_stopped { p { "You stopped the guard: nothing is done, and what threatens them threatens all the same." } }
             @for (one, again) in together(&told) { (card(report, outlook, one, &again)) }
+        }
+    }
+}
+
+/// 1:1s that stand as free on the reader's calendar: nothing is told of what lies over them, as they take no time there.
+fn shown_free(report: &Report, outlook: &Outlook, only: Option<&Pair>) -> Markup {
+    let pairs = report.pairs.iter().filter(|pair| {
+        let is_meant = only.is_none_or(|only| only.id == pair.id);
+        is_meant && outlook.shown_free.contains(&pair.id)
+    });
+    html! {
+        @for pair in pairs {
+            p {
+                "Your 1:1 with " bdi { (parts::name(parts::partner(report, pair))) } " stands as free on your calendar: whoever looks for "
+                "a time sees it as open, and it is not watched here. Show it as busy there, and it is."
+            }
         }
     }
 }
@@ -200,6 +223,9 @@ fn card(report: &Report, outlook: &Outlook, one: &Proposed, again: &[Slot]) -> M
                 (what(report, one))
                 @if !again.is_empty() { " And so it does again on " (list(report, again)) "." }
             }
+            @if let Some(held_back) = one.held_back.as_ref().filter(|_| !outlook.is_stopped) {
+                p class="quiet small" { "“Defend” held back: " (held_back) "." }
+            }
             @match &one.tapped {
                 Some(tapped) if !is_open(tapped) => { p class="said" role="status" { (became(tapped)) (to_tell(tapped)) } }
                 tapped => {
@@ -207,6 +233,7 @@ fn card(report: &Report, outlook: &Outlook, one: &Proposed, again: &[Slot]) -> M
                     (offers::of_card(report, outlook, one, &name))
                     @if !outlook.is_stopped { (ways(report, outlook, one, &name)) }
                     @if one.promised.is_none() { (begins::of_pair(report, outlook, &one.pair)) }
+                    (sort::of_card(one))
                     (agreed(report, pair, one, &name))
                     (reason(outlook, one, &name))
                 }

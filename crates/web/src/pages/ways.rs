@@ -69,9 +69,25 @@ fn way(
                     }
                     (button(way, None, "Decline", true))
                 }
+                Deed::Perhaps { booker, note, instead } => {
+                    span {
+                        "Or answer " (title(one)) " with perhaps: it still lies over the 1:1 then. "
+                        span class="quiet small" {
+                            bdi { (booker) } " reads: “" (note) "”"
+                            @if !instead.is_empty() { " with the same times" }
+                            "."
+                        }
+                    }
+                    (button(way, None, "Answer with perhaps", false))
+                }
                 Deed::Restore { to } => {
-                    span { "Put it back to " (moment(report, *to)) ". " span class="quiet small" { (unseen(&way.unseen)) } }
-                    (button(way, None, "Put it back", true))
+                    @let is_cut = one.kind == "cut";
+                    span {
+                        @if is_cut { "Give it its minutes back: " (span(report, *to)) ". " }
+                        @else { "Keep it, and put it back to " (moment(report, *to)) ". " }
+                        span class="quiet small" { (unseen(&way.unseen)) }
+                    }
+                    (button(way, None, if is_cut { "Restore its minutes" } else { "Put it back" }, true))
                 }
                 Deed::MakeGood { slots } => {
                     span {

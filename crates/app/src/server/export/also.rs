@@ -129,7 +129,8 @@ pub(super) struct GuardChosen {
     /// The 1:1 it is for; none: all of theirs.
     pub(super) one_on_one: Option<String>,
     pub(super) with: Option<String>,
-    /// `level`, `bounds`, `stopped`, `went on`, or `unreadable`.
+    /// `level`, `bounds`, `stopped`, `went on`, `sort of meeting` (its UID, then which), `read what is written` (to whom), or
+    /// `unreadable`.
     pub(super) what: &'static str,
     /// What was chosen, in words; none: the choice was taken back.
     pub(super) chosen: Vec<String>,
@@ -274,6 +275,7 @@ async fn between<S: Facts>(
             guard::Said::Withdrawn { .. } => ("withdrawn", Vec::new(), None),
             guard::Said::Reason { text, .. } => ("reason", Vec::new(), Some(text)),
             guard::Said::Told { text, .. } => ("told", Vec::new(), Some(text)),
+            guard::Said::Booked { slot, .. } => ("booked", vec![second(slot.0)], None),
         };
         Between {
             on: super::kept::moment(at),
@@ -380,6 +382,12 @@ async fn chosen<S: Facts>(
             }
             Said::Switched { stopped: true } => (None, "stopped", Vec::new()),
             Said::Switched { stopped: false } => (None, "went on", Vec::new()),
+            Said::Class { uid, class } => {
+                let class = class.map(|class| class.as_str().to_owned());
+                let chosen = std::iter::once(uid).chain(class);
+                (None, "sort of meeting", chosen.collect())
+            }
+            Said::Previewed { to } => (None, "read what is written", vec![to]),
             // Limits are the organisation's.
             Said::Limits(_) | Said::Unreadable => (None, "unreadable", Vec::new()),
         };

@@ -10,6 +10,7 @@ use super::write::Drafted;
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::Instant;
 use steadfast_guard::begin::{Begin, intent, times};
+use steadfast_guard::policy::Level;
 use steadfast_guard::threats::no_future;
 use steadfast_store::{Accounts, Facts, Intent, Intents};
 
@@ -20,6 +21,12 @@ pub struct Beginning {
     pub pair: String,
     /// Main address of the report.
     pub report: String,
+    /// What it is called where it is told beside the page: the same as long as it is the same.
+    pub event: String,
+    /// Why, in plain words for the viewer; names nobody.
+    pub because: String,
+    /// Whether the viewer wants to be told of what comes of that 1:1.
+    pub is_told: bool,
     /// What the invitation is called.
     pub title: String,
     /// At most three, the best first.
@@ -40,10 +47,19 @@ pub(super) fn beginnings(counted: &Counted<'_>, taps: &[Intent], now: Instant) -
         .ones_of(counted.me)
         .filter(|one| one.manager == counted.me);
     let mut found: Vec<Beginning> = ones
-        .filter(|one| no_future(world, one.id, now).is_some())
         .filter_map(|one| {
+            let threat = no_future(world, one.id, now)?;
             let known = named.one_on_one(one.id)?;
+            let (policy, _) = counted.policies.of(counted.me, one.id);
+            // Another end of it, or another line, is another event.
+            let last = named.ahead.promises.iter().rev();
+            let mut last = last.filter(|promise| promise.pair == known.pair);
+            let since = known.since.map(Instant::seconds);
+            let of = last.next().map(|promise| promise.promised.start.seconds());
             Some(Beginning {
+                event: format!("{}/no_future/{}", known.pair, since.or(of).unwrap_or(0)),
+                because: threat.because,
+                is_told: policy.level > Level::Watch,
                 pair: known.pair.clone(),
                 report: known.report.clone(),
                 title: deed::title(named.ahead, known),

@@ -9,7 +9,7 @@ use crate::server::ledger::whole_stream;
 use crate::server::{ServerError, Viewer};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::world::person::Hours;
 use steadfast_store::{Fact, Facts, NewFact, Org};
@@ -18,6 +18,9 @@ use steadfast_store::{Fact, Facts, NewFact, Org};
 const BETWEEN: &str = "guard.between.v1";
 /// Something the guard did for one person: a [`Did`].
 const DID: &str = "guard.did.v1";
+
+/// What the guard would have done for one person, and why it did not, was told: a [`HeldBack`].
+const HELD_BACK: &str = "guard.held_back.v1";
 
 /// In the place of a promise: what is said is about all of a 1:1, from here on. No 1:1 was promised for this second.
 pub(in crate::server) const FOR_GOOD: i64 = 0;
@@ -59,6 +62,8 @@ pub(in crate::server) enum Said {
     Reason { promised: i64, text: String },
     /// The report was told, where no time could be offered.
     Told { promised: i64, text: String },
+    /// The manager, or their guard, put it at this time (first and last second), which the report did not pick.
+    Booked { promised: i64, slot: (i64, i64) },
 }
 
 /// What the guard wrote for somebody: what it is not to do again.
@@ -80,6 +85,13 @@ pub(in crate::server) struct Did {
     pub(in crate::server) booker: Option<String>,
     /// Whether the person asked for it by a tap.
     pub(in crate::server) by_owner: bool,
+}
+
+/// That the guard was held back was told in the owner's log, once for each event.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct HeldBack {
+    /// What the event is called.
+    pub(super) event: String,
 }
 
 /// Times that were offered, and the answer.
@@ -110,6 +122,8 @@ pub struct About {
     pub is_outside_hours: bool,
     /// What the report was told besides.
     pub told: Option<String>,
+    /// Where it was put without having been picked.
+    pub booked: Option<Slot>,
     /// Whether the manager once offered times by their own hand: that text they have read.
     pub offered_by_hand: bool,
 }
@@ -129,7 +143,8 @@ impl Said {
             | Self::Picked { promised, .. }
             | Self::Withdrawn { promised }
             | Self::Reason { promised, .. }
-            | Self::Told { promised, .. } => *promised,
+            | Self::Told { promised, .. }
+            | Self::Booked { promised, .. } => *promised,
         }
     }
 }
@@ -137,6 +152,12 @@ impl Said {
 impl Did {
     pub(in crate::server) fn fact(&self, by: &str, now: Instant) -> NewFact {
         facts::said(DID, self, by, now)
+    }
+}
+
+impl HeldBack {
+    pub(super) fn fact(&self, by: &str, now: Instant) -> NewFact {
+        facts::said(HELD_BACK, self, by, now)
     }
 }
 
@@ -165,15 +186,12 @@ impl About {
                 booked_from,
                 ..
             } => {
-                self.told = None;
+                (self.told, self.booked) = (None, None);
                 self.is_taken_back = false;
                 self.offered_by_hand |= by_owner;
-                let slot = |(start, end): &(i64, i64)| {
-                    Slot::new(Instant::from_seconds(*start), Instant::from_seconds(*end))
-                };
                 self.offer = Some(Offered {
                     at,
-                    slots: slots.iter().map(slot).collect(),
+                    slots: slots.into_iter().map(slot).collect(),
                     by_owner,
                     booked_from: booked_from.map(Instant::from_seconds),
                     answer: None,
@@ -195,8 +213,13 @@ impl About {
             Said::Withdrawn { .. } => self.is_taken_back |= self.offer.take().is_some(),
             Said::Reason { text, .. } => self.reason = Some(text).filter(|text| !text.is_empty()),
             Said::Told { text, .. } => self.told = Some(text),
+            Said::Booked { slot: booked, .. } => self.booked = Some(slot(booked)),
         }
     }
+}
+
+fn slot((start, end): (i64, i64)) -> Slot {
+    Slot::new(Instant::from_seconds(start), Instant::from_seconds(end))
 }
 
 /// What stands between two, of the facts of their stream.
@@ -266,8 +289,19 @@ pub(in crate::server) async fn did<S: Facts>(
 pub(super) fn did_as(facts: &[Fact]) -> Result<Vec<(Instant, Did)>, ServerError> {
     let did = facts
         .iter()
+        .filter(|fact| fact.kind != HELD_BACK)
         .map(|fact| Ok((facts::at(fact), what_was_said(fact, DID)?)));
     did.collect()
+}
+
+/// Events of which it was told that the guard was held back, of the facts of the same stream.
+pub(super) fn held_back_as(facts: &[Fact]) -> Result<BTreeSet<String>, ServerError> {
+    let held = facts.iter().filter(|fact| fact.kind == HELD_BACK);
+    let events = held.map(|fact| {
+        let held: HeldBack = what_was_said(fact, HELD_BACK)?;
+        Ok(held.event)
+    });
+    events.collect()
 }
 
 #[cfg(test)]
@@ -300,6 +334,14 @@ mod tests {
         assert_eq!(
             text(&reason),
             r#"{"what":"reason","promised":1,"text":"a"}"#
+        );
+        let booked = Said::Booked {
+            promised: 1,
+            slot: (2, 3),
+        };
+        assert_eq!(
+            text(&booked),
+            r#"{"what":"booked","promised":1,"slot":[2,3]}"#
         );
         let did = Did {
             pair: "p".to_owned(),

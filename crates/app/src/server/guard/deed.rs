@@ -74,7 +74,9 @@ pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
                 reply: said(*answer),
                 comment: Some(times(note, instead, zone)),
             });
-            to_one(meeting, "answer", 0, edit)
+            // Another answer to the same is another deed.
+            let which = i64::from(*answer == Answer::Tentative);
+            to_one(meeting, "answer", which, edit)
         }
         What::Book { slot, .. } => book(named, intent, &about, *slot),
         What::Begin {
@@ -97,11 +99,12 @@ pub(super) fn about(pair: &str, promised: Option<Instant>) -> String {
 fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<Deed> {
     let one = named.one_on_one(intent.one_on_one)?;
     // Where theirs are gone, it lies where a series of theirs would begin.
-    let (home, title) = match named.ahead.home_of(&one.pair) {
-        Some((home, like)) => (home, like.title.clone()),
+    let (home, title, private) = match named.ahead.home_of(&one.pair) {
+        Some((home, like)) => (home, like.title.clone(), like.is_private),
         None => (
             named.ahead.home_of_a_series(&one.pair)?,
             title(named.ahead, one),
+            is_private(named.ahead, one),
         ),
     };
     let made = Made {
@@ -110,6 +113,7 @@ fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<D
         weekly: None,
         home,
         title,
+        private,
     };
     new(named, intent, about, made)
 }
@@ -128,6 +132,7 @@ fn begin(
         weekly: Some(Weekly { every_weeks }),
         home: named.ahead.home_of_a_series(&one.pair)?,
         title: title(named.ahead, one),
+        private: is_private(named.ahead, one),
     };
     new(named, intent, about, made)
 }
@@ -190,6 +195,15 @@ pub(super) fn title(ahead: &Ahead, one: &OneOnOne) -> String {
     )
 }
 
+/// Whether any of the two's is private: what follows is no more open than they were.
+fn is_private(ahead: &Ahead, one: &OneOnOne) -> bool {
+    let mut theirs = ahead
+        .meetings
+        .iter()
+        .filter(|meeting| one.uids.contains(&meeting.uid));
+    theirs.any(|meeting| meeting.is_private)
+}
+
 /// What is to be made, and where.
 struct Made<'a> {
     verb: &'static str,
@@ -197,6 +211,8 @@ struct Made<'a> {
     weekly: Option<Weekly>,
     home: &'a Place,
     title: String,
+    /// Whether only those who are in it see more than that somebody is busy.
+    private: bool,
 }
 
 fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Option<Deed> {
@@ -206,6 +222,7 @@ fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Optio
         weekly,
         home,
         title,
+        private,
     } = made;
     let one = named.one_on_one(intent.one_on_one)?;
     let name = format!("{about}{verb}/{}", slot.start.seconds());
@@ -230,7 +247,7 @@ fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Optio
             weekly,
             title,
             text: String::new(),
-            private: false,
+            private,
             organizer: party(named.ahead, me),
             invited: vec![party(named.ahead, other)],
         }),

@@ -2,7 +2,7 @@
 
 use super::ahead::Ahead;
 use super::allowed::allowed;
-use super::between::{About, Between, Did, between_of, did_as, did_for, stands};
+use super::between::{About, Between, Did, between_of, did_as, did_for, held_back_as, stands};
 use super::own::own;
 use super::policies::{self, Chosen, told};
 use super::world::Named;
@@ -29,6 +29,8 @@ pub(super) struct Gathered<'a> {
     /// The version of what the guard did, before it was read: whoever writes on it is the only one.
     pub(super) did_at: Version,
     did: Vec<(Instant, Did)>,
+    /// Events of which it was told that the guard was held back.
+    pub(super) held_back: BTreeSet<String>,
     chosen: Chosen,
     /// How the switches stand.
     pub(super) switches: Switches,
@@ -58,7 +60,12 @@ pub(super) async fn gather<'a, S>(
 where
     S: Accounts + Facts + Intents,
 {
-    let people: Vec<&str> = ahead.of_the_one_on_ones().collect();
+    // Whoever is in any of the meetings may be reached by what is done with it.
+    let people: BTreeSet<&str> = ahead
+        .of_the_one_on_ones()
+        .chain(ahead.people.keys().map(String::as_str))
+        .collect();
+    let people: Vec<&str> = people.into_iter().collect();
     let joined = which_have_joined(store, viewer, &people).await?;
     let mut joined: BTreeSet<String> = joined.into_iter().collect();
     // Whoever looks has come in.
@@ -101,6 +108,7 @@ where
         known,
         did_at: whole.version(&did),
         did: did_as(whole.facts(&did))?,
+        held_back: held_back_as(whole.facts(&did))?,
         between,
         joined,
         chosen: told(viewer, &whole),
@@ -140,12 +148,18 @@ impl Counted<'_> {
 impl Gathered<'_> {
     /// In numbers; `None` where the viewer is in none of it, or their calendar was not seen lately.
     pub(super) fn counted(&self, now: Instant) -> Option<Counted<'_>> {
-        let named = Named::of(self.ahead, &self.joined, &self.between, now);
+        let named = Named::of(
+            self.ahead,
+            &self.joined,
+            &self.between,
+            &self.chosen.classes,
+            now,
+        );
         let me = self.ahead.me.first().and_then(|me| named.person(me));
         let me = me.filter(|_| self.ahead.is_fresh(now))?;
         let is_stopped = self.switches.since().is_some();
         Some(Counted {
-            own: own(&named, me, &self.between, &self.did),
+            own: own(&named, me, &self.between, &self.did, &self.chosen.previewed),
             policies: allowed(&named, me, &self.chosen, is_stopped),
             is_stopped,
             serves: BTreeSet::from([me]),

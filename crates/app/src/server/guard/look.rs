@@ -29,6 +29,8 @@ pub struct Outlook {
     pub is_untold: bool,
     /// Coming 1:1s of which their calendar does not show where they stand.
     pub unplaced: usize,
+    /// 1:1s of which one to come stands as free on their calendar: whoever looks for a time sees it as open, and it is not watched.
+    pub shown_free: Vec<String>,
     /// What threatens their 1:1s, the soonest first.
     pub proposals: Vec<Proposed>,
     /// Their reports with whom no 1:1 is to come, and when one could begin.
@@ -48,7 +50,7 @@ pub struct Standing {
     pub pair: String,
     /// When it was promised.
     pub promised: Instant,
-    /// Whether what was picked stands on the viewer's calendar.
+    /// Whether what was picked, or where it was put, stands on the viewer's calendar.
     pub stands: bool,
     /// Whether the viewer is the manager of the two.
     pub as_manager: bool,
@@ -99,6 +101,7 @@ where
         switches,
         is_untold,
         unplaced: ahead.unplaced,
+        shown_free: ahead.shown_free(),
         proposals,
         beginnings: beginnings(&counted, &taps, now),
         hours_said: hours_said(ahead),
@@ -135,7 +138,8 @@ fn standing(ahead: &Ahead, between: &BTreeMap<String, Between>, now: Instant) ->
             let picked = about
                 .offer
                 .as_ref()
-                .and_then(|offer| offer.answer.flatten());
+                .and_then(|offer| offer.answer.flatten())
+                .or(about.booked);
             // For good is said of no day: it is told for as long from when it was offered.
             let told_of = match &about.offer {
                 Some(offer) if *promised == FOR_GOOD => offer.at.seconds(),

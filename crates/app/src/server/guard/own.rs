@@ -2,7 +2,7 @@
 
 use super::between::{Between, Did};
 use super::world::Named;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::ids::{MeetingId, PersonId, PromiseId};
 use steadfast_guard::intent::{Intent, Measure, Undo, What};
@@ -15,14 +15,18 @@ use steadfast_guard::world::meeting::Answer;
 /// A meeting that is not there any more.
 const NO_MEETING: MeetingId = MeetingId(u32::MAX);
 
-/// What the guard did before, for `me`.
+/// What the guard did before, for `me`; `previewed`: to whom what it writes was shown to them.
 pub(super) fn own(
     named: &Named<'_>,
     me: PersonId,
     between: &BTreeMap<String, Between>,
     did: &[(Instant, Did)],
+    previewed: &BTreeSet<String>,
 ) -> Own {
     let mut own = Own::default();
+    for to in previewed.iter().filter_map(|to| named.person(to)) {
+        own.previewed(me, to);
+    }
     for (pair, about) in between
         .iter()
         .flat_map(|(pair, all)| all.iter().map(move |about| (pair, about)))
@@ -125,6 +129,7 @@ fn intent(
     let measures = [
         Measure::MoveOther,
         Measure::AnswerBooker,
+        Measure::AnswerPerhaps,
         Measure::Restore,
         Measure::MakeGood,
     ];

@@ -6,9 +6,11 @@ use super::world::Named;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::ids::PersonId;
 use steadfast_guard::intent::{Intent, Measure, What};
-use steadfast_guard::message::{Event, Said, Tap};
-use steadfast_guard::policy::Level;
-use steadfast_guard::threats::{Threat, no_future};
+use steadfast_guard::message::{Event, Tap};
+use steadfast_guard::policy::{Level, Policies, Refused};
+use steadfast_guard::threats::{Evidence, Kind, Threat, no_future};
+use steadfast_guard::world::meeting::Answer;
+use steadfast_ledger::occurrence::Class;
 use steadfast_store::IntentState;
 
 /// One threat to a 1:1 of the viewer's, and the ways out.
@@ -28,6 +30,8 @@ pub struct Proposed {
     pub because: String,
     /// The viewer's meeting that lies over it.
     pub over_it: Option<OverIt>,
+    /// Why “defend” does nothing about it by itself, in plain words; `None`: it is not to, or does.
+    pub held_back: Option<String>,
     /// Whether the viewer is the manager of the two.
     pub as_manager: bool,
     /// Whether the other one of the two has joined, so that they can pick.
@@ -64,6 +68,12 @@ pub struct OverIt {
     pub slot: Slot,
     /// Who organises it; `None`: the viewer.
     pub from: Option<String>,
+    /// What sort of meeting it is, as far as that is known.
+    pub class: Class,
+    /// Whether the viewer said so.
+    pub is_said: bool,
+    /// Whether what is done by itself may rest on that.
+    pub is_sure: bool,
 }
 
 /// One way out.
@@ -110,6 +120,15 @@ pub enum Deed {
         /// Times that are offered instead.
         instead: Vec<Slot>,
     },
+    /// The invitation is answered with perhaps.
+    Perhaps {
+        /// Who invited, by name.
+        booker: String,
+        /// The words that go with it.
+        note: String,
+        /// Times that are offered instead.
+        instead: Vec<Slot>,
+    },
     /// The 1:1 goes back to where it was promised.
     Restore {
         /// When that is.
@@ -134,7 +153,12 @@ pub(super) fn proposals(counted: &Counted<'_>, now: Instant) -> (Vec<Proposed>, 
     let guard = counted.guard(&counted.own, &told, now);
     let decision = guard.decide(&named.promises());
     let untold = decision.threats.len() > decision.proposals.len();
-    let telling = Telling { named, me };
+    let telling = Telling {
+        named,
+        policies: &counted.policies,
+        held_back: held_back(counted, now),
+        me,
+    };
     let found = decision.proposals.iter().map(|proposal| {
         let intents = proposal.remedies.iter();
         let ways = intents.filter_map(|remedy| telling.way(remedy.measure, &remedy.intents));
@@ -166,9 +190,51 @@ pub(super) fn offered(intent: &Intent) -> Vec<Slot> {
     picks.unwrap_or_default()
 }
 
+/// What an event is called. A meeting that lies over one after another of a 1:1 is one event, as long as nobody changes it.
+pub(super) fn event(
+    named: &Named<'_>,
+    (kind, evidence): (Kind, Evidence),
+    pair: &str,
+    promise: Option<&Promise>,
+) -> String {
+    let seen = Event::seen(kind, evidence);
+    let over = seen.meeting.and_then(|id| named.meeting(id));
+    let promised = promise.map_or(0, |promise| promise.promised.start.seconds());
+    match over {
+        Some(over) if over.repeats => format!("{pair}/over/{}/{}", over.uid, seen.version),
+        Some(over) => {
+            let id = over.id.seconds();
+            format!("{pair}/{promised}/over/{}/{id}/{}", over.uid, seen.version)
+        }
+        None if promise.is_none() => format!("{pair}/{}", kind.as_str()),
+        None => format!("{pair}/{promised}/changed/{}", seen.changes),
+    }
+}
+
+/// Why the guard, which is to defend, does not do it by itself, for each threat that it was held back from.
+fn held_back(counted: &Counted<'_>, now: Instant) -> Vec<(Threat, Refused)> {
+    let mut ones = counted.named.world.ones_of(counted.me);
+    let defends = ones.any(|one| {
+        let (policy, _) = counted.policies.of(counted.me, one.id);
+        policy.level == Level::Defend
+    });
+    if !defends {
+        return Vec::new();
+    }
+    let guard = counted.guard(&counted.own, &counted.policies, now);
+    let proposals = guard.decide(&counted.named.promises()).proposals;
+    let held = proposals.into_iter().filter_map(|proposal| {
+        let refused = proposal.refused.filter(|refused| refused.is_held_back())?;
+        Some((proposal.threat, refused))
+    });
+    held.collect()
+}
+
 /// Numbers told as names.
 struct Telling<'a> {
     named: &'a Named<'a>,
+    policies: &'a Policies,
+    held_back: Vec<(Threat, Refused)>,
     me: PersonId,
 }
 
@@ -190,14 +256,23 @@ impl Telling<'_> {
             promised: promise.map(|promise| promise.promised),
             stands: stands.map(|stands| stands.slot),
             kind: threat.kind.as_str(),
-            event: self.event(threat, &one.pair, promise),
+            event: event(
+                self.named,
+                (threat.kind, threat.evidence),
+                &one.pair,
+                promise,
+            ),
             because: threat.because.clone(),
             over_it: other.map(|other| OverIt {
                 meeting: (other.uid.clone(), other.id),
                 title: other.title.clone(),
                 slot: other.slot,
                 from: self.other_than_me(&other.organiser),
+                class: self.named.class_of(other).0,
+                is_said: self.named.said_of(other).is_some(),
+                is_sure: self.named.class_of(other).1 >= self.least_sure(threat),
             }),
+            held_back: self.held_back(threat),
             as_manager: self.is_manager(threat),
             other_joined: self.other_joined(threat),
             may_be_agreed: promise.is_some_and(|promise| promise.change.is_some()),
@@ -206,20 +281,16 @@ impl Telling<'_> {
         })
     }
 
-    /// A meeting that lies over one after another of a 1:1 is one event, as long as nobody changes it.
-    fn event(&self, threat: &Threat, pair: &str, promise: Option<&Promise>) -> String {
-        let seen = Event::of(threat, Said::Happened).seen;
-        let over = seen.meeting.and_then(|id| self.named.meeting(id));
-        let promised = promise.map_or(0, |promise| promise.promised.start.seconds());
-        match over {
-            Some(over) if over.repeats => format!("{pair}/over/{}/{}", over.uid, seen.version),
-            Some(over) => {
-                let id = over.id.seconds();
-                format!("{pair}/{promised}/over/{}/{id}/{}", over.uid, seen.version)
-            }
-            None if promise.is_none() => format!("{pair}/{}", threat.kind.as_str()),
-            None => format!("{pair}/{promised}/changed/{}", seen.changes),
-        }
+    /// How sure the viewer wants it to be of what sort of meeting something is, for that 1:1.
+    fn least_sure(&self, threat: &Threat) -> f64 {
+        let (policy, _) = self.policies.of(self.me, threat.one_on_one);
+        policy.bounds.least_confidence
+    }
+
+    fn held_back(&self, threat: &Threat) -> Option<String> {
+        let mut held = self.held_back.iter();
+        let (_, refused) = held.find(|(held, _)| held == threat)?;
+        Some(refused.to_string())
     }
 
     fn is_manager(&self, threat: &Threat) -> bool {
@@ -263,14 +334,14 @@ impl Telling<'_> {
                 let one = self.named.world.one_on_one(intent.one_on_one)?;
                 vec![one.manager, one.report]
             }
-            Deed::Decline { .. } => intent.booker.into_iter().collect(),
+            Deed::Decline { .. } | Deed::Perhaps { .. } => intent.booker.into_iter().collect(),
             _ => intent.free.iter().map(|(person, _)| *person).collect(),
         };
         people.retain(unseen);
         let is_possible = match intent.on {
             Some((meeting, _)) => {
                 let meeting = self.named.meeting(meeting);
-                let answers = matches!(deed, Deed::Decline { .. });
+                let answers = matches!(deed, Deed::Decline { .. } | Deed::Perhaps { .. });
                 meeting.is_some_and(|meeting| {
                     meeting.is_writable() && (meeting.is_invited || !answers)
                 })
@@ -300,14 +371,29 @@ impl Telling<'_> {
                     told: told.collect(),
                 })
             }
-            What::Answer { note, instead, .. } => Some(Deed::Decline {
-                booker: intent
-                    .booker
-                    .map(|booker| self.name(booker))
-                    .unwrap_or_default(),
-                note: note.clone(),
-                instead: instead.clone(),
-            }),
+            What::Answer {
+                answer,
+                note,
+                instead,
+                ..
+            } => {
+                let booker = intent.booker.map(|booker| self.name(booker));
+                let booker = booker.unwrap_or_default();
+                let (note, instead) = (note.clone(), instead.clone());
+                Some(if *answer == Answer::Tentative {
+                    Deed::Perhaps {
+                        booker,
+                        note,
+                        instead,
+                    }
+                } else {
+                    Deed::Decline {
+                        booker,
+                        note,
+                        instead,
+                    }
+                })
+            }
             What::Restore { to, .. } => Some(Deed::Restore { to: *to }),
             What::Message(_) => {
                 let slots = offered(intent);

@@ -61,7 +61,8 @@ where
     let intents = decide(&counted, now, tapped)?;
     // From another window: what is on its way is not offered besides, nor anything else done for that promise.
     let about = deed::about(&tapped.pair, Some(tapped.promised));
-    if tapped.way != Measure::AnswerBooker && is_under_way(store, viewer, ahead, &about).await? {
+    let answers = matches!(tapped.way, Measure::AnswerBooker | Measure::AnswerPerhaps);
+    if !answers && is_under_way(store, viewer, ahead, &about).await? {
         return Ok(0);
     }
     for intent in intents {

@@ -10,6 +10,7 @@ use steadfast_guard::world::World;
 use steadfast_guard::world::meeting::{Guest, Meeting};
 use steadfast_guard::world::one_on_one::{Changed, OneOnOne, Promise};
 use steadfast_guard::world::person::{Hours, Person};
+use steadfast_guard::world::urgent::urgent;
 use steadfast_ledger::case::Who;
 use steadfast_ledger::occurrence::Class;
 
@@ -20,14 +21,18 @@ pub(super) struct Named<'a> {
     /// Now.
     now: Instant,
     people: Vec<&'a str>,
+    /// What sort of meeting the viewer says that these are, by UID.
+    classes: &'a BTreeMap<String, Class>,
 }
 
 impl<'a> Named<'a> {
-    /// `joined`: main addresses of those who have an account; `between`: what stands between the two of each 1:1.
+    /// `joined`: main addresses of those who have an account; `between`: what stands between the two of each 1:1; `classes`: what
+    /// sort of meeting the viewer says that these are, by UID.
     pub(super) fn of(
         ahead: &'a Ahead,
         joined: &BTreeSet<String>,
         between: &BTreeMap<String, Between>,
+        classes: &'a BTreeMap<String, Class>,
         now: Instant,
     ) -> Self {
         let people: Vec<&str> = ahead.people.keys().map(String::as_str).collect();
@@ -36,6 +41,7 @@ impl<'a> Named<'a> {
             world: World::default(),
             now,
             people,
+            classes,
         };
         for (address, someone) in &ahead.people {
             if let Some(id) = named.person(address) {
@@ -140,10 +146,15 @@ impl<'a> Named<'a> {
             let Some(organiser) = self.person(&meeting.organiser) else {
                 continue;
             };
+            let (class, confidence) = self.class_of(meeting);
             let put = Meeting {
                 guests: guests.collect(),
-                class: meeting.class,
-                confidence: meeting.confidence,
+                confidence,
+                urgent: urgent(
+                    &meeting.title,
+                    meeting.is_first_priority,
+                    class == Class::Customer,
+                ),
                 version: meeting.changes,
                 part_of: part_of.get(&index).copied().or(held),
                 until: held.map(|_| meeting.slot.start),
@@ -152,7 +163,7 @@ impl<'a> Named<'a> {
                     MeetingId(index),
                     meeting.slot,
                     organiser,
-                    meeting.class,
+                    class,
                     &[],
                     meeting.changed,
                 )
@@ -160,6 +171,20 @@ impl<'a> Named<'a> {
             self.world.put_meeting(put);
         }
         self.put_busy();
+    }
+
+    /// What sort of meeting it is, and how surely, 0 to 1: what its owner said is certain.
+    pub(super) fn class_of(&self, meeting: &ahead::Meeting) -> (Class, f64) {
+        match self.said_of(meeting) {
+            Some(class) => (class, 1.0),
+            None => (meeting.class, meeting.confidence),
+        }
+    }
+
+    /// What sort of meeting its owner says that it is.
+    pub(super) fn said_of(&self, meeting: &ahead::Meeting) -> Option<Class> {
+        let said = self.classes.get(&meeting.uid).copied();
+        said.filter(|_| !meeting.is_one_on_one())
     }
 
     /// The promise for which a meeting is a hold of ours.
@@ -225,7 +250,7 @@ impl<'a> Named<'a> {
                 report,
                 cadence_days: one.cadence_days,
                 minutes: one.minutes,
-                since: Instant::from_seconds(0),
+                since: one.since.unwrap_or(Instant::from_seconds(0)),
                 ended: false,
                 has_met: one.has_met,
                 has_series: one.goes_on,
@@ -251,7 +276,7 @@ impl<'a> Named<'a> {
                 previous: promise.previous,
                 stands,
                 replaced_by: meeting(promise.replaced_by),
-                series_gone: false,
+                series_gone: promise.series_gone,
                 changes: changes(promise),
                 reason: about.and_then(|about| about.reason.clone()),
                 not_held: stands.filter(|_| promise.not_held),

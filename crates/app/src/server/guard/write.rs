@@ -1,18 +1,19 @@
 //! From decided intents to one stroke of the store: the outbox, what is remembered, and what the other one is told.
 
 use super::ahead::Ahead;
-use super::between::{Did, FOR_GOOD, Said, between_of, did_for};
+use super::between::{Did, FOR_GOOD, HeldBack, Said, between_of, did_for};
 use super::deed::deed;
 use super::gather::{Counted, Gathered};
 use super::proposals::offered;
 use super::world::Named;
 use crate::server::acting::{Action, intent as outbox};
 use crate::server::ledger::Place;
+use crate::server::log::noted::{Happened, log_of};
 use crate::server::{ServerError, Viewer, facts, mail, sync};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::edit::Edit;
 use steadfast_calendar::{Instant, Slot};
-use steadfast_guard::intent::{Intent, What};
+use steadfast_guard::intent::{Intent, Measure, What};
 use steadfast_guard::measures::due_to_book;
 use steadfast_guard::offer::Offer;
 use steadfast_guard::policy::How;
@@ -27,6 +28,8 @@ use steadfast_store::{
 pub(super) struct Drafted {
     intents: Vec<NewIntent>,
     did: Vec<NewFact>,
+    /// What the owner's log tells.
+    noted: Vec<NewFact>,
     between: BTreeMap<String, Vec<NewFact>>,
     /// What was offered: the 1:1, the promise, the best time, and whether the owner offered it.
     offers: Vec<(String, i64, Slot, bool)>,
@@ -63,7 +66,7 @@ impl Drafted {
 
     /// Whether there is nothing.
     pub(super) fn is_empty(&self) -> bool {
-        self.intents.is_empty() && self.between.is_empty()
+        self.intents.is_empty() && self.between.is_empty() && self.noted.is_empty()
     }
 
     /// Adds what goes into the outbox as it is.
@@ -102,6 +105,12 @@ impl Drafted {
         self.decided.insert((pair.to_owned(), said.promised()));
         let facts = self.between.entry(pair.to_owned()).or_default();
         facts.push(said.fact(by, now));
+    }
+
+    /// Adds what would have been done about an event, and that it is told.
+    pub(super) fn hold_back(&mut self, event: String, told: &Happened, by: &str, now: Instant) {
+        self.did.push(HeldBack { event }.fact(by, now));
+        self.noted.push(told.fact(by, now));
     }
 
     /// Adds one intent; what goes out twice is added once. What is held is told from what is offered.
@@ -145,11 +154,36 @@ impl Drafted {
             let action = renamed(action, &name);
             self.intents
                 .push(outbox(&name, viewer.person(), &action, by_hand, now));
+            if !agreed {
+                self.booked(gathered, named, intent, (viewer.person(), now));
+            }
             let did = remembered(named, intent, verb);
             self.did
                 .extend(did.map(|did| did.fact(viewer.person(), now)));
         }
         Ok(Ok(()))
+    }
+
+    /// That it is put at another time, which the report did not pick: they hear of it whoever wanted it.
+    fn booked(
+        &mut self,
+        gathered: &Gathered<'_>,
+        named: &Named<'_>,
+        intent: &Intent,
+        (by, now): (&str, Instant),
+    ) {
+        let one = named.one_on_one(intent.one_on_one);
+        let one = one.filter(|one| gathered.known.contains(&one.pair) && one.manager == by);
+        let promise = intent.promise.and_then(|id| named.promise(id));
+        let is_made_good = intent.measure == Measure::MakeGood;
+        let slot = intent.puts_at().filter(|_| is_made_good);
+        if let (Some(one), Some(promise), Some(slot)) = (one, promise, slot) {
+            let said = Said::Booked {
+                promised: promise.promised.start.seconds(),
+                slot: (slot.start.seconds(), slot.end.seconds()),
+            };
+            self.say(&one.pair, &said, by, now);
+        }
     }
 
     /// What the report is told: times to pick from, or that there are none. What the owner is told stands on their page. Where
@@ -245,6 +279,7 @@ impl Drafted {
             .map(|(pair, facts)| (between_of(&pair), facts))
             .collect();
         streams.push((did.clone(), self.did));
+        streams.push((log_of(viewer.person()), self.noted));
         let appends: Vec<Append<'_>> = streams
             .iter()
             .filter(|(_, facts)| !facts.is_empty())

@@ -46,6 +46,8 @@ pub enum SaidBetween {
     NoReason,
     /// The report was told that no time could be offered.
     NoTime,
+    /// The manager, or their guard, put it at that time.
+    Booked(Instant),
 }
 
 /// What was done with the feed of what is held.
@@ -87,6 +89,13 @@ pub enum What {
         problem: String,
         /// Whether it is not asked again until its owner mends it.
         stops: bool,
+    },
+    /// The guard would have done something about a 1:1, and a bound held it back.
+    HeldBack {
+        /// When that 1:1 was promised.
+        promised: Option<Instant>,
+        /// What it would have done, why, and what held it back; names nobody.
+        text: String,
     },
     /// It answered again.
     Answers {

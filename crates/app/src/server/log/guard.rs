@@ -11,6 +11,7 @@ use crate::server::{ServerError, Viewer, facts};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_guard::policy::Level;
+use steadfast_ledger::occurrence::Class;
 use steadfast_store::Facts;
 
 /// What was said about it.
@@ -27,6 +28,10 @@ pub enum Guarded {
         /// Off.
         stopped: bool,
     },
+    /// What sort of meeting one of theirs is; `None`: that was taken back.
+    Class(Option<Class>),
+    /// They were shown what it writes to somebody by itself.
+    Previewed,
     /// Something that this program cannot read.
     Unreadable,
 }
@@ -48,7 +53,7 @@ pub(super) async fn told<S: Facts>(
     for (stream, for_all) in [(OF_ORGANISATION.to_owned(), true), (chosen_by(me), false)] {
         let mut before = Before::default();
         for fact in whole_stream(store, viewer.org(), &stream).await? {
-            let (pair, said) = before.told(read(&fact));
+            let (pair, said) = before.told(read(&fact), me);
             let at = facts::at(&fact);
             if at < since {
                 continue;
@@ -75,7 +80,7 @@ struct Before {
 }
 
 impl Before {
-    fn told(&mut self, said: Said) -> (Option<String>, Guarded) {
+    fn told(&mut self, said: Said, me: &str) -> (Option<String>, Guarded) {
         match said {
             Said::Level { pair, level } => (pair, Guarded::Level(level)),
             Said::Bounds {
@@ -98,6 +103,8 @@ impl Before {
                 (None, Guarded::Limits(other_than(lines, &before)))
             }
             Said::Switched { stopped } => (None, Guarded::Switched { stopped }),
+            Said::Class { class, .. } => (None, Guarded::Class(class)),
+            Said::Previewed { to } => (Some(pair_id(me, &to)), Guarded::Previewed),
             Said::Unreadable => (None, Guarded::Unreadable),
         }
     }

@@ -50,6 +50,8 @@ pub(in crate::server) enum Happened {
         because: String,
         problem: Option<String>,
     },
+    /// The guard would have done something about a 1:1 and did not: second of the promise, and the sentence.
+    HeldBack { promised: Option<i64>, text: String },
 }
 
 impl Happened {
@@ -77,6 +79,10 @@ impl Happened {
                 since: since.map(Instant::from_seconds),
             },
             Self::Unread { label, entries } => What::Unread { label, entries },
+            Self::HeldBack { promised, text } => What::HeldBack {
+                promised: promised.map(Instant::from_seconds),
+                text,
+            },
             Self::Invited { email } => What::Invited { email },
             Self::Joined { email } => What::Joined { email },
             Self::Acted {
@@ -213,6 +219,13 @@ mod tests {
                     problem: None,
                 },
                 r#"{"what":"acted","intent":"i","deed":"move","to":7,"takes_back":false,"ended":"done","policy":"p","because":"b","problem":null}"#,
+            ),
+            (
+                Happened::HeldBack {
+                    promised: Some(7),
+                    text: "t".to_owned(),
+                },
+                r#"{"what":"held_back","promised":7,"text":"t"}"#,
             ),
         ] {
             let fact = happened.fact("maya@example.com", Instant::from_seconds(0));

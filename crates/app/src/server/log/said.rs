@@ -132,6 +132,9 @@ pub(super) async fn between<S: Facts>(
                 guard::Said::Reason { text, .. } if text.is_empty() => SaidBetween::NoReason,
                 guard::Said::Reason { .. } => SaidBetween::Reason,
                 guard::Said::Told { .. } => SaidBetween::NoTime,
+                guard::Said::Booked { slot, .. } => {
+                    SaidBetween::Booked(Instant::from_seconds(slot.0))
+                }
             },
         };
         entries.push(Entry { at, what });

@@ -7,7 +7,10 @@ use super::letter::Item;
 use crate::report::Report;
 use crate::report::html::parts;
 use crate::report::model::Pair;
-use crate::server::guard::{Deed, Offered, Outlook, Proposed, Standing, is_for_good};
+use crate::server::guard::policies::{FREE_THEN, booked_on, offered_by};
+use crate::server::guard::{
+    Beginning, Deed, FOR_GOOD, Offered, Outlook, Proposed, Standing, is_for_good,
+};
 use std::collections::BTreeSet;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::telling::{News, Topic};
@@ -31,6 +34,8 @@ pub(super) fn news(report: &Report, outlook: &Outlook, now: Instant) -> Vec<Told
         for one in grouped(&outlook.proposals) {
             all.extend(threat(report, &one));
         }
+        let told = outlook.beginnings.iter().filter(|one| one.is_told);
+        all.extend(told.map(|one| none_to_come(report, one, now)));
     }
     for one in &outlook.between {
         all.extend(between(report, one, now));
@@ -125,6 +130,35 @@ fn threat(report: &Report, group: &[&Proposed]) -> Option<Told> {
     })
 }
 
+/// A report of the reader's with whom no 1:1 is to come.
+fn none_to_come(report: &Report, one: &Beginning, now: Instant) -> Told {
+    let known = pair(report, &one.pair).map(|pair| parts::name(parts::partner(report, pair)));
+    let mut lines = report.without_one_on_one.iter();
+    let line = lines.find(|line| *line.report.address == *one.report);
+    let name = known.or_else(|| line.map(|line| parts::name(&line.report)));
+    let name = name.unwrap_or_else(|| one.report.clone());
+    Told {
+        news: News {
+            event: one.event.clone(),
+            topic: Topic::Threat,
+            // It is as pressing in a week.
+            begins: now.plus_days(7),
+        },
+        pair: one.pair.clone(),
+        // It is about all that are to come.
+        promised: Instant::from_seconds(FOR_GOOD),
+        item: Item {
+            subject: format!("No 1:1 with {name} is to come"),
+            heading: name,
+            lines: vec![
+                format!("{}.", sentence(&one.because)),
+                "What you can do: begin one, at a time that suits you both.".to_owned(),
+            ],
+            act: ("See the times".to_owned(), "/one-on-ones".to_owned()),
+        },
+    }
+}
+
 /// What is the matter, without what a mailbox should not hold.
 fn what(report: &Report, one: &Proposed) -> String {
     if let Some(over) = &one.over_it {
@@ -154,6 +188,8 @@ fn ways(one: &Proposed) -> Option<String> {
         .map(|way| match way.deed {
             Deed::MoveOther { .. } => "keep it and move the other",
             Deed::Decline { .. } => "keep it and decline the other, with other times",
+            Deed::Perhaps { .. } => "answer the other with perhaps, with other times",
+            Deed::Restore { .. } if one.kind == "cut" => "give it its minutes back",
             Deed::Restore { .. } => "put it back",
             Deed::MakeGood { .. } => "hold it at another time",
         })
@@ -180,8 +216,15 @@ fn between(report: &Report, one: &Standing, now: Instant) -> Option<Told> {
     let pair = pair(report, &one.pair)?;
     let name = parts::name(parts::partner(report, pair));
     let of = of(report, one.promised);
+    let booked = (!one.as_manager && one.stands).then(|| booked(report, one, &name));
+    if let Some(booked) = booked.flatten() {
+        return Some(booked);
+    }
     let Some(offer) = &one.about.offer else {
-        return (!one.as_manager).then(|| no_time(report, one, &name))?;
+        return (!one.as_manager).then(|| {
+            let told = no_time(report, one, &name, now);
+            told.or_else(|| why(report, one, &name, now))
+        })?;
     };
     let (kind, topic, begins, subject, mut lines, act) = match (one.as_manager, offer.answer) {
         (false, None) => {
@@ -254,11 +297,7 @@ fn offered(report: &Report, offer: &Offered, name: &str, now: Instant) -> Vec<St
         .copied()
         .filter(|slot| slot.start > now)
         .collect();
-    let who = if offer.by_owner {
-        format!("{name} offers you other times")
-    } else {
-        format!("The guard of {name} offers you other times")
-    };
+    let who = offered_by(name, offer.by_owner);
     let spans: Vec<String> = open.iter().map(|slot| span(report, *slot)).collect();
     let mut lines = vec![
         format!(
@@ -266,14 +305,10 @@ fn offered(report: &Report, offer: &Offered, name: &str, now: Instant) -> Vec<St
             spans.join("; "),
             report.zone_name
         ),
-        "As far as your calendars are seen both of you are free then. You need not pick any."
-            .to_owned(),
+        FREE_THEN.to_owned(),
     ];
     if let Some(from) = offer.booked_from {
-        lines.push(format!(
-            "If you say nothing, the first that is still free is booked on {}, as an invitation that you can decline.",
-            parts::at(report, from)
-        ));
+        lines.push(booked_on(&parts::at(report, from)));
     }
     lines
 }
@@ -293,17 +328,53 @@ fn reason(one: &Standing, name: &str) -> Option<String> {
     is_told.then(|| format!("{name} says why; that stands on your page."))
 }
 
-/// That no time could be offered.
-fn no_time(report: &Report, one: &Standing, name: &str) -> Option<Told> {
-    let told = one.about.told.as_ref()?;
-    let promised = parts::at(report, one.promised);
-    let mut lines = vec![told.clone()];
+/// That it was put at another time, which the reader did not pick.
+fn booked(report: &Report, one: &Standing, name: &str) -> Option<Told> {
+    let slot = one.about.booked?;
+    let span = span(report, slot);
+    let mut lines = vec![format!(
+        "{name} put it at {span}. It stands on your calendar; you can decline it there."
+    )];
     lines.extend(reason(one, name));
-    Some(Told {
+    let begins = slot.start;
+    let sort = format!("booked/{}", begins.seconds());
+    Some(outcome(report, one, name, (sort, begins), lines))
+}
+
+/// That no time could be offered.
+fn no_time(report: &Report, one: &Standing, name: &str, now: Instant) -> Option<Told> {
+    let mut lines = vec![one.about.told.clone()?];
+    lines.extend(reason(one, name));
+    let sort = ("no-time".to_owned(), still(one, now));
+    Some(outcome(report, one, name, sort, lines))
+}
+
+/// Why it was changed, where there is nothing else to tell.
+fn why(report: &Report, one: &Standing, name: &str, now: Instant) -> Option<Told> {
+    let lines = vec![reason(one, name)?];
+    let sort = ("why".to_owned(), still(one, now));
+    Some(outcome(report, one, name, sort, lines))
+}
+
+/// What is said of one that is over is told within a day all the same: it is owed until the next.
+fn still(one: &Standing, now: Instant) -> Instant {
+    one.promised.max(now.plus_days(1))
+}
+
+/// What came of a 1:1, which asks nothing of the reader.
+fn outcome(
+    report: &Report,
+    one: &Standing,
+    name: &str,
+    (sort, begins): (String, Instant),
+    lines: Vec<String>,
+) -> Told {
+    let promised = parts::at(report, one.promised);
+    Told {
         news: News {
-            event: format!("{}/{}/no-time", one.pair, one.promised.seconds()),
+            event: format!("{}/{}/{sort}", one.pair, one.promised.seconds()),
             topic: Topic::Outcome,
-            begins: one.promised,
+            begins,
         },
         pair: one.pair.clone(),
         promised: one.promised,
@@ -313,7 +384,7 @@ fn no_time(report: &Report, one: &Standing, name: &str) -> Option<Told> {
             lines,
             act: ("See it".to_owned(), page(&one.pair, "between")),
         },
-    })
+    }
 }
 
 /// "Tue 31 Mar 14:00–15:00", on the reader's clock.

@@ -20,7 +20,7 @@ pub(crate) struct Entry {
     #[schema(format = DateTime)]
     at: String,
     /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `unread`, `found`, `gap`,
-    /// `calendar_left`, `invited`, `joined`, `acted`, `line`, `said`, `unsaid`, `rhythm`, `hours`, `feed`, `guard`, `between`, `mailed`
+    /// `calendar_left`, `invited`, `joined`, `acted`, `held_back`, `line`, `said`, `unsaid`, `rhythm`, `hours`, `feed`, `guard`, `between`, `mailed`
     /// or `in_name`. More may come.
     what: &'static str,
     /// The calendar: its host, and for an account the user's name there.
@@ -82,6 +82,7 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::Silent { label, .. } => ("silent", Some(label)),
         What::Answers { label, .. } => ("answers", Some(label)),
         What::Unread { label, .. } => ("unread", Some(label)),
+        What::HeldBack { .. } => ("held_back", None),
         What::Found { label, .. } => ("found", label.as_deref()),
         What::Gap { label, .. } => ("gap", label.as_deref()),
         What::CalendarLeft { label } => ("calendar_left", label.as_deref()),

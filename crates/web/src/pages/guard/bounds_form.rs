@@ -30,7 +30,9 @@ pub(super) fn fields(form: &str, bounds: &Bounds, limits: &Limits) -> Markup {
     html! {
         fieldset class="choices" {
             legend { "What may take the time of a 1:1" }
-            p class="quiet small" { "It does nothing against these by itself: you decide." }
+            p class="quiet small" { "It does nothing against these by itself: you decide. An emergency or an incident is known by the "
+                "highest priority in the invitation, or by such a word in its title. Of a meeting with people outside that says "
+                "neither it is not known: while a customer’s emergency may win, nothing is done against one by itself." }
             @for winner in WINNERS { (self::winner(form, winner, bounds)) }
         }
         p class="field" {

@@ -21,7 +21,7 @@ use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Pair;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::guard::policies::{
-    Chosen, Level, TODAY, bounds_in_words, policies as chosen,
+    Chosen, Level, TODAY, bounds_in_words, policies as chosen, written,
 };
 use switch::Switch;
 
@@ -76,6 +76,7 @@ impl Guard {
                         "as that is so it only advises you." }
                 }
                 (levels())
+                (self.written())
                 p { (TODAY) }
                 p class="quiet" { "It is about your own calendar, as manager and as report alike. The other one of the two chooses for theirs, "
                     "and neither of you is told what the other chose." }
@@ -84,6 +85,24 @@ impl Guard {
                 @if !self.switch.is_stopped() { (self.switch.partial("policies")) }
                 (self.bounds())
                 (organisation::part(&self.chosen, self.keeps))
+            }
+        }
+    }
+
+    /// What “defend” writes to others by itself, to be read before it is chosen.
+    fn written(&self) -> Markup {
+        let (policy, _) = self.chosen.elsewhere();
+        let written = written("(your name)", &policy.bounds);
+        html! {
+            p id="written" { "With “defend” it writes this to others by itself, and nothing else. Whoever presses it has read it." }
+            dl class="who-sees" {
+                div { dt { "to your report" } dd {
+                    "When a 1:1 was lost, or has to go elsewhere: " q { (written.to_report.join(" ")) }
+                } }
+                div { dt { "to a booker" } dd {
+                    "To whoever invites you over a 1:1, once you declined an invitation of theirs by your own tap: "
+                    q { (written.to_booker) }
+                } }
             }
         }
     }
@@ -157,6 +176,7 @@ impl Guard {
         levels.reverse();
         let is_open = |level: &&Level| own != Some(**level) && (own.is_some() || holds != **level);
         html! {
+            input type="hidden" name="read" value="yes";
             p class="acts" {
                 @for level in levels.iter().filter(is_open) {
                     button name="level" value=(level.as_str()) {

@@ -3,12 +3,13 @@
 use super::{From, Meeting};
 use crate::server::ledger::Standing;
 use jiff::tz::TimeZone;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use steadfast_calendar::edit::plain_weekly;
-use steadfast_calendar::{Event, Instance, PartStat, Slot, Window, expand, group};
+use steadfast_calendar::{Busy, Event, Instance, PartStat, Slot, Window, expand, group};
 use steadfast_guard::world::meeting::Answer;
+use steadfast_guard::world::sure::confidence;
 use steadfast_ledger::busy::takes_place;
-use steadfast_ledger::classes::{Because, Classes};
+use steadfast_ledger::classes::Classes;
 use steadfast_ledger::occurrence::Class;
 use steadfast_ledger::pairs::{cadence::cadence_days, participants::participants};
 use steadfast_ledger::people::{Directory, PersonId};
@@ -82,6 +83,8 @@ pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> 
                         .attendees
                         .iter()
                         .any(|attendee| directory.find(&attendee.address) == Some(me)),
+                    is_private: event.is_private,
+                    is_first_priority: event.is_first_priority,
                 });
             }
         }
@@ -92,6 +95,30 @@ pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> 
     meetings.dedup_by(|a, b| (&a.uid, a.id) == (&b.uid, b.id));
     meetings.sort_by(|a, b| (a.slot, &a.uid, a.id).cmp(&(b.slot, &b.uid, b.id)));
     meetings
+}
+
+/// UIDs of the viewer's 1:1s of which one to come takes none of their time, as their calendar says (TRANSP).
+pub(super) fn shown_free(from: &From<'_>, window: Window) -> BTreeSet<String> {
+    let ones = one_on_ones(from);
+    let mut free = BTreeSet::new();
+    for (_, object) in from.mine.all() {
+        let events = object.events.iter().copied().cloned();
+        for series in group(events.collect()) {
+            if !ones.contains_key(&*series.uid) {
+                continue;
+            }
+            let mut all = expand(&series, &from.report.zone, window).into_iter();
+            let is_free = all.any(|instance| {
+                let to_come = instance.slot.is_some_and(|slot| slot.start > from.now);
+                let event = series.component(&instance, &from.report.zone);
+                to_come && event.is_some_and(|event| event.busy == Busy::Free)
+            });
+            if is_free {
+                free.insert(series.uid.to_string());
+            }
+        }
+    }
+    free
 }
 
 /// UIDs of the viewer's 1:1s, with how they class and how surely.
@@ -109,18 +136,6 @@ fn one_on_ones(from: &From<'_>) -> HashMap<String, (Class, f64)> {
         found.extend(uids.map(|uid| (uid, (class, pair.confidence))));
     }
     found
-}
-
-/// How surely a class is the right one. What its owner said is certain, and what a calendar is by its shape nearly so; a
-/// title is what somebody called it. These are bounds to be modest by, not measurements.
-const fn confidence(because: Because) -> f64 {
-    match because {
-        Because::Said => 1.0,
-        Because::Shape | Because::People => 0.95,
-        Because::Title => 0.8,
-        Because::Rhythm => 0.7,
-        Because::Nothing => 0.5,
-    }
 }
 
 /// What somebody answered. Whose calendar it is and who organises it come, unless they say otherwise.

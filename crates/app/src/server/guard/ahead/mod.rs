@@ -59,6 +59,9 @@ pub struct Ahead {
     known_until: Option<Instant>,
     /// Coming 1:1s of which the calendar does not show where they stand: nothing is said of them.
     pub(super) unplaced: usize,
+    /// UIDs of 1:1s to come that stand as free on the viewer's calendar: whoever looks for a time sees theirs as open.
+    #[serde(default)]
+    shown_free: BTreeSet<String>,
     pub(super) people: BTreeMap<String, Someone>,
     pub(super) meetings: Vec<Meeting>,
     pub(super) one_on_ones: Vec<OneOnOne>,
@@ -110,6 +113,12 @@ pub(super) struct Meeting {
     pub(super) weekly: Option<u8>,
     /// Whether the viewer is invited by name, and so can answer.
     pub(super) is_invited: bool,
+    /// Whether not everybody who sees the calendar may see what it is (CLASS).
+    #[serde(default)]
+    pub(super) is_private: bool,
+    /// Whether its organiser says that nothing is more pressing (PRIORITY 1).
+    #[serde(default)]
+    pub(super) is_first_priority: bool,
 }
 
 /// One standing 1:1 of the viewer's.
@@ -122,6 +131,9 @@ pub(super) struct OneOnOne {
     pub(super) report: String,
     pub(super) cadence_days: i64,
     pub(super) minutes: i64,
+    /// Since when the one reports to the other, where that is known.
+    #[serde(default)]
+    pub(super) since: Option<Instant>,
     /// Whether the two ever had one.
     pub(super) has_met: bool,
     /// Whether one is to come.
@@ -147,6 +159,9 @@ pub(super) struct Promise {
     pub(super) stands: Option<usize>,
     pub(super) replaced_by: Option<usize>,
     pub(super) change: Option<Changed>,
+    /// Whether it was taken off together with its series.
+    #[serde(default)]
+    pub(super) series_gone: bool,
     /// Whether one of the two says that it did not take place.
     pub(super) not_held: bool,
     /// Whether the manager says that the two agreed to what was changed: then nothing is done about it in their name.
@@ -183,6 +198,7 @@ impl Ahead {
         };
         let mut directory = people::directory(from);
         ahead.meetings = meetings::of(from, window, &mut directory);
+        ahead.shown_free = meetings::shown_free(from, window);
         let found = promises::of(from, &ahead.meetings);
         (ahead.one_on_ones, ahead.promises) = (found.one_on_ones, found.promises);
         ahead.unplaced = found.unplaced;
@@ -203,6 +219,11 @@ impl Someone {
 }
 
 impl Meeting {
+    /// Whether it is a standing 1:1 of the viewer's: which sort it is was found by who is in it and how it goes on.
+    pub(super) fn is_one_on_one(&self) -> bool {
+        matches!(self.class, Class::OneOnOne | Class::BossOneOnOne)
+    }
+
     /// Whether something can be written where it lies: in a calendar of an account, not in a feed or a file.
     pub(super) fn is_writable(&self) -> bool {
         self.place.as_ref().is_some_and(is_of_an_account)
@@ -226,6 +247,19 @@ impl Ahead {
         self.meetings
             .iter()
             .any(|meeting| meeting.slot.start == slot.start && meetings::is_of(meeting, two))
+    }
+
+    /// The 1:1s of which one to come stands as free on the viewer's calendar.
+    pub(super) fn shown_free(&self) -> Vec<String> {
+        let ones = self.one_on_ones.iter();
+        let free = ones.filter(|one| one.uids.iter().any(|uid| self.shown_free.contains(uid)));
+        free.map(|one| one.pair.clone()).collect()
+    }
+
+    /// Whether the viewer has a meeting of that UID that is no 1:1.
+    pub(super) fn has_other(&self, uid: &str) -> bool {
+        let mut all = self.meetings.iter();
+        all.any(|meeting| meeting.uid == uid && !meeting.is_one_on_one())
     }
 
     /// Main addresses of everybody in the viewer's 1:1s, the viewer too.

@@ -2,10 +2,10 @@
 
 use super::{Changed, From, Meeting, OneOnOne, Promise, meetings::is_of};
 use crate::audit::pair_id;
-use crate::report::model::{Direction, ENDED_WITH_SERIES, Pair};
+use crate::report::model::{Direction, ENDED_WITH_SERIES, Pair, WithoutOneOnOne};
 use crate::report::seat::{manager, subordinate};
 use steadfast_calendar::Instant;
-use steadfast_ledger::case::{Away, ManagerSays, Who};
+use steadfast_ledger::case::{Actor, ActorEvidence, Away, ManagerSays, Who};
 use steadfast_ledger::occurrence::Occurrence;
 use steadfast_ledger::verdict::{Excuse, Outcome};
 
@@ -34,9 +34,10 @@ pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> Found {
             report: below.address.to_string(),
             cadence_days: pair.cadence_days,
             minutes: pair.minutes,
+            since: since(from, line(from, pair)),
             has_met: pair.has_begun(from.now),
             goes_on: pair.next.is_some_and(|next| next > from.now),
-            is_line: is_said(from, pair),
+            is_line: line(from, pair).is_some(),
             needs_another: pair.repair.is_some() && !is_at_another(from, pair),
             recent: recent(pair, from.now),
         });
@@ -63,15 +64,17 @@ fn is_at_another(from: &From<'_>, pair: &Pair) -> bool {
     days.any(|day| (today - *day).get_days() <= NEW_DAYS)
 }
 
-/// Whether it is among the reporting lines without a 1:1, which are told before anything else.
-fn is_said(from: &From<'_>, pair: &Pair) -> bool {
-    let two = pair.manager.map(|_| (manager(pair), subordinate(pair)));
-    from.report.without_one_on_one.iter().any(|line| {
-        two.is_some_and(|(above, below)| {
-            above.is_some_and(|above| above.address == line.manager.address)
-                && below.is_some_and(|below| below.address == line.report.address)
-        })
-    })
+/// The reporting line without a 1:1 that it is among, which are told before anything else.
+fn line<'a>(from: &'a From<'_>, pair: &Pair) -> Option<&'a WithoutOneOnOne> {
+    let (above, below) = pair.manager.and(manager(pair).zip(subordinate(pair)))?;
+    let mut lines = from.report.without_one_on_one.iter();
+    lines.find(|line| above.address == line.manager.address && below.address == line.report.address)
+}
+
+/// Since when the line of a 1:1 that is not there holds, where somebody said so.
+fn since(from: &From<'_>, line: Option<&WithoutOneOnOne>) -> Option<Instant> {
+    let day = line?.since?.to_zoned(from.report.zone.clone()).ok()?;
+    Some(day.timestamp().into())
 }
 
 fn recent(pair: &Pair, now: Instant) -> Vec<bool> {
@@ -122,6 +125,7 @@ impl Found {
                 report: report.to_owned(),
                 cadence_days,
                 minutes,
+                since: since(from, Some(line)),
                 has_met: false,
                 goes_on: false,
                 is_line: true,
@@ -177,6 +181,7 @@ impl Found {
                 stands,
                 replaced_by,
                 change: change(one),
+                series_gone: stands.is_none() && is_gone_with_series(from, pair, one),
                 not_held: one.verdict.outcome == Outcome::NoShow,
                 agreed: one.manager_says == Some(ManagerSays::Agreed),
             });
@@ -195,6 +200,13 @@ fn may_be_owed(one: &Occurrence, next: Option<Instant>, now: Instant) -> bool {
         Some(Excuse::Report | Excuse::Mutual | Excuse::Plan | Excuse::Holiday)
     );
     lost && !agreed && !one.verdict.made_good && next.is_some_and(|next| next > now)
+}
+
+/// Whether the series of the two ended before it.
+fn is_gone_with_series(from: &From<'_>, pair: &Pair, one: &Occurrence) -> bool {
+    let day = one.promised.start.date(&from.report.zone);
+    let ended = pair.ended.as_ref();
+    ended.is_some_and(|(ended, how)| how == ENDED_WITH_SERIES && *ended <= day)
 }
 
 /// The meeting that it is now.
@@ -228,8 +240,17 @@ fn change(one: &Occurrence) -> Option<Changed> {
     is_changed.then(|| Changed {
         // Of a span the gentler end, as the ledger has it.
         at: one.changed_at.map(|at| at.earliest),
-        by: one.actor.map_or(Who::Unknown, |actor| actor.who),
+        by: one.actor.map_or(Who::Unknown, whose),
         hops: one.verdict.hops.max(1),
         to: one.verdict.held,
     })
+}
+
+/// Whose change it was, to the guard. What this program did by itself was recorded by it: it is what a plan put there, and
+/// nothing that another program did and that is to be put back.
+const fn whose(actor: Actor) -> Who {
+    match (actor.who, actor.evidence) {
+        (Who::Automation, ActorEvidence::AuditLog) => Who::Plan,
+        (who, _) => who,
+    }
 }

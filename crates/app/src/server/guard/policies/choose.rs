@@ -1,12 +1,15 @@
 //! Choosing: for all of one's 1:1s, for one of them, and for everybody.
 
-use super::{Chosen, OF_ORGANISATION, chosen_by, forms, policies, ranges};
-use crate::server::ledger::Kept;
+use super::{CLASSES, Chosen, OF_ORGANISATION, chosen_by, forms, policies, ranges};
+use crate::report::seat::{manager, subordinate};
+use crate::server::guard::Ahead;
+use crate::server::ledger::{Kept, judge_now};
 use crate::server::people::Administrator;
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::Instant;
 use steadfast_guard::policy::{Bounds, Level, Limits};
-use steadfast_store::{Expected, Facts, NewFact, Org};
+use steadfast_ledger::occurrence::Class;
+use steadfast_store::{Expected, Facts, Micros, NewFact, Org};
 
 /// What a choice is for.
 #[derive(Clone, Copy, Debug)]
@@ -144,6 +147,83 @@ pub async fn set_limits<S: Facts>(
     }
     let fact = forms::limits(limits, viewer.person(), now);
     append(store, viewer.org(), OF_ORGANISATION, fact).await
+}
+
+/// Notes that the viewer was shown what the guard writes by itself to the reports in those 1:1s ([`written`]), and let it: a
+/// first text to each of them was read then.
+///
+/// # Errors
+/// [`ServerError::NotFound`] when they have no such 1:1; [`ServerError::Store`].
+///
+/// [`written`]: super::written
+pub async fn preview<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+    (kept, pair): (&Kept, Option<&str>),
+) -> Result<(), ServerError> {
+    let me = viewer.person();
+    let known = policies(store, viewer).await?.previewed;
+    let report = kept.report();
+    let pairs = report.iter().flat_map(|report| &report.pairs);
+    let theirs = pairs.filter(|one| one.ended.is_none() && pair.is_none_or(|pair| one.id == pair));
+    let led = theirs.filter(|one| manager(one).is_some_and(|lead| *lead.address == *me));
+    let mut reports: Vec<&str> = led
+        .filter_map(|one| Some(&*subordinate(one)?.address))
+        .filter(|to| !known.contains(*to))
+        .collect();
+    reports.sort_unstable();
+    reports.dedup();
+    if reports.is_empty() {
+        return Ok(());
+    }
+    let facts: Vec<NewFact> = reports
+        .into_iter()
+        .map(|to| forms::previewed(to, me, now))
+        .collect();
+    let at = Micros(now.seconds().saturating_mul(1_000_000));
+    let jobs = [judge_now(me, at)];
+    let stream = chosen_by(me);
+    store
+        .append(viewer.org(), &stream, Expected::Any, &facts, &jobs)
+        .await?;
+    Ok(())
+}
+
+/// Says what sort of meeting one of the viewer's is, all of its series; `None`: it is inferred again. From then on the guard takes
+/// that as certain, and looks at once at what it may do.
+///
+/// # Errors
+/// [`ServerError::NotFound`] where they have no such meeting, or it is a 1:1; [`ServerError::Input`] for a sort that cannot be
+/// said; [`ServerError::Store`].
+pub async fn say_class<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    ahead: &Ahead,
+    now: Instant,
+    (uid, class): (&str, Option<Class>),
+) -> Result<(), ServerError> {
+    if !ahead.has_other(uid) {
+        return Err(ServerError::NotFound);
+    }
+    if class.is_some_and(|class| !CLASSES.contains(&class)) {
+        return Err(ServerError::Input(
+            "that is no sort of meeting that can be said".to_owned(),
+            "choose one of the list".to_owned(),
+        ));
+    }
+    if policies(store, viewer).await?.classes.get(uid).copied() == class {
+        return Ok(());
+    }
+    let me = viewer.person();
+    let facts = [forms::class(uid, class, me, now)];
+    let at = Micros(now.seconds().saturating_mul(1_000_000));
+    let jobs = [judge_now(me, at)];
+    let stream = chosen_by(me);
+    store
+        .append(viewer.org(), &stream, Expected::Any, &facts, &jobs)
+        .await?;
+    Ok(())
 }
 
 fn chosen_for(chosen: &Chosen, pair: Option<&str>) -> super::Choice {

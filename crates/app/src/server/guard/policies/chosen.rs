@@ -3,8 +3,9 @@
 use super::{Said, read, streams};
 use crate::server::ledger::Whole;
 use crate::server::{ServerError, Viewer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use steadfast_guard::policy::{Bounds, Level, Limits, Policy, Whose, resolve};
+use steadfast_ledger::occurrence::Class;
 use steadfast_store::{Facts, Version};
 
 /// One choice, of which either part may be left to who chooses next.
@@ -38,6 +39,10 @@ pub struct Chosen {
     pub mine: Choice,
     /// What they chose for single ones, by [`crate::audit::pair_id`].
     pub one_on_ones: BTreeMap<String, Choice>,
+    /// What sort of meeting these are, by UID, as they said.
+    pub classes: BTreeMap<String, Class>,
+    /// Main addresses of those to whom what the guard writes by itself was shown to them, before they let it.
+    pub previewed: BTreeSet<String>,
     /// Whether something was chosen that this program cannot read: then the guard advises them, and does no more.
     pub is_careful: bool,
     /// The streams it was made from, with the versions that they had before they were read.
@@ -103,9 +108,17 @@ impl Chosen {
                 }
             }
             Said::Limits(limits) if of_organisation => self.set_limits = limits,
+            Said::Class { uid, class } if !of_organisation => match class {
+                Some(class) => drop(self.classes.insert(uid, class)),
+                None => drop(self.classes.remove(&uid)),
+            },
+            Said::Previewed { to } if !of_organisation => drop(self.previewed.insert(to)),
             Said::Unreadable => self.is_careful = true,
-            // Limits are the organisation's to set, and the switch is asked where it stands.
-            Said::Limits(_) | Said::Switched { .. } => {}
+            // Limits are the organisation's to set, whose meetings are nobody's, and the switch is asked where it stands.
+            Said::Limits(_)
+            | Said::Class { .. }
+            | Said::Previewed { .. }
+            | Said::Switched { .. } => {}
         }
     }
 }

@@ -17,6 +17,28 @@ const LIMITS: &str = "guard.limits.v1";
 /// The switch was turned: a [`SwitchSaid`].
 const SWITCH: &str = "guard.switch.v1";
 
+/// What sort of meeting one of theirs is: a [`ClassSaid`].
+const CLASS: &str = "guard.class.v1";
+
+/// What goes out to somebody was read: a [`PreviewedSaid`].
+const PREVIEWED: &str = "guard.previewed.v1";
+
+/// What somebody can say that a meeting of theirs is, the commonest first.
+pub const CLASSES: [Class; 7] = [
+    Class::Status,
+    Class::Team,
+    Class::Daily,
+    Class::Leadership,
+    Class::Customer,
+    Class::Personal,
+    Class::Other,
+];
+
+/// What has that word, of these.
+pub fn class_named(word: &str) -> Option<Class> {
+    CLASSES.into_iter().find(|class| class.as_str() == word)
+}
+
 /// Everything that may be allowed to take the time of a 1:1, in the order in which it is asked for.
 pub const WINNERS: [Winner; 13] = [
     Winner::CustomerEmergency,
@@ -95,6 +117,20 @@ struct LimitsSaid {
 #[derive(Serialize, Deserialize)]
 struct SwitchSaid {
     stopped: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ClassSaid {
+    /// UID of the meeting: all of a series are of one sort.
+    uid: String,
+    /// `None`: taken back.
+    class: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PreviewedSaid {
+    /// Main address of whoever would be written to.
+    to: String,
 }
 
 impl Default for BoundsSaid {
@@ -197,6 +233,10 @@ pub(in crate::server) enum Said {
     Limits(Limits),
     /// The switch was turned.
     Switched { stopped: bool },
+    /// What sort of meeting that one is; `None` takes it back.
+    Class { uid: String, class: Option<Class> },
+    /// They were shown, word for word, what the guard would write to that person by itself, and let it.
+    Previewed { to: String },
     /// Something that only another program knows how to read.
     Unreadable,
 }
@@ -235,8 +275,34 @@ fn known(fact: &Fact) -> Option<Said> {
             let stopped = said.stopped;
             Some(Said::Switched { stopped })
         }
+        CLASS => {
+            let said: ClassSaid = what_was_said(fact, CLASS).ok()?;
+            let class = match said.class {
+                Some(word) => Some(class_named(&word)?),
+                None => None,
+            };
+            let uid = said.uid;
+            Some(Said::Class { uid, class })
+        }
+        PREVIEWED => {
+            let said: PreviewedSaid = what_was_said(fact, PREVIEWED).ok()?;
+            Some(Said::Previewed { to: said.to })
+        }
         _ => None,
     }
+}
+
+pub(super) fn previewed(to: &str, person: &str, now: Instant) -> NewFact {
+    let said = PreviewedSaid { to: to.to_owned() };
+    facts::said(PREVIEWED, &said, person, now)
+}
+
+pub(super) fn class(uid: &str, class: Option<Class>, person: &str, now: Instant) -> NewFact {
+    let said = ClassSaid {
+        uid: uid.to_owned(),
+        class: class.map(|class| class.as_str().to_owned()),
+    };
+    facts::said(CLASS, &said, person, now)
 }
 
 pub(super) fn level(
@@ -299,6 +365,14 @@ mod tests {
                 r#"{"level":"defend","freeze_minutes":0,"actions_a_day":20,"up_the_line":true,"outside":true,"least_confidence":0.5}"#,
             ),
             (switch(true, maya, now), r#"{"stopped":true}"#),
+            (
+                class("u", Some(Class::Status), maya, now),
+                r#"{"uid":"u","class":"status"}"#,
+            ),
+            (
+                previewed("ben@example.com", maya, now),
+                r#"{"to":"ben@example.com"}"#,
+            ),
         ] {
             assert_eq!(String::from_utf8(fact.payload).unwrap(), text);
         }

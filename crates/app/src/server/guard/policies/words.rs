@@ -1,5 +1,6 @@
 //! Policies in plain words: what a log, an export and a page say of them.
 
+use steadfast_guard::measures::NOTE_WITH_TIMES;
 use steadfast_guard::policy::{Bounds, Level, Limits, Winner};
 use steadfast_ledger::occurrence::Class;
 
@@ -50,6 +51,46 @@ pub const fn winner_in_words(winner: Winner) -> &'static str {
             Class::Unknown => "meetings of unknown kind",
         },
     }
+}
+
+/// What the guard writes to others by itself, word for word but for names, times and what was cancelled.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Written {
+    /// To the report, when a 1:1 was lost or has to go elsewhere.
+    pub to_report: Vec<String>,
+    /// To whoever invites over a 1:1.
+    pub to_booker: String,
+}
+
+/// The same, within these bounds; `me`: the owner's name.
+pub fn written(me: &str, bounds: &Bounds) -> Written {
+    let mut to_report = vec![format!("{}: (three times).", offered_by(me, false))];
+    to_report.push(FREE_THEN.to_owned());
+    to_report.extend(bounds.book_unanswered_after.map(|_| booked_on("(a day)")));
+    Written {
+        to_report,
+        to_booker: format!("{NOTE_WITH_TIMES} (three times)"),
+    }
+}
+
+/// Who offers other times: they, or their guard.
+pub(in crate::server) fn offered_by(name: &str, by_owner: bool) -> String {
+    if by_owner {
+        format!("{name} offers you other times")
+    } else {
+        format!("The guard of {name} offers you other times")
+    }
+}
+
+/// What is known of the times, and that none has to be taken.
+pub(in crate::server) const FREE_THEN: &str =
+    "As far as your calendars are seen both of you are free then. You need not pick any.";
+
+/// What comes of no answer.
+pub(in crate::server) fn booked_on(day: &str) -> String {
+    format!(
+        "If you say nothing, the first that is still free is booked on {day}, as an invitation that you can decline."
+    )
 }
 
 fn percent(share: f64) -> String {

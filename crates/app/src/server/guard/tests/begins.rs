@@ -4,7 +4,7 @@ use super::*;
 use crate::server::ServerError;
 use crate::server::acting::{Action, Basis};
 use crate::server::ledger::report;
-use crate::server::people::tests::reports_to;
+use crate::server::people::tests::{reports_since, reports_to};
 use steadfast_calendar::edit::{By, Edit, Edited, apply};
 use steadfast_calendar::{Reader, Window, expand, group};
 use steadfast_store::Intents;
@@ -316,6 +316,41 @@ fn what_was_taken_back_here_is_told_as_theirs_and_what_vanished_as_nobodys() {
         with_bench(|bench| async move {
             let told = taken_off(&bench, acted).await;
             assert_eq!((told.who, told.evidence), (who, evidence));
+        });
+    }
+}
+
+#[test]
+fn one_that_is_gone_with_its_series_is_told_so() {
+    with_bench(|bench| async move {
+        bench.mayas(&one_on_one(""), &[]).await;
+        // On the morning of the day: what would have come later is promised no more, and told as that none is to come.
+        let morning = at("2026-03-31T08:00:00Z");
+        bench.round(MAYA, morning, &[&one_on_one("")]).await;
+        let later = morning.plus_minutes(5);
+        let gone = vec!["0.ics".to_owned()];
+        bench.news(MAYA, later, Vec::new(), gone).await;
+        let maya = viewer(&bench.org, MAYA);
+        let ahead = bench.ahead(&maya, later).await;
+        let seen = outlook(&bench.store, &maya, &ahead, later).await.unwrap();
+        let mut told = kinds(&seen);
+        told.sort_unstable();
+        assert_eq!(told, ["no_future", "series_gone"]);
+    });
+}
+
+#[test]
+fn whoever_is_new_is_told_as_new() {
+    for (since, said) in [
+        ("2026-03-27", "your report is new and has no first 1:1 yet"),
+        ("2026-01-12", "your report has never had a 1:1 with you"),
+    ] {
+        with_bench(|bench| async move {
+            bench.mayas(&one_on_one(""), &[]).await;
+            reports_since(&bench.store, &bench.org, (ANA, MAYA), since).await;
+            let beginnings = bench.outlook(MAYA).await.beginnings;
+            let one = beginnings.iter().find(|one| one.report == ANA).unwrap();
+            assert!(one.because.starts_with(said), "{since}: {}", one.because);
         });
     }
 }

@@ -1,7 +1,9 @@
 //! What the guard says to people and does by their taps, on a real store with connected calendars.
 
 mod begins;
+mod defends;
 mod holds;
+mod live;
 mod offers;
 mod onwards;
 mod sorts;
@@ -155,6 +157,11 @@ impl Bench {
             .unwrap()
     }
 
+    /// What is proposed to Maya first.
+    pub(in crate::server) async fn proposed(&self) -> Proposed {
+        self.outlook(MAYA).await.proposals.remove(0)
+    }
+
     async fn outlook(&self, person: &str) -> Outlook {
         let viewer = viewer(&self.org, person);
         let ahead = self.ahead(&viewer, now()).await;
@@ -222,7 +229,12 @@ fn an_invitation_over_it_can_be_declined_with_other_times() {
         let proposed = &outlook.proposals[0];
         assert_eq!(
             measures(proposed),
-            [Measure::AnswerBooker, Measure::MakeGood]
+            [
+                Measure::AnswerBooker,
+                // She is above Maya.
+                Measure::AnswerPerhaps,
+                Measure::MakeGood
+            ]
         );
         let Deed::Decline {
             booker, instead, ..
@@ -398,4 +410,15 @@ fn what_is_stopped_or_would_be_done_in_a_file_threatens_all_the_same() {
         assert!(outlook.is_stopped);
         assert_eq!(kinds(&outlook), ["cancelled"]);
     });
+}
+
+#[test]
+fn one_that_stands_as_free_is_told() {
+    for (free, told) in [("TRANSP:TRANSPARENT\r\n", 1), ("TRANSP:OPAQUE\r\n", 0)] {
+        with_bench(|bench| async move {
+            bench.mayas(&one_on_one(free), &[]).await;
+            let outlook = bench.outlook(MAYA).await;
+            assert_eq!(outlook.shown_free.len(), told, "{outlook:?}");
+        });
+    }
 }

@@ -180,7 +180,9 @@ fn what_is_booked_already_is_not_offered_besides() {
             let ahead = bench.ahead(&maya, now()).await;
             let done = tap(&bench.store, &maya, &ahead, now(), &tapped(at)).await;
             assert_eq!(done.unwrap(), writes);
-            assert!(bench.standing(BEN).await.is_none(), "nothing is offered");
+            // Ben hears where it was put, and nothing is offered.
+            let about = bench.standing(BEN).await.unwrap().about;
+            assert_eq!((about.booked, about.offer), (Some(slots[0]), None));
         }
         assert_eq!(bench.booked().await.len(), 1);
     });

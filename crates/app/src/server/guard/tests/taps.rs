@@ -207,3 +207,46 @@ fn what_is_not_so_any_more_and_what_is_somebody_elses_is_not_done() {
         assert!(bench.outbox().await.is_empty());
     });
 }
+
+#[test]
+fn a_private_one_is_made_good_in_private() {
+    for private in [true, false] {
+        with_bench(|bench| async move {
+            let class = if private {
+                "CLASS:PRIVATE\r\n"
+            } else {
+                "CLASS:PUBLIC\r\n"
+            };
+            let without = one_on_one(&format!("{class}EXDATE:20260331T140000Z\r\n"));
+            bench.mayas(&without, &[]).await;
+            let proposed = bench.outlook(MAYA).await.proposals.remove(0);
+            let Deed::MakeGood { slots } = proposed.ways[0].deed.clone() else {
+                panic!("{proposed:?}");
+            };
+            let tapped = tapped(&proposed, Measure::MakeGood, Some(slots[0].start));
+            bench.tap(MAYA, &tapped).await.unwrap();
+            let (_, action) = bench.outbox().await.remove(0);
+            let Edit::Book(booked) = &action.edit else {
+                panic!("{action:?}");
+            };
+            assert_eq!(booked.private, private);
+        });
+    }
+}
+
+#[test]
+fn what_was_cut_by_hand_gets_its_minutes_back_by_a_tap() {
+    with_bench(|bench| async move {
+        let rest = "SUMMARY:1:1 Maya / Ben\r\nRECURRENCE-ID:20260331T140000Z\r\nSEQUENCE:1\r\n";
+        let cut = event("u-ben", "20260331T140000Z", rest, MAYA, &[MAYA, BEN]);
+        let one = format!("{}{}", one_on_one(""), cut.replace("PT30M", "PT10M"));
+        bench.mayas(&one, &[]).await;
+        let proposed = bench.outlook(MAYA).await.proposals.remove(0);
+        assert_eq!(proposed.kind, "cut");
+        let tapped = tapped(&proposed, Measure::Restore, None);
+        assert_eq!(bench.tap(MAYA, &tapped).await.unwrap(), 1);
+        let (_, action) = bench.outbox().await.remove(0);
+        let text = done(&action, &one);
+        assert!(!text.contains("PT10M"), "{text}");
+    });
+}

@@ -168,3 +168,115 @@ fn mail_and_single_sorts_of_it_can_be_switched_off() {
         );
     });
 }
+
+#[test]
+fn the_report_hears_of_a_reason_where_nothing_is_offered() {
+    with_bench(|bench| async move {
+        bench.lost().await;
+        let maya = viewer(&bench.org, MAYA);
+        let ahead = bench.ahead(&maya, now()).await;
+        let pair = crate::audit::pair_id(MAYA, BEN);
+        let about = (pair.as_str(), at("2026-03-31T14:00:00Z"));
+        let give = crate::server::guard::give_reason;
+        give(&bench.store, &maya, &ahead, now(), about, "marker-reason")
+            .await
+            .unwrap();
+        let (desk, post) = (Desk::at(now()), Script::default());
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Sent);
+        let given = post.given();
+        let [mail] = given.as_slice() else {
+            panic!("{given:?}");
+        };
+        assert_eq!(mail.to, BEN);
+        let text = whole(mail);
+        assert!(
+            text.contains("Maya says why; that stands on your page."),
+            "{text}"
+        );
+        assert!(!text.contains("marker"), "{text}");
+    });
+}
+
+#[test]
+fn the_report_hears_that_it_has_another_time_whoever_put_it_there() {
+    with_bench(|bench| async move {
+        bench.lost().await;
+        let proposed = bench.proposed().await;
+        let crate::server::guard::Deed::MakeGood { slots } = &proposed.ways[0].deed else {
+            panic!("{proposed:?}");
+        };
+        let slot = slots[0];
+        let tapped = crate::server::guard::Tapped {
+            pair: proposed.pair.clone(),
+            promised: proposed.promised.unwrap().start,
+            kind: proposed.kind.to_owned(),
+            over_it: None,
+            mark: proposed.ways[0].mark(),
+            way: Measure::MakeGood,
+            at: Some(slot.start),
+        };
+        let maya = viewer(&bench.org, MAYA);
+        let ahead = bench.ahead(&maya, now()).await;
+        let tap = crate::server::guard::tap;
+        assert_eq!(
+            tap(&bench.store, &maya, &ahead, now(), &tapped)
+                .await
+                .unwrap(),
+            1
+        );
+        // Nothing is told before it stands.
+        let (desk, post) = (Desk::at(now()), Script::default());
+        assert!(!desk.judged(&bench, BEN).await);
+        let start = slot
+            .start
+            .timestamp()
+            .strftime("%Y%m%dT%H%M%SZ")
+            .to_string();
+        let extra = event(
+            "u-extra",
+            &start,
+            "SUMMARY:1:1 Maya / Ben\r\n",
+            MAYA,
+            &[MAYA, BEN],
+        );
+        let without = one_on_one("EXDATE:20260331T140000Z\r\n");
+        for person in [MAYA, BEN] {
+            bench.round(person, now(), &[&without, &extra]).await;
+        }
+        assert!(desk.judged(&bench, BEN).await);
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Sent);
+        let given = post.given();
+        let [mail] = given.as_slice() else {
+            panic!("{given:?}");
+        };
+        assert_eq!(mail.to, BEN);
+        let text = whole(mail);
+        assert!(text.contains("Maya put it at"), "{text}");
+    });
+}
+
+#[test]
+fn a_manager_is_mailed_once_that_no_one_on_one_is_to_come() {
+    with_bench(|bench| async move {
+        bench.joins(MAYA).await;
+        let ended = one_on_one("").replace("FREQ=WEEKLY", "FREQ=WEEKLY;UNTIL=20260325T000000Z");
+        bench.mayas(&ended, &[]).await;
+        let (desk, post) = (Desk::at(now()), Script::default());
+        assert!(desk.judged(&bench, MAYA).await);
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Sent);
+        let mail = post.given().remove(0);
+        assert_eq!(
+            (mail.to.as_str(), mail.subject.as_str()),
+            (MAYA, "No 1:1 with Ben is to come")
+        );
+        assert!(
+            whole(&mail).contains("The series ended, and no 1:1 is to come."),
+            "{}",
+            whole(&mail)
+        );
+        assert!(!desk.judged(&bench, MAYA).await, "once");
+    });
+}

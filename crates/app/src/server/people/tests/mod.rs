@@ -31,11 +31,30 @@ fn maya(org: &Org) -> Administrator {
 
 /// Puts somebody and whom they report to into the organisation, from the first day on.
 pub(in crate::server) async fn reports_to(store: &Store, org: &Org, report: &str, manager: &str) {
+    reports_from(store, org, (report, manager), None).await;
+}
+
+/// Whoever keeps the list says that `report` reports to `manager` since that day.
+pub(in crate::server) async fn reports_since(
+    store: &Store,
+    org: &Org,
+    two: (&str, &str),
+    since: &str,
+) {
+    reports_from(store, org, two, Some(since.parse().unwrap())).await;
+}
+
+async fn reports_from(
+    store: &Store,
+    org: &Org,
+    (report, manager): (&str, &str),
+    from: Option<Date>,
+) {
     let line = Change::Add {
         address: report.to_owned(),
         name: String::new(),
         manager: manager.to_owned(),
-        from: None,
+        from,
     };
     change(store, &maya(org), Instant::from_seconds(NOW), &line)
         .await
