@@ -2,15 +2,15 @@
 
 use std::io::{self, Read};
 use steadfast_app::server::ServerError;
-use steadfast_app::server::ledger::{Document, Offered};
+use steadfast_app::server::ledger::{Document, Offered, Snapshot};
 use steadfast_calendar::Instant;
 use steadfast_connect::{DocumentName, Intake, Limits, Options, SetAside};
 
 /// What one file may unpack to: it is held in memory, and two may be there at once.
 const UNPACKED: u64 = 256 << 20;
 
-#[derive(Default)]
-struct Collected(Offered);
+/// What is collected of a file of that name.
+struct Collected<'a>(Offered, &'a str);
 
 /// Takes `bytes` apart as `audit` would a file of that name. Nothing of it touches the disk.
 ///
@@ -24,25 +24,36 @@ pub(crate) fn offered(name: &str, bytes: &[u8]) -> Result<Offered, ServerError> 
         },
         ..Options::default()
     };
-    let mut collected = Collected::default();
+    let mut collected = Collected(Offered::default(), name);
     match steadfast_connect::read_bytes(name, bytes, &options, &mut collected) {
         // What was read before an archive broke off is still the person's calendar, whole.
-        Err(error) if collected.0.documents.is_empty() => Err(ServerError::Input(
-            error.to_string(),
-            error.hint().to_owned(),
-        )),
+        Err(error) if collected.0.documents.is_empty() && collected.0.history.is_empty() => Err(
+            ServerError::Input(error.to_string(), error.hint().to_owned()),
+        ),
         _ => Ok(collected.0),
     }
 }
 
-impl Intake for Collected {
+impl Intake for Collected<'_> {
     fn calendar(&mut self, name: DocumentName, body: &mut dyn Read) -> io::Result<()> {
         let mut bytes = Vec::new();
         body.read_to_end(&mut bytes)?;
-        self.0.documents.push(Document {
+        let document = Document {
             label: name.label,
             bytes,
-        });
+        };
+        // An archive of a history: what its entries are named by is a moment each.
+        let entry = document.label.strip_prefix(self.1);
+        let entry = entry.and_then(|path| path.strip_prefix('/'));
+        match entry.and_then(steadfast_connect::moment_of_entry) {
+            Some((at, within)) => self.0.history.push(Snapshot {
+                at,
+                name: within.to_owned(),
+                owner: name.owner.filter(|_| !within.is_empty()),
+                document,
+            }),
+            None => self.0.documents.push(document),
+        }
         Ok(())
     }
 
@@ -54,7 +65,7 @@ impl Intake for Collected {
         self.0.set_aside.push((label.to_owned(), message));
     }
 
-    // One file is one look, and comes whole.
+    // A history in an archive is told by the names of its entries.
     fn snapshot(&mut self, _at: Instant) {}
     fn gap(&mut self, _from: Instant, _to: Instant) {}
     fn progress(&mut self, _done: u64, _of: Option<u64>) {}
@@ -70,6 +81,59 @@ mod tests {
         let offered = offered("Maya.ZIP", zip).unwrap();
         assert_eq!(offered.documents.len(), 1);
         assert_eq!(offered.set_aside.len(), 1);
+    }
+
+    /// A file of a tar archive.
+    fn entry(path: &str, bytes: &[u8]) -> Vec<u8> {
+        let mut header = [0_u8; 512];
+        let mut put = |at: usize, text: &str| {
+            header[at..at + text.len()].copy_from_slice(text.as_bytes());
+        };
+        put(0, path);
+        put(100, "0000644\0");
+        put(124, &format!("{:011o}\0", bytes.len()));
+        put(148, "        ");
+        put(156, "0");
+        put(257, "ustar\000");
+        let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+        header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+        let mut all = header.to_vec();
+        all.extend(bytes);
+        all.resize(all.len().next_multiple_of(512), 0);
+        all
+    }
+
+    #[test]
+    fn an_archive_of_moments_is_a_history() {
+        let calendar = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n";
+        let mut archive = Vec::new();
+        for path in [
+            "20260302T081500Z.ics",
+            "all/20260309T081500Z/maya@example.com.ics",
+            "all/20260309T081500Z/work.ics",
+        ] {
+            archive.extend(entry(path, calendar));
+        }
+        archive.extend([0; 1024]);
+        let offered = offered("20260101T000000Z.tar", &archive).unwrap();
+        assert!(offered.documents.is_empty());
+        let told: Vec<(String, &str, Option<&str>)> = offered
+            .history
+            .iter()
+            .map(|one| (one.at.to_string(), &*one.name, one.owner.as_deref()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("2026-03-02T08:15:00Z".to_owned(), "", None),
+                (
+                    "2026-03-09T08:15:00Z".to_owned(),
+                    "maya@example.com.ics",
+                    Some("maya@example.com")
+                ),
+                ("2026-03-09T08:15:00Z".to_owned(), "work.ics", None),
+            ]
+        );
     }
 
     #[test]

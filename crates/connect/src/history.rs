@@ -222,6 +222,22 @@ pub(crate) fn names_a_moment(path: &Path) -> bool {
         .any(|part| part.to_str().and_then(instant).is_some())
 }
 
+/// The moment that an archive's entry at `path` is named by, and its name within it: `20260302T081500Z.ics` is the only one of
+/// its moment and has none, `20260302T081500Z/work.ics` is `work.ics`.
+pub fn moment_of_entry(path: &str) -> Option<(Instant, &str)> {
+    let mut after = path;
+    loop {
+        let (part, rest) = after.split_once('/').unwrap_or((after, ""));
+        if let Some(at) = instant(part) {
+            return Some((at, rest));
+        }
+        if rest.is_empty() {
+            return None;
+        }
+        after = rest;
+    }
+}
+
 /// The moment that an entry of a history is named by.
 fn moment(path: &Path) -> Option<Instant> {
     let name = file_name(path);

@@ -32,6 +32,7 @@ pub mod write;
 mod zipped;
 
 pub use error::{SourceError, SourceErrorKind};
+pub use history::moment_of_entry;
 pub use intake::{DocumentName, Intake, SetAside};
 pub use options::{Limits, Options, Secret};
 pub use source::Source;

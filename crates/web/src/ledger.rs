@@ -3,7 +3,7 @@
 use crate::me::Me;
 use crate::server::Server;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use steadfast_app::report::Report;
 use steadfast_app::server::accounts;
@@ -13,6 +13,7 @@ use steadfast_app::server::guard::Ahead;
 use steadfast_app::server::ledger::{self, Declared, Kept, TakenIn, Word};
 use steadfast_app::server::log::{self, Log};
 use steadfast_app::server::looked::{self, Kind, Look, Shown};
+use steadfast_app::server::only_me::{self, OnlyMe, Quarter};
 use steadfast_app::server::people;
 use steadfast_app::server::{ServerError, Viewer};
 use tokio::runtime::Handle;
@@ -227,6 +228,43 @@ pub(crate) async fn say(
     apart(async move || {
         let now = server.0.world.instant();
         ledger::say(&server.0.store, &viewer, now, &pair, day, word, shared).await
+    })
+    .await
+}
+
+/// Says whether it mattered to this person, or takes that back.
+pub(crate) async fn say_whether_it_mattered(
+    server: &Server,
+    me: &Me,
+    (pair, day): (String, Date),
+    mattered: Option<bool>,
+) -> Result<(), ServerError> {
+    let (server, viewer) = (server.clone(), me.0.viewer().clone());
+    apart(async move || {
+        let (store, now) = (&server.0.store, server.0.world.instant());
+        ledger::say_whether_it_mattered(store, &viewer, now, &pair, day, mattered).await
+    })
+    .await
+}
+
+/// What this person said mattered to them, by 1:1 and day.
+pub(crate) async fn what_mattered(
+    server: &Server,
+    me: &Me,
+) -> Result<BTreeMap<(String, Date), bool>, ServerError> {
+    ledger::what_mattered(&server.0.store, me.0.viewer()).await
+}
+
+/// Answers this person, who is the report of that 1:1, whether it is only them.
+pub(crate) async fn is_it_only_me(
+    server: &Server,
+    me: &Me,
+    pair: String,
+) -> Result<(OnlyMe, Quarter), ServerError> {
+    let (server, viewer) = (server.clone(), me.0.viewer().clone());
+    apart(async move || {
+        let now = server.0.world.instant();
+        only_me::is_it_only_me(&server.0.store, &viewer, now, &pair).await
     })
     .await
 }

@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::Token;
 use steadfast_app::server::passkeys::{
-    self, Assertion, Attested, KnownPasskey, Site, challenge, sign_in_with_passkey,
+    self, Assertion, Attested, KnownPasskey, Site, challenge, has_passkey, sign_in_with_passkey,
 };
 use steadfast_store::Org;
 
@@ -51,6 +51,17 @@ pub(crate) async fn add(
 /// Takes one away.
 pub(crate) async fn remove(server: &Server, me: &Me, key: &str) -> Result<(), ServerError> {
     passkeys::remove(&server.0.store, &me.0, key).await
+}
+
+/// Whether this person has that one, and it is theirs.
+pub(crate) async fn has(
+    server: &Server,
+    me: &Me,
+    headers: &HeaderMap,
+    assertion: &Assertion,
+) -> Result<(), ServerError> {
+    let now = server.0.world.now();
+    has_passkey(&server.0.store, &me.0, now, &site(headers), assertion).await
 }
 
 /// Opens a session by one.

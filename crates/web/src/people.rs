@@ -72,12 +72,41 @@ pub(crate) async fn change(
     keeper: &Keeper,
     change: Change,
 ) -> Result<String, ServerError> {
+    let known = known(server, &keeper.me).await?;
     let (server, administrator) = (server.clone(), keeper.administrator.clone());
     apart(async move || {
-        let now = server.0.world.instant();
-        people::change(&server.0.store, &administrator, now, &change).await
+        let (store, world) = (&server.0.store, &server.0.world);
+        let key = people::change(store, &administrator, world.instant(), &change).await?;
+        if let Change::Leave { person, last } = &change
+            && let Some(kept) = kept_organisation(&known, &administrator, person)
+        {
+            let now = world.now();
+            accounts::access_ends(store, &administrator, now, &kept.address, *last).await?;
+        }
+        Ok(key)
     })
     .await
+}
+
+/// Whether the account of somebody of the list is closed; `None` without one.
+pub(crate) async fn is_shut_out(
+    server: &Server,
+    keeper: &Keeper,
+    address: &str,
+) -> Result<Option<bool>, ServerError> {
+    accounts::is_shut_out(&server.0.store, &keeper.administrator, address).await
+}
+
+/// Lets somebody of the list come in again.
+pub(crate) async fn comes_back(
+    server: &Server,
+    keeper: &Keeper,
+    key: &str,
+) -> Result<(), ServerError> {
+    let known = known(server, &keeper.me).await?;
+    let kept = kept_organisation(&known, &keeper.administrator, key);
+    let address = kept.ok_or(ServerError::NotFound)?.address;
+    accounts::comes_back(&server.0.store, &keeper.administrator, &address).await
 }
 
 /// What a file would change.

@@ -4,10 +4,10 @@ use crate::api::{spec, v1};
 use crate::assets;
 use crate::pages::{
     about_me, auditor, begins, calendars, chat, cost, demo, google, guard, health, held, home,
-    hours, invitation, invite, jobs, live, log, mail, mail_off, metrics, more, new_password,
-    occurrence, offers, one_on_one, one_on_ones, onward, passkeys, people, people_file, person,
-    policies, privacy, programs, proof, question, retention, set_up, sign_in, sort, start, tell,
-    threats, watch,
+    hours, invitation, invite, jobs, leave, live, log, mail, mail_off, metrics, more, new_password,
+    occurrence, offers, one_on_one, one_on_ones, only_me, onward, passkeys, people, people_file,
+    person, policies, privacy, programs, proof, question, retention, set_up, sign_in, sort, start,
+    tell, threats, watch,
 };
 use crate::server::Server;
 use axum::Router;
@@ -92,6 +92,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/one-on-ones/{pair}/sort" Account sort::say;
     post "/one-on-ones/{pair}/begin" Account begins::begin;
     post "/one-on-ones/{pair}/onward" Account onward::onward;
+    post "/one-on-ones/{pair}/only-me" Account only_me::ask;
     post "/one-on-ones/{pair}/pick" Account offers::pick;
     post "/one-on-ones/{pair}/withdraw" Account offers::withdraw;
     post "/one-on-ones/{pair}/reason" Account offers::reason;
@@ -101,6 +102,8 @@ pub const ROUTES: &[Route] = routes! {
     post "/invite" Account invite::send;
     get "/privacy" Account privacy::show;
     get "/privacy/export" Account privacy::export;
+    get "/privacy/leave" Account leave::show;
+    post "/privacy/leave" Account leave::send;
     get "/live" Account live::stream;
     get "/log" Account log::show;
     get "/log/jobs" Account jobs::show;
@@ -118,6 +121,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/api/v1/one-on-ones/{pair}/cadence" Token v1::cadence::say;
     get "/api/v1/one-on-ones/{pair}/{day}" Token v1::occurrence::show;
     post "/api/v1/one-on-ones/{pair}/{day}/word" Token v1::word::say;
+    post "/api/v1/one-on-ones/{pair}/{day}/mattered" Token v1::mattered::say;
     get "/api/v1/calendars" Token v1::calendars::show;
     get "/api/v1/privacy/looks" Token v1::looks::show;
     get "/api/v1/privacy/export" Token v1::export::take;

@@ -7,6 +7,7 @@ use std::future::Future;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use steadfast_app::server::ServerError;
+use steadfast_app::server::accounts::{self, LEAVE};
 use steadfast_app::server::acting;
 use steadfast_app::server::imip::IMIP;
 use steadfast_app::server::ledger;
@@ -149,6 +150,7 @@ impl Server {
             || self.judge().await?
             || self.tell().await?
             || self.mail().await?
+            || self.leave().await?
             || self.tidy().await?
             || self.fold().await?)
     }
@@ -189,6 +191,20 @@ impl Server {
         }
         let chance = || world.chance();
         tidy::tidy(store, world.machine(&chance)).await
+    }
+
+    /// Takes away what somebody leaves, if anybody does; gives whether anybody did.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn leave(&self) -> Result<bool, ServerError> {
+        let server = self.clone();
+        apart(async move || {
+            let (store, world) = (&server.0.store, &server.0.world);
+            let chance = || world.chance();
+            accounts::leave_next(store, &world.keyring, world, world.machine(&chance)).await
+        })
+        .await
     }
 
     /// Folds what was observed of one person's calendars and is older than it is kept, if that is due; gives whether it was.
@@ -238,7 +254,16 @@ impl Server {
         let next = self
             .0
             .store
-            .next_due(&[acting::JOB, JOB, ledger::JUDGE, IMIP, MAIL, TIDY, FOLD])
+            .next_due(&[
+                acting::JOB,
+                JOB,
+                ledger::JUDGE,
+                IMIP,
+                MAIL,
+                LEAVE,
+                TIDY,
+                FOLD,
+            ])
             .await
             .ok()
             .flatten();

@@ -311,7 +311,7 @@ impl Audit {
     }
 
     /// The display zone: asked for, else mine as declared, else my calendar's, else that of most of my meetings, else
-    /// that of any calendar, else UTC.
+    /// that of any calendar, else the one that was known when the last was let go, else UTC.
     pub(super) fn zone(&self) -> TimeZone {
         let me = self.me().and_then(|me| self.directory.find(&me.address));
         let declared = me.and_then(|me| self.directory.person(me).zone().cloned());
@@ -322,6 +322,8 @@ impl Audit {
                 .find_map(|c| c.zone.clone())
         };
         let of_calendars = || copies().find_map(|c| c.zone.clone());
+        let parts = self.options.settled.iter();
+        let settled = || parts.rev().find_map(|part| part.settled.zone.clone());
         self.options
             .zone
             .clone()
@@ -329,6 +331,7 @@ impl Audit {
             .or_else(mine)
             .or_else(|| self.zone_of_most(me))
             .or_else(of_calendars)
+            .or_else(settled)
             .unwrap_or(TimeZone::UTC)
     }
 

@@ -91,6 +91,7 @@ impl Audit {
         let strangers = self.strangers();
         let declared = self.declared();
         let mut found = pairs::find(&self.history, &mut self.directory, &declared);
+        self.remember_settled(&mut found);
         self.warn_of(&strangers, &found);
         if let Some(me) = declared.me {
             only_mine(&mut found, me);
@@ -152,7 +153,7 @@ impl Audit {
         }
     }
 
-    fn meet(&mut self, text: &str) -> PersonId {
+    pub(super) fn meet(&mut self, text: &str) -> PersonId {
         self.directory.meet(&address(text))
     }
 
@@ -165,6 +166,7 @@ impl Audit {
             agreed: Agreements::new(),
             recorded: AllRecorded::new(),
             settled: AllSettled::new(),
+            with_hops: false,
         }
     }
 
@@ -260,6 +262,7 @@ impl Audit {
             agreed: agreed(&self.options.agreed, &self.directory),
             recorded: recorded(&self.options.recorded, &self.directory),
             settled: settled(&self.options.settled, &self.directory),
+            with_hops: self.options.with_hops,
             ..self.unsaid()
         };
         let judge = Judge {

@@ -28,6 +28,7 @@ mod pair;
 mod rates;
 mod reading;
 mod said;
+mod settled_alone;
 mod share;
 mod table;
 mod to_be_sure;
@@ -35,7 +36,8 @@ mod unite;
 mod whose;
 
 pub use collect::Audit;
-pub use options::{AgreedCadence, ChangedBy, Options, RecordedChange};
+pub use options::{AgreedCadence, ChangedBy, Options, RecordedChange, SettledOfTwo};
 pub use pair::pair_id;
+pub(crate) use reading::is_eligible;
 pub use table::FileError;
 pub use to_be_sure::stands_for_an_address;

@@ -35,14 +35,29 @@ pub struct Options {
     pub agreed: Vec<AgreedCadence>,
     /// What a log says of who changed which meeting, oldest first.
     pub recorded: Vec<RecordedChange>,
-    /// What is settled between two people, by their addresses; of two it may come in parts, oldest first.
-    pub settled: Vec<([String; 2], Settled)>,
+    /// What is settled between two people; of two it may come in parts, oldest first.
+    pub settled: Vec<SettledOfTwo>,
     /// `--classes`: the user's own rules for meeting classes.
     pub class_rules: Vec<ClassRule>,
     /// Whether the calendars are watched by a server, which remembers what it saw.
     pub is_watched: bool,
+    /// Whether each change of those that changed more than once is told, and not the one that decides alone.
+    pub with_hops: bool,
     /// How the user named the sources, for the command that declares what was not.
     pub source_words: String,
+}
+
+/// What is settled between two people.
+#[derive(Clone, Debug)]
+pub struct SettledOfTwo {
+    /// Their addresses, lower case.
+    pub people: [String; 2],
+    /// Where all observations of one of them went: it is a 1:1 though no calendar may show it any more.
+    pub is_all: bool,
+    /// Who of them managed the other then, where that was known and `is_all`.
+    pub manager: Option<String>,
+    /// What is settled.
+    pub settled: Settled,
 }
 
 /// A rhythm that two people agreed on, or its end.
@@ -102,6 +117,7 @@ impl Options {
             settled: Vec::new(),
             class_rules: Vec::new(),
             is_watched: false,
+            with_hops: false,
             source_words: String::new(),
         }
     }

@@ -120,6 +120,7 @@ pub(super) fn pair(
             .collect(),
         facts: super::lines::rule_facts(&fates.rule_changes),
         next: fates.next.map(|slot| slot.start),
+        hops: fates.hops,
         occurrences,
         signal,
         repair,

@@ -5,7 +5,7 @@ use steadfast_ledger::{occurrence::Occurrence, verdict::Outcome};
 use steadfast_signal::{self as signal, Kind, whose_unknown::Whose};
 
 /// Whether an occurrence enters the statistics: judged, and not excused.
-pub(super) fn is_eligible(occurrence: &Occurrence) -> bool {
+pub(crate) fn is_eligible(occurrence: &Occurrence) -> bool {
     let verdict = &occurrence.verdict;
     verdict.excused.is_none()
         && !matches!(

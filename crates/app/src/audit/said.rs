@@ -2,14 +2,14 @@
 
 use super::{
     answers_file::{Answer, Says},
-    options::{AgreedCadence, ChangedBy, RecordedChange},
+    options::{AgreedCadence, ChangedBy, RecordedChange, SettledOfTwo},
 };
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
 use steadfast_ledger::{
     case::{ChangeTime, ManagerSays, ReportSays},
-    fate::{Agreement, Agreements, AllRecorded, AllSettled, MadeBy, Recorded, Settled},
+    fate::{Agreement, Agreements, AllRecorded, AllSettled, MadeBy, Recorded},
     people::{Directory, PersonId},
 };
 
@@ -33,11 +33,11 @@ pub(super) fn says(
 }
 
 /// What is settled, by the two.
-pub(super) fn settled(all: &[([String; 2], Settled)], directory: &Directory) -> AllSettled {
+pub(super) fn settled(all: &[SettledOfTwo], directory: &Directory) -> AllSettled {
     let mut settled = AllSettled::new();
-    for (people, part) in all {
-        if let Some(people) = the_two(people, directory) {
-            settled.entry(people).or_default().and(part.clone());
+    for part in all {
+        if let Some(people) = the_two(&part.people, directory) {
+            settled.entry(people).or_default().and(part.settled.clone());
         }
     }
     settled

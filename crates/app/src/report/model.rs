@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use steadfast_calendar::Instant;
 use steadfast_ledger::case::Actor;
+use steadfast_ledger::fate::Hop;
 use steadfast_ledger::occurrence::{Class, Occurrence};
 use steadfast_ledger::verdict::Outcome;
 
@@ -153,6 +154,9 @@ pub struct Pair {
     pub occurrences: Vec<Occurrence>,
     /// Where the next one stands on the calendar, a promised one or an extra one; within the window or after it.
     pub next: Option<Instant>,
+    /// Each change of those that changed more than once, by promised start; only where it was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hops: Vec<(Instant, Vec<Hop>)>,
     /// How it reads; `None` with direction unknown.
     pub signal: Option<PairSignal>,
     /// A better slot, where the calendar shows one.

@@ -404,7 +404,7 @@ async fn hand_in<S: Facts + Sources>(
             label: format!("{}.ics", person.viewer().person()),
             bytes,
         }],
-        set_aside: Vec::new(),
+        ..Offered::default()
     };
     let prepared = ledger::prepare(person.viewer(), offered)?;
     ledger::take_in(store, person.viewer(), now, prepared).await?;

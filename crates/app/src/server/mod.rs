@@ -21,6 +21,7 @@ pub mod log;
 pub mod looked;
 pub mod mail;
 mod marked;
+pub mod only_me;
 pub mod passkeys;
 pub mod people;
 pub mod programs;

@@ -52,6 +52,8 @@ const READ_FOR: &[(&str, &str)] = &[
         "CATEGORIES",
         "out of office, focus time, working location, birthday",
     ),
+    ("CLASS", "whether a 1:1 that is made good stays private"),
+    ("PRIORITY", "whether what lies over a 1:1 cannot wait"),
     (
         "X-MICROSOFT-CDO-BUSYSTATUS",
         "whether it takes its owner's time; out of office",

@@ -43,6 +43,24 @@ pub(crate) fn server(bench: &Bench, world: World) -> Server {
     Server::new(bench.store.clone(), world, passwords, None)
 }
 
+/// One page, as `person` gets it.
+pub(crate) async fn page(bench: &Bench, person: &str, path: &str) -> String {
+    let ask: Ask = Box::new(|_, _| Box::pin(async { panic!("no page asks a calendar") }));
+    let server = server(bench, world(bench.now.clone(), ask));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let serving = tokio::spawn(async move {
+        let stop = async { drop(stopped.await) };
+        steadfast_web::serve(&server, listener, stop).await
+    });
+    let cookie = format!("steadfast={}", bench.token(person).await.as_str());
+    let page = get(&address, path, &cookie).await;
+    drop(stop);
+    serving.await.unwrap().unwrap();
+    page
+}
+
 /// Every page about 1:1s that `person` can get to, by path.
 pub(crate) async fn pages(bench: &Bench, person: &str) -> BTreeMap<String, String> {
     let ask: Ask = Box::new(|_, _| Box::pin(async { panic!("no page asks a calendar") }));

@@ -3,8 +3,8 @@
 use crate::bench::{Bench, ENGINES, access, lines, moment, run};
 use crate::dav::{Person, object, stamp};
 use crate::feed::Feeds;
-use crate::pages::pages;
-use steadfast_app::audit::{Audit, Options};
+use crate::pages::{page, pages};
+use steadfast_app::audit::{Audit, Options, pair_id};
 use steadfast_app::report::Report;
 use steadfast_calendar::Instant;
 use steadfast_testkit::servers::Office;
@@ -65,6 +65,22 @@ impl Stage<'_> {
         self.look(Instant::from_seconds(now.seconds() - 900)).await;
         what(self);
         self.look(now).await;
+    }
+
+    /// Both people's pages of the 1:1 promised for `day` say this of it now, on every bench.
+    async fn both_read(&self, day: &str, says: &[&str]) {
+        let path = format!("/one-on-ones/{}/{day}", pair_id(MAYA, BEN));
+        for (name, bench) in &self.benches {
+            for person in [MAYA, BEN] {
+                let page = page(bench, person, &path).await;
+                for part in says {
+                    assert!(
+                        page.contains(part),
+                        "{name}, {person}, {day}: {part} in {page}"
+                    );
+                }
+            }
+        }
     }
 
     async fn look(&mut self, at: Instant) {
@@ -231,6 +247,9 @@ async fn live(stage: &mut Stage<'_>) {
             s.maya.put("one.ics", &whole(&all));
         })
         .await;
+    stage
+        .both_read("2026-01-13", &["By now", "Thu 15 January, 10:00"])
+        .await;
     // Shortened.
     all.push(instance(
         "2026-01-19T08:55:00Z",
@@ -242,6 +261,9 @@ async fn live(stage: &mut Stage<'_>) {
             s.maya.put("one.ics", &whole(&all));
         })
         .await;
+    stage
+        .both_read("2026-01-20", &["By now", "40 minutes"])
+        .await;
     // Cancelled.
     all[0].sequence = 1;
     all[0].modified = moment("2026-01-25T09:55:00Z");
@@ -252,6 +274,9 @@ async fn live(stage: &mut Stage<'_>) {
         .step("2026-01-25T10:00:00Z", |s| {
             s.maya.put("one.ics", &whole(&all));
         })
+        .await;
+    stage
+        .both_read("2026-01-27", &["By now", "not on the calendar"])
         .await;
     // Ben declines one and asks for another time; he gets it.
     stage
@@ -268,6 +293,9 @@ async fn live(stage: &mut Stage<'_>) {
         .step("2026-02-02T10:00:00Z", |s| {
             s.maya.put("one.ics", &whole(&all));
         })
+        .await;
+    stage
+        .both_read("2026-02-03", &["By now", "Wed 4 February, 11:00"])
         .await;
     // He declines another, and that is that.
     stage
@@ -303,9 +331,21 @@ async fn live(stage: &mut Stage<'_>) {
             s.maya.put("two.ics", &whole(&two));
         })
         .await;
+    stage
+        .both_read(
+            "2026-02-10",
+            &["Not on the calendar", "xcused, neither way"],
+        )
+        .await;
+    stage
+        .both_read("2026-02-17", &["By now", "Wed 18 February, 9:00"])
+        .await;
     // Deleted, and made anew on Thursdays.
     stage
         .step("2026-03-01T10:00:00Z", |s| s.maya.delete("two.ics"))
+        .await;
+    stage
+        .both_read("2026-03-04", &["By now", "not on the calendar"])
         .await;
     let slot = ("20260305T150000", "20260305T160000");
     let three = vec![said(
@@ -318,6 +358,9 @@ async fn live(stage: &mut Stage<'_>) {
         .step("2026-03-01T12:00:00Z", |s| {
             s.maya.put("three.ics", &whole(&three));
         })
+        .await;
+    stage
+        .both_read("2026-03-04", &["By now", "Thu 5 March, 15:00"])
         .await;
     stage.look(moment("2026-03-21T12:00:00Z")).await;
 }

@@ -8,6 +8,7 @@ use super::{
     extras::extras,
     facts::{MovedForGood, RuleChange, moved_for_good, re_timed, rule_changes, usual_week},
     follow::{Journey, Road},
+    hop::{Hop, hops},
     promises::{Promise, promises},
     recorded::{AllRecorded, Log},
     retime::retimings,
@@ -54,6 +55,8 @@ pub struct Settings {
     pub recorded: AllRecorded,
     /// What is settled already.
     pub settled: AllSettled,
+    /// Whether each change of those that changed more than once is wanted: of a large calendar they are many.
+    pub with_hops: bool,
 }
 
 /// All that is known, ready to be judged one relationship at a time.
@@ -103,6 +106,8 @@ pub struct Fates {
     pub written_in: Option<TimeZone>,
     /// End of the last meeting of the two that stood.
     pub last_held_end: Option<Instant>,
+    /// Each change of those that changed more than once, by promised start; empty where it was not asked for.
+    pub hops: Vec<(Instant, Vec<Hop>)>,
     /// Starts of the promises that were settled before; of these, what displaced them is settled as well.
     pub settled: HashSet<Instant>,
 }
@@ -111,7 +116,10 @@ pub struct Fates {
 /// next; anything else about it does not matter.
 pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Expander) -> Fates {
     let now = ledger.settings.now;
-    let zone = zone::of_the_report(relationship, ledger);
+    let mut people = relationship.people;
+    people.sort_unstable();
+    let settled = ledger.settings.settled.get(&people);
+    let zone = zone::of_the_report(relationship, ledger, settled);
     let window = Window {
         from: now.plus_days(-BACK_DAYS),
         to: now.plus_days(AHEAD_DAYS),
@@ -146,13 +154,18 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         .rev()
         .find_map(|p| cadence_of(p.series))
         .or(widest)
+        .or(settled.and_then(|settled| settled.cadence_days))
         .unwrap_or(7);
     let re_timed = re_timed(&states, &retimings, &promises, &zone);
     let rule_changes = rule_changes(&promises, cadence_of, &zone);
     let agreed = ledger.settings.agreed.get(&relationship.people);
     let agreed = agreed.map_or(&[][..], Vec::as_slice);
     let owed_days = in_force(agreed, now).unwrap_or(cadence_days);
-    let ended = ended(relationship, &states, &promises, owed_days, now, &zone);
+    let ended = ended(relationship, &states, &promises, owed_days, now, &zone).or_else(|| {
+        settled
+            .filter(|_| relationship.series.is_empty())?
+            .end(&zone)
+    });
     let owed = Owed::of(relationship, ended, &zone);
     promises.retain(|p| owed.holds(p));
     let parties = Parties {
@@ -183,6 +196,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     let mut rows = desk.rows(&promises, &road);
     let extras = extras(relationship, &scope, &states);
     rows.make_good(&extras, now);
+    let hops = std::mem::take(&mut rows.hops);
     let coming = extras.iter().copied().filter(|extra| extra.end > now);
     let next = coming.chain(rows.next).min();
     let occurrences = rows.occurrences;
@@ -204,11 +218,10 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         zone,
         written_in: zone::written_in(relationship, ledger),
         last_held_end,
+        hops,
         settled: HashSet::new(),
     };
-    let mut people = relationship.people;
-    people.sort_unstable();
-    if let Some(settled) = ledger.settings.settled.get(&people) {
+    if let Some(settled) = settled {
         settled.settle(&mut fates, now);
     }
     fates
@@ -297,6 +310,12 @@ impl Desk<'_> {
         let unseen = self
             .last_look(promise.series)
             .is_some_and(|last| promise.slot.end > last && promise.slot.end <= now);
+        if self.ledger.settings.with_hops {
+            let hops = hops(&journey);
+            if !hops.is_empty() {
+                rows.hops.push((promise.slot.start, hops));
+            }
+        }
         let unknown = journey
             .unknown
             .or((promise.uncertain || unseen).then_some(UnknownBecause::Gap));

@@ -21,6 +21,8 @@ pub(super) struct Journey {
     pub held: Option<Slot>,
     /// Every change up to then, oldest first.
     pub changes: Vec<Change>,
+    /// Where it stood after each of them.
+    pub went: Vec<Option<Slot>>,
     /// Why the evidence cannot say.
     pub unknown: Option<UnknownBecause>,
     /// Something happened to it after it should have ended.
@@ -48,6 +50,7 @@ impl Road<'_> {
             journey: Journey {
                 held: None,
                 changes: Vec::new(),
+                went: Vec::new(),
                 unknown: None,
                 changed_afterwards: false,
                 through: Vec::new(),
@@ -222,6 +225,7 @@ impl<'a> Walker<'a> {
             slot_start_before,
             actor: who,
         });
+        self.journey.went.push(to);
         self.journey.held = to;
         Step::On
     }

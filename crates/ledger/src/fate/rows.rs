@@ -1,7 +1,7 @@
 //! The occurrences of one relationship as they are judged, and the lost ones judged once more where an extra meeting made
 //! them good.
 
-use super::judged::is_lost;
+use super::{hop::Hop, judged::is_lost};
 use crate::{
     case::{Actor, Case, ChangeTime},
     occurrence::Occurrence,
@@ -26,6 +26,8 @@ pub(super) struct Rows {
     pub occurrences: Vec<Occurrence>,
     /// Where the first one to come that is on the calendar stands there.
     pub next: Option<Slot>,
+    /// Each change of those that changed more than once, by promised start, where that is wanted.
+    pub hops: Vec<(Instant, Vec<Hop>)>,
     /// The cases of those that are lost, by their place: of the rest nothing is asked again, and there may be a million.
     lost: Vec<(usize, Box<Case>)>,
 }
@@ -36,6 +38,7 @@ impl Rows {
         Self {
             occurrences: Vec::with_capacity(count),
             next: None,
+            hops: Vec::new(),
             lost: Vec::new(),
         }
     }

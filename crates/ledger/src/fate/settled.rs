@@ -1,7 +1,8 @@
 //! Verdicts that stand though what they were judged from is not kept any more.
 
-use super::Fates;
+use super::{Fates, end::Ended};
 use crate::{occurrence::Occurrence, people::PersonId};
+use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use steadfast_calendar::Instant;
 
@@ -17,6 +18,10 @@ pub struct Settled {
     pub later: Vec<Occurrence>,
     /// Starts of promises that what is left would tell, and that never were.
     pub never: Vec<Instant>,
+    /// Days between two promises as the calendars last gave them, where none may be left that does.
+    pub cadence_days: Option<i64>,
+    /// The report's zone as it was known then.
+    pub zone: Option<TimeZone>,
 }
 
 impl Default for Settled {
@@ -26,6 +31,8 @@ impl Default for Settled {
             before: Vec::new(),
             later: Vec::new(),
             never: Vec::new(),
+            cadence_days: None,
+            zone: None,
         }
     }
 }
@@ -45,6 +52,18 @@ impl Settled {
             self.later.push(later);
         }
         self.never.extend(next.never);
+        self.cadence_days = next.cadence_days.or(self.cadence_days);
+        self.zone = next.zone.or(self.zone.take());
+    }
+
+    /// The end of a 1:1 of which nothing else is left: the day of the last that is settled.
+    pub(super) fn end(&self, zone: &TimeZone) -> Option<Ended> {
+        let all = self.before.iter().chain(&self.later);
+        let last = all.map(|one| one.promised.end).max()?;
+        Some(Ended {
+            on: last.date(zone),
+            with_line: false,
+        })
     }
 
     /// Puts what is settled in the place of what was judged.

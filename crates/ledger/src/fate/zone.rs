@@ -1,11 +1,16 @@
 //! In which zone days are told for a pair, and in which its series is written.
 
-use super::assemble::Ledger;
+use super::{assemble::Ledger, settled::Settled};
 use crate::pairs::{CandidateSeries, Relationship};
 use jiff::tz::TimeZone;
 
-/// The report's zone: declared, else their calendar's, else the one asked for, else the series' own, else UTC.
-pub(super) fn of_the_report(relationship: &Relationship, ledger: Ledger<'_>) -> TimeZone {
+/// The report's zone: declared, else their calendar's, else the one asked for, else the series' own,
+/// else the one that was known when the last of its calendars was let go, else UTC.
+pub(super) fn of_the_report(
+    relationship: &Relationship,
+    ledger: Ledger<'_>,
+    settled: Option<&Settled>,
+) -> TimeZone {
     let report = relationship.report();
     let declared = report.and_then(|r| ledger.directory.person(r).zone().cloned());
     let calendars = || {
@@ -20,6 +25,7 @@ pub(super) fn of_the_report(relationship: &Relationship, ledger: Ledger<'_>) -> 
         .or_else(calendars)
         .or_else(|| ledger.settings.zone.clone())
         .or_else(|| written_in(relationship, ledger))
+        .or_else(|| settled?.zone.clone())
         .unwrap_or(TimeZone::UTC)
 }
 

@@ -13,6 +13,7 @@ mod dump;
 mod facts;
 mod intents;
 mod jobs;
+mod leaving;
 mod links;
 mod migrate;
 mod passkeys;

@@ -14,6 +14,7 @@ mod crash;
 mod facts;
 mod intents;
 mod jobs;
+mod leaving;
 mod links;
 mod passkeys;
 mod schedules;

@@ -25,6 +25,7 @@ use utoipa::{Modify, OpenApi};
         v1::one_on_one::show,
         v1::occurrence::show,
         v1::word::say,
+        v1::mattered::say,
         v1::cadence::show,
         v1::cadence::say,
         v1::calendars::show,

@@ -308,6 +308,14 @@ fn at_google(is_first: bool) -> Markup {
     }
 }
 
+/// For the first page: naming a feed or an account, and the way to Google where there is one.
+pub(crate) fn naming(has_google: bool) -> Markup {
+    html! {
+        @if has_google { (at_google(true)) }
+        (connecting(&Typed::default(), true, has_google))
+    }
+}
+
 fn connecting(typed: &Typed, is_first: bool, has_google: bool) -> Markup {
     html! {
         section aria-labelledby="connect" {

@@ -1,6 +1,10 @@
 //! How old what one looks at is: when the calendar was last checked.
 
+use crate::me::Me;
+use crate::server::Server;
+use crate::sync;
 use maud::{Markup, html};
+use steadfast_app::server::ServerError;
 use steadfast_app::server::sync::Status;
 use steadfast_calendar::Instant;
 
@@ -23,6 +27,20 @@ pub(crate) fn line(statuses: &[Status], now: Instant) -> Markup {
             }
         }
     }
+}
+
+/// The same, of whoever looks.
+pub(crate) async fn told(server: &Server, me: &Me) -> Result<Markup, ServerError> {
+    let statuses = sync::statuses(server, me).await?;
+    Ok(line(&statuses, server.0.world.instant()))
+}
+
+/// Up to when everything that this person's connected calendars say is known, for a program; `None` where none is connected, or
+/// one was not read yet.
+pub(crate) async fn verified(server: &Server, me: &Me) -> Result<Option<Instant>, ServerError> {
+    let statuses = sync::statuses(server, me).await?;
+    let oldest = statuses.iter().map(|status| status.verified).min();
+    Ok(oldest.flatten())
 }
 
 /// "was checked 4 minutes ago".

@@ -3,7 +3,7 @@
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
-use crate::pages::{one_on_one, reply};
+use crate::pages::{freshness, mattered, one_on_one, reply};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -51,7 +51,11 @@ pub(crate) async fn show(
     }
     let said = seen.said(&server.0.store, &id).await?;
     let frame = me.frame(&server, Here::OneOnOnes).shows("ledger calendars");
-    Ok(shown(&frame, report, pair, &on_that_day, &said).into_response())
+    let mattered = ledger::what_mattered(&server, &me).await?;
+    let mattered = mattered.get(&(id.clone(), day)).copied();
+    let fresh = freshness::told(&server, &me).await?;
+    let heard = (said.as_slice(), mattered, &fresh);
+    Ok(shown(&frame, report, pair, &on_that_day, heard).into_response())
 }
 
 pub(crate) async fn say(
@@ -62,6 +66,9 @@ pub(crate) async fn say(
 ) -> Answered {
     let Form(pressed) = pressed.map_err(|_| Refusal::NotAForm)?;
     let day: Date = day.parse().map_err(|_| Refusal::NotFound)?;
+    if let Some(mattered) = mattered::read(&pressed.say)? {
+        return said_whether(&server, &me, (id, day), mattered).await;
+    }
     let (word, shared) = match pressed.say.split_once('.') {
         None if pressed.say == "nothing" => (None, false),
         Some((word, seen @ ("private" | "shared"))) => {
@@ -79,12 +86,26 @@ pub(crate) async fn say(
     }
 }
 
+async fn said_whether(
+    server: &Server,
+    me: &Me,
+    (id, day): (String, Date),
+    mattered: Option<bool>,
+) -> Answered {
+    let back = format!("/one-on-ones/{id}/{day}");
+    match ledger::say_whether_it_mattered(server, me, (id, day), mattered).await {
+        Ok(()) => Ok(Redirect::to(&back).into_response()),
+        Err(ServerError::Input(what, hint)) => Err(Refusal::Unfit(what, hint)),
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn shown(
     frame: &Frame,
     report: &Report,
     pair: &Pair,
     on_that_day: &[&Occurrence],
-    said: &[Said],
+    (said, mattered, fresh): (&[Said], Option<bool>, &Markup),
 ) -> Page {
     let name = parts::name(parts::partner(report, pair));
     let when = on_that_day
@@ -95,10 +116,12 @@ fn shown(
         header class="page-head" {
             p class="back" { a href=(one_on_one::address(pair)) { "Your 1:1 with " bdi { (name) } } }
             h1 { (when) }
+            (fresh)
         }
         @for (number, one) in on_that_day.iter().enumerate() {
             (story(report, pair, one, number))
             (reply::section(report, pair, one, said))
+            (mattered::section(report, pair, one, mattered))
             (rests_on(report, pair, one, number))
         }
     };

@@ -13,12 +13,15 @@ use crate::sync;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use jiff::civil::Date;
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 use steadfast_app::report::Report;
 use steadfast_app::report::html::{Ways, parts};
 use steadfast_app::report::model::Pair;
 use steadfast_app::server::ledger::Said;
 use steadfast_app::server::looked::{Kind, Look};
+use steadfast_ledger::occurrence::Occurrence;
 
 /// Rows lead to an occurrence's page; the name is where one is already.
 const HERE: Ways = Ways {
@@ -66,14 +69,20 @@ async fn answer(
         (pages::onward::section(report, &outlook, Some(pair)))
     };
     let around = (&fresh, &rhythm, &guarded);
-    Ok(shown(&frame, report, pair, &said, around))
+    let reader = me.0.viewer().person();
+    let mattered = if parts::is_report(pair, reader) {
+        ledger::what_mattered(server, me).await?
+    } else {
+        BTreeMap::new()
+    };
+    Ok(shown(&frame, report, pair, (&said, &mattered), around))
 }
 
 fn shown(
     frame: &Frame,
     report: &Report,
     pair: &Pair,
-    said: &[Said],
+    (said, mattered): (&[Said], &BTreeMap<(String, Date), bool>),
     (fresh, rhythm, threats): (&Markup, &Markup, &Markup),
 ) -> Page {
     let name = parts::name(parts::partner(report, pair));
@@ -93,7 +102,8 @@ fn shown(
             (parts::running(report, pair, 0, HERE))
             (parts::legend(report, [pair]))
         }
-        (latest(report, pair, said))
+        (latest(report, pair, said, mattered))
+        (pages::only_me::section(report, pair))
         p class="quiet small" { "On which days you looked at this page, " bdi { (name) } " can see on the page Privacy, as you can the other way round." }
         @if !pair.why.is_empty() {
             section aria-labelledby="why" {
@@ -106,8 +116,15 @@ fn shown(
 }
 
 /// The latest one of which there is something to tell, to be answered at once; every other one from its own page.
-fn latest(report: &Report, pair: &Pair, said: &[Said]) -> Markup {
+fn latest(
+    report: &Report,
+    pair: &Pair,
+    said: &[Said],
+    mattered: &BTreeMap<(String, Date), bool>,
+) -> Markup {
     let latest = pair.occurrences.iter().rev().find(|one| !parts::stood(one));
+    let day = |one: &Occurrence| one.promised.start.date(&report.zone);
+    let whether = |one: &Occurrence| mattered.get(&(pair.id.clone(), day(one))).copied();
     html! {
         @if let Some(one) = latest {
             section aria-labelledby="reply" {
@@ -115,6 +132,7 @@ fn latest(report: &Report, pair: &Pair, said: &[Said]) -> Markup {
                 p { b { a href=(occurrence::address(report, pair, one)) { (parts::moment(report, one)) } } ": "
                     (parts::what_happened(report, pair, one)) }
                 (reply::section(report, pair, one, said))
+                (pages::mattered::section(report, pair, one, whether(one)))
                 p class="quiet small" { "Any other one: open the table above, and follow its day." }
             }
         }

@@ -41,6 +41,7 @@ pub(crate) struct Read {
     tapped: JustTapped,
     calendars: Option<usize>,
     meetings: Option<usize>,
+    moments: Option<usize>,
     aside: Option<usize>,
 }
 
@@ -140,6 +141,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         (just_read(&view.read))
         (wrong(view.wrong))
         (without(report, view.outlook))
+        (pages::this_week::section(report, &running, view.outlook))
         @if unknown {
             section aria-labelledby="who" {
                 h2 id="who" { "Who reports to whom?" }
@@ -192,9 +194,13 @@ fn just_read(read: &Read) -> Markup {
     };
     html! {
         p class="done" role="status" {
-            "Read: " (many(calendars, "calendar")) " with " (many(meetings, "meeting")) "."
+            "Read: " (many(calendars, "calendar")) " with " (many(meetings, "meeting"))
+            @match read.moments {
+                Some(moments) if moments > 0 => { ", as last seen of " (many(moments, "moment")) ": what changed in between is told." },
+                _ => { "." },
+            }
             @if let Some(aside) = read.aside.filter(|aside| *aside > 0) {
-                " " (many(aside, "other")) " set aside: holidays, birthdays, subscribed ones."
+                " " (many(aside, "other")) " set aside: holidays, birthdays, subscribed ones, and what is not yours."
             }
         }
     }

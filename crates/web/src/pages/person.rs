@@ -50,6 +50,10 @@ pub(crate) async fn say(
         people::vouch(&server, &keeper, &key).await?;
         return Ok(Redirect::to(&format!("/people/{key}")).into_response());
     }
+    if typed.what == "open" {
+        people::comes_back(&server, &keeper, &key).await?;
+        return Ok(Redirect::to(&format!("/people/{key}")).into_response());
+    }
     let said = match read(&key, &typed) {
         Ok(Some(change)) => {
             let leaves = matches!(change, Change::Leave { .. });
@@ -122,12 +126,13 @@ async fn answer(
     let kept = kept_organisation(&known, &keeper.administrator, key).ok_or(Refusal::NotFound)?;
     let is_me = kept.address == keeper.me.0.viewer().person();
     let knowers = people::knowers(server, &keeper.me, &kept.address).await?;
+    let is_shut = people::is_shut_out(server, keeper, &kept.address).await? == Some(true);
     let frame = keeper.me.frame(server, Here::More);
     Ok(shown(
         &frame,
         key,
         &kept,
-        &knowers,
+        (&knowers, is_shut),
         (is_me, people::today(server)),
         wrong,
     ))
@@ -137,7 +142,7 @@ fn shown(
     frame: &Frame,
     key: &str,
     kept: &Kept,
-    knowers: &Knowers,
+    (knowers, is_shut): (&Knowers, bool),
     (is_me, today): (bool, Date),
     said: Option<&Wrong>,
 ) -> Page {
@@ -150,6 +155,7 @@ fn shown(
         }
         (wrong(said))
         @if let Knowers::Alone(by) = knowers { (let_in_by(&action, by)) }
+        @if is_shut { (shut_out(&action)) }
         section aria-labelledby="above" {
             h2 id="above" { "Whom they report to" }
             @if kept.above.is_empty() { p class="quiet" { "Nobody is known." } }
@@ -174,8 +180,12 @@ fn shown(
             h2 id="leave" { "They leave" }
             details {
                 summary { "Take them out of the list" }
-                p { "Lines from and to them have that last day, and stay in the ledgers of those they were between. Their account, if "
-                    "they have one, stays theirs." }
+                p { "Lines from and to them have that last day, and stay in the ledgers of those they were between." }
+                @if is_me { p { "Your own account stays: nobody else could look after this server." } } @else {
+                    p { "After it they come in no more, programs of theirs neither, and their calendars are asked no more, of which how to "
+                        "get at them is erased. What was seen of them stays as long as the organisation keeps it; whoever had a 1:1 with them "
+                        "keeps their ledger." }
+                }
                 form method="post" action=(action) class="acts" {
                     input type="hidden" name="do" value="leave";
                     label for="leave-last" { "Last day" }
@@ -197,6 +207,19 @@ fn let_in_by(action: &str, by: &str) -> Markup {
             form method="post" action=(action) class="acts" {
                 input type="hidden" name="do" value="vouch";
                 button { "I know that it is them" }
+            }
+        }
+    }
+}
+
+fn shut_out(action: &str) -> Markup {
+    html! {
+        section aria-labelledby="shut" {
+            h2 id="shut" { "Their account is closed" }
+            p { "They left, and come in no more. Opened again, they sign in as before, and connect their calendars anew." }
+            form method="post" action=(action) class="acts" {
+                input type="hidden" name="do" value="open";
+                button { "Open it again" }
             }
         }
     }

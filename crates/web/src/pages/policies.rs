@@ -6,8 +6,8 @@ use crate::ledger;
 use crate::me::Me;
 use crate::pages::auditor::Auditing;
 use crate::pages::guard::Guard;
-use crate::pages::more;
 use crate::pages::retention::Retention;
+use crate::pages::{freshness, more};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -83,6 +83,7 @@ pub(crate) async fn answer(
         Retention::of(server, me).await?,
         Auditing::of(server, me).await?,
         Guard::of(server, me, ledger.zone()).await?,
+        freshness::told(server, me).await?,
     );
     let Some(seen) = ledger::see_in(server, me, &ledger, Look::All(Kind::Agreed)).await? else {
         return Ok(shown(&frame, None, &[], &kept, wrong));
@@ -136,7 +137,7 @@ fn shown(
     frame: &Frame,
     report: Option<&Report>,
     rhythms: &[Rhythm<'_>],
-    (kept, auditing, guard): &(Retention, Auditing, Guard),
+    (kept, auditing, guard, fresh): &(Retention, Auditing, Guard, Markup),
     said: Option<&Wrong>,
 ) -> Page {
     let pairs: Vec<&Pair> = rhythms.iter().map(|one| one.pair).collect();
@@ -144,6 +145,7 @@ fn shown(
         header class="page-head" {
             (more::back())
             h1 { "What is agreed, and what counts" }
+            (fresh)
         }
         (wrong(said))
         (guard.section(report, &pairs))

@@ -80,6 +80,9 @@ fn shown(
             dl class="who-sees" {
                 div { dt { "Said for you alone" } dd { "You alone. It changes what you see, and nothing that anybody else sees." } }
                 div { dt { "Shared" } dd { "You, and the other one of the two. Nobody else." } }
+                div { dt { "Whether it mattered" } dd { "You alone, of 1:1s with whom you report to. It cannot be shared, and changes no count." } }
+                div { dt { "“Is it only me?”" } dd { "You alone are answered, and nobody is told that you asked. Your own 1:1 is among the five or more "
+                    "that another report of the same manager is compared with, without name or figure." } }
                 div { dt { "Taken back" } dd { "Nobody: it is no longer shown, and counts no more." } }
             }
         }
@@ -162,12 +165,17 @@ fn shown(
             p { a class="button" href="/privacy/export" download { "Download" } }
         }
         section aria-labelledby="leave" {
-            h2 id="leave" { "Leaving this page" }
+            h2 id="leave" { "Signing out" }
             form method="post" action="/sign-out" class="acts" {
                 button { "Sign out" }
                 button name="everywhere" value="yes" { "Sign out everywhere" }
             }
             p class="quiet" { "Everywhere: on every device, here too. Programs keep their tokens until you take them back." }
+        }
+        section aria-labelledby="leaving" {
+            h2 id="leaving" { "Leaving" }
+            p { "What is yours alone goes for good, and nobody comes in as you any more. What became of the 1:1s you promised each "
+                "other stays with the other one of the two. " a href="/privacy/leave" { "What goes, and what stays" } "." }
         }
     };
     page(frame, "Privacy", &main)

@@ -3,7 +3,7 @@
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
-use crate::pages::{more, question};
+use crate::pages::{freshness, more, question};
 use crate::refusal::Answered;
 use crate::server::Server;
 use axum::extract::State;
@@ -19,7 +19,8 @@ pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
     let seen = ledger::see(&server, &me, Look::All(Kind::Together)).await?;
     let frame = me.frame(&server, Here::More);
     let against = Against::of(seen.as_ref().map(Shown::report));
-    Ok(shown(&frame, &answers, against).into_response())
+    let fresh = freshness::told(&server, &me).await?;
+    Ok(shown(&frame, &answers, against, &fresh).into_response())
 }
 
 pub(crate) async fn erase(State(server): State<Server>, me: Me) -> Answered {
@@ -27,7 +28,7 @@ pub(crate) async fn erase(State(server): State<Server>, me: Me) -> Answered {
     Ok(Redirect::to("/proof").into_response())
 }
 
-fn shown(frame: &Frame, answers: &Answers, against: Against<'_>) -> Page {
+fn shown(frame: &Frame, answers: &Answers, against: Against<'_>, fresh: &Markup) -> Page {
     let main = html! {
         header class="page-head" {
             (more::back())
@@ -41,7 +42,7 @@ fn shown(frame: &Frame, answers: &Answers, against: Against<'_>) -> Page {
         @if answers.count() > 0 {
             section aria-labelledby="answers" class="proof" {
                 h2 id="answers" { "Your answers, and your calendar" }
-                @if let Against::Calendar(report) = against { (parts::rests_on(report)) }
+                @if let Against::Calendar(report) = against { (parts::rests_on(report)) (fresh) }
                 ol { @for question in Question::ALL { (one(question, answers.to(question), against)) } }
             }
             section aria-labelledby="not" {

@@ -4,6 +4,7 @@ use crate::form::{Wrong, wrong};
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
+use crate::pages::calendars;
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::extract::State;
@@ -18,7 +19,8 @@ pub(crate) const LARGEST: usize = 64 << 20;
 pub(crate) const AROUND: usize = 64 << 10;
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
-    Ok(shown(&me.frame(&server, Here::Calendars), None).into_response())
+    let frame = me.frame(&server, Here::Calendars);
+    Ok(shown(&frame, has_google(&server), None).into_response())
 }
 
 pub(crate) async fn send(
@@ -28,7 +30,8 @@ pub(crate) async fn send(
 ) -> Answered {
     let again = |status, what: &str, hint: &str| {
         let frame = me.frame(&server, Here::Calendars);
-        Ok((status, shown(&frame, Some(&Wrong::new(what, hint)))).into_response())
+        let wrong = Wrong::new(what, hint);
+        Ok((status, shown(&frame, has_google(&server), Some(&wrong))).into_response())
     };
     // Held until it is done: what waits here has not been read into memory yet.
     let permit = server.0.uploads.acquire().await;
@@ -56,9 +59,10 @@ pub(crate) async fn send(
     match taken {
         Ok(taken) => {
             let to = format!(
-                "/one-on-ones?calendars={}&meetings={}&aside={}",
+                "/one-on-ones?calendars={}&meetings={}&moments={}&aside={}",
                 taken.calendars,
                 taken.meetings,
+                taken.moments,
                 taken.set_aside.len()
             );
             Ok(Redirect::to(&to).into_response())
@@ -66,7 +70,8 @@ pub(crate) async fn send(
         Err(error) => match Wrong::of(&error) {
             Some(said) => {
                 let frame = me.frame(&server, Here::Calendars);
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, shown(&frame, Some(&said))).into_response())
+                let again = shown(&frame, has_google(&server), Some(&said));
+                Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
             }
             None => Err(error.into()),
         },
@@ -86,12 +91,16 @@ async fn file_in(sent: &mut Multipart) -> Result<Option<(String, Vec<u8>)>, Mult
     Ok(None)
 }
 
-fn shown(frame: &Frame, said: Option<&Wrong>) -> Page {
+fn has_google(server: &Server) -> bool {
+    server.0.world.google.is_some()
+}
+
+fn shown(frame: &Frame, has_google: bool, said: Option<&Wrong>) -> Page {
     let main = html! {
         header class="page-head" {
             h1 { "Drop your calendar in" }
             p { "One file, as your calendar exports it: .ics, .zip or .tgz, up to 64 MB. It stays on this server. Or let "
-                "Steadfast keep up with it by itself: " a href="/calendars" { "connect your calendar" } "." }
+                "Steadfast keep up with it by itself: " a href="#connect" { "connect your calendar" } ", once and for all." }
         }
         (wrong(said))
         form method="post" action="/start" enctype="multipart/form-data" class="drop" {
@@ -101,13 +110,15 @@ fn shown(frame: &Frame, said: Option<&Wrong>) -> Page {
             p { button class="first" { "Read it" } }
         }
         (how())
+        (calendars::naming(has_google))
         section aria-labelledby="kept" {
             h2 id="kept" { "What is kept of it" }
             p { "Who meets whom when, and what was changed. Descriptions, places and attachments are not kept. "
                 "What others see of it: " a href="/privacy" { "your own 1:1s with each of them, and whether one fell into your leave" }
                 "; nothing else." }
             p class="quiet" { "An export shows a calendar as it is now. Drop in a new one now and then, and Steadfast can tell "
-                "what was moved in between." }
+                "what was moved in between. If you kept older ones, hand them in first, in one archive: each named by the moment in UTC at which it "
+                "was made, as 20260302T081500Z.ics. Then the ledger knows what changed since." }
         }
     };
     page(frame, "Add a calendar", &main)

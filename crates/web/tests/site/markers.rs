@@ -148,6 +148,49 @@ async fn what_a_report_keeps_to_himself_changes_no_byte_for_the_manager() {
 }
 
 #[tokio::test]
+async fn whether_it_mattered_to_a_report_changes_no_byte_for_anybody_else() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let word = format!("{}/word", all.moved);
+    everybody_looked(&site, &all).await;
+    let mayas = bodies(&site, &all.maya).await;
+    let gorans = bodies(&site, &all.goran).await;
+    let unsaid = site.get(&all.moved, &all.ben).await.body;
+    // Said before the tap, and no button shares it.
+    assert!(
+        unsaid.contains("For you alone: nobody else is shown it")
+            && !unsaid.contains("mattered.shared"),
+        "{unsaid}"
+    );
+    let hers = site.get(&all.moved, &all.maya).await.body;
+    assert!(!hers.contains("Did it matter"), "{hers}");
+    let shared = site
+        .post(&word, &all.ben, &[("say", "mattered.shared")])
+        .await;
+    assert_eq!(shared.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(site.get(&all.moved, &all.ben).await.body, unsaid);
+    let said = site.post(&word, &all.ben, &[("say", "mattered")]).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+    let mine = site.get(&all.moved, &all.ben).await.body;
+    assert!(mine.contains("You said: “It mattered”"), "{mine}");
+    // It stands beside a word, and neither takes the place of the other.
+    site.post(&word, &all.ben, &[("say", "asked.private")])
+        .await;
+    let both = site.get(&all.moved, &all.ben).await.body;
+    assert!(both.contains("“I asked for it”") && both.contains("You said: “It mattered”"));
+    assert_eq!(bodies(&site, &all.maya).await, mayas);
+    assert_eq!(bodies(&site, &all.goran).await, gorans);
+    site.post(&word, &all.ben, &[("say", "nothing")]).await;
+    site.post(&word, &all.ben, &[("say", "mattered_taken_back")])
+        .await;
+    assert_eq!(
+        site.get(&all.moved, &all.ben).await.body,
+        unsaid,
+        "taken back is as if never said"
+    );
+}
+
+#[tokio::test]
 async fn what_somebody_answers_to_the_proof_is_in_no_byte_of_anybody_elses() {
     let site = Site::new().await;
     let all = everybody(&site).await;

@@ -142,6 +142,13 @@ impl Site {
         };
     }
 
+    /// Today, in UTC.
+    pub(crate) fn server_day(&self) -> String {
+        let seconds = self.clock.load(Ordering::Relaxed) / SECOND;
+        let now = steadfast_calendar::Instant::from_seconds(seconds);
+        now.date(&jiff::tz::TimeZone::UTC).to_string()
+    }
+
     /// Lets time go by.
     pub(crate) fn wait(&self, micros: i64) {
         self.clock.fetch_add(micros, Ordering::Relaxed);
@@ -318,7 +325,7 @@ fn world(
                     label: name.to_owned(),
                     bytes,
                 }],
-                set_aside: Vec::new(),
+                ..Offered::default()
             })
         }),
         ask: Box::new(move |access, _| {

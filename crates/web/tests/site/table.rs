@@ -4,6 +4,7 @@ use crate::api;
 use crate::everybody::{Everybody, everybody};
 use crate::rows::{COLUMNS, TABLE};
 use crate::rows_guard::GUARD;
+use crate::rows_own::OWN;
 use crate::support::{Site, encoded, request};
 use axum::body::Body;
 use axum::http::header;
@@ -52,7 +53,7 @@ async fn everybody_gets_what_is_theirs_from_every_route() {
         tokens.push(api::token(&site, cookie, "read+write").await);
     }
     let mut wrong = Vec::new();
-    let table = || GUARD.iter().chain(TABLE);
+    let table = || GUARD.iter().chain(OWN).chain(TABLE);
     for (method, pattern, form, expected) in table() {
         for (column, cookie) in cookies.iter().enumerate() {
             let path = concrete(pattern, column, &all, (asset, &source));

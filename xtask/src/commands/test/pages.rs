@@ -2,7 +2,7 @@
 //! what axe says of them.
 
 use super::Ran;
-use super::demo::Demo;
+use super::demo::{Demo, Fresh};
 use crate::failure::{Done, at};
 use crate::process::{program, run};
 use crate::transcripts;
@@ -56,7 +56,24 @@ pub(super) fn look() -> Done<Ran> {
         &mut passkeys,
         "each finding above is a step that did not go as it should",
     )?;
+    first_minutes(&folder, &pages)?;
     Ok(Ran::Yes)
+}
+
+/// What a demo never shows: a server that nobody has set up yet.
+fn first_minutes(folder: &Path, pages: &Path) -> Done {
+    let kept = pages.join("first");
+    std::fs::create_dir_all(&kept).map_err(at(&kept))?;
+    let server = Fresh::start(&kept)?;
+    let mut first = program("node", folder);
+    first
+        .arg("first.mjs")
+        .arg(server.address())
+        .arg(&server.set_up);
+    run(
+        &mut first,
+        "each finding above names the page and the window, or a form that was not answered as it should",
+    )
 }
 
 /// The page of sixty pairs repeats what the others hold, and what axe costs grows faster than a page: half an hour for

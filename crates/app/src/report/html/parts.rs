@@ -4,7 +4,7 @@
 use super::super::clean::clean;
 use super::super::mark::Mark;
 use super::super::model::{Pair, Person, Report};
-use super::super::seat::{Seat, other, seat};
+use super::super::seat::{Seat, other, seat, subordinate};
 use super::super::words::{
     self, closing as words_of_closing, evidence, head, missing, sentence_case,
 };
@@ -164,6 +164,11 @@ pub fn is_to_come(occurrence: &Occurrence) -> bool {
 /// Whether it stood, as far as is known, with nothing to tell about it.
 pub fn stood(occurrence: &Occurrence) -> bool {
     matches!(Mark::of(occurrence), Mark::Kept | Mark::ToCome)
+}
+
+/// Whether `reader` is the report of the two.
+pub fn is_report(pair: &Pair, reader: &str) -> bool {
+    subordinate(pair).is_some_and(|report| *report.address == *reader)
 }
 
 /// All that is known of one occurrence, as terms and sentences.

@@ -25,6 +25,7 @@ pub(crate) fn evidence(
             Some(held) => known.push(("By now", slot(report, pair, held))),
             None => known.push(("By now", "not on the calendar".to_owned())),
         }
+        known.extend(way(report, pair, occurrence, seat));
         return known;
     }
     match verdict.held {
@@ -34,6 +35,7 @@ pub(crate) fn evidence(
         Some(held) => known.push(("In the end", slot(report, pair, held))),
         None => known.push(("In the end", "not on the calendar".to_owned())),
     }
+    known.extend(way(report, pair, occurrence, seat));
     if let Some(at) = occurrence.changed_at {
         known.push(("Changed", changed(report, at)));
     }
@@ -68,6 +70,48 @@ pub(crate) fn evidence(
     known
         .into_iter()
         .map(|(term, said)| (term, format!("{}.", sentence_case(&said))))
+        .collect()
+}
+
+/// Each change, where there were several: when, where to, from whose side and how that is known. The last rows tell of the one
+/// that decides.
+fn way(
+    report: &Report,
+    pair: &Pair,
+    occurrence: &Occurrence,
+    seat: Seat,
+) -> Vec<(&'static str, String)> {
+    const NUMBERED: [&str; 5] = [
+        "First change",
+        "Second change",
+        "Third change",
+        "Fourth change",
+        "Fifth change",
+    ];
+    let start = occurrence.promised.start;
+    let hops = pair.hops.iter().find(|(promised, _)| *promised == start);
+    let hops = hops.into_iter().flat_map(|(_, hops)| hops);
+    hops.enumerate()
+        .map(|(number, hop)| {
+            let to = match hop.to {
+                Some(to) if to == occurrence.promised => "back to where it was promised".to_owned(),
+                Some(to) => format!("to {}", slot(report, pair, to)),
+                None => "taken off the calendar".to_owned(),
+            };
+            let when = hop
+                .at
+                .map_or_else(|| "when is not known".to_owned(), |at| changed(report, at));
+            let by = match actor::named(Some(&hop.actor), pair, seat) {
+                Some(from) => format!(
+                    "{from}: {}, about {:.0} in 100 sure",
+                    says(hop.actor.evidence),
+                    hop.actor.confidence * 100.0
+                ),
+                None => "whose change it was is not known surely enough".to_owned(),
+            };
+            let term = NUMBERED.get(number).copied().unwrap_or("Later change");
+            (term, format!("{to}; {when}; {by}"))
+        })
         .collect()
 }
 

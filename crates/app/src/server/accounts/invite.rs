@@ -73,7 +73,15 @@ pub async fn invite<S: Accounts + Facts + Links>(
         ));
     }
     let org = me.viewer().org();
-    if store.account_by_email(org, &email).await?.is_some() {
+    let known = store.account_by_email(org, &email).await?;
+    if known.as_ref().is_some_and(|one| one.disabled.is_some()) {
+        return Err(ServerError::Input(
+            "their account was closed when they left".to_owned(),
+            "whoever keeps the list of people can put them into it again, and open the account there"
+                .to_owned(),
+        ));
+    }
+    if known.is_some() {
         return Err(ServerError::Input(
             "they have an account already".to_owned(),
             "tell them the address of this server: they can sign in".to_owned(),

@@ -7,9 +7,13 @@ mod check;
 mod fresh;
 mod invite;
 mod knowers;
+mod leave;
+#[cfg(test)]
+mod leaves;
 mod members;
 mod names;
 mod new_password;
+mod proves;
 mod sessions;
 mod set_up;
 mod sign_in;
@@ -19,11 +23,13 @@ pub(crate) use check::{address as address_of, is_address, name as name_typed};
 pub use fresh::{Fresh, Token};
 pub use invite::{INVITATION_DAYS, Invitation, accept, invitation, invite, letter};
 pub use knowers::{Knowers, vouch};
+pub use leave::{LEAVE, access_ends, comes_back, is_shut_out, leave, leave_next};
 pub use members::{Member, members, which_have_joined};
 #[cfg(test)]
 pub(crate) use names::call as call_them;
 pub(crate) use names::name as name_of;
 pub use new_password::{NEW_PASSWORD_DAYS, choose_password, lost_password, whose_password};
+pub use proves::knows_password;
 pub(crate) use sessions::signed_in;
 pub use sessions::{SESSION_DAYS, SignedIn, enter, session, sign_out, sign_out_everywhere};
 pub use set_up::{Founder, organisation, set_up};

@@ -13,7 +13,7 @@ struct Named {
     name: String,
 }
 
-fn stream(account: &str) -> String {
+pub(super) fn stream(account: &str) -> String {
     format!("account/{account}")
 }
 

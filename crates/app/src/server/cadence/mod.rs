@@ -124,6 +124,30 @@ pub async fn say<S: Facts + Sources>(
     Ok(())
 }
 
+/// Takes back what the viewer proposed to `other` and nobody answered: they leave.
+pub(in crate::server) async fn withdraw<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+    other: &str,
+) -> Result<(), ServerError> {
+    let stands = standing(store, viewer, other).await?.proposed;
+    if stands.is_none_or(|proposed| proposed.by != viewer.person()) {
+        return Ok(());
+    }
+    let said = CadenceSaid {
+        by: viewer.person().to_owned(),
+        word: standing::DROP.to_owned(),
+        days: None,
+    };
+    let fact = facts::said(CADENCE, &said, viewer.person(), now);
+    let stream = facts::cadence_of(&pair_id(viewer.person(), other));
+    store
+        .append(viewer.org(), &stream, Expected::Any, &[fact], &[])
+        .await?;
+    Ok(())
+}
+
 /// The word that is kept for it, if it can be said as things stand.
 fn fits(
     standing: &Standing,

@@ -11,7 +11,7 @@ const NAME: &str = "hook";
 /// The longest address that is taken, in bytes; Microsoft's are about 300.
 const LONGEST: usize = 2_000;
 
-fn owner(person: &str) -> String {
+pub(in crate::server) fn owner(person: &str) -> String {
     format!("chat/{person}")
 }
 

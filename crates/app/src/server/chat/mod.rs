@@ -9,7 +9,7 @@ mod hook;
 mod words;
 
 pub use hook::{Hook, Sort, connect, disconnect, has_hook};
-pub(super) use hook::{kept, reveal};
+pub(super) use hook::{kept, owner, reveal};
 pub(super) use words::{Line, told};
 
 /// One message, ready to be posted.

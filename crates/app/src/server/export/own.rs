@@ -4,7 +4,7 @@ use super::kept::moment;
 use crate::server::chat;
 use crate::server::facts::{self, ACTED, Acted, acts_on};
 use crate::server::held;
-use crate::server::ledger::whole_stream;
+use crate::server::ledger::{all_that_mattered, whole_stream};
 use crate::server::people::{all_hours, hours_in_words};
 use crate::server::{ServerError, Viewer};
 use serde::Serialize;
@@ -19,6 +19,7 @@ pub(super) struct Own {
     pub(super) feed_of_holds: FeedKept,
     pub(super) chat: Option<ChatKept>,
     pub(super) acts: Vec<ActKept>,
+    pub(super) mattered: Vec<MatteredKept>,
 }
 
 /// When they work, as they said it; the last one holds. Nobody else is shown it.
@@ -48,6 +49,16 @@ pub(super) struct FeedTurned {
 pub(super) struct ChatKept {
     /// `slack` or `teams`; `null`: it is kept sealed, and the key was not at hand.
     pub(super) sort: Option<&'static str>,
+}
+
+/// Whether it mattered to them what became of a 1:1; the last one of a day holds. Nobody else is shown it.
+#[derive(Serialize)]
+pub(super) struct MatteredKept {
+    pub(super) on: String,
+    pub(super) one_on_one: String,
+    pub(super) day: String,
+    /// `null` took back what was said before.
+    pub(super) mattered: Option<bool>,
 }
 
 /// A change that this program made in their calendar.
@@ -94,8 +105,20 @@ impl Own {
                 sort: sort.map(chat::Sort::as_str),
             }),
             acts: acts(store, viewer).await?,
+            mattered: mattered(store, viewer).await?,
         })
     }
+}
+
+async fn mattered<S: Facts>(store: &S, viewer: &Viewer) -> Result<Vec<MatteredKept>, ServerError> {
+    let all = all_that_mattered(store, viewer).await?.into_iter();
+    let kept = all.map(|(at, ((pair, day), mattered))| MatteredKept {
+        on: moment(at),
+        one_on_one: pair,
+        day: day.to_string(),
+        mattered,
+    });
+    Ok(kept.collect())
 }
 
 async fn acts<S: Facts>(store: &S, viewer: &Viewer) -> Result<Vec<ActKept>, ServerError> {

@@ -31,7 +31,9 @@ pub(in crate::server) use ahead::From;
 pub use answer::{give_reason, pick, withdraw};
 pub use begin::{Beginning, begin};
 pub use between::{About, Offered, is_for_good};
-pub(in crate::server) use between::{Did, FOR_GOOD, Said, all_said, between_of, did, picked};
+pub(in crate::server) use between::{
+    Did, FOR_GOOD, Said, all_said, between_of, did, did_for, picked,
+};
 pub(in crate::server) use defend::defend;
 pub(in crate::server) use in_name::{Mail, may_mail};
 pub use look::{Outlook, Standing, outlook};

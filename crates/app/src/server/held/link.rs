@@ -14,7 +14,7 @@ const TURNED: &str = "held.feed.v1";
 /// What the mark is for.
 const PURPOSE: &str = "held feed";
 
-fn held_for(person: &str) -> String {
+pub(in crate::server) fn held_for(person: &str) -> String {
     format!("held/{person}")
 }
 

@@ -7,6 +7,6 @@ mod link;
 mod tests;
 mod text;
 
-pub(in crate::server) use link::turned;
 pub use link::{Link, close, link, open, opens};
+pub(in crate::server) use link::{held_for, turned};
 pub use text::feed;

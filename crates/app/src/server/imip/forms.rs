@@ -12,7 +12,7 @@ const WRITTEN: &str = "imip.written.v1";
 const ENDED: &str = "imip.ended.v1";
 
 /// The stream of mail in the name of `person`.
-pub(super) fn mail_in_name_of(person: &str) -> String {
+pub(in crate::server) fn mail_in_name_of(person: &str) -> String {
     format!("imip/{person}")
 }
 

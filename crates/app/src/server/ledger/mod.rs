@@ -2,9 +2,12 @@
 
 mod acts;
 mod declare;
+mod history;
 mod kept;
 mod looks;
+mod mattered;
 mod offered;
+mod partners;
 mod rebuild;
 mod say;
 mod standing;
@@ -20,12 +23,14 @@ pub use declare::{Declared, declare, declared};
 pub use kept::{AHEAD, Kept, VIEW, ahead, ahead_beside, kept};
 pub use looks::has_shown_a_calendar;
 pub(crate) use looks::{Whole, whole_stream};
+pub(super) use mattered::{all_that_mattered, mattered_to};
+pub use mattered::{may_matter, say_whether_it_mattered, what_mattered};
 pub use offered::offered;
 pub use rebuild::{Rebuilt, rebuild};
 pub use say::{Said, Word, say};
 pub(super) use say::{last_words, said};
 pub(super) use standing::{Place, Standing};
-pub use take_in::{Document, Offered, Prepared, TakenIn, prepare, prepare_as, take_in};
+pub use take_in::{Document, Offered, Prepared, Snapshot, TakenIn, prepare, prepare_as, take_in};
 pub(super) use view::{Judging, judge_as, report};
 pub(in crate::server) use warm::judge_now;
 pub(crate) use warm::news_of;

@@ -11,7 +11,9 @@ use steadfast_ledger::reply::{self, Effect};
 
 /// The words for `reader`, one of the two of `pair`, about `one`; none where neither is known to report to the other.
 pub fn offered(pair: &Pair, one: &Occurrence, reader: &str) -> Vec<(Word, Effect)> {
-    let Some(report) = subordinate(pair) else {
+    // Of what no calendar shows any more, a word would change nothing: what it was judged from is not kept.
+    let is_let_go = pair.uids.is_empty();
+    let Some(report) = subordinate(pair).filter(|_| !is_let_go) else {
         return Vec::new();
     };
     let as_manager = *report.address != *reader;

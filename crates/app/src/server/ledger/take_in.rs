@@ -1,5 +1,6 @@
 //! A person hands in an export of their calendar.
 
+use super::history;
 use crate::server::{ServerError, Viewer, facts};
 use steadfast_calendar::{Calendar, Instant, minimal};
 use steadfast_store::{Expected, Facts, Sources, Version};
@@ -13,11 +14,26 @@ pub struct Document {
     pub bytes: Vec<u8>,
 }
 
+/// One calendar of a history: a series of states, each seen at a moment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Snapshot {
+    /// When it was like that.
+    pub at: Instant,
+    /// What tells it from the other calendars of the same moment: its file's name, empty for the only one.
+    pub name: String,
+    /// Whose it is, where the history says so.
+    pub owner: Option<String>,
+    /// The calendar.
+    pub document: Document,
+}
+
 /// What was handed in, taken apart.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Offered {
-    /// The calendars worth reading.
+    /// The calendars worth reading, as they are now.
     pub documents: Vec<Document>,
+    /// Or those of a history, each as it was at some moment.
+    pub history: Vec<Snapshot>,
     /// What was found and not read on purpose, each with why.
     pub set_aside: Vec<(String, String)>,
 }
@@ -25,8 +41,9 @@ pub struct Offered {
 /// What will be kept of it.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    lines: Vec<u8>,
-    taken: TakenIn,
+    /// What was seen, the oldest first; no moment: now.
+    pub(super) looks: Vec<(Option<Instant>, Vec<u8>)>,
+    pub(super) taken: TakenIn,
 }
 
 /// What became of it.
@@ -34,6 +51,8 @@ pub struct Prepared {
 pub struct TakenIn {
     /// Calendars read.
     pub calendars: usize,
+    /// Moments of a history that were taken in; none where it was no history.
+    pub moments: usize,
     /// Meetings, overrides included.
     pub meetings: usize,
     /// What was found and not read on purpose, each with why.
@@ -62,6 +81,9 @@ pub fn prepare_as(
     others: &[String],
     offered: Offered,
 ) -> Result<Prepared, ServerError> {
+    if !offered.history.is_empty() {
+        return history::prepare(viewer, others, offered);
+    }
     let mut lines = Vec::new();
     let mut taken = TakenIn {
         set_aside: offered.set_aside,
@@ -86,11 +108,14 @@ pub fn prepare_as(
             "give the .ics file, or the .zip as your calendar's export made it".to_owned(),
         ));
     }
-    Ok(Prepared { lines, taken })
+    Ok(Prepared {
+        looks: vec![(None, lines)],
+        taken,
+    })
 }
 
 /// A calendar that is named by another address and in which the viewer hardly takes part is not theirs.
-fn refuse_somebody_elses(
+pub(super) fn refuse_somebody_elses(
     viewer: &Viewer,
     others: &[String],
     calendar: &Calendar,
@@ -120,10 +145,11 @@ fn refuse_somebody_elses(
     ))
 }
 
-/// Keeps what was prepared as one more look at the viewer's calendar, unless it says the same as the last.
+/// Keeps what was prepared as one more look at the viewer's calendar, unless it says the same as the last; of a history, each
+/// moment as a look of its own.
 ///
 /// # Errors
-/// [`ServerError::Input`] when a calendar is connected; [`ServerError::Busy`] when two are handed in at once; [`ServerError::Store`].
+/// [`ServerError::Input`] when a calendar is connected, or a history is not later than what was seen already; [`ServerError::Busy`] when two are handed in at once; [`ServerError::Store`].
 pub async fn take_in<S: Facts + Sources>(
     store: &S,
     viewer: &Viewer,
@@ -142,17 +168,25 @@ pub async fn take_in<S: Facts + Sources>(
     let mut taken = prepared.taken;
     let before = Version(version.0.saturating_sub(1));
     let last = store.read(viewer.org(), &stream, before, 1).await?;
-    if let Some(last) = last.last()
-        && last.kind == facts::SEEN
-        && facts::lines_seen(last)? == prepared.lines
-    {
+    let last = last.last();
+    let is_as_before = match (last, prepared.looks.as_slice()) {
+        (Some(last), [(None, lines)]) if last.kind == facts::SEEN => {
+            facts::lines_seen(last)? == *lines
+        }
+        _ => false,
+    };
+    if is_as_before {
         taken.as_before = true;
         return Ok(taken);
     }
-    let fact = facts::seen(&prepared.lines, viewer.person(), now);
+    let looks = history::after(last.map(facts::at), now, prepared.looks, &mut taken)?;
+    let looks: Vec<_> = looks
+        .iter()
+        .map(|(at, lines)| facts::seen(lines, viewer.person(), *at))
+        .collect();
     let expected = Expected::Exactly(version);
     store
-        .append(viewer.org(), &stream, expected, &[fact], &[])
+        .append(viewer.org(), &stream, expected, &looks, &[])
         .await?;
     Ok(taken)
 }

@@ -66,7 +66,7 @@ fn offered(text: &str) -> Offered {
             label: "maya.ics".to_owned(),
             bytes: text.as_bytes().to_vec(),
         }],
-        set_aside: Vec::new(),
+        ..Offered::default()
     }
 }
 

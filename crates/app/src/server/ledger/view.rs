@@ -3,19 +3,21 @@
 use super::{
     acts::recorded,
     declare::{Declared, declared, streams},
-    looks::{Seen, Told, seen, told},
+    looks::{Seen, seen, told},
+    partners::{addresses, partners},
     say::said,
     standing::Standing,
     watch::{Step, steps},
 };
 use crate::audit::{
-    AgreedCadence, Audit, Options, RecordedChange, answers_file::Answer, org_file::OrgRow, pair_id,
+    AgreedCadence, Audit, Options, RecordedChange, SettledOfTwo, answers_file::Answer,
+    org_file::OrgRow, pair_id,
 };
 use crate::report::Report;
 use crate::server::guard::{Ahead, From};
 use crate::server::people::{Near, hours_of, hours_of_all, near, rows_of};
 use crate::server::retention::settled::{parts, settled_for};
-use crate::server::{ServerError, Viewer, accounts::Knowers, accounts::is_address, cadence, facts};
+use crate::server::{ServerError, Viewer, accounts::Knowers, cadence, facts};
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use steadfast_calendar::{Calendar, Event, Instant};
@@ -57,6 +59,8 @@ pub(in crate::server) struct Judging<'a> {
     pub(in crate::server) instead: Option<(&'a str, &'a [Fact])>,
     /// What is taken as settled besides, with whom.
     pub(in crate::server) settled: &'a [(String, Settled)],
+    /// Whether what the two said about single ones is left out.
+    pub(in crate::server) without_words: bool,
     /// Whether what is to come is wanted too.
     pub(in crate::server) with_ahead: bool,
 }
@@ -125,6 +129,9 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
     addresses.extend(declared.reports.iter().cloned());
     addresses.extend(declared.manager.iter().cloned());
     addresses.extend(declared.partners(viewer.person()).map(str::to_owned));
+    // Of whoever left there may be nothing but this.
+    let left = parts.iter().filter(|part| part.stood().is_some());
+    addresses.extend(left.map(|part| part.with.clone()));
     addresses.retain(|address| !me.all.contains(address));
     let mut others = with_main_addresses(store, viewer, addresses, &mut basis).await?;
     let knowers = Knowers::of(store, viewer.org(), viewer.person()).await?;
@@ -160,7 +167,12 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
         let address = other.address();
         let theirs = judging.seen(store, viewer.org(), address).await?;
         let id = pair_id(viewer.person(), address);
-        for said in said(store, viewer, &id, address).await? {
+        let words = if judging.without_words {
+            Vec::new()
+        } else {
+            said(store, viewer, &id, address).await?
+        };
+        for said in words {
             // Who manages whom was settled when it was said.
             let i_manage = said.mine == said.as_manager;
             let report = if i_manage { address } else { viewer.person() };
@@ -174,19 +186,27 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
         let agreed = cadence::agreements(store, viewer, address).await?;
         told.agreed.extend(agreed);
         let is_other = |with: &String| with == address || other.others(false).any(|o| o == with);
-        let kept = parts.iter().map(|part| (&part.with, part.settled()));
+        let kept = parts
+            .iter()
+            .map(|part| (&part.with, part.settled(), part.stood()));
         let besides = judging
             .settled
             .iter()
-            .map(|(with, one)| (with, one.clone()));
-        let settled = kept.chain(besides).filter(|(with, _)| is_other(with));
+            .map(|(with, one)| (with, one.clone(), None));
+        let settled = kept.chain(besides).filter(|(with, ..)| is_other(with));
         let two = [viewer.person().to_owned(), address.to_owned()];
         told.settled
-            .extend(settled.map(|(_, settled)| (two.clone(), settled)));
+            .extend(settled.map(|(_, settled, stood)| SettledOfTwo {
+                people: two.clone(),
+                is_all: stood.is_some(),
+                manager: stood.and_then(|stood| stood.manager.clone()),
+                settled,
+            }));
         told.known.extend(other.rows(false));
         calendars.insert(address.to_owned(), theirs);
     }
-    if mine.is_empty() && calendars.values().all(Seen::is_empty) {
+    let is_remembered = told.settled.iter().any(|part| part.is_all);
+    if mine.is_empty() && calendars.values().all(Seen::is_empty) && !is_remembered {
         return Ok(Judged {
             report: None,
             basis,
@@ -225,9 +245,9 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
 }
 
 /// The viewer's addresses.
-struct Addresses {
+pub(super) struct Addresses {
     /// The one they sign in with, then the others: who they are on their own calendars.
-    all: Vec<String>,
+    pub(super) all: Vec<String>,
     /// Those that are known to be theirs, and not by their own word alone: who they are on other people's calendars.
     elsewhere: BTreeSet<String>,
 }
@@ -289,37 +309,7 @@ struct ToldByPeople {
     answers: Vec<Answer>,
     agreed: Vec<AgreedCadence>,
     recorded: Vec<RecordedChange>,
-    settled: Vec<([String; 2], Settled)>,
-}
-
-/// Everybody with whom the viewer ever met alone, by what was seen of their calendars.
-fn partners(me: &Addresses, mine: &Seen) -> BTreeSet<String> {
-    let mut partners = BTreeSet::new();
-    for event in mine.told.iter().flat_map(events) {
-        let people = addresses(event);
-        let is_me = |address: &str| me.all.iter().any(|mine| mine == address);
-        let others: Vec<&&str> = people.iter().filter(|p| !is_me(p)).collect();
-        // A room or a bot may be the third; who is what is found out later.
-        if others.len() <= 2 && people.len() > others.len() {
-            let others = others.into_iter().filter(|other| is_address(other));
-            partners.extend(others.map(|other| (*other).to_owned()));
-        }
-    }
-    partners
-}
-
-fn events(told: &Told) -> Box<dyn Iterator<Item = &Event> + '_> {
-    match told {
-        Told::HandedIn { calendar, .. } => Box::new(calendar.events.iter()),
-        Told::News { put, .. } => Box::new(put.iter().flat_map(|(_, events)| events)),
-        Told::Left { .. } => Box::new(std::iter::empty()),
-    }
-}
-
-fn addresses(event: &Event) -> BTreeSet<&str> {
-    let organizer = event.organizer.iter().map(|o| o.address.as_ref());
-    let attendees = event.attendees.iter().map(|a| a.address.as_ref());
-    organizer.chain(attendees).collect()
+    settled: Vec<SettledOfTwo>,
 }
 
 fn judged(
@@ -347,6 +337,7 @@ fn judged(
         to: days_from(now, AHEAD),
         now_was_given: false,
         is_watched: !is_export,
+        with_hops: true,
         ..Options::at(now)
     });
     let mut all: Vec<(Instant, &str, String, Step<'_>)> = Vec::new();

@@ -17,7 +17,7 @@ const WRITTEN: &str = "mail.written.v1";
 const ENDED: &str = "mail.ended.v1";
 
 /// The stream of mail to `person`.
-pub(super) fn mail_of(person: &str) -> String {
+pub(in crate::server) fn mail_of(person: &str) -> String {
     format!("mail/{person}")
 }
 

@@ -27,7 +27,7 @@ mod text;
 mod way;
 
 pub use choose::{Chosen, choose, chosen, switch_off};
-pub(in crate::server) use forms::How;
+pub(in crate::server) use forms::{How, mail_of};
 pub use off::{is_off_path, is_off_token, off_path};
 pub(in crate::server) use plan::{job, plan};
 pub use port::{Calendar, Mail, Office, Post, Posted};

@@ -1,10 +1,10 @@
-//! Signing in with a passkey.
+//! Signing in with a passkey, and showing it once more.
 
 use super::client::{Asked, challenge};
 use super::keep::Body;
 use super::{Site, authenticator, bytes, challenge as challenges, refused};
 use crate::server::ServerError;
-use crate::server::accounts::{Fresh, Token, enter};
+use crate::server::accounts::{Fresh, SignedIn, Token, enter};
 use ring::digest::{SHA256, digest};
 use steadfast_store::{Accounts, Links, Micros, Org, Passkeys, Sessions};
 
@@ -23,6 +23,27 @@ pub struct Assertion {
     pub user: String,
 }
 
+/// Whether whoever is signed in has this passkey, and it is theirs.
+///
+/// # Errors
+/// [`ServerError::Input`] for one that is not taken; [`ServerError::Store`].
+pub async fn has_passkey<S>(
+    store: &S,
+    me: &SignedIn,
+    now: Micros,
+    site: &Site,
+    assertion: &Assertion,
+) -> Result<(), ServerError>
+where
+    S: Accounts + Links + Passkeys,
+{
+    let account = whose(store, me.viewer().org(), now, site, assertion).await?;
+    if account != me.account() {
+        return Err(refused("it is somebody else’s"));
+    }
+    Ok(())
+}
+
 /// Opens a session for whoever has the passkey.
 ///
 /// # Errors
@@ -37,6 +58,21 @@ pub async fn sign_in_with_passkey<S>(
 ) -> Result<Token, ServerError>
 where
     S: Accounts + Links + Passkeys + Sessions,
+{
+    let account = whose(store, org, now, site, assertion).await?;
+    enter(store, org, &account, now, fresh).await
+}
+
+/// The key of the account whose passkey signed this.
+async fn whose<S>(
+    store: &S,
+    org: &Org,
+    now: Micros,
+    site: &Site,
+    assertion: &Assertion,
+) -> Result<String, ServerError>
+where
+    S: Accounts + Links + Passkeys,
 {
     let client = bytes(&assertion.client)?;
     let token = challenge(&client, site, Asked::Known)?;
@@ -80,5 +116,5 @@ where
     if !moved {
         return Err(ServerError::Busy);
     }
-    enter(store, org, &account.account, now, fresh).await
+    Ok(account.account)
 }

@@ -15,7 +15,7 @@ mod key;
 mod tests;
 
 pub use challenge::{CHALLENGE_MINUTES, challenge};
-pub use enter::{Assertion, sign_in_with_passkey};
+pub use enter::{Assertion, has_passkey, sign_in_with_passkey};
 pub use keep::{Attested, KnownPasskey, passkeys, register, remove};
 
 use crate::server::ServerError;

@@ -66,6 +66,11 @@ impl Near {
         &self.address
     }
 
+    /// Whether whoever keeps the list of people has it in there.
+    pub(crate) fn is_listed(&self) -> bool {
+        self.organisation.people.contains_key(&self.address)
+    }
+
     /// Whose address it is, where it is another one of somebody's.
     pub(crate) fn main(&self) -> Option<&str> {
         let main = self.organisation.main(&self.address);

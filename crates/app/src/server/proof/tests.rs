@@ -107,7 +107,7 @@ async fn mayas(store: &Store, maya: &Viewer) -> Report {
     }];
     let offered = Offered {
         documents,
-        set_aside: Vec::new(),
+        ..Offered::default()
     };
     let prepared = ledger::prepare(maya, offered).unwrap();
     let now = demo::now();

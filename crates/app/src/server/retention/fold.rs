@@ -4,7 +4,7 @@
 //! what is told of the time since, the verdict is settled as well; where a 1:1 would not be found any more, nothing is
 //! let go this time. A crash between the steps repeats them: what is settled is then found settled.
 
-use super::settled::{Part, parts, settled_for};
+use super::settled::{Part, Stood, parts, settled_for};
 use super::thin::{applied, thinned};
 use super::{FOLDED, Folded, folded, folded_until, window};
 use crate::report::Report;
@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_ledger::fate::Settled;
 use steadfast_ledger::occurrence::Occurrence;
+use steadfast_ledger::verdict::Outcome;
 use steadfast_store::{
     Change, Expected, Fact, Facts, Jobs, Micros, NewJob, Org, Sources, StoreError, Views, backoff,
 };
@@ -137,27 +138,14 @@ where
     let changes = thinned(&facts, horizon)?;
     if !changes.is_empty() {
         let left = applied(&facts, &changes);
-        let Some(settled) = settle(store, org, (person, &left), horizon, now).await? else {
+        let goes = Goes::Before(horizon);
+        let Some(settled) = settle(store, org, (person, &left), goes, now).await? else {
             return Ok(false);
         };
-        for (viewer, parts) in &settled {
-            let facts: Vec<_> = parts.iter().map(|part| part.fact(viewer, now)).collect();
-            let stream = settled_for(viewer);
-            store
-                .append(org, &stream, Expected::Any, &facts, &[])
-                .await?;
-        }
+        keep(store, org, &settled, now).await?;
         store.thin(org, &stream, &changes).await?;
         for viewer in settled.keys() {
-            // Made again when somebody looks, from what is left.
-            for view in [ledger::VIEW, ledger::AHEAD] {
-                let change = Change {
-                    view: view.to_owned(),
-                    key: viewer.clone(),
-                    body: None,
-                };
-                store.remember(org, &change).await?;
-            }
+            judge_anew(store, org, viewer).await?;
         }
     }
     let done = said(
@@ -174,13 +162,72 @@ where
     Ok(true)
 }
 
+async fn keep<S: Facts>(
+    store: &S,
+    org: &Org,
+    settled: &BTreeMap<String, Vec<Part>>,
+    now: Instant,
+) -> Result<(), ServerError> {
+    for (viewer, parts) in settled {
+        let facts: Vec<_> = parts.iter().map(|part| part.fact(viewer, now)).collect();
+        let stream = settled_for(viewer);
+        store
+            .append(org, &stream, Expected::Any, &facts, &[])
+            .await?;
+    }
+    Ok(())
+}
+
+/// Lets go of a ledger as it was judged: it is made again when somebody looks, from what is left.
+pub(in crate::server) async fn judge_anew<S: Views>(
+    store: &S,
+    org: &Org,
+    viewer: &str,
+) -> Result<(), ServerError> {
+    for view in [ledger::VIEW, ledger::AHEAD] {
+        let change = Change {
+            view: view.to_owned(),
+            key: viewer.to_owned(),
+            body: None,
+        };
+        store.remember(org, &change).await?;
+    }
+    Ok(())
+}
+
+/// Settles, for everybody that somebody has a 1:1 with, what became of all of it so far: their observations can go after it,
+/// and the others' ledgers say of the past what they said. Gives whose ledgers those are.
+pub(in crate::server) async fn settle_for_others<S>(
+    store: &S,
+    org: &Org,
+    person: &str,
+    now: Instant,
+) -> Result<Vec<String>, ServerError>
+where
+    S: Facts + Sources,
+{
+    let settled = settle(store, org, (person, &[]), Goes::All, now).await?;
+    let settled = settled.unwrap_or_default();
+    keep(store, org, &settled, now).await?;
+    Ok(settled.into_keys().collect())
+}
+
+/// How much of somebody's observations goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Goes {
+    /// What is older.
+    Before(Instant),
+    /// Everything.
+    All,
+}
+
 /// What has to be settled, by whose ledger it is, so that nobody's says anything else once `left` is all there is of
 /// somebody's calendars; `None` where settling does not help.
 async fn settle<S: Facts + Sources>(
     store: &S,
     org: &Org,
     left: (&str, &[Fact]),
-    horizon: Instant,
+    goes: Goes,
     now: Instant,
 ) -> Result<Option<BTreeMap<String, Vec<Part>>>, ServerError> {
     let (person, _) = left;
@@ -190,10 +237,16 @@ async fn settle<S: Facts + Sources>(
     let pairs = all.iter().flat_map(|report| &report.pairs);
     let others = pairs.flat_map(|pair| other(pair, person));
     settled.extend(others.map(|other| (other.to_owned(), Vec::new())));
+    if goes == Goes::All {
+        // Theirs goes with the rest.
+        settled.remove(person);
+    }
+    let zone = all.as_ref().map(|report| report.zone_name.clone());
     for (address, parts) in &mut settled {
         let viewer = Viewer::signed_in(org.clone(), address);
         let with = (address != person).then_some(person);
-        match settle_for(store, &viewer, with, left, horizon, now).await? {
+        let whose = (left, zone.as_deref());
+        match settle_for(store, &viewer, with, whose, goes, now).await? {
             Some(found) => *parts = found,
             None => return Ok(None),
         }
@@ -206,11 +259,10 @@ async fn settle_for<S: Facts + Sources>(
     store: &S,
     viewer: &Viewer,
     with: Option<&str>,
-    left: (&str, &[Fact]),
-    horizon: Instant,
+    (left, their_zone): ((&str, &[Fact]), Option<&str>),
+    goes: Goes,
     now: Instant,
 ) -> Result<Option<Vec<Part>>, ServerError> {
-    let until = horizon.plus_days(MARGIN);
     let me = viewer.person();
     let mut known: BTreeMap<String, Settled> = BTreeMap::new();
     for part in parts(store, viewer.org(), me).await? {
@@ -228,6 +280,11 @@ async fn settle_for<S: Facts + Sources>(
         let from = known
             .get(other)
             .map_or(Settled::default().until, |s| s.until);
+        // Of what goes whole as little as can be is settled: where the other calendar tells it, it goes on telling it.
+        let until = match goes {
+            Goes::Before(horizon) => horizon.plus_days(MARGIN),
+            Goes::All => from,
+        };
         let is_new = |o: &&Occurrence| from <= o.promised.start && o.promised.start < until;
         let settled = Settled {
             until,
@@ -250,19 +307,29 @@ async fn settle_for<S: Facts + Sources>(
         let Some(then) = find(&before, with) else {
             continue;
         };
+        let until = settled.until;
         let later = |o: &Occurrence| o.promised.start >= until;
+        let is_over = |o: &&Occurrence| {
+            later(o)
+                && o.promised.end <= now
+                && (goes != Goes::All || o.verdict.outcome != Outcome::Open)
+        };
         let Some(left) = find(&after, with) else {
+            if goes == Goes::All {
+                settled.later = then.occurrences.iter().filter(is_over).cloned().collect();
+                continue;
+            }
             if then.occurrences.iter().any(later) {
                 return Ok(None);
             }
             continue;
         };
-        if then.occurrences.iter().any(later) && direction(&then) != direction(&left) {
+        let is_other = then.occurrences.iter().any(later) && direction(&then) != direction(&left);
+        if is_other && goes != Goes::All {
             return Ok(None);
         }
-        let past = |o: &&Occurrence| later(o) && o.promised.end <= now;
         let same = |o: &Occurrence, p: &Occurrence| o.promised.start == p.promised.start;
-        for one in then.occurrences.iter().filter(past) {
+        for one in then.occurrences.iter().filter(is_over) {
             let is_told = left
                 .occurrences
                 .iter()
@@ -271,7 +338,7 @@ async fn settle_for<S: Facts + Sources>(
                 settled.later.push(one.clone());
             }
         }
-        for one in left.occurrences.iter().filter(past) {
+        for one in left.occurrences.iter().filter(is_over) {
             if !then.occurrences.iter().any(|o| same(o, one)) {
                 settled.never.push(one.promised.start);
             }
@@ -279,7 +346,24 @@ async fn settle_for<S: Facts + Sources>(
     }
     Ok(Some(
         new.iter()
-            .map(|(with, settled)| Part::new(with, settled))
+            .map(|(with, settled)| {
+                let pair = find(&before, with).filter(|_| goes == Goes::All);
+                let stood = pair.map(|pair| {
+                    let (manager, _) = direction(&pair);
+                    let mine = before.as_ref().map(|report| report.zone_name.as_str());
+                    let zone = if manager == Some(me) {
+                        their_zone
+                    } else {
+                        mine
+                    };
+                    Stood {
+                        manager: manager.map(str::to_owned),
+                        cadence_days: pair.cadence_days,
+                        zone: zone.map(str::to_owned),
+                    }
+                });
+                Part::new(with, settled, stood)
+            })
             .collect(),
     ))
 }
@@ -295,7 +379,7 @@ pub(super) async fn whole<S: Facts + Sources>(
         from: Some(date(1970, 1, 1)),
         instead: judging.instead,
         settled: judging.settled,
-        with_ahead: false,
+        ..Judging::default()
     };
     Ok(judge_as(store, viewer, now, &judging).await?.report)
 }

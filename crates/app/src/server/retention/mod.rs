@@ -10,11 +10,11 @@ mod past;
 mod restored;
 pub(in crate::server) mod settled;
 #[cfg(test)]
-mod tests;
+pub(in crate::server) mod tests;
 mod thin;
 
-pub(in crate::server) use fold::plan;
 pub use fold::{FOLD, fold_next};
+pub(in crate::server) use fold::{judge_anew, plan, settle_for_others};
 pub(in crate::server) use over::{Frame, without_what_is_over};
 pub(in crate::server) use past::{SettledBetween, past_settled};
 
@@ -32,7 +32,7 @@ const STREAM: &str = "retention";
 /// How long observations are kept from now on: a [`Set`].
 const SET: &str = "retention.set.v1";
 /// The stream that says up to when `person`'s calendars were folded.
-fn folded(person: &str) -> String {
+pub(in crate::server) fn folded(person: &str) -> String {
     format!("folded/{person}")
 }
 /// A calendar's observations from before a moment are folded: a [`Folded`].
@@ -184,6 +184,9 @@ async fn last<S: Facts>(
     stream: &str,
 ) -> Result<Option<steadfast_store::Fact>, ServerError> {
     let version = store.version(org, stream).await?;
+    if version == Version(0) {
+        return Ok(None);
+    }
     let before = Version(version.0.saturating_sub(1));
     Ok(store.read(org, stream, before, 1).await?.pop())
 }

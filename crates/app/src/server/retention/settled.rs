@@ -3,6 +3,7 @@
 use crate::server::ServerError;
 use crate::server::facts::{deflated, fact, inflated};
 use crate::server::ledger::whole_stream;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use steadfast_calendar::Instant;
 use steadfast_ledger::fate::Settled;
@@ -27,11 +28,24 @@ pub(in crate::server) struct Part {
     before: Vec<Occurrence>,
     later: Vec<Occurrence>,
     never: Vec<i64>,
+    /// Where all observations of one of the two went.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    all: Option<Stood>,
+}
+
+/// How two people stood when all observations of one of them went.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::server) struct Stood {
+    /// Address of who managed the other, where that was known.
+    pub(in crate::server) manager: Option<String>,
+    pub(super) cadence_days: i64,
+    /// The report's zone.
+    pub(super) zone: Option<String>,
 }
 
 impl Part {
     /// Which meeting of which calendar it was, or displaced it, goes with the calendars.
-    pub(super) fn new(with: &str, settled: &Settled) -> Self {
+    pub(super) fn new(with: &str, settled: &Settled, all: Option<Stood>) -> Self {
         let bare = |one: &Occurrence| {
             let mut one = one.clone();
             one.uid = None;
@@ -47,11 +61,21 @@ impl Part {
             before: settled.before.iter().map(bare).collect(),
             later: settled.later.iter().map(bare).collect(),
             never: settled.never.iter().map(|at| at.seconds()).collect(),
+            all,
         }
     }
 
+    /// How the two stood, where it was all that was kept of one of them.
+    pub(in crate::server) fn stood(&self) -> Option<&Stood> {
+        self.all.as_ref()
+    }
+
     pub(in crate::server) fn settled(&self) -> Settled {
+        let stood = self.all.as_ref();
+        let zone = stood.and_then(|stood| stood.zone.as_deref());
         Settled {
+            cadence_days: stood.map(|stood| stood.cadence_days),
+            zone: zone.and_then(|name| TimeZone::get(name).ok()),
             until: Instant::from_seconds(self.until),
             before: self.before.clone(),
             later: self.later.clone(),

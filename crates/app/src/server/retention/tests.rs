@@ -12,9 +12,9 @@ use steadfast_life::{Config, Dialect, World};
 use steadfast_store::{Facts, Store};
 
 /// (other one, promised start) → all that is told of it; of what is over.
-pub(super) type Told = BTreeMap<(String, Instant), String>;
+pub(in crate::server) type Told = BTreeMap<(String, Instant), String>;
 
-pub(super) async fn told(store: &Store, viewer: &Viewer, now: Instant) -> Told {
+pub(in crate::server) async fn told(store: &Store, viewer: &Viewer, now: Instant) -> Told {
     let report = whole(store, viewer, now, &Judging::default())
         .await
         .unwrap();
@@ -35,7 +35,7 @@ pub(super) async fn told(store: &Store, viewer: &Viewer, now: Instant) -> Told {
 }
 
 /// Keeps a life as it is seen by feeds, or in exports by whoever has an odd place among its owners.
-pub(super) async fn play(store: &Store, org: &Org, world: &World) {
+pub(in crate::server) async fn play(store: &Store, org: &Org, world: &World) {
     let mut known: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     let mut seen: BTreeMap<String, i64> = BTreeMap::new();
     let owners: Vec<String> = world.owners().map(str::to_owned).collect();
@@ -169,8 +169,8 @@ fn judged_before_folding_is_judged_after() {
 
 /// 2026-06-01T12:00:00Z, a Monday.
 const NOW: i64 = 1_780_315_200;
-const MAYA: &str = "maya@example.com";
-const BEN: &str = "ben@example.com";
+pub(in crate::server) const MAYA: &str = "maya@example.com";
+pub(in crate::server) const BEN: &str = "ben@example.com";
 
 fn event(uid: &str, start: &str, title: &str, rest: &str) -> String {
     format!(
@@ -180,7 +180,7 @@ fn event(uid: &str, start: &str, title: &str, rest: &str) -> String {
 }
 
 /// Two years and a half of a 1:1 that is moved now and then, among meetings that bear a mark where they are old.
-async fn a_past(store: &Store, org: &Org) -> Instant {
+pub(in crate::server) async fn a_past(store: &Store, org: &Org) -> Instant {
     let now = Instant::from_seconds(NOW);
     let weekly = |title: &str, rest: &str| {
         event(
@@ -279,7 +279,7 @@ async fn told_to_both(store: &Store, org: &Org, now: Instant) -> [Told; 2] {
 }
 
 /// Everything that is kept, in words.
-async fn everything(store: &Store, org: &Org) -> String {
+pub(in crate::server) async fn everything(store: &Store, org: &Org) -> String {
     let mut all = String::new();
     for fact in store
         .read_all(org, steadfast_store::Position(0), 10_000)

@@ -27,6 +27,6 @@ pub(crate) use reading::Reading;
 pub use round::{JOB, Machine, Step, step};
 pub(in crate::server) use round::{job, known};
 pub(crate) use sealed::opens;
-pub(in crate::server) use sealed::reveal;
+pub(in crate::server) use sealed::{owner, reveal};
 pub use status::{Status, statuses};
 pub(crate) use status::{instant, labels};

@@ -8,7 +8,8 @@ use steadfast_store::seal::{Keyring, Vault};
 
 const NAME: &str = "access";
 
-fn owner(source: &str) -> String {
+/// Whose secret it is in the store.
+pub(in crate::server) fn owner(source: &str) -> String {
     format!("source/{source}")
 }
 

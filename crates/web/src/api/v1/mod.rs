@@ -8,6 +8,7 @@ pub(crate) mod guard_of_one;
 pub(crate) mod guard_switch;
 pub(crate) mod log;
 pub(crate) mod looks;
+pub(crate) mod mattered;
 pub(crate) mod me;
 pub(crate) mod occurrence;
 pub(crate) mod one_on_one;

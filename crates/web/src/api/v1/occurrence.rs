@@ -4,8 +4,9 @@ use crate::api::answer::{Json, Told};
 use crate::api::problem::{NotThere, Problem, Refused};
 use crate::api::program::Program;
 use crate::api::sent::At;
-use crate::api::v1::shapes::{Occurrence, Person, Said};
+use crate::api::v1::shapes::{Occurrence, Person, Said, moment};
 use crate::ledger;
+use crate::pages::freshness;
 use crate::server::Server;
 use axum::extract::State;
 use jiff::civil::Date;
@@ -18,10 +19,15 @@ use utoipa::ToSchema;
 pub(crate) struct Day {
     /// The other one of the two.
     with: Person,
+    /// Up to when everything that your connected calendars say is known; null where none is connected.
+    #[schema(format = DateTime)]
+    verified: Option<String>,
     /// As a rule one.
     occurrences: Vec<Story>,
     /// What the two said about it, as far as you may see it.
     words: Vec<Said>,
+    /// Whether it mattered to you, where you said so; you alone are told.
+    mattered: Option<bool>,
 }
 
 /// One of them, with all that is known about it.
@@ -58,6 +64,7 @@ pub(crate) async fn show(
 ) -> Told<Day> {
     let day: Date = day.parse().map_err(|_| Problem::not_found())?;
     let seen = ledger::see_one(&server, &program.me, &id).await?;
+    let verified = freshness::verified(&server, &program.me).await?;
     let (report, pair) = (seen.report(), seen.pair(&id)?);
     let on_that_day = pair
         .occurrences
@@ -75,11 +82,14 @@ pub(crate) async fn show(
     if occurrences.is_empty() {
         return Err(Problem::not_found());
     }
+    let mattered = ledger::what_mattered(&server, &program.me).await?;
     let said = seen.said(&server.0.store, &id).await?;
     let words = said.iter().filter(|one| one.date == day).map(Said::of);
     Ok(Json(Day {
+        verified: verified.map(|at| moment(at, &report.zone)),
         with: Person::of(parts::partner(report, pair)),
         occurrences,
         words: words.collect(),
+        mattered: mattered.get(&(id.clone(), day)).copied(),
     }))
 }

@@ -6,6 +6,7 @@ use crate::api::program::Program;
 use crate::api::sent::At;
 use crate::api::v1::shapes::{Occurrence, OneOnOne, moment};
 use crate::ledger;
+use crate::pages::freshness;
 use crate::server::Server;
 use axum::extract::State;
 use serde::Serialize;
@@ -17,6 +18,9 @@ pub(crate) struct Ledger {
     /// As of when.
     #[schema(format = DateTime)]
     as_of: String,
+    /// Up to when everything that your connected calendars say is known; null where none is connected.
+    #[schema(format = DateTime)]
+    verified: Option<String>,
     /// The zone in which days and times are told.
     time_zone: String,
     one_on_one: OneOnOne,
@@ -40,9 +44,11 @@ pub(crate) async fn show(
     At(id): At<String>,
 ) -> Told<Ledger> {
     let seen = ledger::see_one(&server, &program.me, &id).await?;
+    let verified = freshness::verified(&server, &program.me).await?;
     let (report, pair) = (seen.report(), seen.pair(&id)?);
     let occurrences = pair.occurrences.iter();
     Ok(Json(Ledger {
+        verified: verified.map(|at| moment(at, &report.zone)),
         as_of: moment(report.generated_at, &report.zone),
         time_zone: report.zone_name.clone(),
         one_on_one: OneOnOne::of(report, pair),

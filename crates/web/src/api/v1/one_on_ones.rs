@@ -5,8 +5,10 @@ use crate::api::problem::Refused;
 use crate::api::program::Program;
 use crate::api::v1::shapes::{OneOnOne, Person, moment};
 use crate::ledger;
+use crate::pages::freshness;
 use crate::server::Server;
 use axum::extract::State;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use steadfast_app::report::html::parts;
 use steadfast_app::server::looked::{Kind, Look};
@@ -18,6 +20,9 @@ pub(crate) struct OneOnOnes {
     /// As of when; null as long as no calendar of theirs was seen.
     #[schema(format = DateTime)]
     as_of: Option<String>,
+    /// Up to when everything that your connected calendars say is known; null where none is connected.
+    #[schema(format = DateTime)]
+    verified: Option<String>,
     /// The zone in which days and times are told.
     time_zone: Option<String>,
     /// Those that run first, then those that ended.
@@ -46,12 +51,15 @@ struct Without {
 pub(crate) async fn show(State(server): State<Server>, program: Program) -> Told<OneOnOnes> {
     let look = Look::All(Kind::Together);
     let seen = ledger::see(&server, &program.me, look).await?;
+    let verified = freshness::verified(&server, &program.me).await?;
     let report = seen.as_ref().map(|seen| seen.report());
     let pairs = report
         .iter()
         .flat_map(|report| report.pairs.iter().map(|pair| OneOnOne::of(report, pair)));
     let without = report.iter().flat_map(|report| parts::without(report));
+    let zone = report.map_or(TimeZone::UTC, |report| report.zone.clone());
     Ok(Json(OneOnOnes {
+        verified: verified.map(|at| moment(at, &zone)),
         as_of: report.map(|report| moment(report.generated_at, &report.zone)),
         time_zone: report.map(|report| report.zone_name.clone()),
         one_on_ones: pairs.collect(),

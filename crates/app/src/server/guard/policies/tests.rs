@@ -23,7 +23,7 @@ async fn mayas(store: &Store, maya: &Viewer) -> Kept {
     }];
     let offered = Offered {
         documents,
-        set_aside: Vec::new(),
+        ..Offered::default()
     };
     let prepared = ledger::prepare(maya, offered).unwrap();
     let now = demo::now();

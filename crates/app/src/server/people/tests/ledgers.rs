@@ -37,7 +37,7 @@ async fn hand_in(store: &Store, viewer: &Viewer, at: Instant, events: &[String])
             label: "a.ics".to_owned(),
             bytes: text.into_bytes(),
         }],
-        set_aside: Vec::new(),
+        ..Offered::default()
     };
     let prepared = prepare(viewer, offered).unwrap();
     take_in(store, viewer, at, prepared).await.unwrap();

@@ -29,7 +29,7 @@ fn a_move_right_after_connecting_leaves_the_past_as_it_was() {
                         label: "maya.ics".to_owned(),
                         bytes: text.as_bytes().to_vec(),
                     }],
-                    set_aside: Vec::new(),
+                    ..Offered::default()
                 };
                 let prepared = prepare(&maya, offered).unwrap();
                 take_in(&bench.store, &maya, bench.instant(), prepared)

@@ -237,7 +237,7 @@ fn a_source_goes_on_with_what_was_handed_in_before() {
                     label: "maya.ics".to_owned(),
                     bytes: text.into_bytes(),
                 }],
-                set_aside: Vec::new(),
+                ..ledger::Offered::default()
             };
             let prepared = ledger::prepare(&maya, offered).unwrap();
             ledger::take_in(&bench.store, &maya, bench.instant(), prepared).await
