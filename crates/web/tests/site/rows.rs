@@ -112,6 +112,13 @@ pub(crate) const TABLE: &[Row] = &[
         &[],
         [303, 303, 404, 404, 404],
     ),
+    // Nor would Google be told where to say that something changed.
+    (
+        "post",
+        "/calendars/google/changed",
+        &[],
+        [404, 404, 404, 404, 404],
+    ),
     (
         "post",
         "/calendars",

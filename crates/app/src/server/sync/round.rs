@@ -27,6 +27,9 @@ const NOW_AND_THEN: i64 = 6 * 3_600 * 1_000_000;
 /// The first retries are not seconds apart: whoever does not answer is seldom back in one.
 const FIRST_DOUBLINGS: u32 = 5;
 
+/// Whoever asks to be left alone for longer is asked once a day all the same.
+const LONGEST_ASKED_FOR: i64 = 24 * 3_600 * 1_000_000;
+
 /// The machine that a round runs on.
 #[derive(Clone, Copy)]
 pub struct Machine<'a> {
@@ -191,6 +194,7 @@ where
 /// it goes on as soon as the key is there.
 fn keyless() -> Trouble {
     Trouble {
+        after: None,
         what: "the server does not have the key to it".to_owned(),
         hint: "whoever runs the server finds out more with: steadfast doctor".to_owned(),
         stops: false,
@@ -200,6 +204,7 @@ fn keyless() -> Trouble {
 /// It was sealed elsewhere, or erased.
 fn unsealed() -> Trouble {
     Trouble {
+        after: None,
         what: "how to get at it cannot be read any more".to_owned(),
         hint: "disconnect it and connect it again".to_owned(),
         stops: true,
@@ -243,6 +248,9 @@ async fn failed<S: Facts + Jobs + Sources>(
         let attempt = u32::try_from(failures).unwrap_or(u32::MAX);
         backoff(now, attempt.saturating_add(FIRST_DOUBLINGS), chance)
     };
+    // Nor earlier than it asked for, but for what is no answer to a round.
+    let asked_for = trouble.after.map(|seconds| i64::from(seconds) * 1_000_000);
+    let again = again.max(now.plus(asked_for.unwrap_or(0).min(LONGEST_ASKED_FOR)));
     // The problem itself stands with the source, for its owner alone.
     store
         .fail(lease, now, Some(again), "the source did not answer")
@@ -371,9 +379,14 @@ async fn new_facts<S: Facts>(
     }
     let folded = retention::folded_until(store, org, &source.person).await?;
     let mut known = known(store, org, stream, &source.source).await?;
-    let unread = found.unreadable.iter().map(|(id, _)| id.clone());
-    new.unread = unread.filter(|id| known.contains_key(id)).collect();
     let reading = Reading::of(source);
+    // Of a source of which nothing was ever read whole, what could not be read is not known up to now either.
+    let is_new = source.verified.is_none();
+    let unread = found.unreadable.iter().map(|(id, _)| id);
+    let is_unread = |id: &&String| {
+        known.contains_key(*id) || reading.is_unread(id) || (is_new && !id.starts_with("event "))
+    };
+    new.unread = unread.filter(is_unread).cloned().collect();
     for calendar in told {
         let before = known.remove(&calendar.id);
         // One that was not there, or was taken away in between, is looked at for the first time.
