@@ -113,6 +113,7 @@ fn found(round: sync::Round) -> Found {
     Found {
         calendars: round.calendars.into_iter().map(calendar).collect(),
         gone: round.gone,
+        after: round.after,
         unreadable: round.unreadable,
         set_aside: round.set_aside.into_iter().map(aside).collect(),
         cursor: round.cursor.to_json(),

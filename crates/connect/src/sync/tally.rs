@@ -174,7 +174,11 @@ impl<'a, S: Clone> Tally<'a, S> {
     ) -> Result<Round, SourceError> {
         match self.last_error {
             Some(error) if self.news.is_empty() && !self.came_on => Err(error),
-            _ => Ok(Round {
+            error => Ok(Round {
+                after: match error {
+                    Some(SourceError::SlowDown { after, .. }) => after,
+                    _ => None,
+                },
                 calendars: self.news.into_values().collect(),
                 gone,
                 unreadable: self.unreadable,

@@ -116,6 +116,26 @@ fn without_anything_new_read_a_round_is_none_and_says_how_long_to_wait() {
 }
 
 #[test]
+fn how_long_to_wait_is_told_also_where_something_was_read() {
+    let google = of_pages(3);
+    let mut maya = Keeper::new(&google, MAYA);
+    google.allow_a_minute(Some(2));
+    maya.round();
+    google.pass(60);
+    google.allow_a_minute(None);
+    for number in 0..5 {
+        made(&google, MAYA, &weekly(&format!("t{number}"), &[MAYA, BEN]));
+    }
+    maya.round();
+    let team = "z_team@group.calendar.google.com";
+    google.add_calendar(MAYA, team, "Team", "Europe/Paris");
+    google.fault("z_team", Fault::After(3_600));
+    let round = maya.round();
+    assert_eq!((round.after, &*round.unreadable[0].0), (Some(3_600), team));
+    assert_eq!(maya.round().after, None);
+}
+
+#[test]
 fn a_page_that_is_not_known_there_any_more_begins_the_list_anew() {
     let google = of_pages(5);
     let account = account(&google, MAYA);

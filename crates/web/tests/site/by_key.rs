@@ -68,6 +68,8 @@ async fn whom_the_key_opens_is_told_and_can_leave() {
     );
     // Eve has the link to an invitation that Maya made, and is let in by her; whom Eve invites is known to Eve alone.
     let eve = site.join(&maya, "eve@example.com", "Eve").await;
+    let line = [("more", "boss@example.com")];
+    site.post("/one-on-ones/lines", &eve, &line).await;
     let mallory = site.join(&eve, "boss@example.com", "Boss").await;
     while site.server.watch().await.unwrap() || site.server.round().await.unwrap() != Step::Idle {}
     let page = site.get("/calendars", &maya).await.body;

@@ -72,8 +72,8 @@ async fn has_left<S: Facts>(store: &S, org: &Org, person: &str) -> Result<bool, 
 
 /// Whether an address is of one of these domains.
 fn is_of(domains: &[String], address: &str) -> bool {
-    let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
-    domains.iter().any(|one| one.eq_ignore_ascii_case(domain))
+    let domain = address.rsplit_once('@').map(|(_, domain)| domain);
+    domain.is_some_and(|domain| domains.iter().any(|one| one.eq_ignore_ascii_case(domain)))
 }
 
 /// How a key for these domains stands to the viewer; `None` where their address is of none.

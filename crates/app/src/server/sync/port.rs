@@ -75,6 +75,8 @@ pub struct Found {
     pub unreadable: Vec<(String, String)>,
     /// What was found and not read on purpose, and why.
     pub set_aside: Vec<(String, String)>,
+    /// Seconds that it wants to be left alone, where it says so.
+    pub after: Option<u32>,
     /// Where it was read up to, to be given back next time.
     pub cursor: String,
 }
@@ -135,6 +137,14 @@ pub struct Trouble {
     pub stops: bool,
     /// Seconds that whoever was asked wants to wait, where it says so.
     pub after: Option<u32>,
+}
+
+/// Whoever wants to be left alone for longer is asked once a day all the same.
+const LONGEST_WAIT: i64 = 24 * 3_600 * 1_000_000;
+
+/// Microseconds in which nothing is to be asked, where somebody wants to be left alone for so many seconds.
+pub(super) fn wait(after: Option<u32>) -> i64 {
+    (i64::from(after.unwrap_or(0)) * 1_000_000).min(LONGEST_WAIT)
 }
 
 /// A channel to be opened, over which a calendar's server says that something changed in it.

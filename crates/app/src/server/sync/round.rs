@@ -1,7 +1,7 @@
 //! One round of one source, and the rounds after it.
 
 use super::objects::{Known, news};
-use super::port::{Calendars, Found, FoundCalendar, Trouble};
+use super::port::{Calendars, Found, FoundCalendar, Trouble, wait};
 use super::{Reading, sealed, status::instant, status::label};
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
 use crate::server::ledger::{self, whole_stream};
@@ -26,9 +26,6 @@ const BREAKS_AT: u64 = 10;
 const NOW_AND_THEN: i64 = 6 * 3_600 * 1_000_000;
 /// The first retries are not seconds apart: whoever does not answer is seldom back in one.
 const FIRST_DOUBLINGS: u32 = 5;
-
-/// Whoever asks to be left alone for longer is asked once a day all the same.
-const LONGEST_ASKED_FOR: i64 = 24 * 3_600 * 1_000_000;
 
 /// The machine that a round runs on.
 #[derive(Clone, Copy)]
@@ -248,9 +245,8 @@ async fn failed<S: Facts + Jobs + Sources>(
         let attempt = u32::try_from(failures).unwrap_or(u32::MAX);
         backoff(now, attempt.saturating_add(FIRST_DOUBLINGS), chance)
     };
-    // Nor earlier than it asked for, but for what is no answer to a round.
-    let asked_for = trouble.after.map(|seconds| i64::from(seconds) * 1_000_000);
-    let again = again.max(now.plus(asked_for.unwrap_or(0).min(LONGEST_ASKED_FOR)));
+    // Nor earlier than it asked for.
+    let again = again.max(now.plus(wait(trouble.after)));
     // The problem itself stands with the source, for its owner alone.
     store
         .fail(lease, now, Some(again), "the source did not answer")
@@ -304,7 +300,9 @@ pub(super) async fn keep<S: Facts>(
         append(&stream, new.as_slice()),
         append(&log, told.as_slice()),
     ];
-    let mut jobs = vec![job(&source.source, machine.next(machine.now()))];
+    let next = machine.next(machine.now());
+    let next = next.max(machine.now().plus(wait(found.after)));
+    let mut jobs = vec![job(&source.source, next)];
     if !new.is_empty() {
         jobs.push(ledger::news_of(&source.person, machine.now()));
     }

@@ -7,7 +7,7 @@
 //! A channel ends by itself after some days, which nobody is told, and cannot be made longer: a job opens the next one while
 //! the old one still speaks. What is known of channels is sealed with how to get at their source, and goes with it.
 
-use super::port::{Access, Calendars, Channel, NewChannel, Watched};
+use super::port::{Access, Calendars, Channel, NewChannel, Watched, wait};
 use super::round::{Machine, job as round};
 use super::status::about;
 use super::{Pages, Reading, sealed};
@@ -116,7 +116,7 @@ where
         Ok(Looked::Later(after)) => {
             let attempt = one.attempt.saturating_add(FIRST_DOUBLINGS);
             let again = backoff(now, attempt, (machine.chance)());
-            let again = again.max(now.plus(i64::from(after) * 1_000_000));
+            let again = again.max(now.plus(wait(after)));
             let why = "the calendar's server does not open a channel now";
             store
                 .fail(&one.lease, now, Some(again), why)
@@ -148,7 +148,7 @@ enum Looked {
     /// They are to be looked at then.
     At(Micros),
     /// Some could not be opened; seconds that the calendar's server wants to wait.
-    Later(u32),
+    Later(Option<u32>),
 }
 
 async fn looked_after<S, C>(
@@ -222,7 +222,7 @@ where
         return Ok(Looked::No);
     }
     if let Some(trouble) = trouble {
-        return Ok(Looked::Later(trouble.after.unwrap_or(0)));
+        return Ok(Looked::Later(trouble.after));
     }
     for one in &now_open {
         next = next.min(before(one, now));
