@@ -55,7 +55,10 @@ fn a_message_has_the_calendar_read_at_once_and_channels_end_with_it() {
     );
     until("no channel is opened", || google.watched() == [MAYA]);
     let page = server.get_as("/calendars", &maya);
-    assert!(page.contains("soon after something changed"), "{page}");
+    assert!(
+        page.contains("when Google says that something changed"),
+        "{page}"
+    );
     let begins = google.pushes().remove(0);
     assert_eq!(begins.state, "sync");
     let read = lists(&google);

@@ -216,7 +216,7 @@ fn shown(
                 p { "None is connected. A connected calendar is kept up with: Steadfast then sees what moved, when, and how "
                     "early that was known. It writes only what you ask for, or what your guard may do: each of it stands in your log." }
             } @else {
-                p { "Each is checked about every " (every / 60_000_000) " minutes" @if is_told { ", and at Google soon after something changed" } ". Steadfast writes to them only what you ask for, or what your guard may do." }
+                p { "Each is checked about every " (every / 60_000_000) " minutes" @if is_told { ", and also when Google says that something changed" } ". Steadfast writes to them only what you ask for, or what your guard may do." }
             }
         }
         (just_connected(done))

@@ -217,7 +217,8 @@ where
     now_open.extend(opened.iter().cloned());
     sealed::keep_channels(store, keyring, org, name, &now_open).await?;
     if store.source(org, name).await?.is_none() {
-        // Disconnected meanwhile: what was just kept is nobody's. Its channels end by themselves.
+        // Disconnected meanwhile: what was just kept is nobody's. What cannot be stopped any more ends by itself.
+        calendars.watch(&access, Vec::new(), opened).await;
         sealed::erase(store, org, name).await?;
         return Ok(Looked::No);
     }

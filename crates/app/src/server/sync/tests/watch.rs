@@ -213,7 +213,7 @@ fn a_channel_is_followed_before_it_ends_and_the_old_one_stopped_after() {
         let (opened, stopped) = google.did();
         assert_eq!(opened.len(), 1);
         assert_ne!(opened[0].id, first.id);
-        assert_eq!(stopped, [first.id.clone()]);
+        assert_eq!(stopped, [&*first.id]);
         // What comes late over the old one changes nothing for the worse.
         bench.says(&first.id, &first.token).await;
         assert_eq!(bench.lives(&google, 0).await.0, 1);
@@ -222,7 +222,7 @@ fn a_channel_is_followed_before_it_ends_and_the_old_one_stopped_after() {
         bench.lives(&google, DAY).await;
         let (opened_then, stopped) = google.did();
         assert_eq!(opened_then[0].calendar, TEAM);
-        assert_eq!(stopped, [opened[0].id.clone()]);
+        assert_eq!(stopped, [&*opened[0].id]);
         assert_eq!(google.opens(), [] as [String; 0]);
     });
 }
