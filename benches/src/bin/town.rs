@@ -121,6 +121,8 @@ fn server(store: Store, clock: Arc<AtomicI64>) -> Result<Server, Failed> {
         random: Box::new(|bytes| getrandom::fill(bytes).map_err(std::io::Error::other)),
         open: Box::new(|_, _| Ok(Offered::default())),
         google: None,
+        watches: None,
+        domains: Vec::new(),
         ask: Box::new(|_, cursor| {
             Box::pin(async move {
                 Ok(Found {

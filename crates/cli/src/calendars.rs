@@ -1,6 +1,6 @@
 //! Calendars that the server keeps up with, reached through `connect`.
 
-use crate::google::AtGoogle;
+use crate::google::{AtGoogle, unregistered};
 use std::path::PathBuf;
 use std::time::Duration;
 use steadfast_app::server::sync::{Access, Found, FoundCalendar, News, Object, Trouble};
@@ -22,7 +22,7 @@ pub(crate) struct Reach {
     pub(crate) allow_private: bool,
     /// A PEM file of certificates to trust instead of the machine's own.
     pub(crate) trust: Option<PathBuf>,
-    /// What this server is registered as at Google; `None`: it is not.
+    /// What this server is at Google; `None`: nothing.
     pub(crate) google: Option<AtGoogle>,
 }
 
@@ -53,7 +53,8 @@ pub(crate) fn options(reach: &Reach, access: Access) -> Options {
 }
 
 fn ask(reach: &Reach, access: Access, cursor: Option<&str>) -> Result<Found, Trouble> {
-    let mut provider = if access.is_google() {
+    let is_by_key = access.is_by_key();
+    let mut provider = if access.is_of_google() {
         at_google(reach, access)?
     } else {
         elsewhere(reach, access)?
@@ -61,23 +62,23 @@ fn ask(reach: &Reach, access: Access, cursor: Option<&str>) -> Result<Found, Tro
     let cursor = cursor.and_then(Cursor::from_json);
     let round = provider
         .round(cursor.as_ref())
-        .map_err(|error| trouble(&error))?;
+        .map_err(|error| match error {
+            SourceError::GrantRefused { .. } if is_by_key => closed(),
+            error => trouble(&error),
+        })?;
     Ok(found(round))
 }
 
 fn at_google(reach: &Reach, access: Access) -> Result<Box<dyn Provider>, Trouble> {
-    let google = reach.google.as_ref().ok_or_else(|| Trouble {
-        what: "this server is not registered at Google any more".to_owned(),
-        hint: "ask whoever runs it; it goes on by itself when it is again".to_owned(),
-        stops: false,
-    })?;
-    let account = google.account(access.password.unwrap_or_default());
+    let google = reach.google.as_ref().ok_or_else(unregistered)?;
+    let account = google.account(access)?;
     let options = options(reach, Access::google(String::new()));
     sync::google::open(&account, &options).map_err(|error| trouble(&error))
 }
 
 fn elsewhere(reach: &Reach, access: Access) -> Result<Box<dyn Provider>, Trouble> {
     let url = Url::parse(&access.address).map_err(|_| Trouble {
+        after: None,
         what: "this is no address".to_owned(),
         hint: "it begins with https://".to_owned(),
         stops: true,
@@ -112,6 +113,7 @@ fn found(round: sync::Round) -> Found {
     Found {
         calendars: round.calendars.into_iter().map(calendar).collect(),
         gone: round.gone,
+        after: round.after,
         unreadable: round.unreadable,
         set_aside: round.set_aside.into_iter().map(aside).collect(),
         cursor: round.cursor.to_json(),
@@ -153,7 +155,12 @@ pub(crate) fn trouble(error: &SourceError) -> Trouble {
         SourceError::TimedOut { .. } => (error.to_string(), "it is worth trying again later"),
         other => (other.to_string(), other.hint()),
     };
+    let after = match error {
+        SourceError::SlowDown { after, .. } => *after,
+        _ => None,
+    };
     Trouble {
+        after,
         what,
         hint: hint.to_owned(),
         stops: !error.is_of_the_server()
@@ -167,8 +174,20 @@ pub(crate) fn trouble(error: &SourceError) -> Trouble {
     }
 }
 
-fn broke() -> Trouble {
+/// What the key of an organisation opens no more, or not yet. Nobody whose calendar it is can mend that, and it is asked again.
+fn closed() -> Trouble {
     Trouble {
+        after: None,
+        what: "Google does not open it by your organisation’s key".to_owned(),
+        hint: "whoever runs this server finds what is to be granted in docs/how-to/google.md"
+            .to_owned(),
+        stops: false,
+    }
+}
+
+pub(crate) fn broke() -> Trouble {
+    Trouble {
+        after: None,
         what: "the program broke off reading it".to_owned(),
         hint: "it is tried again".to_owned(),
         stops: false,

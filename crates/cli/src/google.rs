@@ -1,126 +1,81 @@
-//! Google, as this server is registered there, reached through `connect`.
+//! Google, as this server is known there, reached through `connect`.
 
-use crate::calendars::trouble;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::sync::Arc;
 use steadfast_app::server::sync::{Access, Trouble};
-use steadfast_connect::sync::google::grant::{self, Returned};
-use steadfast_connect::sync::google::{Account, Endpoints, Registration};
-use steadfast_connect::{Limits, Options, Secret};
-use steadfast_web::{Allowed, GivingBack, Google, Taking};
-use tokio::task::spawn_blocking;
+use steadfast_connect::Secret;
+use steadfast_connect::sync::google::{Account, By, Endpoints, Registration, Service};
 
-/// How long Google may take while somebody waits for a page.
-const ANSWER: Duration = Duration::from_secs(15);
+/// Where people allow.
+#[derive(Clone, Debug)]
+pub(crate) struct Registered {
+    /// As what this server is registered.
+    pub(crate) registration: Registration,
+    /// The address that people come back to, registered there too.
+    pub(crate) redirect: String,
+}
 
-/// What this server is registered as.
+/// The key of the organisation.
+#[derive(Clone, Debug)]
+pub(crate) struct OrganisationKey {
+    /// The key.
+    pub(crate) service: Arc<Service>,
+    /// Whose people's calendars it opens.
+    pub(crate) domains: Vec<String>,
+}
+
+/// What this server is at Google.
 #[derive(Clone, Debug)]
 pub(crate) struct AtGoogle {
     /// Where Google is.
     pub(crate) endpoints: Endpoints,
-    /// As what.
-    pub(crate) registration: Registration,
-    /// The address that people come back to, registered there too.
-    pub(crate) redirect: String,
+    /// By what people's own permissions work; `None`: nobody can give one.
+    pub(crate) registered: Option<Registered>,
+    /// What opens calendars without; `None`: nothing does.
+    pub(crate) key: Option<OrganisationKey>,
+    /// Where Google says that something changed: it says it to https alone.
+    pub(crate) told_at: Option<String>,
     /// A PEM file of certificates to trust instead of the machine's own.
     pub(crate) trust: Option<PathBuf>,
+    /// Seconds since 1970, now: what is signed with the key says when.
+    pub(crate) clock: fn() -> i64,
 }
 
 impl AtGoogle {
-    /// Somebody's account there.
-    pub(crate) fn account(&self, refresh: String) -> Account {
-        Account {
+    /// The account there that is opened so.
+    pub(crate) fn account(&self, access: Access) -> Result<Account, Trouble> {
+        let by = if access.is_by_key() {
+            let key = self.key.as_ref().ok_or_else(|| Trouble {
+                after: None,
+                what: "this server does not have the key of your organisation any more".to_owned(),
+                hint: "ask whoever runs it; it goes on by itself when it has it again".to_owned(),
+                stops: false,
+            })?;
+            By::Key {
+                service: Arc::clone(&key.service),
+                person: access.user.unwrap_or_default(),
+                now: (self.clock)(),
+            }
+        } else {
+            let registered = self.registered.as_ref().ok_or_else(unregistered)?;
+            By::Allowed {
+                registration: registered.registration.clone(),
+                refresh: Secret::new(access.password.unwrap_or_default()),
+            }
+        };
+        Ok(Account {
             endpoints: self.endpoints.clone(),
-            registration: self.registration.clone(),
-            refresh: Secret::new(refresh),
-        }
-    }
-
-    fn options(&self) -> Options {
-        Options {
-            trusted_certificates: self.trust.clone(),
-            limits: Limits {
-                answer: ANSWER,
-                whole: ANSWER,
-                ..Limits::default()
-            },
-            ..Options::default()
-        }
-    }
-}
-
-impl Google for AtGoogle {
-    fn page(&self, state: &str, verifier: &str) -> String {
-        grant::page(
-            &self.endpoints,
-            &self.registration,
-            &self.redirect,
-            state,
-            verifier,
-        )
-        .into()
-    }
-
-    fn take(&self, code: String, verifier: String) -> Taking {
-        let google = self.clone();
-        Box::pin(async move {
-            let taken = spawn_blocking(move || {
-                let returned = Returned {
-                    code: &code,
-                    verifier: &verifier,
-                    redirect: &google.redirect,
-                };
-                grant::take(
-                    &google.endpoints,
-                    &google.registration,
-                    &returned,
-                    &google.options(),
-                )
-            });
-            match taken.await {
-                Ok(Ok(allowed)) => Ok(Allowed {
-                    refresh: allowed.refresh,
-                    is_enough: allowed.is_enough,
-                }),
-                Ok(Err(error)) => Err(refused(&error)),
-                Err(_) => Err(Trouble {
-                    what: "the program broke off asking Google".to_owned(),
-                    hint: "begin once more".to_owned(),
-                    stops: false,
-                }),
-            }
-        })
-    }
-
-    fn give_back(&self, access: Access) -> GivingBack {
-        let google = self.clone();
-        Box::pin(async move {
-            let refresh = Secret::new(access.password.unwrap_or_default());
-            let given = spawn_blocking(move || {
-                grant::give_back(&google.endpoints, &refresh, &google.options())
-            });
-            // Where Google does not answer, what was allowed is erased here all the same.
-            drop(given.await);
+            by,
         })
     }
 }
 
-/// What is wrong with what somebody brought back, in words for them.
-fn refused(error: &steadfast_connect::SourceError) -> Trouble {
-    use steadfast_connect::SourceError;
-    match error {
-        error if error.is_of_the_server() => trouble(error),
-        SourceError::GrantRefused { reason, .. } => {
-            let what = match reason.as_str() {
-                "invalid_grant" => "what you brought from Google was used already, or is too old",
-                _ => "Google gave nothing that opens your calendar",
-            };
-            Trouble {
-                what: what.to_owned(),
-                hint: "begin once more".to_owned(),
-                stops: true,
-            }
-        }
-        other => trouble(other),
+/// This server was registered there once.
+pub(crate) fn unregistered() -> Trouble {
+    Trouble {
+        after: None,
+        what: "this server is not registered at Google any more".to_owned(),
+        hint: "ask whoever runs it; it goes on by itself when it is again".to_owned(),
+        stops: false,
     }
 }

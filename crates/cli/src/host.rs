@@ -2,6 +2,7 @@
 
 use crate::calendars;
 use crate::error::{CommandError, Kind};
+use crate::google_lent::{AllowedThere, ToldBy};
 use crate::mailing;
 use crate::offered::offered;
 use crate::settings::Settings;
@@ -15,7 +16,7 @@ use steadfast_app::server::accounts::Fresh;
 use steadfast_calendar::Instant;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{Micros, Store, StoreError};
-use steadfast_web::{Argon2Passwords, Ask, Days, Google, Mailing, Server, World, Writes};
+use steadfast_web::{Argon2Passwords, Ask, Days, Google, Mailing, Server, Watches, World, Writes};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal;
@@ -30,6 +31,10 @@ pub(crate) struct Lent {
     pub(crate) keyring: Keyring,
     /// Where people allow their calendars at Google; `None`: nobody can.
     pub(crate) google: Option<Box<dyn Google>>,
+    /// Where Google is told where to say that something changed; `None`: it is not.
+    pub(crate) watches: Option<Box<dyn Watches>>,
+    /// Whose people's calendars the key of the organisation opens.
+    pub(crate) domains: Vec<String>,
     /// How mail is sent; `None`: it is not.
     pub(crate) mail: Option<Mailing>,
     /// Between two looks at a calendar.
@@ -41,11 +46,24 @@ impl Lent {
     pub(crate) fn of(settings: &Settings, keyring: Keyring) -> Result<Self, CommandError> {
         let reach = settings.reach()?;
         let google = reach.google.clone();
+        let allowed = google.as_ref().and_then(|google| {
+            let registered = google.registered.clone()?;
+            let google = google.clone();
+            Some(AllowedThere { google, registered })
+        });
+        let told = google.as_ref().and_then(|google| {
+            let address = google.told_at.clone()?;
+            let google = google.clone();
+            Some(ToldBy { google, address })
+        });
+        let key = google.and_then(|google| google.key);
         Ok(Self {
             ask: calendars::network(reach.clone()),
             writes: Box::new(Network { reach }),
             keyring,
-            google: google.map(|google| -> Box<dyn Google> { Box::new(google) }),
+            google: allowed.map(|google| -> Box<dyn Google> { Box::new(google) }),
+            watches: told.map(|told| -> Box<dyn Watches> { Box::new(told) }),
+            domains: key.map_or_else(Vec::new, |key| key.domains),
             mail: mailing::lent(settings)?,
             every: settings.pause(),
         })
@@ -205,6 +223,8 @@ pub(crate) fn world(set_to: Option<Instant>, logs: bool, lent: Lent) -> World {
         writes: lent.writes,
         keyring: lent.keyring,
         google: lent.google,
+        watches: lent.watches,
+        domains: lent.domains,
         mail: lent.mail,
         every: i64::try_from(lent.every.as_micros()).unwrap_or(i64::MAX),
         program: program(),

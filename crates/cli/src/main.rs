@@ -5,6 +5,7 @@ mod chats;
 mod commands;
 mod error;
 mod google;
+mod google_lent;
 mod host;
 mod in_memory;
 mod intake;

@@ -75,7 +75,7 @@ fn broke() -> String {
 
 fn opened(reach: &Reach, access: Access) -> Result<Box<dyn Writer>, Outcome> {
     let refused = |why: String| Outcome::Refused { why };
-    if access.is_google() {
+    if access.is_of_google() {
         // What was allowed there is reading, and nothing else.
         return Err(refused(
             "a calendar at Google is read, and not written".to_owned(),

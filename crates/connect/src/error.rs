@@ -127,6 +127,8 @@ pub enum SourceError {
         address: String,
         /// The status.
         status: u16,
+        /// Seconds that it asks to wait, where it says.
+        after: Option<u32>,
     },
     /// A permission that somebody gave (OAuth 2.0, RFC 6749) is good no more, or not good for this.
     GrantRefused {
@@ -310,7 +312,9 @@ impl fmt::Display for SourceError {
             Self::Answered { address, status } => {
                 write!(f, "{address} answered with status {status}")
             }
-            Self::SlowDown { address, status } => {
+            Self::SlowDown {
+                address, status, ..
+            } => {
                 write!(f, "{address} asks for fewer requests (status {status})")
             }
             Self::GrantRefused { address, reason } => {

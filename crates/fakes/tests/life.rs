@@ -10,7 +10,7 @@ use std::fmt::Debug;
 use steadfast_app::audit::{Audit, Options, org_file};
 use steadfast_app::report::Report;
 use steadfast_calendar::{Instant, Reader};
-use steadfast_connect::sync::google::{self, Account, Endpoints, Registration, grant};
+use steadfast_connect::sync::google::{self, Account, By, Endpoints, Registration, grant};
 use steadfast_connect::sync::{Cursor, News, Provider};
 use steadfast_connect::{Options as Reach, Secret};
 use steadfast_fakes::google::Google;
@@ -31,11 +31,13 @@ impl Keeper {
     fn new(google: &Google, person: &str) -> Self {
         let account = Account {
             endpoints: Endpoints::on_this_machine(&Url::parse(&google.url()).unwrap()).unwrap(),
-            registration: Registration {
-                client_id: "client".to_owned(),
-                client_secret: Secret::new("hush"),
+            by: By::Allowed {
+                registration: Registration {
+                    client_id: "client".to_owned(),
+                    client_secret: Secret::new("hush"),
+                },
+                refresh: Secret::new(google.allow(person, "client", &grant::SCOPES)),
             },
-            refresh: Secret::new(google.allow(person, "client", &grant::SCOPES)),
         };
         Self {
             provider: google::open(&account, &Reach::default()).unwrap(),

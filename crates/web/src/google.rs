@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use steadfast_app::server::sync::{Access, Trouble};
+use steadfast_app::server::sync::{Access, Channel, NewChannel, Trouble, Watched};
 
 /// What somebody allowed.
 pub struct Allowed {
@@ -16,6 +16,18 @@ pub struct Allowed {
 pub type Taking = Pin<Box<dyn Future<Output = Result<Allowed, Trouble>> + Send>>;
 /// What is given back.
 pub type GivingBack = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// What will have become of channels.
+pub type Watching = Pin<Box<dyn Future<Output = Watched> + Send>>;
+
+/// Google, as it is told where to say that something changed: at `/calendars/google/changed` on this server.
+pub trait Watches: Send + Sync {
+    /// The calendars that can be watched of an account that was read up to `cursor`.
+    fn watchable(&self, cursor: &str) -> Vec<String>;
+
+    /// Opens channels, and stops others after it; these only if all were opened.
+    fn watch(&self, access: Access, open: Vec<NewChannel>, stop: Vec<Channel>) -> Watching;
+}
 
 /// Google, as this server is registered there.
 pub trait Google: Send + Sync {

@@ -34,7 +34,7 @@ mod writes;
 
 pub use api::spec::openapi;
 pub use days::{Days, MadeDay, MakeDay};
-pub use google::{Allowed, GivingBack, Google, Taking};
+pub use google::{Allowed, GivingBack, Google, Taking, Watches, Watching};
 pub use mailing::{Chats, Mailing, Posting, Posts};
 pub use passwords::Argon2Passwords;
 pub use played::{Played, PlayedAs, PlayedPromise, PlayedWay};

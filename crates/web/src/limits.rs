@@ -36,6 +36,8 @@ pub(crate) enum Tried {
     CallBy(String),
     /// A calendar asked for somebody, by that account.
     CalendarBy(String),
+    /// A word that something changed in a calendar, from there.
+    PushFrom(IpAddr),
 }
 
 impl Tried {
@@ -55,6 +57,8 @@ impl Tried {
             Self::PasskeyBy(_) => (20.0, MINUTE),
             // Whoever tries a password again and again; and this server is nobody's way to look around in its network.
             Self::CalendarBy(_) => (12.0, MINUTE),
+            // Google says it for everybody's calendars from a few addresses.
+            Self::PushFrom(_) => (3_000.0, MINUTE / 3_000.0),
             // Judging half a year and packing it takes a core for a while.
             Self::ExportBy(_) => (10.0, 6.0 * MINUTE),
             Self::InvitationBy(_) => (60.0, MINUTE),

@@ -3,11 +3,11 @@
 use crate::api::{spec, v1};
 use crate::assets;
 use crate::pages::{
-    about_me, auditor, begins, calendars, chat, cost, demo, google, guard, health, held, home,
-    hours, invitation, invite, jobs, leave, live, log, mail, mail_off, metrics, more, new_password,
-    occurrence, offers, one_on_one, one_on_ones, only_me, onward, passkeys, people, people_file,
-    person, policies, privacy, programs, proof, question, retention, set_up, sign_in, sort, start,
-    tell, threats, watch,
+    about_me, auditor, begins, calendars, chat, cost, demo, google, google_changed, guard, health,
+    held, home, hours, invitation, invite, jobs, leave, live, log, mail, mail_off, metrics, more,
+    new_password, occurrence, offers, one_on_one, one_on_ones, only_me, onward, passkeys, people,
+    people_file, person, policies, privacy, programs, proof, question, retention, set_up, sign_in,
+    sort, start, tell, threats, watch,
 };
 use crate::server::Server;
 use axum::Router;
@@ -83,6 +83,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/calendars" Account calendars::connect;
     get "/calendars/google" Account google::begin;
     get "/calendars/google/back" Account google::back;
+    post "/calendars/google/changed" Nothing google_changed::take;
     post "/calendars/{source}/mend" Account calendars::mend;
     post "/calendars/{source}/disconnect" Account calendars::disconnect;
     get "/one-on-ones" Account one_on_ones::show;

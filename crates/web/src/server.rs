@@ -44,6 +44,8 @@ pub(crate) struct Shared {
     pub(crate) demo: Option<Demo>,
     /// Whether what is thrown away by itself was planned since this process began.
     pub(crate) is_tidying: AtomicBool,
+    /// Whether push channels, and whom the organisation's key opens, were.
+    pub(crate) is_watching: AtomicBool,
     set_up: Mutex<Option<(TokenHash, Micros)>>,
     org: OnceLock<Org>,
     metrics_token: OnceLock<TokenHash>,
@@ -78,6 +80,7 @@ impl Server {
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
             demo,
             is_tidying: AtomicBool::new(false),
+            is_watching: AtomicBool::new(false),
             set_up: Mutex::new(None),
             org: OnceLock::new(),
             metrics_token: OnceLock::new(),

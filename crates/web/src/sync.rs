@@ -13,7 +13,7 @@ use steadfast_app::server::imip::IMIP;
 use steadfast_app::server::ledger;
 use steadfast_app::server::mail::MAIL;
 use steadfast_app::server::retention::{self, FOLD};
-use steadfast_app::server::sync::{self, Access, JOB, Status, Step, Tried};
+use steadfast_app::server::sync::{self, Access, BY_KEY, JOB, Key, Status, Step, Tried, WATCH};
 use steadfast_app::server::tidy::{self, TIDY};
 use steadfast_store::Jobs;
 
@@ -34,6 +34,12 @@ pub(crate) async fn statuses(server: &Server, me: &Me) -> Result<Vec<Status>, Se
 /// Whether this person ever handed in or connected a calendar.
 pub(crate) async fn has_handed_in(server: &Server, me: &Me) -> Result<bool, ServerError> {
     ledger::has_shown_a_calendar(&server.0.store, me.0.viewer()).await
+}
+
+/// How the key of their organisation, if this server has one, stands to this person.
+pub(crate) async fn about_key(server: &Server, me: &Me) -> Result<Option<Key>, ServerError> {
+    let domains = &server.0.world.domains;
+    sync::about_key(&server.0.store, me.0.viewer(), domains).await
 }
 
 /// Connects a calendar, and reads it for the first time.
@@ -115,6 +121,7 @@ pub(crate) async fn disconnect(server: &Server, me: &Me, source: &str) -> Result
     let chance = || world.chance();
     let viewer = me.0.viewer();
     // First: after it nobody here can.
+    sync::stop_watching(store, &world.keyring, world, viewer, source).await?;
     sync::give_back(store, &world.keyring, world, viewer, source).await?;
     sync::disconnect(store, viewer, world.machine(&chance), source).await
 }
@@ -148,6 +155,7 @@ impl Server {
         Ok(self.act().await?
             || self.round().await? != Step::Idle
             || self.judge().await?
+            || self.watch().await?
             || self.tell().await?
             || self.mail().await?
             || self.leave().await?
@@ -250,6 +258,28 @@ impl Server {
         step
     }
 
+    /// Takes up whom the key of the organisation opens, or has a calendar's server say by itself that something changed, if
+    /// either is due; gives whether one was.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn watch(&self) -> Result<bool, ServerError> {
+        let (store, world) = (&self.0.store, &self.0.world);
+        let is_planned = &self.0.is_watching;
+        if !is_planned.load(Ordering::Relaxed) {
+            if world.watches.is_some() {
+                sync::plan_watching(store, world.now()).await?;
+            }
+            let planned = world.domains.is_empty() || sync::plan_keys(store, world.now()).await?;
+            is_planned.store(planned, Ordering::Relaxed);
+        }
+        let chance = || world.chance();
+        let machine = world.machine(&chance);
+        let keys = &world.keyring;
+        Ok(sync::take_up(store, keys, machine, &world.domains).await?
+            || sync::watch(store, keys, world, machine).await?)
+    }
+
     async fn until_next(&self) -> Duration {
         let next = self
             .0
@@ -258,6 +288,8 @@ impl Server {
                 acting::JOB,
                 JOB,
                 ledger::JUDGE,
+                WATCH,
+                BY_KEY,
                 IMIP,
                 MAIL,
                 LEAVE,

@@ -1,6 +1,6 @@
 //! What the program lends the server.
 
-use crate::google::Google;
+use crate::google::{Google, Watches};
 use crate::mailing::Mailing;
 use crate::writes::Writes;
 use std::future::Future;
@@ -9,7 +9,9 @@ use std::{fmt, io};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::Fresh;
 use steadfast_app::server::ledger::Offered;
-use steadfast_app::server::sync::{Access, Calendars, Found, Machine, Trouble};
+use steadfast_app::server::sync::{
+    Access, Calendars, Channel, Found, Machine, NewChannel, Trouble, Watched,
+};
 use steadfast_calendar::Instant;
 use steadfast_store::Micros;
 use steadfast_store::seal::Keyring;
@@ -42,6 +44,10 @@ pub struct World {
     pub keyring: Keyring,
     /// Where people allow their calendars at Google; `None`: nobody can.
     pub google: Option<Box<dyn Google>>,
+    /// Has Google say by itself that something changed; `None`: this server has no address to say it to.
+    pub watches: Option<Box<dyn Watches>>,
+    /// The domains whose people's calendars the key of the organisation opens at Google; none: there is no key.
+    pub domains: Vec<String>,
     /// Tells people something beside their page; `None`: nothing is told so.
     pub mail: Option<Mailing>,
     /// Microseconds between two looks at a calendar.
@@ -98,6 +104,18 @@ impl Calendars for World {
     async fn give_back(&self, access: &Access) {
         if let Some(google) = self.google.as_ref().filter(|_| access.is_google()) {
             google.give_back(access.clone()).await;
+        }
+    }
+
+    fn watchable(&self, access: &Access, cursor: &str) -> Vec<String> {
+        let watches = self.watches.as_ref().filter(|_| access.is_of_google());
+        watches.map_or_else(Vec::new, |watches| watches.watchable(cursor))
+    }
+
+    async fn watch(&self, access: &Access, open: Vec<NewChannel>, stop: Vec<Channel>) -> Watched {
+        match self.watches.as_ref().filter(|_| access.is_of_google()) {
+            Some(watches) => watches.watch(access.clone(), open, stop).await,
+            None => Watched::default(),
         }
     }
 }

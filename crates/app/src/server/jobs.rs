@@ -10,7 +10,7 @@ use super::ledger::JUDGE;
 use super::mail::MAIL;
 use super::people::Administrator;
 use super::retention::FOLD;
-use super::sync::{JOB, instant};
+use super::sync::{BY_KEY, JOB, WATCH, instant};
 use super::tidy::TIDY;
 use steadfast_calendar::Instant;
 use steadfast_store::{JobId, Jobs, Micros, StoreError};
@@ -23,6 +23,10 @@ const MOST: u32 = 200;
 pub enum Work {
     /// Reading a connected calendar.
     Round,
+    /// Having a calendar's server say by itself that something changed.
+    Watching,
+    /// Connecting calendars by the key of the organisation.
+    TakingUp,
     /// Judging somebody's 1:1s ahead, so that they need not wait.
     Judging,
     /// Throwing away what has served its time.
@@ -69,6 +73,8 @@ pub async fn given_up<S: Jobs>(
             job: letter.job.0,
             work: match letter.kind.as_str() {
                 JOB => Work::Round,
+                WATCH => Work::Watching,
+                BY_KEY => Work::TakingUp,
                 JUDGE => Work::Judging,
                 TIDY => Work::Tidying,
                 FOLD => Work::Folding,

@@ -99,6 +99,8 @@ impl Maker {
             writes: Box::new(InMemory(office)),
             keyring,
             google: None,
+            watches: None,
+            domains: Vec::new(),
             mail: None,
             every: EVERY,
         };

@@ -21,6 +21,8 @@ pub(super) struct File {
     pub(super) address: Option<String>,
     pub(super) google_client_id: Option<String>,
     pub(super) google_client_secret_file: Option<PathBuf>,
+    pub(super) google_key_file: Option<PathBuf>,
+    pub(super) google_domains: Option<String>,
     pub(super) google_at: Option<String>,
 }
 
@@ -36,7 +38,7 @@ pub(super) fn read(path: &Path) -> Result<File, CommandError> {
         CommandError::new(
             Kind::Usage,
             format!("{}:{line}: {what}", path.display()),
-            "there may be: database, listen, key, allow-private, trust, every, metrics-token, smtp, smtp-password-file, mail-from, address, google-client-id, google-client-secret-file; see docs/operate.md",
+            "there may be: database, listen, key, allow-private, trust, every, metrics-token, smtp, smtp-password-file, mail-from, address, google-client-id, google-client-secret-file, google-key-file, google-domains; see docs/operate.md",
         )
     })
 }

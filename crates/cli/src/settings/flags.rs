@@ -79,6 +79,14 @@ pub(crate) struct Registered {
     /// in STEADFAST_GOOGLE_CLIENT_SECRET].
     #[arg(long, value_name = "FILE")]
     pub(crate) google_client_secret_file: Option<PathBuf>,
+    /// The file with the key of a service account that opens the calendars of all people of your organisation
+    /// (domain-wide delegation) [env: STEADFAST_GOOGLE_KEY_FILE].
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) google_key_file: Option<PathBuf>,
+    /// Whose calendars that key opens: of people with addresses of these domains, with commas between [env:
+    /// STEADFAST_GOOGLE_DOMAINS].
+    #[arg(long, value_name = "DOMAINS")]
+    pub(crate) google_domains: Option<String>,
     /// For tests: a server on this machine that stands for Google, http://127.0.0.1:PORT/ [env: STEADFAST_GOOGLE_AT].
     #[arg(long, value_name = "URL", hide = true)]
     pub(crate) google_at: Option<String>,

@@ -117,6 +117,7 @@ impl Settings {
             environment,
             file: file.clone().unwrap_or_default(),
         };
+        let google = GoogleSettings::of(&from, said.registered, &read)?;
         let database = from
             .first(
                 ("database", said.place.database),
@@ -163,15 +164,6 @@ impl Settings {
             said.mailing,
             (read.smtp, read.smtp_password_file),
             (read.mail_from, read.address),
-        )?;
-        let google = GoogleSettings::of(
-            &from,
-            said.registered,
-            (
-                read.google_client_id,
-                read.google_client_secret_file,
-                read.google_at,
-            ),
         )?;
         let settings = Self {
             file,
@@ -228,7 +220,7 @@ impl Settings {
         let trust = self.trust.value.clone();
         Ok(Reach {
             allow_private: self.allow_private.value,
-            google: self.google.registered(&self.mail, trust.clone())?,
+            google: self.google.at_google(&self.mail, trust.clone())?,
             trust,
         })
     }

@@ -122,10 +122,18 @@ fn google_needs_both_of_id_and_secret_and_where_people_come_back_to() {
     let found = settings(Said::default(), &[client, secret, address]).unwrap();
     let google = found.reach().unwrap().google.unwrap();
     assert_eq!(
-        google.redirect,
+        google.registered.as_ref().unwrap().redirect,
         "https://steadfast.example.org/calendars/google/back"
     );
     assert!(!format!("{google:?}").contains("secret-marker"));
+    assert_eq!(
+        google.told_at.as_deref(),
+        Some("https://steadfast.example.org/calendars/google/changed")
+    );
+    // Google says nothing in the clear.
+    let here = ("STEADFAST_ADDRESS", "http://127.0.0.1:7373/");
+    let found_here = settings(Said::default(), &[client, secret, here]).unwrap();
+    assert_eq!(found_here.reach().unwrap().google.unwrap().told_at, None);
     assert_eq!(found.google.secret_shown(), "set");
     assert!(
         settings(Said::default(), &[address])
@@ -135,6 +143,24 @@ fn google_needs_both_of_id_and_secret_and_where_people_come_back_to() {
             .google
             .is_none()
     );
+}
+
+#[test]
+fn a_key_of_an_organisation_at_google_needs_its_domains_and_is_read_at_once() {
+    let refused = |environment: &[(&'static str, &'static str)]| {
+        settings(Said::default(), environment).err().unwrap().what
+    };
+    let key = ("STEADFAST_GOOGLE_KEY_FILE", "/no/such/key.json");
+    let domains = ("STEADFAST_GOOGLE_DOMAINS", "example.org, Example.com");
+    assert!(refused(&[key]).contains("not whose calendars"));
+    assert!(refused(&[domains]).contains("no key of their organisation"));
+    assert!(refused(&[key, domains]).contains("/no/such/key.json"));
+    for odd in ["maya@example.org", "org", "*.example.org", "example.org,"] {
+        assert!(
+            refused(&[key, ("STEADFAST_GOOGLE_DOMAINS", odd)]).contains("are none"),
+            "{odd}"
+        );
+    }
 }
 
 #[test]

@@ -126,6 +126,7 @@ fn found() -> Result<Found, Trouble> {
 
 fn refused() -> Result<Found, Trouble> {
     Err(Trouble {
+        after: None,
         what: "the password is not taken".to_owned(),
         hint: "give another".to_owned(),
         stops: true,

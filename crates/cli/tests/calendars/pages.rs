@@ -29,6 +29,8 @@ pub(crate) fn world(now: Arc<AtomicI64>, ask: Ask) -> World {
         ask,
         writes: Box::new(steadfast_web::WritesNothing),
         google: None,
+        watches: None,
+        domains: Vec::new(),
         mail: None,
         keyring: keyring(),
         every: EVERY,

@@ -8,20 +8,25 @@ use std::net::TcpStream;
 use std::path::Path;
 use steadfast_fakes::google::Google;
 
-const MAYA: &str = "maya@example.com";
-const BEN: &str = "ben@example.com";
+pub(crate) const MAYA: &str = "maya@example.com";
+pub(crate) const BEN: &str = "ben@example.com";
 /// Where people open it, as the settings say; nobody listens there, and the test follows links itself.
 const ADDRESS: &str = "http://127.0.0.1:1";
 
 /// A Google on which Maya meets Ben, and a folder with the settings of a server that is registered there.
 fn office(folder: &Path) -> Google {
+    office_at(folder, ADDRESS)
+}
+
+/// The same, where people open it at that address.
+pub(crate) fn office_at(folder: &Path, address: &str) -> Google {
     let google = Google::start("2026-01-05T08:00:00Z".parse().unwrap()).unwrap();
     google.join(MAYA, "Europe/Paris");
     google.join(BEN, "Europe/Paris");
     google.register(
         "client",
         "hush-marker",
-        &format!("{ADDRESS}/calendars/google/back"),
+        &format!("{address}/calendars/google/back"),
     );
     let weekly = json!({
         "summary": "1:1 Maya / Ben", "recurrence": ["RRULE:FREQ=WEEKLY"], "description": "salary-marker",
@@ -39,14 +44,14 @@ fn office(folder: &Path) -> Google {
     assert_eq!(made.0, 200);
     fs::write(folder.join("secret"), "hush-marker\n").unwrap();
     let settings = format!(
-        "address = \"{ADDRESS}\"\ngoogle-client-id = \"client\"\ngoogle-client-secret-file = \"secret\"\ngoogle-at = \"{}\"\n",
+        "address = \"{address}\"\ngoogle-client-id = \"client\"\ngoogle-client-secret-file = \"secret\"\ngoogle-at = \"{}\"\n",
         google.url()
     );
     fs::write(folder.join("steadfast.toml"), settings).unwrap();
     google
 }
 
-fn location(answer: &str) -> &str {
+pub(crate) fn location(answer: &str) -> &str {
     let mut lines = answer.lines();
     let found = lines.find_map(|line| {
         line.strip_prefix("location: ")
@@ -57,6 +62,16 @@ fn location(answer: &str) -> &str {
 
 /// Leaves for Google by that link, allows, and comes back: what the server answers then.
 fn go(google: &Google, server: &Running, maya: &str, link: &str) -> String {
+    go_at(google, (server, ADDRESS), maya, link)
+}
+
+/// The same, where people open it at that address.
+pub(crate) fn go_at(
+    google: &Google,
+    (server, address): (&Running, &str),
+    maya: &str,
+    link: &str,
+) -> String {
     let left = server.get_as(link, maya);
     let page = location(&left).to_owned();
     let path = page
@@ -67,7 +82,7 @@ fn go(google: &Google, server: &Running, maya: &str, link: &str) -> String {
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
-    let back = location(&answer).strip_prefix(ADDRESS).unwrap().to_owned();
+    let back = location(&answer).strip_prefix(address).unwrap().to_owned();
     // Whoever did not leave from here cannot come back.
     let stranger = server.get_as(&back, maya);
     assert!(
@@ -77,13 +92,13 @@ fn go(google: &Google, server: &Running, maya: &str, link: &str) -> String {
     server.get_as(&back, &format!("{maya}; {}", cookie(&left)))
 }
 
-fn source(page: &str) -> &str {
+pub(crate) fn source(page: &str) -> &str {
     let (_, after) = page.split_once("action=\"/calendars/").unwrap();
     after.split('/').next().unwrap()
 }
 
 /// Disconnects the first of her calendars.
-fn disconnect(server: &Running, maya: &str) {
+pub(crate) fn disconnect(server: &Running, maya: &str) {
     let page = server.get_as("/calendars", maya);
     let away = format!("POST /calendars/{}/disconnect HTTP/1.1", source(&page));
     let answer = server.ask(&away, &format!("Cookie: {maya}\r\n"), b"");

@@ -12,6 +12,8 @@ mod doctor;
 mod export;
 mod feed;
 mod google;
+mod google_key;
+mod google_told;
 mod guard;
 mod metrics;
 mod plan;

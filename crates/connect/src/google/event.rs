@@ -4,10 +4,11 @@ use super::lines::{Lines, text};
 use super::oddity::Oddity;
 use super::when::{Moment, stamp};
 use super::{kind, people, recurrence};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// What one element of a list of events says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Said {
     /// It stands.
     Stands(Box<Event>),
@@ -16,7 +17,7 @@ pub enum Said {
 }
 
 /// An event that is there no more, or an instance that was called off.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gone {
     /// Its id.
     pub id: String,
@@ -25,7 +26,7 @@ pub struct Gone {
 }
 
 /// Which instance of a series was called off.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Off {
     /// Id of the series.
     pub series: String,
@@ -34,7 +35,7 @@ pub struct Off {
 }
 
 /// An event that stands, in lines of iCalendar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// Its id in its calendar.
     pub id: String,

@@ -1,10 +1,11 @@
 //! What is odd about an event.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Something in an event of Google's that is not as its description says, or that says less than it seems to. It names
 /// fields, never what they hold.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Oddity {
     /// It is no object, or has no id: nothing of it is read.

@@ -1,5 +1,6 @@
 //! What is remembered of a source between two rounds.
 
+use super::google::Item;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,11 +75,48 @@ pub(super) struct GoogleState {
 /// What is remembered of one calendar of a Google account.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub(super) struct GoogleCalendar {
-    /// Where the list of its events was read up to (`nextSyncToken`).
+    /// Where the list of its events was read up to (`nextSyncToken`); empty as long as it was never read to its end.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) token: String,
     /// What its series have beside their rules, by id of the series; series without any are not here.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) series: BTreeMap<String, Exceptions>,
+    /// What was read since, where it was not read to its end: the next round goes on there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) begun: Option<Begun>,
+}
+
+/// A list that something came in the way of: what was read of it is not asked for again, so that an account of which Google
+/// gives little at a time is read to its end all the same. Nothing of it is told before.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Begun {
+    /// Whether it is a list of everything, and not of what changed since the token.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_whole: bool,
+    /// Its elements so far.
+    pub(super) items: Vec<Item>,
+    /// The page that comes next; none when the list itself was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) page: Option<String>,
+    /// What its last page said of where it was read up to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) token: Option<String>,
+    /// Series that were asked for besides, by id; none for one that is not there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) fetched: BTreeMap<String, Option<Item>>,
+}
+
+impl Begun {
+    /// How much was read: another with every answer.
+    pub(super) fn read(&self) -> (usize, bool, usize) {
+        (self.items.len(), self.token.is_some(), self.fetched.len())
+    }
+
+    /// Whether more was read than when it was `before`, or it was begun anew and something was read.
+    pub(super) fn came_on(&self, before: (usize, bool, usize)) -> bool {
+        let now = self.read();
+        (self.page.is_some() || self.token.is_some()) && now != before
+    }
 }
 
 /// The exceptions of one series.
@@ -155,6 +193,15 @@ mod tests {
                 GoogleCalendar {
                     token: "CP-_y=".to_owned(),
                     series: [("abc".to_owned(), exceptions)].into(),
+                    begun: Some(Begun {
+                        items: vec![Item::Unread {
+                            id: Some("d".to_owned()),
+                            oddity: crate::google::Oddity::NoStart,
+                        }],
+                        page: Some("p".to_owned()),
+                        fetched: [("abc".to_owned(), None)].into(),
+                        ..Begun::default()
+                    }),
                 },
             )]
             .into(),

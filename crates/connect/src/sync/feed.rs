@@ -67,6 +67,7 @@ pub(super) fn round(
 
 fn told(url: &Url, state: FeedState, news: News) -> Round {
     Round {
+        after: None,
         calendars: vec![CalendarNews {
             id: String::new(),
             name: state.name.clone(),

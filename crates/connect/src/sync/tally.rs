@@ -21,6 +21,8 @@ pub(super) struct Tally<'a, S> {
     broken: usize,
     /// The server asked for fewer requests: the rest has to wait for the next round.
     stopped: bool,
+    /// Something was read of a calendar, and not all: the cursor has it.
+    came_on: bool,
     last_error: Option<SourceError>,
 }
 
@@ -41,6 +43,7 @@ impl<'a, S: Clone> Tally<'a, S> {
             unreadable: Vec::new(),
             broken: 0,
             stopped: false,
+            came_on: false,
             last_error: None,
         }
     }
@@ -117,6 +120,27 @@ impl<'a, S: Clone> Tally<'a, S> {
         }
     }
 
+    /// A calendar of which something was read and not all: as long as it is not, it stays as it was known, and the next
+    /// round goes on from `state`.
+    ///
+    /// # Errors
+    /// As [`Tally::read`].
+    pub(super) fn goes_on(
+        &mut self,
+        id: &str,
+        state: S,
+        error: SourceError,
+    ) -> Result<(), SourceError> {
+        if self.ends_the_round(&error) {
+            return Err(error);
+        }
+        self.next.insert(id.to_owned(), state);
+        self.unreadable.push((id.to_owned(), error.to_string()));
+        self.last_error = Some(error);
+        self.came_on = true;
+        Ok(())
+    }
+
     /// Whether an error over one calendar says that nothing can be said of the others either.
     fn ends_the_round(&mut self, error: &SourceError) -> bool {
         match error {
@@ -142,15 +166,19 @@ impl<'a, S: Clone> Tally<'a, S> {
     /// The whole round; `gone` are calendars that are not there any more, `cursor` what is remembered of the others.
     ///
     /// # Errors
-    /// The last one, where nothing was read.
+    /// The last one, where nothing was read, and nothing was begun that the next round goes on with.
     pub(super) fn round(
         self,
         gone: Vec<String>,
         cursor: impl FnOnce(BTreeMap<String, S>) -> Cursor,
     ) -> Result<Round, SourceError> {
         match self.last_error {
-            Some(error) if self.news.is_empty() => Err(error),
-            _ => Ok(Round {
+            Some(error) if self.news.is_empty() && !self.came_on => Err(error),
+            error => Ok(Round {
+                after: match error {
+                    Some(SourceError::SlowDown { after, .. }) => after,
+                    _ => None,
+                },
                 calendars: self.news.into_values().collect(),
                 gone,
                 unreadable: self.unreadable,

@@ -3,7 +3,7 @@
 mod calling;
 mod writing;
 
-pub(crate) use calling::{Call, is_loopback};
+pub(crate) use calling::{Call, Sent, is_loopback};
 pub(crate) use writing::{NoAnswer, Write};
 
 use super::resolver::{Guarded, RefusedAddress};

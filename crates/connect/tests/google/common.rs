@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use steadfast_connect::sync::google::{self, Account, Endpoints, Registration, grant};
+use steadfast_connect::sync::google::{self, Account, By, Endpoints, Registration, grant};
 use steadfast_connect::sync::{Cursor, News, Provider, Round};
 use steadfast_connect::{Limits, Options, Secret, SourceError};
 use steadfast_fakes::google::Google;
@@ -45,6 +45,18 @@ pub(crate) fn options() -> Options {
     }
 }
 
+/// Somebody's account, as they allowed it.
+pub(crate) fn account(google: &Google, person: &str) -> Account {
+    let refresh = google.allow(person, "client", &grant::SCOPES);
+    Account {
+        endpoints: endpoints(google),
+        by: By::Allowed {
+            registration: registration(),
+            refresh: Secret::new(refresh),
+        },
+    }
+}
+
 /// Somebody's account that is kept up with, with the mirror of it that a caller would have.
 pub(crate) struct Keeper {
     provider: Box<dyn Provider>,
@@ -55,14 +67,12 @@ pub(crate) struct Keeper {
 
 impl Keeper {
     pub(crate) fn new(google: &Google, person: &str) -> Self {
-        let refresh = google.allow(person, "client", &grant::SCOPES);
-        let account = Account {
-            endpoints: endpoints(google),
-            registration: registration(),
-            refresh: Secret::new(refresh),
-        };
+        Self::of(&account(google, person))
+    }
+
+    pub(crate) fn of(account: &Account) -> Self {
         Self {
-            provider: google::open(&account, &options()).unwrap(),
+            provider: google::open(account, &options()).unwrap(),
             cursor: None,
             mirror: BTreeMap::new(),
         }

@@ -3,7 +3,7 @@
 use crate::common::{
     BEN, Keeper, MAYA, REDIRECT, endpoints, made, office, options, registration, weekly,
 };
-use steadfast_connect::sync::google::{self, Account, grant};
+use steadfast_connect::sync::google::{self, Account, By, grant};
 use steadfast_connect::{Secret, SourceError};
 use steadfast_fakes::google::Google;
 use steadfast_testkit::servers::request;
@@ -53,8 +53,10 @@ fn take(google: &Google, code: &str, verifier: &str) -> Result<grant::Allowed, S
 fn account(google: &Google, refresh: String) -> Account {
     Account {
         endpoints: endpoints(google),
-        registration: registration(),
-        refresh: Secret::new(refresh),
+        by: By::Allowed {
+            registration: registration(),
+            refresh: Secret::new(refresh),
+        },
     }
 }
 
@@ -79,6 +81,7 @@ fn what_was_allowed_opens_the_calendar_until_it_is_given_back() {
         reason(take(&google, value(&back, "code"), VERIFIER).unwrap_err()),
         "invalid_grant"
     );
+    let refresh = Secret::new(allowed.refresh.clone());
     let account = account(&google, allowed.refresh);
     let mut provider = google::open(&account, &options()).unwrap();
     let round = provider.round(None).unwrap();
@@ -88,13 +91,13 @@ fn what_was_allowed_opens_the_calendar_until_it_is_given_back() {
     provider.round(Some(&round.cursor)).unwrap();
     google.expire();
     provider.round(Some(&round.cursor)).unwrap();
-    grant::give_back(&account.endpoints, &account.refresh, &options()).unwrap();
+    grant::give_back(&account.endpoints, &refresh, &options()).unwrap();
     assert_eq!(
         reason(provider.round(Some(&round.cursor)).unwrap_err()),
         "invalid_grant"
     );
     // Once more is no error.
-    grant::give_back(&account.endpoints, &account.refresh, &options()).unwrap();
+    grant::give_back(&account.endpoints, &refresh, &options()).unwrap();
     assert_eq!(google.violations(), [] as [String; 0]);
 }
 

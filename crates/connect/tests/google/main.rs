@@ -8,5 +8,8 @@
 mod common;
 mod faults;
 mod grants;
+mod keys;
 mod laws;
+mod pushes;
+mod quota;
 mod rounds;

@@ -1,6 +1,6 @@
 //! Push channels: who is told that something changed, until the channel expires, which nobody is told.
 
-use super::refusal::{BAD, NOT_FOUND, Refusal};
+use super::refusal::{BAD, NOT_FOUND, NOT_HTTPS, Refusal};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -59,6 +59,9 @@ impl Channels {
         {
             return Err(BAD);
         }
+        if !address.starts_with("https://") {
+            return Err(NOT_HTTPS);
+        }
         let longest = now
             .saturating_add(SignedDuration::from_secs(GOOD_FOR))
             .unwrap_or(now);
@@ -96,6 +99,14 @@ impl Channels {
         } else {
             Err(NOT_FOUND)
         }
+    }
+
+    /// The calendars of those that are open, by name.
+    pub(super) fn watched(&self, now: Timestamp) -> Vec<String> {
+        let open = self.open.iter().filter(|open| now < open.until);
+        let mut calendars: Vec<String> = open.map(|open| open.calendar.clone()).collect();
+        calendars.sort();
+        calendars
     }
 
     /// Something changed in a calendar.

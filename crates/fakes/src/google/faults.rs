@@ -8,6 +8,8 @@ pub enum Fault {
     /// It is answered with this status and reason: `(403, "rateLimitExceeded")`, `(429, "rateLimitExceeded")`,
     /// `(500, "backendError")`, …
     Status(u16, &'static str),
+    /// It is answered that fewer requests are wanted (429), and after how many seconds another may come.
+    After(u32),
     /// The answer breaks off in the middle.
     BreaksOff,
     /// The connection is closed without an answer.

@@ -20,6 +20,7 @@ mod invite;
 mod oauth;
 mod read;
 mod refusal;
+mod service;
 mod stage;
 mod world;
 mod write;
@@ -108,6 +109,18 @@ impl Google {
     /// Allows a registered program something without a page; the refresh token.
     pub fn allow(&self, person: &str, client: &str, scopes: &[&str]) -> String {
         self.world().allowed.allow(person, client, scopes)
+    }
+
+    /// Lets a service account ask for the people of a domain, for these scopes; its key file.
+    pub fn delegate(&self, domain: &str, scopes: &[&str]) -> String {
+        let (email, service, file) = service::made(domain, scopes);
+        self.world().allowed.services.insert(email, service);
+        file
+    }
+
+    /// From now on each person is answered so many requests a minute of the clock, and no more.
+    pub fn allow_a_minute(&self, requests: Option<usize>) {
+        self.world().a_minute = requests;
     }
 
     /// Somebody takes back whatever they allowed.
@@ -209,6 +222,12 @@ impl Google {
         self.world().asked.clone()
     }
 
+    /// The calendars of the push channels that are open, by name.
+    pub fn watched(&self) -> Vec<String> {
+        let world = self.world();
+        world.channels.watched(world.now)
+    }
+
     /// The messages of push channels so far.
     pub fn pushes(&self) -> Vec<Push> {
         self.world().channels.pushes.clone()
@@ -231,6 +250,12 @@ fn answer(world: &mut World, request: &Request) -> Response {
         Some(Fault::Status(status, reason)) => {
             let refusal = Refusal::new(status, reason, "It goes wrong.");
             return said(status, &refusal.body());
+        }
+        Some(Fault::After(seconds)) => {
+            let refusal = Refusal::new(429, "rateLimitExceeded", "It goes wrong.");
+            let mut response = said(429, &refusal.body());
+            response.headers.push(("Retry-After", seconds.to_string()));
+            return response;
         }
         Some(Fault::Closed) => {
             return Response {
@@ -285,8 +310,10 @@ fn api(
     };
     world.asked.push(method.id.to_owned());
     world.violations.extend(method.request(request));
-    let done =
-        whose(world, method).and_then(|person| call(world, &person, method.id, &values, request));
+    let done = whose(world, method).and_then(|person| {
+        world.spend(&person)?;
+        call(world, &person, method.id, &values, request)
+    });
     let done = done.and_then(|body| match (body, request.parameter("fields")) {
         (Some(body), Some(fields)) => fields::chosen(body, fields).map(Some).ok_or(BAD),
         (body, _) => Ok(body),

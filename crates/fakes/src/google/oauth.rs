@@ -1,6 +1,7 @@
 //! OAuth 2.0 as Google has it for server-side web apps: a page on which somebody allows, codes with PKCE (RFC 7636),
 //! access tokens for an hour, refresh tokens until they are given back (RFC 7009).
 
+use super::service::{self, Service};
 use super::world::World;
 use crate::http::{Request, Response};
 use base64::Engine;
@@ -25,6 +26,8 @@ pub(super) struct Allowed {
     pub(super) signed_in: Option<String>,
     /// Scopes that whoever is signed in unticks.
     pub(super) unticked: Vec<String>,
+    /// Service accounts that may ask for the people of a domain, by their address.
+    pub(super) services: BTreeMap<String, Service>,
     codes: BTreeMap<String, Code>,
     refresh: BTreeMap<String, Grant>,
     access: BTreeMap<String, Access>,
@@ -172,6 +175,9 @@ pub(super) fn token(world: &mut World, request: &Request) -> Response {
             .find(|(known, _)| known == name)
             .map_or("", |(_, value)| value)
     };
+    if given("grant_type") == service::GRANT {
+        return by_key(world, given("assertion"));
+    }
     let client = given("client_id");
     if allowed
         .clients
@@ -222,6 +228,29 @@ pub(super) fn token(world: &mut World, request: &Request) -> Response {
         }
         _ => error(400, "unsupported_grant_type"),
     }
+}
+
+/// An access token for somebody of a domain, as a service account asks for it (RFC 7523).
+fn by_key(world: &mut World, assertion: &str) -> Response {
+    let now = world.now;
+    let asked = match service::read(&world.allowed.services, assertion, now) {
+        Ok(asked) if world.knows(&asked.person) => asked,
+        Ok(_) => return error(400, "invalid_grant"),
+        Err(name) => return error(if name == "invalid_grant" { 400 } else { 401 }, name),
+    };
+    let allowed = &mut world.allowed;
+    let grant = Grant {
+        person: asked.person,
+        client: asked.service,
+        scopes: asked.scopes,
+    };
+    let name = allowed.draw("key");
+    allowed.refresh.insert(name.clone(), grant);
+    let access = access(allowed, &name, now);
+    said(
+        200,
+        &json!({"access_token": access, "expires_in": GOOD_FOR, "token_type": "Bearer"}),
+    )
 }
 
 fn access(allowed: &mut Allowed, refresh: &str, now: Timestamp) -> String {

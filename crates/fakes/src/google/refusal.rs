@@ -47,6 +47,13 @@ pub(super) const NOT_ORGANIZER: Refusal = Refusal::new(
     "forbiddenForNonOrganizer",
     "Shared properties can only be changed by the organizer of the event.",
 );
+pub(super) const TOO_MANY: Refusal =
+    Refusal::new(403, "userRateLimitExceeded", "User Rate Limit Exceeded");
+pub(super) const NOT_HTTPS: Refusal = Refusal::new(
+    401,
+    "push.webhookUrlNotHttps",
+    "WebHook callback must be HTTPS",
+);
 pub(super) const TOKEN_LOST: Refusal = Refusal::new(
     410,
     "fullSyncRequired",

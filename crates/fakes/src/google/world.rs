@@ -3,6 +3,7 @@
 use super::channels::Channels;
 use super::faults::Faults;
 use super::oauth::Allowed;
+use super::refusal::{Refusal, TOO_MANY};
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,10 @@ pub(super) struct World {
     pub(super) asked: Vec<String>,
     /// Events on a page at most, whatever is asked for.
     pub(super) page: usize,
+    /// Requests that each person is answered in a minute.
+    pub(super) a_minute: Option<usize>,
+    /// The minute in which each last asked, and how often.
+    spent: BTreeMap<String, (i64, usize)>,
     made: u64,
 }
 
@@ -76,6 +81,8 @@ impl World {
             violations: Vec::new(),
             asked: Vec::new(),
             page: 250,
+            a_minute: None,
+            spent: BTreeMap::new(),
             made: 0,
         }
     }
@@ -94,6 +101,23 @@ impl World {
             }
         }
         id
+    }
+
+    /// Counts a request of somebody's, as long as they have any left.
+    pub(super) fn spend(&mut self, person: &str) -> Result<(), Refusal> {
+        let Some(most) = self.a_minute else {
+            return Ok(());
+        };
+        let minute = self.now.as_second().div_euclid(60);
+        let spent = self.spent.entry(person.to_owned()).or_default();
+        if spent.0 != minute {
+            *spent = (minute, 0);
+        }
+        if spent.1 >= most {
+            return Err(TOO_MANY);
+        }
+        spent.1 += 1;
+        Ok(())
     }
 
     /// The moment as Google writes it.

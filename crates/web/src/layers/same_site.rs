@@ -1,7 +1,7 @@
 //! Whatever changes something must come from a page of this server. The cookie is `SameSite=Lax` besides.
 
 use crate::origin;
-use crate::pages::home;
+use crate::pages::{google_changed, home};
 use crate::refusal::Refusal;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
@@ -15,7 +15,9 @@ pub(crate) async fn refuse_others(request: Request, next: Next) -> Response {
     let is_for_programs = home::is_for_programs(request.uri().path());
     // So does whoever switches mail off by the link in it: the token in the path is all that counts (RFC 8058).
     let is_off = mail::is_off_path(request.uri().path());
-    if only_reads || is_for_programs || is_off || is_ours(request.headers()) {
+    // And Google, which brings a token for the one thing that it says.
+    let is_change = request.uri().path() == google_changed::PATH;
+    if only_reads || is_for_programs || is_off || is_change || is_ours(request.headers()) {
         next.run(request).await
     } else {
         Refusal::OtherSite.into_response()

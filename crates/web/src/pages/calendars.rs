@@ -5,6 +5,7 @@ use crate::layout::{Frame, Here, Page, page};
 use crate::limits::Tried;
 use crate::mailing;
 use crate::me::Me;
+use crate::pages::by_key;
 use crate::pages::freshness::{ago, checked};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
@@ -17,7 +18,7 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::server::ServerError;
-use steadfast_app::server::sync::{Access, Connected, Status, Tried as Offered};
+use steadfast_app::server::sync::{Access, Connected, Key, Status, Tried as Offered};
 use steadfast_calendar::Instant;
 
 /// What was typed to connect one.
@@ -71,7 +72,7 @@ pub(crate) async fn connect(
         user: text(&typed.user),
         password: Some(typed.password.clone()).filter(|password| !password.is_empty()),
     };
-    if access.is_google() {
+    if access.is_of_google() {
         // What stands for an account there is no address that anybody types.
         let said = Wrong::new("this is no address", "it begins with https://");
         return answer(&server, &me, Done::default(), &typed, Some(&said)).await;
@@ -168,6 +169,8 @@ async fn answer(
             has_handed_in,
             is_mailed: mailing::is_sent(&server.0.world),
             has_google: server.0.world.google.is_some(),
+            is_told: server.0.world.watches.is_some(),
+            key: sync::about_key(server, me).await?,
         },
     );
     Ok((status, page).into_response())
@@ -180,6 +183,10 @@ struct Around {
     is_mailed: bool,
     /// Whether people can allow their calendars at Google.
     has_google: bool,
+    /// Whether Google says by itself that something changed.
+    is_told: bool,
+    /// How the key of their organisation stands to them.
+    key: Option<Key>,
 }
 
 #[expect(clippy::too_many_arguments, reason = "the page in one place")]
@@ -197,7 +204,10 @@ fn shown(
         has_handed_in,
         is_mailed,
         has_google,
+        is_told,
+        key,
     } = around;
+    let is_told = is_told && statuses.iter().any(|one| one.is_google || one.by_key);
     let main = html! {
         header class="page-head" {
             h1 { "Your calendars" }
@@ -206,12 +216,13 @@ fn shown(
                 p { "None is connected. A connected calendar is kept up with: Steadfast then sees what moved, when, and how "
                     "early that was known. It writes only what you ask for, or what your guard may do: each of it stands in your log." }
             } @else {
-                p { "Each is checked about every " (every / 60_000_000) " minutes. Steadfast writes to them only what you ask for, or what your guard may do." }
+                p { "Each is checked about every " (every / 60_000_000) " minutes" @if is_told { ", and also when Google says that something changed" } ". Steadfast writes to them only what you ask for, or what your guard may do." }
             }
         }
         (just_connected(done))
         (wrong(said))
         @for status in statuses { (one(status, now)) }
+        (by_key::on_calendars(key))
         p class="quiet" {
             @if is_mailed { "What threatens a 1:1 is mailed to you as well: " a href="/mail" { "mail to you" } "." }
             @else { "This server sends no mail: what threatens a 1:1 stands on your page, and nowhere else." }
@@ -265,6 +276,7 @@ fn one(status: &Status, now: Instant) -> Markup {
             p {
                 "It " (checked(status, now)) ". Connected " (ago(status.since, now)) "."
             }
+            @if status.by_key { (by_key::of_source()) }
             @if let Some(problem) = &status.problem {
                 div class="wrong" {
                     p { b { "It does not answer: " } (problem) "." }
@@ -286,11 +298,11 @@ fn one(status: &Status, now: Instant) -> Markup {
                     p { button { "Try now" } }
                 } }
             }
-            details {
+            @if status.by_key { (by_key::leaving(&at("disconnect"))) } @else { details {
                 summary { "Disconnect it" }
                 p { @if status.is_google { "What you allowed is erased here, and given back to Google unless you connected the same account here once more. " } @else { "How to get at it is erased. " } "What was seen stays in your ledger; what happens from now on is not known." }
                 form method="post" action=(at("disconnect")) { p { button { "Disconnect" } } }
-            }
+            } }
         }
     }
 }

@@ -110,6 +110,8 @@ fn job(one: &GivenUp, since: &str) -> Markup {
 fn work(work: &Work) -> String {
     match work {
         Work::Round => "Reading a connected calendar".to_owned(),
+        Work::Watching => "Having Google say by itself that something changed".to_owned(),
+        Work::TakingUp => "Connecting calendars by the organisation’s key".to_owned(),
         Work::Judging => "Judging somebody’s 1:1s ahead".to_owned(),
         Work::Tidying => "Throwing away what has served its time".to_owned(),
         Work::Mailing => "Mailing somebody what their page says".to_owned(),

@@ -19,6 +19,10 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
         What::Connected { label } => {
             html! { "You connected " bdi { (label) } ". It is read from then on." }
         }
+        What::Opened { label } => html! {
+            "Your calendar was connected for you: " bdi { (label) } ". It is read from then on, as one that you connect yourself; who sees what "
+            "of it: " a href="/privacy" { "Privacy" } ". You can " a href="/calendars" { "leave" } " at any time."
+        },
         What::Mended { label } => {
             html! { "You had " bdi { (label) } " tried again, and it answered." }
         }

@@ -3,6 +3,7 @@
 pub(crate) mod about_me;
 pub(crate) mod auditor;
 pub(crate) mod begins;
+mod by_key;
 pub(crate) mod calendars;
 pub(crate) mod chat;
 pub(crate) mod cost;
@@ -10,6 +11,7 @@ pub(crate) mod dated;
 pub(crate) mod demo;
 pub(crate) mod freshness;
 pub(crate) mod google;
+pub(crate) mod google_changed;
 pub(crate) mod guard;
 pub(crate) mod health;
 pub(crate) mod held;

@@ -6,15 +6,18 @@ use crate::limits::Tried;
 use crate::mailing;
 use crate::me::Me;
 use crate::pages::auditor::Auditing;
+use crate::pages::by_key;
 use crate::pages::looks;
 use crate::pages::retention::Retention;
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
+use crate::sync;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use maud::html;
 use steadfast_app::server::looked::{Looked, about_me};
+use steadfast_app::server::sync::Key;
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
     let frame = me.frame(&server, Here::Privacy);
@@ -24,7 +27,8 @@ pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
     let kept = Retention::of(&server, &me).await?;
     let auditor = Auditing::of(&server, &me).await?;
     let kept = (kept, mailing::is_sent(&shared.world));
-    Ok(shown(&frame, who, (&looks, &auditor), kept).into_response())
+    let key = sync::about_key(&server, &me).await?;
+    Ok(shown(&frame, who, (&looks, &auditor), kept, key).into_response())
 }
 
 /// Everything about whoever asks, in one file.
@@ -49,6 +53,7 @@ fn shown(
     (name, address): (&str, &str),
     (looks, auditor): (&[Looked], &Auditing),
     (kept, is_mailed): (Retention, bool),
+    key: Option<Key>,
 ) -> Page {
     let main = html! {
         header class="page-head" {
@@ -69,6 +74,7 @@ fn shown(
                 div { dt { "Descriptions, places, attachments" } dd { "Nobody: they are not kept." } }
             }
         }
+        (by_key::on_privacy(key))
         section aria-labelledby="how-long" {
             h2 id="how-long" { "How long it is kept" }
             (kept.words())

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod api;
+mod by_key;
 mod calendars;
 mod connected;
 mod crawl;

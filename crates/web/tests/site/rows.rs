@@ -1,7 +1,6 @@
 //! What everybody is answered by every route: the rows that [`crate::table`] asks.
 
-/// Somebody signed out; one who was invited and has not joined (and so has no cookie, only a link); the manager of the
-/// pair; its report; a colleague.
+/// Signed out; invited and not joined (a link, and no cookie); the manager of the pair; its report; a colleague.
 pub(crate) const COLUMNS: [&str; 5] = ["signed out", "invited", "manager", "report", "other"];
 
 /// Method, pattern, what is sent, and the status for each column. A foreign pair is not there (404), never forbidden.
@@ -104,13 +103,19 @@ pub(crate) const TABLE: &[Row] = &[
         [303, 303, 400, 400, 400],
     ),
     ("get", "/calendars", &[], [303, 303, 200, 200, 200]),
-    // On this server nobody can allow theirs at Google.
+    // On this server nobody can allow theirs at Google, which is told nothing of where to say what changed.
     ("get", "/calendars/google", &[], [303, 303, 404, 404, 404]),
     (
         "get",
         "/calendars/google/back",
         &[],
         [303, 303, 404, 404, 404],
+    ),
+    (
+        "post",
+        "/calendars/google/changed",
+        &[],
+        [404, 404, 404, 404, 404],
     ),
     (
         "post",

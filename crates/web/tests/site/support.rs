@@ -9,10 +9,14 @@ use steadfast_app::server::chat::Message;
 use steadfast_app::server::demo;
 use steadfast_app::server::ledger::{Document, Offered};
 use steadfast_app::server::mail::{Mail, Office, Posted};
-use steadfast_app::server::sync::{Found, FoundCalendar, News, Object, Trouble};
+use steadfast_app::server::sync::{
+    Access, Channel, Found, FoundCalendar, NewChannel, News, Object, Trouble, Watched,
+};
 use steadfast_store::seal::Keyring;
 use steadfast_store::{Micros, Store};
-use steadfast_web::{Argon2Passwords, Chats, Demo, Mailing, Posting, Posts, Server, World};
+use steadfast_web::{
+    Argon2Passwords, Chats, Demo, Mailing, Posting, Posts, Server, Watches, Watching, World,
+};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -40,6 +44,19 @@ impl Chats for TakesSecrets {
             Posted::Refused { code: Some(404) }
         };
         Box::pin(async move { posted })
+    }
+}
+
+/// A Google on which no calendar can be watched.
+struct OpensNone;
+
+impl Watches for OpensNone {
+    fn watchable(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn watch(&self, _: Access, _: Vec<NewChannel>, _: Vec<Channel>) -> Watching {
+        Box::pin(async { Watched::default() })
     }
 }
 
@@ -111,17 +128,29 @@ impl Site {
         (Self::made(None, Some(mail)).await, taken)
     }
 
+    /// One with a key of an organisation at Google that opens the calendars of example.com, and that Google may tell what
+    /// changed.
+    pub(crate) async fn by_key() -> Self {
+        Self::lent(None, |world| World {
+            watches: Some(Box::new(OpensNone)),
+            domains: vec!["example.com".to_owned()],
+            ..world
+        })
+        .await
+    }
+
     async fn made(demo: Option<Demo>, mail: Option<Mailing>) -> Self {
+        Self::lent(demo, |world| World { mail, ..world }).await
+    }
+
+    async fn lent(demo: Option<Demo>, lend: impl FnOnce(World) -> World) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let address = format!("sqlite:{}", folder.path().join("store.db").display());
         let store = Store::open(&address).await.unwrap();
         let clock = Arc::new(AtomicI64::new(demo::now().seconds() * SECOND));
         let log = Arc::new(std::sync::Mutex::new(Vec::new()));
         let calendars = Calendars::default();
-        let world = World {
-            mail,
-            ..world(clock.clone(), log.clone(), calendars.clone())
-        };
+        let world = lend(world(clock.clone(), log.clone(), calendars.clone()));
         let passwords = Argon2Passwords::new([7; 16]).unwrap();
         Self {
             server: Server::new(store.clone(), world, passwords, demo),
@@ -296,6 +325,7 @@ fn found(text: String) -> Found {
 
 fn nothing(address: &str) -> Trouble {
     Trouble {
+        after: None,
         what: format!("nothing answers at {address}"),
         hint: "give another address".to_owned(),
         stops: false,
@@ -334,6 +364,8 @@ fn world(
         }),
         writes: Box::new(steadfast_web::WritesNothing),
         google: None,
+        watches: None,
+        domains: Vec::new(),
         mail: None,
         keyring: Keyring::new("k", [7; 32]).unwrap(),
         every: 900 * SECOND,

@@ -180,6 +180,7 @@ impl Calendars for Office {
         let folder = access.address.strip_prefix(ADDRESS).unwrap_or_default();
         let Some(owner) = shelves.owners.get(folder) else {
             return Err(Trouble {
+                after: None,
                 what: "this is a demo, which asks no other server".to_owned(),
                 hint: "start a server of your own with: steadfast serve".to_owned(),
                 stops: true,

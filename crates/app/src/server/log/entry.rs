@@ -71,6 +71,11 @@ pub enum What {
         /// Which.
         label: String,
     },
+    /// A calendar of the reader's was connected by the key of their organisation.
+    Opened {
+        /// Which.
+        label: String,
+    },
     /// The reader gave a calendar a new password, or had it tried again.
     Mended {
         /// Which.

@@ -21,6 +21,8 @@ pub(in crate::server) fn log_of(person: &str) -> String {
 pub(in crate::server) enum Happened {
     /// A calendar was connected.
     Connected { label: String },
+    /// A calendar was connected by the key of the organisation.
+    Opened { label: String },
     /// A calendar was mended.
     Mended { label: String },
     /// A calendar was disconnected.
@@ -63,6 +65,7 @@ impl Happened {
     fn what(self) -> What {
         match self {
             Self::Connected { label } => What::Connected { label },
+            Self::Opened { label } => What::Opened { label },
             Self::Mended { label } => What::Mended { label },
             Self::Disconnected { label } => What::Disconnected { label },
             Self::Silent {
@@ -164,6 +167,10 @@ mod tests {
             (
                 Happened::Connected { label: label() },
                 r#"{"what":"connected","label":"maya at calendar.example"}"#,
+            ),
+            (
+                Happened::Opened { label: label() },
+                r#"{"what":"opened","label":"maya at calendar.example"}"#,
             ),
             (
                 Happened::Mended { label: label() },

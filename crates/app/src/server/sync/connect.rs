@@ -4,7 +4,7 @@ use super::give_back::account_of;
 use super::port::{Access, Calendars, Found, FoundCalendar, Trouble};
 use super::round::{Machine, Told, job, keep};
 use super::status::{About, instant};
-use super::{Reading, sealed, status, whose};
+use super::{Reading, by_key, sealed, status, watch, whose};
 use crate::server::accounts::{Fresh, name_of};
 use crate::server::facts::{self, CalendarLeft};
 use crate::server::log::noted::{self, Happened};
@@ -66,6 +66,10 @@ where
     C: Calendars,
 {
     let (org, person) = (viewer.org(), viewer.person());
+    if access.is_by_key() {
+        // An organisation's key opens anybody's: who is shown what is not for whoever asks to say.
+        return Err(ServerError::NotFound);
+    }
     if store.sources_of(org, person).await?.len() >= MOST {
         return Err(ServerError::Input(
             format!("{MOST} calendars are connected already"),
@@ -86,11 +90,21 @@ where
         mine.push(address);
         claim.keep(store, viewer, instant(asked)).await?;
     }
-    let connected = only_mine(&mine, &mut found)?;
+    let connected = match found.unreadable.first() {
+        // Not that there is none: it could not be read this time.
+        Some((_, why)) if found.calendars.is_empty() => {
+            return Err(ServerError::Input(
+                why.clone(),
+                "it is worth trying again in a few minutes".to_owned(),
+            ));
+        }
+        _ => only_mine(&mine, &mut found)?,
+    };
     let about = About {
         label: label(access),
         with_password: access.user.is_some(),
         is_google: access.is_google(),
+        by_key: false,
         account: account_of(&found.calendars).filter(|_| access.is_google()),
     };
     let new = NewSource {
@@ -111,6 +125,7 @@ where
         sealed::erase(store, org, &new.source).await?;
         return Err(error);
     }
+    watch::soon(store, org, &new.source, access, asked).await?;
     Ok(Tried::Connected(connected))
 }
 
@@ -335,7 +350,7 @@ where
     };
     let told = told_to(asked, found, happened);
     keep(store, machine, viewer.org(), mine, told).await?;
-    Ok(())
+    watch::soon(store, viewer.org(), source, access, asked).await
 }
 
 /// Takes a source of the viewer's away, with how to get at it. What was seen of it stays, and what comes after is unknown.
@@ -374,8 +389,14 @@ where
         facts,
     };
     let (fact, told) = ([fact], [told]);
+    let mut appends = vec![append(&stream, &fact), append(&log, &told)];
+    // Whoever leaves what their organisation's key opened is not taken there again.
+    let left = by_key::left(viewer.person(), now);
+    if status::about(&source).by_key {
+        appends.push(append(&left.0, &left.1));
+    }
     let write = Write {
-        appends: &[append(&stream, &fact), append(&log, &told)],
+        appends: &appends,
         ..Write::default()
     };
     store.write(viewer.org(), write).await?;

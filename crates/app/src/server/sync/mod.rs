@@ -4,6 +4,7 @@
 //! A crash at any point repeats a round, which then finds the same. What cannot be mended by asking again (a password
 //! that is no longer taken) stops the source until its owner mends it.
 
+mod by_key;
 mod connect;
 mod give_back;
 mod hurry;
@@ -16,13 +17,17 @@ mod sealed;
 mod status;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod whose;
 
+pub use by_key::{BY_KEY, Key, about_key, plan_keys, take_up};
 pub use connect::{Connected, Tried, allow_again, connect, disconnect, mend};
 pub use give_back::{give_back, give_back_unkept};
 pub use hurry::{hurry, sources};
 pub(crate) use pages::Pages;
-pub use port::{Access, Calendars, Found, FoundCalendar, News, Object, Trouble};
+pub use port::{
+    Access, Calendars, Channel, Found, FoundCalendar, NewChannel, News, Object, Trouble, Watched,
+};
 pub(crate) use reading::Reading;
 pub use round::{JOB, Machine, Step, step};
 pub(in crate::server) use round::{job, known};
@@ -30,3 +35,4 @@ pub(crate) use sealed::opens;
 pub(in crate::server) use sealed::{owner, reveal};
 pub use status::{Status, statuses};
 pub(crate) use status::{instant, labels};
+pub use watch::{WATCH, changed, plan_watching, stop_watching, watch};

@@ -19,6 +19,9 @@ impl Access {
     /// What stands for an address where an account at Google was connected: nothing that is reached.
     const GOOGLE: &str = "google:";
 
+    /// What stands for an address where somebody's account there is opened by the key of their organisation.
+    const BY_KEY: &str = "google-key:";
+
     /// Somebody's account at Google; `refresh` is the token that stands for what they allowed.
     pub fn google(refresh: String) -> Self {
         Self {
@@ -26,6 +29,26 @@ impl Access {
             user: None,
             password: Some(refresh),
         }
+    }
+
+    /// The account at Google of the person with that address, opened by the key of their organisation. Nothing that
+    /// anybody types becomes one: whoever is shown what it opens has to be known to be that person.
+    pub fn by_key(person: &str) -> Self {
+        Self {
+            address: Self::BY_KEY.to_owned(),
+            user: Some(person.to_owned()),
+            password: None,
+        }
+    }
+
+    /// Whether it is an account at Google, opened by the key of an organisation.
+    pub fn is_by_key(&self) -> bool {
+        self.address == Self::BY_KEY
+    }
+
+    /// Whether it is an account at Google, however it is opened.
+    pub fn is_of_google(&self) -> bool {
+        self.is_google() || self.is_by_key()
     }
 
     /// Whether it is an account at Google, reached by what its owner allowed there.
@@ -52,6 +75,8 @@ pub struct Found {
     pub unreadable: Vec<(String, String)>,
     /// What was found and not read on purpose, and why.
     pub set_aside: Vec<(String, String)>,
+    /// Seconds that it wants to be left alone, where it says so.
+    pub after: Option<u32>,
     /// Where it was read up to, to be given back next time.
     pub cursor: String,
 }
@@ -110,6 +135,51 @@ pub struct Trouble {
     pub hint: String,
     /// Whether asking again is useless until somebody does it.
     pub stops: bool,
+    /// Seconds that whoever was asked wants to wait, where it says so.
+    pub after: Option<u32>,
+}
+
+/// Whoever wants to be left alone for longer is asked once a day all the same.
+const LONGEST_WAIT: i64 = 24 * 3_600 * 1_000_000;
+
+/// Microseconds in which nothing is to be asked, where somebody wants to be left alone for so many seconds.
+pub(super) fn wait(after: Option<u32>) -> i64 {
+    (i64::from(after.unwrap_or(0)) * 1_000_000).min(LONGEST_WAIT)
+}
+
+/// A channel to be opened, over which a calendar's server says that something changed in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewChannel {
+    /// The calendar.
+    pub calendar: String,
+    /// What the channel is called.
+    pub id: String,
+    /// What every message over it has to bring.
+    pub token: String,
+}
+
+/// One that is open.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Channel {
+    /// The calendar.
+    pub calendar: String,
+    /// What it is called.
+    pub id: String,
+    /// What the calendar's server calls what it watches.
+    pub resource: String,
+    /// Microsecond since 1970 at which it ends; `None` where nobody says.
+    pub until: Option<i64>,
+}
+
+/// What became of channels.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Watched {
+    /// Those that were opened.
+    pub opened: Vec<Channel>,
+    /// Calendars that cannot be watched.
+    pub refused: Vec<String>,
+    /// Why no more came of it.
+    pub trouble: Option<Trouble>,
 }
 
 /// Reaches calendars.
@@ -129,5 +199,23 @@ pub trait Calendars: Sync {
     fn give_back(&self, access: &Access) -> impl Future<Output = ()> + Send {
         let _ = access;
         std::future::ready(())
+    }
+
+    /// The calendars of a source, read up to `cursor`, whose server says by itself that something changed; none where it does
+    /// not, or nobody could be told here.
+    fn watchable(&self, access: &Access, cursor: &str) -> Vec<String> {
+        let _ = (access, cursor);
+        Vec::new()
+    }
+
+    /// Opens channels, and stops others after it.
+    fn watch(
+        &self,
+        access: &Access,
+        open: Vec<NewChannel>,
+        stop: Vec<Channel>,
+    ) -> impl Future<Output = Watched> + Send {
+        let _ = (access, open, stop);
+        std::future::ready(Watched::default())
     }
 }

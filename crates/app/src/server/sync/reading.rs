@@ -38,8 +38,10 @@ impl Reading {
 
     /// What is kept after the next round: `unread` did not answer, everything else was read.
     pub(super) fn next(&self, source: &Source, cursor: &str, unread: &[String]) -> Self {
-        let unread = unread.iter().filter_map(|calendar| {
-            Some((calendar.to_owned(), self.known_until(source, calendar)?))
+        let unread = unread.iter().map(|calendar| {
+            // What was never read is known up to when the source was connected, when nothing was asked of it yet.
+            let known = self.known_until(source, calendar).unwrap_or(source.created);
+            (calendar.to_owned(), known)
         });
         Self {
             cursor: Some(cursor.to_owned()),
@@ -57,6 +59,11 @@ impl Reading {
     pub(crate) fn all_known_until(&self, source: &Source) -> Option<Micros> {
         let unread = self.unread.values().copied().map(Micros);
         unread.chain(source.verified).min()
+    }
+
+    /// Whether that one did not answer the last time.
+    pub(super) fn is_unread(&self, calendar: &str) -> bool {
+        self.unread.contains_key(calendar)
     }
 
     /// How many did not answer.

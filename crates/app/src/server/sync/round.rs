@@ -1,7 +1,7 @@
 //! One round of one source, and the rounds after it.
 
 use super::objects::{Known, news};
-use super::port::{Calendars, Found, FoundCalendar, Trouble};
+use super::port::{Calendars, Found, FoundCalendar, Trouble, wait};
 use super::{Reading, sealed, status::instant, status::label};
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
 use crate::server::ledger::{self, whole_stream};
@@ -191,6 +191,7 @@ where
 /// it goes on as soon as the key is there.
 fn keyless() -> Trouble {
     Trouble {
+        after: None,
         what: "the server does not have the key to it".to_owned(),
         hint: "whoever runs the server finds out more with: steadfast doctor".to_owned(),
         stops: false,
@@ -200,6 +201,7 @@ fn keyless() -> Trouble {
 /// It was sealed elsewhere, or erased.
 fn unsealed() -> Trouble {
     Trouble {
+        after: None,
         what: "how to get at it cannot be read any more".to_owned(),
         hint: "disconnect it and connect it again".to_owned(),
         stops: true,
@@ -243,6 +245,8 @@ async fn failed<S: Facts + Jobs + Sources>(
         let attempt = u32::try_from(failures).unwrap_or(u32::MAX);
         backoff(now, attempt.saturating_add(FIRST_DOUBLINGS), chance)
     };
+    // Nor earlier than it asked for.
+    let again = again.max(now.plus(wait(trouble.after)));
     // The problem itself stands with the source, for its owner alone.
     store
         .fail(lease, now, Some(again), "the source did not answer")
@@ -296,7 +300,9 @@ pub(super) async fn keep<S: Facts>(
         append(&stream, new.as_slice()),
         append(&log, told.as_slice()),
     ];
-    let mut jobs = vec![job(&source.source, machine.next(machine.now()))];
+    let next = machine.next(machine.now());
+    let next = next.max(machine.now().plus(wait(found.after)));
+    let mut jobs = vec![job(&source.source, next)];
     if !new.is_empty() {
         jobs.push(ledger::news_of(&source.person, machine.now()));
     }
@@ -371,9 +377,14 @@ async fn new_facts<S: Facts>(
     }
     let folded = retention::folded_until(store, org, &source.person).await?;
     let mut known = known(store, org, stream, &source.source).await?;
-    let unread = found.unreadable.iter().map(|(id, _)| id.clone());
-    new.unread = unread.filter(|id| known.contains_key(id)).collect();
     let reading = Reading::of(source);
+    // Of a source of which nothing was ever read whole, what could not be read is not known up to now either.
+    let is_new = source.verified.is_none();
+    let unread = found.unreadable.iter().map(|(id, _)| id);
+    let is_unread = |id: &&String| {
+        known.contains_key(*id) || reading.is_unread(id) || (is_new && !id.starts_with("event "))
+    };
+    new.unread = unread.filter(is_unread).cloned().collect();
     for calendar in told {
         let before = known.remove(&calendar.id);
         // One that was not there, or was taken away in between, is looked at for the first time.

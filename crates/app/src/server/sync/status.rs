@@ -17,6 +17,9 @@ pub(super) struct About {
     /// Whether its owner allowed it at Google.
     #[serde(default)]
     pub is_google: bool,
+    /// Whether it is opened by the key of its owner's organisation.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub by_key: bool,
     /// Whose account it is there, where that was known when it was connected.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub account: Option<String>,
@@ -33,6 +36,8 @@ pub struct Status {
     pub with_password: bool,
     /// Whether its owner allowed it at Google.
     pub is_google: bool,
+    /// Whether it is opened by the key of its owner's organisation.
+    pub by_key: bool,
     /// When it was connected.
     pub since: Instant,
     /// The last moment at which everything it says was known.
@@ -74,6 +79,7 @@ pub(super) fn about(source: &Source) -> About {
         label: String::new(),
         with_password: true,
         is_google: false,
+        by_key: false,
         account: None,
     })
 }
@@ -94,6 +100,7 @@ fn status(source: Source) -> Status {
         label: about.label,
         with_password: about.with_password,
         is_google: about.is_google,
+        by_key: about.by_key,
         since: instant(source.created),
         verified,
         problem: source.problem.or(unread),

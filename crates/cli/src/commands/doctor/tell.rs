@@ -65,6 +65,20 @@ fn rows(settings: &Settings) -> Vec<Row> {
             ),
         ),
         row("google-secret", &google.secret, google.secret_shown()),
+        row(
+            "google-key",
+            &google.key,
+            google
+                .key
+                .value
+                .as_ref()
+                .map_or("none".to_owned(), |path| path.display().to_string()),
+        ),
+        row(
+            "google-domains",
+            &google.domains,
+            or_none(&google.domains, "none"),
+        ),
     ]
 }
 

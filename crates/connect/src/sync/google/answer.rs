@@ -4,8 +4,10 @@ use crate::document::{Bounded, size};
 use crate::error::SourceError;
 use crate::web::client::{Answer, Client, broken_body};
 use crate::web::shown;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::io::Read;
+use serde_json::error::Category;
+use std::io::{self, BufReader};
 use url::Url;
 
 /// Bytes that may still be read; counted down.
@@ -14,38 +16,79 @@ pub(super) type Budget = u64;
 /// Enough for an answer about tokens, or an error.
 pub(super) const SMALL: Budget = 64 * 1024;
 
-/// The JSON of an answer, no larger than `budget`, which it uses up.
-pub(super) fn json(
+/// What the JSON of an answer says, no larger than `budget`, which it uses up. It is read as it comes: the answer itself is
+/// never held whole.
+pub(super) fn json<T: DeserializeOwned>(
     client: &Client,
     answer: Answer,
     budget: &mut Budget,
-) -> Result<Value, SourceError> {
+) -> Result<T, SourceError> {
     let address = shown::address(&answer.url);
     let mut bounded = Bounded::new(answer.body, *budget);
-    let mut bytes = Vec::new();
-    if let Err(error) = bounded.read_to_end(&mut bytes) {
+    let read = serde_json::from_reader(BufReader::new(&mut bounded));
+    *budget = bounded.left();
+    read.map_err(|error| {
         if bounded.exceeded() {
-            return Err(SourceError::TooLarge {
+            return SourceError::TooLarge {
                 what: address,
                 limit: size(client.limits().download_bytes),
-            });
+            };
         }
-        return Err(broken_body(&address, &error));
-    }
-    *budget = budget.saturating_sub(bytes.len() as u64);
-    serde_json::from_slice(&bytes).map_err(|error| SourceError::BadAnswer {
-        address,
+        let what = match error.classify() {
+            Category::Io => return broken_body(&address, &io::Error::from(error)),
+            Category::Data => "it is not what was asked for",
+            Category::Syntax | Category::Eof => "it is no JSON",
+        };
         // Where it breaks, and nothing of what it says.
-        reason: format!(
-            "it is no JSON from line {}, column {} on",
-            error.line(),
-            error.column()
-        ),
+        SourceError::BadAnswer {
+            address,
+            reason: format!(
+                "{what} from line {}, column {} on",
+                error.line(),
+                error.column()
+            ),
+        }
     })
 }
 
+/// An answer that gives nothing to read.
+#[derive(Debug)]
+pub(super) struct No {
+    pub(super) status: u16,
+    /// `error.errors[0].reason`, where one was given.
+    pub(super) reason: Option<String>,
+    /// Seconds that it asks to wait (RFC 9110 §10.2.3), where it says so in seconds.
+    pub(super) after: Option<u32>,
+}
+
+impl No {
+    /// Reads why.
+    pub(super) fn of(client: &Client, answer: Answer) -> Self {
+        let status = answer.status;
+        let after = answer
+            .header("retry-after")
+            .and_then(|text| text.parse().ok());
+        // An error without a body that can be read is one all the same.
+        let body = json::<Value>(client, answer, &mut { SMALL }).ok();
+        Self {
+            status,
+            reason: body.as_ref().and_then(reason).map(str::to_owned),
+            after,
+        }
+    }
+
+    /// A status alone.
+    pub(super) fn status(status: u16) -> Self {
+        Self {
+            status,
+            reason: None,
+            after: None,
+        }
+    }
+}
+
 /// Why a body of an error says that it is one: `error.errors[0].reason`.
-pub(super) fn reason(body: &Value) -> Option<&str> {
+fn reason(body: &Value) -> Option<&str> {
     let first = body.get("error")?.get("errors")?.get(0)?;
     let reason = first.get("reason")?.as_str()?;
     reason
@@ -56,9 +99,10 @@ pub(super) fn reason(body: &Value) -> Option<&str> {
 
 /// The error that a status is, with its reason where one was given. Google says with 403 both that somebody may not and
 /// that they shall wait.
-pub(super) fn told_no(url: &Url, status: u16, reason: Option<&str>) -> SourceError {
+pub(super) fn told_no(url: &Url, no: &No) -> SourceError {
     let address = shown::address(url);
-    match (status, reason) {
+    let status = no.status;
+    match (status, no.reason.as_deref()) {
         (429, _)
         | (
             403,
@@ -68,9 +112,13 @@ pub(super) fn told_no(url: &Url, status: u16, reason: Option<&str>) -> SourceErr
                 | "quotaExceeded"
                 | "dailyLimitExceeded",
             ),
-        ) => SourceError::SlowDown { address, status },
+        ) => SourceError::SlowDown {
+            address,
+            status,
+            after: no.after,
+        },
         // Too little was allowed, or this program may not ask at all. Other refusals are of one calendar, or of the day.
-        (401, _) | (403, Some("insufficientPermissions" | "accessNotConfigured")) => {
+        (401, reason) | (403, reason @ Some("insufficientPermissions" | "accessNotConfigured")) => {
             SourceError::GrantRefused {
                 address,
                 reason: reason.unwrap_or("no reason given").to_owned(),

@@ -1,14 +1,16 @@
 //! The requests: lists in pages, and one event. Only what is read is asked for (`fields`): no descriptions, places,
 //! attachments, links or notes ever leave Google.
 
-use super::answer::{self, Budget, SMALL, reason, told_no};
+use super::answer::{self, Budget, No, told_no};
+use super::calendar::{Entry, Listed};
 use super::endpoints::Endpoints;
-use super::grant::{self, Registration};
+use super::grant::{self, By};
+use super::item::{Item, Told};
 use crate::error::SourceError;
-use crate::options::Secret;
-use crate::web::client::{Call, Client};
+use crate::web::client::{Answer, Call, Client, Sent};
 use crate::web::shown;
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::collections::HashSet;
 use url::Url;
 
@@ -24,28 +26,52 @@ const CALENDARS_A_PAGE: &str = "250";
 /// Pages of one list. A million events are no calendar.
 const PAGES: usize = 400;
 
-/// A list, read to its end.
-pub(super) struct List {
+/// A list, as far as it was read.
+#[derive(Debug)]
+pub(super) struct List<T> {
     /// Its elements.
-    pub(super) items: Vec<Value>,
-    /// Where the next list of what changed begins.
+    pub(super) items: Vec<T>,
+    /// The page that comes next.
+    pub(super) page: Option<String>,
+    /// Where the next list of what changed begins: said on the last page.
     pub(super) token: Option<String>,
 }
 
-/// What came of asking for what changed.
-pub(super) enum Since {
-    /// This.
-    Told(List),
-    /// The token is good no more (410): everything has to be read anew.
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            page: None,
+            token: None,
+        }
+    }
+}
+
+/// What came of reading a list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Read {
+    /// It was read to its end.
+    Whole,
+    /// Its token is good no more (410): everything has to be read anew.
     Lost,
+}
+
+/// One page.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Page<T> {
+    // A page on which nothing is left after the fields were chosen has none.
+    #[serde(default = "Vec::new")]
+    items: Vec<T>,
+    next_page_token: Option<String>,
+    next_sync_token: Option<String>,
 }
 
 /// Google, asked for one person.
 pub(super) struct Api<'a> {
     pub(super) client: &'a Client,
     pub(super) endpoints: &'a Endpoints,
-    pub(super) registration: &'a Registration,
-    pub(super) refresh: &'a Secret,
+    pub(super) by: &'a By,
     /// The access token in use.
     pub(super) access: &'a mut Option<String>,
     pub(super) budget: Budget,
@@ -53,24 +79,27 @@ pub(super) struct Api<'a> {
 
 impl Api<'_> {
     /// The calendars that the person owns.
-    pub(super) fn calendars(&mut self) -> Result<Vec<Value>, SourceError> {
+    pub(super) fn calendars(&mut self) -> Result<Vec<Listed>, SourceError> {
         let mut url = self.url(&["users", "me", "calendarList"]);
         url.query_pairs_mut()
             .append_pair("minAccessRole", "owner")
             .append_pair("maxResults", CALENDARS_A_PAGE)
             .append_pair("fields", &format!("nextPageToken,items({CALENDAR})"));
-        match self.list(&url)? {
-            Since::Told(list) => Ok(list.items),
-            Since::Lost => Err(told_no(&url, 410, None)),
+        let mut list = List::default();
+        match self.list(&url, &mut list, |Entry(listed)| listed)? {
+            Read::Whole => Ok(list.items.into_iter().flatten().collect()),
+            Read::Lost => Err(told_no(&url, &No::status(410))),
         }
     }
 
     /// The events of a calendar: all that stand, or what changed since `token`. Series come as series, not as instances.
+    /// `list` goes on where it was read up to, and holds what was read also when it could not be read to its end.
     pub(super) fn events(
         &mut self,
         calendar: &str,
         token: Option<&str>,
-    ) -> Result<Since, SourceError> {
+        list: &mut List<Item>,
+    ) -> Result<Read, SourceError> {
         let mut url = self.url(&["calendars", calendar, "events"]);
         url.query_pairs_mut()
             .append_pair("maxResults", EVENTS_A_PAGE)
@@ -79,21 +108,23 @@ impl Api<'_> {
                 &format!("nextPageToken,nextSyncToken,items({EVENT})"),
             )
             .extend_pairs(token.map(|token| ("syncToken", token)));
-        self.list(&url)
+        self.list(&url, list, |Told(item)| item)
     }
 
     /// One event; `None` where there is none.
-    pub(super) fn event(&mut self, calendar: &str, id: &str) -> Result<Option<Value>, SourceError> {
+    pub(super) fn event(&mut self, calendar: &str, id: &str) -> Result<Option<Item>, SourceError> {
         let mut url = self.url(&["calendars", calendar, "events", id]);
         url.query_pairs_mut().append_pair("fields", EVENT);
         match self.get(&url)? {
-            (200, event) => Ok(Some(event)),
-            (404 | 410, _) => Ok(None),
-            (status, body) => Err(told_no(&url, status, reason(&body))),
+            Ok(Told(event)) => Ok(Some(event)),
+            Err(No {
+                status: 404 | 410, ..
+            }) => Ok(None),
+            Err(no) => Err(told_no(&url, &no)),
         }
     }
 
-    fn url(&self, path: &[&str]) -> Url {
+    pub(super) fn url(&self, path: &[&str]) -> Url {
         let mut url = self.endpoints.api.clone();
         if let Ok(mut parts) = url.path_segments_mut() {
             parts.pop_if_empty().extend(path);
@@ -101,71 +132,75 @@ impl Api<'_> {
         url
     }
 
-    /// All pages. A token in the middle that leads back would lead round for ever.
-    fn list(&mut self, first: &Url) -> Result<Since, SourceError> {
-        let mut items = Vec::new();
+    /// The pages from where the list was read up to. A token in the middle that leads back would lead round for ever.
+    fn list<W: DeserializeOwned, T>(
+        &mut self,
+        first: &Url,
+        list: &mut List<T>,
+        read: impl Fn(W) -> T,
+    ) -> Result<Read, SourceError> {
         let mut seen = HashSet::new();
-        let mut url = first.clone();
         let odd = |reason: &str| SourceError::BadAnswer {
             address: shown::address(first),
             reason: reason.to_owned(),
         };
         for _ in 0..PAGES {
-            let (status, mut body) = self.get(&url)?;
-            match status {
-                200 => {}
-                410 => return Ok(Since::Lost),
-                _ => return Err(told_no(&url, status, reason(&body))),
+            let mut url = first.clone();
+            if let Some(page) = &list.page {
+                url.query_pairs_mut().append_pair("pageToken", page);
             }
-            match body.get_mut("items").map(Value::take) {
-                Some(Value::Array(page)) => items.extend(page),
-                // A page on which nothing is left after the fields were chosen.
-                None => {}
-                Some(_) => return Err(odd("its items are no list")),
-            }
-            let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
-            let Some(next) = text("nextPageToken") else {
-                let token = text("nextSyncToken");
-                return Ok(Since::Told(List { items, token }));
+            let page: Page<W> = match self.get(&url)? {
+                Ok(page) => page,
+                Err(No { status: 410, .. }) => return Ok(Read::Lost),
+                Err(no) => return Err(told_no(&url, &no)),
             };
-            url = first.clone();
-            url.query_pairs_mut().append_pair("pageToken", &next);
-            if !seen.insert(next) {
-                return Err(odd("its pages go round in a circle"));
+            list.items.extend(page.items.into_iter().map(&read));
+            list.page = page.next_page_token;
+            list.token = page.next_sync_token;
+            match &list.page {
+                None => return Ok(Read::Whole),
+                Some(next) if !seen.insert(next.clone()) => {
+                    list.page = None;
+                    return Err(odd("its pages go round in a circle"));
+                }
+                Some(_) => {}
             }
         }
+        list.page = None;
         Err(odd("it has no last page"))
     }
 
-    /// An answer that is for the caller to judge: 200, and what else says something of the thing asked for.
-    fn get(&mut self, url: &Url) -> Result<(u16, Value), SourceError> {
-        let (status, body) = self.once(url)?;
-        if status != 401 {
-            return Ok((status, body));
+    /// What a GET answers, or the no that is for the caller to judge.
+    fn get<T: DeserializeOwned>(&mut self, url: &Url) -> Result<Result<T, No>, SourceError> {
+        let answer = self.ask(url, Sent::Nothing)?;
+        if answer.status == 200 {
+            return answer::json(self.client, answer, &mut self.budget).map(Ok);
+        }
+        Ok(Err(No::of(self.client, answer)))
+    }
+
+    /// Asks, with an access token that is good.
+    pub(super) fn ask(&mut self, url: &Url, sent: Sent<'_>) -> Result<Answer, SourceError> {
+        let answer = self.once(url, sent)?;
+        if answer.status != 401 {
+            return Ok(answer);
         }
         // An access token is good for an hour, and can be taken back before.
         *self.access = None;
-        self.once(url)
+        self.once(url, sent)
     }
 
-    fn once(&mut self, url: &Url) -> Result<(u16, Value), SourceError> {
+    fn once(&mut self, url: &Url, sent: Sent<'_>) -> Result<Answer, SourceError> {
         let access = match self.access.take() {
             Some(access) => access,
-            None => grant::access(self.client, self.endpoints, self.registration, self.refresh)?,
+            None => grant::access(self.client, self.endpoints, self.by)?,
         };
         let answer = self.client.call(&Call {
             url,
             bearer: Some(&access),
-            form: None,
+            sent,
         });
         *self.access = Some(access);
-        let answer = answer?;
-        let status = answer.status;
-        if status == 200 {
-            return Ok((status, answer::json(self.client, answer, &mut self.budget)?));
-        }
-        // An error without a body that can be read is one all the same.
-        let body = answer::json(self.client, answer, &mut { SMALL });
-        Ok((status, body.unwrap_or(Value::Null)))
+        answer
     }
 }

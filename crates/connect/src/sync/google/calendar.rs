@@ -1,6 +1,7 @@
 //! Which of an account's calendars are read, and whose they are.
 
 use crate::names;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 /// One calendar that the account owns.
@@ -13,8 +14,17 @@ pub(super) struct Listed {
     pub(super) aside: Option<&'static str>,
 }
 
+/// An entry in Google's own words; nothing for what is none.
+pub(super) struct Entry(pub(super) Option<Listed>);
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(|entry| Self(listed(&entry)))
+    }
+}
+
 /// Reads an entry of the list of calendars; `None` for what is none.
-pub(super) fn listed(entry: &Value) -> Option<Listed> {
+fn listed(entry: &Value) -> Option<Listed> {
     let text = |name: &str| {
         entry
             .get(name)

@@ -3,9 +3,9 @@
 //! Google tells of a series piece by piece: the series, each exception that says something of its own, and each instance
 //! that was called off. The last are EXDATE lines of the series' text, so the series is told again when one is added.
 
-use crate::google::{Event, Gone, Oddity, Said, read};
+use super::item::Item;
+use crate::google::{Event, Gone, Oddity, Said};
 use crate::sync::cursor::Exceptions;
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The exceptions of all series of a calendar.
@@ -25,11 +25,11 @@ pub(super) struct Taken {
 }
 
 /// Takes a whole list in. Of what was `known` only that is remembered of which the list has something that cannot be read.
-pub(super) fn whole(known: &Series, items: &[Value]) -> Taken {
+pub(super) fn whole(known: &Series, items: Vec<Item>) -> Taken {
     let mut taking = Taking::new(Series::new(), true);
     taking.take(items);
     // What is called off of a series that is not here is not here either.
-    let mut taken = taking.finish(&BTreeMap::new());
+    let mut taken = taking.finish(BTreeMap::new());
     for (place, _) in &taken.unread {
         let of_it = known
             .iter()
@@ -42,22 +42,15 @@ pub(super) fn whole(known: &Series, items: &[Value]) -> Taken {
     taken
 }
 
-/// What is to be known besides, before changes can be taken in: ids of series of which an instance was called off, or
-/// stands again, and whose own text was not told.
-pub(super) fn wanted(known: &Series, items: &[Value]) -> BTreeSet<String> {
+/// Takes changes in; [`Taking::wanted`] says what is to be known besides.
+pub(super) fn since(known: &Series, items: impl IntoIterator<Item = Item>) -> Taking {
     let mut taking = Taking::new(known.clone(), false);
     taking.take(items);
-    taking.again
+    taking
 }
 
-/// Takes changes in. `fetched` are the series that [`wanted`] named, as they are; one that is not there is missing.
-pub(super) fn since(known: &Series, items: &[Value], fetched: &BTreeMap<String, Value>) -> Taken {
-    let mut taking = Taking::new(known.clone(), false);
-    taking.take(items);
-    taking.finish(fetched)
-}
-
-struct Taking {
+/// A list that is taken in.
+pub(super) struct Taking {
     is_whole: bool,
     series: Series,
     events: BTreeMap<String, Event>,
@@ -79,11 +72,17 @@ impl Taking {
         }
     }
 
-    fn take(&mut self, items: &[Value]) {
+    /// Ids of series of which an instance was called off, or stands again, and whose own text was not told: they are to be
+    /// asked for.
+    pub(super) fn wanted(&self) -> impl Iterator<Item = &String> {
+        self.again.iter()
+    }
+
+    fn take(&mut self, items: impl IntoIterator<Item = Item>) {
         let mut last: BTreeMap<String, Said> = BTreeMap::new();
-        for (index, item) in items.iter().enumerate() {
-            match read(item) {
-                Ok(said) => {
+        for (index, item) in items.into_iter().enumerate() {
+            match item {
+                Item::Said(said) => {
                     let id = match &said {
                         Said::Stands(event) => event.id.clone(),
                         Said::Gone(gone) => gone.id.clone(),
@@ -93,9 +92,8 @@ impl Taking {
                         last.insert(id, said);
                     }
                 }
-                Err(oddity) => {
-                    let id = item.get("id").and_then(Value::as_str);
-                    let place = id.map_or_else(|| format!("number {}", index + 1), str::to_owned);
+                Item::Unread { id, oddity } => {
+                    let place = id.unwrap_or_else(|| format!("number {}", index + 1));
                     self.unread.push((place, oddity));
                 }
             }
@@ -146,15 +144,16 @@ impl Taking {
         }
     }
 
-    fn finish(mut self, fetched: &BTreeMap<String, Value>) -> Taken {
+    /// What it comes to. `fetched` are the series that were wanted, as they are; one that is not there is missing.
+    pub(super) fn finish(mut self, mut fetched: BTreeMap<String, Item>) -> Taken {
         for series in std::mem::take(&mut self.again) {
-            match fetched.get(&series).map(read) {
-                Some(Ok(Said::Stands(event))) => drop(self.events.insert(series, *event)),
+            match fetched.remove(&series) {
+                Some(Item::Said(Said::Stands(event))) => drop(self.events.insert(series, *event)),
                 // What is off is remembered until its series can be read again.
-                Some(Err(oddity)) => self.unread.push((series, oddity)),
+                Some(Item::Unread { oddity, .. }) => self.unread.push((series, oddity)),
                 None if self.unread.iter().any(|(place, _)| *place == series) => {}
                 // Somebody who is invited to one instance alone has no series that could say that it is off.
-                Some(Ok(Said::Gone(_))) | None => drop(self.series.remove(&series)),
+                Some(Item::Said(Said::Gone(_))) | None => drop(self.series.remove(&series)),
             }
         }
         let mut put = BTreeMap::new();
@@ -197,7 +196,23 @@ fn is_later(before: &Said, now: &Said) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    fn whole(known: &Series, items: &[Value]) -> Taken {
+        super::whole(known, items.iter().map(Item::of).collect())
+    }
+
+    fn wanted(known: &Series, items: &[Value]) -> BTreeSet<String> {
+        let taking = super::since(known, items.iter().map(Item::of));
+        taking.wanted().cloned().collect()
+    }
+
+    fn since(known: &Series, items: &[Value], fetched: &BTreeMap<String, Value>) -> Taken {
+        let fetched = fetched
+            .iter()
+            .map(|(id, event)| (id.clone(), Item::of(event)));
+        super::since(known, items.iter().map(Item::of)).finish(fetched.collect())
+    }
 
     fn weekly(id: &str) -> Value {
         json!({

@@ -1,15 +1,17 @@
 //! What a person allowed (OAuth 2.0 for server-side web apps): asked for, taken, used, given back.
 
-use super::answer::{self, told_no};
+use super::answer::{self, No, told_no};
 use super::endpoints::Endpoints;
+use super::service::{self, Service};
 use crate::error::SourceError;
 use crate::options::{Options, Secret};
-use crate::web::client::{Call, Client};
+use crate::web::client::{Call, Client, Sent};
 use crate::web::shown;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use url::{Url, form_urlencoded};
 
 /// The fewest scopes with which 1:1s can be seen: which calendars there are, and the events on those that the person owns.
@@ -142,12 +144,12 @@ pub fn give_back(
     let reply = client.call(&Call {
         url: &endpoints.revoke,
         bearer: None,
-        form: Some(&form),
+        sent: Sent::Form(&form),
     })?;
     match reply.status {
         200 => Ok(()),
         400 => {
-            let said = answer::json(&client, reply, &mut { answer::SMALL })?;
+            let said: Value = answer::json(&client, reply, &mut { answer::SMALL })?;
             match said.get("error").and_then(Value::as_str) {
                 Some("invalid_token") => Ok(()),
                 _ => Err(refused(&endpoints.revoke, 400)),
@@ -164,20 +166,53 @@ fn refused(url: &Url, status: u16) -> SourceError {
     }
 }
 
+/// By what somebody's account is opened.
+#[derive(Clone, Debug)]
+pub enum By {
+    /// By what its owner allowed on Google's page.
+    Allowed {
+        /// What Google knows this server by.
+        registration: Registration,
+        /// What the person allowed.
+        refresh: Secret,
+    },
+    /// By the key of their organisation.
+    Key {
+        /// The key.
+        service: Arc<Service>,
+        /// Whose account: an address.
+        person: String,
+        /// What time it is, in seconds since 1970: Google takes what was signed within the hour.
+        now: i64,
+    },
+}
+
 /// A new access token, good for about an hour.
 pub(super) fn access(
     client: &Client,
     endpoints: &Endpoints,
-    registration: &Registration,
-    refresh: &Secret,
+    by: &By,
 ) -> Result<String, SourceError> {
-    let form = form_urlencoded::Serializer::new(String::new())
-        .append_pair("grant_type", "refresh_token")
-        .append_pair("refresh_token", refresh.reveal())
-        .append_pair("client_id", &registration.client_id)
-        .append_pair("client_secret", registration.client_secret.reveal())
-        .finish();
-    let said = token(client, endpoints, &form)?;
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    match by {
+        By::Allowed {
+            registration,
+            refresh,
+        } => form
+            .append_pair("grant_type", "refresh_token")
+            .append_pair("refresh_token", refresh.reveal())
+            .append_pair("client_id", &registration.client_id)
+            .append_pair("client_secret", registration.client_secret.reveal()),
+        By::Key {
+            service,
+            person,
+            now,
+        } => form.append_pair("grant_type", service::GRANT).append_pair(
+            "assertion",
+            &service.assertion(person, &endpoints.token, *now)?,
+        ),
+    };
+    let said = token(client, endpoints, &form.finish())?;
     let access = said.get("access_token").and_then(Value::as_str);
     access
         .filter(|token| token.bytes().all(|byte| byte.is_ascii_graphic()))
@@ -193,13 +228,13 @@ fn token(client: &Client, endpoints: &Endpoints, form: &str) -> Result<Value, So
     let reply = client.call(&Call {
         url: &endpoints.token,
         bearer: None,
-        form: Some(form),
+        sent: Sent::Form(form),
     })?;
     let status = reply.status;
     if !matches!(status, 200 | 400 | 401) {
-        return Err(told_no(&endpoints.token, status, None));
+        return Err(told_no(&endpoints.token, &No::of(client, reply)));
     }
-    let said = answer::json(client, reply, &mut { answer::SMALL })?;
+    let said: Value = answer::json(client, reply, &mut { answer::SMALL })?;
     if status == 200 {
         return Ok(said);
     }

@@ -1,11 +1,14 @@
 //! Google Calendar (API v3): the calendars that an account owns, each by its own sync token.
 //!
-//! What a person allowed is a refresh token ([`grant`]). A round gets an access token for it, asks which calendars there
+//! What a person allowed is a refresh token ([`grant`]); an organisation may have a key instead that opens the accounts of its
+//! people ([`Service`]). A round gets an access token for it, asks which calendars there
 //! are, and of each what changed. A token that Google does not know any more (410) means that everything is read anew;
 //! what is gone meanwhile shows by comparison, and when it went is not known ([`Because::TokenLost`]).
 //!
 //! Where Google asks for fewer requests (429, or 403 with such a reason) the round ends with what it has; whoever calls
-//! waits longer each time, for that person alone.
+//! waits longer each time, for that person alone. Of a list that is not read to its end then the next round reads the rest.
+//!
+//! That something changed Google says over push channels as well ([`push`]).
 
 mod answer;
 mod api;
@@ -13,33 +16,39 @@ mod calendar;
 mod changes;
 mod endpoints;
 pub mod grant;
+mod item;
+pub mod push;
+mod service;
 
 pub use endpoints::Endpoints;
-pub use grant::Registration;
+pub use grant::{By, Registration};
+pub(super) use item::Item;
+pub use service::Service;
 
 use super::Provider;
-use super::cursor::{Cursor, GoogleCalendar, GoogleState, State};
+use super::cursor::{Begun, Cursor, GoogleCalendar, GoogleState, State};
 use super::news::{Because, News, Object, Round};
 use super::tally::{Named, Tally};
 use crate::error::SourceError;
-use crate::options::{Options, Secret};
+use crate::options::Options;
 use crate::web::client::Client;
 use crate::web::shown;
-use api::{Api, List, Since};
-use calendar::{Listed, listed};
+use api::{Api, List, Read};
+use calendar::Listed;
 use changes::Taken;
-use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// Events of a list that was not read to its end and are kept until the next round: some twenty megabytes. Of one that is
+/// longer the next round begins anew.
+const MOST_BEGUN: usize = 50_000;
 
 /// One person's account, as it is reached.
 #[derive(Clone, Debug)]
 pub struct Account {
     /// Where Google is.
     pub endpoints: Endpoints,
-    /// What Google knows this server by.
-    pub registration: Registration,
-    /// What the person allowed.
-    pub refresh: Secret,
+    /// By what it is opened.
+    pub by: By,
 }
 
 /// An account at Google that is kept up with. Nothing is asked of it yet.
@@ -71,8 +80,7 @@ impl Provider for Google {
         let api = Api {
             client: &self.client,
             endpoints: &self.account.endpoints,
-            registration: &self.account.registration,
-            refresh: &self.account.refresh,
+            by: &self.account.by,
             access: &mut self.access,
             budget: self.client.limits().download_bytes,
         };
@@ -85,10 +93,8 @@ impl Provider for Google {
             // Everybody has a calendar of their own there: an empty list is no answer.
             return Err(walk.odd("it lists no calendar at all"));
         }
-        for entry in entries {
-            if let Some(listed) = listed(&entry) {
-                walk.calendar(listed)?;
-            }
+        for listed in entries {
+            walk.calendar(listed)?;
         }
         let gone = walk.tally.not_there();
         let cursor = |calendars| Cursor(State::Google(GoogleState { calendars }));
@@ -118,33 +124,51 @@ impl Walk<'_> {
         if self.tally.was_read(&id) || !self.tally.may_ask(&id) {
             return Ok(());
         }
-        let came = self.events(&id);
-        self.tally.read(Named { id, name, owner }, came)
+        let mut state = self.tally.known.get(&id).cloned().unwrap_or_default();
+        let mut begun = state.begun.take().unwrap_or_else(|| Begun {
+            is_whole: state.token.is_empty(),
+            ..Begun::default()
+        });
+        let before = begun.read();
+        match self.events(&id, &state, &mut begun) {
+            Err(error) if begun.came_on(before) && begun.items.len() <= MOST_BEGUN => {
+                state.begun = Some(begun);
+                self.tally.goes_on(&id, state, error)
+            }
+            came => self.tally.read(Named { id, name, owner }, came),
+        }
     }
 
-    /// What is new in one calendar, and what is remembered of it.
-    fn events(&mut self, id: &str) -> Result<(News, GoogleCalendar), SourceError> {
-        let Some(known) = self.tally.known.get(id) else {
-            return self.whole(id, Because::First);
-        };
-        let list = match self.api.events(id, Some(&known.token))? {
-            Since::Told(list) => list,
-            Since::Lost => return self.whole(id, Because::TokenLost),
-        };
-        let token = self.token(&list)?;
-        if list.items.is_empty() {
+    /// What is new in one calendar, and what is remembered of it. Where something comes in the way, `begun` has what was read.
+    fn events(
+        &mut self,
+        id: &str,
+        known: &GoogleCalendar,
+        begun: &mut Begun,
+    ) -> Result<(News, GoogleCalendar), SourceError> {
+        self.list(id, &known.token, begun)?;
+        let token = begun.token.clone();
+        let token = token.ok_or_else(|| self.odd("it does not say where it was read up to"))?;
+        if begun.is_whole {
+            return Ok(self.whole(known, token, std::mem::take(begun)));
+        }
+        if begun.items.is_empty() {
             let state = GoogleCalendar {
                 token,
                 ..known.clone()
             };
             return Ok((News::Unchanged, state));
         }
-        let mut fetched: BTreeMap<String, Value> = BTreeMap::new();
-        for series in changes::wanted(&known.series, &list.items) {
-            let event = self.api.event(id, &series)?;
-            fetched.extend(event.map(|event| (series, event)));
+        let taking = changes::since(&known.series, begun.items.iter().cloned());
+        for series in taking.wanted() {
+            if !begun.fetched.contains_key(series) {
+                let event = self.api.event(id, series)?;
+                begun.fetched.insert(series.clone(), event);
+            }
         }
-        let taken = changes::since(&known.series, &list.items, &fetched);
+        let fetched = std::mem::take(&mut begun.fetched).into_iter();
+        let fetched = fetched.filter_map(|(series, event)| Some((series, event?)));
+        let taken = taking.finish(fetched.collect());
         self.tell_unread(&taken);
         let news = News::Changes {
             put: objects(taken.put),
@@ -153,40 +177,81 @@ impl Walk<'_> {
         let state = GoogleCalendar {
             token,
             series: taken.series,
+            begun: None,
         };
         Ok((news, state))
     }
 
-    /// Everything in one calendar.
-    fn whole(&mut self, id: &str, because: Because) -> Result<(News, GoogleCalendar), SourceError> {
-        let list = match self.api.events(id, None)? {
-            Since::Told(list) => list,
-            Since::Lost => {
-                return Err(self.odd("it knows no token, and none was sent"));
+    /// Reads a list to its end, from where it was begun; from the beginning where that is not known there any more.
+    fn list(&mut self, id: &str, token: &str, begun: &mut Begun) -> Result<(), SourceError> {
+        if begun.token.is_some() {
+            // All of it was read; something else came in the way.
+            return Ok(());
+        }
+        let mut goes_on = begun.page.is_some();
+        loop {
+            let mut list = List {
+                items: std::mem::take(&mut begun.items),
+                page: begun.page.take(),
+                token: None,
+            };
+            let before = list.items.len();
+            let since = Some(token).filter(|_| !begun.is_whole);
+            let read = self.api.events(id, since, &mut list);
+            let is_first = list.items.len() == before;
+            (begun.items, begun.page, begun.token) = (list.items, list.page, list.token);
+            match read {
+                Ok(Read::Whole) => return Ok(()),
+                Ok(Read::Lost) if begun.is_whole && !goes_on => {
+                    return Err(self.odd("it knows no token, and none was sent"));
+                }
+                Ok(Read::Lost) => {
+                    *begun = Begun {
+                        is_whole: true,
+                        ..Begun::default()
+                    };
+                }
+                // The page is not known there any more.
+                Err(SourceError::Answered {
+                    status: 400 | 404, ..
+                }) if goes_on && is_first => {
+                    *begun = Begun {
+                        is_whole: begun.is_whole,
+                        ..Begun::default()
+                    };
+                }
+                Err(error) => return Err(error),
             }
-        };
-        let token = self.token(&list)?;
-        let nothing = changes::Series::new();
-        let known = self.tally.known.get(id).map(|known| &known.series);
-        let taken = changes::whole(known.unwrap_or(&nothing), &list.items);
+            goes_on = false;
+        }
+    }
+
+    /// Everything in one calendar.
+    fn whole(
+        &mut self,
+        known: &GoogleCalendar,
+        token: String,
+        begun: Begun,
+    ) -> (News, GoogleCalendar) {
+        let taken = changes::whole(&known.series, begun.items);
         self.tell_unread(&taken);
         // What is not in a whole is gone, and an event that could not be read is not gone.
         let kept = taken.unread.iter().map(|(place, _)| place.clone());
         let news = News::Whole {
             kept: kept.collect(),
             objects: objects(taken.put),
-            because,
+            because: if known.token.is_empty() {
+                Because::First
+            } else {
+                Because::TokenLost
+            },
         };
         let state = GoogleCalendar {
             token,
             series: taken.series,
+            begun: None,
         };
-        Ok((news, state))
-    }
-
-    fn token(&self, list: &List) -> Result<String, SourceError> {
-        let token = list.token.clone();
-        token.ok_or_else(|| self.odd("it does not say where it was read up to"))
+        (news, state)
     }
 
     fn odd(&self, reason: &str) -> SourceError {

@@ -12,13 +12,24 @@ pub(crate) struct Call<'a> {
     pub(crate) url: &'a Url,
     /// The access token (RFC 6750 §2.1), where it takes one.
     pub(crate) bearer: Option<&'a str>,
-    /// A form to be posted; without one it is a GET.
-    pub(crate) form: Option<&'a str>,
+    /// What is sent.
+    pub(crate) sent: Sent<'a>,
+}
+
+/// What a request to an API sends.
+#[derive(Clone, Copy)]
+pub(crate) enum Sent<'a> {
+    /// Nothing: it is a GET.
+    Nothing,
+    /// A form that is posted.
+    Form(&'a str),
+    /// JSON that is posted.
+    Json(&'a str),
 }
 
 impl Client {
     /// Sends it. A redirect is an answer like any other: the token is for this address alone. Nothing here changes
-    /// anything but tokens, so what met a kept connection that was just closed is sent once more.
+    /// anything but tokens and push channels, so what met a kept connection that was just closed is sent once more.
     pub(crate) fn call(&self, call: &Call<'_>) -> Result<Answer, SourceError> {
         // A token in the clear is anybody's; on this machine itself nobody listens in.
         if call.url.scheme() != "https" && !is_loopback(call.url) {
@@ -42,7 +53,11 @@ impl Client {
     }
 
     fn call_once(&self, call: &Call<'_>) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
-        let method = if call.form.is_some() { "POST" } else { "GET" };
+        let (method, sent) = match call.sent {
+            Sent::Nothing => ("GET", None),
+            Sent::Form(form) => ("POST", Some(("application/x-www-form-urlencoded", form))),
+            Sent::Json(json) => ("POST", Some(("application/json; charset=utf-8", json))),
+        };
         let mut request = Request::builder()
             .method(method)
             .uri(call.url.as_str())
@@ -50,11 +65,11 @@ impl Client {
         if let Some(token) = call.bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
-        match call.form {
-            Some(form) => {
+        match sent {
+            Some((kind, body)) => {
                 let request = request
-                    .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                    .body(form.to_owned())?;
+                    .header(header::CONTENT_TYPE, kind)
+                    .body(body.to_owned())?;
                 self.agent.run(request)
             }
             None => self.agent.run(request.body(())?),

@@ -77,6 +77,7 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
     match what {
         What::HandedIn => ("handed_in", None),
         What::Connected { label } => ("connected", Some(label)),
+        What::Opened { label } => ("opened", Some(label)),
         What::Mended { label } => ("mended", Some(label)),
         What::Disconnected { label } => ("disconnected", Some(label)),
         What::Silent { label, .. } => ("silent", Some(label)),

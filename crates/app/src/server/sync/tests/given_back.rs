@@ -26,11 +26,12 @@ impl Given {
 
 impl Bench {
     /// Connected at Google, with the source's own name as its token; of which account is known or not.
-    async fn google(&self, source: &str, account: Option<&str>) {
+    pub(super) async fn google(&self, source: &str, account: Option<&str>) {
         let about = super::super::status::About {
             label: "Google Calendar".to_owned(),
             with_password: false,
             is_google: true,
+            by_key: false,
             account: account.map(str::to_owned),
         };
         let new = NewSource {

@@ -1,12 +1,14 @@
 //! Rounds on a real store, with sources that say what the test wants.
 
 mod addresses;
+mod by_key;
 mod deeds;
 mod given_back;
 mod kept;
 mod life;
 mod pieces;
 mod rounds;
+mod watch;
 
 use super::*;
 use crate::audit::{Audit, Options, pair_id};
@@ -142,6 +144,7 @@ impl Bench {
 
     fn breaks(&self, address: &str, stops: bool) {
         let trouble = Trouble {
+            after: None,
             what: "it does not answer".to_owned(),
             hint: "wait".to_owned(),
             stops,

@@ -1,0 +1,266 @@
+//! Push channels: opened, believed in one thing only, followed before they end, stopped.
+
+use super::*;
+use std::sync::atomic::AtomicU32;
+use steadfast_store::Claim;
+
+const TEAM: &str = "team";
+const DAY: i64 = 24 * HOUR;
+
+/// A calendar's server that opens channels for a week.
+#[derive(Default)]
+struct Google {
+    calendars: Mutex<Vec<String>>,
+    opened: Mutex<Vec<NewChannel>>,
+    stopped: Mutex<Vec<String>>,
+    trouble: Mutex<Option<Trouble>>,
+    now: AtomicI64,
+    drawn: AtomicU32,
+}
+
+impl Google {
+    fn of(calendars: &[&str]) -> Self {
+        let google = Self::default();
+        google.has(calendars);
+        google
+    }
+
+    fn has(&self, calendars: &[&str]) {
+        *self.calendars.lock().unwrap() = calendars.iter().map(|id| (*id).to_owned()).collect();
+    }
+
+    /// What was opened since the last time, and what was stopped.
+    fn did(&self) -> (Vec<NewChannel>, Vec<String>) {
+        let opened = std::mem::take(&mut *self.opened.lock().unwrap());
+        (opened, std::mem::take(&mut *self.stopped.lock().unwrap()))
+    }
+
+    fn opens(&self) -> Vec<String> {
+        let opened = self.did().0.into_iter();
+        opened.map(|one| one.calendar).collect()
+    }
+}
+
+impl Calendars for Google {
+    async fn ask(&self, _: &Access, _: Option<&str>) -> Result<Found, Trouble> {
+        Ok(Found {
+            calendars: vec![calendar(MAYA, News::Unchanged)],
+            cursor: "read".to_owned(),
+            ..Found::default()
+        })
+    }
+
+    fn watchable(&self, access: &Access, cursor: &str) -> Vec<String> {
+        assert!(access.is_of_google() && cursor == "read");
+        self.calendars.lock().unwrap().clone()
+    }
+
+    async fn watch(&self, _: &Access, open: Vec<NewChannel>, stop: Vec<Channel>) -> Watched {
+        if let Some(trouble) = self.trouble.lock().unwrap().clone() {
+            return Watched {
+                trouble: Some(trouble),
+                ..Watched::default()
+            };
+        }
+        let until = self.now.load(Ordering::Relaxed) + 7 * DAY;
+        let mut all = self.opened.lock().unwrap();
+        let opened = open.into_iter().map(|new| {
+            all.push(new.clone());
+            Channel {
+                calendar: new.calendar,
+                resource: format!("of {}", new.id),
+                id: new.id,
+                until: Some(until),
+            }
+        });
+        let opened = opened.collect();
+        let stopped = stop.into_iter().map(|one| one.id);
+        self.stopped.lock().unwrap().extend(stopped);
+        Watched {
+            opened,
+            ..Watched::default()
+        }
+    }
+}
+
+impl Bench {
+    /// Lets time go by, and does what is due of rounds and channels; how many of each were done.
+    async fn lives(&self, google: &Google, micros: i64) -> (usize, usize) {
+        let now = Micros(self.now.fetch_add(micros, Ordering::Relaxed) + micros);
+        google.now.store(now.0, Ordering::Relaxed);
+        let clock = move || now;
+        let chance = || google.drawn.fetch_add(1, Ordering::Relaxed);
+        let machine = Machine {
+            now: &clock,
+            chance: &chance,
+            node: "node",
+            every: 4 * DAY * 100,
+        };
+        let (store, keys) = (&self.store, &self.keyring);
+        let (mut rounds, mut looks) = (0, 0);
+        loop {
+            if step(store, keys, google, machine).await.unwrap() != Step::Idle {
+                rounds += 1;
+            } else if watch(store, keys, google, machine).await.unwrap() {
+                looks += 1;
+            } else {
+                return (rounds, looks);
+            }
+        }
+    }
+
+    /// Connected at Google, and read once.
+    async fn at_google(&self, google: &Google) {
+        self.google("s1", Some(MAYA)).await;
+        let soon = [
+            round::job("s1", Micros(START)),
+            super::super::watch::job("s1", Micros(START)),
+        ];
+        self.store.enqueue(&self.org, &soon).await.unwrap();
+        assert_eq!(self.lives(google, 0).await, (1, 1));
+    }
+
+    async fn says(&self, channel: &str, token: &str) {
+        let now = Micros(self.now.load(Ordering::Relaxed));
+        changed(&self.store, &self.keyring, &self.org, now, (channel, token))
+            .await
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_message_has_the_calendar_read_at_once_and_is_believed_in_nothing_else() {
+    with_bench(|bench| async move {
+        let google = Google::of(&[MAYA, TEAM]);
+        bench.at_google(&google).await;
+        let (opened, stopped) = google.did();
+        let [maya, team] = opened.as_slice() else {
+            panic!("{opened:?}");
+        };
+        assert_eq!((&*maya.calendar, &*team.calendar), (MAYA, TEAM));
+        assert!(maya.id != team.id && maya.token != team.token && stopped.is_empty());
+        assert_eq!(
+            bench.lives(&google, HOUR).await,
+            (0, 0),
+            "nothing is due by itself"
+        );
+        bench.says(&maya.id, &maya.token).await;
+        assert_eq!(bench.lives(&google, 0).await, (1, 0));
+        // Twice, and the one of the other calendar: one round, a little after the last.
+        for channel in [maya, maya, team] {
+            bench.says(&channel.id, &channel.token).await;
+        }
+        assert_eq!(bench.lives(&google, 0).await, (0, 0));
+        assert_eq!(bench.lives(&google, 10_000_000).await, (1, 0));
+        // What this server did not mark for that channel says nothing.
+        let torn = maya.token.replace('a', "b");
+        for (channel, token) in [
+            (&*maya.id, &*team.token),
+            (&*team.id, &*maya.token),
+            (&*maya.id, &*torn),
+            (&*maya.id, ""),
+            ("", &*maya.token),
+            ("x", "s1 x.00"),
+        ] {
+            bench.says(channel, token).await;
+        }
+        assert_eq!(bench.lives(&google, HOUR).await, (0, 0));
+        // Nor does one of a source that is not there any more; it leaves no work behind.
+        let (store, keys, maya_herself) = (&bench.store, &bench.keyring, bench.viewer(MAYA));
+        stop_watching(store, keys, &google, &maya_herself, "s1")
+            .await
+            .unwrap();
+        assert_eq!(google.did().1, [maya.id.clone(), team.id.clone()]);
+        let now = Micros(bench.now.load(Ordering::Relaxed));
+        let clock = move || now;
+        disconnect(store, &maya_herself, bench.machine(&clock), "s1")
+            .await
+            .unwrap();
+        bench.says(&maya.id, &maya.token).await;
+        assert_eq!(bench.lives(&google, 0).await, (0, 0));
+        bench.lives(&google, 900 * DAY).await;
+        let left = store.depth().await.unwrap();
+        assert!(left.is_empty(), "{left:?}");
+    });
+}
+
+#[test]
+fn a_channel_is_followed_before_it_ends_and_the_old_one_stopped_after() {
+    with_bench(|bench| async move {
+        let google = Google::of(&[MAYA]);
+        bench.at_google(&google).await;
+        let first = google.did().0.remove(0);
+        for _ in 0..5 {
+            bench.lives(&google, DAY).await;
+        }
+        assert_eq!(google.did(), (Vec::new(), Vec::new()));
+        // On the last day but one Google opens none: the old one speaks on, and it is tried again.
+        let trouble = Trouble {
+            what: "it does not answer".to_owned(),
+            hint: "wait".to_owned(),
+            stops: false,
+            after: Some(7_200),
+        };
+        *google.trouble.lock().unwrap() = Some(trouble);
+        assert_eq!(bench.lives(&google, DAY).await.1, 1);
+        assert_eq!(
+            bench.lives(&google, HOUR).await.1,
+            0,
+            "it asked for two hours"
+        );
+        *google.trouble.lock().unwrap() = None;
+        assert_eq!(bench.lives(&google, HOUR).await.1, 1);
+        let (opened, stopped) = google.did();
+        assert_eq!(opened.len(), 1);
+        assert_ne!(opened[0].id, first.id);
+        assert_eq!(stopped, [&*first.id]);
+        // What comes late over the old one changes nothing for the worse.
+        bench.says(&first.id, &first.token).await;
+        assert_eq!(bench.lives(&google, 0).await.0, 1);
+        // Calendars come and go: within a day each has its own, and what is gone has none.
+        google.has(&[TEAM]);
+        bench.lives(&google, DAY).await;
+        let (opened_then, stopped) = google.did();
+        assert_eq!(opened_then[0].calendar, TEAM);
+        assert_eq!(stopped, [&*opened[0].id]);
+        assert_eq!(google.opens(), [] as [String; 0]);
+    });
+}
+
+#[test]
+fn where_nobody_can_be_told_nothing_is_looked_after_until_somebody_can() {
+    with_bench(|bench| async move {
+        let google = Google::of(&[]);
+        bench.at_google(&google).await;
+        assert_eq!(bench.lives(&google, 30 * DAY).await, (0, 0));
+        // An address was given to the server, which was started anew.
+        google.has(&[MAYA]);
+        let now = Micros(bench.now.load(Ordering::Relaxed));
+        plan_watching(&bench.store, now).await.unwrap();
+        assert_eq!(bench.lives(&google, 0).await, (0, 1));
+        assert_eq!(google.opens(), [MAYA]);
+        // Beginning once more opens no second one.
+        plan_watching(&bench.store, now).await.unwrap();
+        bench.lives(&google, 0).await;
+        assert_eq!(google.opens(), [] as [String; 0]);
+        // A source that waits for its owner is left alone.
+        let failure = steadfast_store::Failure {
+            source: "s1",
+            at: now,
+            problem: "no",
+            stops: true,
+        };
+        steadfast_store::Sources::failed(&bench.store, &bench.org, failure)
+            .await
+            .unwrap();
+        bench.lives(&google, 2 * DAY).await;
+        let claim = Claim {
+            kinds: &[WATCH],
+            node: "other",
+            now: Micros(i64::MAX / 2),
+            until: Micros(i64::MAX / 2),
+            limit: 1,
+        };
+        assert!(bench.store.claim(claim).await.unwrap().is_empty());
+    });
+}

@@ -1,0 +1,106 @@
+//! The key of an organisation: people find their calendars connected, and leave.
+
+use crate::google::{MAYA, disconnect, office_at};
+use crate::running::{Running, run};
+use std::fs;
+use std::thread::sleep;
+use std::time::{Duration, UNIX_EPOCH};
+use steadfast_connect::sync::google::grant::SCOPES;
+
+const ADDRESS: &str = "http://127.0.0.1:1";
+
+#[test]
+fn people_of_the_domain_find_their_calendars_connected_and_can_leave() {
+    let folder = tempfile::tempdir().unwrap();
+    let google = office_at(folder.path(), ADDRESS);
+    // What is signed says when, by the machine's own clock.
+    let now = i64::try_from(UNIX_EPOCH.elapsed().unwrap().as_secs()).unwrap();
+    google.set_clock(jiff::Timestamp::from_second(now).unwrap());
+    fs::write(
+        folder.path().join("key.json"),
+        google.delegate("example.com", &SCOPES),
+    )
+    .unwrap();
+    let settings = format!(
+        "google-key-file = \"key.json\"\ngoogle-domains = \"example.com\"\ngoogle-at = \"{}\"\n",
+        google.url()
+    );
+    fs::write(folder.path().join("steadfast.toml"), settings).unwrap();
+    let mut server = Running::start(&["serve"], folder.path());
+    let maya = server.set_up();
+    let mut page = String::new();
+    for _ in 0..600 {
+        page = server.get_as("/calendars", &maya);
+        if page.contains("Connected for you") && page.contains("was checked") {
+            break;
+        }
+        sleep(Duration::from_millis(100));
+    }
+    assert!(page.contains("Connected for you"), "{page}");
+    assert!(
+        !page.contains("Go on to Google") && !page.contains("does not answer"),
+        "{page}"
+    );
+    assert!(server.get_as("/one-on-ones", &maya).contains("Ben Okafor"));
+    server.end();
+    let ran = run(&["sync", "--all"], folder.path());
+    assert_eq!(
+        (ran.code, ran.out.lines().nth(1)),
+        (0, Some("unchanged 1")),
+        "{} {}",
+        ran.out,
+        ran.err
+    );
+    // What is not granted any more is nothing that she could mend: it is asked again.
+    google.delegate("elsewhere.example", &SCOPES);
+    google.expire();
+    let ran = run(&["sync", "--all"], folder.path());
+    assert!(ran.out.contains("failed 1"), "{} {}", ran.out, ran.err);
+    assert!(
+        !ran.err.contains("maya@") && !ran.err.contains("PRIVATE"),
+        "{}",
+        ran.err
+    );
+    let server = Running::start(&["serve"], folder.path());
+    let page = server.get_as("/calendars", &maya);
+    assert!(
+        page.contains("does not open it by your organisation’s key"),
+        "{page}"
+    );
+    disconnect(&server, &maya);
+    let page = server.get_as("/calendars", &maya);
+    assert!(page.contains("You left"), "{page}");
+    assert_eq!(google.violations(), [] as [String; 0]);
+    assert!(
+        !google.asked().is_empty()
+            && google
+                .ask(MAYA, "GET", "users/me/calendarList", None, None)
+                .0
+                == 200
+    );
+    server.end();
+}
+
+#[test]
+fn a_key_that_cannot_be_used_ends_the_program_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("key.json"),
+        "{\"private_key\": \"marker\"}",
+    )
+    .unwrap();
+    let flags = [
+        "serve",
+        "--google-key-file",
+        "key.json",
+        "--google-domains",
+        "example.com",
+    ];
+    let ran = run(&flags, folder.path());
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("key.json cannot be used") && !ran.err.contains("marker"),
+        "{}",
+        ran.err
+    );
+}
