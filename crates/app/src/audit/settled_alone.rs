@@ -2,7 +2,7 @@
 
 use super::collect::Audit;
 use std::sync::Arc;
-use steadfast_ledger::pairs::{Direction, Found, Relationship, SeriesOfTwo};
+use steadfast_ledger::pairs::{Because, Direction, Found, Relationship, SeriesOfTwo};
 
 impl Audit {
     /// Adds the 1:1s that no calendar shows any more. Of those that one does, who managed whom is taken from what was known
@@ -42,10 +42,12 @@ impl Audit {
                     (None, Some(_)) => Direction::Inferred,
                     (None, None) => Direction::Unknown,
                 },
-                confidence: 1.0,
-                why: Arc::from([
-                    "what was seen of it was let go; what became of each is kept".to_owned(),
-                ]),
+                because: Arc::new(Because {
+                    confidence: 1.0,
+                    why: vec![
+                        "what was seen of it was let go; what became of each is kept".to_owned(),
+                    ],
+                }),
                 series: SeriesOfTwo::new(),
                 lines: lines.into(),
             });

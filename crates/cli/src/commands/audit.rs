@@ -242,6 +242,7 @@ impl Audit {
             settled: Vec::new(),
             class_rules: classes.transpose()?.unwrap_or_default(),
             is_watched: false,
+            with_hops: false,
             source_words: self.source_words(),
         })
     }

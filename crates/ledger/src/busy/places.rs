@@ -156,7 +156,7 @@ mod tests {
         }
         places.leave(1, None);
         assert_eq!(places.stays.len(), 4, "one for each that differs");
-        places.sort(|meeting| std::cmp::Reverse(meeting));
+        places.sort(std::cmp::Reverse);
         let told: Vec<_> = places
             .iter()
             .map(|p| {

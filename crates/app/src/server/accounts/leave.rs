@@ -215,6 +215,8 @@ where
     let viewer = Viewer::signed_in(org.clone(), &account.email);
     let sources = store.sources_of(org, viewer.person()).await?;
     for source in &sources {
+        // First: after it nobody here can.
+        sync::stop_watching(store, keyring, calendars, &viewer, &source.source).await?;
         sync::give_back(store, keyring, calendars, &viewer, &source.source).await?;
     }
     if leaves.everything {
@@ -294,6 +296,7 @@ fn streams(viewer: &Viewer, account: &Account) -> Vec<String> {
         guard::policies::chosen_by(person),
         guard::did_for(person),
         held::held_for(person),
+        sync::said_to_key(person),
         mail::mail_of(person),
         imip::mail_in_name_of(person),
         log::noted::log_of(person),

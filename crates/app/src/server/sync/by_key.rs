@@ -59,15 +59,21 @@ pub enum Key {
 
 /// The stream of what somebody said to the key, and that they left. As a pair for one write.
 pub(super) fn left(person: &str, now: Instant) -> (String, [NewFact; 1]) {
-    (stream(person), [facts::said(LEFT, &Left {}, person, now)])
+    (
+        said_to_key(person),
+        [facts::said(LEFT, &Left {}, person, now)],
+    )
 }
 
-fn stream(person: &str) -> String {
+/// The stream of what somebody said to the key.
+pub(in crate::server) fn said_to_key(person: &str) -> String {
     format!("by-key/{person}")
 }
 
 async fn has_left<S: Facts>(store: &S, org: &Org, person: &str) -> Result<bool, ServerError> {
-    Ok(!whole_stream(store, org, &stream(person)).await?.is_empty())
+    Ok(!whole_stream(store, org, &said_to_key(person))
+        .await?
+        .is_empty())
 }
 
 /// Whether an address is of one of these domains.
