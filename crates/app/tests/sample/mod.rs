@@ -116,6 +116,7 @@ pub fn pair(manager: &str, report: &str) -> Pair {
         moved_for_good: Vec::new(),
         facts: Vec::new(),
         occurrences: Vec::new(),
+        hops: Vec::new(),
         signal: Some(signal(Band::Mixed)),
         repair: None,
         next_step: None,
