@@ -264,6 +264,9 @@ impl Directory {
         let person = &mut self.people[id.index()];
         if person.name == 0 && !name.is_empty() && !name.contains('@') {
             person.name = self.own.number(name);
+            if !person.declared && person.kind == Kind::Person && takes_notes(name) {
+                person.kind = Kind::Bot;
+            }
         }
     }
 
@@ -325,14 +328,29 @@ fn kind_of_address(address: &str) -> Kind {
         "mailer-daemon",
         "unknownorganizer",
     ];
-    let local = address.split('@').next().unwrap_or("");
+    let (local, domain) = address.split_once('@').unwrap_or((address, ""));
+    // "notes@bot.example.com"; whoever is at bot.com may be anybody.
+    let of_bots = domain
+        .split_once('.')
+        .is_some_and(|(first, rest)| matches!(first, "bot" | "bots") && rest.contains('.'));
     if ROOM_DOMAINS.iter().any(|d| address.ends_with(d)) {
         Kind::Room
-    } else if BOT_DOMAINS.iter().any(|d| address.ends_with(d)) || BOT_NAMES.contains(&local) {
+    } else if of_bots
+        || BOT_DOMAINS.iter().any(|d| address.ends_with(d))
+        || BOT_NAMES.contains(&local)
+    {
         Kind::Bot
     } else {
         Kind::Person
     }
+}
+
+/// Whether a name is that of a program that takes notes. "Bot" alone is a family name.
+fn takes_notes(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["notetaker", "note taker", "note-taker"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 /// "ana.mueller@example.com" → "Ana Mueller"; an address without a local part stays as it is.
@@ -373,10 +391,32 @@ mod tests {
             ("c_1888@resource.calendar.google.com", Kind::Room),
             ("fred@fireflies.ai", Kind::Bot),
             ("no-reply@example.com", Kind::Bot),
+            ("notes@bot.example.com", Kind::Bot),
             ("ana@example.com", Kind::Person),
+            ("ana@bot.com", Kind::Person),
+            ("anna.bot@example.com", Kind::Person),
         ] {
             assert_eq!(kind_of_address(address), kind, "{address}");
         }
+    }
+
+    #[test]
+    fn a_note_taker_is_told_by_its_name_unless_somebody_is_declared_to_be_called_so() {
+        let mut directory = Directory::new();
+        for (address, name, kind) in [
+            ("x1@example.com", "Fathom Notetaker", Kind::Bot),
+            ("x2@example.com", "Zoom Note Taker (Maya)", Kind::Bot),
+            ("anna@example.com", "Anna Bot", Kind::Person),
+        ] {
+            let id = directory.meet(address);
+            directory.name_seen(id, name);
+            assert_eq!(directory.kind(id), kind, "{name}");
+        }
+        let declared = directory.meet("noor@example.com");
+        directory.declare_kind(declared, Kind::Person);
+        directory.people[declared.index()].declared = true;
+        directory.name_seen(declared, "Noor Note-Taker");
+        assert_eq!(directory.kind(declared), Kind::Person);
     }
 
     #[test]
