@@ -1,5 +1,6 @@
 //! What somebody handed in on a page, taken apart as a file is: a calendar, or an archive of them.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::ledger::{Document, Offered, Snapshot};
@@ -9,8 +10,22 @@ use steadfast_connect::{DocumentName, Intake, Limits, Options, SetAside};
 /// What one file may unpack to: it is held in memory, and two may be there at once.
 const UNPACKED: u64 = 256 << 20;
 
-/// What is collected of a file of that name.
-struct Collected<'a>(Offered, &'a str);
+/// What is collected of a file.
+struct Collected<'a> {
+    offered: Offered,
+    /// The file's name: what entries of an archive are labelled by begins with it.
+    name: &'a str,
+    /// Moments of a history of which something could not be read: what stood then is not known.
+    lost: BTreeSet<Instant>,
+}
+
+impl Collected<'_> {
+    /// The moment that an entry is named by, and its name within it.
+    fn moment<'l>(&self, label: &'l str) -> Option<(Instant, &'l str)> {
+        let path = label.strip_prefix(self.name)?.strip_prefix('/')?;
+        steadfast_connect::moment_of_entry(path)
+    }
+}
 
 /// Takes `bytes` apart as `audit` would a file of that name. Nothing of it touches the disk.
 ///
@@ -24,13 +39,22 @@ pub(crate) fn offered(name: &str, bytes: &[u8]) -> Result<Offered, ServerError> 
         },
         ..Options::default()
     };
-    let mut collected = Collected(Offered::default(), name);
-    match steadfast_connect::read_bytes(name, bytes, &options, &mut collected) {
+    let mut collected = Collected {
+        offered: Offered::default(),
+        name,
+        lost: BTreeSet::new(),
+    };
+    let read = steadfast_connect::read_bytes(name, bytes, &options, &mut collected);
+    let Collected {
+        mut offered, lost, ..
+    } = collected;
+    offered.history.retain(|one| !lost.contains(&one.at));
+    match read {
         // What was read before an archive broke off is still the person's calendar, whole.
-        Err(error) if collected.0.documents.is_empty() && collected.0.history.is_empty() => Err(
+        Err(error) if offered.documents.is_empty() && offered.history.is_empty() => Err(
             ServerError::Input(error.to_string(), error.hint().to_owned()),
         ),
-        _ => Ok(collected.0),
+        _ => Ok(offered),
     }
 }
 
@@ -43,26 +67,26 @@ impl Intake for Collected<'_> {
             bytes,
         };
         // An archive of a history: what its entries are named by is a moment each.
-        let entry = document.label.strip_prefix(self.1);
-        let entry = entry.and_then(|path| path.strip_prefix('/'));
-        match entry.and_then(steadfast_connect::moment_of_entry) {
-            Some((at, within)) => self.0.history.push(Snapshot {
+        match self.moment(&document.label) {
+            Some((at, within)) => self.offered.history.push(Snapshot {
                 at,
                 name: within.to_owned(),
                 owner: name.owner.filter(|_| !within.is_empty()),
                 document,
             }),
-            None => self.0.documents.push(document),
+            None => self.offered.documents.push(document),
         }
         Ok(())
     }
 
     fn set_aside(&mut self, what: SetAside) {
-        self.0.set_aside.push((what.label, what.why));
+        self.offered.set_aside.push((what.label, what.why));
     }
 
     fn warning(&mut self, label: &str, message: String) {
-        self.0.set_aside.push((label.to_owned(), message));
+        let moment = self.moment(label).map(|(at, _)| at);
+        self.lost.extend(moment);
+        self.offered.set_aside.push((label.to_owned(), message));
     }
 
     // A history in an archive is told by the names of its entries.
@@ -111,9 +135,12 @@ mod tests {
             "20260302T081500Z.ics",
             "all/20260309T081500Z/maya@example.com.ics",
             "all/20260309T081500Z/work.ics",
+            "20260316T081500Z/maya@example.com.ics",
         ] {
             archive.extend(entry(path, calendar));
         }
+        // Of a moment of which one calendar cannot be read nothing is said to be known.
+        archive.extend(entry("20260316T081500Z/work.ics", b"PK\x03\x04"));
         archive.extend([0; 1024]);
         let offered = offered("20260101T000000Z.tar", &archive).unwrap();
         assert!(offered.documents.is_empty());

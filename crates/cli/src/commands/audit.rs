@@ -241,6 +241,7 @@ impl Audit {
             recorded: Vec::new(),
             settled: Vec::new(),
             class_rules: classes.transpose()?.unwrap_or_default(),
+            with_hops: false,
             is_watched: false,
             with_hops: false,
             source_words: self.source_words(),
