@@ -115,12 +115,6 @@ const UNREAD: &[(&str, &str, &str)] = &[
     ("RESOURCES", "beamer", "the same"),
     ("CONFERENCE", "https://example.com/call", "the same"),
     ("URL", "https://example.com/", "decides nothing"),
-    (
-        "CLASS",
-        "PRIVATE",
-        "decides nothing: what was exported was exported",
-    ),
-    ("PRIORITY", "1", "decides nothing"),
     ("COLOR", "red", "decides nothing"),
     ("IMAGE", "https://example.com/a.png", "decides nothing"),
     (

@@ -371,9 +371,10 @@ where
         source: source.source.clone(),
         calendar: None,
     };
-    // As of when it was last verified: nothing is known after that.
+    // As of when it was last verified: nothing is known after that. What never was verified tells nothing after it was
+    // connected.
     let known = Reading::of(&source).all_known_until(&source);
-    let until = instant(known.unwrap_or(machine.now()));
+    let until = instant(known.unwrap_or(source.created));
     let fact = facts::said(facts::LEFT, &left, viewer.person(), until);
     let stream = facts::calendar_of(viewer.person());
     let happened = Happened::Disconnected {
