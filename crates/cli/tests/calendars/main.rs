@@ -34,6 +34,7 @@ mod onward;
 mod pages;
 mod peers;
 mod process;
+mod proposed;
 mod story;
 mod town;
 mod unread;
