@@ -5,12 +5,13 @@
 //! programs stay with their owner; a description of ours is what its owner approved, and goes with a booking.
 
 use super::{
-    By, Edit, counter,
+    Answer, By, Edit, counter,
     error::EditError,
     lines::{Component, Object, Piece},
     parameter,
     sent_by::is_of_attendee,
     subject::{Step, Subject},
+    texts::escaped,
     value::{Form, utc},
 };
 use crate::{
@@ -113,6 +114,10 @@ pub fn itip(object: &[u8], edit: &Edit, by: &By<'_>) -> Result<Itip, EditError> 
     let components: Vec<Component> = components
         .into_iter()
         .map(|component| told(component, method, is_booked, ending, by))
+        .map(|component| match edit {
+            Edit::Answer(answer) => with_words(component, answer, &subject.object),
+            _ => component,
+        })
         .collect();
     let addresses = |property: &str| -> Vec<String> {
         let lines = components.iter().flat_map(Component::properties);
@@ -279,6 +284,16 @@ fn told(
             }
             Some(Some(said))
         });
+    }
+    component
+}
+
+/// With the words of this answer, and none of an earlier one that stand there still: what was taken back is not said again.
+fn with_words(mut component: Component, answer: &Answer, object: &Object) -> Component {
+    component.remove(&["COMMENT"]);
+    if let Some(comment) = &answer.comment {
+        let line = object.line(format!("COMMENT:{}", escaped(comment)));
+        component.add("COMMENT", "SUMMARY", line);
     }
     component
 }

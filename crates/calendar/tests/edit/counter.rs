@@ -123,6 +123,37 @@ fn what_is_no_time_for_one_meeting_stays_an_answer() {
 }
 
 #[test]
+fn what_takes_an_answer_back_says_none_of_its_words_again() {
+    let object = single(":20260309T090000Z", "DURATION:PT30M\r\n");
+    let best = half_hour("2026-03-10T13:00:00Z");
+    let declined = edited(&object, &answer(None, Reply::Declined, &[best]), BEN);
+    let back = Edit::Answer(Answer {
+        occurrence: None,
+        reply: Reply::NeedsAction,
+        comment: None,
+        instead: Vec::new(),
+    });
+    let said = lines(&told(&declined, &back));
+    assert!(
+        !said.iter().any(|line| line.starts_with("COMMENT")),
+        "{said:?}"
+    );
+    // Another answer says its own words alone.
+    let other = Edit::Answer(Answer {
+        occurrence: None,
+        reply: Reply::Tentative,
+        comment: Some("Perhaps".to_owned()),
+        instead: Vec::new(),
+    });
+    let said = lines(&told(&declined, &other));
+    let words: Vec<&String> = said
+        .iter()
+        .filter(|line| line.starts_with("COMMENT"))
+        .collect();
+    assert_eq!(words, ["COMMENT:Perhaps"]);
+}
+
+#[test]
 fn who_mails_it_is_named_where_that_is_somebody_else() {
     let object = single(":20260309T090000Z", "DURATION:PT30M\r\n");
     let best = half_hour("2026-03-10T13:00:00Z");

@@ -10,7 +10,7 @@ use steadfast_app::server::acting::{Action, Basis};
 use steadfast_app::server::guard::Measure;
 use steadfast_app::server::imip::{self, Adds, Heard, Step};
 use steadfast_app::server::ledger;
-use steadfast_calendar::edit::{Answer, Edit, Reply};
+use steadfast_calendar::edit::{Answer, Edit};
 use steadfast_calendar::{Event, Instant, PartStat, Slot, says};
 use steadfast_store::IntentState;
 use steadfast_testkit::servers::{Mailbox, Office, Way, parts_of};
@@ -114,22 +114,59 @@ fn a_decline_with_another_time_reaches_the_organiser_as_one_mail() {
         assert!(mail.contains(subject), "{mail}");
         server(&office).deliver("petra", &mail);
         assert_eq!(answered(&petra), Some(PartStat::NeedsAction));
+    });
+}
 
-        // Without another time the answer is one as ever.
+#[test]
+fn a_decline_without_another_time_is_an_answer_and_the_organisers_server_notes_it() {
+    let office = Office::cyrus(&["petra"]);
+    server(&office).takes_invitations("petra");
+    let petra = Person {
+        office: &office,
+        name: "petra",
+    };
+    run(async {
+        let world = world(moment("2026-01-05T07:00:00Z")).await;
+        petra.put("briefing.ics", &briefing());
+        world.put("briefing.ics", &briefing());
+        world.bench.good_rounds(now()).await;
+        declines(&world).await;
+        let (name, done) = (world.last().await, world.done().await);
+        world.put("briefing.ics", &briefing());
+        let Edit::Answer(answer) = &done.edit else {
+            panic!("{done:?}");
+        };
+        let plain = Action {
+            edit: Edit::Answer(Answer {
+                instead: Vec::new(),
+                ..answer.clone()
+            }),
+            ..done.clone()
+        };
+        world.does(&format!("{name}/2"), plain).await;
+        let mail = world.tells(PETRA, "REPLY").await;
+        server(&office).deliver("petra", &mail);
+        assert_eq!(answered(&petra), Some(PartStat::Declined));
+        // Taken back, and declined once more in other words: of the first ones nothing is said again.
+        world.takes_back(&format!("{name}/2")).await;
+        let mail = world.tells(PETRA, "REPLY").await;
+        assert!(!mail.contains("COMMENT"), "{mail}");
+        server(&office).deliver("petra", &mail);
+        assert_eq!(answered(&petra), Some(PartStat::NeedsAction));
         let done = world.done().await;
         let text = world.get(&done.place);
-        let plain = Action {
+        let again = Action {
             basis: Basis::Says(says(text.as_bytes())),
             edit: Edit::Answer(Answer {
-                occurrence: None,
-                reply: Reply::Declined,
                 comment: Some("I cannot.".to_owned()),
                 instead: Vec::new(),
+                ..answer.clone()
             }),
             ..done
         };
-        world.does(&format!("{declined}/2"), plain).await;
-        server(&office).deliver("petra", &world.tells(PETRA, "REPLY").await);
+        world.does(&format!("{name}/3"), again).await;
+        let mail = world.tells(PETRA, "REPLY").await;
+        server(&office).deliver("petra", &mail);
         assert_eq!(answered(&petra), Some(PartStat::Declined));
     });
 }

@@ -384,7 +384,7 @@ where
         };
         match deed.unsaid.stands(object.as_deref(), &deed.action) {
             Stands::Changed => return no("the meeting was changed since you read this"),
-            // An answer, that is: what no server can have told goes.
+            // What no server can have told goes all the same.
             Stands::AsItWas(told)
                 if told.contains(&letter.to) && !deed.says_more(&letter.to, &self.state) =>
             {
