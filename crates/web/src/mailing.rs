@@ -68,7 +68,7 @@ pub(crate) async fn approve(
 ) -> Result<usize, ServerError> {
     let (store, world, viewer) = (&server.0.store, &server.0.world, me.0.viewer());
     // Whose it is comes first: of what is somebody else's not even this is said.
-    imip::preview(store, viewer, deed, world.instant()).await?;
+    imip::preview(store, viewer, deed, None, world.instant()).await?;
     let Some(mail) = world.mail.as_ref().filter(|way| way.has_mail()) else {
         return Err(ServerError::Input(
             "this server sends no mail".to_owned(),

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     event::{Event, PartStat},
     expand::Standing,
-    instant::Instant,
+    instant::{Instant, Slot},
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -26,6 +26,10 @@ pub struct Answer {
     pub reply: Reply,
     /// A few words to the organiser.
     pub comment: Option<String>,
+    /// When it would suit instead, the best first. In a calendar these are words alone; by mail the best one is proposed
+    /// (COUNTER, RFC 5546 §3.2.7).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub instead: Vec<Slot>,
 }
 
 /// What can be answered (RFC 5545 §3.2.12).

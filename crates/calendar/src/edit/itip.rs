@@ -5,20 +5,26 @@
 //! programs stay with their owner; a description of ours is what its owner approved, and goes with a booking.
 
 use super::{
-    By, Edit,
+    Answer, By, Edit, counter,
     error::EditError,
     lines::{Component, Object, Piece},
     parameter,
+    sent_by::is_of_attendee,
     subject::{Step, Subject},
+    texts::escaped,
     value::{Form, utc},
 };
-use crate::{event::Event, expand::Standing, instant::Instant};
+use crate::{
+    event::Event,
+    expand::Standing,
+    instant::{Instant, Slot},
+};
 use std::sync::Arc;
 
 /// An iTIP message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Itip {
-    /// `REQUEST`, `REPLY` or `CANCEL`; the same stands in the text.
+    /// `REQUEST`, `REPLY`, `COUNTER` or `CANCEL`; the same stands in the text.
     pub method: &'static str,
     /// In whose name: the organiser, or whoever answers, by the address that stands in the meeting.
     pub from: String,
@@ -26,6 +32,8 @@ pub struct Itip {
     pub to: Vec<String>,
     /// The iCalendar text.
     pub text: Vec<u8>,
+    /// Of a COUNTER: where the meeting stands; the text says where it could.
+    pub countered: Option<Slot>,
 }
 
 /// What a meeting is.
@@ -73,8 +81,18 @@ const REPLY: &[&str] = &[
 /// [`EditError`], where there is nobody to be told, or nothing that can be said.
 pub fn itip(object: &[u8], edit: &Edit, by: &By<'_>) -> Result<Itip, EditError> {
     let mut subject = Subject::read(object)?;
+    let mut countered = None;
     let (method, components) = match edit {
-        Edit::Answer(answer) => ("REPLY", reply(&mut subject, answer.occurrence, by)?),
+        Edit::Answer(answer) => {
+            let answered = reply(&mut subject, answer.occurrence, by)?;
+            match counter::of(&subject, &answered, answer, by) {
+                Some((proposed, stands)) => {
+                    countered = Some(stands);
+                    ("COUNTER", vec![proposed])
+                }
+                None => ("REPLY", answered),
+            }
+        }
         Edit::Cancel { occurrence } => ("CANCEL", vec![cancelled(&subject, *occurrence, by)?]),
         Edit::Withdraw { .. } => ("CANCEL", vec![withdrawn(&subject, by)?]),
         Edit::Book(_) | Edit::Successor(_) | Edit::End { .. } | Edit::Reopen { .. } => {
@@ -88,7 +106,7 @@ pub fn itip(object: &[u8], edit: &Edit, by: &By<'_>) -> Result<Itip, EditError> 
         | Edit::Restore { occurrence, .. } => ("REQUEST", one(&mut subject, *occurrence, by)?),
         Edit::Hold(_) => return Err(EditError::Impossible),
     };
-    if method != "REPLY" {
+    if !is_of_attendee(method) {
         subject.organised(by)?;
     }
     let is_booked = matches!(edit, Edit::Book(_));
@@ -96,6 +114,10 @@ pub fn itip(object: &[u8], edit: &Edit, by: &By<'_>) -> Result<Itip, EditError> 
     let components: Vec<Component> = components
         .into_iter()
         .map(|component| told(component, method, is_booked, ending, by))
+        .map(|component| match edit {
+            Edit::Answer(answer) => with_words(component, answer, &subject.object),
+            _ => component,
+        })
         .collect();
     let addresses = |property: &str| -> Vec<String> {
         let lines = components.iter().flat_map(Component::properties);
@@ -104,7 +126,7 @@ pub fn itip(object: &[u8], edit: &Edit, by: &By<'_>) -> Result<Itip, EditError> 
             .map(|line| parameter::address(&line.said))
             .collect()
     };
-    let (ours, theirs) = if method == "REPLY" {
+    let (ours, theirs) = if is_of_attendee(method) {
         ("ATTENDEE", "ORGANIZER")
     } else {
         ("ORGANIZER", "ATTENDEE")
@@ -126,6 +148,7 @@ pub fn itip(object: &[u8], edit: &Edit, by: &By<'_>) -> Result<Itip, EditError> 
         from,
         to,
         text,
+        countered,
     })
 }
 
@@ -238,7 +261,11 @@ fn told(
     ending: &[u8],
     by: &By<'_>,
 ) -> Component {
-    let names = if method == "REPLY" { REPLY } else { MEETING };
+    let names = match method {
+        "REPLY" => REPLY,
+        "COUNTER" => counter::COUNTER,
+        _ => MEETING,
+    };
     let mut kept = names.to_vec();
     if is_booked {
         kept.push("DESCRIPTION");
@@ -247,7 +274,7 @@ fn told(
     for name in ["ORGANIZER", "ATTENDEE"] {
         component.change(name, ending, |line| {
             let of_others = name == "ATTENDEE" && !by.is(&parameter::address(&line.said));
-            if method == "REPLY" && of_others {
+            if is_of_attendee(method) && of_others {
                 return Some(None);
             }
             // How a server came to tell them is its own business.
@@ -257,6 +284,16 @@ fn told(
             }
             Some(Some(said))
         });
+    }
+    component
+}
+
+/// With the words of this answer, and none of an earlier one that stand there still: what was taken back is not said again.
+fn with_words(mut component: Component, answer: &Answer, object: &Object) -> Component {
+    component.remove(&["COMMENT"]);
+    if let Some(comment) = &answer.comment {
+        let line = object.line(format!("COMMENT:{}", escaped(comment)));
+        component.add("COMMENT", "SUMMARY", line);
     }
     component
 }

@@ -84,5 +84,6 @@ fn of_answer(subject: &Subject, answer: &Answer, by: &By<'_>) -> Result<Edit, Ed
         occurrence: answer.occurrence,
         reply: Reply::of(before),
         comment: None,
+        instead: Vec::new(),
     }))
 }

@@ -29,6 +29,7 @@ fn answer(occurrence: Option<&str>, reply: Reply, comment: Option<&str>) -> Edit
         occurrence: occurrence.map(at),
         reply,
         comment: comment.map(str::to_owned),
+        instead: Vec::new(),
     })
 }
 

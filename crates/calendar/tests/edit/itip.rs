@@ -87,6 +87,7 @@ fn an_answer_names_whoever_answers_and_nobody_else() {
         occurrence: Some(at("2026-03-09T09:00:00Z")),
         reply: Reply::Declined,
         comment: Some("Tuesday?".to_owned()),
+        instead: Vec::new(),
     });
     let told = told(&edited(WEEKLY, &edit, BEN), &edit, BEN);
     assert_eq!(

@@ -223,6 +223,7 @@ proptest! {
             occurrence: (!all).then_some(id),
             reply: Reply::Declined,
             comment: Some("ä, not today".to_owned()),
+            instead: Vec::new(),
         });
         match apply(Some(object.as_bytes()), &answer, &by) {
             Ok(after) => {

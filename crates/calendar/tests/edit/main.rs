@@ -7,6 +7,7 @@
 
 mod cases;
 mod common;
+mod counter;
 mod itip;
 mod laws;
 mod onward;

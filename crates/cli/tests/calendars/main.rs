@@ -35,6 +35,7 @@ mod onward;
 mod pages;
 mod peers;
 mod process;
+mod proposed;
 mod story;
 mod town;
 mod unread;

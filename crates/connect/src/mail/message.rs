@@ -4,7 +4,7 @@
 use super::{MailError, Sender, Stage};
 use lettre::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use std::time::{Duration, UNIX_EPOCH};
 use steadfast_calendar::Instant;
 
@@ -34,7 +34,7 @@ pub struct Mail {
 /// An iTIP message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Calendar {
-    /// `REQUEST`, `REPLY` or `CANCEL`: the same as in the text.
+    /// `REQUEST`, `REPLY`, `COUNTER` or `CANCEL`: the same as in the text.
     pub method: String,
     /// The iCalendar text.
     pub text: String,
@@ -78,12 +78,9 @@ pub(super) fn message(mail: &Mail, from: &Sender) -> Result<Message, MailError> 
     for (name, value) in headers {
         builder = builder.raw_header(raw(name, value));
     }
-    let boundary = format!(
-        "steadfast-{}",
-        mail.id.split('@').next().unwrap_or_default()
-    );
+    let id = mail.id.split('@').next().unwrap_or_default();
     let mut parts = MultiPart::alternative()
-        .boundary(boundary)
+        .boundary(format!("steadfast-{id}"))
         .singlepart(SinglePart::plain(mail.text.clone()));
     if let Some(html) = &mail.html {
         parts = parts.singlepart(SinglePart::html(html.clone()));
@@ -94,10 +91,25 @@ pub(super) fn message(mail: &Mail, from: &Sender) -> Result<Message, MailError> 
         let part = SinglePart::builder()
             .header(kind)
             .body(calendar.text.clone());
-        parts = parts.singlepart(part);
+        let parts = parts.singlepart(part);
+        // The same to keep and to open by hand, as other calendar programs send it: programs that show no alternative part show
+        // this. Without a method it is a file and no second message (RFC 6047 §2.4), so that nobody is asked twice.
+        let kind = ContentType::parse(ATTACHED).map_err(|_| wrong())?;
+        let file = Attachment::new(FILE.to_owned()).body(calendar.text.clone(), kind);
+        let both = MultiPart::mixed()
+            // Neither begins as the other does: some programs look no further.
+            .boundary(format!("steadfast-with-{id}"))
+            .multipart(parts)
+            .singlepart(file);
+        return builder.multipart(both).map_err(|_| wrong());
     }
     builder.multipart(parts).map_err(|_| wrong())
 }
+
+/// What the file is called that says the same as the calendar part.
+const FILE: &str = "invite.ics";
+/// Its content type.
+const ATTACHED: &str = "text/calendar; charset=UTF-8; name=\"invite.ics\"";
 
 /// A header as it is: an address is neither folded nor encoded.
 fn raw(name: &'static str, value: String) -> HeaderValue {
@@ -162,8 +174,8 @@ mod tests {
     }
 
     #[test]
-    fn what_it_says_to_a_calendar_is_the_last_part_with_its_method_and_answers_go_to_whoever_sends()
-    {
+    fn what_it_says_to_a_calendar_is_a_part_with_its_method_and_a_file_and_answers_go_to_whoever_sends()
+     {
         let summary = format!("SUMMARY:Göran\\, {}", "a title ".repeat(20));
         let invites = Mail {
             html: None,
@@ -186,10 +198,7 @@ mod tests {
         ] {
             assert!(head.lines().any(|one| one == line), "{line} in {head}");
         }
-        assert!(
-            head.contains("Content-Type: multipart/alternative;"),
-            "{head}"
-        );
+        assert!(head.contains("Content-Type: multipart/mixed;"), "{head}");
         assert!(!head.contains("List-Unsubscribe"), "{head}");
         let kinds: Vec<&str> = body
             .lines()
@@ -198,10 +207,22 @@ mod tests {
         assert_eq!(
             kinds,
             [
+                "multipart/alternative; boundary=\"steadfast-0a1b\"",
                 "text/plain; charset=utf-8",
-                "text/calendar; method=REQUEST; charset=utf-8"
+                "text/calendar; method=REQUEST; charset=utf-8",
+                "text/calendar; charset=utf-8; name=\"invite.ics\""
             ]
         );
+        let file = "Content-Disposition: attachment; filename=\"invite.ics\"";
+        assert!(body.lines().any(|line| line == file), "{body}");
+        // Both are the same bytes.
+        let parts = body.split("--steadfast-");
+        let texts: Vec<&str> = parts
+            .filter(|part| part.contains("text/calendar"))
+            .filter_map(|part| part.split_once("\r\n\r\n"))
+            .map(|(_, text)| text.trim_end())
+            .collect();
+        assert!(texts.len() == 2 && texts[0] == texts[1], "{texts:?}");
     }
 
     #[test]

@@ -68,8 +68,8 @@ pub enum Outcome {
         undo: Option<Edit>,
         /// It was so before anything was sent: by an earlier attempt, or by somebody else.
         already: bool,
-        /// Where somebody is left to be told: the object that they have to hear of, as it was read back; of one that is
-        /// gone, as it was.
+        /// Where somebody is left to be told, and of an answer: the object that they have to hear of, as it was read back;
+        /// of one that is gone, as it was.
         object: Option<Vec<u8>>,
     },
     /// It is so in this calendar, and the server does not say that these were told: perhaps they know nothing of it.

@@ -31,7 +31,10 @@ pub(super) fn outcome(
         .partition(|(_, code)| code.as_deref().is_some_and(reached));
     let told: Vec<String> = reached.into_iter().map(|(address, _)| address).collect();
     if missed.is_empty() {
-        return done(version, Told::All(told), undo, None);
+        // Whoever was told of an answer was not told all of it where it proposes another time (RFC 5546 §3.2.7).
+        let is_answer = matches!(order.edit, Edit::Answer(_));
+        let object = is_answer.then(|| object.to_vec());
+        return done(version, Told::All(told), undo, object);
     }
     if told.is_empty() && missed.iter().all(|(_, code)| code.is_none()) && !schedules() {
         let others = missed.into_iter().map(|(address, _)| address).collect();

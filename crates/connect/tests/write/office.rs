@@ -35,7 +35,7 @@ impl Office {
                 told,
                 undo,
                 already: false,
-                object: None,
+                ..
             } if self.server.says_who_was_told() => {
                 assert_eq!(told, Told::All(vec![heard]));
                 (version, undo)
@@ -110,6 +110,7 @@ impl Office {
             occurrence: None,
             reply: Reply::Accepted,
             comment: None,
+            instead: Vec::new(),
         });
         // Some servers believe the organiser that he has done so already.
         let outcome = self.hand("ben").on(&at, &his, accept);
@@ -206,6 +207,7 @@ fn decline(occurrence: &str, comment: &str) -> Edit {
         occurrence: Some(at(occurrence)),
         reply: Reply::Declined,
         comment: Some(comment.to_owned()),
+        instead: Vec::new(),
     })
 }
 

@@ -5,6 +5,7 @@
 mod cyrus;
 mod davical;
 mod front;
+mod letter;
 mod mail;
 mod office;
 mod postgres;
@@ -17,6 +18,7 @@ mod xandikos;
 
 pub use cyrus::Cyrus;
 pub use davical::Davical;
+pub use letter::{Part, parts_of};
 pub use mail::{Mailbox, Way};
 pub use office::Office;
 pub use postgres::Postgres;

@@ -19,6 +19,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::acting::{self, Back};
+use steadfast_app::server::imip::Adds;
 use steadfast_app::server::log::{self, DAYS, Entry, Log, What};
 use steadfast_calendar::Instant;
 use steadfast_ledger::rules::promise::is_firm;
@@ -119,6 +120,8 @@ fn untold(log: &Log, entry: &Entry) -> Markup {
     };
     html! {
         @match log.untold.get(intent) {
+            Some(open) if open.left > 0 && open.adds == Adds::Proposal => p { a href=(tell::address(intent)) { "Propose another time by mail" } ": you read it first." },
+            Some(open) if open.left > 0 && open.adds == Adds::Withdrawal => p { "The time that you proposed by mail is with them still. " a href=(tell::address(intent)) { "Tell them by mail that it is not meant any more" } ": you read it first." },
             Some(open) if open.left > 0 => p { "Those in it may not know of it. " a href=(tell::address(intent)) { "Tell those in it by mail" } ": you read it first." },
             Some(open) if open.mailed > 0 => p class="quiet small" { a href=(tell::address(intent)) { "What was mailed about it" } "." },
             _ => {},

@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use serde::Deserialize;
-use steadfast_app::server::imip::{self, Addressee, Heard, NotSent, Preview};
+use steadfast_app::server::imip::{self, Addressee, Adds, Heard, NotSent, Preview};
 use steadfast_app::server::log::InName;
 use steadfast_app::server::mail::Office;
 use steadfast_app::server::mail::Post as _;
@@ -83,11 +83,12 @@ async fn answer(
     said: Option<&Wrong>,
 ) -> Result<Page, Refusal> {
     let (store, now, viewer) = (&server.0.store, server.0.world.instant(), me.0.viewer());
-    let preview = imip::preview(store, viewer, deed, now).await?;
-    let zone = ledger::kept(server, viewer).await?.zone();
-    let frame = me.frame(server, Here::More);
     let way = server.0.world.mail.as_ref();
     let office = way.filter(|way| way.has_mail()).map(|way| &way.office);
+    let sender = office.map(|office| office.from.as_str());
+    let preview = imip::preview(store, viewer, deed, sender, now).await?;
+    let zone = ledger::kept(server, viewer).await?.zone();
+    let frame = me.frame(server, Here::More);
     Ok(shown(
         &frame,
         &preview,
@@ -110,7 +111,7 @@ fn shown(
         header class="page-head" {
             p class="back" { a href="/log" { "What happened here" } }
             h1 { "Tell them by mail" }
-            p { (log_words::did(&preview.did)) ". Your calendar server does not say that everybody in it was told. "
+            p { (log_words::did(&preview.did)) ". " (added(preview.adds)) " "
                 "Here is what Steadfast can mail them for you, to the word: nothing goes before you send it, and nothing else does." }
             p class="quiet" { "Times in " (log::zone_name(zone)) "." }
         }
@@ -140,13 +141,26 @@ fn shown(
             p class="letter" { (preview.text) }
             details {
                 summary { "What their calendar program reads" }
-                p class="quiet small" { "The same as an entry (text/calendar, " (preview.method) "): when, who is in it, and its title. No notes, and nothing of your other meetings." }
+                p class="quiet small" { "The same as an entry (text/calendar, " (preview.method) "): when, who is in it, and its title. No notes, and nothing of your other meetings. It is attached as a file besides (invite.ics)." }
                 pre class="letter small" { (preview.calendar) }
             }
         }
         (send_form(preview, office, &open))
     };
     page(frame, "Tell them by mail", &main)
+}
+
+/// What the mail adds to what they know.
+fn added(adds: Adds) -> &'static str {
+    match adds {
+        Adds::Deed => "Your calendar server does not say that everybody in it was told.",
+        Adds::Proposal => {
+            "Your calendar server told them that. Another time is not said from calendar to calendar; it goes by mail."
+        }
+        Adds::Withdrawal => {
+            "Your calendar server told them that. That the time which you proposed by mail is not meant any more goes by mail as well."
+        }
+    }
 }
 
 fn send_form(preview: &Preview, office: Option<&Office>, open: &[&Addressee]) -> Markup {
@@ -164,6 +178,11 @@ fn send_form(preview: &Preview, office: Option<&Office>, open: &[&Addressee]) ->
                 input type="hidden" name="deed" value=(preview.deed);
                 input type="hidden" name="mark" value=(preview.mark);
                 button class="first" { "Send it to " (names.join(", ")) }
+            }
+            @if preview.method == "COUNTER" {
+                p class="quiet small" { "Their calendar program may offer to move the meeting to the time you propose. One that knows no proposals shows the mail alone"
+                    @if preview.adds == Adds::Deed { ", and your answer stays open in their calendar: the words say it" }
+                    ". It cannot be called back; if you take your answer back, you can mail them that." }
             }
             p class="quiet small" { "One mail to each. Whoever has not joined gets it as well: it is your word, and you have read it." }
         }

@@ -291,7 +291,8 @@ pub(crate) fn is_open(tapped: &LastTap) -> bool {
 pub(crate) fn to_tell(tapped: &LastTap) -> Markup {
     html! {
         @if let Some(deed) = tapped.to_tell.as_ref().filter(|_| tapped.state.stands()) {
-            " " a href=(tell::address(deed)) { "Tell those in it by mail" } "; you read it first."
+            // Where everybody was told, what is left to say is another time.
+            " " a href=(tell::address(deed)) { @if tapped.is_untold { "Tell those in it by mail" } @else { "Propose another time by mail" } } "; you read it first."
         }
     }
 }

@@ -294,12 +294,24 @@ pub(crate) async fn done_with(
     state: IntentState,
     result: &[u8],
 ) {
-    let org = organisation(store).await.unwrap().unwrap();
     let to = from.plus_days(1);
     let edit = Edit::Move {
         occurrence: from,
         to: Slot::new(to, to.plus_minutes(30)),
     };
+    done_of(store, name, (from, "move"), edit, (state, result)).await;
+}
+
+/// The same of another edit, in the log's word.
+pub(crate) async fn done_of(
+    store: &Store,
+    name: &str,
+    (from, deed): (Instant, &str),
+    edit: Edit,
+    (state, result): (IntentState, &[u8]),
+) {
+    let org = organisation(store).await.unwrap().unwrap();
+    let to = from.plus_days(1);
     let undo = Edit::Restore {
         occurrence: from,
         to: None,
@@ -344,7 +356,7 @@ pub(crate) async fn done_with(
         .await
         .unwrap();
     let told = format!(
-        r#"{{"what":"acted","intent":"{name}","deed":"move","to":{},"takes_back":false,"ended":"{}","policy":"","because":"","problem":null}}"#,
+        r#"{{"what":"acted","intent":"{name}","deed":"{deed}","to":{},"takes_back":false,"ended":"{}","policy":"","because":"","problem":null}}"#,
         to.seconds(),
         state.name()
     );

@@ -2,10 +2,11 @@
 
 use crate::crawl::everything;
 use crate::everybody::{Everybody, everybody};
-use crate::guard::done_with;
+use crate::guard::{done_of, done_with};
 use crate::support::Site;
 use axum::http::StatusCode;
-use steadfast_calendar::Instant;
+use steadfast_calendar::edit::{Answer, Edit, Reply};
+use steadfast_calendar::{Instant, Slot};
 use steadfast_store::IntentState;
 
 /// In the meeting that was moved, and nowhere else.
@@ -36,6 +37,45 @@ async fn moved(site: &Site, all: &Everybody) -> String {
     let name = format!("guard/{pair}/{}/move/weekly/1/2/3", from.seconds());
     let came = came.to_string();
     done_with(&site.store, &name, from, IntentState::Done, came.as_bytes()).await;
+    name
+}
+
+/// An invitation of tomorrow was declined, of which Maya's calendar server told its organiser; gives the name of what was done.
+async fn declined(site: &Site, all: &Everybody) -> String {
+    let from = steadfast_app::server::demo::now().plus_days(1);
+    let stamp = |at: Instant| at.timestamp().to_string().replace(['-', ':'], "");
+    let best = Slot::new(from.plus_days(1), from.plus_days(1).plus_minutes(30));
+    let text = format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:COUNTER\r\nBEGIN:VEVENT\r\nUID:briefing\r\n\
+         DTSTAMP:20261101T080000Z\r\nSEQUENCE:2\r\nSUMMARY:{MARKER} briefing\r\nDTSTART:{}\r\nDTEND:{}\r\n\
+         ORGANIZER;CN=Petra Zahn:mailto:petra@example.com\r\n\
+         ATTENDEE;CN=Maya Lind;PARTSTAT=DECLINED:mailto:maya@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        stamp(best.start),
+        stamp(best.end),
+    );
+    let slot = Slot::new(from, from.plus_minutes(30));
+    let came = serde_json::json!({
+        "told": ["petra@example.com"],
+        "unsaid": {
+            "at": 1,
+            "method": "COUNTER",
+            "from": "maya@example.com",
+            "to": ["petra@example.com"],
+            "text": text,
+            "countered": slot,
+        },
+    });
+    let pair = all.pair.rsplit('/').next().unwrap();
+    let name = format!("guard/{pair}/{}/answer/briefing/1/2/0", from.seconds());
+    let edit = Edit::Answer(Answer {
+        occurrence: None,
+        reply: Reply::Declined,
+        comment: Some("I have a 1:1 then, which I keep.".to_owned()),
+        instead: vec![best],
+    });
+    let came = came.to_string();
+    let end = (IntentState::Done, came.as_bytes());
+    done_of(&site.store, &name, (from, "decline"), edit, end).await;
     name
 }
 
@@ -95,6 +135,39 @@ async fn what_would_be_mailed_is_shown_to_whoever_did_it_and_to_nobody_else() {
         .map(|(path, _)| path)
         .collect();
     assert_eq!(with, [&path], "the log itself holds no title");
+}
+
+#[tokio::test]
+async fn another_time_is_proposed_beside_an_answer_that_was_told() {
+    let (site, taken) = Site::mailing().await;
+    let all = everybody(&site).await;
+    let deed = declined(&site, &all).await;
+    let path = address(&deed);
+    let log = site.get("/log", &all.maya).await.body;
+    let link = format!("href=\"{path}\">Propose another time by mail</a>");
+    assert!(log.contains(&link), "{log}");
+    assert!(!log.contains("Those in it may not know of it."), "{log}");
+    let page = site.get(&path, &all.maya).await.body;
+    // Long lines of a calendar are folded.
+    let page = page.replace("\r\n ", "");
+    for said in [
+        "Your calendar server told them that. Another time is not said from calendar to calendar",
+        "Declined, another time proposed: Zanzibar briefing, ",
+        "Proposed instead: ",
+        "(text/calendar, COUNTER)",
+        ";SENT-BY=&quot;mailto:steadfast@example.org&quot;",
+        "It cannot be called back",
+        "attached as a file besides (invite.ics)",
+        "Send it to Petra Zahn",
+    ] {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    assert!(!page.contains("your answer stays open"), "{page}");
+    for cookie in [&all.ben, &all.goran] {
+        assert_eq!(site.get(&path, cookie).await.status, StatusCode::NOT_FOUND);
+    }
+    assert!(!site.server.tell().await.unwrap(), "nothing goes by itself");
+    assert!(taken.lock().unwrap().is_empty());
 }
 
 #[tokio::test]

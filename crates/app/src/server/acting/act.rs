@@ -219,8 +219,8 @@ impl<S: Facts + Jobs> Desk<'_, S> {
                 };
                 let came = Came {
                     version,
+                    unsaid: self.unsaid(action, object.as_deref(), (&told, &untold)),
                     told,
-                    unsaid: self.unsaid(action, object.as_deref(), &untold),
                     untold,
                     ..Came::default()
                 };
@@ -238,8 +238,8 @@ impl<S: Facts + Jobs> Desk<'_, S> {
                 let untold: Vec<String> = who.into_iter().map(|(address, _)| address).collect();
                 let came = Came {
                     version,
+                    unsaid: self.unsaid(action, Some(&object), (&told, &untold)),
                     told,
-                    unsaid: self.unsaid(action, Some(&object), &untold),
                     untold,
                     perhaps,
                     problem: Some(
@@ -263,13 +263,18 @@ impl<S: Facts + Jobs> Desk<'_, S> {
         self.end(Some(action), state, came).await
     }
 
-    /// What those who were not told can be told by mail; of two objects that is not one message.
-    fn unsaid(&self, action: &Action, object: Option<&[u8]>, untold: &[String]) -> Option<Unsaid> {
+    /// What those who were not told, or not all, can be told by mail; of two objects that is not one message.
+    fn unsaid(
+        &self,
+        action: &Action,
+        object: Option<&[u8]>,
+        who: (&[String], &[String]),
+    ) -> Option<Unsaid> {
         if action.then.is_some() {
             return None;
         }
         let at = Instant::from_seconds(self.machine.now().0.div_euclid(1_000_000));
-        Unsaid::of(object?, action, untold, at)
+        Unsaid::of(object?, action, who, at)
     }
 
     /// Tries again later, as long as it makes sense.

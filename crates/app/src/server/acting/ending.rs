@@ -31,7 +31,7 @@ pub struct Came {
     /// What stood against it, in plain words.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub problem: Option<String>,
-    /// What those who were not told can be told by mail.
+    /// What those who were not told, or not all of it, can be told by mail.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(in crate::server) unsaid: Option<Unsaid>,
 }

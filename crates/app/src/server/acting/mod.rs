@@ -30,4 +30,4 @@ pub use steadfast_calendar::edit::{Basis, Told};
 pub use steadfast_store::ACT as JOB;
 pub use switch::{Switches, go_on, go_on_for_all, stop, stop_for_all, stopped, switches};
 pub use take_back::{Back, backs, take_back};
-pub(in crate::server) use unsaid::{Stands, Unsaid};
+pub(in crate::server) use unsaid::{Stands, Unsaid, instead, taken_back};

@@ -42,8 +42,8 @@ pub enum Outcome {
         version: Option<String>,
         /// Who was told.
         told: Told,
-        /// Where somebody is left to be told: the object that they have to hear of, as it was read back; of one that is
-        /// gone, as it was.
+        /// Where somebody is left to be told, and of an answer: the object that they have to hear of, as it was read back;
+        /// of one that is gone, as it was.
         object: Option<Vec<u8>>,
     },
     /// It is so, and these (each with the provider's code, if it gave one) were not told as far as the provider says.

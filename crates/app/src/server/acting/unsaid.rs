@@ -1,11 +1,12 @@
 //! What a change of a calendar says to those whom no calendar server told of it (RFC 5546). It is made when the change was
 //! read back, and kept with what came of it: whether it is so still is asked before it goes out.
 
+use super::Basis;
 use super::action::Action;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use steadfast_calendar::Instant;
-use steadfast_calendar::edit::{By, Edit, itip, others, reached};
+use steadfast_calendar::edit::{Answer, By, Edit, itip, others, reached};
+use steadfast_calendar::{Instant, Slot};
 
 /// The largest message that is kept: a meeting of a thousand people has a hundred kilobytes.
 const LARGEST: usize = 256 << 10;
@@ -15,7 +16,7 @@ const LARGEST: usize = 256 << 10;
 pub(in crate::server) struct Unsaid {
     /// Second at which it was made.
     pub(in crate::server) at: i64,
-    /// `REQUEST`, `REPLY` or `CANCEL`.
+    /// `REQUEST`, `REPLY`, `COUNTER` or `CANCEL`.
     pub(in crate::server) method: String,
     /// In whose name, by the address that stands in the meeting.
     pub(in crate::server) from: String,
@@ -23,6 +24,9 @@ pub(in crate::server) struct Unsaid {
     pub(in crate::server) to: Vec<String>,
     /// The iCalendar text.
     pub(in crate::server) text: String,
+    /// Of a COUNTER: where the meeting stands for which it proposes another time.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(in crate::server) countered: Option<Slot>,
 }
 
 /// Whether what there is to say is so still.
@@ -35,18 +39,20 @@ pub(in crate::server) enum Stands {
 }
 
 impl Unsaid {
-    /// What there is to say of `object` to those of `untold`; `None` where that cannot be said.
+    /// What there is to say of `object` to those of `untold`, and to those of `told` where it is more than a calendar server
+    /// tells: another time that is proposed, or was. `None` where there is nothing, or it cannot be said.
     pub(in crate::server) fn of(
         object: &[u8],
         action: &Action,
-        untold: &[String],
+        (told, untold): (&[String], &[String]),
         at: Instant,
     ) -> Option<Self> {
         let said = as_person(action, at, |by| itip(object, &action.edit, by).ok())??;
+        let is_more = said.countered.is_some() || !taken_back(action).is_empty();
         let to: Vec<String> = said
             .to
             .into_iter()
-            .filter(|address| untold.contains(address))
+            .filter(|address| untold.contains(address) || is_more && told.contains(address))
             .collect();
         if to.is_empty() || said.text.len() > LARGEST {
             return None;
@@ -57,6 +63,7 @@ impl Unsaid {
             from: said.from,
             to,
             text: String::from_utf8(said.text).ok()?,
+            countered: said.countered,
         })
     }
 
@@ -79,6 +86,22 @@ impl Unsaid {
             .flatten()
             .map_or(Stands::Changed, Stands::AsItWas),
         }
+    }
+}
+
+/// The other times that an answer named which `action` takes back.
+pub(in crate::server) fn taken_back(action: &Action) -> &[Slot] {
+    match &action.basis {
+        Basis::After(edit) => instead(edit),
+        _ => &[],
+    }
+}
+
+/// The other times that an answer names.
+pub(in crate::server) fn instead(edit: &Edit) -> &[Slot] {
+    match edit {
+        Edit::Answer(Answer { instead, .. }) => instead,
+        _ => &[],
     }
 }
 

@@ -347,6 +347,7 @@ mod tests {
                 occurrence: None,
                 reply: Reply::Declined,
                 comment: None,
+                instead: Vec::new(),
             });
             does(
                 &office,

@@ -73,6 +73,7 @@ pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
                 occurrence: meeting.repeats.then_some(meeting.id),
                 reply: said(*answer),
                 comment: Some(times(note, instead, zone)),
+                instead: instead.clone(),
             });
             // Another answer to the same is another deed.
             let which = i64::from(*answer == Answer::Tentative);

@@ -1,10 +1,10 @@
 //! Whether a mail may go out in somebody's name: asked of the policy as everything that is written or sent.
 
 use super::ahead::Ahead;
-use super::gather::gather;
+use super::gather::{Counted, gather};
 use super::tap::{counted, gone};
 use crate::server::{ServerError, Viewer};
-use steadfast_calendar::Instant;
+use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::in_name::{InName, STRANGER, intent};
 use steadfast_store::{Accounts, Facts, Intents};
 
@@ -19,6 +19,19 @@ pub(in crate::server) struct Mail<'a> {
     pub(in crate::server) text: &'a str,
     /// Whether it went out before.
     pub(in crate::server) was_sent: bool,
+    /// The other times that it proposes, where it does.
+    pub(in crate::server) proposes: Option<Proposes<'a>>,
+}
+
+/// Other times for a meeting.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::server) struct Proposes<'a> {
+    /// Its UID, where it is known.
+    pub(in crate::server) uid: Option<&'a str>,
+    /// Which of the series; of a single one, when it begins.
+    pub(in crate::server) id: Instant,
+    /// Those times.
+    pub(in crate::server) instead: &'a [Slot],
 }
 
 /// Lets it pass, or says why not.
@@ -49,6 +62,9 @@ where
         text: mail.text.to_owned(),
     };
     let asked = intent(asked, now);
+    if let Some(proposes) = mail.proposes {
+        are_open(&counted, mail.to, proposes, now)?;
+    }
     let mut own = counted.own.clone();
     if mail.was_sent {
         own.done(&asked, None, now, jiff::civil::Date::default());
@@ -60,6 +76,35 @@ where
             "tell them yourself; or change how far the guard goes, on the page Policies".to_owned(),
         )
     })
+}
+
+/// Refuses where a time that is proposed would not be named any more: by the calendars and the hours that are known now.
+fn are_open(
+    counted: &Counted<'_>,
+    to: &str,
+    proposes: Proposes<'_>,
+    now: Instant,
+) -> Result<(), ServerError> {
+    let named = &counted.named;
+    let booker = named.person(to);
+    let known = booker.filter(|who| named.world.person(*who).is_some_and(|who| who.inside));
+    let people: Vec<_> = [counted.me].into_iter().chain(known).collect();
+    let moving = proposes
+        .uid
+        .and_then(|uid| named.meeting_named(uid, proposes.id));
+    let is_open = |slot: &Slot| {
+        let starts = named
+            .world
+            .starts(&people, *slot, slot.minutes(), moving, now);
+        starts.contains(&slot.start)
+    };
+    if proposes.instead.iter().all(is_open) {
+        return Ok(());
+    }
+    Err(ServerError::Input(
+        "it is not sent: a time that it proposes is not open any more".to_owned(),
+        "tell them yourself which times would do".to_owned(),
+    ))
 }
 
 /// The 1:1 and the promise that a deed was done for, as its name tells; also of what took it back.

@@ -35,7 +35,7 @@ pub(in crate::server) use between::{
     Did, FOR_GOOD, Said, all_said, between_of, did, did_for, picked,
 };
 pub(in crate::server) use defend::defend;
-pub(in crate::server) use in_name::{Mail, may_mail};
+pub(in crate::server) use in_name::{Mail, Proposes, may_mail};
 pub use look::{Outlook, Standing, outlook};
 pub use onward::{Moving, offer_onward, onward};
 pub use proposals::{Deed, LastTap, OverIt, Proposed, Way};

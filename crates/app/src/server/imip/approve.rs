@@ -32,7 +32,8 @@ where
     let no = |what: &str, hint: &str| ServerError::Input(what.to_owned(), hint.to_owned());
     let deed = Deed::named(store, viewer, name).await?;
     let state = State::of(store, viewer).await?;
-    let preview = Preview::of(&deed, &state, now).ok_or(ServerError::NotFound)?;
+    let preview =
+        Preview::of(&deed, &state, Some(&office.from), now).ok_or(ServerError::NotFound)?;
     if let Some(why) = preview.over {
         return Err(no(why, "there is nothing left to tell"));
     }
@@ -55,6 +56,7 @@ where
             to: &one.address,
             text: &preview.text,
             was_sent: false,
+            proposes: deed.proposes(),
         };
         match guard::may_mail(store, viewer, ahead, now, asked).await {
             Err(ServerError::NotFound) => {

@@ -20,6 +20,7 @@ mod tests;
 mod words;
 
 pub use approve::approve;
+pub use deed::Adds;
 pub(in crate::server) use forms::{How, mail_in_name_of};
 pub use open::{Open, open};
 pub use preview::{Addressee, Heard, NotSent, Preview, preview};

@@ -1,6 +1,6 @@
 //! Of what was done there is something to tell, for the page on which it stands.
 
-use super::deed::Deed;
+use super::deed::{Adds, Deed};
 use super::preview::{Heard, Preview};
 use super::state::State;
 use crate::server::{ServerError, Viewer};
@@ -14,6 +14,8 @@ const LOOKED_AT: u32 = 500;
 /// How it stands with those who were not told of something that was done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Open {
+    /// What a mail adds to what they were told by calendar servers.
+    pub adds: Adds,
     /// How many of them can be told by mail now.
     pub left: usize,
     /// How many were mailed, or are being.
@@ -50,10 +52,11 @@ pub async fn open<S: Facts + Intents>(
     }
     let state = State::of(store, viewer).await?;
     let open = deeds.iter().filter_map(|deed| {
-        let preview = Preview::of(deed, &state, now)?;
+        let preview = Preview::of(deed, &state, None, now)?;
         let is_mailed = |heard: &Heard| matches!(heard, Heard::OnItsWay | Heard::Sent(_));
         let mailed = preview.whom.iter().filter(|one| is_mailed(&one.heard));
         let open = Open {
+            adds: preview.adds,
             left: preview.open().count(),
             mailed: mailed.count(),
         };

@@ -1,12 +1,14 @@
 //! What would be mailed, to whom: all of it, as it goes out.
 
-use super::deed::Deed;
+use super::deed::{Adds, Deed};
 use super::forms::How;
 use super::state::State;
 use super::words::{Words, name_of, words};
+use crate::server::acting::Unsaid;
 use crate::server::{ServerError, Viewer};
 use ring::digest;
 use steadfast_calendar::Instant;
+use steadfast_calendar::edit::sent_by;
 use steadfast_store::{Facts, Intents};
 
 /// What would be mailed about one thing that was done.
@@ -14,6 +16,8 @@ use steadfast_store::{Facts, Intents};
 pub struct Preview {
     /// Name of what was done.
     pub deed: String,
+    /// What it adds to what they were told by calendar servers.
+    pub adds: Adds,
     /// What it was: `move`, `resize`, `cancel`, `restore`, `answer`, `decline`, `book`, `begin` or `withdraw`.
     pub did: String,
     /// To whom, and what became of it.
@@ -24,7 +28,7 @@ pub struct Preview {
     pub text: String,
     /// What a calendar program reads.
     pub calendar: String,
-    /// `REQUEST`, `REPLY` or `CANCEL`.
+    /// `REQUEST`, `REPLY`, `COUNTER` or `CANCEL`.
     pub method: String,
     /// To whom answers go: an address of the viewer's.
     pub reply_to: String,
@@ -79,8 +83,14 @@ impl Preview {
         self.whom.iter().filter(open).filter(move |_| !is_over)
     }
 
-    /// Of a deed, as mail stands; `None` where there is nothing that could be said.
-    pub(super) fn of(deed: &Deed, state: &State, now: Instant) -> Option<Self> {
+    /// Of a deed, as mail stands, from `sender`; `None` where there is nothing that could be said. Where no mail is sent there is
+    /// no sender.
+    pub(super) fn of(
+        deed: &Deed,
+        state: &State,
+        sender: Option<&str>,
+        now: Instant,
+    ) -> Option<Self> {
         let Words { subject, text } = words(deed)?;
         let event = deed.event()?;
         let whom = deed.unsaid.to.iter().map(|address| Addressee {
@@ -88,15 +98,27 @@ impl Preview {
             name: name_of(&event, address).unwrap_or_else(|| address.clone()),
             heard: heard(deed, state, address),
         });
+        let Unsaid {
+            text: said,
+            method,
+            from,
+            ..
+        } = &deed.unsaid;
+        let said = said.as_bytes();
+        let calendar = match sender {
+            Some(sender) => sent_by(said, method, from, sender),
+            None => said.to_vec(),
+        };
         let mut preview = Self {
             deed: deed.intent.intent.clone(),
+            adds: deed.adds(),
             did: deed.did().to_owned(),
             whom: whom.collect(),
             subject,
             text,
-            calendar: deed.unsaid.text.clone(),
-            method: deed.unsaid.method.clone(),
-            reply_to: deed.unsaid.from.clone(),
+            calendar: String::from_utf8(calendar).ok()?,
+            method: method.clone(),
+            reply_to: from.clone(),
             mark: String::new(),
             over: deed.over(now),
         };
@@ -144,7 +166,7 @@ fn heard(deed: &Deed, state: &State, address: &str) -> Heard {
     }
 }
 
-/// What would be mailed about the viewer's deed of that name, and what was.
+/// What would be mailed about the viewer's deed of that name, from `sender`, and what was.
 ///
 /// # Errors
 /// [`ServerError::NotFound`] where it is not theirs, or everybody in it was told; [`ServerError::Store`].
@@ -152,9 +174,10 @@ pub async fn preview<S: Facts + Intents>(
     store: &S,
     viewer: &Viewer,
     deed: &str,
+    sender: Option<&str>,
     now: Instant,
 ) -> Result<Preview, ServerError> {
     let deed = Deed::named(store, viewer, deed).await?;
     let state = State::of(store, viewer).await?;
-    Preview::of(&deed, &state, now).ok_or(ServerError::NotFound)
+    Preview::of(&deed, &state, sender, now).ok_or(ServerError::NotFound)
 }

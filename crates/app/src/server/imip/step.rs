@@ -348,7 +348,7 @@ where
         if let Some(why) = deed.over(now) {
             return no(why);
         }
-        let Some(preview) = Preview::of(&deed, &self.state, now) else {
+        let Some(preview) = Preview::of(&deed, &self.state, Some(&lent.office.from), now) else {
             return no("what it tells of cannot be said any more");
         };
         // Another version of this program may have other words.
@@ -361,6 +361,7 @@ where
             to: &letter.to,
             text: &preview.text,
             was_sent: self.was_sent(),
+            proposes: deed.proposes(),
         };
         match guard::may_mail(store, viewer, &ahead, now, asked).await {
             Ok(()) => {}
@@ -383,7 +384,10 @@ where
         };
         match deed.unsaid.stands(object.as_deref(), &deed.action) {
             Stands::Changed => return no("the meeting was changed since you read this"),
-            Stands::AsItWas(told) if told.contains(&letter.to) => {
+            // What no server can have told goes all the same.
+            Stands::AsItWas(told)
+                if told.contains(&letter.to) && !deed.says_more(&letter.to, &self.state) =>
+            {
                 return no("the calendar server told them itself since");
             }
             Stands::AsItWas(_) => {}

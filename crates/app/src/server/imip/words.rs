@@ -4,7 +4,7 @@ use super::deed::Deed;
 use jiff::tz::TimeZone;
 use steadfast_calendar::edit::{Answer, Edit, Reply};
 use steadfast_calendar::event::End;
-use steadfast_calendar::{Event, Instant};
+use steadfast_calendar::{Event, Instant, Slot};
 
 /// Letters of a title in a subject; what is longer is cut.
 const TITLE: usize = 120;
@@ -29,14 +29,29 @@ pub(super) fn words(deed: &Deed) -> Option<Words> {
         format!("{who} <{from}>")
     };
     let start = event.start.instant(zone);
-    let short = short(&event, zone);
-    let subject = match subject(edit) {
-        (verb, true) => format!("{verb}: {title}, now {short}"),
-        (verb, false) => format!("{verb}: {title}, {short}"),
+    // What is proposed is what the message says; the meeting itself stands where it stood.
+    let countered = deed.unsaid.countered;
+    let short = match countered {
+        Some(slot) => short(slot.start, false, zone),
+        None => short(start, event.start.is_date(), zone),
+    };
+    let subject = match (subject(edit), countered) {
+        ((verb, _), Some(_)) => format!("{verb}, another time proposed: {title}, {short}"),
+        ((verb, true), None) => format!("{verb}: {title}, now {short}"),
+        ((verb, false), None) => format!("{verb}: {title}, {short}"),
     };
     let mut lines = vec![format!("{who} {}", did(edit)), String::new()];
     lines.push(title);
-    lines.push(when(&event, zone));
+    match countered {
+        Some(slot) => {
+            lines.push(between(slot, zone));
+            lines.push(format!("Proposed instead: {}", when(&event, zone)));
+        }
+        None => lines.push(when(&event, zone)),
+    }
+    if deed.takes_times_back() {
+        lines.push("The other times that came with that answer are not meant any more.".to_owned());
+    }
     lines.extend(again(edit));
     let planned = planned(edit).filter(|planned| *planned != start);
     lines.extend(planned.map(|at| format!("It was planned for {}.", day_and_hour(at, zone))));
@@ -50,7 +65,7 @@ pub(super) fn words(deed: &Deed) -> Option<Words> {
     lines.push(String::new());
     lines.push(format!(
         "{} You can also answer this mail: the answer goes to {who}.",
-        program(edit)
+        program(edit, countered.is_some())
     ));
     lines.push(String::new());
     lines.push(format!(
@@ -134,10 +149,13 @@ fn did(edit: &Edit) -> &'static str {
 }
 
 /// What a calendar program makes of it.
-fn program(edit: &Edit) -> &'static str {
+fn program(edit: &Edit, proposes: bool) -> &'static str {
     match edit {
         Edit::Cancel { .. } | Edit::Withdraw { .. } => {
             "Your calendar program may offer to take it off."
+        }
+        Edit::Answer(_) if proposes => {
+            "Your calendar program may offer to move the meeting there; nothing moves unless you move it."
         }
         Edit::Answer(_) => "Your calendar program may offer to note it.",
         _ => "Your calendar program may offer to enter it, and to answer.",
@@ -164,14 +182,13 @@ fn planned(edit: &Edit) -> Option<Instant> {
 }
 
 /// "Tue 13 January, 14:00".
-fn short(event: &Event, zone: &TimeZone) -> String {
-    let start = event.start.instant(zone).civil(zone);
-    let form = if event.start.is_date() {
+fn short(start: Instant, is_date: bool, zone: &TimeZone) -> String {
+    let form = if is_date {
         "%a %-d %B"
     } else {
         "%a %-d %B, %-H:%M"
     };
-    start.strftime(form).to_string()
+    start.civil(zone).strftime(form).to_string()
 }
 
 /// "Tuesday 13 January 2026, 14:00–14:30 (Europe/Berlin)".
@@ -185,6 +202,12 @@ fn when(event: &Event, zone: &TimeZone) -> String {
         End::Lasts { days, seconds } => start.plus_days(i64::from(*days)).plus_seconds(*seconds),
         End::Unsaid => start,
     };
+    between(Slot::new(start, end.max(start)), zone)
+}
+
+/// From when to when, on a clock that is named.
+fn between(slot: Slot, zone: &TimeZone) -> String {
+    let (start, end) = (slot.start, slot.end);
     let name = zone.iana_name().unwrap_or("UTC");
     let begins = day_and_hour(start, zone);
     if end <= start {

@@ -20,9 +20,13 @@ fn what_is_shown_is_sent_to_the_byte_by_one_tap_and_once() {
             assert!(shown.text.contains(said), "{said} in {}", shown.text);
         }
         assert_eq!(
-            (shown.method.as_str(), shown.did.as_str()),
-            ("REQUEST", "book")
+            (shown.method.as_str(), shown.did.as_str(), shown.adds),
+            ("REQUEST", "book", Adds::Deed)
         );
+        // It is mailed from the server's address, in her name.
+        let sent_by = ";SENT-BY=\"mailto:steadfast@example.org\":mailto:maya@example.com";
+        let calendar = shown.calendar.replace("\r\n ", "");
+        assert!(calendar.contains(sent_by), "{calendar}");
         let ben = &shown.whom[0];
         assert_eq!(
             (ben.address.as_str(), ben.name.as_str()),
@@ -72,13 +76,18 @@ fn nobody_else_is_shown_it_and_of_what_everybody_was_told_there_is_nothing() {
     with_desk(|desk| async move {
         desk.books().await;
         let ben = viewer(&desk.bench.org, BEN);
-        let theirs = preview(&desk.bench.store, &ben, &deed(), now()).await;
+        let theirs = preview(&desk.bench.store, &ben, &deed(), None, now()).await;
         assert!(matches!(theirs, Err(ServerError::NotFound)));
-        let none = preview(&desk.bench.store, &desk.maya(), "guard/x/1/book/2", now()).await;
+        let none = desk.try_preview("guard/x/1/book/2").await;
         assert!(matches!(none, Err(ServerError::NotFound)));
         let all = open(&desk.bench.store, &desk.maya(), now()).await.unwrap();
         let known: Vec<(&String, &Open)> = all.iter().collect();
-        assert_eq!(known, [(&deed(), &Open { left: 1, mailed: 0 })]);
+        let one = Open {
+            adds: Adds::Deed,
+            left: 1,
+            mailed: 0,
+        };
+        assert_eq!(known, [(&deed(), &one)]);
         assert!(
             open(&desk.bench.store, &ben, now())
                 .await

@@ -40,7 +40,7 @@ fn said(edit: Edit, who: &str) -> (String, String) {
     };
     let untold = vec![MAYA.to_owned(), BEN.to_owned()];
     let came = Came {
-        unsaid: Unsaid::of(&text, &action, &untold, by.now),
+        unsaid: Unsaid::of(&text, &action, (&[], &untold), by.now),
         ..Came::default()
     };
     let intent = Intent {
@@ -77,6 +77,7 @@ fn it_is_said_who_did_what_to_which_meeting_on_a_clock_that_is_named() {
         occurrence: Some(monday),
         reply: Reply::Declined,
         comment: Some("Would Tuesday do?".to_owned()),
+        instead: Vec::new(),
     });
     let title = "Our 1:1 Bcc: eve@example.com";
     for (edit, who, subject, lines) in [
