@@ -95,10 +95,10 @@ pub enum Winner {
 }
 
 impl Bounds {
-    /// Whether that meeting may be one that may take the time of a 1:1, for all that is known: of what customers are in it is
-    /// mostly not said whether it can wait.
-    pub fn may_be_emergency(&self, meeting: &Meeting) -> bool {
-        meeting.class == Class::Customer
+    /// Whether that meeting may be one that may take the time of a 1:1, for all that is known: of what people outside are in
+    /// (`has_outsiders`) it is mostly not said whether it can wait, whatever sort of meeting its owner says that it is.
+    pub fn may_be_emergency(&self, meeting: &Meeting, has_outsiders: bool) -> bool {
+        (has_outsiders || meeting.class == Class::Customer)
             && meeting.urgent.is_none()
             && self.may_win.contains(&Winner::CustomerEmergency)
     }

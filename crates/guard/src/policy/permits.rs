@@ -120,7 +120,10 @@ pub fn permits(asked: Asked<'_>, intent: &Intent) -> Result<(), Refused> {
         if policy.bounds.wins(other, boss) {
             return Err(Refused::MayWin);
         }
-        if policy.bounds.may_be_emergency(other) {
+        if policy
+            .bounds
+            .may_be_emergency(other, world.has_outsiders(other))
+        {
             return Err(Refused::MayBeEmergency);
         }
         let outside = world.person(other.organiser).is_none_or(|who| !who.inside);
@@ -165,10 +168,9 @@ fn reaches(
 /// Everybody who would hear of it.
 fn reached(intent: &Intent, on: Option<&Meeting>) -> Vec<PersonId> {
     match &intent.what {
-        What::Move { .. } | What::Restore { .. } | What::Cancel { .. } | What::Onward { .. } => on
-            .map_or_else(Vec::new, |on| {
-                on.guests.iter().map(|guest| guest.person).collect()
-            }),
+        What::Move { .. } | What::Restore { .. } | What::Cancel { .. } | What::Onward { .. } => {
+            on.map_or_else(Vec::new, |on| on.reached().collect())
+        }
         What::Book { people, .. } | What::Begin { people, .. } => people.to_vec(),
         What::Hold { person, .. } => vec![*person],
         What::Answer { .. } => on.map(|on| on.organiser).into_iter().collect(),

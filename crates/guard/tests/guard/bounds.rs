@@ -102,8 +102,42 @@ fn whether_people_outside_can_wait_is_the_owners_to_say_while_an_emergency_may_w
 }
 
 #[test]
+fn people_outside_stay_people_outside_whatever_sort_of_meeting_it_is_said_to_be() {
+    let mut small = Small::defended();
+    let said = meeting_of(slot(3, 10, 0, 60), ANA, Class::Status, &[MAYA, ANA, OTTO]);
+    let id = small.put(said);
+    assert_eq!(refused(&small), Some(Refused::MayBeEmergency));
+    // Who declined does not come; it is of customers all the same.
+    let mut declined = small.world.meeting(id).unwrap().clone();
+    declined.guests[2].answer = steadfast_guard::world::meeting::Answer::Declined;
+    small.world.put_meeting(declined);
+    assert_eq!(refused(&small), Some(Refused::MayBeEmergency));
+    let inside = meeting_of(slot(3, 10, 0, 60), ANA, Class::Status, &[MAYA, ANA]);
+    small.world.put_meeting(Meeting { id, ..inside });
+    assert!(small.decide().writes());
+}
+
+#[test]
+fn who_only_hears_of_a_move_is_reached_by_it_as_well() {
+    for (also, expected) in [
+        (OTTO, Refused::Outside),
+        (PETRA, Refused::AboveInLine),
+        (steadfast_guard::ids::PersonId(77), Refused::Outside),
+    ] {
+        let mut small = Small::defended();
+        let id = small.put_over_the_first(MAYA, Class::Status);
+        assert!(small.decide().writes());
+        let mut status = small.world.meeting(id).unwrap().clone();
+        status.also.push(also);
+        small.world.put_meeting(status);
+        assert_eq!(refused(&small), Some(expected));
+    }
+}
+
+#[test]
 fn nothing_goes_by_itself_outside() {
     let mut small = Small::defended();
+    small.policies.organisation.bounds.may_win = vec![Winner::Incident];
     invited(&mut small, OTTO);
     assert_eq!(refused(&small), Some(Refused::Outside));
 }

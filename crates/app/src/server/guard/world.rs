@@ -146,15 +146,12 @@ impl<'a> Named<'a> {
             let Some(organiser) = self.person(&meeting.organiser) else {
                 continue;
             };
+            let also = meeting.also.iter().filter_map(|who| self.person(who));
             let (class, confidence) = self.class_of(meeting);
-            let put = Meeting {
+            let mut put = Meeting {
                 guests: guests.collect(),
+                also: also.collect(),
                 confidence,
-                urgent: urgent(
-                    &meeting.title,
-                    meeting.is_first_priority,
-                    class == Class::Customer,
-                ),
                 version: meeting.changes,
                 part_of: part_of.get(&index).copied().or(held),
                 until: held.map(|_| meeting.slot.start),
@@ -168,6 +165,9 @@ impl<'a> Named<'a> {
                     meeting.changed,
                 )
             };
+            // People outside are in it whatever sort of meeting it is said to be.
+            let is_of_customers = class == Class::Customer || self.world.has_outsiders(&put);
+            put.urgent = urgent(&meeting.title, meeting.is_first_priority, is_of_customers);
             self.world.put_meeting(put);
         }
         self.put_busy();
