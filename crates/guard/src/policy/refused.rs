@@ -40,6 +40,8 @@ pub enum Refused {
     SaidBefore,
     /// It was executed already.
     DoneBefore,
+    /// The owner did something about that meeting themselves.
+    OwnerDecided,
     /// It would go round in circles.
     Circle(Stop),
 }
@@ -56,6 +58,7 @@ impl Refused {
                 | Self::NotTheirs
                 | Self::SaidBefore
                 | Self::DoneBefore
+                | Self::OwnerDecided
         )
     }
 }
@@ -82,6 +85,7 @@ impl fmt::Display for Refused {
             }
             Self::SaidBefore => "that was told already",
             Self::DoneBefore => "that was done already",
+            Self::OwnerDecided => "you decided about that meeting yourself",
             Self::Circle(Stop::Again) => "that was done once already, for the same reason",
             Self::Circle(Stop::Machine) => {
                 "another program changed it back, and two programs must not argue"

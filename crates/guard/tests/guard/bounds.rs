@@ -1,7 +1,8 @@
 //! The bounds, as they are by default, and each as somebody may set it.
 
 use crate::small::*;
-use steadfast_guard::intent::What;
+use steadfast_guard::intent::{Measure, What};
+use steadfast_guard::own::Text;
 use steadfast_guard::policy::{Level, Refused, Winner};
 use steadfast_guard::world::meeting::{Meeting, Urgent};
 use steadfast_ledger::case::Who;
@@ -135,6 +136,33 @@ fn who_only_hears_of_a_move_is_reached_by_it_as_well() {
 }
 
 #[test]
+fn what_the_owner_answered_with_perhaps_is_not_declined_by_itself() {
+    let mut small = Small::advised();
+    small.policies.organisation.level = Level::Defend;
+    let id = invited(&mut small, ANA);
+    let sure = small.world.meeting(id).unwrap().clone();
+    small.world.put_meeting(Meeting {
+        confidence: 0.5,
+        ..sure.clone()
+    });
+    let decision = small.decide();
+    let threat = &decision.proposals[0].threat;
+    let tapped = small
+        .guard()
+        .accept(threat, Measure::AnswerPerhaps)
+        .unwrap();
+    small.execute(&tapped);
+    let answered = small.world.meeting(id).unwrap().clone();
+    assert!(!small.own.has_previewed(MAYA, ANA, Text::Declined));
+    // From then on it is sure.
+    small.world.put_meeting(Meeting {
+        confidence: 1.0,
+        ..answered
+    });
+    assert_eq!(refused(&small), Some(Refused::OwnerDecided));
+}
+
+#[test]
 fn nothing_goes_by_itself_outside() {
     let mut small = Small::defended();
     small.policies.organisation.bounds.may_win = vec![Winner::Incident];
@@ -165,7 +193,10 @@ fn the_first_message_to_each_person_is_read_by_the_owner_first() {
     small.policies.organisation.level = Level::Defend;
     invited(&mut small, ANA);
     assert_eq!(refused(&small), Some(Refused::NotPreviewed));
-    small.own.previewed(MAYA, ANA);
+    // What a report is told is another text.
+    small.own.previewed(MAYA, ANA, Text::Report);
+    assert_eq!(refused(&small), Some(Refused::NotPreviewed));
+    small.own.previewed(MAYA, ANA, Text::Declined);
     assert!(small.decide().writes());
 }
 
