@@ -59,6 +59,7 @@ impl Refused {
                 | Self::SaidBefore
                 | Self::DoneBefore
                 | Self::OwnerDecided
+                | Self::Circle(Stop::Again)
         )
     }
 }
@@ -86,7 +87,7 @@ impl fmt::Display for Refused {
             Self::SaidBefore => "that was told already",
             Self::DoneBefore => "that was done already",
             Self::OwnerDecided => "you decided about that meeting yourself",
-            Self::Circle(Stop::Again) => "that was done once already, for the same reason",
+            Self::Circle(Stop::Again) => "that was tried once already, for the same reason",
             Self::Circle(Stop::Machine) => {
                 "another program changed it back, and two programs must not argue"
             }
@@ -96,3 +97,20 @@ impl fmt::Display for Refused {
 }
 
 impl std::error::Error for Refused {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_or_decided_is_not_told_as_held_back() {
+        for (refused, is_told) in [
+            (Refused::Circle(Stop::Again), false),
+            (Refused::Circle(Stop::Machine), true),
+            (Refused::OwnerDecided, false),
+            (Refused::Frozen, true),
+        ] {
+            assert_eq!(refused.is_held_back(), is_told, "{refused}");
+        }
+    }
+}
