@@ -106,10 +106,21 @@ impl Bounds {
     /// Whether that meeting may take the time of a 1:1; `boss` is the owner's manager.
     pub fn wins(&self, meeting: &Meeting, boss: Option<crate::ids::PersonId>) -> bool {
         self.may_win.iter().any(|winner| match winner {
-            Winner::CustomerEmergency => meeting.urgent == Some(Urgent::Customer),
-            Winner::Incident => meeting.urgent == Some(Urgent::Incident),
+            Winner::CustomerEmergency | Winner::Incident => self.wins_by_its_word(meeting),
             Winner::Boss => boss == Some(meeting.organiser) || meeting.class == Class::BossOneOnOne,
             Winner::Class(class) => meeting.class == *class,
+        })
+    }
+
+    /// Whether that meeting calls itself something urgent that may take the time of a 1:1.
+    pub fn wins_by_its_word(&self, meeting: &Meeting) -> bool {
+        let may = |winner| self.may_win.contains(&winner);
+        meeting.urgent.is_some_and(|urgent| match urgent {
+            Urgent::Customer => may(Winner::CustomerEmergency),
+            Urgent::Incident => may(Winner::Incident),
+            Urgent::IncidentWithOutsiders => {
+                may(Winner::CustomerEmergency) || may(Winner::Incident)
+            }
         })
     }
 }

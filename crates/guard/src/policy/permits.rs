@@ -120,6 +120,9 @@ pub fn permits(asked: Asked<'_>, intent: &Intent) -> Result<(), Refused> {
             return Err(Refused::ClassUnsure);
         }
         let boss = world.person(owner).and_then(|person| person.manager);
+        if policy.bounds.wins_by_its_word(other) {
+            return Err(Refused::SaysUrgent);
+        }
         if policy.bounds.wins(other, boss) {
             return Err(Refused::MayWin);
         }

@@ -34,6 +34,8 @@ pub enum Refused {
     CalendarUnseen,
     /// That may take the time of a 1:1.
     MayWin,
+    /// It calls itself something urgent that may take the time of a 1:1.
+    SaysUrgent,
     /// It may be a customer's emergency, which may.
     MayBeEmergency,
     /// That event was told already.
@@ -81,6 +83,7 @@ impl fmt::Display for Refused {
             Self::ClassUnsure => "what sort of meeting it is, is a guess",
             Self::CalendarUnseen => "whether everybody in it is free then is not known",
             Self::MayWin => "you said that this may take the time",
+            Self::SaysUrgent => "it calls itself urgent, which you let win",
             Self::MayBeEmergency => {
                 "whether it is a customer's emergency, which you let take the time, is not known"
             }

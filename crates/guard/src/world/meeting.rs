@@ -65,6 +65,8 @@ pub enum Urgent {
     Customer,
     /// An incident.
     Incident,
+    /// An incident with people outside in it: a customer's or a vendor's, so both.
+    IncidentWithOutsiders,
 }
 
 impl Meeting {

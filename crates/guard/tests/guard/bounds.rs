@@ -96,7 +96,17 @@ fn whether_people_outside_can_wait_is_the_owners_to_say_while_an_emergency_may_w
         urgent: Some(Urgent::Customer),
         ..customer.clone()
     });
-    assert_eq!(refused(&small), Some(Refused::MayWin));
+    assert_eq!(refused(&small), Some(Refused::SaysUrgent));
+    // An incident stays one with people outside in it.
+    small.policies.organisation.bounds.may_win = vec![Winner::Incident];
+    assert!(small.decide().writes());
+    small.world.put_meeting(Meeting {
+        urgent: Some(Urgent::IncidentWithOutsiders),
+        ..customer.clone()
+    });
+    assert_eq!(refused(&small), Some(Refused::SaysUrgent));
+    small.policies.organisation.bounds.may_win = vec![Winner::CustomerEmergency];
+    assert_eq!(refused(&small), Some(Refused::SaysUrgent));
     small.world.put_meeting(customer);
     small.policies.organisation.bounds.may_win = vec![Winner::Incident];
     assert!(small.decide().writes());
