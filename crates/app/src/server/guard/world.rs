@@ -155,7 +155,7 @@ impl<'a> Named<'a> {
                 version: meeting.changes,
                 part_of: part_of.get(&index).copied().or(held),
                 until: held.map(|_| meeting.slot.start),
-                changed_by: Who::Unknown,
+                changed_by: self.changed_by(part_of.get(&index)),
                 ..Meeting::made(
                     MeetingId(index),
                     meeting.slot,
@@ -171,6 +171,13 @@ impl<'a> Named<'a> {
             self.world.put_meeting(put);
         }
         self.put_busy();
+    }
+
+    /// Whose change made a 1:1 what it is, as far as its promise tells.
+    fn changed_by(&self, promise: Option<&PromiseId>) -> Who {
+        let promise = promise.and_then(|id| self.promise(*id));
+        let change = promise.and_then(|promise| promise.change.as_ref());
+        change.map_or(Who::Unknown, |change| change.by)
     }
 
     /// What sort of meeting it is, and how surely, 0 to 1: what its owner said is certain.
