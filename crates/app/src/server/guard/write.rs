@@ -4,6 +4,7 @@ use super::ahead::Ahead;
 use super::between::{Did, FOR_GOOD, HeldBack, Said, between_of, did_for};
 use super::deed::{self, deed, renamed};
 use super::gather::{Counted, Gathered};
+use super::policies::NO_TIME;
 use super::proposals::offered;
 use super::world::Named;
 use crate::server::acting::intent as outbox;
@@ -123,7 +124,10 @@ impl Drafted {
     ) -> Result<Result<(), NotHere>, ServerError> {
         let named = &counted.named;
         if let What::Message(_) = &intent.what {
-            if self.is_on_its_way(store, viewer, gathered, named, intent).await? {
+            if self
+                .is_on_its_way(store, viewer, gathered, named, intent)
+                .await?
+            {
                 return Ok(Ok(()));
             }
             return Ok(self.tell(gathered, counted, intent, (viewer.person(), now)));
@@ -204,6 +208,7 @@ impl Drafted {
             let said = Said::Booked {
                 promised: promise.promised.start.seconds(),
                 slot: (slot.start.seconds(), slot.end.seconds()),
+                by_owner: intent.how == How::ByOwner,
             };
             self.say(&one.pair, &said, by, now);
         }
@@ -236,7 +241,7 @@ impl Drafted {
         let about = about.and_then(|all| all.get(&promised));
         let slots = offered(intent);
         let Some(best) = slots.first() else {
-            let text = "No time before the next one is free for both of you.".to_owned();
+            let text = NO_TIME.to_owned();
             if about.is_none_or(|about| about.told.as_ref() != Some(&text)) {
                 self.say(&one.pair, &Said::Told { promised, text }, by, now);
             }
