@@ -6,6 +6,7 @@ use crate::message::{Event, Tap};
 use crate::offer::{Offer, Picked};
 use crate::policy::How;
 use crate::threats::Kind;
+use crate::world::meeting::Answer;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
@@ -17,9 +18,36 @@ pub struct Own {
     done: BTreeSet<String>,
     said: BTreeSet<(PersonId, Event)>,
     proposed: BTreeSet<(PersonId, Event)>,
-    reached: BTreeSet<(PersonId, PersonId)>,
+    read: BTreeSet<(PersonId, PersonId, Text)>,
+    by_owner: BTreeSet<(PersonId, MeetingId)>,
     offers: BTreeMap<PromiseId, Offer>,
     a_day: BTreeMap<(PersonId, Date), u32>,
+}
+
+/// Which of the texts that are sent in an owner's name: who read the one has not read the other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Text {
+    /// What a report is told.
+    Report,
+    /// What a booker reads whose invitation is declined.
+    Declined,
+}
+
+impl Text {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Report, Self::Declined];
+
+    /// The text that an intent sends; `None`: it sends none.
+    pub const fn of(what: &What) -> Option<Self> {
+        match what {
+            What::Message(_) => Some(Self::Report),
+            What::Answer {
+                answer: Answer::Declined,
+                ..
+            } => Some(Self::Declined),
+            _ => None,
+        }
+    }
 }
 
 /// One write that was done.
@@ -43,7 +71,7 @@ impl Own {
         }
         if let What::Message(message) = &intent.what {
             self.said.insert((message.to, message.event));
-            self.reached.insert((intent.owner, message.to));
+            self.previewed(intent.owner, message.to, Text::Report);
             let picks = message.taps.iter().find_map(|tap| match tap {
                 Tap::Pick(slots) => Some(slots.clone()),
                 _ => None,
@@ -61,8 +89,12 @@ impl Own {
             }
             return;
         }
-        if let (What::Answer { .. }, Some(booker)) = (&intent.what, intent.booker) {
-            self.reached.insert((intent.owner, booker));
+        if let (Some(text), Some(booker)) = (Text::of(&intent.what), intent.booker) {
+            self.previewed(intent.owner, booker, text);
+        }
+        let decided = intent.on.filter(|_| intent.how == How::ByOwner);
+        if let Some((on, _)) = decided {
+            self.by_owner.insert((intent.owner, on));
         }
         // A hold reaches nobody and is given back by itself.
         if intent.is_deed() {
@@ -98,14 +130,19 @@ impl Own {
         self.said.contains(&(to, event))
     }
 
-    /// Remembers that `owner` has read what is sent to `to` in their name.
-    pub fn previewed(&mut self, owner: PersonId, to: PersonId) {
-        self.reached.insert((owner, to));
+    /// Remembers that `owner` has read that text, which is sent to `to` in their name.
+    pub fn previewed(&mut self, owner: PersonId, to: PersonId, text: Text) {
+        self.read.insert((owner, to, text));
     }
 
-    /// Whether `owner` has read the first text that went to `to`.
-    pub fn has_previewed(&self, owner: PersonId, to: PersonId) -> bool {
-        self.reached.contains(&(owner, to))
+    /// Whether `owner` has read the first text of that sort that went to `to`.
+    pub fn has_previewed(&self, owner: PersonId, to: PersonId, text: Text) -> bool {
+        self.read.contains(&(owner, to, text))
+    }
+
+    /// Whether `owner` wrote to that meeting by a tap: what they made of it is not made otherwise by itself.
+    pub fn was_decided(&self, owner: PersonId, meeting: MeetingId) -> bool {
+        self.by_owner.contains(&(owner, meeting))
     }
 
     /// What was done for a promise, oldest first.

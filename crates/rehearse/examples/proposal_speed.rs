@@ -42,7 +42,9 @@ fn main() {
         .map(|one| (one.manager, one.report))
         .collect();
     for (manager, report) in pairs {
-        own.previewed(manager, report);
+        for text in steadfast_guard::own::Text::ALL {
+            own.previewed(manager, report, text);
+        }
     }
     let mut rng = Rng::new(1);
     let (mut wall, mut own_time, mut proposed, mut written) = (Vec::new(), Vec::new(), 0, 0);

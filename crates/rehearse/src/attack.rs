@@ -281,6 +281,7 @@ fn over(
         confidence: 1.0,
         urgent: None,
         guests,
+        also: Vec::new(),
         version: 1,
         part_of: None,
         changed_by: Who::Unknown,

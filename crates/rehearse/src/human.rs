@@ -153,6 +153,7 @@ pub(crate) fn own_accord(stage: &mut Stage, id: PromiseId) {
         confidence: 1.0,
         urgent: None,
         guests: guests.to_vec(),
+        also: Vec::new(),
         version: 1,
         part_of: Some(id),
         changed_by: Who::Manager,

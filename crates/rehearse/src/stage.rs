@@ -100,7 +100,9 @@ impl Stage {
                 .map(|one| (one.manager, one.report))
                 .collect();
             for (manager, report) in ones {
-                stage.own.previewed(manager, report);
+                for text in steadfast_guard::own::Text::ALL {
+                    stage.own.previewed(manager, report, text);
+                }
             }
         }
         stage

@@ -95,10 +95,10 @@ pub enum Winner {
 }
 
 impl Bounds {
-    /// Whether that meeting may be one that may take the time of a 1:1, for all that is known: of what customers are in it is
-    /// mostly not said whether it can wait.
-    pub fn may_be_emergency(&self, meeting: &Meeting) -> bool {
-        meeting.class == Class::Customer
+    /// Whether that meeting may be one that may take the time of a 1:1, for all that is known: of what people outside are in
+    /// (`has_outsiders`) it is mostly not said whether it can wait, whatever sort of meeting its owner says that it is.
+    pub fn may_be_emergency(&self, meeting: &Meeting, has_outsiders: bool) -> bool {
+        (has_outsiders || meeting.class == Class::Customer)
             && meeting.urgent.is_none()
             && self.may_win.contains(&Winner::CustomerEmergency)
     }
@@ -106,10 +106,21 @@ impl Bounds {
     /// Whether that meeting may take the time of a 1:1; `boss` is the owner's manager.
     pub fn wins(&self, meeting: &Meeting, boss: Option<crate::ids::PersonId>) -> bool {
         self.may_win.iter().any(|winner| match winner {
-            Winner::CustomerEmergency => meeting.urgent == Some(Urgent::Customer),
-            Winner::Incident => meeting.urgent == Some(Urgent::Incident),
+            Winner::CustomerEmergency | Winner::Incident => self.wins_by_its_word(meeting),
             Winner::Boss => boss == Some(meeting.organiser) || meeting.class == Class::BossOneOnOne,
             Winner::Class(class) => meeting.class == *class,
+        })
+    }
+
+    /// Whether that meeting calls itself something urgent that may take the time of a 1:1.
+    pub fn wins_by_its_word(&self, meeting: &Meeting) -> bool {
+        let may = |winner| self.may_win.contains(&winner);
+        meeting.urgent.is_some_and(|urgent| match urgent {
+            Urgent::Customer => may(Winner::CustomerEmergency),
+            Urgent::Incident => may(Winner::Incident),
+            Urgent::IncidentWithOutsiders => {
+                may(Winner::CustomerEmergency) || may(Winner::Incident)
+            }
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::{Level, Policies, Refused};
 use crate::ids::PersonId;
 use crate::intent::{Intent, What};
-use crate::own::Own;
+use crate::own::{Own, Text};
 use crate::settle;
 use crate::world::World;
 use crate::world::meeting::Meeting;
@@ -113,14 +113,23 @@ pub fn permits(asked: Asked<'_>, intent: &Intent) -> Result<(), Refused> {
         return Err(Refused::CalendarUnseen);
     }
     if let Some(other) = on.filter(|on| !is_the_one_on_one(world, intent, on)) {
+        if own.was_decided(owner, other.id) {
+            return Err(Refused::OwnerDecided);
+        }
         if other.confidence < policy.bounds.least_confidence {
             return Err(Refused::ClassUnsure);
         }
         let boss = world.person(owner).and_then(|person| person.manager);
+        if policy.bounds.wins_by_its_word(other) {
+            return Err(Refused::SaysUrgent);
+        }
         if policy.bounds.wins(other, boss) {
             return Err(Refused::MayWin);
         }
-        if policy.bounds.may_be_emergency(other) {
+        if policy
+            .bounds
+            .may_be_emergency(other, world.has_outsiders(other))
+        {
             return Err(Refused::MayBeEmergency);
         }
         let outside = world.person(other.organiser).is_none_or(|who| !who.inside);
@@ -155,8 +164,11 @@ fn reaches(
     if known.is_none_or(|known| !known.joined) {
         return Err(Refused::NotJoined);
     }
-    let says = matches!(intent.what, What::Message(_) | What::Answer { .. });
-    if says && bounds.preview_first && !asked.own.has_previewed(owner, person) {
+    // An answer of another sort is the owner's own: nobody has read a text of it before.
+    let text = Text::of(&intent.what);
+    let says = text.is_some() || matches!(intent.what, What::Answer { .. });
+    let has_read = text.is_some_and(|text| asked.own.has_previewed(owner, person, text));
+    if says && bounds.preview_first && !has_read {
         return Err(Refused::NotPreviewed);
     }
     Ok(())
@@ -165,10 +177,9 @@ fn reaches(
 /// Everybody who would hear of it.
 fn reached(intent: &Intent, on: Option<&Meeting>) -> Vec<PersonId> {
     match &intent.what {
-        What::Move { .. } | What::Restore { .. } | What::Cancel { .. } | What::Onward { .. } => on
-            .map_or_else(Vec::new, |on| {
-                on.guests.iter().map(|guest| guest.person).collect()
-            }),
+        What::Move { .. } | What::Restore { .. } | What::Cancel { .. } | What::Onward { .. } => {
+            on.map_or_else(Vec::new, |on| on.reached().collect())
+        }
         What::Book { people, .. } | What::Begin { people, .. } => people.to_vec(),
         What::Hold { person, .. } => vec![*person],
         What::Answer { .. } => on.map(|on| on.organiser).into_iter().collect(),

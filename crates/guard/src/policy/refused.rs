@@ -34,12 +34,16 @@ pub enum Refused {
     CalendarUnseen,
     /// That may take the time of a 1:1.
     MayWin,
+    /// It calls itself something urgent that may take the time of a 1:1.
+    SaysUrgent,
     /// It may be a customer's emergency, which may.
     MayBeEmergency,
     /// That event was told already.
     SaidBefore,
     /// It was executed already.
     DoneBefore,
+    /// The owner did something about that meeting themselves.
+    OwnerDecided,
     /// It would go round in circles.
     Circle(Stop),
 }
@@ -56,6 +60,8 @@ impl Refused {
                 | Self::NotTheirs
                 | Self::SaidBefore
                 | Self::DoneBefore
+                | Self::OwnerDecided
+                | Self::Circle(Stop::Again)
         )
     }
 }
@@ -77,12 +83,14 @@ impl fmt::Display for Refused {
             Self::ClassUnsure => "what sort of meeting it is, is a guess",
             Self::CalendarUnseen => "whether everybody in it is free then is not known",
             Self::MayWin => "you said that this may take the time",
+            Self::SaysUrgent => "it calls itself urgent, which you let win",
             Self::MayBeEmergency => {
                 "whether it is a customer's emergency, which you let take the time, is not known"
             }
             Self::SaidBefore => "that was told already",
             Self::DoneBefore => "that was done already",
-            Self::Circle(Stop::Again) => "that was done once already, for the same reason",
+            Self::OwnerDecided => "you decided about that meeting yourself",
+            Self::Circle(Stop::Again) => "that was tried once already, for the same reason",
             Self::Circle(Stop::Machine) => {
                 "another program changed it back, and two programs must not argue"
             }
@@ -92,3 +100,20 @@ impl fmt::Display for Refused {
 }
 
 impl std::error::Error for Refused {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_or_decided_is_not_told_as_held_back() {
+        for (refused, is_told) in [
+            (Refused::Circle(Stop::Again), false),
+            (Refused::Circle(Stop::Machine), true),
+            (Refused::OwnerDecided, false),
+            (Refused::Frozen, true),
+        ] {
+            assert_eq!(refused.is_held_back(), is_told, "{refused}");
+        }
+    }
+}

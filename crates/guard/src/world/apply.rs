@@ -187,6 +187,7 @@ fn blank(id: MeetingId, intent: &Intent, slot: Slot, now: Instant) -> Meeting {
         confidence: 1.0,
         urgent: None,
         guests: Vec::new(),
+        also: Vec::new(),
         version: 1,
         part_of: None,
         changed_by: Who::Plan,

@@ -22,6 +22,8 @@ pub struct Meeting {
     pub urgent: Option<Urgent>,
     /// Everybody on it, the organiser too.
     pub guests: Vec<Guest>,
+    /// Who else hears of every change to it: who only watches, assistants, lists and programs; rooms hear of nothing.
+    pub also: Vec<PersonId>,
     /// Grows by every change; a write names the one it was decided on.
     pub version: u32,
     /// Which promised 1:1 it is, or replaces.
@@ -63,6 +65,8 @@ pub enum Urgent {
     Customer,
     /// An incident.
     Incident,
+    /// An incident with people outside in it: a customer's or a vendor's, so both.
+    IncidentWithOutsiders,
 }
 
 impl Meeting {
@@ -87,6 +91,7 @@ impl Meeting {
             confidence: 1.0,
             urgent: None,
             guests: people.iter().map(accepted).collect(),
+            also: Vec::new(),
             version: 1,
             part_of: None,
             changed_by: Who::Unknown,
@@ -118,6 +123,12 @@ impl Meeting {
             .iter()
             .filter(|guest| guest.answer != Answer::Declined);
         coming.map(|guest| guest.person)
+    }
+
+    /// Everybody whom a calendar tells of a change to it, whatever they answered.
+    pub fn reached(&self) -> impl Iterator<Item = PersonId> {
+        let guests = self.guests.iter().map(|guest| guest.person);
+        guests.chain(self.also.iter().copied())
     }
 
     /// Whether a person made it what it is; a bot or a guard otherwise.

@@ -162,6 +162,13 @@ impl World {
         false
     }
 
+    /// Whether somebody who is not of this organisation, or of whom nothing is known, takes part or organises it.
+    pub fn has_outsiders(&self, meeting: &meeting::Meeting) -> bool {
+        let guests = meeting.guests.iter().map(|guest| guest.person);
+        let mut all = guests.chain([meeting.organiser]);
+        all.any(|person| self.person(person).is_none_or(|known| !known.inside))
+    }
+
     /// The promises that a change of this meeting can touch: its own, and those of the 1:1s of everybody on it that lie
     /// near its old or new slot.
     pub fn concerned(&self, meeting: &Meeting, was: Option<Slot>) -> Vec<PromiseId> {

@@ -17,7 +17,6 @@ const INCIDENT: &[&str] = &[
     "vorfall",
     "panne",
     "incidente",
-    "storing",
 ];
 
 /// Words for what is pressing, whatever it is.
@@ -51,18 +50,54 @@ const NOT_NOW: &[&str] = &[
     "rückblick",
     "nachbesprechung",
     "übung",
+    "debrief",
+    "debriefing",
 ];
+
+/// What is told of incidents, or is about several, is not one; of what is pressing it says nothing.
+const ABOUT_INCIDENTS: &[&str] = &[
+    "follow up",
+    "followup",
+    "report",
+    "reporting",
+    "bericht",
+    "incidents",
+    "outages",
+    "störungen",
+    "ausfälle",
+    "vorfälle",
+    "pannen",
+    "incidenti",
+    "incidentes",
+];
+
+/// The word after one of these is denied.
+const DENIES: &[&str] = &["non", "not", "no", "nicht", "kein", "keine", "pas"];
 
 /// What a meeting says of itself; `None`: it is not known. `is_of_customers`: people outside are in it, or its title names
 /// them.
 pub fn urgent(title: &str, is_first_priority: bool, is_of_customers: bool) -> Option<Urgent> {
-    let words = format!(" {} ", words(title).join(" "));
-    let says = |any: &[&str]| any.iter().any(|one| words.contains(&format!(" {one} ")));
-    let by_title = !says(NOT_NOW) && (says(INCIDENT) || says(EMERGENCY));
-    (is_first_priority || by_title).then_some(if is_of_customers {
-        Urgent::Customer
-    } else {
-        Urgent::Incident
+    let words = words(title);
+    let says = |any: &[&str]| any.iter().any(|one| is_said(&words, one));
+    let is_now = !says(NOT_NOW);
+    let is_incident = is_now && says(INCIDENT) && !says(ABOUT_INCIDENTS);
+    let is_pressing = is_first_priority || is_now && says(EMERGENCY);
+    match (is_incident, is_of_customers) {
+        (true, true) => Some(Urgent::IncidentWithOutsiders),
+        (true, false) => Some(Urgent::Incident),
+        (false, true) => is_pressing.then_some(Urgent::Customer),
+        (false, false) => is_pressing.then_some(Urgent::Incident),
+    }
+}
+
+/// Whether a title says this, one word or several, without denying it.
+fn is_said(words: &[String], what: &str) -> bool {
+    let what: Vec<&str> = what.split(' ').collect();
+    let mut places = words.windows(what.len()).enumerate();
+    places.any(|(place, here)| {
+        let before = place.checked_sub(1).and_then(|before| words.get(before));
+        let is_denied = before.is_some_and(|before| DENIES.contains(&before.as_str()));
+        here == what && !is_denied
     })
 }
 
@@ -89,6 +124,25 @@ mod tests {
             ("Incident review", false, false, None),
             ("Post-incident: payments", false, false, None),
             ("Incident review", true, false, Some(Urgent::Incident)),
+            ("Non-urgent: desks", false, false, None),
+            ("Nicht dringend", false, false, None),
+            ("Storing the archive", false, false, None),
+            ("Incident debrief", false, false, None),
+            ("Incident follow-up", false, false, None),
+            ("Incident report", false, false, None),
+            ("Incidents: outage trends", false, false, None),
+            (
+                "URGENT: report for the board",
+                false,
+                false,
+                Some(Urgent::Incident),
+            ),
+            (
+                "SEV1 payments",
+                false,
+                true,
+                Some(Urgent::IncidentWithOutsiders),
+            ),
             ("", false, false, None),
         ] {
             assert_eq!(urgent(title, first, customers), expected, "{title}");

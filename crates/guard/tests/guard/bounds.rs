@@ -1,7 +1,8 @@
 //! The bounds, as they are by default, and each as somebody may set it.
 
 use crate::small::*;
-use steadfast_guard::intent::What;
+use steadfast_guard::intent::{Measure, What};
+use steadfast_guard::own::Text;
 use steadfast_guard::policy::{Level, Refused, Winner};
 use steadfast_guard::world::meeting::{Meeting, Urgent};
 use steadfast_ledger::case::Who;
@@ -95,15 +96,86 @@ fn whether_people_outside_can_wait_is_the_owners_to_say_while_an_emergency_may_w
         urgent: Some(Urgent::Customer),
         ..customer.clone()
     });
-    assert_eq!(refused(&small), Some(Refused::MayWin));
+    assert_eq!(refused(&small), Some(Refused::SaysUrgent));
+    // An incident stays one with people outside in it.
+    small.policies.organisation.bounds.may_win = vec![Winner::Incident];
+    assert!(small.decide().writes());
+    small.world.put_meeting(Meeting {
+        urgent: Some(Urgent::IncidentWithOutsiders),
+        ..customer.clone()
+    });
+    assert_eq!(refused(&small), Some(Refused::SaysUrgent));
+    small.policies.organisation.bounds.may_win = vec![Winner::CustomerEmergency];
+    assert_eq!(refused(&small), Some(Refused::SaysUrgent));
     small.world.put_meeting(customer);
     small.policies.organisation.bounds.may_win = vec![Winner::Incident];
     assert!(small.decide().writes());
 }
 
 #[test]
+fn people_outside_stay_people_outside_whatever_sort_of_meeting_it_is_said_to_be() {
+    let mut small = Small::defended();
+    let said = meeting_of(slot(3, 10, 0, 60), ANA, Class::Status, &[MAYA, ANA, OTTO]);
+    let id = small.put(said);
+    assert_eq!(refused(&small), Some(Refused::MayBeEmergency));
+    // Who declined does not come; it is of customers all the same.
+    let mut declined = small.world.meeting(id).unwrap().clone();
+    declined.guests[2].answer = steadfast_guard::world::meeting::Answer::Declined;
+    small.world.put_meeting(declined);
+    assert_eq!(refused(&small), Some(Refused::MayBeEmergency));
+    let inside = meeting_of(slot(3, 10, 0, 60), ANA, Class::Status, &[MAYA, ANA]);
+    small.world.put_meeting(Meeting { id, ..inside });
+    assert!(small.decide().writes());
+}
+
+#[test]
+fn who_only_hears_of_a_move_is_reached_by_it_as_well() {
+    for (also, expected) in [
+        (OTTO, Refused::Outside),
+        (PETRA, Refused::AboveInLine),
+        (steadfast_guard::ids::PersonId(77), Refused::Outside),
+    ] {
+        let mut small = Small::defended();
+        let id = small.put_over_the_first(MAYA, Class::Status);
+        assert!(small.decide().writes());
+        let mut status = small.world.meeting(id).unwrap().clone();
+        status.also.push(also);
+        small.world.put_meeting(status);
+        assert_eq!(refused(&small), Some(expected));
+    }
+}
+
+#[test]
+fn what_the_owner_answered_with_perhaps_is_not_declined_by_itself() {
+    let mut small = Small::advised();
+    small.policies.organisation.level = Level::Defend;
+    let id = invited(&mut small, ANA);
+    let sure = small.world.meeting(id).unwrap().clone();
+    small.world.put_meeting(Meeting {
+        confidence: 0.5,
+        ..sure.clone()
+    });
+    let decision = small.decide();
+    let threat = &decision.proposals[0].threat;
+    let tapped = small
+        .guard()
+        .accept(threat, Measure::AnswerPerhaps)
+        .unwrap();
+    small.execute(&tapped);
+    let answered = small.world.meeting(id).unwrap().clone();
+    assert!(!small.own.has_previewed(MAYA, ANA, Text::Declined));
+    // From then on it is sure.
+    small.world.put_meeting(Meeting {
+        confidence: 1.0,
+        ..answered
+    });
+    assert_eq!(refused(&small), Some(Refused::OwnerDecided));
+}
+
+#[test]
 fn nothing_goes_by_itself_outside() {
     let mut small = Small::defended();
+    small.policies.organisation.bounds.may_win = vec![Winner::Incident];
     invited(&mut small, OTTO);
     assert_eq!(refused(&small), Some(Refused::Outside));
 }
@@ -131,7 +203,10 @@ fn the_first_message_to_each_person_is_read_by_the_owner_first() {
     small.policies.organisation.level = Level::Defend;
     invited(&mut small, ANA);
     assert_eq!(refused(&small), Some(Refused::NotPreviewed));
-    small.own.previewed(MAYA, ANA);
+    // What a report is told is another text.
+    small.own.previewed(MAYA, ANA, Text::Report);
+    assert_eq!(refused(&small), Some(Refused::NotPreviewed));
+    small.own.previewed(MAYA, ANA, Text::Declined);
     assert!(small.decide().writes());
 }
 

@@ -6,7 +6,7 @@ use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::decide::{Decision, Guard};
 use steadfast_guard::ids::{MeetingId, OneOnOneId, PersonId, PromiseId};
 use steadfast_guard::intent::Intent;
-use steadfast_guard::own::Own;
+use steadfast_guard::own::{Own, Text};
 use steadfast_guard::policy::{Level, Policies};
 use steadfast_guard::world::World;
 use steadfast_guard::world::meeting::Meeting;
@@ -50,7 +50,9 @@ impl Small {
         let mut small = Self::advised();
         small.policies.organisation.level = Level::Defend;
         for person in [PETRA, BEN, ANA, OTTO] {
-            small.own.previewed(MAYA, person);
+            for text in Text::ALL {
+                small.own.previewed(MAYA, person, text);
+            }
         }
         small
     }

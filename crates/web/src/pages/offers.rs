@@ -172,7 +172,10 @@ fn standing(report: &Report, one: &Standing, name: &str, hours: &Markup) -> Mark
                 }
             }
             @if let (Some(slot), true, false) = (one.about.booked, one.stands, one.as_manager) {
-                p { bdi { (name) } " put it at " (parts::at(report, slot.start)) ". It stands on your calendar; you can decline it there." }
+                p {
+                    @if one.about.booked_by_owner { bdi { (name) } " put it at " } @else { "It is now at " }
+                    (parts::at(report, slot.start)) ". It stands on your calendar; you can decline it there."
+                }
             }
             @if let Some(told) = &one.about.told { p class="quiet" { (told) } }
             @if one.about.is_taken_back {
@@ -217,7 +220,11 @@ fn offered(report: &Report, one: &Standing, offer: &Offered, name: &str) -> Mark
                     "Offered to " bdi { (name) } ": " (list(report, one, &offer.slots)) ". No answer yet."
                     @if let Some(from) = offer.booked_from { " Without one the first that is still free is booked on " (parts::at(report, from)) "." }
                 }
-                Some(Some(slot)) => { bdi { (name) } " picked " (parts::at(report, slot.start)) ". " (booked(one)) }
+                Some(Some(slot)) => {
+                    bdi { (name) } " picked " (parts::at(report, slot.start)) ". "
+                    @if let Some(put) = one.about.booked { "It was put at " (parts::at(report, put.start)) " since. " }
+                    (booked(one))
+                }
                 Some(None) => {
                     bdi { (name) } " wants none of " (list(report, one, &offer.slots)) ". Nothing more is offered by itself: ask " bdi { (name) } " what would suit."
                 }
@@ -250,6 +257,8 @@ fn to_pick(
 ) -> Markup {
     html! {
         @match offer.answer {
+            // Where it was put since is told above.
+            Some(_) if one.about.booked.is_some() => {}
             Some(Some(slot)) => p {
                 "You picked " (parts::at(report, slot.start)) ". " (booked(one))
                 @if !one.stands { " The calendar of " bdi { (name) } " is asked for it; it counts once it stands on both." }

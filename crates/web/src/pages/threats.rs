@@ -146,7 +146,7 @@ pub(crate) fn section(
                 ", where it can be taken back."
             }
             @if outlook.is_stopped { p { "You stopped the guard: nothing is done, and what threatens them threatens all the same." } }
-            @for (one, again) in together(&told) { (card(report, outlook, one, &again)) }
+            @for (number, (one, again)) in together(&told).into_iter().enumerate() { (card(report, outlook, one, (&again, number))) }
         }
     }
 }
@@ -206,7 +206,13 @@ fn together<'a>(told: &[&'a Proposed]) -> Vec<(&'a Proposed, Vec<Slot>)> {
     cards
 }
 
-fn card(report: &Report, outlook: &Outlook, one: &Proposed, again: &[Slot]) -> Markup {
+/// `again`: the other days; `number`: which of the cards it is.
+fn card(
+    report: &Report,
+    outlook: &Outlook,
+    one: &Proposed,
+    (again, number): (&[Slot], usize),
+) -> Markup {
     let pair = report.pairs.iter().find(|pair| pair.id == one.pair);
     let Some(pair) = pair else {
         return html! {};
@@ -233,7 +239,7 @@ fn card(report: &Report, outlook: &Outlook, one: &Proposed, again: &[Slot]) -> M
                     (offers::of_card(report, outlook, one, &name))
                     @if !outlook.is_stopped { (ways(report, outlook, one, &name)) }
                     @if one.promised.is_none() { (begins::of_pair(report, outlook, &one.pair)) }
-                    (sort::of_card(one))
+                    (sort::of_card(one, number))
                     (agreed(report, pair, one, &name))
                     (reason(outlook, one, &name))
                 }

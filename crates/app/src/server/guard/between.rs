@@ -63,7 +63,13 @@ pub(in crate::server) enum Said {
     /// The report was told, where no time could be offered.
     Told { promised: i64, text: String },
     /// The manager, or their guard, put it at this time (first and last second), which the report did not pick.
-    Booked { promised: i64, slot: (i64, i64) },
+    Booked {
+        promised: i64,
+        slot: (i64, i64),
+        /// Whether the manager did, by a tap; else their guard, or it is not known.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_owner: bool,
+    },
 }
 
 /// What the guard wrote for somebody: what it is not to do again.
@@ -124,6 +130,8 @@ pub struct About {
     pub told: Option<String>,
     /// Where it was put without having been picked.
     pub booked: Option<Slot>,
+    /// Whether the manager put it there by a tap, as far as that is known.
+    pub booked_by_owner: bool,
     /// Whether the manager once offered times by their own hand: that text they have read.
     pub offered_by_hand: bool,
 }
@@ -162,6 +170,12 @@ impl HeldBack {
 }
 
 impl About {
+    /// Where it was put last, or is to be: what was booked, else what was picked.
+    pub fn now_at(&self) -> Option<Slot> {
+        let picked = self.offer.as_ref().and_then(|offer| offer.answer.flatten());
+        self.booked.or(picked)
+    }
+
     /// Leaves of what was offered and not answered the times that lie within these hours: they may have been said since.
     pub(super) fn keep_to(&mut self, hours: &Hours, zone: &TimeZone) {
         let offer = self.offer.as_mut();
@@ -206,6 +220,8 @@ impl About {
                     // The first answer stands.
                     let is_open = offer.answer.is_none();
                     if is_open && picked != Some(None) {
+                        // What is picked later overtakes where it was put.
+                        self.booked = self.booked.filter(|_| picked.is_none());
                         offer.answer = Some(picked.flatten().copied());
                     }
                 }
@@ -213,7 +229,11 @@ impl About {
             Said::Withdrawn { .. } => self.is_taken_back |= self.offer.take().is_some(),
             Said::Reason { text, .. } => self.reason = Some(text).filter(|text| !text.is_empty()),
             Said::Told { text, .. } => self.told = Some(text),
-            Said::Booked { slot: booked, .. } => self.booked = Some(slot(booked)),
+            Said::Booked {
+                slot: booked,
+                by_owner,
+                ..
+            } => (self.booked, self.booked_by_owner) = (Some(slot(booked)), by_owner),
         }
     }
 }
@@ -338,10 +358,20 @@ mod tests {
         let booked = Said::Booked {
             promised: 1,
             slot: (2, 3),
+            by_owner: false,
         };
         assert_eq!(
             text(&booked),
             r#"{"what":"booked","promised":1,"slot":[2,3]}"#
+        );
+        let by_owner = Said::Booked {
+            promised: 1,
+            slot: (2, 3),
+            by_owner: true,
+        };
+        assert_eq!(
+            text(&by_owner),
+            r#"{"what":"booked","promised":1,"slot":[2,3],"by_owner":true}"#
         );
         let did = Did {
             pair: "p".to_owned(),
@@ -377,6 +407,18 @@ mod tests {
         about.take(pick(None), at);
         let picked = about.offer.clone().unwrap().answer.unwrap().unwrap();
         assert_eq!(picked.start.seconds(), 2, "the first answer stands");
+        let booked = Said::Booked {
+            promised: 1,
+            slot: (5, 6),
+            by_owner: false,
+        };
+        about.take(booked, at);
+        let now_at = about.now_at().map(|slot| slot.start.seconds());
+        assert_eq!(
+            now_at,
+            Some(5),
+            "where it was put overtakes what was picked"
+        );
         about.take(Said::Withdrawn { promised: 1 }, at);
         assert_eq!((about.offer, about.is_taken_back), (None, true));
     }

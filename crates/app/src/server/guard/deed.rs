@@ -96,6 +96,19 @@ pub(super) fn about(pair: &str, promised: Option<Instant>) -> String {
     format!("guard/{pair}/{of}/")
 }
 
+/// A booking has a UID of its own for every time it is tried: what was taken back once is not taken for it.
+pub(super) fn renamed(mut action: Action, name: &str) -> Action {
+    let made = match &mut action.edit {
+        Edit::Book(booked) => &mut booked.uid,
+        Edit::Successor(series) => &mut series.uid,
+        _ => return action,
+    };
+    let uid = format!("steadfast-{}", name.replace('/', "-"));
+    action.place = action.place.replace(&*made, &uid);
+    *made = uid;
+    action
+}
+
 /// A new one of the two, where the others of it lie, called as they are.
 fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<Deed> {
     let one = named.one_on_one(intent.one_on_one)?;

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
 use steadfast_guard::case::Case;
 use steadfast_guard::decide::Decision;
+use steadfast_guard::intent::{Intent, What};
 use steadfast_guard::offer::applies;
 use steadfast_guard::policy::Refused;
 use steadfast_store::{Accounts, Facts, Intents};
@@ -39,7 +40,11 @@ where
     let mut drafted = Drafted::on(&gathered);
     over(viewer, now, (&gathered, &counted), &mut drafted);
     onward::follow(store, viewer, now, (&gathered, &counted), &mut drafted).await?;
-    for intent in &decision.intents {
+    // What is written comes before what is told: of one that is put back no other times are offered.
+    let is_told = |intent: &&Intent| matches!(intent.what, What::Message(_));
+    let all = decision.intents.iter();
+    let told = all.clone().filter(is_told);
+    for intent in all.filter(|intent| !is_told(intent)).chain(told) {
         let about = (&gathered, &counted);
         // Where nothing can be written it stays a proposal.
         let _ = drafted.add(store, viewer, now, about, intent).await?;

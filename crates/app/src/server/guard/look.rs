@@ -135,23 +135,19 @@ fn standing(ahead: &Ahead, between: &BTreeMap<String, Between>, now: Instant) ->
     for one in &ahead.one_on_ones {
         let since = now.plus_days(-BACK).seconds();
         for (promised, about) in between.get(&one.pair).into_iter().flatten() {
-            let picked = about
-                .offer
-                .as_ref()
-                .and_then(|offer| offer.answer.flatten())
-                .or(about.booked);
+            let put = about.now_at();
             // For good is said of no day: it is told for as long from when it was offered.
             let told_of = match &about.offer {
                 Some(offer) if *promised == FOR_GOOD => offer.at.seconds(),
                 _ => *promised,
             };
-            if told_of < since && picked.is_none_or(|slot| slot.end <= now) {
+            if told_of < since && put.is_none_or(|slot| slot.end <= now) {
                 continue;
             }
             all.push(Standing {
                 pair: one.pair.clone(),
                 promised: Instant::from_seconds(*promised),
-                stands: picked.is_some_and(|slot| ahead.has(one, slot)),
+                stands: put.is_some_and(|slot| ahead.has(one, slot)),
                 as_manager: one.manager == me,
                 about: about.clone(),
             });

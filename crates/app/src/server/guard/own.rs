@@ -7,7 +7,7 @@ use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::ids::{MeetingId, PersonId, PromiseId};
 use steadfast_guard::intent::{Intent, Measure, Undo, What};
 use steadfast_guard::offer::{Offer, Picked};
-use steadfast_guard::own::Own;
+use steadfast_guard::own::{Own, Text};
 use steadfast_guard::policy::{How, Whose};
 use steadfast_guard::threats::{Evidence, Kind};
 use steadfast_guard::world::meeting::Answer;
@@ -25,7 +25,7 @@ pub(super) fn own(
 ) -> Own {
     let mut own = Own::default();
     for to in previewed.iter().filter_map(|to| named.person(to)) {
-        own.previewed(me, to);
+        own.previewed(me, to, Text::Report);
     }
     for (pair, about) in between
         .iter()
@@ -58,7 +58,7 @@ pub(super) fn own(
             .iter()
             .find(|one| one.pair == *pair.0);
         if let Some(report) = one.and_then(|one| named.person(&one.report)) {
-            own.previewed(me, report);
+            own.previewed(me, report, Text::Report);
         }
     }
     for (number, (at, did)) in did.iter().enumerate() {
@@ -66,8 +66,10 @@ pub(super) fn own(
             .booker
             .as_deref()
             .and_then(|booker| named.person(booker));
-        if let Some(booker) = booker.filter(|_| did.by_owner) {
-            own.previewed(me, booker);
+        // Who answered with perhaps has read those words, and no others.
+        let has_declined = did.by_owner && did.measure == Measure::AnswerBooker.as_str();
+        if let Some(booker) = booker.filter(|_| has_declined) {
+            own.previewed(me, booker, Text::Declined);
         }
         let promise = named.promised(&did.pair, Instant::from_seconds(did.promised));
         if let Some(intent) = intent(named, me, promise, (number, did)) {
@@ -153,7 +155,10 @@ fn intent(
         "answer" => What::Answer {
             meeting: meeting?,
             person: me,
-            answer: Answer::Declined,
+            answer: match measure {
+                Measure::AnswerPerhaps => Answer::Tentative,
+                _ => Answer::Declined,
+            },
             note: String::new(),
             instead: Vec::new(),
         },

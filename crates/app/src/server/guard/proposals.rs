@@ -364,7 +364,8 @@ impl Telling<'_> {
         match &intent.what {
             What::Move { meeting, to } => {
                 let moved = self.named.meeting(*meeting)?;
-                let others = moved.guests.iter().map(|(guest, _)| guest.as_str());
+                let guests = moved.guests.iter().map(|(guest, _)| guest.as_str());
+                let others = guests.chain(moved.also.iter().map(String::as_str));
                 let told = others.filter_map(|guest| self.other_than_me(guest));
                 Some(Deed::MoveOther {
                     to: *to,

@@ -146,19 +146,16 @@ impl<'a> Named<'a> {
             let Some(organiser) = self.person(&meeting.organiser) else {
                 continue;
             };
+            let also = meeting.also.iter().filter_map(|who| self.person(who));
             let (class, confidence) = self.class_of(meeting);
-            let put = Meeting {
+            let mut put = Meeting {
                 guests: guests.collect(),
+                also: also.collect(),
                 confidence,
-                urgent: urgent(
-                    &meeting.title,
-                    meeting.is_first_priority,
-                    class == Class::Customer,
-                ),
                 version: meeting.changes,
                 part_of: part_of.get(&index).copied().or(held),
                 until: held.map(|_| meeting.slot.start),
-                changed_by: Who::Unknown,
+                changed_by: self.changed_by(part_of.get(&index)),
                 ..Meeting::made(
                     MeetingId(index),
                     meeting.slot,
@@ -168,9 +165,19 @@ impl<'a> Named<'a> {
                     meeting.changed,
                 )
             };
+            // People outside are in it whatever sort of meeting it is said to be.
+            let is_of_customers = class == Class::Customer || self.world.has_outsiders(&put);
+            put.urgent = urgent(&meeting.title, meeting.is_first_priority, is_of_customers);
             self.world.put_meeting(put);
         }
         self.put_busy();
+    }
+
+    /// Whose change made a 1:1 what it is, as far as its promise tells.
+    fn changed_by(&self, promise: Option<&PromiseId>) -> Who {
+        let promise = promise.and_then(|id| self.promise(*id));
+        let change = promise.and_then(|promise| promise.change.as_ref());
+        change.map_or(Who::Unknown, |change| change.by)
     }
 
     /// What sort of meeting it is, and how surely, 0 to 1: what its owner said is certain.

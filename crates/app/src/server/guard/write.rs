@@ -2,16 +2,16 @@
 
 use super::ahead::Ahead;
 use super::between::{Did, FOR_GOOD, HeldBack, Said, between_of, did_for};
-use super::deed::deed;
+use super::deed::{self, deed, renamed};
 use super::gather::{Counted, Gathered};
+use super::policies::NO_TIME;
 use super::proposals::offered;
 use super::world::Named;
-use crate::server::acting::{Action, intent as outbox};
+use crate::server::acting::intent as outbox;
 use crate::server::ledger::Place;
 use crate::server::log::noted::{Happened, log_of};
 use crate::server::{ServerError, Viewer, facts, mail, sync};
 use std::collections::{BTreeMap, BTreeSet};
-use steadfast_calendar::edit::Edit;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::intent::{Intent, Measure, What};
 use steadfast_guard::measures::due_to_book;
@@ -124,6 +124,12 @@ impl Drafted {
     ) -> Result<Result<(), NotHere>, ServerError> {
         let named = &counted.named;
         if let What::Message(_) = &intent.what {
+            if self
+                .is_on_its_way(store, viewer, gathered, named, intent)
+                .await?
+            {
+                return Ok(Ok(()));
+            }
             return Ok(self.tell(gathered, counted, intent, (viewer.person(), now)));
         }
         if matches!(intent.what, What::Hold { .. } | What::Cancel { .. }) {
@@ -164,6 +170,27 @@ impl Drafted {
         Ok(Ok(()))
     }
 
+    /// Whether the 1:1 that a text is about is being put somewhere, by this draft or before: then there is nothing to tell yet.
+    async fn is_on_its_way<S: Intents>(
+        &self,
+        store: &S,
+        viewer: &Viewer,
+        gathered: &Gathered<'_>,
+        named: &Named<'_>,
+        intent: &Intent,
+    ) -> Result<bool, ServerError> {
+        let Some(promise) = intent.promise.and_then(|id| named.promise(id)) else {
+            return Ok(false);
+        };
+        let about = deed::about(&promise.pair, Some(promise.promised.start));
+        let mut drafted = self.intents.iter();
+        let is_drafted = drafted.any(|one| {
+            let deed = one.intent.strip_prefix(&about);
+            deed.is_some_and(|deed| !deed.starts_with("answer/"))
+        });
+        Ok(is_drafted || is_under_way(store, viewer, gathered.ahead, &about).await?)
+    }
+
     /// That it is put at another time, which the report did not pick: they hear of it whoever wanted it.
     fn booked(
         &mut self,
@@ -181,6 +208,7 @@ impl Drafted {
             let said = Said::Booked {
                 promised: promise.promised.start.seconds(),
                 slot: (slot.start.seconds(), slot.end.seconds()),
+                by_owner: intent.how == How::ByOwner,
             };
             self.say(&one.pair, &said, by, now);
         }
@@ -213,7 +241,7 @@ impl Drafted {
         let about = about.and_then(|all| all.get(&promised));
         let slots = offered(intent);
         let Some(best) = slots.first() else {
-            let text = "No time before the next one is free for both of you.".to_owned();
+            let text = NO_TIME.to_owned();
             if about.is_none_or(|about| about.told.as_ref() != Some(&text)) {
                 self.say(&one.pair, &Said::Told { promised, text }, by, now);
             }
@@ -413,17 +441,4 @@ pub(super) async fn is_under_way<S: Intents>(
             .is_some_and(|deed| deed.starts_with("answer/"));
         same && is_unseen && !answers && !is_answer
     }))
-}
-
-/// A booking has a UID of its own for every time it is tried: what was taken back once is not taken for it.
-fn renamed(mut action: Action, name: &str) -> Action {
-    let made = match &mut action.edit {
-        Edit::Book(booked) => &mut booked.uid,
-        Edit::Successor(series) => &mut series.uid,
-        _ => return action,
-    };
-    let uid = format!("steadfast-{}", name.replace('/', "-"));
-    action.place = action.place.replace(&*made, &uid);
-    *made = uid;
-    action
 }

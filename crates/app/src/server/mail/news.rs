@@ -7,7 +7,7 @@ use super::letter::Item;
 use crate::report::Report;
 use crate::report::html::parts;
 use crate::report::model::Pair;
-use crate::server::guard::policies::{FREE_THEN, booked_on, offered_by};
+use crate::server::guard::policies::{FREE_THEN, booked_on, offered_by, put_at};
 use crate::server::guard::{
     Beginning, Deed, FOR_GOOD, Offered, Outlook, Proposed, Standing, is_for_good,
 };
@@ -332,9 +332,7 @@ fn reason(one: &Standing, name: &str) -> Option<String> {
 fn booked(report: &Report, one: &Standing, name: &str) -> Option<Told> {
     let slot = one.about.booked?;
     let span = span(report, slot);
-    let mut lines = vec![format!(
-        "{name} put it at {span}. It stands on your calendar; you can decline it there."
-    )];
+    let mut lines = vec![put_at(name, one.about.booked_by_owner, &span)];
     lines.extend(reason(one, name));
     let begins = slot.start;
     let sort = format!("booked/{}", begins.seconds());

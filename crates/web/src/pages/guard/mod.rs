@@ -98,6 +98,8 @@ impl Guard {
             dl class="who-sees" {
                 div { dt { "to your report" } dd {
                     "When a 1:1 was lost, or has to go elsewhere: " q { (written.to_report.join(" ")) }
+                    " Where there is none: " q { (written.no_time) }
+                    @if let Some(booked) = &written.booked { " Once it was booked so: " q { (booked) } }
                 } }
                 div { dt { "to a booker" } dd {
                     "To whoever invites you over a 1:1, once you declined an invitation of theirs by your own tap: "

@@ -5,14 +5,14 @@ use crate::server::ledger::Standing;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeSet, HashMap};
 use steadfast_calendar::edit::plain_weekly;
-use steadfast_calendar::{Busy, Event, Instance, PartStat, Slot, Window, expand, group};
+use steadfast_calendar::{Busy, CuType, Event, Instance, PartStat, Slot, Window, expand, group};
 use steadfast_guard::world::meeting::Answer;
 use steadfast_guard::world::sure::confidence;
 use steadfast_ledger::busy::takes_place;
 use steadfast_ledger::classes::Classes;
 use steadfast_ledger::occurrence::Class;
 use steadfast_ledger::pairs::{cadence::cadence_days, participants::participants};
-use steadfast_ledger::people::{Directory, PersonId};
+use steadfast_ledger::people::{Directory, Kind, PersonId};
 
 /// A meeting that comes at least so often comes daily.
 const DAILY_DAYS: i64 = 2;
@@ -74,6 +74,7 @@ pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> 
                     class,
                     confidence,
                     guests: humans.iter().map(guest).collect(),
+                    also: also(event, &humans, directory),
                     changes,
                     changed,
                     place: place.cloned(),
@@ -154,6 +155,23 @@ fn answer(event: &Event, person: PersonId, directory: &Directory) -> Answer {
         Some(PartStat::NeedsAction) if organises => Answer::Accepted,
         Some(PartStat::NeedsAction) => Answer::Unanswered,
     }
+}
+
+/// Whom a calendar tells of every change beside those who take part: who only watches, assistants, lists and programs. A room is
+/// told as well and reads nothing.
+fn also(event: &Event, humans: &[PersonId], directory: &Directory) -> Vec<String> {
+    let named = event.attendees.iter().filter(|attendee| {
+        let is_room = matches!(attendee.cutype, CuType::Room | CuType::Resource);
+        !is_room
+    });
+    let named = named.map(|attendee| &*attendee.address);
+    let all = named.chain(event.organizer.iter().map(|one| &*one.address));
+    let ids: BTreeSet<PersonId> = all.filter_map(|address| directory.find(address)).collect();
+    let others = ids.into_iter().filter(|id| !humans.contains(id));
+    let others = others.filter(|id| !matches!(directory.kind(*id), Kind::Room));
+    others
+        .map(|id| directory.person(id).address.to_string())
+        .collect()
 }
 
 /// Whether nobody but these two is in it, rooms and bots aside.

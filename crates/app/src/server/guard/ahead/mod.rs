@@ -101,6 +101,9 @@ pub(super) struct Meeting {
     /// How surely, 0 to 1.
     pub(super) confidence: f64,
     pub(super) guests: Vec<(String, Answer)>,
+    /// Who else hears of every change to it: all it names but rooms.
+    #[serde(default)]
+    pub(super) also: Vec<String>,
     /// How often it was changed, and when last.
     pub(super) changes: u32,
     pub(super) changed: Instant,

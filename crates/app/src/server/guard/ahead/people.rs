@@ -38,6 +38,7 @@ pub(super) fn of(
     for meeting in &ahead.meetings {
         names.insert(&meeting.organiser);
         names.extend(meeting.guests.iter().map(|(guest, _)| guest.as_str()));
+        names.extend(meeting.also.iter().map(String::as_str));
     }
     for one in &ahead.one_on_ones {
         names.extend([one.manager.as_str(), one.report.as_str()]);

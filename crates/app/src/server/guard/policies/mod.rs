@@ -32,7 +32,7 @@ pub use switch::{Switches, go_on, go_on_for_all, stop, stop_for_all, switches};
 pub use words::{TODAY, Written, bounds_in_words, limits_in_words, span, winner_in_words, written};
 
 pub(in crate::server) use forms::{Said, read};
-pub(in crate::server) use words::{FREE_THEN, booked_on, offered_by};
+pub(in crate::server) use words::{FREE_THEN, NO_TIME, booked_on, offered_by, put_at};
 
 /// The stream of what the organisation chose.
 pub(in crate::server) const OF_ORGANISATION: &str = "guard";

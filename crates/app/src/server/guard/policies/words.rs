@@ -58,6 +58,10 @@ pub const fn winner_in_words(winner: Winner) -> &'static str {
 pub struct Written {
     /// To the report, when a 1:1 was lost or has to go elsewhere.
     pub to_report: Vec<String>,
+    /// To the report, where no other time can be offered.
+    pub no_time: &'static str,
+    /// To the report, where one was booked that they did not pick; `None`: none is.
+    pub booked: Option<String>,
     /// To whoever invites over a 1:1.
     pub to_booker: String,
 }
@@ -69,6 +73,10 @@ pub fn written(me: &str, bounds: &Bounds) -> Written {
     to_report.extend(bounds.book_unanswered_after.map(|_| booked_on("(a day)")));
     Written {
         to_report,
+        no_time: NO_TIME,
+        booked: bounds
+            .book_unanswered_after
+            .map(|_| put_at(me, false, "(another time)")),
         to_booker: format!("{NOTE_WITH_TIMES} (three times)"),
     }
 }
@@ -80,6 +88,19 @@ pub(in crate::server) fn offered_by(name: &str, by_owner: bool) -> String {
     } else {
         format!("The guard of {name} offers you other times")
     }
+}
+
+/// That no other time can be offered.
+pub(in crate::server) const NO_TIME: &str = "No time before the next one is free for both of you.";
+
+/// Where it was put without having been picked: by whom is said where it was they.
+pub(in crate::server) fn put_at(name: &str, by_owner: bool, when: &str) -> String {
+    let who = if by_owner {
+        format!("{name} put it at")
+    } else {
+        "It is now at".to_owned()
+    };
+    format!("{who} {when}. It stands on your calendar; you can decline it there.")
 }
 
 /// What is known of the times, and that none has to be taken.
@@ -204,6 +225,24 @@ mod tests {
         ] {
             assert_eq!(span(minutes), words);
         }
+    }
+
+    #[test]
+    fn all_that_is_written_to_a_report_is_shown_before() {
+        let written = written("Maya", &Bounds::default());
+        assert_eq!(written.no_time, NO_TIME);
+        let booked = written.booked.unwrap();
+        // Who put it there is said of a tap alone.
+        assert!(
+            booked.starts_with("It is now at (another time)."),
+            "{booked}"
+        );
+        assert!(put_at("Maya", true, "noon").starts_with("Maya put it at noon."));
+        let never = Bounds {
+            book_unanswered_after: None,
+            ..Bounds::default()
+        };
+        assert_eq!(super::written("Maya", &never).booked, None);
     }
 
     #[test]

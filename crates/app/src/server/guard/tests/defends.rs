@@ -31,7 +31,17 @@ impl Bench {
 
     /// The same with a status meeting of Maya's own with Ben and Ana over it; all three calendars are seen.
     async fn with_a_status_meeting(&self) {
-        let status = over("SUMMARY:Status\r\n", MAYA, &[MAYA, BEN, ANA]);
+        let room = "ATTENDEE;CUTYPE=ROOM:mailto:room@example.com\r\n";
+        self.with_a_status_meeting_and(room).await;
+    }
+
+    /// The same, to which these lines are added.
+    async fn with_a_status_meeting_and(&self, more: &str) {
+        let status = over(
+            &format!("SUMMARY:Status\r\n{more}"),
+            MAYA,
+            &[MAYA, BEN, ANA],
+        );
         let anas = event(
             "u-ana",
             "20260108T150000Z",
@@ -130,6 +140,39 @@ fn what_may_be_an_emergency_of_a_customer_is_proposed_and_not_done() {
         bench.defends(now()).await;
         assert_eq!(bench.by_itself().await.len(), 1);
     });
+}
+
+#[test]
+fn what_its_owner_calls_a_status_meeting_may_be_an_emergency_of_those_outside_in_it() {
+    for (guests, done) in [(&[CARA, MAYA, CLIENT][..], 0), (&[CARA, MAYA, ANA], 1)] {
+        with_bench(|bench| async move {
+            let other = over("SUMMARY:Acme\r\n", CARA, guests);
+            bench.defended(&other, &[CARA]).await;
+            bench.declined_before(CARA).await;
+            let maya = viewer(&bench.org, MAYA);
+            let ahead = bench.ahead(&maya, now()).await;
+            let said = ("u-over", Some(Class::Status));
+            say_class(&bench.store, &maya, &ahead, now(), said)
+                .await
+                .unwrap();
+            bench.defends(now()).await;
+            assert_eq!(bench.by_itself().await.len(), done);
+        });
+    }
+}
+
+#[test]
+fn a_meeting_of_ones_own_does_not_move_by_itself_where_the_calendar_would_tell_who_was_not_asked() {
+    for more in [
+        "ATTENDEE;ROLE=NON-PARTICIPANT:mailto:petra@example.com\r\n",
+        "ATTENDEE;CUTYPE=GROUP:mailto:all@example.com\r\n",
+    ] {
+        with_bench(|bench| async move {
+            bench.with_a_status_meeting_and(more).await;
+            bench.defends(now()).await;
+            assert!(bench.by_itself().await.is_empty(), "{more}");
+        });
+    }
 }
 
 #[test]
