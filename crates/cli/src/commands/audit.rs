@@ -243,7 +243,6 @@ impl Audit {
             class_rules: classes.transpose()?.unwrap_or_default(),
             with_hops: false,
             is_watched: false,
-            with_hops: false,
             source_words: self.source_words(),
         })
     }
