@@ -11,7 +11,8 @@ use super::seat::{Seat, seat};
 use super::tally::Tally;
 use super::words::{self, list, sentence_case};
 use steadfast_ledger::occurrence::Occurrence;
-use steadfast_ledger::verdict::Notice;
+use steadfast_ledger::rules::notice::class;
+use steadfast_ledger::verdict::{Notice, Verdict};
 
 /// One question of the chain.
 #[derive(Clone, Debug)]
@@ -75,14 +76,31 @@ pub(crate) fn together<'a>(pairs: impl Iterator<Item = &'a Pair>) -> Tally {
     Tally::of(pairs.flat_map(|pair| &pair.occurrences))
 }
 
+/// How early something was known.
+#[derive(Clone, Copy, PartialEq)]
+enum Given {
+    Known(Notice),
+    /// Between two looks at the calendar that lie in different classes: the verdict is the gentler, the telling is neither.
+    Between,
+    Untold,
+}
+
+fn given(verdict: &Verdict) -> Given {
+    match (verdict.notice, verdict.notice_range.as_deref()) {
+        (_, Some((least, most))) if class(*least) != class(*most) => Given::Between,
+        (Some(known), _) => Given::Known(known),
+        (None, _) => Given::Untold,
+    }
+}
+
 /// "8 did not happen as promised: 3 known less than two hours before, 5 known two hours to two days before."
 pub(crate) fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
     let occurrences: Vec<&Occurrence> = pairs.flat_map(|pair| &pair.occurrences).collect();
     let neither = Tally::of(occurrences.iter().copied()).moved_when_unknown;
-    let classes: Vec<Option<Notice>> = occurrences
+    let classes: Vec<Given> = occurrences
         .into_iter()
         .filter(|occurrence| Tally::of([*occurrence]).disrupted == 1)
-        .map(|occurrence| occurrence.verdict.notice)
+        .map(|occurrence| given(&occurrence.verdict))
         .collect();
     let moved =
         (neither > 0).then(|| format!("{neither} moved: {}.", words::in_neither_count(neither)));
@@ -90,11 +108,21 @@ pub(crate) fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String 
         return moved.unwrap_or_else(|| "There was no change that needed telling.".to_owned());
     }
     let words = [
-        (Some(Notice::LastMinute), "known less than two hours before"),
-        (Some(Notice::Short), "known two hours to two days before"),
-        (Some(Notice::Fair), "known two to seven days before"),
-        (Some(Notice::Early), "known a week before or earlier"),
-        (None, "of which this source does not tell"),
+        (
+            Given::Known(Notice::LastMinute),
+            "known less than two hours before",
+        ),
+        (
+            Given::Known(Notice::Short),
+            "known two hours to two days before",
+        ),
+        (Given::Known(Notice::Fair), "known two to seven days before"),
+        (
+            Given::Known(Notice::Early),
+            "known a week before or earlier",
+        ),
+        (Given::Between, "seen too seldom to say how early"),
+        (Given::Untold, "of which this source does not tell"),
     ];
     let said: Vec<String> = words
         .into_iter()

@@ -125,7 +125,7 @@ fn counted(report: &Report, pair: &Pair, tally: &Tally) -> String {
             0 => format!("{facts}. Whose doing it was, this source cannot say."),
             // Known of some, or of all in this window and too few before it: no reading, and no denial either.
             known if known < tally.disrupted => format!(
-                "{facts}. Of {} of these this source cannot say whose doing it was: too many for a reading.",
+                "{facts}. Of {} of these this source cannot say whose doing it was, too large a share for a reading.",
                 tally.disrupted - known
             ),
             _ => format!("{facts}."),
