@@ -3,6 +3,7 @@
 use super::*;
 use crate::server::ServerError;
 use crate::server::acting::{Action, Basis};
+use crate::server::guard::policies::{About, Bounds, Level, choose_bounds};
 use steadfast_calendar::Slot;
 use steadfast_calendar::edit::{By, Edit, Edited, apply};
 use steadfast_store::{Intent, IntentState, Intents};
@@ -249,4 +250,35 @@ fn what_was_cut_by_hand_gets_its_minutes_back_by_a_tap() {
         let text = done(&action, &one);
         assert!(!text.contains("PT10M"), "{text}");
     });
+}
+
+#[test]
+fn of_what_is_on_its_way_back_no_other_times_are_offered() {
+    for restored in [false, true] {
+        with_bench(|bench| async move {
+            let rest = "SUMMARY:1:1 Maya / Ben\r\nRECURRENCE-ID:20260331T140000Z\r\nSEQUENCE:1\r\n";
+            let cut = event("u-ben", "20260331T140000Z", rest, MAYA, &[MAYA, BEN]);
+            let one = format!("{}{}", one_on_one(""), cut.replace("PT30M", "PT10M"));
+            bench.joins(BEN).await;
+            bench.mayas(&one, &[]).await;
+            bench.round(BEN, now(), &[&one]).await;
+            bench.chooses(Level::Defend).await;
+            let maya = viewer(&bench.org, MAYA);
+            let bounds = Bounds {
+                preview_first: false,
+                ..Bounds::default()
+            };
+            choose_bounds(&bench.store, &maya, now(), About::Mine, Some(&bounds))
+                .await
+                .unwrap();
+            if restored {
+                let proposed = bench.outlook(MAYA).await.proposals.remove(0);
+                let tapped = tapped(&proposed, Measure::Restore, None);
+                assert_eq!(bench.tap(MAYA, &tapped).await.unwrap(), 1);
+            }
+            bench.defends(now()).await;
+            let offer = bench.standing(BEN).await.and_then(|one| one.about.offer);
+            assert_eq!(offer.is_some(), !restored, "{offer:?}");
+        });
+    }
 }
