@@ -20,8 +20,8 @@ use std::collections::HashMap;
 use steadfast_calendar::resolve;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
-    Account, AccountChange, Accounts, Facts, Gone, Job, Jobs, Leaving, Micros, NewJob, Org,
-    Secrets, Sessions, Source, Sources, StoreError, Version, Views, backoff,
+    Account, AccountChange, Accounts, Facts, Gone, IntentState, Intents, Job, Jobs, LEAVES, Leaving,
+    Micros, NewJob, Org, Secrets, Sessions, Source, Sources, StoreError, Version, Views, backoff,
 };
 
 /// The kind of job that takes away what somebody leaves.
@@ -31,6 +31,10 @@ pub const LEAVE: &str = "leave";
 const LEASE: i64 = 30 * 60 * 1_000_000;
 /// What somebody asked to be erased is not kept because it failed ten times.
 const ATTEMPTS: u32 = u32::MAX;
+/// What was begun on their calendars is waited for; how long it is before that is looked at again.
+const LOOKS_AGAIN: i64 = 60 * 1_000_000;
+/// What is not over after so long has lost its way, and is waited for no more: far longer than anything is tried.
+const WAITS: i64 = 24 * 60 * LOOKS_AGAIN;
 /// Streams listed at once.
 const PAGE: u32 = 500;
 
@@ -60,7 +64,7 @@ impl Leaves {
 ///
 /// # Errors
 /// [`ServerError::Store`].
-pub async fn leave<S: Accounts + Jobs + Sessions>(
+pub async fn leave<S: Accounts + Intents + Jobs + Sessions>(
     store: &S,
     me: &SignedIn,
     now: Micros,
@@ -70,8 +74,11 @@ pub async fn leave<S: Accounts + Jobs + Sessions>(
         account: me.account().to_owned(),
         everything: true,
     };
-    // First: if this process ends now, it is done all the same.
-    let job = leaves.job(format!("own/{}", me.viewer().person()), now);
+    let person = me.viewer().person();
+    // The guard begins nothing more; erasing takes the switch away.
+    store.halt(org, Some(person), now, LEAVES).await?;
+    // If this process ends now, it is done all the same.
+    let job = leaves.job(format!("own/{person}"), now);
     store.enqueue(org, &[job]).await?;
     if me.is_owner() {
         store.close_sessions(org, me.account()).await?;
@@ -164,7 +171,7 @@ pub async fn leave_next<S, C>(
     machine: Machine<'_>,
 ) -> Result<bool, ServerError>
 where
-    S: Accounts + Facts + Jobs + Leaving + Secrets + Sources + Views,
+    S: Accounts + Facts + Intents + Jobs + Leaving + Secrets + Sources + Views,
     C: Calendars,
 {
     let Some(job) = machine.claim(store, LEAVE, LEASE).await? else {
@@ -193,7 +200,7 @@ async fn go<S, C>(
     job: &Job,
 ) -> Result<(), ServerError>
 where
-    S: Accounts + Facts + Jobs + Leaving + Secrets + Sources + Views,
+    S: Accounts + Facts + Intents + Jobs + Leaving + Secrets + Sources + Views,
     C: Calendars,
 {
     let org = &job.lease.org;
@@ -213,6 +220,17 @@ where
         store.change_account(org, &account.account, &change).await?;
     }
     let viewer = Viewer::signed_in(org.clone(), &account.email);
+    if leaves.everything {
+        // Asked for by a version that did not do it at the tap.
+        let (person, now) = (viewer.person(), machine.now());
+        store.halt(org, Some(person), now, LEAVES).await?;
+    }
+    if is_half_done(store, &viewer, leaves.everything, machine.now()).await? {
+        let (now, why) = (machine.now(), "what was begun on their calendars is not over");
+        let again = now.plus(LOOKS_AGAIN);
+        store.fail(&job.lease, now, Some(again), why).await?;
+        return Ok(());
+    }
     let sources = store.sources_of(org, viewer.person()).await?;
     for source in &sources {
         // First: after it nobody here can.
@@ -227,6 +245,27 @@ where
     }
     chat::disconnect(store, &viewer).await?;
     Ok(store.finish(&job.lease).await?)
+}
+
+/// Whether something on their calendars is under way: one half of it done and the other not, it would stay so for good once
+/// nobody here can get at them. Without the switch of whoever leaves, also what waits may yet begin.
+async fn is_half_done<S: Intents>(
+    store: &S,
+    viewer: &Viewer,
+    is_stopped: bool,
+    now: Micros,
+) -> Result<bool, ServerError> {
+    let intents = store
+        .intents_of(viewer.org(), viewer.person(), u32::MAX)
+        .await?;
+    let is_under_way = |state: IntentState| match state {
+        IntentState::Written => !is_stopped,
+        state => !state.is_end(),
+    };
+    let mut recent = intents
+        .iter()
+        .filter(|one| one.sent.unwrap_or(one.created) > now.plus(-WAITS));
+    Ok(recent.any(|one| is_under_way(one.state)))
 }
 
 async fn is_in_the_list<S: Facts>(

@@ -19,6 +19,8 @@ use steadfast_store::{
     Passkeys, Secrets, Sources, Store, TokenHash,
 };
 
+mod under_way;
+
 /// Nobody answers.
 struct Nobody;
 
