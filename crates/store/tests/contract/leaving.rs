@@ -25,6 +25,7 @@ fn gone<'a>(with_account: bool, facts: &'a [(&'a str, Version)]) -> Gone<'a> {
         owners: &["chat/maya"],
         account: "maya",
         with_account,
+        jobs: &[],
         finish: None,
     }
 }
@@ -259,7 +260,9 @@ async fn a_job_that_another_node_has_erases_nothing(store: Store) {
             .iter()
             .any(|job| job.unique.as_deref() == Some("leave"))
     );
+    let more = [job(Some("more"))];
     let late = Gone {
+        jobs: &more,
         finish: Some(&lease),
         ..gone(true, &[])
     };
@@ -269,4 +272,24 @@ async fn a_job_that_another_node_has_erases_nothing(store: Store) {
         "{refused:?}"
     );
     assert_eq!(there(&store, &org, "maya").await, ALL);
+    assert!(!named(&store, 50).await.contains(&"more".to_owned()));
+    let in_time = Gone {
+        finish: None,
+        ..late
+    };
+    store.erase_person(&org, &in_time).await.unwrap();
+    assert!(named(&store, 70).await.contains(&"more".to_owned()));
+}
+
+/// The names of the jobs that can be claimed then.
+async fn named(store: &Store, now: i64) -> Vec<String> {
+    let claim = Claim {
+        kinds: &["work"],
+        node: "node",
+        now: Micros(now),
+        until: Micros(now + 10),
+        limit: 10,
+    };
+    let jobs = store.claim(claim).await.unwrap();
+    jobs.into_iter().filter_map(|job| job.unique).collect()
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::server::ledger::{JUDGE, judge_ahead, judge_now};
 use steadfast_store::{
-    ACT, Cap, Claim, Ended, Gate, IntentState, Intents, Jobs, NewIntent, Views, Write,
+    ACT, Cap, Change, Claim, Ended, Gate, IntentState, Intents, Jobs, NewIntent, Views, Write,
 };
 
 const CAP: Cap = Cap {
@@ -95,4 +95,49 @@ fn between_the_tap_and_the_erasing_nothing_is_begun_and_nothing_judged() {
             assert_eq!(judged.is_some(), is_judged, "{person}");
         }
     });
+}
+
+/// What work that had begun before wrote after everything went.
+async fn written_late(store: &Store, org: &Org, now: Instant) {
+    let fact = [facts::seen(b"late-mark", MAYA, now)];
+    for stream in [
+        facts::calendar_of(MAYA),
+        crate::server::log::noted::log_of(MAYA),
+    ] {
+        store
+            .append(org, &stream, Expected::Any, &fact, &[])
+            .await
+            .unwrap();
+    }
+    let judged = Change {
+        view: "ledger".to_owned(),
+        key: MAYA.to_owned(),
+        body: Some(b"late-mark".to_vec()),
+    };
+    store.remember(org, &judged).await.unwrap();
+}
+
+#[test]
+fn what_was_written_after_it_by_work_that_had_begun_before_goes_as_well() {
+    for is_back in [false, true] {
+        with_store(|store, org| async move {
+            let now = marked(&store, &org).await;
+            let me = signs_in(&store, &org, MAYA).await;
+            leave(&store, &me, micros(now)).await.unwrap();
+            assert!(work(&store, now).await.unwrap());
+            written_late(&store, &org, now).await;
+            if is_back {
+                account(&store, &org, MAYA, role::MEMBER).await;
+            }
+            // Not before all of it has ended.
+            assert!(!work(&store, now.plus_seconds(30 * 60)).await.unwrap());
+            let later = now.plus_seconds(32 * 60);
+            assert!(work(&store, later).await.unwrap());
+            let stays = is_back;
+            assert_eq!(everything(&store, &org).await.contains("late-mark"), stays);
+            let kept = store.document(&org, "ledger", MAYA).await.unwrap();
+            assert_eq!(kept.is_some(), stays);
+            assert!(!work(&store, later.plus_days(1)).await.unwrap());
+        });
+    }
 }
