@@ -341,9 +341,10 @@ where
     S: Secrets + Sources,
     C: Calendars,
 {
-    for source in sources {
+    for (at, source) in sources.iter().enumerate() {
         sync::stop_watching(store, keyring, calendars, viewer, &source.source).await?;
-        sync::give_back(store, keyring, calendars, viewer, &source.source).await?;
+        let before = &sources[..at];
+        sync::give_back(store, keyring, calendars, viewer, &source.source, before).await?;
     }
     Ok(())
 }
