@@ -17,7 +17,7 @@ use steadfast_calendar::resolve;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
     AccountChange, Accounts, Facts, IntentState, Intents, Job, Jobs, LEAVES, Leaving, Micros,
-    NewJob, Org, Secrets, Sessions, Source, Sources, StoreError, Version, Views, backoff,
+    NewJob, Org, Secrets, Sessions, Source, Sources, StoreError, Views, backoff,
 };
 
 /// The kind of job that takes away what somebody leaves.
@@ -310,7 +310,7 @@ async fn go_again<S, C>(
     job: &Job,
 ) -> Result<(), ServerError>
 where
-    S: Accounts + Facts + Leaving + Secrets + Sources,
+    S: Accounts + Facts + Jobs + Leaving + Secrets + Sources,
     C: Calendars,
 {
     let org = &job.lease.org;
