@@ -1,14 +1,14 @@
 //! What goes of somebody who leaves by their own wish, in one stroke.
 
 use super::{Knowers, names};
-use crate::server::facts::{self, WORD, WORDS, WordGiven};
+use crate::server::facts::{self, LINE, Line, WORD, WORDS, WordGiven};
 use crate::server::ledger::whole_stream;
 use crate::server::people::{self, Near};
 use crate::server::{
     ServerError, Viewer, chat, guard, held, imip, ledger, log, mail, only_me, retention, sync,
 };
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use steadfast_store::{Facts, Gone, Job, Leaving, NewJob, Source, Version};
 
 /// Streams listed at once.
@@ -39,7 +39,8 @@ where
     S: Facts + Leaving,
 {
     let (org, person) = (viewer.org(), viewer.person());
-    let words = private_words(store, viewer).await?;
+    let mut words = private_words(store, viewer).await?;
+    words.extend(lines_said_to_others(store, viewer).await?);
     let words: Vec<(&str, Version)> = words
         .iter()
         .map(|(stream, version)| (stream.as_str(), *version))
@@ -69,7 +70,6 @@ fn streams(viewer: &Viewer, goes: &Goes<'_>) -> Vec<String> {
     let mut streams = vec![
         facts::calendar_of(person),
         facts::lines_said_by(person),
-        facts::lines_said_of(person),
         facts::acts_on(person),
         facts::proof_of(person),
         ledger::mattered_to(person),
@@ -89,6 +89,29 @@ fn streams(viewer: &Viewer, goes: &Goes<'_>) -> Vec<String> {
         streams.extend([Knowers::stream(person), names::stream(goes.account)]);
     }
     streams
+}
+
+/// The facts of what the viewer said of lines, in the streams of the others whom it is about. What others said of the viewer
+/// stays: it is theirs.
+async fn lines_said_to_others<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+) -> Result<Vec<(String, Version)>, ServerError> {
+    let (org, me) = (viewer.org(), viewer.person());
+    let mut others = BTreeSet::new();
+    for fact in whole_stream(store, org, &facts::lines_said_by(me)).await? {
+        let line: Line = facts::what_was_said(&fact, LINE)?;
+        let is_mine = line.manager == me;
+        others.insert(if is_mine { line.report } else { line.manager });
+    }
+    let mut said = Vec::new();
+    for other in others {
+        let stream = facts::lines_said_of(&other);
+        let all = whole_stream(store, org, &stream).await?;
+        let mine = all.into_iter().filter(|fact| fact.actor == me);
+        said.extend(mine.map(|fact| (stream.clone(), fact.version)));
+    }
+    Ok(said)
 }
 
 /// The facts of what the viewer said about their 1:1s and did not share, or took back, or said otherwise later.

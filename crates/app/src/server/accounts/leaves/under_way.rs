@@ -141,3 +141,35 @@ fn what_was_written_after_it_by_work_that_had_begun_before_goes_as_well() {
         });
     }
 }
+
+#[test]
+fn what_was_said_of_lines_goes_with_whoever_said_it_and_stays_with_the_others() {
+    with_store(|store, org| async move {
+        let now = marked(&store, &org).await;
+        let (ben, maya) = (viewer(&org, BEN), viewer(&org, MAYA));
+        declare(&store, &maya, now, &[BEN.to_owned()], None)
+            .await
+            .unwrap();
+        declare(&store, &ben, now, &[], Some(MAYA)).await.unwrap();
+        let of = async |person: &str| {
+            let stream = facts::lines_said_of(person);
+            let all = store.read(&org, &stream, steadfast_store::Version(0), 9);
+            let all = all.await.unwrap();
+            all.into_iter().map(|fact| fact.actor).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (of(BEN).await, of(MAYA).await),
+            (vec![MAYA.to_owned()], vec![BEN.to_owned()])
+        );
+        let before = past(&store, &ben, now).await;
+        let me = signs_in(&store, &org, MAYA).await;
+        leave(&store, &me, micros(now)).await.unwrap();
+        assert!(work(&store, now).await.unwrap());
+        assert_eq!(
+            (of(BEN).await, of(MAYA).await),
+            (vec![], vec![BEN.to_owned()])
+        );
+        assert_eq!(past(&store, &ben, now).await, before);
+        assert_eq!(store.check().await.unwrap(), []);
+    });
+}
