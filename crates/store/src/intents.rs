@@ -9,6 +9,10 @@ use std::future::Future;
 /// The kind of the job that does an intent. Its unique name is the intent's.
 pub const ACT: &str = "act";
 
+/// Who stops writing for somebody that leaves ([`Intents::halt`]): nothing more is let go for the first time, and what was
+/// let go before goes on to its end, so that nothing stays half done.
+pub const LEAVES: &str = "leaves";
+
 /// Something that is to be done to somebody's calendar.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewIntent {
@@ -213,7 +217,8 @@ pub trait Intents: Sync {
         cap: Cap,
     ) -> impl Future<Output = Result<Gate, StoreError>> + Send;
 
-    /// Stops all writing for a person, or for everybody (`None`): what was not let go before the end of this call is not.
+    /// Stops all writing for a person, or for everybody (`None`): what was not let go before the end of this call is not. By
+    /// [`LEAVES`], what was let go already may be let go again.
     ///
     /// # Errors
     /// See the trait.

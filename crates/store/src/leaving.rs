@@ -1,7 +1,7 @@
 //! All that is kept of one person goes, in one stroke.
 
 use crate::error::StoreError;
-use crate::jobs::Lease;
+use crate::jobs::{Lease, NewJob};
 use crate::key::{Org, Version};
 use crate::store::{Store, on_engine};
 use std::future::Future;
@@ -21,6 +21,8 @@ pub struct Gone<'a> {
     pub account: &'a str,
     /// Whether the account goes as well, with its passkeys.
     pub with_account: bool,
+    /// Jobs queued in the same stroke: what is still to be done about it.
+    pub jobs: &'a [NewJob],
     /// The job that this ends.
     pub finish: Option<&'a Lease>,
 }

@@ -46,7 +46,7 @@ pub use api_tokens::{ApiToken, ApiTokens};
 pub use check::Trouble;
 pub use error::StoreError;
 pub use facts::{Append, Expected, Fact, Facts, NewFact, Write};
-pub use intents::{ACT, Cap, Ended, Gate, Halts, Intent, IntentState, Intents, NewIntent};
+pub use intents::{ACT, Cap, Ended, Gate, Halts, Intent, IntentState, Intents, LEAVES, NewIntent};
 pub use jobs::{Claim, DeadLetter, Depth, Failed, Job, JobId, Jobs, Lease, NewJob, backoff};
 pub use key::{Day, Micros, Org, Position, Version};
 pub use leaving::{Gone, Leaving};

@@ -122,7 +122,7 @@ pub(crate) async fn disconnect(server: &Server, me: &Me, source: &str) -> Result
     let viewer = me.0.viewer();
     // First: after it nobody here can.
     sync::stop_watching(store, &world.keyring, world, viewer, source).await?;
-    sync::give_back(store, &world.keyring, world, viewer, source).await?;
+    sync::give_back(store, &world.keyring, world, viewer, source, &[]).await?;
     sync::disconnect(store, viewer, world.machine(&chance), source).await
 }
 

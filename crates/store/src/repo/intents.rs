@@ -3,7 +3,7 @@
 use super::tx::Tx;
 use super::{Repo, Row};
 use crate::error::StoreError;
-use crate::intents::{ACT, Cap, Ended, Gate, Halts, Intent, IntentState, NewIntent};
+use crate::intents::{ACT, Cap, Ended, Gate, Halts, Intent, IntentState, LEAVES, NewIntent};
 use crate::jobs::{Lease, NewJob};
 use crate::key::{Micros, Org, check_name, check_text, counted, stored};
 use sqlx::Row as _;
@@ -246,13 +246,16 @@ impl Tx {
         if found.state.is_end() {
             return Ok(Gate::Over);
         }
-        let (halts,): (i64,) =
-            sqlx::query_as("SELECT COUNT(*) FROM halt WHERE org = $1 AND person IN ($2, '')")
-                .bind(org)
-                .bind(found.person.as_str())
-                .fetch_one(self.on()?)
-                .await
-                .map_err(StoreError::database(doing))?;
+        let goes_on = found.sent.map_or("", |_| LEAVES);
+        let (halts,): (i64,) = sqlx::query_as(
+            "SELECT COUNT(*) FROM halt WHERE org = $1 AND person IN ($2, '') AND actor <> $3",
+        )
+        .bind(org)
+        .bind(found.person.as_str())
+        .bind(goes_on)
+        .fetch_one(self.on()?)
+        .await
+        .map_err(StoreError::database(doing))?;
         if halts > 0 {
             return Ok(Gate::Halted);
         }

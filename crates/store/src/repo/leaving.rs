@@ -51,6 +51,7 @@ impl Repo {
         if gone.with_account {
             tx.erase(org, &OF_ACCOUNT, gone.account).await?;
         }
+        tx.enqueue(org, gone.jobs).await?;
         if let Some(lease) = gone.finish {
             tx.finish(lease).await?;
         }

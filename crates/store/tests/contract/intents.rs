@@ -2,8 +2,8 @@
 
 use crate::support::{facts, laws, organisation};
 use steadfast_store::{
-    ACT, Append, Cap, Claim, Ended, Expected, Facts, Gate, IntentState, Intents, Job, Jobs, Micros,
-    NewIntent, Org, Store, StoreError, Version, Write,
+    ACT, Append, Cap, Claim, Ended, Expected, Facts, Gate, IntentState, Intents, Job, Jobs, LEAVES,
+    Micros, NewIntent, Org, Store, StoreError, Version, Write,
 };
 
 laws![
@@ -11,6 +11,7 @@ laws![
     an_intent_of_the_same_name_is_written_and_done_once,
     an_intent_goes_out_only_through_the_gate_and_ends_with_its_job,
     a_switch_stops_its_person_or_everybody_until_it_is_turned_back,
+    of_whoever_leaves_nothing_more_is_begun_and_what_was_begun_goes_on,
     the_cap_of_a_day_counts_what_went_out_and_not_what_was_asked_for_by_hand,
     a_node_that_lost_its_lease_lets_nothing_go_and_ends_nothing,
     what_takes_an_intent_back_undoes_it_when_it_is_done,
@@ -201,6 +202,23 @@ async fn a_switch_stops_its_person_or_everybody_until_it_is_turned_back(store: S
     assert!(!store.resume_writing(&org, None).await.unwrap());
     assert_eq!(go(&store, &maya).await, Gate::Open);
     assert_eq!(store.halted(&org, "maya").await.unwrap().since(), None);
+}
+
+async fn of_whoever_leaves_nothing_more_is_begun_and_what_was_begun_goes_on(store: Store) {
+    let org = organisation(&store, "acme").await;
+    write(&store, &org, &[new("1", "maya"), new("2", "maya")]).await;
+    let begun = claim(&store, 10, 100).await.unwrap();
+    let waits = claim(&store, 10, 100).await.unwrap();
+    assert_eq!(go(&store, &begun).await, Gate::Open);
+    store
+        .halt(&org, Some("maya"), Micros(7), LEAVES)
+        .await
+        .unwrap();
+    assert_eq!(go(&store, &begun).await, Gate::Open);
+    assert_eq!(go(&store, &waits).await, Gate::Halted);
+    // The switch for all stops that as well.
+    store.halt(&org, None, Micros(8), "admin").await.unwrap();
+    assert_eq!(go(&store, &begun).await, Gate::Halted);
 }
 
 async fn the_cap_of_a_day_counts_what_went_out_and_not_what_was_asked_for_by_hand(store: Store) {

@@ -1,7 +1,7 @@
 //! Erasing a person: all of it or nothing, and nothing of anybody else's.
 
 use crate::accounts::account;
-use crate::support::{facts, job, laws, organisation};
+use crate::support::{empty_sqlite, facts, job, laws, organisation};
 use steadfast_store::{
     Accounts, ApiToken, ApiTokens, Change, Claim, Expected, Facts, Gone, Intents, Jobs, Leaving,
     Micros, NewIntent, NewSource, Passkey, Passkeys, Position, Secrets, Session, Sessions, Sources,
@@ -10,6 +10,7 @@ use steadfast_store::{
 
 laws![
     what_is_of_a_person_goes_and_nothing_else,
+    a_stream_whose_last_fact_went_fits_together_and_is_restored,
     it_goes_whole_or_not_at_all,
     a_job_that_another_node_has_erases_nothing,
 ];
@@ -24,6 +25,7 @@ fn gone<'a>(with_account: bool, facts: &'a [(&'a str, Version)]) -> Gone<'a> {
         owners: &["chat/maya"],
         account: "maya",
         with_account,
+        jobs: &[],
         finish: None,
     }
 }
@@ -198,6 +200,28 @@ async fn what_is_of_a_person_goes_and_nothing_else(store: Store) {
     assert_eq!(store.check().await.unwrap(), []);
 }
 
+async fn a_stream_whose_last_fact_went_fits_together_and_is_restored(store: Store) {
+    let org = two(&store).await;
+    let last = [("words/p", Version(3))];
+    store.erase_person(&org, &gone(true, &last)).await.unwrap();
+    let words = store.read(&org, "words/p", Version(0), 10).await.unwrap();
+    assert_eq!(words.len(), 2);
+    assert_eq!(store.check().await.unwrap(), []);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("backup");
+    store.backup(&path).await.unwrap();
+    let (_kept, address) = empty_sqlite();
+    let restored = Store::restore(&address, &path).await.unwrap();
+    assert_eq!(restored.check().await.unwrap(), []);
+    // What is said next does not take the number of what went.
+    let next = facts(&["next"]);
+    let next = restored
+        .append(&org, "words/p", Expected::Any, &next, &[])
+        .await;
+    assert_eq!(next.unwrap(), Version(4));
+    restored.close().await;
+}
+
 async fn it_goes_whole_or_not_at_all(store: Store) {
     let org = two(&store).await;
     for points in 0.. {
@@ -236,7 +260,9 @@ async fn a_job_that_another_node_has_erases_nothing(store: Store) {
             .iter()
             .any(|job| job.unique.as_deref() == Some("leave"))
     );
+    let more = [job(Some("more"))];
     let late = Gone {
+        jobs: &more,
         finish: Some(&lease),
         ..gone(true, &[])
     };
@@ -246,4 +272,24 @@ async fn a_job_that_another_node_has_erases_nothing(store: Store) {
         "{refused:?}"
     );
     assert_eq!(there(&store, &org, "maya").await, ALL);
+    assert!(!named(&store, 50).await.contains(&"more".to_owned()));
+    let in_time = Gone {
+        finish: None,
+        ..late
+    };
+    store.erase_person(&org, &in_time).await.unwrap();
+    assert!(named(&store, 70).await.contains(&"more".to_owned()));
+}
+
+/// The names of the jobs that can be claimed then.
+async fn named(store: &Store, now: i64) -> Vec<String> {
+    let claim = Claim {
+        kinds: &["work"],
+        node: "node",
+        now: Micros(now),
+        until: Micros(now + 10),
+        limit: 10,
+    };
+    let jobs = store.claim(claim).await.unwrap();
+    jobs.into_iter().filter_map(|job| job.unique).collect()
 }

@@ -5,23 +5,19 @@
 //! place in the list of people. It goes in one stroke; a crash before it repeats everything, one after it finds it done.
 //! Whoever keeps the list ends somebody's access, and no more: what was observed is kept as long as the organisation keeps it.
 
-use super::{Knowers, SignedIn, names, role};
-use crate::server::facts::{self, WORD, WORDS, WordGiven};
-use crate::server::ledger::whole_stream;
-use crate::server::people::{self, Administrator, Near};
+use super::erase::{Goes, erase};
+use super::{SignedIn, role};
+use crate::server::people::{self, Administrator};
 use crate::server::sync::{self, Calendars, Machine, instant};
-use crate::server::{
-    ServerError, Viewer, cadence, chat, guard, held, imip, ledger, log, mail, only_me, retention,
-};
+use crate::server::{ServerError, Viewer, cadence, chat, retention};
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use steadfast_calendar::resolve;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
-    Account, AccountChange, Accounts, Facts, Gone, Job, Jobs, Leaving, Micros, NewJob, Org,
-    Secrets, Sessions, Source, Sources, StoreError, Version, Views, backoff,
+    AccountChange, Accounts, Facts, IntentState, Intents, Job, Jobs, LEAVES, Leaving, Micros,
+    NewJob, Org, Secrets, Sessions, Source, Sources, StoreError, Views, backoff,
 };
 
 /// The kind of job that takes away what somebody leaves.
@@ -31,8 +27,12 @@ pub const LEAVE: &str = "leave";
 const LEASE: i64 = 30 * 60 * 1_000_000;
 /// What somebody asked to be erased is not kept because it failed ten times.
 const ATTEMPTS: u32 = u32::MAX;
-/// Streams listed at once.
-const PAGE: u32 = 500;
+/// What was begun on their calendars is waited for; how long it is before that is looked at again.
+const LOOKS_AGAIN: i64 = 60 * 1_000_000;
+/// What is not over after so long has lost its way, and is waited for no more: far longer than anything is tried.
+const WAITS: i64 = 24 * 60 * LOOKS_AGAIN;
+/// When all work has ended that had begun before somebody's things went: the longest lease, and a little.
+const ALL_ENDED: i64 = LEASE + LOOKS_AGAIN;
 
 /// Who leaves, and how.
 #[derive(Serialize, Deserialize)]
@@ -40,6 +40,12 @@ struct Leaves {
     account: String,
     /// By their own wish: everything of theirs goes. Otherwise their access ends.
     everything: bool,
+    /// Whose account it is, or was.
+    #[serde(default)]
+    person: String,
+    /// It went already; this takes what was under way then and was written after it.
+    #[serde(default)]
+    again: bool,
 }
 
 impl Leaves {
@@ -60,18 +66,23 @@ impl Leaves {
 ///
 /// # Errors
 /// [`ServerError::Store`].
-pub async fn leave<S: Accounts + Jobs + Sessions>(
+pub async fn leave<S: Accounts + Intents + Jobs + Sessions>(
     store: &S,
     me: &SignedIn,
     now: Micros,
 ) -> Result<(), ServerError> {
     let org = me.viewer().org();
+    let person = me.viewer().person();
     let leaves = Leaves {
         account: me.account().to_owned(),
         everything: true,
+        person: person.to_owned(),
+        again: false,
     };
-    // First: if this process ends now, it is done all the same.
-    let job = leaves.job(format!("own/{}", me.viewer().person()), now);
+    // The guard begins nothing more; erasing takes the switch away.
+    store.halt(org, Some(person), now, LEAVES).await?;
+    // If this process ends now, it is done all the same.
+    let job = leaves.job(format!("own/{person}"), now);
     store.enqueue(org, &[job]).await?;
     if me.is_owner() {
         store.close_sessions(org, me.account()).await?;
@@ -113,6 +124,8 @@ pub async fn access_ends<S: Accounts + Jobs>(
     let leaves = Leaves {
         account: account.account,
         everything: false,
+        person: person.to_owned(),
+        again: false,
     };
     let job = leaves.job(format!("ends/{person}/{last}"), due);
     store.enqueue(org, &[job]).await?;
@@ -164,7 +177,7 @@ pub async fn leave_next<S, C>(
     machine: Machine<'_>,
 ) -> Result<bool, ServerError>
 where
-    S: Accounts + Facts + Jobs + Leaving + Secrets + Sources + Views,
+    S: Accounts + Facts + Intents + Jobs + Leaving + Secrets + Sources + Views,
     C: Calendars,
 {
     let Some(job) = machine.claim(store, LEAVE, LEASE).await? else {
@@ -193,12 +206,15 @@ async fn go<S, C>(
     job: &Job,
 ) -> Result<(), ServerError>
 where
-    S: Accounts + Facts + Jobs + Leaving + Secrets + Sources + Views,
+    S: Accounts + Facts + Intents + Jobs + Leaving + Secrets + Sources + Views,
     C: Calendars,
 {
     let org = &job.lease.org;
     let leaves: Leaves = serde_json::from_slice(&job.payload)
         .map_err(|_| ServerError::Unreadable(LEAVE.to_owned()))?;
+    if leaves.again {
+        return go_again(store, keyring, calendars, leaves, job).await;
+    }
     let account = store.account(org, &leaves.account).await?;
     let Some(account) = account else {
         return Ok(store.finish(&job.lease).await?);
@@ -213,20 +229,67 @@ where
         store.change_account(org, &account.account, &change).await?;
     }
     let viewer = Viewer::signed_in(org.clone(), &account.email);
-    let sources = store.sources_of(org, viewer.person()).await?;
-    for source in &sources {
-        // First: after it nobody here can.
-        sync::stop_watching(store, keyring, calendars, &viewer, &source.source).await?;
-        sync::give_back(store, keyring, calendars, &viewer, &source.source).await?;
-    }
     if leaves.everything {
-        return erase(store, &viewer, &account, &sources, machine, job).await;
+        // Asked for by a version that did not do it at the tap.
+        let (person, now) = (viewer.person(), machine.now());
+        store.halt(org, Some(person), now, LEAVES).await?;
+    }
+    if is_half_done(store, &viewer, leaves.everything, machine.now()).await? {
+        let (now, why) = (
+            machine.now(),
+            "what was begun on their calendars is not over",
+        );
+        let again = now.plus(LOOKS_AGAIN);
+        store.fail(&job.lease, now, Some(again), why).await?;
+        return Ok(());
+    }
+    let sources = store.sources_of(org, viewer.person()).await?;
+    give_back(store, keyring, calendars, &viewer, &sources).await?;
+    if leaves.everything {
+        settle(store, &viewer, machine).await?;
+        let goes = Goes {
+            account: &account.account,
+            with_account: account.role != role::OWNER,
+            sources: &sources,
+        };
+        let again = Leaves {
+            account: account.account.clone(),
+            everything: true,
+            person: account.email.clone(),
+            again: true,
+        };
+        let due = machine.now().plus(ALL_ENDED);
+        let again = [again.job(format!("again/{}", account.email), due)];
+        // Whoever keeps the account may have come in anew by then, and what they do then is not to go.
+        let again = if goes.with_account { &again[..] } else { &[] };
+        return erase(store, &viewer, &goes, again, job).await;
     }
     for source in &sources {
         sync::disconnect(store, &viewer, machine, &source.source).await?;
     }
     chat::disconnect(store, &viewer).await?;
     Ok(store.finish(&job.lease).await?)
+}
+
+/// Whether something on their calendars is under way: one half of it done and the other not, it would stay so for good once
+/// nobody here can get at them. Without the switch of whoever leaves, also what waits may yet begin.
+async fn is_half_done<S: Intents>(
+    store: &S,
+    viewer: &Viewer,
+    is_stopped: bool,
+    now: Micros,
+) -> Result<bool, ServerError> {
+    let intents = store
+        .intents_of(viewer.org(), viewer.person(), u32::MAX)
+        .await?;
+    let is_under_way = |state: IntentState| match state {
+        IntentState::Written => !is_stopped,
+        state => !state.is_end(),
+    };
+    let mut recent = intents
+        .iter()
+        .filter(|one| one.sent.unwrap_or(one.created) > now.plus(-WAITS));
+    Ok(recent.any(|one| is_under_way(one.state)))
 }
 
 async fn is_in_the_list<S: Facts>(
@@ -237,16 +300,59 @@ async fn is_in_the_list<S: Facts>(
     Ok(people::near(store, org, address).await?.is_listed())
 }
 
-async fn erase<S>(
+/// Takes what came to be written after everything went, by work that had begun before. Of somebody who has an account again
+/// nothing goes: nobody could tell which of it is of then.
+async fn go_again<S, C>(
     store: &S,
-    viewer: &Viewer,
-    account: &Account,
-    sources: &[Source],
-    machine: Machine<'_>,
+    keyring: &Keyring,
+    calendars: &C,
+    leaves: Leaves,
     job: &Job,
 ) -> Result<(), ServerError>
 where
-    S: Facts + Leaving + Sources + Views,
+    S: Accounts + Facts + Jobs + Leaving + Secrets + Sources,
+    C: Calendars,
+{
+    let org = &job.lease.org;
+    let is_back = store.account_by_email(org, &leaves.person).await?.is_some();
+    if is_back {
+        return Ok(store.finish(&job.lease).await?);
+    }
+    let viewer = Viewer::signed_in(org.clone(), &leaves.person);
+    let sources = store.sources_of(org, viewer.person()).await?;
+    give_back(store, keyring, calendars, &viewer, &sources).await?;
+    let goes = Goes {
+        account: &leaves.account,
+        with_account: true,
+        sources: &sources,
+    };
+    erase(store, &viewer, &goes, &[], job).await
+}
+
+/// Ends all that was allowed elsewhere. First: after it nobody here can.
+async fn give_back<S, C>(
+    store: &S,
+    keyring: &Keyring,
+    calendars: &C,
+    viewer: &Viewer,
+    sources: &[Source],
+) -> Result<(), ServerError>
+where
+    S: Secrets + Sources,
+    C: Calendars,
+{
+    for (at, source) in sources.iter().enumerate() {
+        sync::stop_watching(store, keyring, calendars, viewer, &source.source).await?;
+        let before = &sources[..at];
+        sync::give_back(store, keyring, calendars, viewer, &source.source, before).await?;
+    }
+    Ok(())
+}
+
+/// What became of their 1:1s stays with the others.
+async fn settle<S>(store: &S, viewer: &Viewer, machine: Machine<'_>) -> Result<(), ServerError>
+where
+    S: Facts + Sources + Views,
 {
     let (org, person) = (viewer.org(), viewer.person());
     let now = instant(machine.now());
@@ -255,88 +361,5 @@ where
         cadence::withdraw(store, viewer, now, other).await?;
         retention::judge_anew(store, org, other).await?;
     }
-    let words = private_words(store, viewer).await?;
-    let words: Vec<(&str, Version)> = words
-        .iter()
-        .map(|(stream, version)| (stream.as_str(), *version))
-        .collect();
-    let streams = streams(viewer, account);
-    let streams: Vec<&str> = streams.iter().map(String::as_str).collect();
-    let mut owners = vec![chat::owner(person)];
-    owners.extend(sources.iter().map(|one| sync::owner(&one.source)));
-    let owners: Vec<&str> = owners.iter().map(String::as_str).collect();
-    let with_account = account.role != role::OWNER;
-    let gone = Gone {
-        person,
-        streams: &streams,
-        facts: &words,
-        owners: &owners,
-        account: &account.account,
-        with_account,
-        finish: Some(&job.lease),
-    };
-    store.erase_person(org, &gone).await?;
-    Ok(store.forget().await?)
-}
-
-/// Every stream that is theirs alone. What whoever set the server up is called, and who knows an account, stay with the account.
-fn streams(viewer: &Viewer, account: &Account) -> Vec<String> {
-    let person = viewer.person();
-    let mut streams = vec![
-        facts::calendar_of(person),
-        facts::lines_said_by(person),
-        facts::lines_said_of(person),
-        facts::acts_on(person),
-        facts::proof_of(person),
-        ledger::mattered_to(person),
-        only_me::answers_to(person),
-        retention::settled::settled_for(person),
-        retention::folded(person),
-        people::hours_of(person),
-        guard::policies::chosen_by(person),
-        guard::did_for(person),
-        held::held_for(person),
-        sync::said_to_key(person),
-        mail::mail_of(person),
-        imip::mail_in_name_of(person),
-        log::noted::log_of(person),
-    ];
-    if account.role != role::OWNER {
-        streams.extend([Knowers::stream(person), names::stream(&account.account)]);
-    }
-    streams
-}
-
-/// The facts of what the viewer said about their 1:1s and did not share, or took back, or said otherwise later.
-async fn private_words<S: Facts>(
-    store: &S,
-    viewer: &Viewer,
-) -> Result<Vec<(String, Version)>, ServerError> {
-    let org = viewer.org();
-    let near: Near = people::near(store, org, viewer.person()).await?;
-    let is_mine = |by: &str| by == viewer.person() || near.others(true).any(|other| other == by);
-    let mut private = Vec::new();
-    let mut after: Option<String> = None;
-    loop {
-        let page = store.streams(org, WORDS, after.as_deref(), PAGE).await?;
-        for (stream, _) in &page {
-            // On one day one word stands: the last. Were only that taken away, the one before it would stand again.
-            let mut last: HashMap<Date, (Version, bool)> = HashMap::new();
-            for fact in whole_stream(store, org, stream).await? {
-                let given: WordGiven = facts::what_was_said(&fact, WORD)?;
-                if !is_mine(&given.by) {
-                    continue;
-                }
-                let stays = given.shared && given.word.is_some();
-                let before = last.insert(given.date, (fact.version, stays));
-                private.extend(before.map(|(version, _)| (stream.clone(), version)));
-            }
-            let not_shared = last.into_values().filter(|(_, stays)| !stays);
-            private.extend(not_shared.map(|(version, _)| (stream.clone(), version)));
-        }
-        match page.last() {
-            Some((last, _)) => after = Some(last.clone()),
-            None => return Ok(private),
-        }
-    }
+    Ok(())
 }

@@ -19,6 +19,8 @@ use steadfast_store::{
     Passkeys, Secrets, Sources, Store, TokenHash,
 };
 
+mod under_way;
+
 /// Nobody answers.
 struct Nobody;
 
@@ -214,7 +216,8 @@ async fn nothing_is_left(store: Store, org: Org) {
         .map(|(_, given)| given.date.to_string())
         .collect();
     assert_eq!(days, ["2026-05-11"]);
-    assert!(!work(&store, later).await.unwrap(), "done once");
+    assert!(work(&store, later).await.unwrap(), "once more");
+    assert!(!work(&store, later).await.unwrap(), "and no more");
 }
 
 #[test]

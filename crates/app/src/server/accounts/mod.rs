@@ -4,6 +4,7 @@
 //! chance are parameters ([`Fresh`]); how a password is made slow to guess is the caller's ([`Passwords`]).
 
 mod check;
+mod erase;
 mod fresh;
 mod invite;
 mod knowers;

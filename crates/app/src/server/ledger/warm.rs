@@ -91,8 +91,9 @@ where
         Some(person) => (person, true),
         None => (name, false),
     };
-    if store.account_by_email(org, person).await?.is_none() {
-        // Whoever has not joined looks at nothing.
+    let account = store.account_by_email(org, person).await?;
+    if account.is_none_or(|account| account.disabled.is_some()) {
+        // Whoever has not joined, or has left, looks at nothing, and nothing is done for them.
         return finish(store, org, &job.lease, &[]).await;
     }
     let viewer = Viewer::signed_in(org.clone(), person);

@@ -8,10 +8,11 @@ use super::status::about;
 use super::{FoundCalendar, sealed};
 use crate::server::{ServerError, Viewer};
 use steadfast_store::seal::Keyring;
-use steadfast_store::{Secrets, Sources};
+use steadfast_store::{Secrets, Source, Sources};
 
 /// Gives back what the owner of a source allowed elsewhere, if they did and it can be read, and no other source of theirs may
-/// be of the same account; otherwise nothing is done. The source is to be disconnected after it.
+/// be of the same account; otherwise nothing is done. The source is to be disconnected after it. Several that go together are
+/// given back one after another, each with those `before` it: they are there still, and nobody goes on by them.
 ///
 /// # Errors
 /// [`ServerError::NotFound`] when it is not the viewer's; [`ServerError::Store`].
@@ -21,6 +22,7 @@ pub async fn give_back<S, C>(
     calendars: &C,
     viewer: &Viewer,
     source: &str,
+    before: &[Source],
 ) -> Result<(), ServerError>
 where
     S: Secrets + Sources,
@@ -32,7 +34,12 @@ where
     match sealed::reveal(store, keyring, viewer.org(), source).await {
         Ok(Some(access)) if access.is_google() => {
             let account = about(&found).account;
-            if !is_used(store, viewer, account.as_deref(), Some(source)).await? {
+            let goes: Vec<&str> = before
+                .iter()
+                .map(|one| one.source.as_str())
+                .chain([source])
+                .collect();
+            if !is_used(store, viewer, account.as_deref(), &goes).await? {
                 calendars.give_back(&access).await;
             }
         }
@@ -58,23 +65,23 @@ where
     S: Sources,
     C: Calendars,
 {
-    if access.is_google() && !is_used(store, viewer, account, None).await? {
+    if access.is_google() && !is_used(store, viewer, account, &[]).await? {
         calendars.give_back(access).await;
     }
     Ok(())
 }
 
-/// Whether a source of the viewer's beside `but` is of that account, or may be: of which account one is may not be known.
+/// Whether a source of the viewer's beside those of `but` is of that account, or may be: of which account one is may not be known.
 async fn is_used<S: Sources>(
     store: &S,
     viewer: &Viewer,
     account: Option<&str>,
-    but: Option<&str>,
+    but: &[&str],
 ) -> Result<bool, ServerError> {
     let sources = store.sources_of(viewer.org(), viewer.person()).await?;
     let others = sources
         .iter()
-        .filter(|source| Some(source.source.as_str()) != but);
+        .filter(|source| !but.contains(&source.source.as_str()));
     let mut others = others.map(about).filter(|about| about.is_google);
     let is_other = |theirs: Option<&str>| matches!((account, theirs), (Some(account), Some(theirs)) if account != theirs);
     Ok(others.any(|about| !is_other(about.account.as_deref())))

@@ -26,6 +26,14 @@ pub(super) fn prepare(
             "hand in the history alone, and then what stands now".to_owned(),
         ));
     }
+    let is_flat = |snapshot: &Snapshot| snapshot.name.is_empty();
+    if offered.history.iter().any(is_flat) && !offered.history.iter().all(is_flat) {
+        return Err(ServerError::Input(
+            "some moments of this history are files and others are folders: which calendar follows which cannot be told"
+                .to_owned(),
+            "name each moment the same way, all of them files or all of them folders".to_owned(),
+        ));
+    }
     let mut moments: BTreeMap<Instant, Vec<Snapshot>> = BTreeMap::new();
     for snapshot in offered.history {
         moments.entry(snapshot.at).or_default().push(snapshot);
@@ -36,8 +44,9 @@ pub(super) fn prepare(
     let mut meetings: BTreeMap<String, usize> = BTreeMap::new();
     let mut strangers: BTreeSet<String> = BTreeSet::new();
     let mut looks = Vec::new();
+    // Calendars that could not be read when last handed in: what they are like is not known until they can be again.
+    let mut unread: BTreeSet<String> = BTreeSet::new();
     for (at, snapshots) in moments {
-        let mut is_whole = true;
         for Snapshot {
             name,
             owner,
@@ -54,15 +63,16 @@ pub(super) fn prepare(
             if !calendar.is_calendar {
                 let why = "it holds no calendar; of that moment nothing is known".to_owned();
                 taken.set_aside.push((document.label, why));
-                is_whole = false;
+                unread.insert(name);
                 continue;
             }
+            unread.remove(&name);
             refuse_somebody_elses(viewer, others, &calendar)?;
             meetings.insert(name.clone(), calendar.events.len());
             standing.insert(name, kept);
         }
-        // What could not be read may have changed: the next moment tells.
-        if is_whole && !standing.is_empty() {
+        // What could not be read may have changed: the moment tells at which it can be.
+        if unread.is_empty() && !standing.is_empty() {
             let lines: Vec<u8> = standing.values().flatten().copied().collect();
             looks.push((Some(at), lines));
         }

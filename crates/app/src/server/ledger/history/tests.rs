@@ -255,3 +255,37 @@ fn one_that_was_moved_twice_tells_each_change_with_when_and_from_where() {
         assert_eq!(others.count(), 0);
     });
 }
+
+#[test]
+fn what_could_not_be_read_is_not_taken_for_unchanged_at_a_moment_without_it() {
+    let org = steadfast_store::Org::new("o1").unwrap();
+    let looks = |last: &str| {
+        let all = vec![
+            snapshot(at("2026-01-04T00:00:00Z"), "work.ics", &weekly("")),
+            snapshot(at("2026-01-04T00:00:00Z"), "home.ics", EMPTY),
+            snapshot(at("2026-01-11T00:00:00Z"), "work.ics", "rubbish"),
+            snapshot(at("2026-01-11T00:00:00Z"), "home.ics", EMPTY),
+            snapshot(at("2026-01-18T00:00:00Z"), "home.ics", EMPTY),
+            snapshot(at("2026-01-25T00:00:00Z"), "work.ics", last),
+        ];
+        let prepared = prepare(&viewer(&org, MAYA), history(all)).unwrap();
+        let moments = prepared.looks.iter().filter_map(|(at, _)| *at);
+        moments.map(|at| at.to_string()).collect::<Vec<_>>()
+    };
+    let (first, last) = ("2026-01-04T00:00:00Z", "2026-01-25T00:00:00Z");
+    assert_eq!(looks(&weekly("")), [first, last]);
+    assert_eq!(looks("rubbish"), [first]);
+}
+
+#[test]
+fn a_history_of_files_and_of_folders_is_refused() {
+    let mixed = vec![
+        snapshot(at("2026-01-04T00:00:00Z"), "", &weekly("")),
+        snapshot(at("2026-01-11T00:00:00Z"), "work.ics", &weekly("")),
+    ];
+    let said = refused(history(mixed));
+    assert!(
+        said.contains("all of them files or all of them folders"),
+        "{said}"
+    );
+}

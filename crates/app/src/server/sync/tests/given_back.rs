@@ -50,7 +50,7 @@ impl Bench {
     /// Gives a source back and disconnects it, as its owner does; what was given back then.
     async fn leaves(&self, source: &str) -> Vec<String> {
         let (given, maya) = (Given::default(), self.viewer(MAYA));
-        give_back(&self.store, &self.keyring, &given, &maya, source)
+        give_back(&self.store, &self.keyring, &given, &maya, source, &[])
             .await
             .unwrap();
         let now = Micros(START);
@@ -99,5 +99,33 @@ fn what_comes_to_nothing_is_given_back_unless_it_may_be_what_another_goes_on_by(
         assert_eq!(back(None).await, 1);
         assert_eq!(back(Some("maya@example.com")).await, 1);
         assert_eq!(back(Some("ben@example.com")).await, 2);
+    });
+}
+
+#[test]
+fn of_several_that_go_together_the_last_of_each_account_is_given_back() {
+    let (work, home) = (Some("maya@example.com"), Some("maya@example.net"));
+    with_bench(|bench| async move {
+        bench.google("a1", work).await;
+        bench.google("a2", work).await;
+        bench.google("b", home).await;
+        let (given, maya) = (Given::default(), bench.viewer(MAYA));
+        let sources = bench.store.sources_of(&bench.org, MAYA).await.unwrap();
+        for (at, one) in sources.iter().enumerate() {
+            let before = &sources[..at];
+            give_back(
+                &bench.store,
+                &bench.keyring,
+                &given,
+                &maya,
+                &one.source,
+                before,
+            )
+            .await
+            .unwrap();
+        }
+        let mut given = given.all();
+        given.sort_unstable();
+        assert_eq!(given, ["a2", "b"]);
     });
 }
