@@ -42,6 +42,12 @@ pub(crate) async fn about_key(server: &Server, me: &Me) -> Result<Option<Key>, S
     sync::about_key(&server.0.store, me.0.viewer(), domains).await
 }
 
+/// Lets the key of their organisation open this person's calendar.
+pub(crate) async fn let_key(server: &Server, me: &Me) -> Result<(), ServerError> {
+    let world = &server.0.world;
+    sync::let_key(&server.0.store, me.0.viewer(), &world.domains, world.now()).await
+}
+
 /// Connects a calendar, and reads it for the first time.
 pub(crate) async fn connect(
     server: &Server,
