@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use steadfast_app::server::sync::{Access, Trouble};
+use steadfast_app::server::sync::{Access, Trouble, is_of};
 use steadfast_connect::Secret;
 use steadfast_connect::sync::google::{Account, By, Endpoints, Registration, Service};
 
@@ -51,9 +51,22 @@ impl AtGoogle {
                 hint: "ask whoever runs it; it goes on by itself when it has it again".to_owned(),
                 stops: false,
             })?;
+            let person = access.user.unwrap_or_default();
+            if !is_of(&key.domains, &person) {
+                // What was opened once is opened no longer than whoever runs this server wants it to be.
+                return Err(Trouble {
+                    after: None,
+                    what: "the key of your organisation is not for your address any more"
+                        .to_owned(),
+                    hint:
+                        "you can leave it; it goes on by itself if whoever runs this server lets it"
+                            .to_owned(),
+                    stops: false,
+                });
+            }
             By::Key {
                 service: Arc::clone(&key.service),
-                person: access.user.unwrap_or_default(),
+                person,
                 now: (self.clock)(),
             }
         } else {

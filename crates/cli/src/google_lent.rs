@@ -161,8 +161,15 @@ fn watch(
             resource: old.resource.clone(),
             until: None,
         };
-        // What cannot be stopped ends by itself.
-        drop(channels.stop(&old));
+        match channels.stop(&old) {
+            // One that cannot be stopped ends by itself.
+            Ok(()) | Err(SourceError::Answered { .. }) => {}
+            // Nobody answers for the others either: whoever waits does not wait for each of them.
+            Err(error) => {
+                watched.trouble = Some(trouble(&error));
+                return watched;
+            }
+        }
     }
     watched
 }

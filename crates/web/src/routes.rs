@@ -81,6 +81,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/start" Account start::send;
     get "/calendars" Account calendars::show;
     post "/calendars" Account calendars::connect;
+    post "/calendars/by-key" Account calendars::by_key;
     get "/calendars/google" Account google::begin;
     get "/calendars/google/back" Account google::back;
     post "/calendars/google/changed" Nothing google_changed::take;

@@ -42,6 +42,12 @@ pub(crate) async fn about_key(server: &Server, me: &Me) -> Result<Option<Key>, S
     sync::about_key(&server.0.store, me.0.viewer(), domains).await
 }
 
+/// Lets the key of their organisation open this person's calendar.
+pub(crate) async fn let_key(server: &Server, me: &Me) -> Result<(), ServerError> {
+    let world = &server.0.world;
+    sync::let_key(&server.0.store, me.0.viewer(), &world.domains, world.now()).await
+}
+
 /// Connects a calendar, and reads it for the first time.
 pub(crate) async fn connect(
     server: &Server,
@@ -115,15 +121,18 @@ pub(crate) async fn give_back_unkept(
     sync::give_back_unkept(store, world, me.0.viewer(), access, account).await
 }
 
-/// Takes a calendar away.
+/// Takes a calendar away. It goes on to its end also where the browser gives up waiting.
 pub(crate) async fn disconnect(server: &Server, me: &Me, source: &str) -> Result<(), ServerError> {
-    let (store, world) = (&server.0.store, &server.0.world);
-    let chance = || world.chance();
-    let viewer = me.0.viewer();
-    // First: after it nobody here can.
-    sync::stop_watching(store, &world.keyring, world, viewer, source).await?;
-    sync::give_back(store, &world.keyring, world, viewer, source, &[]).await?;
-    sync::disconnect(store, viewer, world.machine(&chance), source).await
+    let (server, viewer, source) = (server.clone(), me.0.viewer().clone(), source.to_owned());
+    apart(async move || {
+        let (store, world) = (&server.0.store, &server.0.world);
+        let chance = || world.chance();
+        // First: after it nobody here can.
+        sync::stop_watching(store, &world.keyring, world, &viewer, &source).await?;
+        sync::give_back(store, &world.keyring, world, &viewer, &source, &[]).await?;
+        sync::disconnect(store, &viewer, world.machine(&chance), &source).await
+    })
+    .await
 }
 
 impl Server {

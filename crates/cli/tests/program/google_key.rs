@@ -1,6 +1,6 @@
 //! The key of an organisation: people find their calendars connected, and leave.
 
-use crate::google::{MAYA, disconnect, office_at};
+use crate::google::{MAYA, disconnect, location, office_at};
 use crate::running::{Running, run};
 use std::fs;
 use std::thread::sleep;
@@ -28,15 +28,23 @@ fn people_of_the_domain_find_their_calendars_connected_and_can_leave() {
     fs::write(folder.path().join("steadfast.toml"), settings).unwrap();
     let mut server = Running::start(&["serve"], folder.path());
     let maya = server.set_up();
+    let page = server.get_as("/calendars", &maya);
+    assert!(
+        page.contains("Let it read my calendar") && google.asked().is_empty(),
+        "{page}"
+    );
+    let tap = "POST /calendars/by-key HTTP/1.1";
+    let answer = server.ask(tap, &format!("Cookie: {maya}\r\n"), b"");
+    assert_eq!(location(&answer), "/calendars");
     let mut page = String::new();
     for _ in 0..600 {
         page = server.get_as("/calendars", &maya);
-        if page.contains("Connected for you") && page.contains("was checked") {
+        if page.contains("because you let it") && page.contains("was checked") {
             break;
         }
         sleep(Duration::from_millis(100));
     }
-    assert!(page.contains("Connected for you"), "{page}");
+    assert!(page.contains("because you let it"), "{page}");
     assert!(
         !page.contains("Go on to Google") && !page.contains("does not answer"),
         "{page}"
@@ -51,6 +59,26 @@ fn people_of_the_domain_find_their_calendars_connected_and_can_leave() {
         ran.out,
         ran.err
     );
+    // Whoever runs the server takes her domain out: nothing of hers is asked from then on, and she is told.
+    let settings = folder.path().join("steadfast.toml");
+    let before = fs::read_to_string(&settings).unwrap();
+    let narrowed = before.replace("\"example.com\"", "\"example.org\"");
+    assert_ne!(before, narrowed);
+    fs::write(&settings, narrowed).unwrap();
+    let asked = google.asked().len();
+    let ran = run(&["sync", "--all"], folder.path());
+    assert!(ran.out.contains("failed 1"), "{} {}", ran.out, ran.err);
+    assert_eq!(google.asked().len(), asked);
+    let server = Running::start(&["serve"], folder.path());
+    let page = server.get_as("/calendars", &maya);
+    assert!(
+        page.contains("not for your address any more") && page.contains("Leave it"),
+        "{page}"
+    );
+    let page = server.get_as("/privacy", &maya);
+    assert!(page.contains("It opened yours, and does not now"), "{page}");
+    server.end();
+    fs::write(&settings, before).unwrap();
     // What is not granted any more is nothing that she could mend: it is asked again.
     google.delegate("elsewhere.example", &SCOPES);
     google.expire();

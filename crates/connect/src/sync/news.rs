@@ -73,7 +73,8 @@ pub struct Round {
     pub unreadable: Vec<(String, String)>,
     /// Calendars that are not read on purpose.
     pub set_aside: Vec<SetAside>,
-    /// Seconds that the source wants to be left alone, where it says so.
+    /// Seconds that the source wants to be left alone: 0 where it wants it, and does not say for how long; `None` where it
+    /// does not.
     pub after: Option<u32>,
     /// To be given back at the next round, once what is told here is kept.
     pub cursor: Cursor,

@@ -176,8 +176,8 @@ impl<'a, S: Clone> Tally<'a, S> {
             Some(error) if self.news.is_empty() && !self.came_on => Err(error),
             error => Ok(Round {
                 after: match error {
-                    Some(SourceError::SlowDown { after, .. }) => after,
-                    _ => None,
+                    Some(SourceError::SlowDown { after, .. }) => Some(after.unwrap_or(0)),
+                    _ => self.stopped.then_some(0),
                 },
                 calendars: self.news.into_values().collect(),
                 gone,

@@ -5,7 +5,7 @@ use crate::layout::{Frame, Here, Page, page};
 use crate::limits::Tried;
 use crate::mailing;
 use crate::me::Me;
-use crate::pages::by_key;
+use crate::pages::by_key as key_words;
 use crate::pages::freshness::{ago, checked};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
@@ -109,6 +109,12 @@ pub(crate) async fn disconnect(
     Path(source): Path<String>,
 ) -> Answered {
     sync::disconnect(&server, &me, &source).await?;
+    Ok(Redirect::to("/calendars").into_response())
+}
+
+/// The key of their organisation may open theirs.
+pub(crate) async fn by_key(State(server): State<Server>, me: Me) -> Answered {
+    sync::let_key(&server, &me).await?;
     Ok(Redirect::to("/calendars").into_response())
 }
 
@@ -222,7 +228,7 @@ fn shown(
         (just_connected(done))
         (wrong(said))
         @for status in statuses { (one(status, now)) }
-        (by_key::on_calendars(key))
+        (key_words::on_calendars(key))
         p class="quiet" {
             @if is_mailed { "What threatens a 1:1 is mailed to you as well: " a href="/mail" { "mail to you" } "." }
             @else { "This server sends no mail: what threatens a 1:1 stands on your page, and nowhere else." }
@@ -276,7 +282,7 @@ fn one(status: &Status, now: Instant) -> Markup {
             p {
                 "It " (checked(status, now)) ". Connected " (ago(status.since, now)) "."
             }
-            @if status.by_key { (by_key::of_source()) }
+            @if status.by_key { (key_words::of_source()) }
             @if let Some(problem) = &status.problem {
                 div class="wrong" {
                     p { b { "It does not answer: " } (problem) "." }
@@ -298,7 +304,7 @@ fn one(status: &Status, now: Instant) -> Markup {
                     p { button { "Try now" } }
                 } }
             }
-            @if status.by_key { (by_key::leaving(&at("disconnect"))) } @else { details {
+            @if status.by_key { (key_words::leaving(&at("disconnect"))) } @else { details {
                 summary { "Disconnect it" }
                 p { @if status.is_google { "What you allowed is erased here, and given back to Google unless you connected the same account here once more. " } @else { "How to get at it is erased. " } "What was seen stays in your ledger; what happens from now on is not known." }
                 form method="post" action=(at("disconnect")) { p { button { "Disconnect" } } }

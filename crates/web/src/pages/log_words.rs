@@ -20,7 +20,7 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             html! { "You connected " bdi { (label) } ". It is read from then on." }
         }
         What::Opened { label } => html! {
-            "Your calendar was connected for you: " bdi { (label) } ". It is read from then on, as one that you connect yourself; who sees what "
+            "Your calendar was connected, as you let it: " bdi { (label) } ". It is read from then on, as one that you connect yourself; who sees what "
             "of it: " a href="/privacy" { "Privacy" } ". You can " a href="/calendars" { "leave" } " at any time."
         },
         What::Mended { label } => {

@@ -62,19 +62,28 @@ async fn whom_the_key_opens_is_told_and_can_leave() {
     );
     let maya = site.set_up().await;
     let page = site.get("/calendars", &maya).await.body;
-    assert!(
-        page.contains("Within some minutes it opens yours"),
-        "{page}"
-    );
+    assert!(page.contains("unless you let it"), "{page}");
     // Eve has the link to an invitation that Maya made, and is let in by her; whom Eve invites is known to Eve alone.
     let eve = site.join(&maya, "eve@example.com", "Eve").await;
     let line = [("more", "boss@example.com")];
     site.post("/one-on-ones/lines", &eve, &line).await;
     let mallory = site.join(&eve, "boss@example.com", "Boss").await;
+    // Until somebody taps, nothing is read.
+    while site.server.watch().await.unwrap() || site.server.round().await.unwrap() != Step::Idle {}
+    let page = site.get("/calendars", &maya).await.body;
+    assert!(page.contains("None is connected"), "{page}");
+    let privacy = site.get("/privacy", &maya).await.body;
+    assert!(privacy.contains("It does not open yours unless"));
+    let refused = site.post("/calendars/by-key", &mallory, &[]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    let answer = site.post("/calendars/by-key", &maya, &[]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let page = site.get("/calendars", &maya).await.body;
+    assert!(page.contains("You let it read"), "{page}");
     while site.server.watch().await.unwrap() || site.server.round().await.unwrap() != Step::Idle {}
     let page = site.get("/calendars", &maya).await.body;
     assert!(
-        page.contains("Connected for you") && page.contains("Leave it"),
+        page.contains("because you let it") && page.contains("Leave it"),
         "{page}"
     );
     assert!(!page.contains("Allow it again at Google"));
@@ -85,9 +94,15 @@ async fn whom_the_key_opens_is_told_and_can_leave() {
             .contains("Ben Okafor")
     );
     let privacy = site.get("/privacy", &maya).await.body;
-    assert!(privacy.contains("It opens yours; you can"), "{privacy}");
+    assert!(
+        privacy.contains("It opens yours, because you let it"),
+        "{privacy}"
+    );
     let log = site.get("/log", &maya).await.body;
-    assert!(log.contains("Your calendar was connected for you"), "{log}");
+    assert!(
+        log.contains("Your calendar was connected, as you let it"),
+        "{log}"
+    );
     let page = site.get("/calendars", &mallory).await.body;
     assert!(page.contains("None is connected"), "{page}");
     let privacy = site.get("/privacy", &mallory).await.body;

@@ -103,6 +103,8 @@ pub(crate) const TABLE: &[Row] = &[
         [303, 303, 400, 400, 400],
     ),
     ("get", "/calendars", &[], [303, 303, 200, 200, 200]),
+    // On this server there is no key of an organisation.
+    ("post", "/calendars/by-key", &[], [303, 303, 404, 404, 404]),
     // On this server nobody can allow theirs at Google, which is told nothing of where to say what changed.
     ("get", "/calendars/google", &[], [303, 303, 404, 404, 404]),
     (

@@ -1,12 +1,15 @@
-//! The key of an organisation: it opens the Google Calendars of people who did nothing for it.
+//! The key of an organisation: it opens the Google Calendars of those of its people who let it, by one tap.
 //!
-//! `Invariant:` a calendar is opened by it only for an account that is known to be its owner's. Whoever is handed an invitation
-//! can take the address that it is for; where a person allows their calendar at Google themselves, Google tells whose it is,
-//! and here nobody does. So only accounts are taken up that whoever set the server up let in or vouched for
-//! ([`Knowers::Everybody`]): the same whose key it is, who could read these calendars with it anyway. They are shown nothing of
-//! it: what is read is shown to its owner, and of their 1:1s to the other one of the two, as if the owner had connected it.
+//! `Invariant:` nothing of a calendar is read by it before whoever has the account let it. An invitation alone lets nobody's: neither
+//! whoever made it nor whoever is named in it said anything then of a calendar.
 //!
-//! Nobody is taken up who connected a calendar themselves, or who left: whoever disconnects what the key opened stays out.
+//! `Invariant:` nor for an account of which nobody knows whose it is. Whoever is handed an invitation can take the address that it
+//! is for; where a person allows their calendar at Google themselves, Google tells whose it is, and here nobody does. So only
+//! accounts may let it that whoever set the server up let in or vouched for ([`Knowers::Everybody`]). They are shown nothing of
+//! what it opens: that is shown to its owner, and of their 1:1s to the other one of the two, as if the owner had connected it.
+//!
+//! Nobody is taken up who connected a calendar themselves, or who left: whoever disconnects what the key opened stays out until
+//! they let it anew.
 
 use super::port::Access;
 use super::round::{Machine, job as round};
@@ -23,18 +26,20 @@ use std::fmt::Write as _;
 use steadfast_calendar::Instant;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
-    Account, Accounts, Facts, Jobs, Micros, NewFact, NewJob, NewSource, Org, Secrets, Sources,
-    StoreError, backoff,
+    Accounts, Expected, Facts, Jobs, Micros, NewFact, NewJob, NewSource, Org, Secrets, Source,
+    Sources, StoreError, backoff,
 };
 
 /// The kind of job that takes people up.
 pub const BY_KEY: &str = "by-key";
 
+/// Somebody lets the key open their calendar: an empty object.
+const LET: &str = "key.let.v1";
 /// Somebody left what the key opened: an empty object.
 const LEFT: &str = "key.left.v1";
 /// What such a calendar is called.
 const LABEL: &str = "Google Calendar, by your organisation’s key";
-/// How often it is looked who came: they wait no longer for their first page.
+/// How often it is looked who let it: their own tap makes it due at once, and what failed then is done here.
 const EVERY: i64 = 10 * 60 * 1_000_000;
 /// How long it may take.
 const LEASE: i64 = 30 * 60 * 1_000_000;
@@ -42,17 +47,21 @@ const LEASE: i64 = 30 * 60 * 1_000_000;
 const PAGE: u32 = 500;
 
 #[derive(Serialize, Deserialize)]
-struct Left {}
+struct Said {}
 
 /// How the key stands to somebody of its domains.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Key {
     /// It opens their calendar.
     Reads,
+    /// It opened their calendar, and is not for their address any more, or not there: nothing is read.
+    Shut,
+    /// They let it, and it will.
+    Let,
     /// They left.
     Left,
-    /// It does not, and may at any time.
-    May,
+    /// It does not, and would if they let it.
+    Asks,
     /// It does not: nobody but whoever invited them knows that it is them, or they connected a calendar themselves.
     Not,
 }
@@ -61,7 +70,7 @@ pub enum Key {
 pub(super) fn left(person: &str, now: Instant) -> (String, [NewFact; 1]) {
     (
         said_to_key(person),
-        [facts::said(LEFT, &Left {}, person, now)],
+        [facts::said(LEFT, &Said {}, person, now)],
     )
 }
 
@@ -70,19 +79,63 @@ pub(in crate::server) fn said_to_key(person: &str) -> String {
     format!("by-key/{person}")
 }
 
-async fn has_left<S: Facts>(store: &S, org: &Org, person: &str) -> Result<bool, ServerError> {
-    Ok(!whole_stream(store, org, &said_to_key(person))
-        .await?
-        .is_empty())
+/// Whether somebody lets the key, as they said it last; `None` where they said nothing.
+async fn said<S: Facts>(store: &S, org: &Org, person: &str) -> Result<Option<bool>, ServerError> {
+    let all = whole_stream(store, org, &said_to_key(person)).await?;
+    Ok(all.last().map(|fact| fact.kind == LET))
+}
+
+/// Whether somebody lets the key open their calendar.
+async fn lets<S: Facts>(store: &S, org: &Org, person: &str) -> Result<bool, ServerError> {
+    Ok(said(store, org, person).await? == Some(true))
+}
+
+/// Whether what somebody let the key of their organisation ends with that source of theirs: it is what the key opened, or it does
+/// not, and could at any time.
+pub(super) async fn is_last_before_key<S: Facts + Sources>(
+    store: &S,
+    viewer: &Viewer,
+    source: &Source,
+) -> Result<bool, ServerError> {
+    let (org, person) = (viewer.org(), viewer.person());
+    if about(source).by_key {
+        return Ok(true);
+    }
+    let all = store.sources_of(org, person).await?;
+    Ok(!all.iter().any(|one| about(one).by_key) && lets(store, org, person).await?)
+}
+
+/// The viewer lets the key of these domains open their calendar; it does soon after. Safe to repeat.
+///
+/// # Errors
+/// [`ServerError::NotFound`] where it would not open theirs all the same; [`ServerError::Store`].
+pub async fn let_key<S: Facts + Jobs + Sources>(
+    store: &S,
+    viewer: &Viewer,
+    domains: &[String],
+    now: Micros,
+) -> Result<(), ServerError> {
+    let (org, person) = (viewer.org(), viewer.person());
+    match about_key(store, viewer, domains).await? {
+        Some(Key::Asks | Key::Left) => {}
+        Some(Key::Let | Key::Reads) => return Ok(()),
+        Some(Key::Not | Key::Shut) | None => return Err(ServerError::NotFound),
+    }
+    let fact = facts::said(LET, &Said {}, person, instant(now));
+    let soon = [job(now)];
+    store
+        .append(org, &said_to_key(person), Expected::Any, &[fact], &soon)
+        .await?;
+    Ok(())
 }
 
 /// Whether an address is of one of these domains.
-fn is_of(domains: &[String], address: &str) -> bool {
+pub fn is_of(domains: &[String], address: &str) -> bool {
     let domain = address.rsplit_once('@').map(|(_, domain)| domain);
     domain.is_some_and(|domain| domains.iter().any(|one| one.eq_ignore_ascii_case(domain)))
 }
 
-/// How a key for these domains stands to the viewer; `None` where their address is of none.
+/// How a key for these domains stands to the viewer; `None` where their address is of none, and it never opened theirs.
 ///
 /// # Errors
 /// [`ServerError::Store`].
@@ -92,21 +145,24 @@ pub async fn about_key<S: Facts + Sources>(
     domains: &[String],
 ) -> Result<Option<Key>, ServerError> {
     let (org, person) = (viewer.org(), viewer.person());
-    if !is_of(domains, person) {
-        return Ok(None);
-    }
     let sources = store.sources_of(org, person).await?;
-    if sources.iter().any(|source| about(source).by_key) {
+    let is_open = sources.iter().any(|source| about(source).by_key);
+    if !is_of(domains, person) {
+        return Ok(is_open.then_some(Key::Shut));
+    }
+    if is_open {
         return Ok(Some(Key::Reads));
     }
-    if has_left(store, org, person).await? {
-        return Ok(Some(Key::Left));
-    }
+    let said = said(store, org, person).await?;
     let is_known = Knowers::of(store, org, person).await? == Knowers::Everybody;
-    Ok(Some(if is_known && sources.is_empty() {
-        Key::May
-    } else {
+    Ok(Some(if !is_known || !sources.is_empty() {
         Key::Not
+    } else {
+        match said {
+            Some(true) => Key::Let,
+            Some(false) => Key::Left,
+            None => Key::Asks,
+        }
     }))
 }
 
@@ -132,7 +188,7 @@ pub async fn plan_keys<S: Accounts + Jobs>(store: &S, now: Micros) -> Result<boo
     Ok(!all.is_empty())
 }
 
-/// Takes up whoever came since the last time, of these domains, if that is due; gives whether it was. Without domains there is
+/// Takes up whoever let it since the last time, of these domains, if that is due; gives whether it was. Without domains there is
 /// no key (any more), and nothing is due again.
 ///
 /// # Errors
@@ -157,8 +213,10 @@ where
             let is_last = page.len() < PAGE as usize;
             after = page.last().map(|account| account.account.clone());
             for account in page {
-                if is_of(domains, &account.email) && may_be(store, org, &account).await? {
-                    take(store, keyring, org, machine, &account.email).await?;
+                // What the page said may be over: it is looked at again, account by account.
+                let whose = (account.account.as_str(), account.email.as_str());
+                if is_of(domains, whose.1) && may_be(store, org, whose).await? {
+                    take(store, keyring, org, machine, whose).await?;
                 }
             }
             if is_last {
@@ -181,29 +239,51 @@ where
     Ok(true)
 }
 
-/// Whether the calendar of that account's address may be opened for it.
-async fn may_be<S: Facts + Sources>(
+/// Whether that account, of that address, lets the key and is one of whose person it is known.
+async fn is_let<S: Accounts + Facts>(
     store: &S,
     org: &Org,
-    account: &Account,
+    (account, person): (&str, &str),
 ) -> Result<bool, ServerError> {
-    let person = &account.email;
-    Ok(account.disabled.is_none()
-        && store.sources_of(org, person).await?.is_empty()
-        && Knowers::of(store, org, person).await? == Knowers::Everybody
-        && !has_left(store, org, person).await?)
+    let found = store.account(org, account).await?;
+    Ok(
+        found.is_some_and(|found| found.disabled.is_none() && found.email == person)
+            && lets(store, org, person).await?
+            && Knowers::of(store, org, person).await? == Knowers::Everybody,
+    )
 }
 
-async fn take<S>(
+/// Whether the calendar of that account's address may be opened for it now.
+async fn may_be<S: Accounts + Facts + Sources>(
+    store: &S,
+    org: &Org,
+    whose: (&str, &str),
+) -> Result<bool, ServerError> {
+    Ok(is_let(store, org, whose).await? && store.sources_of(org, whose.1).await?.is_empty())
+}
+
+/// The name of the source by which somebody's calendar is opened: the same for the same person, so that two nodes make one of it.
+pub(super) fn source_of(person: &str) -> String {
+    let mut source = "key".to_owned();
+    for byte in digest(&SHA256, person.as_bytes()).as_ref().iter().take(16) {
+        // Writing to a string cannot fail.
+        let _ = write!(source, "{byte:02x}");
+    }
+    source
+}
+
+/// Opens the calendar of that account's address, unless that is not to be any more once it is.
+pub(super) async fn take<S>(
     store: &S,
     keyring: &Keyring,
     org: &Org,
     machine: Machine<'_>,
-    person: &str,
+    whose: (&str, &str),
 ) -> Result<(), ServerError>
 where
-    S: Facts + Jobs + Secrets + Sources,
+    S: Accounts + Facts + Jobs + Secrets + Sources,
 {
+    let person = whose.1;
     let now = machine.now();
     let about = About {
         label: LABEL.to_owned(),
@@ -212,14 +292,8 @@ where
         by_key: true,
         account: Some(person.to_owned()),
     };
-    // The same for the same person, so that two nodes make one of it.
-    let mut source = "key".to_owned();
-    for byte in digest(&SHA256, person.as_bytes()).as_ref().iter().take(16) {
-        // Writing to a string cannot fail.
-        let _ = write!(source, "{byte:02x}");
-    }
     let new = NewSource {
-        source,
+        source: source_of(person),
         person: person.to_owned(),
         about: serde_json::to_vec(&about).unwrap_or_default(),
         created: now,
@@ -232,6 +306,11 @@ where
     match store.connect(org, &new).await {
         Ok(()) | Err(StoreError::Exists(_)) => {}
         Err(error) => return Err(error.into()),
+    }
+    if !is_let(store, org, whose).await? {
+        // They left meanwhile, or their account was closed: what was just kept is nobody's.
+        store.disconnect(org, &new.source).await?;
+        return sealed::erase(store, org, &new.source).await;
     }
     store.enqueue(org, &[round(&new.source, now)]).await?;
     watch::soon(store, org, &new.source, &access, now).await

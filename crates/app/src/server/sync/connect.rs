@@ -391,9 +391,10 @@ where
     };
     let (fact, told) = ([fact], [told]);
     let mut appends = vec![append(&stream, &fact), append(&log, &told)];
-    // Whoever leaves what their organisation's key opened is not taken there again.
+    // Whoever takes the last one away is read by their organisation's key no more: neither by the one that is taken away, nor
+    // because what they connected themselves does not stand before it any more.
     let left = by_key::left(viewer.person(), now);
-    if status::about(&source).by_key {
+    if by_key::is_last_before_key(store, viewer, &source).await? {
         appends.push(append(&left.0, &left.1));
     }
     let write = Write {

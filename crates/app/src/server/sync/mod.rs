@@ -21,7 +21,7 @@ mod watch;
 mod whose;
 
 pub(in crate::server) use by_key::said_to_key;
-pub use by_key::{BY_KEY, Key, about_key, plan_keys, take_up};
+pub use by_key::{BY_KEY, Key, about_key, is_of, let_key, plan_keys, take_up};
 pub use connect::{Connected, Tried, allow_again, connect, disconnect, mend};
 pub use give_back::{give_back, give_back_unkept};
 pub use hurry::{hurry, sources};

@@ -75,7 +75,7 @@ pub struct Found {
     pub unreadable: Vec<(String, String)>,
     /// What was found and not read on purpose, and why.
     pub set_aside: Vec<(String, String)>,
-    /// Seconds that it wants to be left alone, where it says so.
+    /// Seconds that it wants to be left alone: 0 where it wants it, and does not say for how long; `None` where it does not.
     pub after: Option<u32>,
     /// Where it was read up to, to be given back next time.
     pub cursor: String,

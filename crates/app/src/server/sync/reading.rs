@@ -1,10 +1,27 @@
 //! Where a source was read up to, and which of its calendars did not answer then.
 
+use super::port::wait;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use steadfast_store::{Micros, Source};
+use steadfast_store::{Micros, Source, backoff};
 
 /// What a cursor begins with that has something to say of calendars that did not answer.
 const UNREAD: &str = "unread ";
+
+/// What a cursor begins with before anything else whose source wants to be left alone.
+const WAITS: &str = "waits ";
+
+/// The first waits are not seconds long.
+const FIRST_DOUBLINGS: u32 = 5;
+
+/// How long a source wants to be left alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct Waits {
+    /// The microsecond before which it is not asked, whoever says that something changed.
+    pub(super) until: i64,
+    /// Rounds in a row that it broke off so.
+    pub(super) in_a_row: u32,
+}
 
 /// What is kept between two rounds of a source.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -13,6 +30,8 @@ pub(crate) struct Reading {
     pub cursor: Option<String>,
     /// Calendars that did not answer the last time, with the microsecond up to which each is known.
     unread: BTreeMap<String, i64>,
+    /// Whether it wanted to be left alone the last time.
+    pub(super) waits: Option<Waits>,
 }
 
 impl Reading {
@@ -21,6 +40,13 @@ impl Reading {
         let Some(kept) = source.cursor.as_deref().map(String::from_utf8_lossy) else {
             return Self::default();
         };
+        let (waits, kept) = match kept
+            .strip_prefix(WAITS)
+            .and_then(|rest| rest.split_once('\n'))
+        {
+            Some((waits, rest)) => (serde_json::from_str(waits).ok(), rest),
+            None => (None, &*kept),
+        };
         let told = kept
             .strip_prefix(UNREAD)
             .and_then(|rest| rest.split_once('\n'));
@@ -28,10 +54,12 @@ impl Reading {
             Some((unread, cursor)) => Self {
                 cursor: Some(cursor.to_owned()),
                 unread: serde_json::from_str(unread).unwrap_or_default(),
+                waits,
             },
             None => Self {
-                cursor: Some(kept.into_owned()),
+                cursor: Some(kept.to_owned()),
                 unread: BTreeMap::new(),
+                waits,
             },
         }
     }
@@ -46,7 +74,22 @@ impl Reading {
         Self {
             cursor: Some(cursor.to_owned()),
             unread: unread.map(|(calendar, at)| (calendar, at.0)).collect(),
+            waits: None,
         }
+    }
+
+    /// How long the source is left alone that wants it once more: longer each time, and as long as it says.
+    pub(super) fn left_alone(&self, now: Micros, chance: u32, after: u32) -> Waits {
+        let in_a_row = self.waits.map_or(0, |waits| waits.in_a_row);
+        let in_a_row = in_a_row.saturating_add(1);
+        let again = backoff(now, in_a_row.saturating_add(FIRST_DOUBLINGS), chance);
+        let until = again.max(now.plus(wait(Some(after)))).0;
+        Waits { until, in_a_row }
+    }
+
+    /// That moment, or the one before which the source wants not to be asked.
+    pub(super) fn not_before(&self, due: Micros) -> Micros {
+        self.waits.map_or(due, |waits| due.max(Micros(waits.until)))
     }
 
     /// Up to when everything in one calendar of the source is known.
@@ -74,11 +117,17 @@ impl Reading {
     /// As it is kept.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let cursor = self.cursor.as_deref().unwrap_or_default();
-        if self.unread.is_empty() {
-            return cursor.as_bytes().to_vec();
-        }
-        let unread = serde_json::to_string(&self.unread).unwrap_or_default();
-        format!("{UNREAD}{unread}\n{cursor}").into_bytes()
+        let waits = self.waits.map_or_else(String::new, |waits| {
+            let waits = serde_json::to_string(&waits).unwrap_or_default();
+            format!("{WAITS}{waits}\n")
+        });
+        let unread = if self.unread.is_empty() {
+            String::new()
+        } else {
+            let unread = serde_json::to_string(&self.unread).unwrap_or_default();
+            format!("{UNREAD}{unread}\n")
+        };
+        format!("{waits}{unread}{cursor}").into_bytes()
     }
 }
 
@@ -116,6 +165,18 @@ mod tests {
         assert_eq!(third.all_known_until(&second), Some(Micros(5)));
         let read = third.next(&second, "{3}", &[]);
         assert_eq!(read.to_bytes(), b"{3}");
+        let waits = Some(Waits {
+            until: 70,
+            in_a_row: 2,
+        });
+        for reading in [third, read] {
+            let reading = Reading { waits, ..reading };
+            let kept = String::from_utf8(reading.to_bytes()).unwrap();
+            let again = Reading::of(&source(Some(&kept), 9));
+            assert_eq!(again, reading, "{kept}");
+            assert_eq!(again.not_before(Micros(69)), Micros(70));
+            assert_eq!(again.not_before(Micros(71)), Micros(71));
+        }
         assert_eq!(Reading::of(&source(None, 1)), Reading::default());
     }
 }

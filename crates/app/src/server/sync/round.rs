@@ -300,13 +300,16 @@ pub(super) async fn keep<S: Facts>(
         append(&stream, new.as_slice()),
         append(&log, told.as_slice()),
     ];
-    let next = machine.next(machine.now());
-    let next = next.max(machine.now().plus(wait(found.after)));
+    let before = Reading::of(source);
+    let mut reading = before.next(source, &found.cursor, &unread);
+    reading.waits = found
+        .after
+        .map(|after| before.left_alone(machine.now(), (machine.chance)(), after));
+    let next = reading.not_before(machine.next(machine.now()));
     let mut jobs = vec![job(&source.source, next)];
     if !new.is_empty() {
         jobs.push(ledger::news_of(&source.person, machine.now()));
     }
-    let reading = Reading::of(source).next(source, &found.cursor, &unread);
     let cursor = reading.to_bytes();
     let round = Round {
         source: &source.source,

@@ -202,17 +202,18 @@ where
         ));
     }
     let Watched {
-        opened,
+        mut opened,
         refused: _,
         trouble,
     } = calendars.watch(&access, new, over.clone()).await;
-    // An old one that nothing follows yet speaks on.
-    let follows = |one: &Channel| {
-        opened.iter().any(|new| new.calendar == one.calendar) || !wanted.contains(&one.calendar)
-    };
+    for one in &mut opened {
+        // Kept as of when it was opened: it would seem to be new for ever.
+        one.until.get_or_insert(now.plus(UNSAID).0);
+    }
+    // Where something went wrong nobody knows which old ones were stopped: they are, the next time, unless they ended by then.
     let kept = over
         .into_iter()
-        .filter(|one| trouble.is_some() && !follows(one));
+        .filter(|one| trouble.is_some() && one.until.is_none_or(|until| until > now.0));
     let mut now_open: Vec<Channel> = good.into_iter().chain(kept).collect();
     now_open.extend(opened.iter().cloned());
     sealed::keep_channels(store, keyring, org, name, &now_open).await?;
@@ -231,9 +232,9 @@ where
     Ok(Looked::At(next))
 }
 
-/// When a channel ends, as far as anybody says.
+/// When a channel ends; one of which nobody knows is followed by another now.
 fn ends(channel: &Channel, now: Micros) -> Micros {
-    channel.until.map_or(now.plus(UNSAID), Micros)
+    channel.until.map_or(now, Micros)
 }
 
 /// When the one after it is to be opened; never in the same moment again.
@@ -285,6 +286,8 @@ pub async fn changed<S: Jobs + Sources>(
         return Ok(());
     };
     let due = source.tried.map_or(now, |tried| tried.plus(APART).max(now));
+    // Nor before the source wants to be asked again.
+    let due = Reading::of(&source).not_before(due);
     // One that failed keeps the time at which it is tried again.
     store.enqueue(org, &[round(&source.source, due)]).await?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Push channels: opened, believed in one thing only, followed before they end, stopped.
 
 use super::*;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use steadfast_store::Claim;
 
 const TEAM: &str = "team";
@@ -14,6 +14,12 @@ struct Google {
     opened: Mutex<Vec<NewChannel>>,
     stopped: Mutex<Vec<String>>,
     trouble: Mutex<Option<Trouble>>,
+    /// Channels that it opens before what is wrong.
+    opens_first: AtomicBool,
+    /// Whether it does not say when a channel ends.
+    says_no_end: AtomicBool,
+    /// What it wants to be left alone for.
+    after: Mutex<Option<u32>>,
     now: AtomicI64,
     drawn: AtomicU32,
 }
@@ -46,6 +52,7 @@ impl Calendars for Google {
         Ok(Found {
             calendars: vec![calendar(MAYA, News::Unchanged)],
             cursor: "read".to_owned(),
+            after: *self.after.lock().unwrap(),
             ..Found::default()
         })
     }
@@ -56,13 +63,16 @@ impl Calendars for Google {
     }
 
     async fn watch(&self, _: &Access, open: Vec<NewChannel>, stop: Vec<Channel>) -> Watched {
-        if let Some(trouble) = self.trouble.lock().unwrap().clone() {
+        let trouble = self.trouble.lock().unwrap().clone();
+        let opens = trouble.is_none() || self.opens_first.load(Ordering::Relaxed);
+        if !opens {
             return Watched {
-                trouble: Some(trouble),
+                trouble,
                 ..Watched::default()
             };
         }
         let until = self.now.load(Ordering::Relaxed) + 7 * DAY;
+        let until = (!self.says_no_end.load(Ordering::Relaxed)).then_some(until);
         let mut all = self.opened.lock().unwrap();
         let opened = open.into_iter().map(|new| {
             all.push(new.clone());
@@ -70,14 +80,17 @@ impl Calendars for Google {
                 calendar: new.calendar,
                 resource: format!("of {}", new.id),
                 id: new.id,
-                until: Some(until),
+                until,
             }
         });
         let opened = opened.collect();
-        let stopped = stop.into_iter().map(|one| one.id);
-        self.stopped.lock().unwrap().extend(stopped);
+        if trouble.is_none() {
+            let stopped = stop.into_iter().map(|one| one.id);
+            self.stopped.lock().unwrap().extend(stopped);
+        }
         Watched {
             opened,
+            trouble,
             ..Watched::default()
         }
     }
@@ -224,6 +237,96 @@ fn a_channel_is_followed_before_it_ends_and_the_old_one_stopped_after() {
         assert_eq!(opened_then[0].calendar, TEAM);
         assert_eq!(stopped, [&*opened[0].id]);
         assert_eq!(google.opens(), [] as [String; 0]);
+    });
+}
+
+#[test]
+fn a_channel_of_which_nobody_says_when_it_ends_is_followed_as_well() {
+    with_bench(|bench| async move {
+        let google = Google::of(&[MAYA]);
+        google.says_no_end.store(true, Ordering::Relaxed);
+        bench.at_google(&google).await;
+        let mut all = vec![google.did().0.remove(0).id];
+        for _ in 0..10 {
+            bench.lives(&google, DAY).await;
+            let (opened, stopped) = google.did();
+            if let [next] = opened.as_slice() {
+                assert_eq!(stopped.as_slice(), &all[all.len() - 1..]);
+                all.push(next.id.clone());
+            } else {
+                assert!(opened.is_empty() && stopped.is_empty());
+            }
+        }
+        assert!(all.len() > 5, "{}", all.len());
+    });
+}
+
+#[test]
+fn an_old_channel_that_could_not_be_stopped_is_stopped_the_next_time() {
+    with_bench(|bench| async move {
+        let google = Google::of(&[MAYA]);
+        bench.at_google(&google).await;
+        let first = google.did().0.remove(0);
+        let trouble = Trouble {
+            what: "it does not answer".to_owned(),
+            hint: "wait".to_owned(),
+            stops: false,
+            after: None,
+        };
+        *google.trouble.lock().unwrap() = Some(trouble);
+        google.opens_first.store(true, Ordering::Relaxed);
+        bench.lives(&google, 6 * DAY + HOUR).await;
+        let (opened, stopped) = google.did();
+        assert_eq!((opened.len(), stopped.len()), (1, 0));
+        *google.trouble.lock().unwrap() = None;
+        bench.lives(&google, HOUR).await;
+        let (opened_then, stopped) = google.did();
+        assert_eq!((opened_then.len(), stopped), (0, vec![first.id]));
+        // Nor one that came to its end meanwhile.
+        bench.lives(&google, HOUR).await;
+        assert_eq!(google.did(), (Vec::new(), Vec::new()));
+    });
+}
+
+#[test]
+fn a_source_that_wants_to_be_left_alone_is_whatever_comes() {
+    with_bench(|bench| async move {
+        let google = Google::of(&[MAYA]);
+        bench.at_google(&google).await;
+        let channel = google.did().0.remove(0);
+        *google.after.lock().unwrap() = Some(7_200);
+        bench.lives(&google, HOUR).await;
+        bench.says(&channel.id, &channel.token).await;
+        assert_eq!(bench.lives(&google, 0).await, (1, 0));
+        for _ in 0..7 {
+            bench.says(&channel.id, &channel.token).await;
+            let now = Micros(bench.now.load(Ordering::Relaxed));
+            hurry(&bench.store, now).await.unwrap();
+            assert_eq!(bench.lives(&google, HOUR / 4).await, (0, 0));
+        }
+        assert_eq!(bench.lives(&google, HOUR / 4).await, (1, 0));
+        // It wants it still, and does not say for how long: longer each time.
+        *google.after.lock().unwrap() = Some(0);
+        bench.lives(&google, 3 * HOUR).await;
+        let mut waited = Vec::new();
+        for _ in 0..4 {
+            bench.says(&channel.id, &channel.token).await;
+            let began = bench.now.load(Ordering::Relaxed);
+            while bench.lives(&google, 10_000_000).await.0 == 0 {
+                bench.says(&channel.id, &channel.token).await;
+            }
+            waited.push(bench.now.load(Ordering::Relaxed) - began);
+        }
+        assert!(
+            waited.is_sorted() && waited[3] > 2 * waited[1] && waited[0] > 10_000_000,
+            "{waited:?}"
+        );
+        // It is content again: a message has it read at once.
+        *google.after.lock().unwrap() = None;
+        bench.says(&channel.id, &channel.token).await;
+        bench.lives(&google, 3 * HOUR).await;
+        bench.says(&channel.id, &channel.token).await;
+        assert_eq!(bench.lives(&google, 10_000_000).await.0, 1);
     });
 }
 
