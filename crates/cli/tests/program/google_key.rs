@@ -6,11 +6,13 @@ use std::fs;
 use std::thread::sleep;
 use std::time::{Duration, UNIX_EPOCH};
 use steadfast_connect::sync::google::grant::SCOPES;
+use steadfast_fakes::google::Google;
+use tempfile::TempDir;
 
 const ADDRESS: &str = "http://127.0.0.1:1";
 
-#[test]
-fn people_of_the_domain_find_their_calendars_connected_and_can_leave() {
+/// A server with a key, at which Maya has let it read her calendar; and her cookie.
+fn opened() -> (TempDir, Google, String) {
     let folder = tempfile::tempdir().unwrap();
     let google = office_at(folder.path(), ADDRESS);
     // What is signed says when, by the machine's own clock.
@@ -26,12 +28,15 @@ fn people_of_the_domain_find_their_calendars_connected_and_can_leave() {
         google.url()
     );
     fs::write(folder.path().join("steadfast.toml"), settings).unwrap();
+    let before = google.asked().len();
     let mut server = Running::start(&["serve"], folder.path());
     let maya = server.set_up();
     let page = server.get_as("/calendars", &maya);
-    assert!(
-        page.contains("Let it read my calendar") && google.asked().is_empty(),
-        "{page}"
+    assert!(page.contains("Let it read my calendar"), "{page}");
+    assert_eq!(
+        google.asked().len(),
+        before,
+        "nothing is asked before the tap"
     );
     let tap = "POST /calendars/by-key HTTP/1.1";
     let answer = server.ask(tap, &format!("Cookie: {maya}\r\n"), b"");
@@ -59,6 +64,12 @@ fn people_of_the_domain_find_their_calendars_connected_and_can_leave() {
         ran.out,
         ran.err
     );
+    (folder, google, maya)
+}
+
+#[test]
+fn whoever_runs_the_server_takes_a_domain_out_and_nothing_of_its_people_is_asked() {
+    let (folder, google, maya) = opened();
     // Whoever runs the server takes her domain out: nothing of hers is asked from then on, and she is told.
     let settings = folder.path().join("steadfast.toml");
     let before = fs::read_to_string(&settings).unwrap();
@@ -78,7 +89,11 @@ fn people_of_the_domain_find_their_calendars_connected_and_can_leave() {
     let page = server.get_as("/privacy", &maya);
     assert!(page.contains("It opened yours, and does not now"), "{page}");
     server.end();
-    fs::write(&settings, before).unwrap();
+}
+
+#[test]
+fn people_of_the_domain_let_the_key_open_their_calendars_and_can_leave() {
+    let (folder, google, maya) = opened();
     // What is not granted any more is nothing that she could mend: it is asked again.
     google.delegate("elsewhere.example", &SCOPES);
     google.expire();

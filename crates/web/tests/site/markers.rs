@@ -38,6 +38,9 @@ const NOT_BENS: &[&str] = &[
 /// they would tell what took the place of a 1:1.
 const CLASSES: &[&str] = &["leadership", "customer", "outside", "personal"];
 
+/// What a mail says where there is no time; everybody who chooses what the guard may do is shown it.
+const NO_TIME: &str = "No time before the next one is free for both of you.";
+
 /// A page without what everybody is offered to choose.
 fn without_choices(page: &str) -> String {
     let mut parts = page.split("class=\"guard\">");
@@ -67,9 +70,11 @@ async fn a_report_gets_not_one_byte_of_the_managers_other_meetings() {
         assert!(tells(word), "Maya herself is told of {word}");
     }
     for (path, answer) in &bens {
+        // What his own guard would write to others, word for word.
+        let body = answer.body.replace(NO_TIME, "");
         for word in NOT_BENS {
-            let at = answer.body.find(word);
-            let around = at.map(|at| answer.body[..at].chars().rev().take(80).collect::<String>());
+            let at = body.find(word);
+            let around = at.map(|at| body[..at].chars().rev().take(80).collect::<String>());
             assert_eq!(around, None, "{path} has {word}, after this read backwards");
         }
         let told = without_choices(&answer.body);

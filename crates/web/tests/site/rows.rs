@@ -162,6 +162,13 @@ pub(crate) const TABLE: &[Row] = &[
         ],
         [303, 303, 422, 422, 404],
     ),
+    // Nothing of that name lies over anything.
+    (
+        "post",
+        "/one-on-ones/{pair}/sort",
+        &[("over", "nothing"), ("class", "status")],
+        [303, 303, 404, 404, 404],
+    ),
     // One is to come.
     (
         "post",

@@ -258,7 +258,7 @@ fn of_what_is_on_its_way_back_no_other_times_are_offered() {
         with_bench(|bench| async move {
             let rest = "SUMMARY:1:1 Maya / Ben\r\nRECURRENCE-ID:20260331T140000Z\r\nSEQUENCE:1\r\n";
             let cut = event("u-ben", "20260331T140000Z", rest, MAYA, &[MAYA, BEN]);
-            let one = format!("{}{}", one_on_one(""), cut.replace("PT30M", "PT10M"));
+            let one = format!("{}{}", one_on_one(""), cut.replace("PT30M", "PT5M"));
             bench.joins(BEN).await;
             bench.mayas(&one, &[]).await;
             bench.round(BEN, now(), &[&one]).await;
