@@ -105,19 +105,13 @@ pub(crate) const TABLE: &[Row] = &[
     ("get", "/calendars", &[], [303, 303, 200, 200, 200]),
     // On this server there is no key of an organisation.
     ("post", "/calendars/by-key", &[], [303, 303, 404, 404, 404]),
-    // On this server nobody can allow theirs at Google, which is told nothing of where to say what changed.
+    // On this server nobody can allow theirs at Google.
     ("get", "/calendars/google", &[], [303, 303, 404, 404, 404]),
     (
         "get",
         "/calendars/google/back",
         &[],
         [303, 303, 404, 404, 404],
-    ),
-    (
-        "post",
-        "/calendars/google/changed",
-        &[],
-        [404, 404, 404, 404, 404],
     ),
     (
         "post",
@@ -161,13 +155,6 @@ pub(crate) const TABLE: &[Row] = &[
             ("way", "move_other 0"),
         ],
         [303, 303, 422, 422, 404],
-    ),
-    // Nothing of that name lies over anything.
-    (
-        "post",
-        "/one-on-ones/{pair}/sort",
-        &[("over", "nothing"), ("class", "status")],
-        [303, 303, 404, 404, 404],
     ),
     // One is to come.
     (

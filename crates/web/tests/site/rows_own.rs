@@ -3,6 +3,20 @@
 use crate::rows::Row;
 
 pub(crate) const OWN: &[Row] = &[
+    // Nothing of that name lies over anything.
+    (
+        "post",
+        "/one-on-ones/{pair}/sort",
+        &[("over", "nothing"), ("class", "status")],
+        [303, 303, 404, 404, 404],
+    ),
+    // Google is told nothing of where to say what changed.
+    (
+        "post",
+        "/calendars/google/changed",
+        &[],
+        [404, 404, 404, 404, 404],
+    ),
     // Of whoever manages whom, only the report is answered.
     (
         "post",
