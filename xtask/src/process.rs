@@ -35,6 +35,7 @@ pub(crate) fn cargo(folder: &Path) -> Command {
 /// A chore that runs beside others. What it says is kept until it is waited for; it ends with this value.
 pub(crate) struct Beside {
     name: &'static str,
+    hint: &'static str,
     child: Child,
     said: PathBuf,
 }
@@ -42,22 +43,29 @@ pub(crate) struct Beside {
 impl Beside {
     /// Starts the chore of that name, without arguments.
     pub(crate) fn start(name: &'static str) -> Done<Self> {
-        let said = std::env::temp_dir().join(format!("xtask-{name}-{}.log", std::process::id()));
-        let out = File::create(&said).map_err(at(&said))?;
-        let error = out.try_clone().map_err(at(&said))?;
         // Through cargo: the tests build this very program anew, and its file is another one then.
         let mut command = cargo(Path::new(env!("CARGO_MANIFEST_DIR")));
         command.args(["run", "--quiet", "--package", "xtask", "--", name]);
+        Self::of(name, command, "see what it says above")
+    }
+
+    /// Starts `command`, called `name`; `hint` is what to do where it fails.
+    pub(crate) fn of(name: &'static str, mut command: Command, hint: &'static str) -> Done<Self> {
+        let said = std::env::temp_dir().join(format!("xtask-{name}-{}.log", std::process::id()));
+        let out = File::create(&said).map_err(at(&said))?;
+        let error = out.try_clone().map_err(at(&said))?;
         // A group of its own, so that all of it ends with it.
         command.process_group(0);
         let child = command.stdout(out).stderr(error).spawn();
         let child = child.map_err(|error| {
-            Failure::new(
-                format!("`xtask {name}` did not start: {error}"),
-                "run it alone",
-            )
+            Failure::new(format!("{name} did not start: {error}"), "run it alone")
         })?;
-        Ok(Self { name, child, said })
+        Ok(Self {
+            name,
+            hint,
+            child,
+            said,
+        })
     }
 
     /// Waits for its end and prints what it said.
@@ -69,8 +77,8 @@ impl Beside {
             return Ok(());
         }
         Err(Failure::new(
-            format!("`xtask {}` ended with {ended}", self.name),
-            "see what it says above",
+            format!("{} ended with {ended}", self.name),
+            self.hint,
         ))
     }
 }

@@ -1,14 +1,16 @@
 //! What a changed rule would do to recorded calendars: golden histories, judged anew and held against their records.
 //!
-//! `STEADFAST_BLESS=1` records the new verdicts, to be read in `git diff`.
+//! `STEADFAST_BLESS=1` records the new verdicts, to be read in `git diff`. The histories themselves are never recorded anew:
+//! only where there is none of that name is one made.
 
 #![expect(
     clippy::print_stdout,
     reason = "`cargo xtask consequences` shows what would read differently"
 )]
 
-mod accuracy;
+mod recorded;
 
+use recorded::Recorded;
 use std::{fmt::Write as _, fs, path::PathBuf};
 use steadfast_app::{
     judge::consequences::{compare, line},
@@ -30,20 +32,32 @@ fn record(name: &str, report: &Report) -> String {
     text
 }
 
-fn check(dialect: Dialect, seed: u64) {
-    let config = Config {
-        weeks: 20,
-        managers: 2,
-        reports_per_manager: 4,
-        series_changes: 0.6,
-        ..Config::small(dialect)
-    };
-    let world = World::new(seed, &config);
-    let report = accuracy::audit_history(&world, &config, true);
-    let name = format!("{}-{seed}", dialect.as_str());
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+/// The recorded history of that name.
+fn history(name: &str, dialect: Dialect, seed: u64) -> Recorded {
+    let path = golden(&format!("{name}.history.gz"));
+    if !path.exists() && std::env::var_os("STEADFAST_BLESS").is_some() {
+        let config = Config {
+            weeks: 20,
+            managers: 2,
+            reports_per_manager: 4,
+            series_changes: 0.6,
+            ..Config::small(dialect)
+        };
+        Recorded::of(&World::new(seed, &config), &config).write(&path);
+    }
+    Recorded::read(&path)
+}
+
+fn golden(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
-        .join(format!("{name}.tsv"));
+        .join(name)
+}
+
+fn check(dialect: Dialect, seed: u64) {
+    let name = format!("{}-{seed}", dialect.as_str());
+    let report = history(&name, dialect, seed).audit(true);
+    let path = golden(&format!("{name}.tsv"));
     let now = record(&name, &report);
     if std::env::var_os("STEADFAST_BLESS").is_some() {
         fs::write(&path, &now).expect("the record can be written");
@@ -58,11 +72,6 @@ fn check(dialect: Dialect, seed: u64) {
     assert!(
         consequences.differences.is_empty(),
         "{name} would read differently; if that is meant: STEADFAST_BLESS=1\n{consequences}"
-    );
-    let truth = accuracy::of_history(seed, &config, true);
-    assert!(
-        truth.outcomes.rate() > 0.98 && truth.f1() > 0.98,
-        "a golden history is told right"
     );
 }
 

@@ -136,7 +136,7 @@ impl Audit {
     }
 
     /// Up to when the state of the watched calendar `key` is known, whatever is seen of others.
-    pub(crate) fn known_until(&mut self, key: &str, at: Instant) {
+    pub fn known_until(&mut self, key: &str, at: Instant) {
         self.history.known_until(key, at);
     }
 

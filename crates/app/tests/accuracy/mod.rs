@@ -4,6 +4,8 @@
 
 pub(crate) mod export;
 mod lines;
+#[path = "../recorded/mod.rs"]
+mod recorded;
 
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_app::{
@@ -141,34 +143,7 @@ pub(crate) fn of_history(seed: u64, config: &Config, with_org: bool) -> Accuracy
 
 /// The history of `world`, as somebody who looks every `poll_minutes` takes it in.
 pub(crate) fn audit_history(world: &World, config: &Config, with_org: bool) -> Report {
-    let mut audit = Audit::new(options(world, with_org));
-    let mut last: Option<Instant> = None;
-    for state in world.history() {
-        if last != Some(state.at) {
-            // The look before, at which nothing was different.
-            let before = state.at.plus_minutes(-config.poll_minutes);
-            let blind = world
-                .truth()
-                .gaps
-                .iter()
-                .any(|(from, to)| *from <= before && before < *to);
-            if !blind && last.is_some_and(|last| last < before) {
-                audit.snapshot(before);
-            }
-            audit.snapshot(state.at);
-            last = Some(state.at);
-        }
-        audit
-            .calendar(
-                "history",
-                Some(&state.owner),
-                Some(state.at),
-                &mut state.text.as_slice(),
-            )
-            .expect("bytes in memory can be read");
-    }
-    audit.snapshot(world.now());
-    audit.finish()
+    recorded::audit(options(world, with_org), recorded::seen(world, config))
 }
 
 fn options(world: &World, with_org: bool) -> Options {

@@ -57,8 +57,12 @@ impl Road<'_> {
             },
             last: None,
             firm: promise.firm,
+            unverified: false,
         };
         walker.walk(promise.id, self.tracks.at(promise.place), 0);
+        if walker.unverified {
+            walker.journey.unknown.get_or_insert(UnknownBecause::Gap);
+        }
         let disagree = walker.last.is_some_and(|s| s.disagree);
         if disagree {
             walker
@@ -75,6 +79,8 @@ struct Walker<'a> {
     journey: Journey,
     last: Option<&'a Sighting<'a>>,
     firm: Option<usize>,
+    /// What decides was not looked at since the other copy lost it.
+    unverified: bool,
 }
 
 /// Whether to go on after a change.
@@ -108,8 +114,12 @@ impl<'a> Walker<'a> {
 
     fn seen(&mut self, sighting: &'a Sighting<'a>) -> Step {
         let (ruled, slot) = (sighting.look.ruled, sighting.slot());
-        let Some(last) = self.last.replace(sighting) else {
+        let last = self.last.replace(sighting);
+        if last.is_none() {
             self.journey.held = Some(ruled);
+        }
+        self.unverified = sighting.unverified && self.still_to_come(sighting.state());
+        let Some(last) = last else {
             if slot == Some(ruled) {
                 return Step::On;
             }
@@ -133,6 +143,7 @@ impl<'a> Walker<'a> {
     }
 
     fn absent(&mut self, id: Instant, state: usize) -> Step {
+        self.unverified = false;
         if self.journey.held.is_none() {
             return Step::On;
         }

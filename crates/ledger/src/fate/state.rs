@@ -30,6 +30,9 @@ pub(super) struct Standing {
     pub other: Option<OtherCopy>,
     /// The leading copy is not the organiser's, and another copy exists that may contradict it.
     pub contested: bool,
+    /// The leading copy was seen to stand like this when this state was seen, or since. If not, whatever else shows a change
+    /// may only have been looked at before it.
+    pub verified: bool,
 }
 
 /// The copy that only says its owner's answer.
@@ -153,6 +156,7 @@ struct Seen {
 struct CopyTrack {
     owner: Option<PersonId>,
     versions: Vec<Seen>,
+    last_look: Option<Instant>,
     next: usize,
     now: Option<Arc<View>>,
     had: Option<Arc<View>>,
@@ -162,6 +166,15 @@ impl CopyTrack {
     fn moments(&self) -> impl Iterator<Item = Option<Instant>> {
         self.versions.iter().map(|version| version.at)
     }
+
+    /// Whether it was seen to be as it is now at `moment` or later; of a single export it is what there is.
+    fn is_verified_at(&self, moment: Option<Instant>) -> bool {
+        let until = match self.versions.get(self.next) {
+            Some(next) => next.after,
+            None => self.last_look,
+        };
+        until.is_none_or(|until| moment.is_none_or(|moment| until >= moment))
+    }
 }
 
 impl SeriesTrack {
@@ -170,6 +183,7 @@ impl SeriesTrack {
             .copies()
             .map(|at| CopyTrack {
                 owner: scope.copy(at).and_then(|c| c.owner),
+                last_look: scope.copy(at).and_then(|c| c.last_look),
                 versions: scope
                     .versions(at)
                     .iter()
@@ -224,7 +238,9 @@ impl SeriesTrack {
         let own = |copy: &CopyTrack| copy.owner.is_some() && copy.owner == self.organizer;
         let organizers = self.copies.iter().position(own);
         let leading = organizers.or_else(|| self.highest())?;
-        let view = self.copies.get(leading)?.now.clone()?;
+        let copy = self.copies.get(leading)?;
+        let verified = copy.is_verified_at(moment);
+        let view = copy.now.clone()?;
         let other = self
             .copies
             .iter()
@@ -240,6 +256,7 @@ impl SeriesTrack {
         Some(Standing {
             leading: view,
             contested: organizers.is_none() && other.is_some(),
+            verified,
             other,
         })
     }

@@ -20,6 +20,9 @@ pub(super) struct Sighting<'a> {
     pub view: &'a View,
     /// The two copies contradict each other and neither is the organiser's.
     pub disagree: bool,
+    /// The other copy does not have it any more, and the leading one was not looked at since: which of the two lost it first
+    /// is not known.
+    pub unverified: bool,
 }
 
 impl Sighting<'_> {
@@ -116,28 +119,50 @@ fn sight<'a>(state: usize, series: usize, look: &'a Look, standing: &'a Standing
     let small = |place| u32::try_from(place).unwrap_or(u32::MAX);
     let other = standing.other.as_ref();
     let disagree = other.is_some_and(|other| standing.contested && contradicts(other, look));
-    let stands = other.filter(|_| look.slot.is_some());
+    let refusal = other.filter(|_| look.slot.is_some()).map(|other| {
+        let refusal = refusal(other, look.id);
+        (refusal, other.owner)
+    });
+    let (refused_by, unverified) = match refusal {
+        Some((Refusal::Declined, owner)) => (Some(owner), false),
+        Some((Refusal::Gone, owner)) if standing.verified => (Some(owner), false),
+        Some((Refusal::Gone, _)) => (None, true),
+        Some((Refusal::None, _)) | None => (None, false),
+    };
     Sighting {
         state: small(state),
         series: small(series),
         look,
-        refused_by: stands.and_then(|other| refused(other, look.id)),
+        refused_by,
         view: &standing.leading,
         disagree,
+        unverified,
     }
 }
 
-/// The owner of the other copy, if they declined the instance there or took it off their own calendar.
-fn refused(other: &OtherCopy, id: Instant) -> Option<PersonId> {
+/// What the other copy says against an instance that the leading one has standing.
+enum Refusal {
+    /// Nothing.
+    None,
+    /// Its owner declined it there: their own word.
+    Declined,
+    /// It is not there any more. Its owner took it off, or it left both copies and this one was looked at first.
+    Gone,
+}
+
+fn refusal(other: &OtherCopy, id: Instant) -> Refusal {
     let now = other.view.as_ref().and_then(|v| v.look(id));
     match now {
-        Some(look) if look.declined_by == Some(other.owner) => Some(other.owner),
-        Some(look) if look.slot.is_some() => None,
-        Some(_) => Some(other.owner),
+        Some(look) if look.declined_by == Some(other.owner) => Refusal::Declined,
+        Some(look) if look.slot.is_some() => Refusal::None,
+        Some(_) => Refusal::Gone,
         None => {
-            let had = other.had.as_ref()?.look(id)?;
+            let had = other.had.as_ref().and_then(|had| had.look(id));
             let rolled_out = other.view.as_ref().is_some_and(|v| v.window_passed(id));
-            (had.slot.is_some() && !rolled_out).then_some(other.owner)
+            match had {
+                Some(had) if had.slot.is_some() && !rolled_out => Refusal::Gone,
+                _ => Refusal::None,
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::Ran;
 use super::demo::{Demo, Fresh};
 use crate::failure::{Done, at};
-use crate::process::{program, run};
+use crate::process::{Beside, program, run};
 use crate::transcripts;
 use crate::workspace::{self, root};
 use std::path::{Path, PathBuf};
@@ -33,8 +33,10 @@ pub(super) fn look() -> Done<Ran> {
         .into_iter()
         .partition(|page| page.file_stem().is_some_and(|name| name == LARGE));
     axe.arg("axe.mjs").args(usual).arg("--large").args(large);
-    run(
-        &mut axe,
+    // One browser uses one processor: the reports are looked at beside the demo.
+    let reports = Beside::of(
+        "reports",
+        axe,
         "each finding above names the page, the window and the element; the page is in target/pages",
     )?;
     let demo = Demo::start()?;
@@ -57,6 +59,7 @@ pub(super) fn look() -> Done<Ran> {
         "each finding above is a step that did not go as it should",
     )?;
     first_minutes(&folder, &pages)?;
+    reports.finish()?;
     Ok(Ran::Yes)
 }
 
