@@ -109,7 +109,21 @@ fn the_last_day_ends_where_its_owner_lives_and_without_any_work_done_for_it() {
 #[test]
 fn where_the_list_knows_no_zone_it_ends_as_her_own_pages_count_days() {
     with_store(|store, org| async move {
-        let now = listed(&store, &org, "").await;
+        let now = Instant::from_seconds(1_775_000_000);
+        account(&store, &org, MAYA, role::MEMBER).await;
+        reports_to(&store, &org, BEN, MAYA).await;
+        let calendar = format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-TIMEZONE:America/New_York\r\nBEGIN:VEVENT\r\nUID:w\r\n\
+             DTSTAMP:20260101T000000Z\r\nDTSTART;TZID=America/New_York:20260105T100000\r\nDURATION:PT30M\r\n\
+             RRULE:FREQ=WEEKLY\r\nSUMMARY:1:1\r\nORGANIZER:mailto:{MAYA}\r\nATTENDEE:mailto:{MAYA}\r\n\
+             ATTENDEE;PARTSTAT=ACCEPTED:mailto:{BEN}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        );
+        let seen = [facts::seen(calendar.as_bytes(), MAYA, now)];
+        let stream = facts::calendar_of(MAYA);
+        store
+            .append(&org, &stream, Expected::Any, &seen, &[])
+            .await
+            .unwrap();
         let maya = viewer(&org, MAYA);
         let zone = kept(&store, &maya, "p", now).await.unwrap().zone();
         assert_ne!(zone, TimeZone::UTC);
