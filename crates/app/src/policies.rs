@@ -1,6 +1,7 @@
 //! What counts as once in a while, as it is in force: read from the signal itself, so that no page says otherwise.
 
-use steadfast_signal::pair_signal::Params;
+use crate::report::once::in_words;
+use steadfast_signal::{Kind, Once};
 
 /// One value, with the reason for it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,9 +14,10 @@ pub struct Fixed {
     pub why: &'static str,
 }
 
-/// All of them, in the order in which they matter to a reader.
-pub fn once_in_a_while() -> Vec<Fixed> {
-    let (moved, lost) = (Params::DISRUPTION, Params::LOSS);
+/// All of them with that choice, in the order in which they matter to a reader.
+pub fn once_in_a_while(once: Once) -> Vec<Fixed> {
+    let moved = once.params(Kind::Disruption);
+    let up_to = |kind| format!("up to one in {}", in_words(once.one_in(kind)));
     let habit = match moved.limits.pattern_in_a_row {
         Some(row) => format!(
             "{row} in a row, or {} sure that it is more than once in a while",
@@ -26,12 +28,12 @@ pub fn once_in_a_while() -> Vec<Fixed> {
     vec![
         Fixed {
             what: "Not as promised, once in a while",
-            value: one_in(moved.theta0),
+            value: up_to(Kind::Disruption),
             why: "A choice, not a finding: no study says where an exception ends and a habit begins.",
         },
         Fixed {
             what: "Lost, once in a while",
-            value: one_in(lost.theta0),
+            value: up_to(Kind::Loss),
             why: "A choice as well. A lost one weighs more than a moved one, so it may come half as often.",
         },
         Fixed {
@@ -51,22 +53,22 @@ pub fn once_in_a_while() -> Vec<Fixed> {
         Fixed {
             what: "Reads as a habit",
             value: habit,
-            why: "Late on purpose. In simulated years one in ten moved read as a habit once in a thousand, and one in five \
-                  about once in twenty.",
+            why: match once {
+                Once::Seldom => {
+                    "Late on purpose. In simulated years one in twenty moved read as a habit twice in a thousand, and one in ten \
+                     about once in twenty."
+                }
+                Once::Usual => {
+                    "Late on purpose. In simulated years one in ten moved read as a habit once in a thousand, and one in five \
+                     about once in twenty."
+                }
+                Once::Often => {
+                    "Late on purpose. In simulated years one in six moved read as a habit in fewer than one of a thousand, and one in three \
+                     about once in twenty."
+                }
+            },
         },
     ]
-}
-
-/// "up to one in five".
-fn one_in(share: f64) -> String {
-    let of = (1.0 / share).round();
-    let words = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    ];
-    match words.get(of as usize - 1) {
-        Some(word) => format!("up to one in {word}"),
-        None => format!("up to one in {of}"),
-    }
 }
 
 fn percent(share: f64) -> String {
@@ -76,7 +78,10 @@ fn percent(share: f64) -> String {
 #[cfg(test)]
 #[test]
 fn the_values_are_those_of_the_signal() {
-    let values: Vec<String> = once_in_a_while().into_iter().map(|one| one.value).collect();
+    let values: Vec<String> = once_in_a_while(Once::Usual)
+        .into_iter()
+        .map(|one| one.value)
+        .collect();
     assert_eq!(
         values,
         [

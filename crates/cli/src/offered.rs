@@ -1,6 +1,5 @@
 //! What somebody handed in on a page, taken apart as a file is: a calendar, or an archive of them.
 
-use std::collections::BTreeSet;
 use std::io::{self, Read};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::ledger::{Document, Offered, Snapshot};
@@ -15,8 +14,8 @@ struct Collected<'a> {
     offered: Offered,
     /// The file's name: what entries of an archive are labelled by begins with it.
     name: &'a str,
-    /// Moments of a history of which something could not be read: what stood then is not known.
-    lost: BTreeSet<Instant>,
+    /// What was said first of an archive that could not be read to its end: what else is in it is not known.
+    broken: Option<String>,
 }
 
 impl Collected<'_> {
@@ -30,11 +29,16 @@ impl Collected<'_> {
 /// Takes `bytes` apart as `audit` would a file of that name. Nothing of it touches the disk.
 ///
 /// # Errors
-/// [`ServerError::Input`] when it is neither a calendar nor an archive of them.
+/// [`ServerError::Input`] when it is neither a calendar nor an archive of them, and when it is a history that could not be read to
+/// its end: it is taken in once, in order, and what is missing could not be put in afterwards.
 pub(crate) fn offered(name: &str, bytes: &[u8]) -> Result<Offered, ServerError> {
+    taken_apart(name, bytes, UNPACKED)
+}
+
+fn taken_apart(name: &str, bytes: &[u8], unpacked_bytes: u64) -> Result<Offered, ServerError> {
     let options = Options {
         limits: Limits {
-            unpacked_bytes: UNPACKED,
+            unpacked_bytes,
             ..Limits::default()
         },
         ..Options::default()
@@ -42,20 +46,54 @@ pub(crate) fn offered(name: &str, bytes: &[u8]) -> Result<Offered, ServerError> 
     let mut collected = Collected {
         offered: Offered::default(),
         name,
-        lost: BTreeSet::new(),
+        broken: None,
     };
     let read = steadfast_connect::read_bytes(name, bytes, &options, &mut collected);
     let Collected {
-        mut offered, lost, ..
+        mut offered,
+        mut broken,
+        ..
     } = collected;
-    offered.history.retain(|one| !lost.contains(&one.at));
-    match read {
-        // What was read before an archive broke off is still the person's calendar, whole.
-        Err(error) if offered.documents.is_empty() && offered.history.is_empty() => Err(
-            ServerError::Input(error.to_string(), error.hint().to_owned()),
-        ),
-        _ => Ok(offered),
+    let is_history = !offered.history.is_empty();
+    if let Err(error) = read {
+        if !is_history && offered.documents.is_empty() {
+            let hint = error.hint().to_owned();
+            return Err(ServerError::Input(error.to_string(), hint));
+        }
+        broken.get_or_insert(error.to_string());
     }
+    match broken {
+        Some(why) if is_history => Err(cut_short(&why)),
+        // What was read before an archive broke off is still the person's calendar, whole.
+        broken => {
+            offered.unread += usize::from(broken.is_some());
+            Ok(offered)
+        }
+    }
+}
+
+/// A calendar of a history that could not be read.
+fn unread(at: Instant, within: &str, label: &str) -> Snapshot {
+    let file = within.rsplit('/').next().unwrap_or(within);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    Snapshot {
+        at,
+        name: within.to_owned(),
+        owner: Some(stem.to_lowercase()).filter(|stem| stem.contains('@')),
+        document: Document {
+            label: label.to_owned(),
+            bytes: Vec::new(),
+        },
+    }
+}
+
+/// A history of which the end, or more, could not be read.
+fn cut_short(why: &str) -> ServerError {
+    ServerError::Input(
+        format!("this history could not be read to its end, and nothing of it was taken in: {why}"),
+        "make the archive anew; of one that is too large hand in the earlier moments first, in an archive of their own, and then the later ones"
+            .to_owned(),
+    )
 }
 
 impl Intake for Collected<'_> {
@@ -84,9 +122,20 @@ impl Intake for Collected<'_> {
     }
 
     fn warning(&mut self, label: &str, message: String) {
-        let moment = self.moment(label).map(|(at, _)| at);
-        self.lost.extend(moment);
-        self.offered.set_aside.push((label.to_owned(), message));
+        match self.moment(label) {
+            // It stands as one that says nothing: what that calendar was like is not known until it can be read again.
+            Some((at, within)) => {
+                let unread = unread(at, within, label);
+                self.offered.history.push(unread);
+            }
+            None if label == self.name => drop(self.broken.get_or_insert(message)),
+            None => self.offered.unread += 1,
+        }
+    }
+
+    fn more_set_aside(&mut self, label: &str, more: usize) {
+        let one = || (label.to_owned(), "more than are named".to_owned());
+        self.offered.set_aside.extend((0..more).map(|_| one()));
     }
 
     // A history in an archive is told by the names of its entries.
@@ -97,7 +146,7 @@ impl Intake for Collected<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::offered;
+    use super::{offered, taken_apart};
 
     #[test]
     fn the_example_archive_is_taken_apart_and_its_holidays_are_set_aside() {
@@ -139,11 +188,12 @@ mod tests {
         ] {
             archive.extend(entry(path, calendar));
         }
-        // Of a moment of which one calendar cannot be read nothing is said to be known.
+        // One that cannot be read stands as one that says nothing.
         archive.extend(entry("20260316T081500Z/work.ics", b"PK\x03\x04"));
         archive.extend([0; 1024]);
         let offered = offered("20260101T000000Z.tar", &archive).unwrap();
         assert!(offered.documents.is_empty());
+
         let told: Vec<(String, &str, Option<&str>)> = offered
             .history
             .iter()
@@ -159,8 +209,57 @@ mod tests {
                     Some("maya@example.com")
                 ),
                 ("2026-03-09T08:15:00Z".to_owned(), "work.ics", None),
+                (
+                    "2026-03-16T08:15:00Z".to_owned(),
+                    "maya@example.com.ics",
+                    Some("maya@example.com")
+                ),
+                ("2026-03-16T08:15:00Z".to_owned(), "work.ics", None),
             ]
         );
+        let said = offered.history.iter().map(|one| one.document.bytes.len());
+        assert_eq!(said.filter(|bytes| *bytes == 0).count(), 1);
+    }
+
+    const CALENDAR: &[u8] = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n";
+
+    #[test]
+    fn a_history_that_is_cut_short_is_refused_with_what_to_do() {
+        let mut archive = entry("20260302T081500Z.ics", CALENDAR);
+        archive.extend(entry("20260309T081500Z.ics", CALENDAR));
+        let long = [CALENDAR, &[b'x'; 4_000]].concat();
+        archive.extend(entry("20260316T081500Z.ics", &long));
+        let whole = [&archive[..], &[0; 1024]].concat();
+        assert_eq!(offered("a.tar", &whole).unwrap().history.len(), 3);
+        let refused = |bytes: &[u8], limit: u64| {
+            let error = taken_apart("a.tar", bytes, limit).unwrap_err();
+            let said = error.to_string();
+            assert!(said.contains("could not be read to its end"), "{said}");
+            assert!(error.hint().contains("the earlier moments first"));
+        };
+        // By the limit, in the middle of the last one and before the last.
+        refused(&whole, 4_096);
+        refused(&whole, 1_500);
+        // By its own end: in the header of the second, or in the third.
+        refused(&archive[..1_024 + 100], 1 << 20);
+        refused(&archive[..3_000], 1 << 20);
+        // What is no history is the person's calendar all the same, and it is told that more was there.
+        let mut plain = entry("work.ics", CALENDAR);
+        plain.extend(entry("home.ics", &long));
+        let offered = taken_apart("a.tar", &plain, 2_048).unwrap();
+        assert_eq!((offered.documents.len(), offered.unread), (1, 1));
+    }
+
+    #[test]
+    fn that_more_was_set_aside_than_is_named_is_no_cut() {
+        let mut archive = entry("20260302T081500Z.ics", CALENDAR);
+        for number in 0..300 {
+            archive.extend(entry(&format!("picture-{number}.jpg"), b"x"));
+        }
+        archive.extend([0; 1024]);
+        let offered = offered("a.tar", &archive).unwrap();
+        assert_eq!((offered.history.len(), offered.unread), (1, 0));
+        assert_eq!(offered.set_aside.len(), 300);
     }
 
     #[test]

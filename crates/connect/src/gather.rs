@@ -143,8 +143,7 @@ impl<'a> Gather<'a> {
     pub(crate) fn close(&mut self, what: &str) {
         if self.aside > NAMED_ASIDE {
             let more = self.aside - NAMED_ASIDE;
-            self.intake
-                .warning(what, format!("{more} more things were set aside"));
+            self.intake.more_set_aside(what, more);
         }
     }
 

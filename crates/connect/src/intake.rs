@@ -48,6 +48,11 @@ pub trait Intake {
     /// Something found and not read on purpose.
     fn set_aside(&mut self, what: SetAside);
 
+    /// So many more things were found and not read on purpose than are named one by one.
+    fn more_set_aside(&mut self, label: &str, more: usize) {
+        self.warning(label, format!("{more} more things were set aside"));
+    }
+
     /// Something odd outside any calendar; the rest is still read.
     fn warning(&mut self, label: &str, message: String);
 

@@ -48,8 +48,26 @@ pub struct Account {
     pub role: String,
     /// When it was made.
     pub created: Micros,
-    /// Since when nobody may sign in with it.
+    /// From when on nobody may come in with it: closed, or to be closed at a moment that lies ahead.
     pub disabled: Option<Micros>,
+}
+
+impl Account {
+    /// Whether nobody may come in with it at `now`.
+    pub fn is_closed(&self, now: Micros) -> bool {
+        self.disabled.is_some_and(|at| at <= now)
+    }
+}
+
+/// When an account closes, as something decided elsewhere has it: it is kept in the same stroke.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Closes<'a> {
+    /// The address of the account, in whatever case; one without an account is passed over.
+    pub email: &'a str,
+    /// From when on nobody may come in with it; none: it is not to close any more.
+    pub at: Option<Micros>,
+    /// When that was decided. What is closed already then stays closed as it is.
+    pub now: Micros,
 }
 
 /// What is to be different about an account.
@@ -61,7 +79,7 @@ pub enum AccountChange {
     Password(Option<Vec<u8>>),
     /// Another role.
     Role(String),
-    /// Nobody may sign in from this moment on, which ends all sessions; or people may again.
+    /// Nobody may come in from this moment on; or people may again. Either way whoever came in before has to come in anew.
     Disabled(Option<Micros>),
 }
 
@@ -119,7 +137,7 @@ pub trait Accounts: Sync {
         email: &str,
     ) -> impl Future<Output = Result<Option<Account>, StoreError>> + Send;
 
-    /// Which of these addresses have an account that somebody may sign in with, in no order.
+    /// Which of these addresses have an account that somebody may sign in with at `now`, in no order.
     ///
     /// # Errors
     /// See the trait.
@@ -127,6 +145,7 @@ pub trait Accounts: Sync {
         &self,
         org: &Org,
         emails: &[&str],
+        now: Micros,
     ) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
 
     /// Accounts after a key, by key.
@@ -201,8 +220,9 @@ impl Accounts for Store {
         &self,
         org: &Org,
         emails: &[&str],
+        now: Micros,
     ) -> Result<Vec<String>, StoreError> {
-        on_engine!(self, repo => repo.which_have_joined(org, emails).await)
+        on_engine!(self, repo => repo.which_have_joined(org, emails, now).await)
     }
 
     async fn accounts(

@@ -41,7 +41,7 @@ pub trait ApiTokens: Sync {
         token: &ApiToken,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// The token with that hash, unless it has expired or its account is disabled.
+    /// The token with that hash, unless it has expired or its account is closed at `now`.
     ///
     /// # Errors
     /// See the trait.

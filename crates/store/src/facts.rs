@@ -1,5 +1,6 @@
 //! What was observed and what people decided: append-only.
 
+use crate::accounts::Closes;
 use crate::error::StoreError;
 use crate::intents::{Ended, NewIntent};
 use crate::jobs::{Lease, NewJob};
@@ -75,6 +76,8 @@ pub struct Write<'a> {
     pub intents: &'a [NewIntent],
     /// How an intent ended.
     pub ended: Option<&'a Ended<'a>>,
+    /// Accounts that close because of it, or do not any more.
+    pub closes: &'a [Closes<'a>],
 }
 
 /// The append-only record of an organisation.

@@ -165,6 +165,8 @@ pub struct Halts {
     pub own: Option<Micros>,
     /// By the one for all.
     pub all: Option<Micros>,
+    /// Whether the own one is that of somebody who leaves ([`LEAVES`]).
+    pub leaves: bool,
 }
 
 impl Halts {

@@ -15,6 +15,8 @@ pub struct Gone<'a> {
     pub streams: &'a [&'a str],
     /// Single facts of streams that stay.
     pub facts: &'a [(&'a str, Version)],
+    /// Unique names of jobs that are queued or run for them: whoever runs one has lost it.
+    pub uniques: &'a [&'a str],
     /// Owners of secrets.
     pub owners: &'a [&'a str],
     /// The account whose sessions and programs' tokens end.
@@ -31,7 +33,7 @@ pub struct Gone<'a> {
 pub trait Leaving: Sync {
     /// Erases all of it or nothing. What is not there is no error, so that it can be done again.
     ///
-    /// Jobs of their sources and intents go with them; one that is running finds nothing to write to.
+    /// Jobs of their sources and intents go with them, as those that are named; one that is running finds nothing to write to.
     ///
     /// # Errors
     /// [`StoreError::Database`]; [`StoreError::NoOrganisation`]; [`StoreError::StaleLease`] when another node has the job.

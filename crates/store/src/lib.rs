@@ -41,7 +41,7 @@ mod token;
 mod views;
 
 pub use access::{Access, AccessLog};
-pub use accounts::{Account, AccountChange, Accounts, NewAccount, Organisation};
+pub use accounts::{Account, AccountChange, Accounts, Closes, NewAccount, Organisation};
 pub use api_tokens::{ApiToken, ApiTokens};
 pub use check::Trouble;
 pub use error::StoreError;

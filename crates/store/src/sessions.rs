@@ -32,7 +32,7 @@ pub trait Sessions: Sync {
         session: &Session,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// The session of that token, unless it has expired or its account is disabled.
+    /// The session of that token, unless it has expired or its account is closed at `now`.
     ///
     /// # Errors
     /// See the trait.

@@ -297,7 +297,8 @@ pub(crate) async fn joined(
     let mut people: Vec<&str> = pairs.chain(lines).map(|one| &*one.address).collect();
     people.sort_unstable();
     people.dedup();
-    accounts::which_have_joined(&server.0.store, me.0.viewer(), &people).await
+    let now = server.0.world.instant();
+    accounts::which_have_joined(&server.0.store, me.0.viewer(), now, &people).await
 }
 
 /// Addresses of everybody this person has a 1:1 or a reporting line with.

@@ -72,18 +72,10 @@ pub(crate) async fn change(
     keeper: &Keeper,
     change: Change,
 ) -> Result<String, ServerError> {
-    let known = known(server, &keeper.me).await?;
     let (server, administrator) = (server.clone(), keeper.administrator.clone());
     apart(async move || {
         let (store, world) = (&server.0.store, &server.0.world);
-        let key = people::change(store, &administrator, world.instant(), &change).await?;
-        if let Change::Leave { person, last } = &change
-            && let Some(kept) = kept_organisation(&known, &administrator, person)
-        {
-            let now = world.now();
-            accounts::access_ends(store, &administrator, now, &kept.address, *last).await?;
-        }
-        Ok(key)
+        people::change(store, &administrator, world.instant(), &change).await
     })
     .await
 }
@@ -94,7 +86,8 @@ pub(crate) async fn is_shut_out(
     keeper: &Keeper,
     address: &str,
 ) -> Result<Option<bool>, ServerError> {
-    accounts::is_shut_out(&server.0.store, &keeper.administrator, address).await
+    let now = server.0.world.now();
+    accounts::is_shut_out(&server.0.store, &keeper.administrator, now, address).await
 }
 
 /// Lets somebody of the list come in again.

@@ -5,9 +5,9 @@ use crate::assets;
 use crate::pages::{
     about_me, auditor, begins, calendars, chat, cost, demo, google, google_changed, guard, health,
     held, home, hours, invitation, invite, jobs, leave, live, log, mail, mail_off, metrics, more,
-    new_password, occurrence, offers, one_on_one, one_on_ones, only_me, onward, passkeys, people,
-    people_file, person, policies, privacy, programs, proof, question, retention, set_up, sign_in,
-    sort, start, tell, threats, watch,
+    new_password, occurrence, offers, once, one_on_one, one_on_ones, only_me, onward, passkeys,
+    people, people_file, person, policies, privacy, programs, proof, question, retention, set_up,
+    sign_in, sort, start, tell, threats, watch,
 };
 use crate::server::Server;
 use axum::Router;
@@ -177,6 +177,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/log/take-back" Account log::take_back;
     get "/log/tell" Account tell::show;
     post "/log/tell" Account tell::send;
+    post "/once-in-a-while" Account once::say;
     post "/retention" Account retention::say;
     post "/auditor" Account auditor::say;
     get "/looks" Account auditor::show;

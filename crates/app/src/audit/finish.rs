@@ -13,7 +13,7 @@ use super::{
     to_be_sure::to_be_sure,
 };
 use crate::report::{
-    Listed,
+    Listed, OnceInAWhile,
     model::{Comparison, Report},
 };
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
@@ -32,6 +32,7 @@ use steadfast_ledger::{
     pairs::{self, Declared, Found, Relationship, SeriesRef},
     people::{Directory, PersonId},
 };
+use steadfast_signal::Once;
 
 /// Weeks printed when no `--from` is given: half a year.
 const DEFAULT_WEEKS: i64 = 26;
@@ -43,6 +44,7 @@ const CONFLICTS_BEFORE_DAYS: i64 = 70;
 /// Everything the parts of a report are made from.
 pub(super) struct Desk<'a> {
     pub now: Instant,
+    pub once: Once,
     pub zone: TimeZone,
     /// The moments at which the days that are printed begin and end.
     pub printed: Window,
@@ -240,6 +242,7 @@ impl Audit {
         };
         let desk = Desk {
             now,
+            once: self.options.once,
             zone: zone.clone(),
             printed,
             me: declared.me,
@@ -292,6 +295,7 @@ impl Audit {
             generated_at: now,
             me,
             calendars_of: basis::calendars_of(&desk),
+            once: OnceInAWhile(self.options.once),
             from,
             to,
             zone,

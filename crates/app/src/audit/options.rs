@@ -3,6 +3,7 @@
 use jiff::{civil::Date, tz::TimeZone};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_ledger::{classes::ClassRule, fate::Settled};
+use steadfast_signal::Once;
 
 use super::{answers_file::Answer, org_file::OrgRow};
 
@@ -39,6 +40,8 @@ pub struct Options {
     pub settled: Vec<SettledOfTwo>,
     /// `--classes`: the user's own rules for meeting classes.
     pub class_rules: Vec<ClassRule>,
+    /// What counts as once in a while.
+    pub once: Once,
     /// Whether the calendars are watched by a server, which remembers what it saw.
     pub is_watched: bool,
     /// Whether each change of those that changed more than once is told, and not the one that decides alone.
@@ -116,6 +119,7 @@ impl Options {
             recorded: Vec::new(),
             settled: Vec::new(),
             class_rules: Vec::new(),
+            once: Once::Usual,
             is_watched: false,
             with_hops: false,
             source_words: String::new(),

@@ -62,7 +62,7 @@ pub(super) fn pair(
     }
     let signal = relationship
         .manager
-        .map(|_| signals(&occurrences, report_reads));
+        .map(|_| signals(&occurrences, desk.once, report_reads));
     let told_in = ToldIn {
         week: &fates.usual_week,
         occurrences: &occurrences,

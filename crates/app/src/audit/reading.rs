@@ -2,7 +2,7 @@
 
 use crate::report::model::{Band, PairSignal, Reading};
 use steadfast_ledger::{occurrence::Occurrence, verdict::Outcome};
-use steadfast_signal::{self as signal, Kind, whose_unknown::Whose};
+use steadfast_signal::{self as signal, Kind, Once, read_with, whose_unknown::Whose};
 
 /// Whether an occurrence enters the statistics: judged, and not excused.
 pub(crate) fn is_eligible(occurrence: &Occurrence) -> bool {
@@ -14,9 +14,9 @@ pub(crate) fn is_eligible(occurrence: &Occurrence) -> bool {
         )
 }
 
-/// Both signals over all evidence, in order of the promised starts. `for_report`: the report reads, and a heads-up is
-/// the manager's alone. The sentence is filled in once the whole report stands.
-pub(super) fn signals(occurrences: &[Occurrence], for_report: bool) -> PairSignal {
+/// Both signals over all evidence, in order of the promised starts, by what counts as `once` in a while. `for_report`: the
+/// report reads, and a heads-up is the manager's alone. The sentence is filled in once the whole report stands.
+pub(super) fn signals(occurrences: &[Occurrence], once: Once, for_report: bool) -> PairSignal {
     let events = |pick: fn(&Occurrence) -> bool| {
         occurrences
             .iter()
@@ -25,9 +25,11 @@ pub(super) fn signals(occurrences: &[Occurrence], for_report: bool) -> PairSigna
     };
     let disruptions = || events(|o| o.verdict.disruption);
     let losses = || events(|o| o.verdict.loss);
+    let disruption = read_with(once.params(Kind::Disruption), disruptions());
+    let loss = read_with(once.params(Kind::Loss), losses());
     PairSignal {
-        disruption: told(&signal::read(Kind::Disruption, disruptions()), for_report),
-        loss: told(&signal::read(Kind::Loss, losses()), for_report),
+        disruption: told(&disruption, for_report),
+        loss: told(&loss, for_report),
         whose_unknown: Whose::count(disruptions()).is_unknown(),
         sentence: String::new(),
     }

@@ -1,5 +1,6 @@
 //! What an audit found, complete and unformatted. Renderers decide words and order, nothing else.
 
+use super::once::OnceInAWhile;
 use super::words::list;
 use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,9 @@ pub struct Report {
     pub me: Option<Me>,
     /// Everybody whose calendar was seen, by name; matters where nobody in particular reads.
     pub calendars_of: Vec<Person>,
+    /// What counts as once in a while in the readings.
+    #[serde(default)]
+    pub once: OnceInAWhile,
     /// First and last day printed, both inclusive.
     pub from: Date,
     /// See `from`.

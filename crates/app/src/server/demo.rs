@@ -25,7 +25,7 @@ use steadfast_life::{World, story};
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
     AccessLog, Accounts, ApiTokens, Claim, Facts, Jobs, Links, Micros, NewJob, Org, Secrets,
-    Sessions, Sources,
+    Sessions, Sources, Views,
 };
 
 /// The last day of the story: the clock stands there unless it is set to another one.
@@ -123,7 +123,16 @@ pub async fn make<S>(
     (office, keyring): (&Office, &Keyring),
 ) -> Result<Vec<(String, String)>, ServerError>
 where
-    S: AccessLog + Accounts + ApiTokens + Sessions + Links + Facts + Jobs + Secrets + Sources,
+    S: AccessLog
+        + Accounts
+        + ApiTokens
+        + Sessions
+        + Links
+        + Facts
+        + Jobs
+        + Secrets
+        + Sources
+        + Views,
 {
     let world = story::maya_year();
     let at = morning(today);
@@ -168,7 +177,7 @@ where
     };
     // Nobody gets the token: one makes one's own, and this can be taken back.
     programs::make(store, maya, micros(at), &fresh()?, wanted).await?;
-    let accounts = members(store, maya.viewer()).await?;
+    let accounts = members(store, maya.viewer(), micros(at)).await?;
     Ok(everybody
         .iter()
         .filter_map(|person| {
@@ -213,7 +222,7 @@ fn micros(at: Instant) -> Micros {
 }
 
 /// The whole organisation, as its file says.
-async fn organise<S: Accounts + Facts>(
+async fn organise<S: Accounts + Facts + Views>(
     store: &S,
     maya: &SignedIn,
     at: Instant,

@@ -2,9 +2,7 @@
 
 use super::sync::Machine;
 use super::{ServerError, looked, retention};
-use steadfast_store::{
-    AccessLog, Accounts, Facts, Jobs, Micros, NewJob, Sessions, StoreError, backoff,
-};
+use steadfast_store::{AccessLog, Accounts, Facts, Jobs, Micros, NewJob, Sessions};
 
 /// The kind of job.
 pub const TIDY: &str = "tidy";
@@ -60,14 +58,6 @@ where
         store.enqueue(org, &[job(now.plus(EVERY), &folds)]).await?;
         Ok::<_, ServerError>(store.finish(&one.lease).await?)
     };
-    match done.await {
-        // Another node did it as well.
-        Ok(()) | Err(ServerError::Store(StoreError::StaleLease { .. })) => {}
-        Err(error) => {
-            let again = backoff(now, one.attempt, (machine.chance)());
-            let why = error.kind();
-            store.fail(&one.lease, now, Some(again), why).await?;
-        }
-    }
+    machine.ends(store, &one, done.await).await?;
     Ok(true)
 }

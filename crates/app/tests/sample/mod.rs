@@ -13,6 +13,7 @@ pub use occurrences::{Start, occurrences};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
+use steadfast_app::report::OnceInAWhile;
 use steadfast_app::report::model::{
     Band, Direction, Evidence, EvidenceKind, Me, Pair, PairSignal, Person, Reading, Report, Side,
 };
@@ -68,6 +69,7 @@ pub fn empty(me: Option<&str>, side: Side) -> Report {
             because: "you said so".to_owned(),
             side,
         }),
+        once: OnceInAWhile::default(),
         from: date(2026, 5, 25),
         to: date(2026, 11, 22),
         zone: zone(),

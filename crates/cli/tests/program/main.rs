@@ -15,6 +15,7 @@ mod google;
 mod google_key;
 mod google_told;
 mod guard;
+mod history;
 mod metrics;
 mod plan;
 mod running;

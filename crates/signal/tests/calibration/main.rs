@@ -10,5 +10,6 @@
 
 mod comparisons;
 mod fairness;
+mod once;
 mod pair;
 mod table;

@@ -7,10 +7,10 @@ use steadfast_signal::{Band, Kind};
 
 /// Simulated pair-years per row: enough to notice theta0 = .21, few enough to run with every test.
 const RUNS: u32 = 12_000;
-const YEAR: u32 = 52;
+pub(crate) const YEAR: u32 = 52;
 
 /// When a pair first stood in a band or above, in meetings; `None`: never in the time looked at.
-struct Alarms {
+pub(crate) struct Alarms {
     heads_up: Option<u32>,
     pattern: Option<u32>,
 }
@@ -21,10 +21,20 @@ fn signals(runs: u32, seed: u64) -> impl Iterator<Item = SplitMix64> {
 }
 
 /// Pairs whose meetings are disrupted at `before` for so many looks, unwatched, and then at `rate`, watched.
-fn simulate(kind: Kind, (unwatched, before): (u32, f64), looks: u32, rate: f64) -> Vec<Alarms> {
+fn simulate(kind: Kind, before: (u32, f64), looks: u32, rate: f64) -> Vec<Alarms> {
+    simulate_with(kind.params(), before, looks, rate)
+}
+
+/// The same with other constants.
+pub(crate) fn simulate_with(
+    params: Params,
+    (unwatched, before): (u32, f64),
+    looks: u32,
+    rate: f64,
+) -> Vec<Alarms> {
     let seed = u64::from(looks) << 32 ^ rate.to_bits() ^ before.to_bits().rotate_left(17);
     let pair = |mut random: SplitMix64| {
-        let mut signal = PairSignal::new(kind.params());
+        let mut signal = PairSignal::new(params);
         for _ in 0..unwatched {
             signal.step(random.chance(before), 1.0);
         }
@@ -46,11 +56,11 @@ fn simulate(kind: Kind, (unwatched, before): (u32, f64), looks: u32, rate: f64) 
     signals(RUNS, seed).map(pair).collect()
 }
 
-fn heads_up_by(all: &[Alarms], week: u32) -> Simulated {
+pub(crate) fn heads_up_by(all: &[Alarms], week: u32) -> Simulated {
     Simulated::count(all, |alarms| alarms.heads_up.is_some_and(|at| at <= week))
 }
 
-fn pattern_by(all: &[Alarms], week: u32) -> Simulated {
+pub(crate) fn pattern_by(all: &[Alarms], week: u32) -> Simulated {
     Simulated::count(all, |alarms| alarms.pattern.is_some_and(|at| at <= week))
 }
 

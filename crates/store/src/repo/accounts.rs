@@ -2,7 +2,7 @@
 
 use super::tx::{Sequence, Tx};
 use super::{MOST_NAMES, Repo, Row};
-use crate::accounts::{Account, AccountChange, NewAccount, Organisation, folded};
+use crate::accounts::{Account, AccountChange, Closes, NewAccount, Organisation, folded};
 use crate::error::StoreError;
 use crate::key::{Micros, Org, check_name, check_text};
 use sqlx::{AssertSqlSafe, Row as _};
@@ -101,16 +101,19 @@ impl Repo {
         &self,
         org: &Org,
         emails: &[&str],
+        now: Micros,
     ) -> Result<Vec<String>, StoreError> {
         let mut joined = Vec::new();
-        // The organisation takes a parameter, too.
-        for some in emails.chunks(MOST_NAMES) {
-            let numbers: Vec<String> = (2..some.len() + 2).map(|n| format!("${n}")).collect();
+        // The organisation and the moment take a parameter, too.
+        for some in emails.chunks(MOST_NAMES - 1) {
+            let numbers: Vec<String> = (3..some.len() + 3).map(|n| format!("${n}")).collect();
             let sql = format!(
-                "SELECT email FROM account WHERE org = $1 AND disabled_at IS NULL AND email IN ({})",
+                "SELECT email FROM account WHERE org = $1 AND (disabled_at IS NULL OR disabled_at > $2) AND email IN ({})",
                 numbers.join(", ")
             );
-            let mut query = sqlx::query_as(AssertSqlSafe(sql)).bind(org.as_str());
+            let mut query = sqlx::query_as(AssertSqlSafe(sql))
+                .bind(org.as_str())
+                .bind(now.0);
             for email in some {
                 query = query.bind(folded(email));
             }
@@ -167,6 +170,28 @@ impl Repo {
 }
 
 impl Tx {
+    /// When accounts close. What is closed stays as it is.
+    pub(super) async fn close_accounts(
+        &mut self,
+        org: &Org,
+        closes: &[Closes<'_>],
+    ) -> Result<(), StoreError> {
+        for one in closes {
+            sqlx::query(
+                "UPDATE account SET disabled_at = $3 WHERE org = $1 AND email = $2 \
+                 AND (disabled_at IS NULL OR disabled_at > $4)",
+            )
+            .bind(org.as_str())
+            .bind(folded(one.email))
+            .bind(one.at.map(|at| at.0))
+            .bind(one.now.0)
+            .execute(self.on()?)
+            .await
+            .map_err(StoreError::database("closing an account"))?;
+        }
+        Ok(())
+    }
+
     pub(super) async fn create_account(
         &mut self,
         org: &Org,
@@ -238,7 +263,7 @@ impl Tx {
         }
         if matches!(
             change,
-            AccountChange::Password(_) | AccountChange::Disabled(Some(_))
+            AccountChange::Password(_) | AccountChange::Disabled(_)
         ) {
             self.close_sessions(org, account).await?;
         }

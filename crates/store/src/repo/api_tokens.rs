@@ -48,7 +48,7 @@ impl Repo {
              api_token.expires_at, api_token.used_on FROM api_token \
              JOIN account ON account.org = api_token.org AND account.account = api_token.account \
              WHERE api_token.org = $1 AND api_token.token = $2 AND api_token.expires_at > $3 \
-             AND account.disabled_at IS NULL",
+             AND (account.disabled_at IS NULL OR account.disabled_at > $3)",
         )
         .bind(org.as_str())
         .bind(hash.bytes())

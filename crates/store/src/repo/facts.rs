@@ -45,6 +45,7 @@ impl Repo {
         tx.insert_facts(org, stored(before), &rows).await?;
         tx.enqueue(org, write.jobs).await?;
         tx.insert_intents(org, write.intents).await?;
+        tx.close_accounts(org, write.closes).await?;
         if let Some(round) = write.round {
             tx.end_round(org, round).await?;
         }

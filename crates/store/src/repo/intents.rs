@@ -114,18 +114,20 @@ impl Repo {
     }
 
     pub(crate) async fn halted(&self, org: &Org, person: &str) -> Result<Halts, StoreError> {
-        let rows: Vec<(String, i64)> =
-            sqlx::query_as("SELECT person, since FROM halt WHERE org = $1 AND person IN ($2, '')")
-                .bind(org.as_str())
-                .bind(person)
-                .fetch_all(&self.reader)
-                .await
-                .map_err(StoreError::database("looking at the switches"))?;
+        let rows: Vec<(String, i64, String)> = sqlx::query_as(
+            "SELECT person, since, actor FROM halt WHERE org = $1 AND person IN ($2, '')",
+        )
+        .bind(org.as_str())
+        .bind(person)
+        .fetch_all(&self.reader)
+        .await
+        .map_err(StoreError::database("looking at the switches"))?;
         let mut halts = Halts::default();
-        for (whose, since) in rows {
+        for (whose, since, actor) in rows {
             let switch = if whose.is_empty() {
                 &mut halts.all
             } else {
+                halts.leaves = actor == LEAVES;
                 &mut halts.own
             };
             *switch = Some(Micros(since));

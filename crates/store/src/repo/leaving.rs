@@ -19,6 +19,7 @@ const OF_STREAM: [&str; 2] = [
     "DELETE FROM fact WHERE org = $1 AND stream = $2",
     "DELETE FROM stream WHERE org = $1 AND stream = $2",
 ];
+const OF_UNIQUE: [&str; 1] = ["DELETE FROM job WHERE org = $1 AND uniq = $2"];
 const OF_OWNER: [&str; 1] = ["DELETE FROM data_key WHERE org = $1 AND owner = $2"];
 const OF_ACCESS: [&str; 2] = [
     "DELETE FROM session WHERE org = $1 AND account = $2",
@@ -43,6 +44,9 @@ impl Repo {
                 .execute(tx.on()?)
                 .await
                 .map_err(StoreError::database("erasing a person"))?;
+        }
+        for unique in gone.uniques {
+            tx.erase(org, &OF_UNIQUE, unique).await?;
         }
         for owner in gone.owners {
             tx.erase(org, &OF_OWNER, owner).await?;

@@ -39,7 +39,7 @@ impl Repo {
             "SELECT session.account, session.created_at, session.expires_at FROM session \
              JOIN account ON account.org = session.org AND account.account = session.account \
              WHERE session.org = $1 AND session.token = $2 AND session.expires_at > $3 \
-             AND account.disabled_at IS NULL",
+             AND (account.disabled_at IS NULL OR account.disabled_at > $3)",
         )
         .bind(org.as_str())
         .bind(token.bytes())

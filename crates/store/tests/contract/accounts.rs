@@ -2,8 +2,8 @@
 
 use crate::support::{laws, organisation};
 use steadfast_store::{
-    Access, AccessLog, AccountChange, Accounts, Day, Micros, NewAccount, Org, Session, Sessions,
-    Store, StoreError, TokenHash,
+    Access, AccessLog, AccountChange, Accounts, Append, Closes, Day, Expected, Facts, Micros,
+    NewAccount, NewFact, Org, Session, Sessions, Store, StoreError, TokenHash, Version, Write,
 };
 
 laws![
@@ -14,6 +14,7 @@ laws![
     every_part_of_an_account_can_be_changed,
     accounts_are_listed_by_key,
     who_has_joined_is_told_of_many_at_once,
+    an_account_closes_in_one_stroke_with_what_it_comes_of,
     erasing_an_account_ends_its_sessions,
     looks_are_read_newest_first_and_trimmed_by_age,
     looks_of_many_at_once_are_all_kept,
@@ -109,6 +110,64 @@ async fn every_part_of_an_account_can_be_changed(store: Store) {
     assert!(matches!(refused, Err(StoreError::Missing(_))));
 }
 
+async fn an_account_closes_in_one_stroke_with_what_it_comes_of(store: Store) {
+    let org = organisation(&store, "acme").await;
+    store.create_account(&org, &account("maya")).await.unwrap();
+    let facts = [NewFact {
+        kind: "k".to_owned(),
+        at: Micros(1),
+        actor: "a".to_owned(),
+        payload: Vec::new(),
+    }];
+    let write = async |expected, at: Option<i64>, now| {
+        let closes = [
+            Closes {
+                email: " Maya@example.org",
+                at: at.map(Micros),
+                now: Micros(now),
+            },
+            // Nobody's.
+            Closes {
+                email: "ben@example.org",
+                at: None,
+                now: Micros(now),
+            },
+        ];
+        let appends = [Append {
+            stream: "s",
+            expected,
+            facts: &facts,
+        }];
+        let write = Write {
+            appends: &appends,
+            closes: &closes,
+            ..Write::default()
+        };
+        store.write(&org, write).await
+    };
+    let closes = async || {
+        let found = store.account(&org, "maya").await.unwrap().unwrap();
+        (found.disabled.map(|at| at.0), found.is_closed(Micros(9)))
+    };
+    // Somebody else was faster: neither the fact nor this.
+    let late = write(Expected::Exactly(Version(7)), Some(5), 1).await;
+    assert!(matches!(late, Err(StoreError::Conflict { .. })), "{late:?}");
+    assert_eq!(closes().await, (None, false));
+    for (at, now, expected) in [
+        (Some(20), 1, (Some(20), false)),
+        // Another day, then no day at all.
+        (Some(10), 2, (Some(10), false)),
+        (None, 3, (None, false)),
+        (Some(9), 4, (Some(9), true)),
+        // It is closed by now, and nobody opens it by the way.
+        (None, 9, (Some(9), true)),
+        (Some(30), 10, (Some(9), true)),
+    ] {
+        write(Expected::Any, at, now).await.unwrap();
+        assert_eq!(closes().await, expected, "{at:?} at {now}");
+    }
+}
+
 async fn who_has_joined_is_told_of_many_at_once(store: Store) {
     let org = organisation(&store, "acme").await;
     for key in ["maya", "noor", "gone"] {
@@ -116,6 +175,8 @@ async fn who_has_joined_is_told_of_many_at_once(store: Store) {
     }
     let closed = AccountChange::Disabled(Some(Micros(9)));
     store.change_account(&org, "gone", &closed).await.unwrap();
+    let leaves = AccountChange::Disabled(Some(Micros(10)));
+    store.change_account(&org, "noor", &leaves).await.unwrap();
     let other = organisation(&store, "other").await;
     store.create_account(&other, &account("ben")).await.unwrap();
     let many: Vec<String> = (0..1_200).map(|n| format!("{n}@example.org")).collect();
@@ -126,10 +187,17 @@ async fn who_has_joined_is_told_of_many_at_once(store: Store) {
         "maya@example.org",
         "ben@example.org",
     ]);
-    let mut joined = store.which_have_joined(&org, &asked).await.unwrap();
+    let now = Micros(9);
+    let mut joined = store.which_have_joined(&org, &asked, now).await.unwrap();
     joined.sort();
     assert_eq!(joined, ["maya@example.org", "noor@example.org"]);
-    assert!(store.which_have_joined(&org, &[]).await.unwrap().is_empty());
+    assert!(
+        store
+            .which_have_joined(&org, &[], now)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 async fn accounts_are_listed_by_key(store: Store) {

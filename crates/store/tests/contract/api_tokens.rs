@@ -67,7 +67,12 @@ async fn a_token_is_found_until_it_expires_and_only_where_it_belongs(store: Stor
 async fn a_token_lets_nobody_in_whose_account_is_disabled_or_gone(store: Store) {
     let org = with_token(&store).await;
     let found = async || store.api_token(&org, &hash("a"), Micros(9)).await.unwrap();
-    for (disabled, is_let_in) in [(Some(Micros(5)), false), (None, true)] {
+    for (disabled, is_let_in) in [
+        (Some(Micros(5)), false),
+        (Some(Micros(9)), false),
+        (Some(Micros(10)), true),
+        (None, true),
+    ] {
         let change = AccountChange::Disabled(disabled);
         store.change_account(&org, "maya", &change).await.unwrap();
         assert_eq!(found().await.is_some(), is_let_in);

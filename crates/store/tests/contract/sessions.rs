@@ -11,7 +11,8 @@ laws![
     a_session_is_of_one_organisation_and_one_token,
     a_session_needs_its_account,
     a_session_is_extended_only_while_it_lasts,
-    a_changed_password_or_a_disabled_account_ends_all_sessions,
+    a_changed_password_or_an_account_that_closes_or_opens_ends_all_sessions,
+    a_session_counts_until_the_moment_at_which_its_account_closes,
     what_has_expired_is_swept_out,
 ];
 
@@ -86,11 +87,12 @@ async fn a_session_is_extended_only_while_it_lasts(store: Store) {
     assert_eq!(found, Some(session(200)));
 }
 
-async fn a_changed_password_or_a_disabled_account_ends_all_sessions(store: Store) {
+async fn a_changed_password_or_an_account_that_closes_or_opens_ends_all_sessions(store: Store) {
     let org = with_account(&store).await;
     for change in [
         AccountChange::Password(Some(vec![9])),
         AccountChange::Disabled(Some(Micros(5))),
+        AccountChange::Disabled(None),
     ] {
         for token in [b"a", b"b"] {
             store
@@ -101,22 +103,25 @@ async fn a_changed_password_or_a_disabled_account_ends_all_sessions(store: Store
         store.change_account(&org, "maya", &change).await.unwrap();
         assert_eq!(store.close_sessions(&org, "maya").await.unwrap(), 0);
     }
-    // A disabled account's session does not count, however it came to be.
+}
+
+async fn a_session_counts_until_the_moment_at_which_its_account_closes(store: Store) {
+    let org = with_account(&store).await;
+    let closes = AccountChange::Disabled(Some(Micros(9)));
+    store.change_account(&org, "maya", &closes).await.unwrap();
+    // However it came to be.
     let token = TokenHash::of(b"c");
     store
         .open_session(&org, &token, &session(100))
         .await
         .unwrap();
-    assert_eq!(store.session(&org, &token, Micros(9)).await.unwrap(), None);
-    let enabled = AccountChange::Disabled(None);
-    store.change_account(&org, "maya", &enabled).await.unwrap();
-    assert!(
-        store
-            .session(&org, &token, Micros(9))
-            .await
-            .unwrap()
-            .is_some()
-    );
+    for (now, counts) in [(8, true), (9, false), (10, false)] {
+        let found = store.session(&org, &token, Micros(now)).await.unwrap();
+        assert_eq!(found.is_some(), counts, "{now}");
+    }
+    let opens = AccountChange::Disabled(None);
+    store.change_account(&org, "maya", &opens).await.unwrap();
+    assert_eq!(store.session(&org, &token, Micros(10)).await.unwrap(), None);
 }
 
 async fn what_has_expired_is_swept_out(store: Store) {

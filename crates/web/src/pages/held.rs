@@ -41,7 +41,7 @@ pub(crate) async fn feed(State(server): State<Server>, Path(token): Path<String>
     // Tries are not counted: a token cannot be guessed, and calendar services ask for all their readers from one address.
     let org = server.0.organisation().await?.ok_or(Refusal::LinkSpent)?;
     let (store, world) = (&server.0.store, &server.0.world);
-    let viewer = held::opens(store, &world.keyring, &org, &token).await?;
+    let viewer = held::opens(store, &world.keyring, &org, world.now(), &token).await?;
     let viewer = viewer.ok_or(Refusal::LinkSpent)?;
     let ahead = ledger::ahead(&server, &viewer).await?;
     let outlook = guard::outlook_of(&server, &viewer, &ahead).await?;

@@ -68,7 +68,10 @@ async fn is_not_them(
     let shared = &server.0;
     if sent.signature.is_empty() {
         let (store, passwords) = (&shared.store, &shared.passwords);
-        let is_theirs = accounts::knows_password(store, passwords, &me.0, &sent.password).await?;
+        let is_theirs = {
+            let now = shared.world.now();
+            accounts::knows_password(store, passwords, &me.0, now, &sent.password).await?
+        };
         let said = || Wrong::new("That is not your password", "Nothing was done; try again");
         return Ok((!is_theirs).then(said));
     }

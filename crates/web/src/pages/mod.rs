@@ -36,6 +36,7 @@ pub(crate) mod more;
 pub(crate) mod new_password;
 pub(crate) mod occurrence;
 pub(crate) mod offers;
+pub(crate) mod once;
 pub(crate) mod one_on_one;
 pub(crate) mod one_on_ones;
 pub(crate) mod only_me;

@@ -43,6 +43,8 @@ pub(crate) struct Read {
     meetings: Option<usize>,
     moments: Option<usize>,
     aside: Option<usize>,
+    unread: Option<usize>,
+    earlier: Option<usize>,
 }
 
 /// Everything the page is made of.
@@ -201,6 +203,19 @@ fn just_read(read: &Read) -> Markup {
             }
             @if let Some(aside) = read.aside.filter(|aside| *aside > 0) {
                 " " (many(aside, "other")) " set aside: holidays, birthdays, subscribed ones, and what is not yours."
+            }
+            @if let Some(earlier) = read.earlier.filter(|earlier| *earlier > 0) {
+                " " (many(earlier, "moment")) " left out: your calendar was seen here at that time or later already."
+            }
+            @if let Some(unread) = read.unread.filter(|unread| *unread > 0) {
+                " " strong {
+                    @if read.moments.is_some_and(|moments| moments > 0) {
+                        "Of " (many(unread, "other moment")) " something could not be read: what stood then is not known, and nothing is told of it."
+                    } @else {
+                        (many(unread, "other calendar")) " could not be read, and nothing is told from there: have your calendar make the file anew, and "
+                        "hand it in."
+                    }
+                }
             }
         }
     }

@@ -100,8 +100,9 @@ async fn answer(
 ) -> Result<Page, Refusal> {
     let known = people::known(server, me).await?;
     let today = people::today(server);
+    let now = server.0.world.instant();
     let view = View {
-        chart: chart(&known, me.0.viewer(), today, &look.find, (look.from, MOST)),
+        chart: chart(&known, me.0.viewer(), now, &look.find, (look.from, MOST)),
         mine: about_me(&known, me.0.viewer()),
         look,
         keeps: me.0.is_owner(),

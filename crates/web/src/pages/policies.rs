@@ -6,6 +6,7 @@ use crate::ledger;
 use crate::me::Me;
 use crate::pages::auditor::Auditing;
 use crate::pages::guard::Guard;
+use crate::pages::once::Counts;
 use crate::pages::retention::Retention;
 use crate::pages::{freshness, more};
 use crate::refusal::{Answered, Refusal};
@@ -17,7 +18,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
-use steadfast_app::policies::once_in_a_while;
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Pair;
@@ -80,6 +80,7 @@ pub(crate) async fn answer(
     let frame = me.frame(server, Here::More);
     let ledger = ledger::kept(server, me.0.viewer()).await?;
     let kept = (
+        Counts::of(server, me).await?,
         Retention::of(server, me).await?,
         Auditing::of(server, me).await?,
         Guard::of(server, me, ledger.zone()).await?,
@@ -137,7 +138,7 @@ fn shown(
     frame: &Frame,
     report: Option<&Report>,
     rhythms: &[Rhythm<'_>],
-    (kept, auditing, guard, fresh): &(Retention, Auditing, Guard, Markup),
+    (counts, kept, auditing, guard, fresh): &(Counts, Retention, Auditing, Guard, Markup),
     said: Option<&Wrong>,
 ) -> Page {
     let pairs: Vec<&Pair> = rhythms.iter().map(|one| one.pair).collect();
@@ -159,16 +160,7 @@ fn shown(
                 _ => p { "No 1:1 of yours is known yet. " a href="/start" { "Add your calendar" } "." },
             }
         }
-        section aria-labelledby="counts" {
-            h2 id="counts" { "What counts as once in a while" }
-            p { "The same for everybody on this server, and nobody can change it yet: how sure a reading is was worked out for exactly "
-                "these values, and would have to be worked out anew for others." }
-            dl class="who-sees" {
-                @for fixed in once_in_a_while() {
-                    div { dt { (fixed.what) } dd { b { (fixed.value) } ". " span class="quiet" { (fixed.why) } } }
-                }
-            }
-        }
+        (counts.section())
         (kept.section())
         (auditing.section(None))
     };

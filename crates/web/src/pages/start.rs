@@ -59,11 +59,13 @@ pub(crate) async fn send(
     match taken {
         Ok(taken) => {
             let to = format!(
-                "/one-on-ones?calendars={}&meetings={}&moments={}&aside={}",
+                "/one-on-ones?calendars={}&meetings={}&moments={}&aside={}&unread={}&earlier={}",
                 taken.calendars,
                 taken.meetings,
                 taken.moments,
-                taken.set_aside.len()
+                taken.set_aside.len(),
+                taken.unread,
+                taken.earlier
             );
             Ok(Redirect::to(&to).into_response())
         }

@@ -1,14 +1,18 @@
-//! What is promised this week, in order: each with its mark, where it stands now, and what threatens it.
+//! What is promised this week, in order: each with its mark, where it stands now, and what threatens it. Where nothing of the
+//! week is to come any more, and from Sunday noon on, it is the coming week that is of use.
 
 use crate::pages::{occurrence, one_on_one};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, Weekday};
 use maud::{Markup, html};
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Pair;
 use steadfast_app::server::guard::{Outlook, Proposed};
 use steadfast_ledger::occurrence::Occurrence;
+
+/// From this hour of Sunday on the week that ends is told no more.
+const SUNDAY_IS_OVER: i8 = 12;
 
 /// Monday and Sunday of the week of `day`.
 fn week_of(day: Date) -> (Date, Date) {
@@ -18,9 +22,58 @@ fn week_of(day: Date) -> (Date, Date) {
     (monday, monday.checked_add(6.days()).unwrap_or(day))
 }
 
-/// The week that the report was judged in; nothing where nobody has a 1:1.
+/// Which weeks are told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Told {
+    /// This one.
+    This,
+    /// The coming one first, and then this one, of which nothing is to come.
+    NextAndThis,
+    /// The coming one.
+    Next,
+}
+
+/// At `now` on the reader's clock; `to_come`: whether anything of this week is.
+fn told(now: DateTime, to_come: bool) -> Told {
+    let is_over = now.weekday() == Weekday::Sunday && now.hour() >= SUNDAY_IS_OVER;
+    match (is_over, to_come) {
+        // What still comes on that day is told until it is over.
+        (_, true) => Told::This,
+        (true, false) => Told::Next,
+        (false, false) => Told::NextAndThis,
+    }
+}
+
+/// The week that the report was judged in, or the coming one; nothing where nobody has a 1:1.
 pub(crate) fn section(report: &Report, running: &[&Pair], outlook: &Outlook) -> Markup {
-    let (monday, sunday) = week_of(report.generated_at.date(&report.zone));
+    let now = report.generated_at.civil(&report.zone);
+    let (monday, sunday) = week_of(now.date());
+    let this = promised(report, running, (monday, sunday));
+    let next = promised(
+        report,
+        running,
+        week_of(sunday.tomorrow().unwrap_or(sunday)),
+    );
+    let is_ahead = |(_, one): &(&Pair, &Occurrence)| {
+        let promised = parts::is_to_come(one).then_some(one.promised);
+        let stands = one.verdict.held.or(promised);
+        stands.is_some_and(|at| at.end > report.generated_at)
+    };
+    let told = told(now, this.iter().any(is_ahead));
+    html! {
+        @if !running.is_empty() {
+            @if told != Told::This { (week(report, ("next-week", "Next week"), &next, outlook)) }
+            @if told != Told::Next { (week(report, ("week", "This week"), &this, outlook)) }
+        }
+    }
+}
+
+/// What is promised from the one day to the other, in order.
+fn promised<'a>(
+    report: &Report,
+    running: &[&'a Pair],
+    (monday, sunday): (Date, Date),
+) -> Vec<(&'a Pair, &'a Occurrence)> {
     let mut promised: Vec<(&Pair, &Occurrence)> = running
         .iter()
         .flat_map(|pair| pair.occurrences.iter().map(move |one| (*pair, one)))
@@ -30,13 +83,20 @@ pub(crate) fn section(report: &Report, running: &[&Pair], outlook: &Outlook) -> 
         })
         .collect();
     promised.sort_by_key(|(pair, one)| (one.promised.start, pair.id.clone()));
+    promised
+}
+
+fn week(
+    report: &Report,
+    (id, title): (&str, &str),
+    promised: &[(&Pair, &Occurrence)],
+    outlook: &Outlook,
+) -> Markup {
     html! {
-        @if !running.is_empty() {
-            section aria-labelledby="week" {
-                h2 id="week" { "This week" }
-                @if promised.is_empty() { p class="quiet" { "Nothing is promised from Monday to Sunday." } }
-                ul class="plain week" { @for (pair, one) in promised { (line(report, pair, one, outlook)) } }
-            }
+        section aria-labelledby=(id) {
+            h2 id=(id) { (title) }
+            @if promised.is_empty() { p class="quiet" { "Nothing is promised from Monday to Sunday." } }
+            ul class="plain week" { @for (pair, one) in promised { (line(report, pair, one, outlook)) } }
         }
     }
 }
@@ -70,8 +130,24 @@ fn line(report: &Report, pair: &Pair, one: &Occurrence, outlook: &Outlook) -> Ma
 
 #[cfg(test)]
 mod tests {
-    use super::week_of;
+    use super::{Told, told, week_of};
     use jiff::civil::date;
+
+    #[test]
+    fn the_coming_week_is_told_once_nothing_of_this_one_is_to_come() {
+        // A Friday, and the Sunday after it.
+        for (day, hour, to_come, expected) in [
+            (27, 17, true, Told::This),
+            (27, 17, false, Told::NextAndThis),
+            (29, 11, false, Told::NextAndThis),
+            (29, 12, false, Told::Next),
+            (29, 20, true, Told::This),
+            (30, 0, true, Told::This),
+        ] {
+            let now = date(2026, 11, day).at(hour, 0, 0, 0);
+            assert_eq!(told(now, to_come), expected, "{day} {hour} {to_come}");
+        }
+    }
 
     #[test]
     fn a_week_is_from_monday_to_sunday() {

@@ -1,4 +1,4 @@
-//! How long what was seen is kept: said to everybody, set by whoever set the server up.
+//! How long what was seen is kept, and what counts as once in a while: said to everybody, set by whoever set the server up.
 
 use crate::support::Site;
 use axum::http::StatusCode;
@@ -29,5 +29,37 @@ async fn whoever_set_the_server_up_chooses_and_everybody_is_told() {
         assert_eq!(set.location(), "/policies#retention");
         let privacy = site.get("/privacy", &ben).await.body;
         assert!(privacy.contains(said), "{privacy}");
+    }
+}
+
+#[tokio::test]
+async fn what_counts_as_once_in_a_while_is_chosen_for_everybody_among_what_is_calibrated() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    let ben = site.join(&maya, "ben@example.com", "Ben").await;
+    let path = "/once-in-a-while";
+    for cookie in [&maya, &ben] {
+        let policies = site.get("/policies", cookie).await.body;
+        assert!(policies.contains("up to one in five"), "{policies}");
+        let form = format!("action=\"{path}\"");
+        assert_eq!(policies.contains(&form), *cookie == maya);
+    }
+    for odd in ["", "0.2", "one-in-four"] {
+        let odd = site.post(path, &maya, &[("once", odd)]).await;
+        assert_eq!(odd.status, StatusCode::BAD_REQUEST);
+    }
+    let others = site.post(path, &ben, &[("once", "one-in-ten")]).await;
+    assert_eq!(others.status, StatusCode::NOT_FOUND);
+    for (once, said) in [
+        ("one-in-ten", ["up to one in ten", "up to one in twenty"]),
+        ("one-in-three", ["up to one in three", "up to one in six"]),
+        ("one-in-five", ["up to one in five", "up to one in ten"]),
+    ] {
+        let set = site.post(path, &maya, &[("once", once)]).await;
+        assert_eq!(set.location(), "/policies#counts");
+        let policies = site.get("/policies", &ben).await.body;
+        for said in said {
+            assert!(policies.contains(&format!("<b>{said}</b>")), "{policies}");
+        }
     }
 }

@@ -425,6 +425,7 @@ pub(crate) const TABLE: &[Row] = &[
         &[("say", "anything")],
         [303, 303, 400, 400, 400],
     ),
+    ("post", "/once-in-a-while", &[], [303, 303, 400, 404, 404]),
     ("post", "/retention", &[], [303, 303, 400, 404, 404]),
     (
         "post",

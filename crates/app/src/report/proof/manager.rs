@@ -4,6 +4,7 @@ use super::{Question, Support, is_managed, known, made_good, notice_given, stood
 use crate::report::model::{Pair, Report};
 use crate::report::seat::other;
 use crate::report::words::{comparison, list, missing, name, reading};
+use steadfast_signal::Once;
 
 /// Sentences of one answer shown before the rest is counted: the chain stays a page, not a list.
 const SHOWN: usize = 12;
@@ -111,8 +112,19 @@ fn once_or_habit(report: &Report) -> Question {
         ask: "Once in a while, or a pattern?".to_owned(),
         answer,
         known: vec![known::NOW_AND_THEN],
-        not_known: "Where “once in a while” ends. One in five moved and one in ten lost is where we draw it: a choice, \
-                    not a finding.",
+        not_known: match report.once.0 {
+            Once::Usual => {
+                "Where “once in a while” ends. One in five moved and one in ten lost is where we draw it: a choice, not a finding."
+            }
+            Once::Seldom => {
+                "Where “once in a while” ends. Your organisation draws it at one in ten moved and one in twenty lost: a choice, \
+                 not a finding."
+            }
+            Once::Often => {
+                "Where “once in a while” ends. Your organisation draws it at one in three moved and one in six lost: a choice, \
+                 not a finding."
+            }
+        },
     }
 }
 

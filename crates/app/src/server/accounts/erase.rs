@@ -50,10 +50,13 @@ where
     let mut owners = vec![chat::owner(person)];
     owners.extend(goes.sources.iter().map(|one| sync::owner(&one.source)));
     let owners: Vec<&str> = owners.iter().map(String::as_str).collect();
+    let uniques = ledger::jobs_of(person);
+    let uniques: Vec<&str> = uniques.iter().map(String::as_str).collect();
     let gone = Gone {
         person,
         streams: &streams,
         facts: &words,
+        uniques: &uniques,
         owners: &owners,
         account: goes.account,
         with_account: goes.with_account,

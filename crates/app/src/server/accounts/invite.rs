@@ -74,7 +74,7 @@ pub async fn invite<S: Accounts + Facts + Links>(
     }
     let org = me.viewer().org();
     let known = store.account_by_email(org, &email).await?;
-    if known.as_ref().is_some_and(|one| one.disabled.is_some()) {
+    if known.as_ref().is_some_and(|one| one.is_closed(now)) {
         return Err(ServerError::Input(
             "their account was closed when they left".to_owned(),
             "whoever keeps the list of people can put them into it again, and open the account there"

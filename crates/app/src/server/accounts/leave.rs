@@ -10,14 +10,11 @@ use super::{SignedIn, role};
 use crate::server::people::{self, Administrator};
 use crate::server::sync::{self, Calendars, Machine, instant};
 use crate::server::{ServerError, Viewer, cadence, chat, retention};
-use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use steadfast_calendar::resolve;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
     AccountChange, Accounts, Facts, IntentState, Intents, Job, Jobs, LEAVES, Leaving, Micros,
-    NewJob, Org, Secrets, Sessions, Source, Sources, StoreError, Views, backoff,
+    NewJob, Org, Secrets, Sessions, Source, Sources, StoreError, Views,
 };
 
 /// The kind of job that takes away what somebody leaves.
@@ -36,20 +33,23 @@ const ALL_ENDED: i64 = LEASE + LOOKS_AGAIN;
 
 /// Who leaves, and how.
 #[derive(Serialize, Deserialize)]
-struct Leaves {
-    account: String,
+pub(super) struct Leaves {
+    pub(super) account: String,
     /// By their own wish: everything of theirs goes. Otherwise their access ends.
-    everything: bool,
+    pub(super) everything: bool,
     /// Whose account it is, or was.
     #[serde(default)]
-    person: String,
+    pub(super) person: String,
     /// It went already; this takes what was under way then and was written after it.
     #[serde(default)]
-    again: bool,
+    pub(super) again: bool,
+    /// The account closes by itself on that day; this is what is to be done after it.
+    #[serde(default)]
+    pub(super) closes: bool,
 }
 
 impl Leaves {
-    fn job(&self, unique: String, due: Micros) -> NewJob {
+    pub(super) fn job(&self, unique: String, due: Micros) -> NewJob {
         NewJob {
             kind: LEAVE.to_owned(),
             unique: Some(unique),
@@ -78,6 +78,7 @@ pub async fn leave<S: Accounts + Intents + Jobs + Sessions>(
         everything: true,
         person: person.to_owned(),
         again: false,
+        closes: false,
     };
     // The guard begins nothing more; erasing takes the switch away.
     store.halt(org, Some(person), now, LEAVES).await?;
@@ -96,42 +97,6 @@ pub async fn leave<S: Accounts + Intents + Jobs + Sessions>(
     }
 }
 
-/// Ends the access of somebody who leaves after their last day, if they have an account: they sign in no more, programs with a
-/// token of theirs are let in no more, and their calendars are asked no more.
-///
-/// # Errors
-/// [`ServerError::Store`].
-pub async fn access_ends<S: Accounts + Jobs>(
-    store: &S,
-    keeper: &Administrator,
-    now: Micros,
-    person: &str,
-    last: Date,
-) -> Result<(), ServerError> {
-    let org = keeper.viewer().org();
-    let Some(account) = store.account_by_email(org, person).await? else {
-        return Ok(());
-    };
-    if account.role == role::OWNER {
-        return Ok(());
-    }
-    let midnight = last
-        .tomorrow()
-        .unwrap_or(last)
-        .to_datetime(Time::midnight());
-    let ends = resolve(midnight, &TimeZone::UTC);
-    let due = Micros(ends.seconds().saturating_mul(1_000_000)).max(now);
-    let leaves = Leaves {
-        account: account.account,
-        everything: false,
-        person: person.to_owned(),
-        again: false,
-    };
-    let job = leaves.job(format!("ends/{person}/{last}"), due);
-    store.enqueue(org, &[job]).await?;
-    Ok(())
-}
-
 /// Whether the account of that person is closed; `None` without one.
 ///
 /// # Errors
@@ -139,12 +104,13 @@ pub async fn access_ends<S: Accounts + Jobs>(
 pub async fn is_shut_out<S: Accounts>(
     store: &S,
     keeper: &Administrator,
+    now: Micros,
     person: &str,
 ) -> Result<Option<bool>, ServerError> {
     let account = store
         .account_by_email(keeper.viewer().org(), person)
         .await?;
-    Ok(account.map(|account| account.disabled.is_some()))
+    Ok(account.map(|account| account.is_closed(now)))
 }
 
 /// Lets somebody whose access ended come in again, with what they came in before; their calendars they connect anew.
@@ -184,17 +150,7 @@ where
         return Ok(false);
     };
     let done = go(store, keyring, calendars, machine, &job).await;
-    match done {
-        // Another node did it as well.
-        Ok(()) | Err(ServerError::Store(StoreError::StaleLease { .. })) => {}
-        Err(error) => {
-            let now = machine.now();
-            let again = backoff(now, job.attempt, (machine.chance)());
-            store
-                .fail(&job.lease, now, Some(again), error.kind())
-                .await?;
-        }
-    }
+    machine.ends(store, &job, done).await?;
     Ok(true)
 }
 
@@ -219,12 +175,18 @@ where
     let Some(account) = account else {
         return Ok(store.finish(&job.lease).await?);
     };
-    // Taken into the list again before the day came.
-    let stays = !leaves.everything && is_in_the_list(store, org, &account.email).await?;
+    let now = machine.now();
+    // Taken into the list again before the day came, or taken out anew with another.
+    let stays = !leaves.everything
+        && if leaves.closes {
+            !account.is_closed(now)
+        } else {
+            is_in_the_list(store, org, &account.email).await?
+        };
     if stays {
         return Ok(store.finish(&job.lease).await?);
     }
-    if account.role != role::OWNER && account.disabled.is_none() {
+    if account.role != role::OWNER && !account.is_closed(now) {
         let change = AccountChange::Disabled(Some(machine.now()));
         store.change_account(org, &account.account, &change).await?;
     }
@@ -257,6 +219,7 @@ where
             everything: true,
             person: account.email.clone(),
             again: true,
+            closes: false,
         };
         let due = machine.now().plus(ALL_ENDED);
         let again = [again.job(format!("again/{}", account.email), due)];

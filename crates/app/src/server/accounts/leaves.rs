@@ -4,8 +4,6 @@ use super::*;
 use crate::audit::pair_id;
 use crate::server::facts::{self, ProofAnswer, ProofAnswered, WordGiven};
 use crate::server::ledger::{declare, has_shown_a_calendar};
-use crate::server::people::tests::reports_to;
-use crate::server::people::{self, Administrator, Change};
 use crate::server::retention::tests::{BEN, MAYA, Told, a_past, everything, play, told};
 use crate::server::sync::{Access, Calendars, Found, Machine, Trouble};
 use crate::server::testing::{on_postgres, viewer, with_store};
@@ -19,6 +17,7 @@ use steadfast_store::{
     Passkeys, Secrets, Sources, Store, TokenHash,
 };
 
+mod let_go;
 mod under_way;
 
 /// Nobody answers.
@@ -319,73 +318,5 @@ fn whoever_set_the_server_up_keeps_the_account_and_nothing_else() {
             .unwrap();
         assert!(!work(&store, now.plus_days(1)).await.unwrap());
         assert!(has_shown_a_calendar(&store, &maya).await.unwrap());
-    });
-}
-
-#[test]
-fn whom_an_administrator_lets_go_comes_in_until_the_last_day_and_keeps_what_is_kept() {
-    with_store(|store, org| async move {
-        let now = marked(&store, &org).await;
-        let keeper = Administrator::signed_in(viewer(&org, "petra@example.com"));
-        reports_to(&store, &org, BEN, MAYA).await;
-        let ben = viewer(&org, BEN);
-        let before = past(&store, &ben, now).await;
-        let last = now.plus_days(2).date(&jiff::tz::TimeZone::UTC);
-        let leaves = Change::Leave {
-            person: people::key_of(MAYA),
-            last,
-        };
-        people::change(&store, &keeper, now, &leaves).await.unwrap();
-        access_ends(&store, &keeper, micros(now), MAYA, last)
-            .await
-            .unwrap();
-        assert!(!work(&store, now.plus_days(2)).await.unwrap());
-        assert_eq!(
-            is_shut_out(&store, &keeper, MAYA).await.unwrap(),
-            Some(false)
-        );
-        assert!(work(&store, now.plus_days(3)).await.unwrap());
-        assert_eq!(
-            is_shut_out(&store, &keeper, MAYA).await.unwrap(),
-            Some(true)
-        );
-        assert!(store.source(&org, "s").await.unwrap().is_none());
-        assert!(
-            store
-                .secret(&org, "source/s", "secret")
-                .await
-                .unwrap()
-                .is_none()
-        );
-        // What was observed goes by the organisation's window, and not by this.
-        assert!(everything(&store, &org).await.contains("old-mark"));
-        let dated = |told: Told| told.keys().map(|(_, at)| *at).collect::<Vec<_>>();
-        assert_eq!(dated(past(&store, &ben, now).await), dated(before));
-        comes_back(&store, &keeper, MAYA).await.unwrap();
-        assert_eq!(
-            is_shut_out(&store, &keeper, MAYA).await.unwrap(),
-            Some(false)
-        );
-    });
-}
-
-#[test]
-fn whoever_is_taken_into_the_list_again_before_the_day_stays() {
-    with_store(|store, org| async move {
-        let now = marked(&store, &org).await;
-        let keeper = Administrator::signed_in(viewer(&org, "petra@example.com"));
-        reports_to(&store, &org, BEN, MAYA).await;
-        let last = now.plus_days(2).date(&jiff::tz::TimeZone::UTC);
-        access_ends(&store, &keeper, micros(now), BEN, last)
-            .await
-            .unwrap();
-        assert!(work(&store, now.plus_days(3)).await.unwrap());
-        assert_eq!(
-            is_shut_out(&store, &keeper, BEN).await.unwrap(),
-            Some(false)
-        );
-        declare(&store, &viewer(&org, BEN), now, &[], Some(MAYA))
-            .await
-            .unwrap();
     });
 }

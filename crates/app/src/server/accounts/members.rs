@@ -1,7 +1,9 @@
 //! Who has joined.
 
+use crate::server::sync::micros;
 use crate::server::{ServerError, Viewer};
-use steadfast_store::Accounts;
+use steadfast_calendar::Instant;
+use steadfast_store::{Accounts, Micros};
 
 /// Accounts listed; more are not asked for on any page yet.
 const MOST: u32 = 10_000;
@@ -15,15 +17,19 @@ pub struct Member {
     pub person: String,
 }
 
-/// Everybody who has joined the viewer's organisation.
+/// Everybody who has joined the viewer's organisation, and may come in at `now`.
 ///
 /// # Errors
 /// [`ServerError::Store`].
-pub async fn members<S: Accounts>(store: &S, viewer: &Viewer) -> Result<Vec<Member>, ServerError> {
+pub async fn members<S: Accounts>(
+    store: &S,
+    viewer: &Viewer,
+    now: Micros,
+) -> Result<Vec<Member>, ServerError> {
     let accounts = store.accounts(viewer.org(), None, MOST).await?;
     Ok(accounts
         .into_iter()
-        .filter(|account| account.disabled.is_none())
+        .filter(|account| !account.is_closed(now))
         .map(|account| Member {
             account: account.account,
             person: account.email,
@@ -31,14 +37,16 @@ pub async fn members<S: Accounts>(store: &S, viewer: &Viewer) -> Result<Vec<Memb
         .collect())
 }
 
-/// Which of these addresses somebody of the viewer's organisation signs in with.
+/// Which of these addresses somebody of the viewer's organisation signs in with at `now`.
 ///
 /// # Errors
 /// [`ServerError::Store`].
 pub async fn which_have_joined<S: Accounts>(
     store: &S,
     viewer: &Viewer,
+    now: Instant,
     people: &[&str],
 ) -> Result<Vec<String>, ServerError> {
-    Ok(store.which_have_joined(viewer.org(), people).await?)
+    let now = micros(now);
+    Ok(store.which_have_joined(viewer.org(), people, now).await?)
 }

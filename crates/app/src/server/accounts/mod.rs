@@ -4,6 +4,7 @@
 //! chance are parameters ([`Fresh`]); how a password is made slow to guess is the caller's ([`Passwords`]).
 
 mod check;
+mod closing;
 mod erase;
 mod fresh;
 mod invite;
@@ -21,10 +22,11 @@ mod sign_in;
 
 pub use check::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub(crate) use check::{address as address_of, is_address, name as name_typed};
+pub(in crate::server) use closing::{Access, Closing, closing, has_left};
 pub use fresh::{Fresh, Token};
 pub use invite::{INVITATION_DAYS, Invitation, accept, invitation, invite, letter};
 pub use knowers::{Knowers, vouch};
-pub use leave::{LEAVE, access_ends, comes_back, is_shut_out, leave, leave_next};
+pub use leave::{LEAVE, comes_back, is_shut_out, leave, leave_next};
 pub use members::{Member, members, which_have_joined};
 #[cfg(test)]
 pub(crate) use names::call as call_them;

@@ -31,7 +31,7 @@ pub async fn lost_password<S: Accounts + Links>(
 ) -> Result<Token, ServerError> {
     let email = check::address(email)?;
     let account = store.account_by_email(org, &email).await?;
-    let account = account.filter(|one| one.disabled.is_none());
+    let account = account.filter(|one| !one.is_closed(now));
     let account = account.ok_or_else(|| {
         ServerError::Input(
             "nobody signs in with that address".to_owned(),
@@ -111,6 +111,6 @@ async fn account<S: Accounts + Links>(
         .map_err(|_| ServerError::Unreadable(PURPOSE.to_owned()))?;
     let account = store.account(org, &lost.account).await?;
     account
-        .filter(|one| one.disabled.is_none())
+        .filter(|one| !one.is_closed(now))
         .ok_or(ServerError::NotFound)
 }

@@ -26,7 +26,7 @@ where
         return Ok(None);
     }
     let account = store.account_by_email(org, email).await?;
-    let usable = account.as_ref().filter(|one| one.disabled.is_none());
+    let usable = account.as_ref().filter(|one| !one.is_closed(now));
     let sealed = usable.and_then(|one| one.password.as_deref());
     if !passwords.is(password, sealed).await? {
         return Ok(None);

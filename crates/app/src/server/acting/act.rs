@@ -6,14 +6,15 @@ use super::ending::{self, Came};
 use super::port::{Eyes, Order, Outcome, Pens};
 use super::unsaid::Unsaid;
 use crate::server::ServerError;
+use crate::server::accounts::has_left;
 use crate::server::sync::{Access, Machine, reveal};
 use jiff::tz::TimeZone;
 use steadfast_calendar::Instant;
 use steadfast_calendar::edit::Told;
 use steadfast_store::seal::{Keyring, SealError};
 use steadfast_store::{
-    ACT, Cap, Facts, Gate, Intent, IntentState, Intents, Job, Jobs, Micros, Org, Secrets, Sources,
-    StoreError, backoff,
+    ACT, Accounts, Cap, Facts, Gate, Intent, IntentState, Intents, Job, Jobs, Micros, Org, Secrets,
+    Sources, backoff,
 };
 
 /// An intent is with one node for so long; a write and its reading back take a fraction of it.
@@ -57,7 +58,7 @@ pub async fn step<S, P>(
     bounds: Bounds,
 ) -> Result<Step, ServerError>
 where
-    S: Facts + Intents + Jobs + Secrets + Sources,
+    S: Accounts + Facts + Intents + Jobs + Secrets + Sources,
     P: Pens + Eyes,
 {
     let Some(job) = machine.claim(store, ACT, LEASE).await? else {
@@ -65,7 +66,7 @@ where
     };
     match act(store, keyring, pens, machine, bounds, &job).await {
         // Another node has it.
-        Err(ServerError::Store(StoreError::StaleLease { .. })) => Ok(Step::Dropped),
+        Err(error) if error.is_another_nodes() => Ok(Step::Dropped),
         done => done,
     }
 }
@@ -79,7 +80,7 @@ async fn act<S, P>(
     job: &Job,
 ) -> Result<Step, ServerError>
 where
-    S: Facts + Intents + Jobs + Secrets + Sources,
+    S: Accounts + Facts + Intents + Jobs + Secrets + Sources,
     P: Pens + Eyes,
 {
     let org = &job.lease.org;
@@ -101,6 +102,10 @@ where
         return desk.end(None, IntentState::Failed, problem(why)).await;
     };
     let whose = (org, intent.person.as_str());
+    // What was let go before comes to its end: half done it would stay so for good.
+    if intent.sent.is_none() && has_left(store, org, whose.1, machine.now()).await? {
+        return desk.stopped(&action, "its owner has left").await;
+    }
     let access = match way(store, keyring, whose, &action).await? {
         Ok(access) => access,
         Err(why) => return desk.given_up(&action, why).await,

@@ -31,7 +31,7 @@ pub async fn pick<S>(
 where
     S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, ahead).await?;
+    let gathered = gather(store, viewer, ahead, now).await?;
     let mut ones = gathered.ahead.one_on_ones.iter();
     let one = ones
         .find(|one| one.pair == pair)
@@ -77,7 +77,7 @@ pub async fn give_reason<S>(
 where
     S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, ahead).await?;
+    let gathered = gather(store, viewer, ahead, now).await?;
     let mut ones = gathered.ahead.one_on_ones.iter();
     let leads = ones.any(|one| one.pair == pair && one.manager == viewer.person());
     let mut promises = gathered.ahead.promises.iter();
@@ -115,7 +115,7 @@ pub async fn withdraw<S>(
 where
     S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, ahead).await?;
+    let gathered = gather(store, viewer, ahead, now).await?;
     let mut ones = gathered.ahead.one_on_ones.iter();
     if !ones.any(|one| one.pair == pair && one.manager == viewer.person()) {
         return Err(ServerError::NotFound);

@@ -90,7 +90,7 @@ pub async fn begin<S>(
 where
     S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, ahead).await?;
+    let gathered = gather(store, viewer, ahead, now).await?;
     let counted = counted(&gathered, pair, now)?;
     let taps = taps_of(store, viewer).await?;
     let mut all = beginnings(&counted, &taps, now).into_iter();

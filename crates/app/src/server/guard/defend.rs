@@ -31,7 +31,7 @@ pub(in crate::server) async fn defend<S>(
 where
     S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, ahead).await?;
+    let gathered = gather(store, viewer, ahead, now).await?;
     let Some(counted) = gathered.counted(now) else {
         return Ok(None);
     };

@@ -56,6 +56,7 @@ pub(super) async fn gather<'a, S>(
     store: &S,
     viewer: &Viewer,
     ahead: &'a Ahead,
+    now: Instant,
 ) -> Result<Gathered<'a>, ServerError>
 where
     S: Accounts + Facts + Intents,
@@ -66,7 +67,7 @@ where
         .chain(ahead.people.keys().map(String::as_str))
         .collect();
     let people: Vec<&str> = people.into_iter().collect();
-    let joined = which_have_joined(store, viewer, &people).await?;
+    let joined = which_have_joined(store, viewer, now, &people).await?;
     let mut joined: BTreeSet<String> = joined.into_iter().collect();
     // Whoever looks has come in.
     joined.insert(viewer.person().to_owned());

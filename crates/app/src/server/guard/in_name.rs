@@ -50,7 +50,7 @@ where
     S: Accounts + Facts + Intents,
 {
     let (pair, promised) = about(mail.deed).ok_or(ServerError::NotFound)?;
-    let gathered = gather(store, viewer, ahead).await?;
+    let gathered = gather(store, viewer, ahead, now).await?;
     let counted = counted(&gathered, pair, now)?;
     let named = &counted.named;
     let asked = InName {

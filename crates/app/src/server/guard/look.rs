@@ -71,7 +71,7 @@ pub async fn outlook<S>(
 where
     S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, ahead).await?;
+    let gathered = gather(store, viewer, ahead, now).await?;
     let between = standing(ahead, &gathered.between, now);
     let switches = gathered.switches;
     let Some(counted) = gathered.counted(now) else {

@@ -132,7 +132,7 @@ pub async fn onward<S>(
 where
     S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, ahead).await?;
+    let gathered = gather(store, viewer, ahead, now).await?;
     let counted = counted(&gathered, pair, now)?;
     let about = format!("{}onward/", deed::about(pair, None));
     // From another window, or again: there is one on its way.
@@ -194,7 +194,7 @@ pub async fn offer_onward<S>(
 where
     S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, ahead).await?;
+    let gathered = gather(store, viewer, ahead, now).await?;
     let counted = counted(&gathered, pair, now)?;
     let all = movings(&counted, now);
     let moving = all.iter().find(|one| one.pair == pair).ok_or_else(gone)?;

@@ -55,7 +55,7 @@ pub async fn tap<S>(
 where
     S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, ahead).await?;
+    let gathered = gather(store, viewer, ahead, now).await?;
     let counted = counted(&gathered, &tapped.pair, now)?;
     let mut drafted = Drafted::on(&gathered);
     let intents = decide(&counted, now, tapped)?;

@@ -7,7 +7,7 @@ use crate::server::{ServerError, Viewer};
 use serde::{Deserialize, Serialize};
 use steadfast_calendar::Instant;
 use steadfast_store::seal::Keyring;
-use steadfast_store::{Account, Accounts, Expected, Facts, Org, Version};
+use steadfast_store::{Account, Accounts, Expected, Facts, Micros, Org, Version};
 
 /// It was opened, or taken away: a [`Turned`].
 const TURNED: &str = "held.feed.v1";
@@ -135,6 +135,7 @@ pub async fn opens<S: Accounts + Facts>(
     store: &S,
     keyring: &Keyring,
     org: &Org,
+    now: Micros,
     token: &str,
 ) -> Result<Option<Viewer>, ServerError> {
     let token = token.strip_suffix(".ics").unwrap_or(token);
@@ -143,7 +144,7 @@ pub async fn opens<S: Accounts + Facts>(
         return Ok(None);
     };
     let account: Option<Account> = store.account(org, account).await?;
-    let Some(account) = account.filter(|account| account.disabled.is_none()) else {
+    let Some(account) = account.filter(|account| !account.is_closed(now)) else {
         return Ok(None);
     };
     let viewer = Viewer::signed_in(org.clone(), &account.email);

@@ -3,6 +3,7 @@
 use super::*;
 use crate::server::guard::tests::{BEN, Bench, MAYA, now, with_bench};
 use crate::server::guard::{Measure, outlook};
+use crate::server::sync::micros;
 use crate::server::testing::viewer;
 use steadfast_calendar::{Busy, Event, Reader};
 use steadfast_store::seal::Keyring;
@@ -70,7 +71,9 @@ fn an_address_is_good_until_another_is_made_or_it_is_taken_away() {
             path.strip_prefix("/held/").unwrap().to_owned()
         };
         let opens = async |token: &str| {
-            let whose = opens(store, &keys, org, token).await.unwrap();
+            let whose = opens(store, &keys, org, micros(now()), token)
+                .await
+                .unwrap();
             whose.map(|viewer| viewer.person().to_owned())
         };
         open(store, &maya, now()).await.unwrap();

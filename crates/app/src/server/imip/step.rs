@@ -4,7 +4,9 @@ use super::deed::Deed;
 use super::forms::{Ended, How, mail_in_name_of};
 use super::preview::Preview;
 use super::state::{Letter, State};
+use crate::server::accounts::has_left;
 use crate::server::acting::{Eyes, Outcome, Stands, way};
+use crate::server::ends::finish;
 use crate::server::guard;
 use crate::server::ledger::ahead;
 use crate::server::mail::{Calendar, Mail, Office, Post, Posted};
@@ -15,7 +17,7 @@ use steadfast_calendar::Instant;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
     Accounts, Append, Expected, Facts, Failed, Intents, Job, Jobs, Micros, NewJob, Secrets,
-    Sources, StoreError, Views, Write, backoff,
+    Sources, Views, Write, backoff,
 };
 
 /// The kind of job: one mail. Its unique name is the Message-ID.
@@ -118,16 +120,12 @@ where
         mail(store, lent, machine, &job).await
     };
     match done {
-        Err(error) if !is_another_nodes(&error) => {
+        Err(error) if !error.is_another_nodes() => {
             again(store, machine, &job, (0, error.kind())).await
         }
         Err(_) => Ok(Step::Dropped),
         done => done,
     }
-}
-
-fn is_another_nodes(error: &ServerError) -> bool {
-    matches!(error, ServerError::Store(StoreError::StaleLease { .. }))
 }
 
 /// It is tried again later, after this many doublings of the shortest wait more than attempts were made; as often as it is.
@@ -186,17 +184,10 @@ pub async fn pass<S: Facts + Jobs>(store: &S, machine: Machine<'_>) -> Result<bo
         return Ok(false);
     };
     let Some(desk) = Desk::of(store, machine, &job).await? else {
-        return done(store, &job).await.map(|()| true);
+        return finish(store, &job.lease).await.map(|()| true);
     };
     desk.drop("this server has no mail server any more").await?;
     Ok(true)
-}
-
-async fn done<S: Jobs>(store: &S, job: &Job) -> Result<(), ServerError> {
-    match store.finish(&job.lease).await {
-        Ok(()) | Err(StoreError::StaleLease { .. }) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// A mail in hand.
@@ -229,7 +220,7 @@ where
     E: Eyes,
 {
     let Some(desk) = Desk::of(store, machine, job).await? else {
-        done(store, job).await?;
+        finish(store, &job.lease).await?;
         return Ok(Step::Dropped);
     };
     let mail = match desk.decide(lent).await? {
@@ -338,7 +329,8 @@ where
         let account = store
             .account_by_email(viewer.org(), viewer.person())
             .await?;
-        if account.is_none_or(|account| account.disabled.is_some()) {
+        let (org, person) = (viewer.org(), viewer.person());
+        if account.is_none() || has_left(store, org, person, self.machine.now()).await? {
             return no("its sender has no account here any more");
         }
         let deed = match Deed::named(store, viewer, &letter.deed).await {

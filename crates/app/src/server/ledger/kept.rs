@@ -13,7 +13,7 @@ use std::sync::Arc;
 use steadfast_calendar::Instant;
 use steadfast_ledger::case::UnknownBecause;
 use steadfast_ledger::verdict::Outcome;
-use steadfast_store::{Change, Facts, Sources, Version, Views};
+use steadfast_store::{Change, Facts, Org, Sources, Version, Views};
 
 /// The view that holds them, by person.
 pub const VIEW: &str = "ledger";
@@ -131,6 +131,36 @@ impl Kept {
         let then = self.made_from.iter().map(|(_, at)| Version(*at));
         Ok(then.eq(versions))
     }
+}
+
+/// Throws away what is kept of the viewer's ledger: whoever looks next has it judged anew.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub(super) async fn forget<S: Views>(store: &S, viewer: &Viewer) -> Result<(), ServerError> {
+    for view in [AHEAD, VIEW] {
+        let gone = Change {
+            view: view.to_owned(),
+            key: viewer.person().to_owned(),
+            body: None,
+        };
+        store.remember(viewer.org(), &gone).await?;
+    }
+    Ok(())
+}
+
+/// The zone in which somebody's days were told the last time; UTC as long as none is known.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub(in crate::server) async fn zone_told<S: Views>(
+    store: &S,
+    org: &Org,
+    person: &str,
+) -> Result<TimeZone, ServerError> {
+    let document = store.document(org, VIEW, person).await?;
+    let kept: Option<Kept> = document.and_then(|body| serde_json::from_slice(&body).ok());
+    Ok(kept.map_or(TimeZone::UTC, |kept| kept.zone()))
 }
 
 /// Until something of it changes though nothing is written: a 1:1 ends, a day does, or one that was not seen may be.

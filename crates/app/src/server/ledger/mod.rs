@@ -20,6 +20,7 @@ mod watch;
 
 pub(super) use acts::acted;
 pub use declare::{Declared, declare, declared};
+pub(in crate::server) use kept::zone_told;
 pub use kept::{AHEAD, Kept, VIEW, ahead, ahead_beside, kept};
 pub use looks::has_shown_a_calendar;
 pub(crate) use looks::{Whole, whole_stream};
@@ -32,6 +33,6 @@ pub(super) use say::{last_words, said};
 pub(super) use standing::{Place, Standing};
 pub use take_in::{Document, Offered, Prepared, Snapshot, TakenIn, prepare, prepare_as, take_in};
 pub(super) use view::{Judging, judge_as, report};
-pub(in crate::server) use warm::judge_now;
 pub(crate) use warm::news_of;
 pub use warm::{JUDGE, judge_ahead};
+pub(in crate::server) use warm::{jobs_of, judge_now};

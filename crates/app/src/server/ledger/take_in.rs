@@ -36,6 +36,8 @@ pub struct Offered {
     pub history: Vec<Snapshot>,
     /// What was found and not read on purpose, each with why.
     pub set_aside: Vec<(String, String)>,
+    /// How many could not be read: calendars, or of a history moments, of which nothing is claimed.
+    pub unread: usize,
 }
 
 /// What will be kept of it.
@@ -57,6 +59,10 @@ pub struct TakenIn {
     pub meetings: usize,
     /// What was found and not read on purpose, each with why.
     pub set_aside: Vec<(String, String)>,
+    /// How many could not be read: calendars, or of a history moments, of which nothing is claimed.
+    pub unread: usize,
+    /// Moments of a history that are not later than what was seen already, and left out.
+    pub earlier: usize,
     /// Oddities met; the rest was read.
     pub warnings: usize,
     /// Whether it says the same as the last one: then nothing was added.
@@ -87,14 +93,14 @@ pub fn prepare_as(
     let mut lines = Vec::new();
     let mut taken = TakenIn {
         set_aside: offered.set_aside,
+        unread: offered.unread,
         ..TakenIn::default()
     };
     for document in offered.documents {
         let (calendar, kept) = minimal(&document.bytes);
         taken.warnings += calendar.warnings.len();
         if !calendar.is_calendar {
-            let why = "it holds no calendar".to_owned();
-            taken.set_aside.push((document.label, why));
+            taken.unread += 1;
             continue;
         }
         refuse_somebody_elses(viewer, others, &calendar)?;

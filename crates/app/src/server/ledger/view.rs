@@ -15,6 +15,7 @@ use crate::audit::{
 };
 use crate::report::Report;
 use crate::server::guard::{Ahead, From};
+use crate::server::once::{self, Once};
 use crate::server::people::{Near, hours_of, hours_of_all, near, rows_of};
 use crate::server::retention::settled::{parts, settled_for};
 use crate::server::{ServerError, Viewer, accounts::Knowers, cadence, facts};
@@ -119,6 +120,7 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
     own.push(facts::acts_on(viewer.person()));
     own.push(hours_of(viewer.person()));
     own.push(Knowers::stream(viewer.person()));
+    own.push(once::STREAM.to_owned());
     let mut basis = versions(store, viewer, own).await?;
     let declared = declared(store, viewer).await?;
     let near = near(store, viewer.org(), viewer.person()).await?;
@@ -159,6 +161,7 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
     };
     told.known.extend(rows_of(declared.organisation.iter()));
     told.declared = declared;
+    told.once = once::once(store, viewer.org()).await?;
     let people = others.iter().map(|other| other.address());
     let people: Vec<&str> = people.chain([viewer.person()]).collect();
     told.recorded = recorded(store, viewer, &people).await?;
@@ -310,6 +313,8 @@ struct ToldByPeople {
     agreed: Vec<AgreedCadence>,
     recorded: Vec<RecordedChange>,
     settled: Vec<SettledOfTwo>,
+    /// What the organisation takes for once in a while.
+    once: Once,
 }
 
 fn judged(
@@ -333,6 +338,7 @@ fn judged(
         agreed: told.agreed,
         recorded: told.recorded,
         settled: told.settled,
+        once: told.once,
         from,
         to: days_from(now, AHEAD),
         now_was_given: false,

@@ -3,8 +3,10 @@
 //! Where something new was found, its owner's ledger is judged, and those of everybody in it; and again at the moment at
 //! which time alone changes it. It is a service: losing such a job loses nothing, and whoever looks first judges.
 
-use super::kept::{ahead_beside, kept};
+use super::kept::{ahead_beside, forget, kept};
 use crate::report::Report;
+use crate::server::accounts::has_left;
+use crate::server::ends::finish;
 use crate::server::guard;
 use crate::server::mail;
 use crate::server::sync::Machine;
@@ -12,8 +14,7 @@ use crate::server::{ServerError, Viewer, accounts::is_address};
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
 use steadfast_store::{
-    Accounts, Facts, Intents, Job, Jobs, Lease, Micros, NewJob, Org, Sources, StoreError, Views,
-    backoff,
+    Accounts, Facts, Intents, Job, Jobs, Micros, NewJob, Sources, StoreError, Views,
 };
 
 /// The kind of job. Its unique name is the person's; after [`AS_PARTNER`], where it is somebody else's news, so that the one
@@ -30,6 +31,11 @@ const AT_MOST_EVERY: i64 = 10 * 60 * 1_000_000;
 const LEASE: i64 = 5 * 60 * 1_000_000;
 /// Attempts; whoever looks judges anyway.
 const ATTEMPTS: u32 = 3;
+
+/// Names of the jobs that are done for `person` alone; mail and folding are called so too.
+pub(in crate::server) fn jobs_of(person: &str) -> [String; 2] {
+    [person.to_owned(), format!("{AS_PARTNER}{person}")]
+}
 
 /// The job that judges `person`'s ledger and those of everybody in it, now that something new was found.
 pub(crate) fn news_of(person: &str, now: Micros) -> NewJob {
@@ -72,12 +78,8 @@ where
     let Some(job) = machine.claim(store, JUDGE, LEASE).await? else {
         return Ok(false);
     };
-    if let Err(error) = judge(store, program, now, &job).await {
-        let again = backoff(now, job.attempt, (machine.chance)());
-        store
-            .fail(&job.lease, now, Some(again), error.kind())
-            .await?;
-    }
+    let done = judge(store, program, now, &job).await;
+    machine.ends(store, &job, done).await?;
     Ok(true)
 }
 
@@ -91,10 +93,10 @@ where
         Some(person) => (person, true),
         None => (name, false),
     };
-    let account = store.account_by_email(org, person).await?;
-    if account.is_none_or(|account| account.disabled.is_some()) {
+    let has_joined = store.account_by_email(org, person).await?.is_some();
+    if !has_joined || has_left(store, org, person, now).await? {
         // Whoever has not joined, or has left, looks at nothing, and nothing is done for them.
-        return finish(store, org, &job.lease, &[]).await;
+        return finish(store, &job.lease).await;
     }
     let viewer = Viewer::signed_in(org.clone(), person);
     let at = Instant::from_seconds(now.0.div_euclid(1_000_000));
@@ -113,7 +115,13 @@ where
             next.extend(partners.iter().map(|one| as_partner(one, now)));
         }
     }
-    finish(store, org, &job.lease, &next).await
+    store.enqueue(org, &next).await?;
+    match store.finish(&job.lease).await {
+        Ok(()) => Ok(()),
+        // Another node judged it as well, or they left meanwhile: then what was just kept is nobody's.
+        Err(StoreError::StaleLease { .. }) => forget(store, &viewer).await,
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Everybody the person has a 1:1 with.
@@ -123,20 +131,6 @@ fn partners(report: &Report, person: &str) -> BTreeSet<String> {
         .map(|one| one.address.to_string())
         .filter(|address| address != person && is_address(address))
         .collect()
-}
-
-async fn finish<S: Facts + Jobs>(
-    store: &S,
-    org: &Org,
-    lease: &Lease,
-    next: &[NewJob],
-) -> Result<(), ServerError> {
-    store.enqueue(org, next).await?;
-    match store.finish(lease).await {
-        // Another node judged it as well.
-        Err(StoreError::StaleLease { .. }) => Ok(()),
-        done => Ok(done?),
-    }
 }
 
 #[cfg(test)]

@@ -7,13 +7,13 @@ use super::about_me::called;
 use super::{Kind, Looked, Noted, OPERATOR, first_kept, note};
 use crate::server::facts::{said, what_was_said};
 use crate::server::people::Administrator;
-use crate::server::sync::instant;
+use crate::server::sync::{instant, micros};
 use crate::server::{ServerError, Viewer};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
-use steadfast_store::{AccessLog, Accounts, Expected, Facts, Micros, Org, Version};
+use steadfast_store::{AccessLog, Accounts, Expected, Facts, Org, Version};
 
 /// The stream of who it is.
 const STREAM: &str = "auditor";
@@ -75,7 +75,7 @@ pub async fn name_auditor<S: Accounts + Facts>(
 ) -> Result<(), ServerError> {
     let viewer = keeper.viewer();
     let person = match person {
-        Some(person) => Some(may_be(store, viewer, person).await?),
+        Some(person) => Some(may_be(store, viewer, now, person).await?),
         None => None,
     };
     if auditor(store, viewer.org()).await? == person {
@@ -92,6 +92,7 @@ pub async fn name_auditor<S: Accounts + Facts>(
 async fn may_be<S: Accounts>(
     store: &S,
     keeper: &Viewer,
+    now: Instant,
     typed: &str,
 ) -> Result<String, ServerError> {
     let person = typed.trim().to_lowercase();
@@ -102,7 +103,7 @@ async fn may_be<S: Accounts>(
         ));
     }
     let account = store.account_by_email(keeper.org(), &person).await?;
-    if account.is_none_or(|account| account.disabled.is_some()) {
+    if account.is_none_or(|account| account.is_closed(micros(now))) {
         return Err(ServerError::Input(
             "nobody here signs in with that address".to_owned(),
             "invite them first; then name them by the address of their account".to_owned(),
@@ -140,7 +141,7 @@ impl Auditor {
         note(store, noted, viewer, now, Kind::Audited, &subjects).await?;
         let goes_on = page.len() == PAGE as usize;
         let before = page.last().map(|(number, _)| *number);
-        let first = first_kept(Micros(now.seconds().saturating_mul(1_000_000)));
+        let first = first_kept(micros(now));
         let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
         for address in page
             .iter()

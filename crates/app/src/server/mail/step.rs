@@ -10,7 +10,9 @@ use super::state::State;
 use super::way::Way;
 use crate::report::Report;
 use crate::report::html::parts;
+use crate::server::accounts::has_left;
 use crate::server::acting;
+use crate::server::ends::{Ends, finish};
 use crate::server::guard::{self, Outlook};
 use crate::server::ledger::{ahead, kept};
 use crate::server::looked::{self, Kind, Noted};
@@ -24,7 +26,7 @@ use steadfast_guard::telling::{self, Asked, Channel, News, Verdict};
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
     AccessLog, Account, Accounts, Append, Expected, Facts, Failed, Intents, Job, Jobs, Micros,
-    NewJob, Secrets, Sources, StoreError, Views, Write, backoff,
+    NewJob, Secrets, Sources, Views, Write, backoff,
 };
 
 /// The kind of job. Its unique name is the person's.
@@ -83,19 +85,12 @@ where
     let Some(job) = machine.claim(store, MAIL, LEASE).await? else {
         return Ok(Step::Idle);
     };
-    match mail(store, lent, machine, &job).await {
-        // Another node has it.
-        Err(ServerError::Store(StoreError::StaleLease { .. })) => Ok(Step::Nothing),
-        Err(error) => {
-            let now = machine.now();
-            let again = backoff(now, job.attempt, (machine.chance)());
-            store
-                .fail(&job.lease, now, Some(again), error.kind())
-                .await?;
-            Ok(Step::Again)
-        }
-        done => done,
-    }
+    let done = mail(store, lent, machine, &job).await;
+    Ok(match machine.ends(store, &job, done).await? {
+        Ends::Well(step) => step,
+        Ends::Elsewhere => Step::Nothing,
+        Ends::Again => Step::Again,
+    })
 }
 
 /// Lets what is due pass, where there is no mail server: what was to be told stands on the page. Gives whether there was one.
@@ -106,10 +101,8 @@ pub async fn pass<S: Jobs>(store: &S, machine: Machine<'_>) -> Result<bool, Serv
     let Some(job) = machine.claim(store, MAIL, LEASE).await? else {
         return Ok(false);
     };
-    match store.finish(&job.lease).await {
-        Ok(()) | Err(StoreError::StaleLease { .. }) => Ok(true),
-        Err(error) => Err(error.into()),
-    }
+    finish(store, &job.lease).await?;
+    Ok(true)
 }
 
 /// All that a mail to somebody is decided on.
@@ -134,8 +127,9 @@ where
 {
     let org = &job.lease.org;
     let person = job.unique.as_deref().unwrap_or_default();
+    let has_left = has_left(store, org, person, machine.now()).await?;
     let account = store.account_by_email(org, person).await?;
-    let Some(account) = account.filter(|account| account.disabled.is_none()) else {
+    let Some(account) = account.filter(|_| !has_left) else {
         store.finish(&job.lease).await?;
         return Ok(Step::Nothing);
     };

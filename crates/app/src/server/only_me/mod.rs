@@ -10,6 +10,7 @@ mod tests;
 
 use super::facts::{said, what_was_said};
 use super::ledger::{Judging, judge_as, whole_stream};
+use super::sync::micros;
 use super::{ServerError, Viewer};
 use crate::audit::{is_eligible, pair_id};
 use crate::report::model::Pair;
@@ -137,7 +138,7 @@ pub async fn is_it_only_me<S: Accounts + Facts + Sources>(
     }
     // What they do not show to this server nobody is compared with.
     let joined = store.account_by_email(viewer.org(), &boss).await?;
-    if joined.is_none_or(|account| account.disabled.is_some()) {
+    if joined.is_none_or(|account| account.is_closed(micros(now))) {
         return Ok((OnlyMe::TooFew, quarter));
     }
     let boss = Viewer::signed_in(viewer.org().clone(), &boss);

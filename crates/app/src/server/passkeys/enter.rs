@@ -103,7 +103,7 @@ where
         ));
     }
     let account = store.account(org, &passkey.account).await?;
-    let account = account.filter(|one| one.disabled.is_none());
+    let account = account.filter(|one| !one.is_closed(now));
     let account = account.ok_or_else(|| refused("its account is closed"))?;
     let after = Body {
         counter: said.counter,

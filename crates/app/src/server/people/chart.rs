@@ -2,7 +2,8 @@
 
 use super::organisation::{Organisation, key_of};
 use crate::server::Viewer;
-use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use steadfast_calendar::Instant;
 
 /// A page of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,11 +29,19 @@ pub struct ChartPerson {
     pub is_me: bool,
 }
 
+/// The zone in which a report's days are counted, as far as the list knows it.
+fn zone_of(organisation: &Organisation, report: &str) -> TimeZone {
+    let known = organisation.people.get(report);
+    let name = known.and_then(|known| known.zone.as_deref());
+    name.and_then(|name| TimeZone::get(name).ok())
+        .unwrap_or(TimeZone::UTC)
+}
+
 /// Those whose name holds `find`, `most` of them from the number `from` on.
 pub fn chart(
     organisation: &Organisation,
     viewer: &Viewer,
-    today: Date,
+    now: Instant,
     find: &str,
     (from, most): (usize, usize),
 ) -> Chart {
@@ -55,7 +64,7 @@ pub fn chart(
                 name: organisation.shown(address),
                 managers: organisation
                     .lines_of(address)
-                    .filter(|line| line.covers(today))
+                    .filter(|line| line.covers(now.date(&zone_of(organisation, address))))
                     .map(|line| organisation.shown(&line.manager))
                     .collect(),
                 is_me: *address == viewer.person(),
@@ -63,5 +72,47 @@ pub fn chart(
             .collect(),
         found: found.len(),
         all: everybody().count(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::organisation::{DatedLine, Known};
+    use super::*;
+    use jiff::civil::date;
+    use steadfast_store::Org;
+
+    #[test]
+    fn a_line_ends_with_its_last_day_where_the_report_lives() {
+        let (maya, ben) = ("maya@example.com", "ben@example.com");
+        let viewer = Viewer::signed_in(Org::new("o").unwrap(), maya);
+        // 1 April, noon UTC: in Auckland it is the second, in Honolulu the first, at two in the morning.
+        let now = Instant::from_seconds(1_775_044_800);
+        for (zone, last, reports) in [
+            (Some("Pacific/Auckland"), date(2026, 4, 1), false),
+            (Some("Pacific/Auckland"), date(2026, 4, 2), true),
+            (None, date(2026, 4, 1), true),
+            (Some("Pacific/Honolulu"), date(2026, 3, 31), false),
+            (Some("Pacific/Honolulu"), date(2026, 4, 1), true),
+        ] {
+            let mut organisation = Organisation::default();
+            for address in [maya, ben] {
+                let known = Known {
+                    kind: "person".to_owned(),
+                    zone: zone.map(str::to_owned),
+                    ..Known::default()
+                };
+                organisation.people.insert(address.to_owned(), known);
+            }
+            organisation.lines.insert(DatedLine {
+                report: ben.to_owned(),
+                from: None,
+                to: Some(last),
+                manager: maya.to_owned(),
+            });
+            let chart = chart(&organisation, &viewer, now, "ben", (0, 9));
+            let managers = &chart.people[0].managers;
+            assert_eq!(!managers.is_empty(), reports, "{zone:?} {last}");
+        }
     }
 }

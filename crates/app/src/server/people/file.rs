@@ -12,12 +12,13 @@ use super::write::write;
 use crate::audit::FileError;
 use crate::audit::org_file::{self, OrgRow};
 use crate::server::ServerError;
-use crate::server::accounts::{address_of, members, name_typed};
+use crate::server::accounts::{address_of, closing, members, name_typed};
+use crate::server::sync::micros;
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
 use steadfast_ledger::people::Kind;
-use steadfast_store::{Accounts, Facts, Version};
+use steadfast_store::{Accounts, Facts, Version, Views};
 
 /// Rows of one file; a larger organisation feeds it in parts.
 const MOST_ROWS: usize = 20_000;
@@ -54,7 +55,7 @@ pub async fn offer<S: Accounts + Facts>(
     text: &str,
 ) -> Result<Offer, ServerError> {
     let known = organisation(store, keeper.viewer()).await?;
-    let joined = joined(store, keeper).await?;
+    let joined = joined(store, keeper, now).await?;
     let mut draft = Draft::of(known, &joined, keeper.viewer().person());
     let from = draft.organisation.version;
     let (wrong, named) = draft.feed(now.date(&TimeZone::UTC), text)?;
@@ -74,7 +75,7 @@ pub async fn offer<S: Accounts + Facts>(
 /// # Errors
 /// [`ServerError::Input`] for what is no such file, or when the organisation is in another state by now;
 /// [`ServerError::Store`].
-pub async fn apply<S: Accounts + Facts>(
+pub async fn apply<S: Accounts + Facts + Views>(
     store: &S,
     keeper: &Administrator,
     now: Instant,
@@ -82,14 +83,16 @@ pub async fn apply<S: Accounts + Facts>(
     text: &str,
 ) -> Result<usize, ServerError> {
     let known = organisation(store, keeper.viewer()).await?;
-    let joined = joined(store, keeper).await?;
+    let joined = joined(store, keeper, now).await?;
     let mut draft = Draft::of(known, &joined, keeper.viewer().person());
     draft.feed(now.date(&TimeZone::UTC), text)?;
     let is_other = draft.organisation.version != from;
     let written = if is_other {
         Err(ServerError::Busy)
     } else {
-        write(store, keeper.viewer(), now, from, &draft.said).await
+        let org = keeper.viewer().org();
+        let closing = closing(store, org, now, &draft.access).await?;
+        write(store, keeper.viewer(), now, from, &draft.said, &closing).await
     };
     match written {
         Err(ServerError::Busy) => no(
@@ -104,8 +107,9 @@ pub async fn apply<S: Accounts + Facts>(
 async fn joined<S: Accounts>(
     store: &S,
     keeper: &Administrator,
+    now: Instant,
 ) -> Result<BTreeSet<String>, ServerError> {
-    let members = members(store, keeper.viewer()).await?;
+    let members = members(store, keeper.viewer(), micros(now)).await?;
     Ok(members.into_iter().map(|one| one.person).collect())
 }
 

@@ -6,11 +6,12 @@ use super::organisation::{DatedLine, Known, Organisation, key_of, organisation};
 use super::plan::{Draft, no};
 use super::write::write;
 use crate::server::ServerError;
-use crate::server::accounts::{address_of, members, name_typed};
+use crate::server::accounts::{Access, address_of, closing, members, name_typed};
+use crate::server::sync::micros;
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
-use steadfast_store::{Accounts, Facts};
+use steadfast_store::{Accounts, Facts, Views};
 
 /// Everything that is said of one person.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -166,7 +167,7 @@ pub enum Change {
 /// # Errors
 /// [`ServerError::Input`] for what cannot be; [`ServerError::NotFound`] without such a person or line;
 /// [`ServerError::Busy`] when somebody else changed it at the same time; [`ServerError::Store`].
-pub async fn change<S: Accounts + Facts>(
+pub async fn change<S: Accounts + Facts + Views>(
     store: &S,
     keeper: &Administrator,
     now: Instant,
@@ -175,7 +176,7 @@ pub async fn change<S: Accounts + Facts>(
     let viewer = keeper.viewer();
     let known = organisation(store, viewer).await?;
     let from = known.version;
-    let members = members(store, viewer).await?;
+    let members = members(store, viewer, micros(now)).await?;
     let mut joined: BTreeSet<String> = members.into_iter().map(|one| one.person).collect();
     if let Change::Also { address, .. } = change {
         // Of very many not all are listed.
@@ -184,7 +185,8 @@ pub async fn change<S: Accounts + Facts>(
     }
     let mut draft = Draft::of(known, &joined, viewer.person());
     let address = draft.change(change)?;
-    write(store, viewer, now, from, &draft.said).await?;
+    let closing = closing(store, viewer.org(), now, &draft.access).await?;
+    write(store, viewer, now, from, &draft.said, &closing).await?;
     Ok(key_of(&address))
 }
 
@@ -415,6 +417,8 @@ impl Draft<'_> {
         }
         let known = self.organisation.people.get(&address).cloned();
         let known = known.unwrap_or_default();
+        let ends = Access::EndsAfter(last, known.zone.clone());
+        self.access.insert(address.clone(), ends);
         let said = Said::Person(PersonKnown {
             address: address.clone(),
             name: known.name,

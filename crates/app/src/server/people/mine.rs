@@ -3,7 +3,7 @@
 use super::forms::{AddressKnown, DelegateKnown, Said};
 use super::organisation::{DatedLine, Organisation, organisation};
 use super::write::write;
-use crate::server::accounts::address_of;
+use crate::server::accounts::{Closing, address_of};
 use crate::server::{ServerError, Viewer};
 use jiff::civil::Date;
 use steadfast_calendar::Instant;
@@ -118,7 +118,15 @@ async fn say_delegate<S: Facts>(
         delegate,
         holds,
     });
-    write(store, viewer, now, known.version, &[said]).await
+    write(
+        store,
+        viewer,
+        now,
+        known.version,
+        &[said],
+        &Closing::default(),
+    )
+    .await
 }
 
 /// Says that an address is not the viewer's, whoever said it was.
@@ -133,7 +141,15 @@ pub async fn forget_address<S: Facts>(
 ) -> Result<(), ServerError> {
     let known = organisation(store, viewer).await?;
     let said = known.not_theirs(viewer.person(), address)?;
-    write(store, viewer, now, known.version, &[said]).await
+    write(
+        store,
+        viewer,
+        now,
+        known.version,
+        &[said],
+        &Closing::default(),
+    )
+    .await
 }
 
 /// An address that a person may take for their own on their own calendars: it is nobody else's here.
@@ -186,7 +202,15 @@ impl Claim {
         now: Instant,
     ) -> Result<(), ServerError> {
         let said: Vec<Said> = self.said.into_iter().collect();
-        write(store, viewer, now, self.from.version, &said).await
+        write(
+            store,
+            viewer,
+            now,
+            self.from.version,
+            &said,
+            &Closing::default(),
+        )
+        .await
     }
 }
 
@@ -206,7 +230,15 @@ pub(crate) async fn let_go<S: Facts>(
         return Ok(());
     };
     let said = known.not_theirs(&other.person.clone(), address)?;
-    write(store, &viewer, now, known.version, &[said]).await
+    write(
+        store,
+        &viewer,
+        now,
+        known.version,
+        &[said],
+        &Closing::default(),
+    )
+    .await
 }
 
 impl Organisation {

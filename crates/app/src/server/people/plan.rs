@@ -3,8 +3,9 @@
 use super::forms::{AddressKnown, DelegateKnown, PersonKnown, Said};
 use super::organisation::{DatedLine, Known, Organisation};
 use crate::server::ServerError;
+use crate::server::accounts::Access;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What becomes different.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,6 +35,8 @@ pub(super) struct Draft<'a> {
     pub organisation: Organisation,
     pub said: Vec<Said>,
     pub differences: Vec<Difference>,
+    /// Whose access is another by it, by address.
+    pub access: BTreeMap<String, Access>,
     /// Addresses of those who have an account.
     joined: &'a BTreeSet<String>,
     /// Whoever keeps the organisation: their own other addresses are their own word.
@@ -54,6 +57,7 @@ impl<'a> Draft<'a> {
             organisation,
             said: Vec::new(),
             differences: Vec::new(),
+            access: BTreeMap::new(),
             joined,
             keeper,
         }
@@ -84,6 +88,9 @@ impl<'a> Draft<'a> {
         }
         if before.as_ref() == Some(&known) {
             return;
+        }
+        if is_new {
+            self.access.insert(address.to_owned(), Access::Stays);
         }
         let difference = if is_new {
             Difference::Person(address.to_owned(), known.name.clone())

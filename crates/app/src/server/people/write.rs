@@ -1,6 +1,8 @@
-//! Keeping what was said: in one stroke in the stream of the organisation and in those of everybody it is about.
+//! Keeping what was said: in one stroke in the stream of the organisation and in those of everybody it is about, with what it
+//! means for their accounts.
 
 use super::forms::{ORGANISATION, Said, stream_of};
+use crate::server::accounts::Closing;
 use crate::server::{ServerError, Viewer};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
@@ -16,6 +18,7 @@ pub(super) async fn write<S: Facts>(
     now: Instant,
     from: Version,
     said: &[Said],
+    closing: &Closing,
 ) -> Result<(), ServerError> {
     if said.is_empty() {
         return Ok(());
@@ -40,8 +43,11 @@ pub(super) async fn write<S: Facts>(
         expected: Expected::Any,
         facts,
     }));
+    let closes = closing.closes();
     let write = Write {
         appends: &appends,
+        jobs: &closing.jobs,
+        closes: &closes,
         ..Write::default()
     };
     store.write(viewer.org(), write).await?;

@@ -9,6 +9,7 @@ use super::thin::{applied, thinned};
 use super::{FOLDED, Folded, folded, folded_until, window};
 use crate::report::Report;
 use crate::report::model::Pair;
+use crate::server::ends::{Ends, finish};
 use crate::server::facts::{calendar_of, said};
 use crate::server::ledger::{self, Judging, judge_as, whole_stream};
 use crate::server::sync::{Machine, instant};
@@ -19,9 +20,7 @@ use steadfast_calendar::Instant;
 use steadfast_ledger::fate::Settled;
 use steadfast_ledger::occurrence::Occurrence;
 use steadfast_ledger::verdict::Outcome;
-use steadfast_store::{
-    Change, Expected, Fact, Facts, Jobs, Micros, NewJob, Org, Sources, StoreError, Views, backoff,
-};
+use steadfast_store::{Change, Expected, Fact, Facts, Jobs, Micros, NewJob, Org, Sources, Views};
 
 /// The kind of job. Its unique name is the person's.
 pub const FOLD: &str = "fold";
@@ -90,18 +89,11 @@ where
     };
     let org = &job.lease.org;
     let person = job.unique.as_deref().unwrap_or_default();
-    if let Err(error) = fold(store, org, person, instant(now)).await {
-        let again = backoff(now, job.attempt, (machine.chance)());
-        store
-            .fail(&job.lease, now, Some(again), error.kind())
-            .await?;
+    let folded = fold(store, org, person, instant(now)).await;
+    if machine.ends(store, &job, folded).await? == Ends::Again {
         return Ok(true);
     }
-    match store.finish(&job.lease).await {
-        // Another node did it as well.
-        Ok(()) | Err(StoreError::StaleLease { .. }) => {}
-        Err(error) => return Err(error.into()),
-    }
+    finish(store, &job.lease).await?;
     if store.next_due(&[FOLD]).await?.is_none_or(|due| due > now) {
         store.forget().await?;
     }

@@ -15,7 +15,7 @@ use super::port::Access;
 use super::round::{Machine, job as round};
 use super::status::{About, about, instant};
 use super::{sealed, watch};
-use crate::server::accounts::Knowers;
+use crate::server::accounts::{Knowers, has_left};
 use crate::server::facts;
 use crate::server::ledger::whole_stream;
 use crate::server::log::noted::{self, Happened};
@@ -26,8 +26,8 @@ use std::fmt::Write as _;
 use steadfast_calendar::Instant;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
-    Accounts, Expected, Facts, Jobs, Micros, NewFact, NewJob, NewSource, Org, Secrets, Source,
-    Sources, StoreError, backoff,
+    Accounts, Expected, Facts, Intents, Jobs, Micros, NewFact, NewJob, NewSource, Org, Secrets,
+    Source, Sources, StoreError,
 };
 
 /// The kind of job that takes people up.
@@ -200,7 +200,7 @@ pub async fn take_up<S>(
     domains: &[String],
 ) -> Result<bool, ServerError>
 where
-    S: Accounts + Facts + Jobs + Secrets + Sources,
+    S: Accounts + Facts + Intents + Jobs + Secrets + Sources,
 {
     let Some(one) = machine.claim(store, BY_KEY, LEASE).await? else {
         return Ok(false);
@@ -215,7 +215,7 @@ where
             for account in page {
                 // What the page said may be over: it is looked at again, account by account.
                 let whose = (account.account.as_str(), account.email.as_str());
-                if is_of(domains, whose.1) && may_be(store, org, whose).await? {
+                if is_of(domains, whose.1) && may_be(store, org, now, whose).await? {
                     take(store, keyring, org, machine, whose).await?;
                 }
             }
@@ -227,39 +227,32 @@ where
         }
         Ok::<_, ServerError>(store.finish(&one.lease).await?)
     };
-    match done.await {
-        // Another node did it as well.
-        Ok(()) | Err(ServerError::Store(StoreError::StaleLease { .. })) => {}
-        Err(error) => {
-            let again = backoff(now, one.attempt, (machine.chance)());
-            let why = error.kind();
-            store.fail(&one.lease, now, Some(again), why).await?;
-        }
-    }
+    machine.ends(store, &one, done.await).await?;
     Ok(true)
 }
 
 /// Whether that account, of that address, lets the key and is one of whose person it is known.
-async fn is_let<S: Accounts + Facts>(
+async fn is_let<S: Accounts + Facts + Intents>(
     store: &S,
     org: &Org,
+    now: Micros,
     (account, person): (&str, &str),
 ) -> Result<bool, ServerError> {
     let found = store.account(org, account).await?;
-    Ok(
-        found.is_some_and(|found| found.disabled.is_none() && found.email == person)
-            && lets(store, org, person).await?
-            && Knowers::of(store, org, person).await? == Knowers::Everybody,
-    )
+    Ok(found.is_some_and(|found| found.email == person)
+        && !has_left(store, org, person, now).await?
+        && lets(store, org, person).await?
+        && Knowers::of(store, org, person).await? == Knowers::Everybody)
 }
 
 /// Whether the calendar of that account's address may be opened for it now.
-async fn may_be<S: Accounts + Facts + Sources>(
+async fn may_be<S: Accounts + Facts + Intents + Sources>(
     store: &S,
     org: &Org,
+    now: Micros,
     whose: (&str, &str),
 ) -> Result<bool, ServerError> {
-    Ok(is_let(store, org, whose).await? && store.sources_of(org, whose.1).await?.is_empty())
+    Ok(is_let(store, org, now, whose).await? && store.sources_of(org, whose.1).await?.is_empty())
 }
 
 /// The name of the source by which somebody's calendar is opened: the same for the same person, so that two nodes make one of it.
@@ -281,7 +274,7 @@ pub(super) async fn take<S>(
     whose: (&str, &str),
 ) -> Result<(), ServerError>
 where
-    S: Accounts + Facts + Jobs + Secrets + Sources,
+    S: Accounts + Facts + Intents + Jobs + Secrets + Sources,
 {
     let person = whose.1;
     let now = machine.now();
@@ -307,7 +300,7 @@ where
         Ok(()) | Err(StoreError::Exists(_)) => {}
         Err(error) => return Err(error.into()),
     }
-    if !is_let(store, org, whose).await? {
+    if !is_let(store, org, now, whose).await? {
         // They left meanwhile, or their account was closed: what was just kept is nobody's.
         store.disconnect(org, &new.source).await?;
         return sealed::erase(store, org, &new.source).await;

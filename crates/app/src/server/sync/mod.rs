@@ -35,5 +35,5 @@ pub(in crate::server) use round::{job, known};
 pub(crate) use sealed::opens;
 pub(in crate::server) use sealed::{owner, reveal};
 pub use status::{Status, statuses};
-pub(crate) use status::{instant, labels};
+pub(crate) use status::{instant, labels, micros};
 pub use watch::{WATCH, changed, plan_watching, stop_watching, watch};

@@ -3,6 +3,7 @@
 use super::objects::{Known, news};
 use super::port::{Calendars, Found, FoundCalendar, Trouble, wait};
 use super::{Reading, sealed, status::instant, status::label};
+use crate::server::accounts::has_left;
 use crate::server::facts::{self, CalendarLeft, CalendarNews};
 use crate::server::ledger::{self, whole_stream};
 use crate::server::log::noted::{self, Happened};
@@ -11,8 +12,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use steadfast_store::seal::{Keyring, SealError};
 use steadfast_store::{
-    Append, Claim, Expected, Facts, Failure, Job, Jobs, Lease, Micros, NewFact, NewJob, Org, Round,
-    Secrets, Source, Sources, StoreError, Write, backoff,
+    Accounts, Append, Claim, Expected, Facts, Failure, Intents, Job, Jobs, Lease, Micros, NewFact,
+    NewJob, Org, Round, Secrets, Source, Sources, StoreError, Write, backoff,
 };
 
 /// The kind of job that a round is. Its unique name is the source's.
@@ -116,7 +117,7 @@ pub async fn step<S, C>(
     machine: Machine<'_>,
 ) -> Result<Step, ServerError>
 where
-    S: Facts + Jobs + Secrets + Sources,
+    S: Accounts + Facts + Intents + Jobs + Secrets + Sources,
     C: Calendars,
 {
     let Some(job) = machine.claim(store, JOB, LEASE).await? else {
@@ -124,7 +125,7 @@ where
     };
     match round(store, keyring, calendars, machine, &job).await {
         // Another node was faster.
-        Err(ServerError::Store(StoreError::StaleLease { .. })) => Ok(Step::Dropped),
+        Err(error) if error.is_another_nodes() => Ok(Step::Dropped),
         done => done,
     }
 }
@@ -137,7 +138,7 @@ async fn round<S, C>(
     job: &Job,
 ) -> Result<Step, ServerError>
 where
-    S: Facts + Jobs + Secrets + Sources,
+    S: Accounts + Facts + Intents + Jobs + Secrets + Sources,
     C: Calendars,
 {
     let org = &job.lease.org;
@@ -152,6 +153,12 @@ where
         return Ok(Step::Dropped);
     };
     let asked = machine.now();
+    if has_left(store, org, &source.person, asked).await? {
+        // It is disconnected after this, or they come back, and it goes on.
+        let (again, why) = (Some(machine.next(asked)), "its owner has left");
+        store.fail(&job.lease, asked, again, why).await?;
+        return Ok(Step::Dropped);
+    }
     let access = sealed::reveal(store, keyring, org, name).await;
     let found = match access {
         Err(ServerError::Sealed(SealError::UnknownKey(_))) => Err(keyless()),

@@ -113,3 +113,8 @@ fn status(source: Source) -> Status {
 pub(crate) fn instant(at: Micros) -> Instant {
     Instant::from_seconds(at.0.div_euclid(1_000_000))
 }
+
+/// A moment of the ledger as the store counts.
+pub(crate) fn micros(at: Instant) -> Micros {
+    Micros(at.seconds().saturating_mul(1_000_000))
+}

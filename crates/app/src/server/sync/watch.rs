@@ -11,13 +11,15 @@ use super::port::{Access, Calendars, Channel, NewChannel, Watched, wait};
 use super::round::{Machine, job as round};
 use super::status::about;
 use super::{Pages, Reading, sealed};
+use crate::server::accounts::has_left;
+use crate::server::ends::finish;
 use crate::server::marked;
 use crate::server::{ServerError, Viewer};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
-    Accounts, Jobs, Micros, NewJob, Org, Secrets, Source, Sources, StoreError, backoff,
+    Accounts, Intents, Jobs, Micros, NewJob, Org, Secrets, Source, Sources, StoreError, backoff,
 };
 
 /// The kind of job that looks after a source's channels. Its unique name is the source's.
@@ -98,7 +100,7 @@ pub async fn watch<S, C>(
     machine: Machine<'_>,
 ) -> Result<bool, ServerError>
 where
-    S: Jobs + Secrets + Sources,
+    S: Accounts + Intents + Jobs + Secrets + Sources,
     C: Calendars,
 {
     let now = machine.now();
@@ -107,11 +109,11 @@ where
     };
     let (org, name) = (&one.lease.org, one.unique.as_deref().unwrap_or_default());
     let done = match looked_after(store, keyring, calendars, (org, name), machine).await {
-        Ok(Looked::No) => store.finish(&one.lease).await,
+        Ok(Looked::No) => return finish(store, &one.lease).await.map(|()| true),
         Ok(Looked::At(next)) => {
             // Asked for while it runs: it is run once more after it ends.
             store.enqueue(org, &[job(name, next)]).await?;
-            store.finish(&one.lease).await
+            return finish(store, &one.lease).await.map(|()| true);
         }
         Ok(Looked::Later(after)) => {
             let attempt = one.attempt.saturating_add(FIRST_DOUBLINGS);
@@ -159,13 +161,17 @@ async fn looked_after<S, C>(
     machine: Machine<'_>,
 ) -> Result<Looked, ServerError>
 where
-    S: Secrets + Sources,
+    S: Accounts + Intents + Secrets + Sources,
     C: Calendars,
 {
     let now = machine.now();
     let Some(source) = store.source(org, name).await? else {
         return Ok(Looked::No);
     };
+    if has_left(store, org, &source.person, now).await? {
+        // No channel is opened for them; those that are open end when it is disconnected.
+        return Ok(Looked::At(now.plus(LOOKS)));
+    }
     // One that waits for its owner is looked after again when it is mended.
     let Some(access) = sealed::reveal(store, keyring, org, name).await? else {
         return Ok(Looked::No);

@@ -1,7 +1,7 @@
 //! Whoever leaves while something of theirs is under way.
 
 use super::*;
-use crate::server::ledger::{JUDGE, judge_ahead, judge_now};
+use crate::server::ledger::{self, JUDGE, judge_ahead, judge_now};
 use steadfast_store::{
     ACT, Cap, Change, Claim, Ended, Gate, IntentState, Intents, Jobs, NewIntent, Views, Write,
 };
@@ -94,6 +94,61 @@ fn between_the_tap_and_the_erasing_nothing_is_begun_and_nothing_judged() {
             let judged = store.document(&org, "ledger", person).await.unwrap();
             assert_eq!(judged.is_some(), is_judged, "{person}");
         }
+    });
+}
+
+#[test]
+fn nothing_is_judged_for_whoever_set_the_server_up_once_they_leave_and_nothing_queued_is_left() {
+    with_store(|store, org| async move {
+        let now = marked(&store, &org).await;
+        let change = steadfast_store::AccountChange::Role(role::OWNER.to_owned());
+        let account = format!("account-of-{MAYA}");
+        store.change_account(&org, &account, &change).await.unwrap();
+        let me = signs_in(&store, &org, MAYA).await;
+        let clock = move || micros(now);
+        let machine = Machine {
+            now: &clock,
+            chance: &|| 0,
+            node: "node",
+            every: 1,
+        };
+        let judged = async || {
+            store
+                .document(&org, "ledger", MAYA)
+                .await
+                .unwrap()
+                .is_some()
+        };
+        leave(&store, &me, micros(now)).await.unwrap();
+        let news = [judge_now(MAYA, micros(now))];
+        store.enqueue(&org, &news).await.unwrap();
+        assert!(judge_ahead(&store, "p", machine).await.unwrap());
+        assert!(!judged().await);
+        // It is claimed when all of hers goes: whoever has it keeps nothing of it.
+        store.enqueue(&org, &news).await.unwrap();
+        assert!(work(&store, now).await.unwrap());
+        assert_eq!(store.next_due(&[JUDGE]).await.unwrap(), None);
+        assert!(!judged().await);
+    });
+}
+
+#[test]
+fn what_is_declared_by_whoever_leaves_alone_changes_nothing_of_the_others_past() {
+    with_store(|store, org| async move {
+        let now = marked(&store, &org).await;
+        let (ben, maya) = (viewer(&org, BEN), viewer(&org, MAYA));
+        let reports = [BEN.to_owned()];
+        declare(&store, &maya, now, &reports, None).await.unwrap();
+        let said = ledger::declared(&store, &ben).await.unwrap();
+        assert_eq!(said.manager.as_deref(), Some(MAYA));
+        let before = past(&store, &ben, now).await;
+        assert!(before.len() > 20, "{}", before.len());
+        let me = signs_in(&store, &org, MAYA).await;
+        leave(&store, &me, micros(now)).await.unwrap();
+        assert!(work(&store, now).await.unwrap());
+        let said = ledger::declared(&store, &ben).await.unwrap();
+        assert_eq!(said.manager, None);
+        assert_eq!(past(&store, &ben, now).await, before);
     });
 }
 

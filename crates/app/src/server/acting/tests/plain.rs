@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::server::people::Administrator;
+use steadfast_store::{AccountChange, Accounts, NewAccount};
 
 const PLACE: &str = "/weekly.ics";
 
@@ -251,4 +252,34 @@ fn the_form_of_an_action_is_this_text_for_ever() {
     let action = action("/p", Basis::Says("x".to_owned()), cancel);
     assert_eq!(serde_json::to_string(&action).unwrap(), text);
     assert_eq!(serde_json::from_str::<Action>(text).unwrap(), action);
+}
+
+#[test]
+fn what_waits_is_not_begun_for_somebody_who_has_left_and_what_was_begun_comes_to_its_end() {
+    with_bench(|bench| async move {
+        let account = NewAccount {
+            account: "maya".to_owned(),
+            person: MAYA.to_owned(),
+            email: MAYA.to_owned(),
+            password: None,
+            role: "member".to_owned(),
+            created: Micros(0),
+        };
+        let (store, org) = (&bench.store, &bench.org);
+        store.create_account(org, &account).await.unwrap();
+        bench.world.put(PLACE, WEEKLY);
+        // It was sent, and nobody saw what came of it.
+        bench.intend("begun", PLACE, moved()).await;
+        bench.world.fail(&[Fault::TakenUnseen]);
+        assert_eq!(bench.step().await, Step::Again);
+        bench.intend("waits", "/new.ics", booked("new")).await;
+        let leaves = AccountChange::Disabled(Some(Micros(START + MINUTE)));
+        store.change_account(org, "maya", &leaves).await.unwrap();
+        bench.wait(MINUTE);
+        bench.until_idle().await;
+        assert_eq!(bench.known("begun").await.state, IntentState::Done);
+        assert_eq!(bench.known("waits").await.state, IntentState::Stopped);
+        assert_eq!(bench.world.text("/new.ics"), None);
+        assert_eq!(bench.told("waits").await, 1);
+    });
 }

@@ -17,6 +17,7 @@ pub(super) fn prepare(
 ) -> Result<Prepared, ServerError> {
     let mut taken = TakenIn {
         set_aside: offered.set_aside,
+        unread: offered.unread,
         ..TakenIn::default()
     };
     if !offered.documents.is_empty() {
@@ -61,8 +62,6 @@ pub(super) fn prepare(
             let (calendar, kept) = minimal(&document.bytes);
             taken.warnings += calendar.warnings.len();
             if !calendar.is_calendar {
-                let why = "it holds no calendar; of that moment nothing is known".to_owned();
-                taken.set_aside.push((document.label, why));
                 unread.insert(name);
                 continue;
             }
@@ -72,7 +71,9 @@ pub(super) fn prepare(
             standing.insert(name, kept);
         }
         // What could not be read may have changed: the moment tells at which it can be.
-        if unread.is_empty() && !standing.is_empty() {
+        if !unread.is_empty() {
+            taken.unread += 1;
+        } else if !standing.is_empty() {
             let lines: Vec<u8> = standing.values().flatten().copied().collect();
             looks.push((Some(at), lines));
         }
@@ -123,9 +124,8 @@ pub(super) fn after(
             "hand in a history before anything else; what came in between cannot be put in afterwards".to_owned(),
         ));
     }
-    if earlier > 0 {
-        let why = "they are not later than what was seen already".to_owned();
-        taken.set_aside.push((format!("{earlier} moments"), why));
+    if is_history {
+        taken.earlier = earlier;
         taken.moments = later.len();
     }
     Ok(later)

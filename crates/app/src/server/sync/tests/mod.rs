@@ -5,6 +5,7 @@ mod by_key;
 mod deeds;
 mod given_back;
 mod kept;
+mod left;
 mod life;
 mod pieces;
 mod rounds;
