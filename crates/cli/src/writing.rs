@@ -101,8 +101,13 @@ fn when_busy(
         options.limits.whole,
     ) = (TELLS, TELLS, TELLS);
     let question = free_busy::Question {
+        about: question
+            .from
+            .iter()
+            .cloned()
+            .chain(question.about)
+            .collect(),
         from: question.from,
-        about: question.about.into_iter().collect(),
         span: question.span,
         now,
     };

@@ -94,10 +94,10 @@ pub(crate) async fn knowing(server: &Server, viewer: &Viewer, ahead: Arc<Ahead>)
     let Some(question) = ahead.question(server.0.world.instant()) else {
         return ahead;
     };
-    let (of, whose) = (server.clone(), viewer.clone());
-    let asked = tokio::spawn(async move { told(&of, &whose, question).await });
+    let (of, whose, asks) = (server.clone(), viewer.clone(), question.clone());
+    let asked = tokio::spawn(async move { told(&of, &whose, asks).await });
     match timeout(PATIENCE, asked).await {
-        Ok(Ok(told)) if !told.is_empty() => Arc::new(ahead.knowing(&told)),
+        Ok(Ok(told)) if !told.is_empty() => Arc::new(ahead.told(&question, &told)),
         _ => ahead,
     }
 }
@@ -111,5 +111,5 @@ pub(crate) async fn deciding(server: &Server, viewer: &Viewer, ahead: Arc<Ahead>
     if told.is_empty() {
         return ahead;
     }
-    Arc::new(ahead.knowing(&told))
+    Arc::new(ahead.told(&question, &told))
 }

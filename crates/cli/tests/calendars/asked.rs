@@ -1,4 +1,4 @@
-//! Another meeting that gives way, on Cyrus and on SOGo, where the calendar of somebody in it is not connected: their server is
+//! Another meeting that gives way, on Cyrus, where the calendar of somebody in it is not connected: their server is
 //! asked when they are busy, in the name of whoever organises it.
 
 use crate::bench::{Bench, Engine, access, keyring, moment, run};
@@ -48,11 +48,6 @@ async fn outlook_on(bench: &Bench, viewer: &Viewer, ahead: &Ahead) -> Outlook {
 #[test]
 fn the_other_meeting_goes_to_where_everybody_in_it_is_free_on_cyrus() {
     where_all_are_free(&Office::cyrus(&["maya", "ben", "petra"]));
-}
-
-#[test]
-fn the_other_meeting_goes_to_where_everybody_in_it_is_free_on_sogo() {
-    where_all_are_free(&Office::sogo(&["maya", "ben", "petra"]));
 }
 
 fn where_all_are_free(office: &Office) {

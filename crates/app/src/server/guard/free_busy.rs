@@ -12,7 +12,8 @@ use steadfast_store::{Secrets, Sources};
 
 /// Asks when people are busy.
 pub trait FreeBusy: Sync {
-    /// When those are busy whom the viewer's calendar server tells of; everybody else stays unknown. It never takes long.
+    /// When those are busy whom the viewer's calendar server tells of, the viewer among them; everybody else stays unknown. It never
+    /// takes long.
     fn busy(
         &self,
         viewer: &Viewer,
@@ -36,10 +37,7 @@ pub async fn knowing<F: FreeBusy>(asks: &F, viewer: &Viewer, ahead: Ahead, now: 
         return ahead;
     };
     let told = asks.busy(viewer, &question).await;
-    if told.is_empty() {
-        return ahead;
-    }
-    ahead.knowing(&told)
+    ahead.told(&question, &told)
 }
 
 /// How to get at the account that a question is for; `None` where it is not the viewer's any more, or cannot be asked.

@@ -99,7 +99,36 @@ impl Ahead {
         })
     }
 
-    /// The same, with what a calendar server told.
+    /// The same, with what a calendar server told, if it can be believed: it was asked about the viewer as well, and has to say that
+    /// they are busy where their calendar on it says so. A server that tells of nothing (SOGo 5.8 as it comes) would make everybody
+    /// free.
+    #[must_use]
+    pub fn told(&self, question: &Question, told: &BTreeMap<String, Busy>) -> Self {
+        if !self.is_right(question, told) {
+            return self.clone();
+        }
+        self.knowing(told)
+    }
+
+    fn is_right(&self, question: &Question, told: &BTreeMap<String, Busy>) -> bool {
+        let mut of_me = question.from.iter().filter_map(|mine| told.get(mine));
+        let Some((of_me, me)) = of_me.next().zip(self.me.first()) else {
+            return false;
+        };
+        let known = self.meetings.iter().filter(|meeting| {
+            let mut guests = meeting.guests.iter();
+            let place = meeting.place.as_ref();
+            guests.any(|(who, answer)| who == me && *answer == Answer::Accepted)
+                && place.is_some_and(|place| place.source == question.source)
+                && of_me.span.start <= meeting.slot.start
+                && meeting.slot.end <= of_me.span.end
+        });
+        let mut known = known.peekable();
+        known.peek().is_some()
+            && known.all(|meeting| of_me.slots.iter().any(|slot| slot.overlaps(meeting.slot)))
+    }
+
+    /// The same, with what is known of these.
     pub fn knowing(&self, told: &BTreeMap<String, Busy>) -> Self {
         let mut ahead = self.clone();
         for (address, busy) in told {

@@ -108,6 +108,33 @@ fn where_a_server_told_when_all_are_busy_it_moves_by_itself_to_where_they_are_fr
 }
 
 #[test]
+fn a_server_that_calls_the_viewer_free_where_they_are_not_is_not_believed() {
+    with_bench(|bench| async move {
+        bench.with_cara().await;
+        let (maya, ahead) = bench.maya().await;
+        let question = ahead.question(now()).unwrap();
+        let of_maya = |slots: &[Slot]| {
+            let mut told = told(&ahead, None);
+            let busy = Busy {
+                span: question.span,
+                slots: slots.to_vec(),
+            };
+            told.insert(MAYA.to_owned(), busy);
+            told
+        };
+        let unseen = async |told: &BTreeMap<String, Busy>| {
+            let asked = ahead.told(&question, told);
+            let seen = outlook(&bench.store, &maya, &asked, now()).await.unwrap();
+            seen.proposals[0].ways[0].unseen.clone()
+        };
+        assert_eq!(unseen(&told(&ahead, None)).await, ["Cara"], "not of Maya");
+        assert_eq!(unseen(&of_maya(&[])).await, ["Cara"]);
+        let all = Slot::new(question.span.start, question.span.end);
+        assert!(unseen(&of_maya(&[all])).await.is_empty());
+    });
+}
+
+#[test]
 fn beyond_what_a_server_told_of_nothing_is_known() {
     with_bench(|bench| async move {
         bench.with_cara().await;
