@@ -99,33 +99,47 @@ impl Ahead {
         })
     }
 
-    /// The same, with what a calendar server told, if it can be believed: it was asked about the viewer as well, and has to say that
-    /// they are busy where their calendar on it says so. A server that tells of nothing (SOGo 5.8 as it comes) would make everybody
-    /// free.
+    /// The same, with what a calendar server told of those of whom it can be believed. It was asked about the viewer as well, and has
+    /// to be right about them; of somebody else it has to say that they are busy where they are known to be. A server that answers and
+    /// tells of nothing, as SOGo 5.8 does of others as it comes, would make everybody free.
     #[must_use]
     pub fn told(&self, question: &Question, told: &BTreeMap<String, Busy>) -> Self {
-        if !self.is_right(question, told) {
+        let me = self.me.first().map_or("", String::as_str);
+        let mut of_me = question.from.iter().filter_map(|mine| told.get(mine));
+        let is_right = of_me
+            .next()
+            .is_some_and(|busy| self.agrees(question, me, busy));
+        if !is_right {
             return self.clone();
         }
-        self.knowing(told)
+        let believed = told.iter().filter(|(who, busy)| {
+            question.about.contains(*who) && self.agrees(question, who, busy)
+        });
+        let believed = believed.map(|(who, busy)| (who.clone(), busy.clone()));
+        self.knowing(&believed.collect())
     }
 
-    fn is_right(&self, question: &Question, told: &BTreeMap<String, Busy>) -> bool {
-        let mut of_me = question.from.iter().filter_map(|mine| told.get(mine));
-        let Some((of_me, me)) = of_me.next().zip(self.me.first()) else {
-            return false;
-        };
-        let known = self.meetings.iter().filter(|meeting| {
-            let mut guests = meeting.guests.iter();
+    /// Whether that answer has somebody busy at all that they accepted of the meetings that lie on the account which was asked, and at
+    /// one meeting there at least.
+    fn agrees(&self, question: &Question, who: &str, busy: &Busy) -> bool {
+        let mut is_seen = false;
+        for meeting in &self.meetings {
             let place = meeting.place.as_ref();
-            guests.any(|(who, answer)| who == me && *answer == Answer::Accepted)
-                && place.is_some_and(|place| place.source == question.source)
-                && of_me.span.start <= meeting.slot.start
-                && meeting.slot.end <= of_me.span.end
-        });
-        let mut known = known.peekable();
-        known.peek().is_some()
-            && known.all(|meeting| of_me.slots.iter().any(|slot| slot.overlaps(meeting.slot)))
+            let is_there = place.is_some_and(|place| place.source == question.source);
+            let is_within =
+                busy.span.start <= meeting.slot.start && meeting.slot.end <= busy.span.end;
+            let mut guests = meeting.guests.iter();
+            let answer = guests.find(|(guest, _)| guest == who);
+            let Some((_, answer)) = answer.filter(|_| is_there && is_within) else {
+                continue;
+            };
+            let is_busy = busy.slots.iter().any(|slot| slot.overlaps(meeting.slot));
+            if *answer == Answer::Accepted && !is_busy {
+                return false;
+            }
+            is_seen |= is_busy && *answer != Answer::Declined;
+        }
+        is_seen
     }
 
     /// The same, with what is known of these.

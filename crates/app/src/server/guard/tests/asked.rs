@@ -108,7 +108,7 @@ fn where_a_server_told_when_all_are_busy_it_moves_by_itself_to_where_they_are_fr
 }
 
 #[test]
-fn a_server_that_calls_the_viewer_free_where_they_are_not_is_not_believed() {
+fn a_server_that_calls_somebody_free_where_they_are_not_is_not_believed() {
     with_bench(|bench| async move {
         bench.with_cara().await;
         let (maya, ahead) = bench.maya().await;
@@ -131,6 +131,14 @@ fn a_server_that_calls_the_viewer_free_where_they_are_not_is_not_believed() {
         assert_eq!(unseen(&of_maya(&[])).await, ["Cara"]);
         let all = Slot::new(question.span.start, question.span.end);
         assert!(unseen(&of_maya(&[all])).await.is_empty());
+        // Right about Maya, and nothing of Cara, who accepted the very meeting.
+        let mut silent = of_maya(&[all]);
+        let nothing = Busy {
+            span: question.span,
+            slots: Vec::new(),
+        };
+        silent.insert(CARA.to_owned(), nothing);
+        assert_eq!(unseen(&silent).await, ["Cara"]);
     });
 }
 
