@@ -10,6 +10,7 @@ pub mod diff;
 pub mod edit;
 pub mod event;
 pub mod expand;
+pub mod free_busy;
 mod index;
 pub mod instant;
 mod map;

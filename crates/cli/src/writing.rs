@@ -1,11 +1,15 @@
 //! Calendars that the server writes to, reached through `connect`.
 
 use crate::calendars::{Reach, options};
+use std::collections::BTreeMap;
+use std::time::Duration;
 use steadfast_app::server::acting::{Order, Outcome, Ready};
+use steadfast_app::server::guard::{Busy, Question};
 use steadfast_app::server::sync::Access;
 use steadfast_calendar::Instant;
+use steadfast_connect::free_busy;
 use steadfast_connect::write::{self, Writer};
-use steadfast_web::{Looked, Looking, Reading, Sending, Writes};
+use steadfast_web::{Looked, Looking, Reading, Sending, Telling, Writes};
 use tokio::task::spawn_blocking;
 use url::Url;
 
@@ -67,6 +71,55 @@ impl Writes for Network {
             })
         })
     }
+
+    fn when_busy(&self, access: Access, question: Question, now: Instant) -> Telling {
+        let reach = self.reach.clone();
+        Box::pin(async move {
+            let told = spawn_blocking(move || when_busy(&reach, access, question, now));
+            told.await.unwrap_or_default()
+        })
+    }
+}
+
+/// How long a server may take to tell when others are busy: whoever waits for it can do without.
+const TELLS: Duration = Duration::from_secs(8);
+
+/// Who is not told of stays unknown, whatever the reason.
+fn when_busy(
+    reach: &Reach,
+    access: Access,
+    question: Question,
+    now: Instant,
+) -> BTreeMap<String, Busy> {
+    let Ok(url) = Url::parse(&access.address) else {
+        return BTreeMap::new();
+    };
+    let mut options = options(reach, access);
+    (
+        options.limits.connect,
+        options.limits.answer,
+        options.limits.whole,
+    ) = (TELLS, TELLS, TELLS);
+    let question = free_busy::Question {
+        about: question
+            .from
+            .iter()
+            .cloned()
+            .chain(question.about)
+            .collect(),
+        from: question.from,
+        span: question.span,
+        now,
+    };
+    let told = free_busy::ask(&url, &options, &question).unwrap_or_default();
+    let busy = told.into_iter().map(|(address, known)| {
+        let busy = Busy {
+            span: known.span,
+            slots: known.busy,
+        };
+        (address, busy)
+    });
+    busy.collect()
 }
 
 fn broke() -> String {

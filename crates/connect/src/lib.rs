@@ -3,8 +3,8 @@
 //! Every source hands its calendars, as streams of bytes, to one [`Intake`]; nothing is held whole in memory except
 //! a page of CalDAV objects and one file of a git history.
 //!
-//! [`read`] is the front door for a source that is read once, [`sync::open`] and [`sync::google`] for one that is kept up with, and
-//! [`write::open`] for one that is written to. What concerns
+//! [`read`] is the front door for a source that is read once, [`sync::open`] and [`sync::google`] for one that is kept up with, [`write::open`] for one that is written to,
+//! and [`free_busy::ask`] for when others are busy. What concerns
 //! one calendar is told to the intake as a warning, and the rest is read; what concerns the whole source is a
 //! [`SourceError`].
 
@@ -16,6 +16,7 @@ mod directory;
 mod document;
 pub mod error;
 mod file;
+pub mod free_busy;
 mod gather;
 mod git;
 pub mod google;

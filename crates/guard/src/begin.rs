@@ -38,8 +38,9 @@ pub struct Begin {
 }
 
 /// At most three, the best for the report first, each on another weekday of theirs. Free are all those that fall into the next
-/// four weeks, and the first comes within eight days where one does.
-pub fn times(world: &World, one: &OneOnOne, now: Instant) -> Vec<Begin> {
+/// four weeks, and the first comes within eight days where one does. None is at the hour of a week that is `taken`: one that others
+/// are offered for good at the same moment.
+pub fn times(world: &World, one: &OneOnOne, taken: &[Slot], now: Instant) -> Vec<Begin> {
     let Some((manager, report)) = world.person(one.manager).zip(world.person(one.report)) else {
         return Vec::new();
     };
@@ -51,6 +52,7 @@ pub fn times(world: &World, one: &OneOnOne, now: Instant) -> Vec<Begin> {
     let mut found: Vec<(u32, bool, Begin)> = Vec::new();
     for (cost, slot) in places(world, one, weeks, &|_| false, now) {
         let begin = begin(world, one, (slot, every_weeks), &manager.zone, now);
+        let begin = begin.filter(|begin| !is_offered(taken, begin.first, &manager.zone));
         found.extend(begin.map(|begin| {
             let late = begin.first.start > now.plus_days(FIRST_WITHIN_DAYS);
             (cost, late, begin)
@@ -175,6 +177,7 @@ pub(crate) fn is_away(
         let known = world.person(*person);
         let mut focus = known.into_iter().flat_map(|who| &who.focus);
         around.any(|meeting| !set_aside(meeting) && meeting.takes_time_of(*person, now))
+            || world.is_told_busy(*person, slot, set_aside)
             || focus.any(|block| block.overlaps(slot))
             || world.working(*person, slot) != [slot]
     };
@@ -192,6 +195,15 @@ pub(crate) fn weeks_on(slot: Slot, weeks: i64, zone: &TimeZone) -> Option<Slot> 
     let start = zone.to_ambiguous_zoned(civil).compatible().ok()?;
     let start = Instant::from(start.timestamp());
     Some(Slot::new(start, start.plus_seconds(slot.seconds())))
+}
+
+/// Whether a time for good meets one of those that others are offered, whichever weeks they begin in.
+pub(crate) fn is_offered(taken: &[Slot], first: Slot, zone: &TimeZone) -> bool {
+    let mut weeks = -WEEKS - 1..=WEEKS + 1;
+    weeks.any(|week| {
+        let slot = weeks_on(first, week, zone);
+        slot.is_some_and(|slot| taken.iter().any(|other| other.overlaps(slot)))
+    })
 }
 
 /// The cadence in weeks.

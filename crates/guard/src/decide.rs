@@ -6,13 +6,13 @@ use crate::ids::{PersonId, PromiseId};
 use crate::intent::{Intent, Measure, What};
 use crate::log::Line;
 use crate::measures::{self, Remedy};
-use crate::message::{Event, Said};
+use crate::message::{Event, Said, Tap};
 use crate::own::Own;
 use crate::policy::{self, How, Level, Policies, Refused};
 use crate::threats::{self, Kind, Threat};
 use crate::world::World;
-use std::collections::BTreeSet;
-use steadfast_calendar::Instant;
+use std::collections::{BTreeMap, BTreeSet};
+use steadfast_calendar::{Instant, Slot};
 
 /// A guard at one moment.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,8 @@ pub struct Decision {
     pub log: Vec<Line>,
     /// When to look again, though nothing changes.
     pub look_again: Option<Instant>,
+    /// Times of which others were offered one before each promise was looked at, by promise: they are offered others.
+    pub beside: BTreeMap<PromiseId, Vec<Slot>>,
 }
 
 /// What the owner can do by a tap, each with what it takes.
@@ -59,6 +61,7 @@ impl Guard<'_> {
     /// Decides about these promises.
     pub fn decide(&self, concerned: &[PromiseId]) -> Decision {
         let mut decision = Decision::default();
+        let mut offered: Vec<(PersonId, Slot)> = Vec::new();
         for promise in concerned {
             let Some(case) = Case::of(self.world, *promise, self.now) else {
                 continue;
@@ -68,12 +71,23 @@ impl Guard<'_> {
             let goes = found
                 .iter()
                 .any(|threat| matches!(threat.kind, Kind::Leave | Kind::Cancelled));
+            let (intents, proposals) = (decision.intents.len(), decision.proposals.len());
             for threat in found {
                 let conflict = matches!(threat.kind, Kind::Overlap | Kind::RunsInto);
                 if !(goes && conflict) && self.serves(threat.on) {
-                    self.answer(case, threat, &mut decision);
+                    let theirs = offered.iter().filter(|(owner, _)| *owner == threat.on);
+                    let beside: Vec<Slot> = theirs.map(|(_, slot)| *slot).collect();
+                    self.answer(case, threat, &beside, &mut decision);
+                    if !beside.is_empty() {
+                        decision.beside.insert(*promise, beside);
+                    }
                 }
             }
+            let done = decision.intents.iter().skip(intents);
+            let shown = decision.proposals.iter().skip(proposals);
+            let shown = shown.flat_map(|proposal| &proposal.remedies);
+            let all = done.chain(shown.flat_map(|remedy| &remedy.intents));
+            offered.extend(all.flat_map(offers));
         }
         decision
     }
@@ -83,7 +97,7 @@ impl Guard<'_> {
         joined && self.serves.is_none_or(|served| served.contains(&person))
     }
 
-    fn answer(&self, case: Case<'_>, threat: Threat, decision: &mut Decision) {
+    fn answer(&self, case: Case<'_>, threat: Threat, beside: &[Slot], decision: &mut Decision) {
         let (policy, whose) = self.policies.of(threat.on, threat.one_on_one);
         if policy.level > Level::Watch && !self.policies.is_stopped(threat.on) {
             let asked = measures::Asked {
@@ -93,6 +107,7 @@ impl Guard<'_> {
                 policy: &policy,
                 whose,
                 how: How::Automatic,
+                beside,
             };
             self.look_again(&asked, decision);
             let acted = self.act(&asked, decision);
@@ -219,6 +234,19 @@ impl Guard<'_> {
     /// # Errors
     /// Why not, where it cannot be done any more.
     pub fn accept(&self, threat: &Threat, measure: Measure) -> Result<Vec<Intent>, Refused> {
+        self.accept_beside(threat, measure, &[])
+    }
+
+    /// The same, clear of times that others are offered beside it, as [`Decision::beside`] told.
+    ///
+    /// # Errors
+    /// As [`Guard::accept`].
+    pub fn accept_beside(
+        &self,
+        threat: &Threat,
+        measure: Measure,
+        beside: &[Slot],
+    ) -> Result<Vec<Intent>, Refused> {
         let promise = threat.promise.ok_or(Refused::NotTheirs)?;
         let case = Case::of(self.world, promise, self.now).ok_or(Refused::NotTheirs)?;
         let found = threats::find(&case);
@@ -238,6 +266,7 @@ impl Guard<'_> {
             policy: &policy,
             whose,
             how: How::ByOwner,
+            beside,
         };
         let mut remedies = measures::ALL.iter().filter_map(|find| find(&asked));
         let remedy = remedies
@@ -248,6 +277,19 @@ impl Guard<'_> {
         }
         Ok(remedy.intents)
     }
+}
+
+/// The times that an intent offers, with in whose name.
+fn offers(intent: &Intent) -> Vec<(PersonId, Slot)> {
+    let What::Message(message) = &intent.what else {
+        return Vec::new();
+    };
+    let picks = message.taps.iter().filter_map(|tap| match tap {
+        Tap::Pick(slots) => Some(slots),
+        _ => None,
+    });
+    let slots = picks.flatten();
+    slots.map(|slot| (intent.owner, *slot)).collect()
 }
 
 impl Decision {

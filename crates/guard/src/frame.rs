@@ -95,6 +95,12 @@ impl Frame {
                 self.mark(&mut known.meetings, meeting.slot);
             }
         }
+        for busy in world.told_busy(id, &set_aside) {
+            if busy.overlaps(all) {
+                self.mark(&mut known.busy, busy);
+                self.mark(&mut known.meetings, busy);
+            }
+        }
         for block in person.focus.iter().filter(|block| block.overlaps(all)) {
             self.mark(&mut known.focus, *block);
         }

@@ -1,7 +1,7 @@
 //! **Moved for good**: where the two could meet from now on, when their time is fought over again and again. As what begins,
 //! a week that repeats is a promise for long, so it is only ever shown, and moved by a person.
 
-use crate::begin::{NOTICE_HOURS, WEEKS, is_away, on_other_days, places, weeks_on};
+use crate::begin::{NOTICE_HOURS, WEEKS, is_away, is_offered, on_other_days, places, weeks_on};
 use crate::case::Case;
 use crate::ids::{MeetingId, OneOnOneId, PersonId};
 use crate::intent::{Intent, Measure, Undo, What};
@@ -56,11 +56,13 @@ pub fn is_fought_over(world: &World, one: OneOnOneId, now: Instant) -> bool {
 /// At most three, the best for the report first, each on another weekday of theirs. Each is in the week of the first one that
 /// goes, and all that can be seen of it is free for both; the two are not moved within a day.
 ///
-/// `coming`: those of the series that are to come, the next one first, `every_weeks` weeks apart.
+/// `coming`: those of the series that are to come, the next one first, `every_weeks` weeks apart. `taken`: what others are offered
+/// for good at the same moment, at whose hours none is.
 pub fn times(
     world: &World,
     one: &OneOnOne,
     (coming, every_weeks): (&[Coming], u8),
+    taken: &[Slot],
     now: Instant,
 ) -> Vec<Onward> {
     let Some((manager, report)) = world.person(one.manager).zip(world.person(one.report)) else {
@@ -74,6 +76,7 @@ pub fn times(
     for (cost, slot) in places(world, one, &[Weeks::A], &itself, now) {
         let about = (coming, every_weeks, &manager.zone);
         let time = onward(world, one, slot, about, &itself, now);
+        let time = time.filter(|time| !is_offered(taken, time.first, &manager.zone));
         found.extend(time.map(|time| (cost, time)));
     }
     found.sort_by_key(|(cost, time)| (*cost, time.first.start));

@@ -15,16 +15,26 @@ const SOON_MINUTES: i64 = 24 * 60;
 /// long rather than none. Nothing begins before `from`, and all is over before it is due.
 pub fn best(case: &Case<'_>, from: Instant) -> Vec<Slot> {
     let minutes = case.promise.promised.minutes();
-    let whole = of_length(case, from, minutes);
+    let whole = of_length(case, from, minutes, &[]);
     // Half of it is what the ledger still takes for the whole; in quarter hours, and never under a quarter.
     let half = (minutes / 2 + 14) / 15 * 15;
     if whole.is_empty() && half >= 15 && half < minutes {
-        return of_length(case, from, half);
+        return of_length(case, from, half, &[]);
     }
     whole
 }
 
-fn of_length(case: &Case<'_>, from: Instant, minutes: i64) -> Vec<Slot> {
+/// The same, clear of times that others are offered at the same moment: two who pick one time cannot both have it. Where nothing
+/// else is left they are offered it all the same: whoever picks later is told that it was taken.
+pub fn beside(case: &Case<'_>, from: Instant, taken: &[Slot]) -> Vec<Slot> {
+    let clear = of_length(case, from, case.promise.promised.minutes(), taken);
+    if clear.is_empty() {
+        return best(case, from);
+    }
+    clear
+}
+
+fn of_length(case: &Case<'_>, from: Instant, minutes: i64, taken: &[Slot]) -> Vec<Slot> {
     let from = from.max(case.not_before());
     let frame = Frame::around(from);
     // Where it stands now takes nobody's time: that is what is looked for.
@@ -55,6 +65,10 @@ fn of_length(case: &Case<'_>, from: Instant, minutes: i64) -> Vec<Slot> {
         let Some(place) = frame.place(at) else {
             continue;
         };
+        let slot = frame.slot(place, minutes);
+        if taken.iter().any(|other| other.overlaps(slot)) {
+            continue;
+        }
         let cost = constraints::cost(&constraints::Case {
             manager: &knows[0],
             report: &knows[1],

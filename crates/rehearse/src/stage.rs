@@ -100,9 +100,9 @@ impl Stage {
                 .map(|one| (one.manager, one.report))
                 .collect();
             for (manager, report) in ones {
-                for text in steadfast_guard::own::Text::ALL {
-                    stage.own.previewed(manager, report, text);
-                }
+                // What somebody reads whose invitation is declined is another text: it is read at the first tap that sends it.
+                let text = steadfast_guard::own::Text::Report;
+                stage.own.previewed(manager, report, text);
             }
         }
         stage

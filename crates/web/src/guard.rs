@@ -1,5 +1,6 @@
 //! The guard's use cases, on what is to come as it was judged last.
 
+use crate::free_busy;
 use crate::ledger::{self, apart};
 use crate::me::Me;
 use crate::server::Server;
@@ -17,6 +18,7 @@ pub(crate) async fn outlook(
     kept: Arc<Kept>,
 ) -> Result<Outlook, ServerError> {
     let ahead = ledger::ahead_beside(server, me.0.viewer(), kept).await?;
+    let ahead = free_busy::knowing(server, me.0.viewer(), ahead).await;
     outlook_of(server, me.0.viewer(), &ahead).await
 }
 
@@ -33,6 +35,7 @@ pub(crate) async fn outlook_of(
 /// Does what they tapped.
 pub(crate) async fn tap(server: &Server, me: &Me, tapped: Tapped) -> Result<usize, ServerError> {
     let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let ahead = free_busy::deciding(server, me.0.viewer(), ahead).await;
     let (server, viewer) = (server.clone(), me.0.viewer().clone());
     apart(async move || {
         let (store, now) = (&server.0.store, server.0.world.instant());
@@ -61,6 +64,7 @@ pub(crate) async fn begin(
     (first, every_weeks, title): (Instant, u8, String),
 ) -> Result<(), ServerError> {
     let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let ahead = free_busy::deciding(server, me.0.viewer(), ahead).await;
     let (server, viewer) = (server.clone(), me.0.viewer().clone());
     apart(async move || {
         let (store, now) = (&server.0.store, server.0.world.instant());
@@ -78,6 +82,7 @@ pub(crate) async fn onward(
     time: (Instant, Instant),
 ) -> Result<(), ServerError> {
     let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let ahead = free_busy::deciding(server, me.0.viewer(), ahead).await;
     let (server, viewer) = (server.clone(), me.0.viewer().clone());
     apart(async move || {
         let (store, now) = (&server.0.store, server.0.world.instant());
@@ -93,6 +98,7 @@ pub(crate) async fn offer_onward(
     pair: String,
 ) -> Result<(), ServerError> {
     let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let ahead = free_busy::deciding(server, me.0.viewer(), ahead).await;
     let (server, viewer) = (server.clone(), me.0.viewer().clone());
     apart(async move || {
         let (store, now) = (&server.0.store, server.0.world.instant());

@@ -8,8 +8,10 @@ use std::future::Future;
 use std::pin::Pin;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::chat::Message;
+use steadfast_app::server::guard::{self, ToPick};
 use steadfast_app::server::imip;
 use steadfast_app::server::mail::{self, Lent, Mail, Office, Post, Posted, Step};
+use steadfast_calendar::Instant;
 
 /// What will have come of sending.
 pub type Posting = Pin<Box<dyn Future<Output = Posted> + Send>>;
@@ -70,14 +72,59 @@ pub(crate) async fn approve(
     // Whose it is comes first: of what is somebody else's not even this is said.
     imip::preview(store, viewer, deed, None, world.instant()).await?;
     let Some(mail) = world.mail.as_ref().filter(|way| way.has_mail()) else {
-        return Err(ServerError::Input(
-            "this server sends no mail".to_owned(),
-            "tell them yourself, or ask whoever runs it to give it a mail server".to_owned(),
-        ));
+        return Err(no_mail());
     };
     let ahead = ledger::ahead(server, viewer).await?;
     let about = (deed, mark);
     imip::approve(store, viewer, &ahead, &mail.office, world.instant(), about).await
+}
+
+/// What would be mailed to a report who has not joined, that they may pick a time.
+pub(crate) async fn to_pick(
+    server: &Server,
+    me: &Me,
+    about: (&str, Instant),
+) -> Result<ToPick, ServerError> {
+    let (store, world, viewer) = (&server.0.store, &server.0.world, me.0.viewer());
+    let ahead = ledger::ahead(server, viewer).await?;
+    // Whose 1:1 it is comes first.
+    let places = (&world.keyring, office(world).unwrap_or(&NOWHERE));
+    let shown = guard::to_pick(store, places, viewer, &ahead, world.instant(), about).await?;
+    office(world).map(|_| shown).ok_or_else(no_mail)
+}
+
+/// Takes the tap of whoever read it: the 1:1, the promise, and the mark of what was shown.
+pub(crate) async fn approve_pick(
+    server: &Server,
+    me: &Me,
+    about: (&str, Instant, &str),
+) -> Result<(), ServerError> {
+    to_pick(server, me, (about.0, about.1)).await?;
+    let (store, world, viewer) = (&server.0.store, &server.0.world, me.0.viewer());
+    let office = office(world).ok_or_else(no_mail)?;
+    let ahead = ledger::ahead(server, viewer).await?;
+    let (places, now) = ((&world.keyring, office), world.instant());
+    guard::approve_pick(store, places, viewer, &ahead, now, about).await
+}
+
+/// Stands for a server that sends no mail: what would be mailed is not shown there.
+static NOWHERE: Office = Office {
+    address: String::new(),
+    domain: String::new(),
+    from: String::new(),
+};
+
+/// From where mail goes, where this server sends any.
+fn office(world: &World) -> Option<&Office> {
+    let way = world.mail.as_ref().filter(|way| way.has_mail());
+    way.map(|way| &way.office)
+}
+
+fn no_mail() -> ServerError {
+    ServerError::Input(
+        "this server sends no mail".to_owned(),
+        "tell them yourself, or ask whoever runs it to give it a mail server".to_owned(),
+    )
 }
 
 impl Server {

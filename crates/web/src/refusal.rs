@@ -46,6 +46,16 @@ impl From<ServerError> for Refusal {
     }
 }
 
+impl Refusal {
+    /// The same; what cannot be done is told with why.
+    pub(crate) fn or_unfit(error: ServerError) -> Self {
+        match error {
+            ServerError::Input(what, hint) => Self::Unfit(what, hint),
+            error => error.into(),
+        }
+    }
+}
+
 /// What the store says, without names.
 fn told(error: &steadfast_store::StoreError) -> String {
     use steadfast_store::StoreError;

@@ -3,11 +3,11 @@
 use crate::api::{spec, v1};
 use crate::assets;
 use crate::pages::{
-    about_me, auditor, begins, calendars, chat, cost, demo, google, google_changed, guard, health,
-    held, home, hours, invitation, invite, jobs, leave, live, log, mail, mail_off, metrics, more,
-    new_password, occurrence, offers, once, one_on_one, one_on_ones, only_me, onward, passkeys,
-    people, people_file, person, policies, privacy, programs, proof, question, retention, set_up,
-    sign_in, sort, start, tell, threats, watch,
+    about_me, auditor, begins, by_mail, calendars, chat, cost, demo, google, google_changed, guard,
+    health, held, home, hours, invitation, invite, jobs, leave, live, log, mail, mail_off, metrics,
+    more, new_password, occurrence, offers, once, one_on_one, one_on_ones, only_me, onward,
+    passkeys, people, people_file, person, pick, policies, privacy, programs, proof, question,
+    retention, set_up, sign_in, sort, start, tell, threats, watch,
 };
 use crate::server::Server;
 use axum::Router;
@@ -72,6 +72,8 @@ pub const ROUTES: &[Route] = routes! {
     post "/new-password/{token}" Link new_password::send;
     get "/mail/off/{token}" Link mail_off::show;
     post "/mail/off/{token}" Link mail_off::send;
+    get "/pick/{token}" Link pick::show;
+    post "/pick/{token}" Link pick::send;
     get "/sign-in" Nothing sign_in::show;
     post "/sign-in" Nothing sign_in::send;
     post "/sign-in/challenge" Nothing sign_in::challenge;
@@ -96,6 +98,8 @@ pub const ROUTES: &[Route] = routes! {
     post "/one-on-ones/{pair}/onward" Account onward::onward;
     post "/one-on-ones/{pair}/only-me" Account only_me::ask;
     post "/one-on-ones/{pair}/pick" Account offers::pick;
+    get "/one-on-ones/{pair}/by-mail" Account by_mail::show;
+    post "/one-on-ones/{pair}/by-mail" Account by_mail::send;
     post "/one-on-ones/{pair}/withdraw" Account offers::withdraw;
     post "/one-on-ones/{pair}/reason" Account offers::reason;
     get "/one-on-ones/{pair}/{day}" Account occurrence::show;

@@ -1,6 +1,7 @@
 //! The server as a value: what all requests share.
 
 use crate::counts::Counts;
+use crate::free_busy::Told;
 use crate::ledger::Judged;
 use crate::limits::Limits;
 use crate::live::Live;
@@ -38,6 +39,7 @@ pub(crate) struct Shared {
     pub(crate) live: Live,
     pub(crate) counts: Counts,
     pub(crate) judged: Judged,
+    pub(crate) told: Told,
     pub(crate) organisation_read: LastRead,
     pub(crate) noted: Noted,
     pub(crate) uploads: Semaphore,
@@ -75,6 +77,7 @@ impl Server {
             live: Live::default(),
             counts: Counts::default(),
             judged: Judged::default(),
+            told: Told::default(),
             organisation_read: LastRead::default(),
             noted: Noted::default(),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),

@@ -248,7 +248,8 @@ impl Server {
             let world = &server.0.world;
             let chance = || world.chance();
             let machine = world.machine(&chance);
-            ledger::judge_ahead(&server.0.store, &world.program, machine).await
+            let (store, program) = (&server.0.store, &world.program);
+            ledger::judge_ahead(store, &server, program, machine).await
         })
         .await
     }

@@ -1,9 +1,11 @@
 //! How the server writes to calendars: lent by the program, like everything outside.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use steadfast_app::server::acting::{Eyes, Order, Outcome, Pens, Ready};
+use steadfast_app::server::guard::{Busy, Question};
 use steadfast_app::server::sync::Access;
 use steadfast_calendar::Instant;
 
@@ -18,6 +20,9 @@ pub type Reading = Pin<Box<dyn Future<Output = Result<Option<Vec<u8>>, Outcome>>
 /// What will have come of sending.
 pub type Sending = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
+/// What a calendar server will have said of when others are busy; nothing of whom it does not tell.
+pub type Telling = Pin<Box<dyn Future<Output = BTreeMap<String, Busy>> + Send>>;
+
 /// Writes to calendars; see [`Pens`].
 pub trait Writes: Send + Sync {
     /// [`Pens::look`].
@@ -26,6 +31,11 @@ pub trait Writes: Send + Sync {
     fn send(&self, access: Access, order: Order, looked: Looked) -> Sending;
     /// [`Eyes::read`].
     fn read(&self, access: Access, place: String, now: Instant) -> Reading;
+    /// Asks the account's server when others are busy. Nobody is told of it, and nothing is written.
+    fn when_busy(&self, access: Access, question: Question, now: Instant) -> Telling {
+        let _ = (access, question, now);
+        Box::pin(async { BTreeMap::new() })
+    }
 }
 
 /// Writes to no calendar: for a demo, and for tests of everything else.

@@ -10,6 +10,7 @@ mod content;
 mod dates;
 mod draft;
 mod event_properties;
+mod free_busy;
 mod intern;
 mod kind;
 mod lines;
@@ -26,6 +27,7 @@ mod waiting;
 mod zone_draft;
 mod zone_warnings;
 
+pub use free_busy::busy;
 pub use minimal::minimal;
 pub use property::read_properties;
 

@@ -181,7 +181,7 @@ fn a_time_is_held_while_ben_has_the_pick_and_nobody_else_sees_it() {
             .await
             .unwrap();
         let clock = || Micros(bench.now.load(Ordering::Relaxed));
-        while ledger::judge_ahead(&bench.store, "drill", machine(&clock))
+        while ledger::judge_ahead(&bench.store, &guard::AsksNobody, "drill", machine(&clock))
             .await
             .unwrap()
         {}

@@ -9,6 +9,7 @@ use crate::smtp::Smtp;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use steadfast_app::server::chat::{self, Hook, Sort};
+use steadfast_app::server::guard::AsksNobody;
 use steadfast_app::server::ledger;
 use steadfast_app::server::looked::Noted;
 use steadfast_app::server::mail::{self, Channel, Lent, MAIL, Office, Step, Wish};
@@ -76,7 +77,7 @@ async fn step(bench: &Bench, mailing: &Mailing) -> Step {
 async fn judged(bench: &Bench) {
     bench.now.fetch_add(10_000_000, Ordering::Relaxed);
     let now = || Micros(bench.now.load(Ordering::Relaxed));
-    while ledger::judge_ahead(&bench.store, "drill", machine(&now))
+    while ledger::judge_ahead(&bench.store, &AsksNobody, "drill", machine(&now))
         .await
         .unwrap()
     {}

@@ -19,6 +19,7 @@ mod smtp;
 #[path = "../../src/writing.rs"]
 mod writing;
 
+mod asked;
 mod begun;
 mod bench;
 mod child;

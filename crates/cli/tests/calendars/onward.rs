@@ -201,7 +201,7 @@ fn the_report_picks_for_good_and_the_ledgers_of_both_say_that_it_was_agreed() {
             .await
             .unwrap();
         let clock = || Micros(bench.now.load(Ordering::Relaxed));
-        while ledger::judge_ahead(&bench.store, "drill", machine(&clock))
+        while ledger::judge_ahead(&bench.store, &guard::AsksNobody, "drill", machine(&clock))
             .await
             .unwrap()
         {}

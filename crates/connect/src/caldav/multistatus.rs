@@ -24,6 +24,8 @@ pub(crate) struct Item {
     pub(crate) principal: Option<String>,
     pub(crate) homes: Vec<String>,
     pub(crate) addresses: Vec<String>,
+    /// Where what is said to others goes (RFC 6638 §2.1.1).
+    pub(crate) outbox: Option<String>,
     /// The principals that this one may read or act for (Apple's `caldav-proxy`, which most servers have).
     pub(crate) proxied: Vec<String>,
     /// The component types it may hold; empty if not said, which means any.
@@ -107,6 +109,7 @@ fn property_of(item: &mut Item, property: Node<'_, '_>) {
             item.addresses
                 .extend(children(property, DAV, "href").map(text_of));
         }
+        (Some(CALDAV), "schedule-outbox-URL") => item.outbox = href_in(property),
         (Some(CALDAV), "supported-calendar-component-set") => {
             let names =
                 children(property, CALDAV, "comp").filter_map(|comp| comp.attribute("name"));

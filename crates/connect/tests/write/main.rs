@@ -3,6 +3,7 @@
 mod common;
 mod cyrus;
 mod faults;
+mod free_busy;
 mod office;
 mod radicale;
 #[expect(dead_code, reason = "the other tests use the rest of it")]

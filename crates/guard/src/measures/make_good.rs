@@ -77,6 +77,9 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
 /// Minutes before its start by which a 1:1 that gives way is put elsewhere.
 const BEFORE_IT_BEGINS: i64 = 30;
 
+/// Days to both sides within which others are offered times: a fortnight, and the cadence of a month.
+const LOOK: i64 = 35;
+
 /// Nothing is put into the freeze.
 fn earliest(asked: &Asked<'_>) -> Instant {
     let freeze = asked.policy.bounds.freeze_minutes.max(0);
@@ -86,7 +89,7 @@ fn earliest(asked: &Asked<'_>) -> Instant {
 
 fn offer_times(asked: &Asked<'_>, from: Instant) -> Option<Vec<Intent>> {
     let case = asked.case;
-    let slots = slots::best(&case, from);
+    let slots = slots::beside(&case, from, &offered_to_others(asked));
     let best = *slots.first()?;
     let text = match asked.threat.kind {
         Kind::Moved | Kind::Cut => "Your 1:1 was changed",
@@ -126,6 +129,24 @@ fn offer_times(asked: &Asked<'_>, from: Instant) -> Option<Vec<Intent>> {
         undo: Undo::TakeOff { until },
     });
     Some(vec![tell, hold])
+}
+
+/// Times from which others of the two can still pick, and that are offered to them in the same look.
+fn offered_to_others(asked: &Asked<'_>) -> Vec<Slot> {
+    let case = asked.case;
+    let (back, ahead) = (case.now.plus_days(-LOOK), case.now.plus_days(LOOK));
+    let two = case.two();
+    let ones = two.iter().flat_map(|person| case.world.ones_of(*person));
+    let promises = ones.flat_map(|one| case.world.promises_between(one.id, back, ahead));
+    let others = promises.filter(|promise| promise.id != case.promise.id);
+    let open = others.filter_map(|promise| {
+        let offer = asked.own.offer(promise.id);
+        offer.filter(|offer| offer.answer.is_none())
+    });
+    let slots = open.flat_map(|offer| &offer.slots).copied();
+    let mut slots: Vec<Slot> = slots.filter(|slot| slot.start > case.now).collect();
+    slots.extend_from_slice(asked.beside);
+    slots
 }
 
 /// What is booked now, and whether that is what was picked; None: nothing yet, or nothing more.

@@ -35,6 +35,8 @@ pub struct Asked<'a> {
     pub whose: Whose,
     /// Who wants it.
     pub how: How,
+    /// Times that are offered to others of the owner's in the same look.
+    pub beside: &'a [Slot],
 }
 
 /// One measure and what it takes.

@@ -104,12 +104,8 @@ pub fn permits(asked: Asked<'_>, intent: &Intent) -> Result<(), Refused> {
     if moves && starts.into_iter().flatten().any(|start| start < frozen) {
         return Err(Refused::Frozen);
     }
-    let is_unseen = |person| {
-        world
-            .person(person)
-            .is_none_or(|known| !known.calendar_seen)
-    };
-    if intent.free.iter().any(|(person, _)| is_unseen(*person)) {
+    let is_known = |(person, slot): &_| world.is_known(*person, *slot);
+    if !intent.free.iter().all(is_known) {
         return Err(Refused::CalendarUnseen);
     }
     if let Some(other) = on.filter(|on| !is_the_one_on_one(world, intent, on)) {

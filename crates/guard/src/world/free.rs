@@ -1,6 +1,8 @@
 //! When people are free: their working hours without what takes their time.
 
 use super::World;
+use super::meeting::Meeting;
+use super::person::Asked;
 use crate::ids::{MeetingId, PersonId};
 use steadfast_calendar::{Instant, Slot};
 
@@ -22,10 +24,46 @@ impl World {
         let away = self
             .person(person)
             .is_some_and(|known| known.leave.iter().any(|leave| leave.overlaps(slot)));
+        let is_itself = |meeting: &Meeting| Some(meeting.id) == apart_from;
         !away
+            && !self.is_told_busy(person, slot, &is_itself)
             && self.around(person, slot).all(|meeting| {
                 Some(meeting.id) == apart_from || !meeting.takes_time_of(person, now)
             })
+    }
+
+    /// Whether it is known when somebody is busy in `slot`: otherwise nothing known there may be something all the same.
+    pub fn is_known(&self, person: PersonId, slot: Slot) -> bool {
+        self.person(person).is_some_and(|known| {
+            let covers = |asked: &Asked| is_within(slot, asked.span);
+            known.calendar_seen || known.asked.as_ref().is_some_and(covers)
+        })
+    }
+
+    /// Whether a calendar server says that somebody is busy in `slot`. What lies within the time of a meeting of theirs that is
+    /// `set_aside` is that meeting.
+    pub(crate) fn is_told_busy(
+        &self,
+        person: PersonId,
+        slot: Slot,
+        set_aside: &dyn Fn(&Meeting) -> bool,
+    ) -> bool {
+        self.told_busy(person, set_aside)
+            .any(|busy| busy.overlaps(slot))
+    }
+
+    /// When a calendar server says that somebody is busy, without what is `set_aside`.
+    pub(crate) fn told_busy<'a>(
+        &'a self,
+        person: PersonId,
+        set_aside: &'a dyn Fn(&Meeting) -> bool,
+    ) -> impl Iterator<Item = Slot> + 'a {
+        let asked = self.person(person).and_then(|known| known.asked.as_ref());
+        let busy = asked.into_iter().flat_map(|asked| &asked.busy).copied();
+        busy.filter(move |busy| {
+            let mut around = self.around(person, *busy);
+            !around.any(|meeting| is_within(*busy, meeting.slot) && set_aside(meeting))
+        })
     }
 
     /// Somebody's working hours within `span`, a slot for each day.
@@ -89,6 +127,11 @@ impl World {
         }
         starts
     }
+}
+
+/// Whether all of a slot lies in another.
+fn is_within(slot: Slot, other: Slot) -> bool {
+    other.start <= slot.start && slot.end <= other.end
 }
 
 /// What two slots share.

@@ -16,6 +16,8 @@ pub struct Person {
     pub hours_said: bool,
     /// Whether their whole calendar is seen. Otherwise a time at which nothing of theirs is known may be taken.
     pub calendar_seen: bool,
+    /// When they are busy, where their calendar is not seen and a calendar server was asked.
+    pub asked: Option<Asked>,
     /// Whom they report to.
     pub manager: Option<PersonId>,
     /// Whether they belong to this organisation.
@@ -30,6 +32,15 @@ pub struct Person {
     pub leave: Vec<Slot>,
 }
 
+/// When somebody is busy, as a calendar server tells others of them: spans, without what takes them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Asked {
+    /// Within which time that is known.
+    pub span: Slot,
+    /// When they are busy in it.
+    pub busy: Vec<Slot>,
+}
+
 impl Person {
     /// Somebody of whom nothing else is known: the usual hours, and whatever else is careful.
     pub fn unknown(zone: TimeZone) -> Self {
@@ -38,6 +49,7 @@ impl Person {
             hours: Hours::default(),
             hours_said: false,
             calendar_seen: false,
+            asked: None,
             manager: None,
             inside: false,
             joined: false,

@@ -35,6 +35,7 @@ fn found(small: &Small) -> Vec<Begin> {
     times(
         &small.world,
         small.world.one_on_one(NEW).unwrap(),
+        &[],
         small.now,
     )
 }

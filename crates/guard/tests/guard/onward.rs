@@ -20,7 +20,7 @@ fn coming() -> [Coming; 2] {
 
 fn found(small: &Small) -> Vec<Onward> {
     let one = small.world.one_on_one(ONE).unwrap();
-    times(&small.world, one, (&coming(), 1), small.now)
+    times(&small.world, one, (&coming(), 1), &[], small.now)
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::pages::tell;
 use maud::{Markup, html};
+use steadfast_app::server::guard;
 use steadfast_app::server::log::{InName, MailTold, Mailed, Named};
 use steadfast_app::server::mail::Channel;
 use steadfast_calendar::Instant;
@@ -46,7 +47,11 @@ pub(crate) fn in_name(deed: &str, to: &Named, how: &InName) -> Markup {
             InName::OnItsWay => { "A mail is on its way in your name to " bdi { (to.name) } ": " },
             not => { "A mail in your name to " bdi { (to.name) } " did not go. " (tell::not_sent(not)) " It was about " },
         }
-        a href=(tell::address(deed)) { "what was done" } "."
+        @match guard::picks_for(deed) {
+            Some(pair) => { a href={ "/one-on-ones/" (pair) "#between" } { "times to pick from" } },
+            None => a href=(tell::address(deed)) { "what was done" },
+        }
+        "."
     }
 }
 

@@ -1,6 +1,6 @@
 //! The ways out of what threatens a 1:1: each with what it does, who is told, and what is not known.
 
-use crate::pages::offers;
+use crate::pages::{by_mail, offers};
 use maud::{Markup, html};
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
@@ -110,6 +110,9 @@ fn way(
                                 button name="way" value=(value(way, None)) class=[one.over_it.is_none().then_some("first")] {
                                     "Let " bdi { (name) } " pick"
                                 }
+                            }
+                            @if let (false, Some(promised)) = (one.other_joined, one.promised) {
+                                a class="button" href=(by_mail::address(&one.pair, promised.start)) { "Let " bdi { (name) } " pick, by mail" }
                             }
                             @for slot in slots { (button(way, Some(slot.start), &span(report, *slot), false)) }
                         }

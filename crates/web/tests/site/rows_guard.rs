@@ -42,6 +42,27 @@ pub(crate) const GUARD: &[Row] = &[
         &[("intent", "i")],
         [303, 303, 404, 404, 404],
     ),
+    // Which offer it is only a token that this server marked says.
+    ("get", "/pick/{token}", &[], [404, 404, 404, 404, 404]),
+    (
+        "post",
+        "/pick/{token}",
+        &[("pick", "none")],
+        [404, 404, 404, 404, 404],
+    ),
+    // Of no promise.
+    (
+        "get",
+        "/one-on-ones/{pair}/by-mail",
+        &[],
+        [303, 303, 404, 404, 404],
+    ),
+    (
+        "post",
+        "/one-on-ones/{pair}/by-mail",
+        &[("promised", "1"), ("mark", "0")],
+        [303, 303, 422, 404, 404],
+    ),
     // Nothing leaves anybody to be told.
     ("get", "/log/tell", &[], [303, 303, 404, 404, 404]),
     (

@@ -4,11 +4,12 @@ use super::ahead::Ahead;
 use super::deed;
 use super::gather::{Counted, gather};
 use super::look::{last_of, taps_of};
+use super::onward::{firsts, movings, shown};
 use super::proposals::LastTap;
 use super::tap::{counted, gone, not_here, refused};
 use super::write::Drafted;
 use crate::server::{ServerError, Viewer};
-use steadfast_calendar::Instant;
+use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::begin::{Begin, intent, times};
 use steadfast_guard::policy::Level;
 use steadfast_guard::threats::no_future;
@@ -39,14 +40,23 @@ pub struct Beginning {
     pub tapped: Option<LastTap>,
 }
 
-/// Everybody with whom the viewer should have one and has none to come.
-pub(super) fn beginnings(counted: &Counted<'_>, taps: &[Intent], now: Instant) -> Vec<Beginning> {
+/// Everybody with whom the viewer should have one and has none to come. No two are shown the same hour of a week, nor one that is
+/// shown `beside` them, for another 1:1.
+pub(super) fn beginnings(
+    counted: &Counted<'_>,
+    taps: &[Intent],
+    beside: &[Slot],
+    now: Instant,
+) -> Vec<Beginning> {
     let named = &counted.named;
     let world = &named.world;
     let ones = world
         .ones_of(counted.me)
         .filter(|one| one.manager == counted.me);
-    let mut found: Vec<Beginning> = ones
+    let mut ones: Vec<_> = ones.collect();
+    ones.sort_by_key(|one| named.address(one.report));
+    let mut taken = beside.to_vec();
+    ones.into_iter()
         .filter_map(|one| {
             let threat = no_future(world, one.id, now)?;
             let known = named.one_on_one(one.id)?;
@@ -56,6 +66,9 @@ pub(super) fn beginnings(counted: &Counted<'_>, taps: &[Intent], now: Instant) -
             let mut last = last.filter(|promise| promise.pair == known.pair);
             let since = known.since.map(Instant::seconds);
             let of = last.next().map(|promise| promise.promised.start.seconds());
+            let times = times(world, one, &taken, now);
+            taken.extend(times.iter().map(|time| time.first));
+            let firsts = firsts(now, times.iter().map(|time| time.first));
             Some(Beginning {
                 event: format!("{}/no_future/{}", known.pair, since.or(of).unwrap_or(0)),
                 because: threat.because,
@@ -63,15 +76,13 @@ pub(super) fn beginnings(counted: &Counted<'_>, taps: &[Intent], now: Instant) -
                 pair: known.pair.clone(),
                 report: known.report.clone(),
                 title: deed::title(named.ahead, known),
-                times: times(world, one, now),
-                is_seen: named.is_seen(one.report),
+                is_seen: named.is_known(one.report, &firsts),
+                times,
                 is_possible: named.ahead.home_of_a_series(&known.pair).is_some(),
                 tapped: last_of("begin", &known.pair, taps, named.ahead),
             })
         })
-        .collect();
-    found.sort_by(|a, b| a.report.cmp(&b.report));
-    found
+        .collect()
 }
 
 /// Begins it with the first one at `first`, every so many weeks and by that title, as it was shown: the viewer's calendar invites the report.
@@ -93,7 +104,8 @@ where
     let gathered = gather(store, viewer, ahead, now).await?;
     let counted = counted(&gathered, pair, now)?;
     let taps = taps_of(store, viewer).await?;
-    let mut all = beginnings(&counted, &taps, now).into_iter();
+    let beside = shown(&movings((&gathered, &counted), now));
+    let mut all = beginnings(&counted, &taps, &beside, now).into_iter();
     let beginning = all.find(|one| one.pair == pair && one.title == title);
     let beginning = beginning.ok_or_else(gone)?;
     let mut shown = beginning.times.iter();

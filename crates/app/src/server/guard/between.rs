@@ -253,6 +253,11 @@ pub(in crate::server) fn stands(facts: &[Fact]) -> Result<Between, ServerError> 
     Ok(between)
 }
 
+/// What one fact of that stream says.
+pub(super) fn said_in(fact: &Fact) -> Result<Said, ServerError> {
+    what_was_said(fact, BETWEEN)
+}
+
 /// All that was said between the viewer and `other`, the oldest first, with when and by whom; nothing where it is not known
 /// that the viewer is the one whose address it was said to.
 pub(in crate::server) async fn all_said<S: Facts>(

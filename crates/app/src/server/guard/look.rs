@@ -5,7 +5,7 @@ use super::begin::{Beginning, beginnings};
 use super::between::{About, Between, FOR_GOOD};
 use super::deed;
 use super::gather::gather;
-use super::onward::{Moving, movings};
+use super::onward::{Moving, movings, shown};
 use super::proposals::{LastTap, Proposed, proposals};
 use crate::server::acting::{Switches, came_of};
 use crate::server::{ServerError, Viewer};
@@ -84,7 +84,8 @@ where
     };
     let (mut proposals, is_untold) = proposals(&counted, now);
     let leads_one = ahead.one_on_ones.iter().any(|one| !one.goes_on);
-    let mut movings = movings(&counted, now);
+    let mut movings = movings((&gathered, &counted), now);
+    let beside = shown(&movings);
     let mut taps = Vec::new();
     if !proposals.is_empty() || !movings.is_empty() || leads_one {
         taps = taps_of(store, viewer).await?;
@@ -103,7 +104,7 @@ where
         unplaced: ahead.unplaced,
         shown_free: ahead.shown_free(),
         proposals,
-        beginnings: beginnings(&counted, &taps, now),
+        beginnings: beginnings(&counted, &taps, &beside, now),
         hours_said: hours_said(ahead),
         movings,
         between,

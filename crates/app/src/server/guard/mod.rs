@@ -9,8 +9,10 @@ mod allowed;
 mod answer;
 mod begin;
 mod between;
+mod by_mail;
 mod deed;
 mod defend;
+mod free_busy;
 mod gather;
 mod holds;
 mod in_name;
@@ -26,15 +28,21 @@ mod words;
 mod world;
 mod write;
 
-pub use ahead::Ahead;
 pub(in crate::server) use ahead::From;
+pub use ahead::{Ahead, Busy, Question};
 pub use answer::{give_reason, pick, withdraw};
 pub use begin::{Beginning, begin};
 pub use between::{About, Offered, is_for_good};
 pub(in crate::server) use between::{
     Did, FOR_GOOD, Said, all_said, between_of, did, did_for, picked,
 };
+pub use by_mail::{
+    Answered, Pick, Pointing, ToPick, approve_pick, open_pick, pick_by_link, picks_for, pointing,
+    to_pick,
+};
+pub(in crate::server) use by_mail::{Ready, pick_mail};
 pub(in crate::server) use defend::defend;
+pub use free_busy::{AsksNobody, FreeBusy, account_of, knowing};
 pub(in crate::server) use in_name::{Mail, Proposes, may_mail};
 pub use look::{Outlook, Standing, outlook};
 pub use onward::{Moving, offer_onward, onward};

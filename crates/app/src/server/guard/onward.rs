@@ -11,11 +11,14 @@ use super::tap::{counted, gone, not_here, refused};
 use super::write::{Drafted, is_under_way};
 use crate::server::acting::action_of;
 use crate::server::{ServerError, Viewer};
-use steadfast_calendar::Instant;
+use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::ids::MeetingId;
 use steadfast_guard::onward::{Coming, Onward, intent, is_fought_over, times};
 use steadfast_guard::policy::Level;
 use steadfast_store::{Accounts, Facts, Intent, IntentState, Intents};
+
+/// Weeks that times for good are held against.
+const WEEKS: i64 = 4;
 
 /// One of the viewer's 1:1s whose time is fought over.
 #[derive(Clone, Debug)]
@@ -41,14 +44,21 @@ pub struct Moving {
 }
 
 /// Every 1:1 of the viewer's that they organise themself, that repeats plainly, and whose time does not hold: several were
-/// disrupted, or something lies over several that are to come.
-pub(super) fn movings(counted: &Counted<'_>, now: Instant) -> Vec<Moving> {
+/// disrupted, or something lies over several that are to come. No two of them are shown the same hour of a week, nor one from
+/// which another can pick.
+pub(super) fn movings(
+    (gathered, counted): (&Gathered<'_>, &Counted<'_>),
+    now: Instant,
+) -> Vec<Moving> {
     let named = &counted.named;
     let world = &named.world;
     let ones = world
         .ones_of(counted.me)
         .filter(|one| one.manager == counted.me);
-    let mut found: Vec<Moving> = ones
+    let mut ones: Vec<_> = ones.collect();
+    ones.sort_by_key(|one| named.address(one.report));
+    let mut shown: Vec<(String, Slot)> = open_for_good(gathered);
+    ones.into_iter()
         .filter_map(|one| {
             let known = named.one_on_one(one.id)?;
             if !known.needs_another && !is_fought_over(world, one.id, now) {
@@ -64,7 +74,11 @@ pub(super) fn movings(counted: &Counted<'_>, now: Instant) -> Vec<Moving> {
             let is_possible = coming
                 .iter()
                 .all(|one| meeting(one.meeting).is_some_and(Meeting::is_writable));
-            let times = times(world, one, (&coming, every_weeks), now);
+            let taken = shown.iter().filter(|(pair, _)| *pair != known.pair);
+            let taken: Vec<Slot> = taken.map(|(_, slot)| *slot).collect();
+            let times = times(world, one, (&coming, every_weeks), &taken, now);
+            shown.extend(times.iter().map(|time| (known.pair.clone(), time.first)));
+            let firsts = firsts(now, times.iter().map(|time| time.first));
             let from = times.iter();
             let from = from.filter_map(|time| Some(meeting(time.meeting)?.id));
             Some(Moving {
@@ -73,15 +87,35 @@ pub(super) fn movings(counted: &Counted<'_>, now: Instant) -> Vec<Moving> {
                 every_weeks,
                 from: from.collect(),
                 times,
-                is_seen: named.is_seen(one.report),
+                is_seen: named.is_known(one.report, &firsts),
                 other_joined: world.person(one.report).is_some_and(|who| who.joined),
                 is_possible,
                 tapped: None,
             })
         })
-        .collect();
-    found.sort_by(|a, b| a.report.cmp(&b.report));
-    found
+        .collect()
+}
+
+/// Times from which reports can still pick one for good, with the 1:1.
+fn open_for_good(gathered: &Gathered<'_>) -> Vec<(String, Slot)> {
+    let open = gathered.between.iter().filter_map(|(pair, all)| {
+        let offer = all.get(&FOR_GOOD)?.offer.as_ref()?;
+        offer.answer.is_none().then_some((pair, &offer.slots))
+    });
+    let slots = open.flat_map(|(pair, slots)| slots.iter().map(|slot| (pair.clone(), *slot)));
+    slots.collect()
+}
+
+/// The times that all of these show.
+pub(super) fn shown(movings: &[Moving]) -> Vec<Slot> {
+    let times = movings.iter().flat_map(|one| &one.times);
+    times.map(|time| time.first).collect()
+}
+
+/// The first of each time, and all of the weeks that times for good are held against: what is known of these is known of them.
+pub(super) fn firsts(now: Instant, times: impl Iterator<Item = Slot>) -> Vec<Slot> {
+    let weeks = Slot::new(now, now.plus_days(7 * WEEKS));
+    times.chain([weeks]).collect()
 }
 
 /// The coming ones of its series, the next one first, with the weeks between them; `None` where it is not one plain series that
@@ -139,7 +173,7 @@ where
     if is_under_way(store, viewer, ahead, &about).await? {
         return Ok(());
     }
-    let all = movings(&counted, now);
+    let all = movings((&gathered, &counted), now);
     let moving = all.iter().find(|one| one.pair == pair).ok_or_else(gone)?;
     let mut shown = moving.from.iter().zip(&moving.times);
     let (_, chosen) = shown
@@ -196,7 +230,7 @@ where
 {
     let gathered = gather(store, viewer, ahead, now).await?;
     let counted = counted(&gathered, pair, now)?;
-    let all = movings(&counted, now);
+    let all = movings((&gathered, &counted), now);
     let moving = all.iter().find(|one| one.pair == pair).ok_or_else(gone)?;
     if !moving.other_joined || moving.times.is_empty() || !gathered.known.contains(pair) {
         return Err(gone());
@@ -244,7 +278,8 @@ where
     if offers.is_empty() {
         return Ok(());
     }
-    let (all, taps) = (movings(counted, now), taps_of(store, viewer).await?);
+    let all = movings((gathered, counted), now);
+    let taps = taps_of(store, viewer).await?;
     for (pair, offer) in offers {
         let about = format!("{}onward/", deed::about(pair, None));
         let is_of_it = |tap: &Intent| {

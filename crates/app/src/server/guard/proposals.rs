@@ -4,6 +4,7 @@ use super::ahead::Promise;
 use super::gather::Counted;
 use super::world::Named;
 use steadfast_calendar::{Instant, Slot};
+use steadfast_guard::decide::Decision;
 use steadfast_guard::ids::PersonId;
 use steadfast_guard::intent::{Intent, Measure, What};
 use steadfast_guard::message::{Event, Tap};
@@ -141,17 +142,23 @@ pub enum Deed {
     },
 }
 
+impl Deed {
+    /// The times that it names.
+    fn slots(&self) -> &[Slot] {
+        match self {
+            Self::MoveOther { to, .. } | Self::Restore { to } => std::slice::from_ref(to),
+            Self::Decline { instead, .. } | Self::Perhaps { instead, .. } => instead,
+            Self::MakeGood { slots } => slots,
+        }
+    }
+}
+
 /// What is proposed to the viewer now, and whether something threatens that they chose not to be told of. What was proposed
 /// before is proposed again as long as it is so.
 pub(super) fn proposals(counted: &Counted<'_>, now: Instant) -> (Vec<Proposed>, bool) {
     let Counted { named, me, .. } = counted;
     let me = *me;
-    // What is done by itself is told as well, and what is stopped threatens all the same.
-    let mut told = counted.policies.clone();
-    told.limits.level = told.limits.level.min(Level::Advise);
-    told.stopped.clear();
-    let guard = counted.guard(&counted.own, &told, now);
-    let decision = guard.decide(&named.promises());
+    let decision = decided(counted, now);
     let untold = decision.threats.len() > decision.proposals.len();
     let telling = Telling {
         named,
@@ -176,6 +183,15 @@ pub(super) fn proposals(counted: &Counted<'_>, now: Instant) -> (Vec<Proposed>, 
     found.extend(mine.filter_map(|threat| telling.proposed(&threat, Vec::new())));
     found.sort_by_key(|one| one.stands.or(one.promised));
     (found, untold)
+}
+
+/// What the guard makes of it for the page: what is done by itself is told as well, and what is stopped threatens all the same.
+pub(super) fn decided(counted: &Counted<'_>, now: Instant) -> Decision {
+    let mut told = counted.policies.clone();
+    told.limits.level = told.limits.level.min(Level::Advise);
+    told.stopped.clear();
+    let guard = counted.guard(&counted.own, &told, now);
+    guard.decide(&counted.named.promises())
 }
 
 /// The times that an intent offers.
@@ -327,7 +343,8 @@ impl Telling<'_> {
         let (intent, deed) = intents
             .iter()
             .find_map(|intent| Some((intent, self.deed(intent)?)))?;
-        let unseen = |person: &PersonId| !self.named.is_seen(*person);
+        let slots = deed.slots();
+        let unseen = |person: &PersonId| !self.named.is_known(*person, slots);
         let mut people: Vec<PersonId> = match &deed {
             // The times that are offered have to suit both.
             Deed::MakeGood { .. } => {

@@ -5,7 +5,7 @@ use super::between::Said;
 use super::deed;
 use super::gather::{Counted, Gathered, gather};
 use super::holds;
-use super::proposals::{offered, proposals};
+use super::proposals::{decided, offered, proposals};
 use super::write::{Drafted, is_under_way};
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::{Instant, Slot};
@@ -127,7 +127,11 @@ fn decide(
     // What was offered before is over: the owner decides anew.
     let mut own = counted.own.clone();
     own.withdrawn(promise);
-    let offers = accept(counted, &own, now, &threat, tapped.way)?;
+    let beside = decided(counted, now).beside;
+    let beside = beside.get(&promise).map_or(&[][..], Vec::as_slice);
+    let guard = counted.guard(&own, &counted.policies, now);
+    let offers = guard.accept_beside(&threat, tapped.way, beside);
+    let offers = offers.map_err(refused)?;
     let Some(start) = tapped.at else {
         return Ok(offers);
     };

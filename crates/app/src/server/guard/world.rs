@@ -4,12 +4,12 @@ use super::ahead::{self, Ahead};
 use super::between::Between;
 use super::holds::Held;
 use std::collections::{BTreeMap, BTreeSet};
-use steadfast_calendar::Instant;
+use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::ids::{MeetingId, OneOnOneId, PersonId, PromiseId};
 use steadfast_guard::world::World;
 use steadfast_guard::world::meeting::{Guest, Meeting};
 use steadfast_guard::world::one_on_one::{Changed, OneOnOne, Promise};
-use steadfast_guard::world::person::{Hours, Person};
+use steadfast_guard::world::person::{Asked, Hours, Person};
 use steadfast_guard::world::urgent::urgent;
 use steadfast_ledger::case::Who;
 use steadfast_ledger::occurrence::Class;
@@ -65,9 +65,12 @@ impl<'a> Named<'a> {
         self.people.get(usize::try_from(id.0).ok()?).copied()
     }
 
-    /// Whether somebody's calendar was seen lately.
-    pub(super) fn is_seen(&self, id: PersonId) -> bool {
-        self.someone(id).is_some_and(|who| who.is_seen(self.now))
+    /// Whether it is known when somebody is busy in each of these slots.
+    pub(super) fn is_known(&self, id: PersonId, slots: &[Slot]) -> bool {
+        self.someone(id).is_some_and(|who| {
+            let is_known = |slot: &Slot| who.is_known(*slot, self.now);
+            slots.iter().all(is_known) && (!slots.is_empty() || who.is_seen(self.now))
+        })
     }
 
     /// Somebody of that number.
@@ -127,6 +130,10 @@ impl<'a> Named<'a> {
             inside: someone.is_inside,
             joined,
             calendar_seen: someone.is_seen(self.now),
+            asked: someone.asked.as_ref().map(|told| Asked {
+                span: told.span,
+                busy: told.slots.clone(),
+            }),
             focus: someone.focus.clone(),
             leave: someone.leave.clone(),
             ..Person::unknown(someone.zone.clone())

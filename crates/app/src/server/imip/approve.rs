@@ -10,7 +10,9 @@ use crate::server::mail::Office;
 use crate::server::{ServerError, Viewer};
 use ring::digest;
 use steadfast_calendar::Instant;
-use steadfast_store::{Accounts, Append, Expected, Facts, Intents, NewJob, Write};
+use steadfast_store::{
+    Accounts, Append, Expected, Facts, Intents, NewFact, NewJob, Version, Write,
+};
 
 /// Has it sent: one mail to each of those who were shown, of whom each is written down under its Message-ID. `mark` is
 /// [`Preview::mark`] of what was shown. Gives how many there are.
@@ -93,6 +95,32 @@ where
     };
     store.write(viewer.org(), write).await?;
     Ok(count)
+}
+
+/// What notes that one mail to one address goes out in the viewer's name, which they read and sent by a tap, and what sends it: the
+/// fact, the job, and the version of the stream that it is to be added to. `to_go`: name and mark of what it is about, its
+/// Message-ID, and to whom.
+///
+/// # Errors
+/// [`ServerError::Store`], [`ServerError::Unreadable`].
+pub(in crate::server) async fn written<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+    to_go: (&str, &str, &str, &str),
+) -> Result<(NewFact, NewJob, Version), ServerError> {
+    let (deed, mark, id, to) = to_go;
+    let version = State::of(store, viewer).await?.version;
+    let written = Written {
+        deed: deed.to_owned(),
+        mark: mark.to_owned(),
+        mails: vec![ToGo {
+            id: id.to_owned(),
+            to: to.to_owned(),
+        }],
+    };
+    let fact = written.fact(viewer.person(), now);
+    Ok((fact, job(viewer.person(), id, now), version))
 }
 
 /// The Message-ID: the same text to the same person about the same deed has the same one, also when it is approved again

@@ -11,6 +11,7 @@
 mod approve;
 mod deed;
 mod forms;
+mod may;
 mod open;
 mod preview;
 mod state;
@@ -20,6 +21,7 @@ mod tests;
 mod words;
 
 pub use approve::approve;
+pub(in crate::server) use approve::written;
 pub use deed::Adds;
 pub(in crate::server) use forms::{How, mail_in_name_of};
 pub use open::{Open, open};

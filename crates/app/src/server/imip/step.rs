@@ -191,17 +191,17 @@ pub async fn pass<S: Facts + Jobs>(store: &S, machine: Machine<'_>) -> Result<bo
 }
 
 /// A mail in hand.
-struct Desk<'a, S> {
-    store: &'a S,
+pub(super) struct Desk<'a, S> {
+    pub(super) store: &'a S,
     machine: Machine<'a>,
     job: &'a Job,
-    viewer: Viewer,
-    state: State,
-    letter: Letter,
+    pub(super) viewer: Viewer,
+    pub(super) state: State,
+    pub(super) letter: Letter,
 }
 
 /// Why it is not sent now.
-enum Not {
+pub(super) enum Not {
     /// It is not so any more.
     SoAnyMore(String),
     /// That cannot be told now.
@@ -268,7 +268,7 @@ impl<'a, S: Facts + Jobs> Desk<'a, S> {
         }))
     }
 
-    fn now(&self) -> Instant {
+    pub(super) fn now(&self) -> Instant {
         Instant::from_seconds(self.machine.now().0.div_euclid(1_000_000))
     }
 
@@ -333,6 +333,15 @@ where
         if account.is_none() || has_left(store, org, person, self.machine.now()).await? {
             return no("its sender has no account here any more");
         }
+        let ahead = ahead(store, viewer, lent.program, now).await?;
+        let offered = (lent.keyring, lent.office);
+        let picked = guard::pick_mail(store, offered, viewer, &ahead, now, &letter.deed).await?;
+        if let Some(picked) = picked {
+            return match picked {
+                Ok(ready) => self.to_pick(&ahead, ready).await,
+                Err(why) => no(why),
+            };
+        }
         let deed = match Deed::named(store, viewer, &letter.deed).await {
             Err(ServerError::NotFound) => return no("what it tells of is not known any more"),
             deed => deed?,
@@ -347,19 +356,8 @@ where
         if preview.mark != letter.mark {
             return no("it would not be to the word what you read");
         }
-        let ahead = ahead(store, viewer, lent.program, now).await?;
-        let asked = guard::Mail {
-            deed: &letter.deed,
-            to: &letter.to,
-            text: &preview.text,
-            was_sent: self.was_sent(),
-            proposes: deed.proposes(),
-        };
-        match guard::may_mail(store, viewer, &ahead, now, asked).await {
-            Ok(()) => {}
-            Err(ServerError::Input(why, _)) => return Ok(Err(Not::SoAnyMore(why))),
-            Err(ServerError::NotFound) => return no("there is no such 1:1 any more"),
-            Err(error) => return Err(error),
+        if let Err(not) = self.may(&ahead, &preview.text, deed.proposes()).await? {
+            return Ok(Err(not));
         }
         let whose = (viewer.org(), viewer.person());
         let access = match way(store, lent.keyring, whose, &deed.action).await? {
@@ -399,14 +397,5 @@ where
                 text: preview.calendar,
             }),
         }))
-    }
-
-    /// Whether one about the same to the same went out before.
-    fn was_sent(&self) -> bool {
-        let mut letters = self.state.letters.iter();
-        letters.any(|letter| {
-            let is_sent = matches!(letter.end, Some((_, How::Sent, ..)));
-            is_sent && letter.deed == self.letter.deed && letter.to == self.letter.to
-        })
     }
 }

@@ -7,7 +7,7 @@ use super::kept::{ahead_beside, forget, kept};
 use crate::report::Report;
 use crate::server::accounts::has_left;
 use crate::server::ends::finish;
-use crate::server::guard;
+use crate::server::guard::{self, FreeBusy};
 use crate::server::mail;
 use crate::server::sync::Machine;
 use crate::server::{ServerError, Viewer, accounts::is_address};
@@ -62,29 +62,38 @@ fn job(unique: String, due: Micros) -> NewJob {
     }
 }
 
-/// Does one such job, if one is due; gives whether one was.
+/// Does one such job, if one is due; gives whether one was. `asks`: who is asked when people are busy whose calendars are not seen.
 ///
 /// # Errors
 /// [`ServerError::Store`].
-pub async fn judge_ahead<S>(
+pub async fn judge_ahead<S, F>(
     store: &S,
+    asks: &F,
     program: &str,
     machine: Machine<'_>,
 ) -> Result<bool, ServerError>
 where
+    F: FreeBusy,
     S: Accounts + Facts + Intents + Jobs + Sources + Views,
 {
     let now = (machine.now)();
     let Some(job) = machine.claim(store, JUDGE, LEASE).await? else {
         return Ok(false);
     };
-    let done = judge(store, program, now, &job).await;
+    let done = judge(store, asks, program, now, &job).await;
     machine.ends(store, &job, done).await?;
     Ok(true)
 }
 
-async fn judge<S>(store: &S, program: &str, now: Micros, job: &Job) -> Result<(), ServerError>
+async fn judge<S, F>(
+    store: &S,
+    asks: &F,
+    program: &str,
+    now: Micros,
+    job: &Job,
+) -> Result<(), ServerError>
 where
+    F: FreeBusy,
     S: Accounts + Facts + Intents + Jobs + Sources + Views,
 {
     let org = &job.lease.org;
@@ -104,6 +113,7 @@ where
     let mut next = Vec::new();
     if let Some(report) = kept.report() {
         let ahead = ahead_beside(store, &viewer, &kept, program, at).await?;
+        let ahead = guard::knowing(asks, &viewer, ahead, at).await;
         let look_again = guard::defend(store, &viewer, &ahead, at).await?;
         next.extend(mail::plan(store, &viewer, &report, &ahead, at).await?);
         let again = kept.good_until();

@@ -1,6 +1,7 @@
 //! Whoever leaves while something of theirs is under way.
 
 use super::*;
+use crate::server::guard::AsksNobody;
 use crate::server::ledger::{self, JUDGE, judge_ahead, judge_now};
 use steadfast_store::{
     ACT, Cap, Change, Claim, Ended, Gate, IntentState, Intents, Jobs, NewIntent, Views, Write,
@@ -90,7 +91,11 @@ fn between_the_tap_and_the_erasing_nothing_is_begun_and_nothing_judged() {
             let news = judge_now(person, micros(now));
             assert_eq!(news.kind, JUDGE);
             store.enqueue(&org, &[news]).await.unwrap();
-            assert!(judge_ahead(&store, "p", machine).await.unwrap());
+            assert!(
+                judge_ahead(&store, &AsksNobody, "p", machine)
+                    .await
+                    .unwrap()
+            );
             let judged = store.document(&org, "ledger", person).await.unwrap();
             assert_eq!(judged.is_some(), is_judged, "{person}");
         }

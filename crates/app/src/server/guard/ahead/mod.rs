@@ -5,9 +5,12 @@
 //! that are taken, without what takes them. It is never shown: what comes out of it goes through
 //! [`super::proposals`], which names none of these spans.
 
+mod asked;
 mod meetings;
 mod people;
 mod promises;
+
+pub use asked::{Busy, Question};
 
 use crate::audit::org_file::OrgRow;
 use crate::report::Report;
@@ -86,6 +89,9 @@ pub(super) struct Someone {
     pub(super) focus: Vec<Slot>,
     /// When they are busy with what the viewer has no part in.
     pub(super) busy: Vec<Slot>,
+    /// When they are busy, where their calendar is not seen and a calendar server told. It is never written down.
+    #[serde(skip)]
+    pub(super) asked: Option<Busy>,
 }
 
 /// One meeting of the viewer's at one time.

@@ -102,6 +102,7 @@ fn known(from: &From<'_>, directory: &Directory, address: &str) -> Someone {
         leave: Vec::new(),
         focus: Vec::new(),
         busy: Vec::new(),
+        asked: None,
     }
 }
 

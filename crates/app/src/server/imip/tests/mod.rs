@@ -5,6 +5,7 @@ mod counter;
 mod ends;
 mod given_up;
 mod goes;
+mod picks;
 mod said;
 
 use super::*;

@@ -1,0 +1,86 @@
+//! What a mail says that offers times.
+
+use jiff::tz::TimeZone;
+use steadfast_calendar::{Instant, Slot};
+
+/// Subject and text.
+pub(super) struct Words {
+    pub(super) subject: String,
+    pub(super) text: String,
+}
+
+/// What it is made of.
+pub(super) struct Said<'a> {
+    /// What the manager is called, and their address.
+    pub(super) from: (&'a str, &'a str),
+    /// When the 1:1 was promised.
+    pub(super) promised: Instant,
+    pub(super) slots: &'a [Slot],
+    /// The clock of whoever reads it.
+    pub(super) zone: &'a TimeZone,
+    /// The address of the link.
+    pub(super) link: &'a str,
+}
+
+impl Said<'_> {
+    pub(super) fn words(&self) -> Words {
+        let (name, address) = self.from;
+        let name = one_line(name);
+        let signed = if name == address {
+            name.clone()
+        } else {
+            format!("{name} <{address}>")
+        };
+        let clock = self.zone.iana_name().unwrap_or("UTC");
+        let mut lines = vec![
+            format!(
+                "{name} offers you other times for your 1:1 of {}:",
+                day_and_hour(self.promised, self.zone)
+            ),
+            String::new(),
+        ];
+        lines.extend(self.slots.iter().map(|slot| self.between(*slot)));
+        lines.push(format!("(all times: {clock})"));
+        lines.push(String::new());
+        lines.push(
+            "Pick one here. It takes no account, and shows them on your own clock:".to_owned(),
+        );
+        lines.push(self.link.to_owned());
+        lines.push(String::new());
+        lines.push(format!(
+            "You need not: “None of these” changes nothing on a calendar. {name} sees what you pick, also if it is none. \
+             Whoever has this link can pick, so keep it to yourself. It is good until the last of these times, or until \
+             {name} takes the offer back."
+        ));
+        lines.push(String::new());
+        lines.push(format!(
+            "You can also answer this mail: the answer goes to {name}."
+        ));
+        lines.push(String::new());
+        lines.push(format!(
+            "Sent by Steadfast for {signed}, who read it before it went."
+        ));
+        lines.push(String::new());
+        Words {
+            subject: format!("{name} offers you other times for your 1:1"),
+            text: lines.join("\n"),
+        }
+    }
+
+    fn between(&self, slot: Slot) -> String {
+        let ends = slot.end.civil(self.zone).strftime("%-H:%M");
+        format!("- {}–{ends}", day_and_hour(slot.start, self.zone))
+    }
+}
+
+/// "Tuesday 13 January 2026, 14:00".
+fn day_and_hour(at: Instant, zone: &TimeZone) -> String {
+    at.civil(zone).strftime("%A %-d %B %Y, %-H:%M").to_string()
+}
+
+/// Without line breaks and whatever else ends a line of a mail.
+fn one_line(text: &str) -> String {
+    let words = text.split(|letter: char| letter.is_control() || letter.is_whitespace());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}

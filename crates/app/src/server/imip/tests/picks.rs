@@ -1,0 +1,205 @@
+//! Times that are offered by mail to a report who has not joined: what goes, and what the link in it does and does not.
+
+use super::*;
+use crate::server::guard::{
+    Answered, Pick, Pointing, ToPick, approve_pick, open_pick, pick_by_link, pointing, to_pick,
+    withdraw,
+};
+use crate::server::ledger::whole_stream;
+
+const LOST: &str = "EXDATE:20260331T140000Z\r\n";
+
+fn promised() -> Instant {
+    at("2026-03-31T14:00:00Z")
+}
+
+impl Desk {
+    /// The 1:1 of tomorrow is taken off; Ben, who has not joined, is to get another time.
+    async fn lost(&self) {
+        self.bench.round(MAYA, now(), &[&one_on_one(LOST)]).await;
+    }
+
+    async fn shown(&self) -> Result<ToPick, ServerError> {
+        let (maya, now) = (self.maya(), self.instant());
+        let ahead = self.bench.ahead(&maya, now).await;
+        let (places, pair) = ((&self.keyring, &self.office), pair_id(MAYA, BEN));
+        let about = (pair.as_str(), promised());
+        to_pick(&self.bench.store, places, &maya, &ahead, now, about).await
+    }
+
+    async fn sends(&self, mark: &str) -> Result<(), ServerError> {
+        let (maya, now) = (self.maya(), self.instant());
+        let ahead = self.bench.ahead(&maya, now).await;
+        let (places, pair) = ((&self.keyring, &self.office), pair_id(MAYA, BEN));
+        let about = (pair.as_str(), promised(), mark);
+        approve_pick(&self.bench.store, places, &maya, &ahead, now, about).await
+    }
+
+    /// Offers the times, and the mail goes; gives the token in it.
+    async fn offered(&self) -> String {
+        self.lost().await;
+        let shown = self.shown().await.unwrap();
+        self.sends(&shown.mark).await.unwrap();
+        assert_eq!(self.step().await, Step::Sent);
+        let given = self.outside.given();
+        token(&given.last().unwrap().text).to_owned()
+    }
+
+    async fn pointed(&self, token: &str) -> Option<(Viewer, Pointing)> {
+        let (store, org) = (&self.bench.store, &self.bench.org);
+        pointing(store, &self.keyring, org, self.instant(), token)
+            .await
+            .unwrap()
+    }
+
+    async fn open(&self, token: &str) -> Pick {
+        let (viewer, at) = self.pointed(token).await.unwrap();
+        let now = self.instant();
+        let ahead = self.bench.ahead(&viewer, now).await;
+        open_pick(&self.bench.store, &ahead, (&viewer, &at), now)
+            .await
+            .unwrap()
+    }
+
+    async fn picks(&self, token: &str, start: Option<Instant>) -> Result<(), ServerError> {
+        let (viewer, at) = self.pointed(token).await.ok_or(ServerError::NotFound)?;
+        let now = self.instant();
+        let ahead = self.bench.ahead(&viewer, now).await;
+        pick_by_link(&self.bench.store, &ahead, (&viewer, &at), now, start).await
+    }
+
+    async fn takes_back(&self) {
+        let (maya, now) = (self.maya(), self.instant());
+        let ahead = self.bench.ahead(&maya, now).await;
+        let pair = pair_id(MAYA, BEN);
+        withdraw(&self.bench.store, &maya, &ahead, now, (&pair, promised()))
+            .await
+            .unwrap();
+    }
+
+    /// How much was said between the two.
+    async fn said_between(&self) -> usize {
+        let stream = format!("between/{}", pair_id(MAYA, BEN));
+        let facts = whole_stream(&self.bench.store, &self.bench.org, &stream).await;
+        facts.unwrap().len()
+    }
+}
+
+fn token(text: &str) -> &str {
+    let (_, rest) = text
+        .split_once("https://steadfast.example.org/pick/")
+        .unwrap();
+    rest.lines().next().unwrap()
+}
+
+#[test]
+fn it_goes_by_a_tap_on_what_was_read_to_the_word_and_by_nothing_else() {
+    with_desk(|desk| async move {
+        desk.lost().await;
+        let shown = desk.shown().await.unwrap();
+        assert_eq!((shown.to.as_str(), shown.slots.len()), (BEN, 3));
+        assert_eq!(desk.step().await, Step::Idle);
+        assert!(desk.sends("0").await.is_err());
+        assert_eq!(desk.said_between().await, 0);
+        desk.sends(&shown.mark).await.unwrap();
+        assert!(desk.sends(&shown.mark).await.is_err(), "it is offered");
+        assert_eq!(desk.step().await, Step::Sent);
+        assert_eq!(desk.step().await, Step::Idle);
+        let [mail]: [Mail; 1] = desk.outside.given().try_into().unwrap();
+        assert_eq!((mail.subject, mail.text), (shown.subject, shown.text));
+        assert_eq!(
+            (mail.to.as_str(), mail.reply_to.as_deref()),
+            (BEN, Some(MAYA))
+        );
+        assert_eq!(mail.calendar, None);
+    });
+}
+
+#[test]
+fn looking_at_the_link_does_nothing_and_the_first_pick_stands() {
+    with_desk(|desk| async move {
+        let token = desk.offered().await;
+        let before = desk.said_between().await;
+        for _ in 0..3 {
+            let pick = desk.open(&token).await;
+            assert_eq!((pick.slots.len(), pick.answered), (3, None));
+        }
+        assert_eq!(desk.said_between().await, before, "a program that looks");
+        let slots = desk.open(&token).await.slots;
+        assert!(
+            desk.picks(&token, Some(at("2026-04-05T03:00:00Z")))
+                .await
+                .is_err()
+        );
+        desk.picks(&token, Some(slots[1].start)).await.unwrap();
+        assert_eq!(desk.said_between().await, before + 1);
+        // Again, and otherwise: it is answered.
+        desk.picks(&token, Some(slots[0].start)).await.unwrap();
+        desk.picks(&token, None).await.unwrap();
+        assert_eq!(desk.said_between().await, before + 1);
+        let pick = desk.open(&token).await;
+        assert_eq!(pick.answered, Some(Answered::Picked(slots[1])));
+    });
+}
+
+#[test]
+fn none_of_these_is_an_answer_and_changes_nothing() {
+    with_desk(|desk| async move {
+        let token = desk.offered().await;
+        desk.picks(&token, None).await.unwrap();
+        let pick = desk.open(&token).await;
+        assert_eq!(pick.answered, Some(Answered::None));
+        let intents = desk.bench.store.intents_of(&desk.bench.org, MAYA, 9);
+        assert!(intents.await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_link_is_good_for_its_own_offer_and_until_its_last_time() {
+    with_desk(|desk| async move {
+        let token = desk.offered().await;
+        let last = desk.open(&token).await.slots;
+        let last = last.iter().map(|slot| slot.start.seconds()).max().unwrap();
+        // Another promise, another number, another mark: nobody made such a link.
+        for (old, new) in [(".", ".."), ("a", "b"), ("1", "2")] {
+            let other = token.replacen(old, new, 1);
+            assert_eq!(desk.pointed(&other).await.map(|_| ()), None, "{other}");
+        }
+        assert_eq!(desk.pointed("").await.map(|_| ()), None);
+        desk.takes_back().await;
+        assert_eq!(desk.pointed(&token).await.map(|_| ()), None, "taken back");
+        assert!(desk.picks(&token, None).await.is_err());
+        // The same times once more are another offer.
+        let shown = desk.shown().await.unwrap();
+        desk.sends(&shown.mark).await.unwrap();
+        assert_eq!(desk.step().await, Step::Sent);
+        assert_eq!(desk.pointed(&token).await.map(|_| ()), None, "the old link");
+        let given = desk.outside.given();
+        let new = self::token(&given.last().unwrap().text).to_owned();
+        assert!(desk.pointed(&new).await.is_some());
+        desk.clock.store(last * 1_000_000, Ordering::Relaxed);
+        assert_eq!(desk.pointed(&new).await.map(|_| ()), None, "over");
+    });
+}
+
+#[test]
+fn what_was_taken_back_before_it_went_does_not_go() {
+    with_desk(|desk| async move {
+        desk.lost().await;
+        let shown = desk.shown().await.unwrap();
+        desk.sends(&shown.mark).await.unwrap();
+        desk.takes_back().await;
+        assert_eq!(desk.step().await, Step::Dropped);
+        assert!(desk.outside.given().is_empty());
+    });
+}
+
+#[test]
+fn whoever_has_joined_picks_from_their_own_page() {
+    with_desk(|desk| async move {
+        desk.lost().await;
+        desk.bench.joins(BEN).await;
+        assert!(matches!(desk.shown().await, Err(ServerError::Input(..))));
+        assert_eq!(desk.step().await, Step::Idle);
+    });
+}
