@@ -39,5 +39,6 @@ pub use collect::Audit;
 pub use options::{AgreedCadence, ChangedBy, Options, RecordedChange, SettledOfTwo};
 pub use pair::pair_id;
 pub(crate) use reading::is_eligible;
+pub use steadfast_signal::Once;
 pub use table::FileError;
 pub use to_be_sure::stands_for_an_address;

@@ -9,7 +9,7 @@ mod recorded;
 
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_app::{
-    audit::{Audit, Options, org_file},
+    audit::{Options, org_file},
     report::{
         Report,
         model::{Direction, Pair},

@@ -13,7 +13,9 @@ use std::{
     path::{Path, PathBuf},
 };
 use steadfast_app::{
-    audit::{self, FileError, Options, answers_file, class_file, org_file, stands_for_an_address},
+    audit::{
+        self, FileError, Once, Options, answers_file, class_file, org_file, stands_for_an_address,
+    },
     report::{self, Listed, Report, TextStyle},
 };
 use steadfast_calendar::Instant;
@@ -241,6 +243,7 @@ impl Audit {
             recorded: Vec::new(),
             settled: Vec::new(),
             class_rules: classes.transpose()?.unwrap_or_default(),
+            once: Once::Usual,
             with_hops: false,
             is_watched: false,
             source_words: self.source_words(),

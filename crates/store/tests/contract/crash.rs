@@ -139,6 +139,7 @@ async fn call(
                 round: Some(&ROUND),
                 intents: &[intent("new")],
                 ended: Some(&ENDED),
+                closes: &[],
             };
             store.write(org, write).await.map(drop)
         }

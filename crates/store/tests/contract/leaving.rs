@@ -23,6 +23,7 @@ fn gone<'a>(with_account: bool, facts: &'a [(&'a str, Version)]) -> Gone<'a> {
         streams: &STREAMS,
         facts,
         owners: &["chat/maya"],
+        uniques: &[],
         account: "maya",
         with_account,
         jobs: &[],

@@ -127,7 +127,11 @@ fn nothing_is_judged_for_whoever_set_the_server_up_once_they_leave_and_nothing_q
         leave(&store, &me, micros(now)).await.unwrap();
         let news = [judge_now(MAYA, micros(now))];
         store.enqueue(&org, &news).await.unwrap();
-        assert!(judge_ahead(&store, "p", machine).await.unwrap());
+        assert!(
+            judge_ahead(&store, &AsksNobody, "p", machine)
+                .await
+                .unwrap()
+        );
         assert!(!judged().await);
         // It is claimed when all of hers goes: whoever has it keeps nothing of it.
         store.enqueue(&org, &news).await.unwrap();

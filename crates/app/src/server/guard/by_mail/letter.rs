@@ -62,7 +62,7 @@ pub async fn to_pick<S>(
 where
     S: Accounts + Facts + Intents,
 {
-    let gathered = gather(store, viewer, ahead).await?;
+    let gathered = gather(store, viewer, ahead, now).await?;
     let one = one(&gathered, viewer, pair)?;
     let counted = counted(&gathered, pair, now)?;
     if gathered.joined.contains(&one.report) {
