@@ -8,8 +8,7 @@ use crate::server::facts::{self, CalendarLeft, CalendarNews};
 use crate::server::ledger::{self, whole_stream};
 use crate::server::log::noted::{self, Happened};
 use crate::server::{ServerError, people, retention};
-use std::collections::BTreeMap;
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 use steadfast_store::seal::{Keyring, SealError};
 use steadfast_store::{
     Accounts, Append, Claim, Expected, Facts, Failure, Intents, Job, Jobs, Lease, Micros, NewFact,
