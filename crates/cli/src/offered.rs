@@ -66,7 +66,8 @@ fn taken_apart(name: &str, bytes: &[u8], unpacked_bytes: u64) -> Result<Offered,
         Some(why) if is_history => Err(cut_short(&why)),
         // What was read before an archive broke off is still the person's calendar, whole.
         broken => {
-            offered.unread += usize::from(broken.is_some());
+            // Where an entry broke off, it is counted already.
+            offered.unread = offered.unread.max(usize::from(broken.is_some()));
             Ok(offered)
         }
     }
