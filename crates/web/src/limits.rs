@@ -26,6 +26,8 @@ pub(crate) enum Tried {
     PasskeyBy(String),
     /// A link, from there.
     LinkFrom(IpAddr),
+    /// A link to pick a time with, from there.
+    PickFrom(IpAddr),
     /// An invitation made, by that account.
     InvitationBy(String),
     /// Everything about themselves taken home, by that account.
@@ -51,7 +53,7 @@ impl Tried {
             }
             // Ten wrong ones, then one a minute: a password of ten characters outlasts that.
             Self::PasswordFor(_) => (10.0, MINUTE),
-            Self::LinkFrom(_) | Self::TokenFrom(_) => (40.0, MINUTE / 4.0),
+            Self::LinkFrom(_) | Self::PickFrom(_) | Self::TokenFrom(_) => (40.0, MINUTE / 4.0),
             // A program may ask for a few half years, day by day, at once; then fifty times a second.
             Self::CallBy(_) => (1_000.0, MINUTE / 3_000.0),
             Self::PasskeyBy(_) => (20.0, MINUTE),

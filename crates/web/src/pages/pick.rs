@@ -78,7 +78,7 @@ async fn open(
     extensions: &Extensions,
     picks: Option<Option<Instant>>,
 ) -> Result<Pick, Refusal> {
-    let org = link::tried(server, headers, extensions).await?;
+    let org = link::tried_to_pick(server, headers, extensions).await?;
     let (store, world) = (&server.0.store, &server.0.world);
     let now = world.instant();
     let pointed = guard::pointing(store, &world.keyring, &org, now, token).await?;

@@ -65,7 +65,8 @@ const PAGES: &[(&str, usize)] = &[
     ("/one-on-ones", 13),
     ("{pair}", 13),
     ("/people/me", 6),
-    ("/policies", 12),
+    // One of them is what counts as once in a while here.
+    ("/policies", 13),
     ("/privacy", 8),
 ];
 
