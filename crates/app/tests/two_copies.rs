@@ -15,6 +15,10 @@ enum Copy {
     Without,
     /// Ben said no to 13 January.
     Declined,
+    /// 13 January is told as cancelled.
+    Cancelled,
+    /// All of it is two hours later.
+    Later,
 }
 
 fn calendar(copy: Copy) -> String {
@@ -31,6 +35,15 @@ fn calendar(copy: Copy) -> String {
     };
     let (more, own) = match copy {
         Copy::Whole => ("SEQUENCE:0", String::new()),
+        Copy::Later => ("SEQUENCE:1", String::new()),
+        Copy::Cancelled => (
+            "SEQUENCE:0",
+            event(
+                "20260113T140000Z",
+                "RECURRENCE-ID:20260113T140000Z\nSEQUENCE:1\nSTATUS:CANCELLED",
+                "ACCEPTED",
+            ),
+        ),
         Copy::Without => ("SEQUENCE:1\nEXDATE:20260113T140000Z", String::new()),
         Copy::Declined => (
             "SEQUENCE:0",
@@ -41,8 +54,9 @@ fn calendar(copy: Copy) -> String {
             ),
         ),
     };
+    let hour = if matches!(copy, Copy::Later) { 16 } else { 14 };
     let series = event(
-        "20260106T140000Z",
+        &format!("20260106T{hour}0000Z"),
         &format!("RRULE:FREQ=WEEKLY;COUNT=4\n{more}"),
         "ACCEPTED",
     );
@@ -146,4 +160,51 @@ fn a_declined_answer_is_its_owners_word_without_another_look() {
         ("25T12:00", Look::Same(BEN)),
     ]);
     assert!(told.contains("by:report"), "{told}");
+}
+
+#[test]
+fn what_the_reports_copy_is_told_was_cancelled_is_not_their_doing() {
+    let told = until_the_end(vec![("11T12:00", Look::New(BEN, Copy::Cancelled))]);
+    assert_eq!(told, "unknown q:0", "the organiser's copy still has it");
+    let told = until_the_end(vec![
+        ("11T12:00", Look::New(BEN, Copy::Cancelled)),
+        ("11T12:00", Look::New(MAYA, Copy::Without)),
+    ]);
+    assert!(told.contains("by:manager"), "{told}");
+}
+
+/// All that is told, where Maya's calendar is known from 5 January on and Ben's is first looked at then: re-timed on the 10th.
+fn re_timed(bens_first: &str) -> Vec<String> {
+    let moment = |day: &str| -> Instant {
+        let text = format!("2026-01-{day}T12:00:00Z");
+        text.parse::<jiff::Timestamp>().expect("a moment").into()
+    };
+    let mut options = Options::at(moment("30"));
+    options.me = vec![MAYA.to_owned()];
+    options.reports = vec![BEN.to_owned()];
+    let mut audit = Audit::new(options);
+    for (day, who, copy) in [
+        ("05", MAYA, Copy::Whole),
+        (bens_first, BEN, Copy::Whole),
+        ("10", MAYA, Copy::Later),
+        ("10", BEN, Copy::Later),
+    ] {
+        audit.snapshot(moment(day));
+        let text = calendar(copy);
+        audit
+            .calendar(who, Some(who), Some(moment(day)), &mut text.as_bytes())
+            .expect("bytes in memory can be read");
+    }
+    audit.snapshot(moment("30"));
+    let report = audit.finish();
+    let all = report.pairs[0].occurrences.iter();
+    all.map(|o| format!("{} {}", o.promised.start, o.verdict))
+        .collect()
+}
+
+#[test]
+fn a_second_calendar_that_is_looked_at_later_promises_nothing_twice() {
+    let at_once = re_timed("05");
+    assert_eq!(at_once.len(), 4, "{at_once:?}");
+    assert_eq!(re_timed("07"), at_once);
 }

@@ -57,11 +57,11 @@ impl Road<'_> {
             },
             last: None,
             firm: promise.firm,
-            unverified: false,
+            doubt: None,
         };
         walker.walk(promise.id, self.tracks.at(promise.place), 0);
-        if walker.unverified {
-            walker.journey.unknown.get_or_insert(UnknownBecause::Gap);
+        if let Some(why) = walker.doubt {
+            walker.journey.unknown.get_or_insert(why);
         }
         let disagree = walker.last.is_some_and(|s| s.disagree);
         if disagree {
@@ -79,8 +79,8 @@ struct Walker<'a> {
     journey: Journey,
     last: Option<&'a Sighting<'a>>,
     firm: Option<usize>,
-    /// What decides was not looked at since the other copy lost it.
-    unverified: bool,
+    /// Why the other copy, which lost it, does not say who took it off.
+    doubt: Option<UnknownBecause>,
 }
 
 /// Whether to go on after a change.
@@ -118,7 +118,9 @@ impl<'a> Walker<'a> {
         if last.is_none() {
             self.journey.held = Some(ruled);
         }
-        self.unverified = sighting.unverified && self.still_to_come(sighting.state());
+        self.doubt = sighting
+            .doubt
+            .filter(|_| self.still_to_come(sighting.state()));
         let Some(last) = last else {
             if slot == Some(ruled) {
                 return Step::On;
@@ -143,7 +145,7 @@ impl<'a> Walker<'a> {
     }
 
     fn absent(&mut self, id: Instant, state: usize) -> Step {
-        self.unverified = false;
+        self.doubt = None;
         if self.journey.held.is_none() {
             return Step::On;
         }

@@ -110,7 +110,8 @@ fn promise(
                 || index > 0
                     && states
                         .get(index)
-                        .and_then(|s| in_force(s, first))
+                        // A calendar that was looked at for the first time then changed nothing of the others.
+                        .and_then(|s| in_force(s, first).or(s.seen))
                         .is_some_and(|since| since <= firm_moment)
         })
         .last();

@@ -4,8 +4,8 @@ use super::{
     state::{OtherCopy, Standing, State},
     view::{Look, View},
 };
-use crate::people::PersonId;
-use steadfast_calendar::{Instant, Slot};
+use crate::{case::UnknownBecause, people::PersonId};
+use steadfast_calendar::{Instant, Slot, Standing::Excluded};
 
 /// One instance in one state.
 #[derive(Clone, Copy, Debug)]
@@ -20,9 +20,9 @@ pub(super) struct Sighting<'a> {
     pub view: &'a View,
     /// The two copies contradict each other and neither is the organiser's.
     pub disagree: bool,
-    /// The other copy does not have it any more, and the leading one was not looked at since: which of the two lost it first
-    /// is not known.
-    pub unverified: bool,
+    /// The other copy does not have it any more, and why that does not say who took it off: the leading one was not looked at
+    /// since, or still has it standing where the other is told that it was cancelled.
+    pub doubt: Option<UnknownBecause>,
 }
 
 impl Sighting<'_> {
@@ -123,11 +123,14 @@ fn sight<'a>(state: usize, series: usize, look: &'a Look, standing: &'a Standing
         let refusal = refusal(other, look.id);
         (refusal, other.owner)
     });
-    let (refused_by, unverified) = match refusal {
-        Some((Refusal::Declined, owner)) => (Some(owner), false),
-        Some((Refusal::Gone, owner)) if standing.verified => (Some(owner), false),
-        Some((Refusal::Gone, _)) => (None, true),
-        Some((Refusal::None, _)) | None => (None, false),
+    let (refused_by, doubt) = match refusal {
+        Some((Refusal::Declined, owner)) => (Some(owner), None),
+        Some((Refusal::Gone, owner)) if standing.verified => (Some(owner), None),
+        Some((Refusal::Cancelled, _)) if standing.verified => {
+            (None, Some(UnknownBecause::SidesDisagree))
+        }
+        Some((Refusal::Gone | Refusal::Cancelled, _)) => (None, Some(UnknownBecause::Gap)),
+        Some((Refusal::None, _)) | None => (None, None),
     };
     Sighting {
         state: small(state),
@@ -136,7 +139,7 @@ fn sight<'a>(state: usize, series: usize, look: &'a Look, standing: &'a Standing
         refused_by,
         view: &standing.leading,
         disagree,
-        unverified,
+        doubt,
     }
 }
 
@@ -146,6 +149,9 @@ enum Refusal {
     None,
     /// Its owner declined it there: their own word.
     Declined,
+    /// It is told as cancelled there, as the organiser's side tells those who are invited (RFC 5546 §3.2.5): not its owner's
+    /// doing.
+    Cancelled,
     /// It is not there any more. Its owner took it off, or it left both copies and this one was looked at first.
     Gone,
 }
@@ -155,7 +161,8 @@ fn refusal(other: &OtherCopy, id: Instant) -> Refusal {
     match now {
         Some(look) if look.declined_by == Some(other.owner) => Refusal::Declined,
         Some(look) if look.slot.is_some() => Refusal::None,
-        Some(_) => Refusal::Gone,
+        Some(look) if look.standing == Excluded => Refusal::Gone,
+        Some(_) => Refusal::Cancelled,
         None => {
             let had = other.had.as_ref().and_then(|had| had.look(id));
             let rolled_out = other.view.as_ref().is_some_and(|v| v.window_passed(id));
