@@ -130,6 +130,16 @@ fn taken_off_both_it_is_the_organisers_doing_whichever_was_looked_at_first() {
 }
 
 #[test]
+fn of_two_looks_in_one_second_it_is_not_known_which_came_first() {
+    let told = until_the_end(vec![
+        ("11T12:00", Look::Same(MAYA)),
+        ("11T12:00", Look::New(BEN, Copy::Without)),
+        ("12T12:00", Look::New(MAYA, Copy::Without)),
+    ]);
+    assert!(told.contains("by:manager"), "{told}");
+}
+
+#[test]
 fn taken_off_the_reports_copy_while_the_organisers_was_seen_to_stand_it_is_the_reports_doing() {
     let told = until_the_end(vec![
         ("11T12:00", Look::New(BEN, Copy::Without)),

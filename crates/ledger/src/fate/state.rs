@@ -157,6 +157,7 @@ struct CopyTrack {
     owner: Option<PersonId>,
     versions: Vec<Seen>,
     last_look: Option<Instant>,
+    stands_alone: bool,
     next: usize,
     now: Option<Arc<View>>,
     had: Option<Arc<View>>,
@@ -173,7 +174,11 @@ impl CopyTrack {
             Some(next) => next.after,
             None => self.last_look,
         };
-        until.is_none_or(|until| moment.is_none_or(|moment| until >= moment))
+        let (Some(until), Some(moment)) = (until, moment) else {
+            return true;
+        };
+        // Moments are whole seconds: of two looks within one it is not known which came first, but in one snapshot.
+        until > moment || until == moment && !self.stands_alone
     }
 }
 
@@ -184,6 +189,7 @@ impl SeriesTrack {
             .map(|at| CopyTrack {
                 owner: scope.copy(at).and_then(|c| c.owner),
                 last_look: scope.copy(at).and_then(|c| c.last_look),
+                stands_alone: scope.copy(at).is_some_and(|c| c.stands_alone),
                 versions: scope
                     .versions(at)
                     .iter()

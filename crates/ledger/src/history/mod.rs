@@ -59,7 +59,7 @@ pub struct CalendarCopy {
     by_uid: Map<Arc<str>, usize>,
     touched: bool,
     /// It is not looked at whenever others are.
-    stands_alone: bool,
+    pub(crate) stands_alone: bool,
 }
 
 /// All versions of one UID in one calendar.
