@@ -159,15 +159,7 @@ fn tests() -> Done<Ran> {
         .args(locked())
         .env("STEADFAST_TEST_PYTHON", install::test_python())
         .env("INSTA_UPDATE", "no");
-    if std::env::var_os("RUST_TEST_THREADS").is_none() {
-        command.env("RUST_TEST_THREADS", threads().to_string());
-    }
     run(&mut command, hint).map(|()| Ran::Yes)
-}
-
-/// How many tests run at a time. A third of their time they wait for servers and disks, with as many as there are processors.
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(2, usize::from) * 2
 }
 
 /// What the examples print is what their transcripts say.
