@@ -84,8 +84,11 @@ async fn told(server: &Server, viewer: &Viewer, question: Question) -> BTreeMap<
 
 impl FreeBusy for Server {
     async fn busy(&self, viewer: &Viewer, question: &Question) -> BTreeMap<String, Busy> {
-        let asked = told(self, viewer, question.clone());
-        timeout(LONGEST, asked).await.unwrap_or_default()
+        // It comes to its end whoever gives up waiting: what is held of it is forgotten there.
+        let (of, whose, asks) = (self.clone(), viewer.clone(), question.clone());
+        let asked = tokio::spawn(async move { told(&of, &whose, asks).await });
+        let told = timeout(LONGEST, asked).await;
+        told.ok().and_then(Result::ok).unwrap_or_default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! How the server sends mail: lent by the program, like everything outside.
 
+use crate::free_busy;
 use crate::ledger;
 use crate::me::Me;
 use crate::server::Server;
@@ -86,7 +87,8 @@ pub(crate) async fn to_pick(
     about: (&str, Instant),
 ) -> Result<ToPick, ServerError> {
     let (store, world, viewer) = (&server.0.store, &server.0.world, me.0.viewer());
-    let ahead = ledger::ahead(server, viewer).await?;
+    // The times are those of the card that the way to here stands on.
+    let ahead = free_busy::deciding(server, viewer, ledger::ahead(server, viewer).await?).await;
     // Whose 1:1 it is comes first.
     let places = (&world.keyring, office(world).unwrap_or(&NOWHERE));
     let shown = guard::to_pick(store, places, viewer, &ahead, world.instant(), about).await?;
@@ -99,10 +101,13 @@ pub(crate) async fn approve_pick(
     me: &Me,
     about: (&str, Instant, &str),
 ) -> Result<(), ServerError> {
-    to_pick(server, me, (about.0, about.1)).await?;
     let (store, world, viewer) = (&server.0.store, &server.0.world, me.0.viewer());
-    let office = office(world).ok_or_else(no_mail)?;
-    let ahead = ledger::ahead(server, viewer).await?;
+    let Some(office) = office(world) else {
+        // Whose 1:1 it is comes first.
+        to_pick(server, me, (about.0, about.1)).await?;
+        return Err(no_mail());
+    };
+    let ahead = free_busy::deciding(server, viewer, ledger::ahead(server, viewer).await?).await;
     let (places, now) = ((&world.keyring, office), world.instant());
     guard::approve_pick(store, places, viewer, &ahead, now, about).await
 }

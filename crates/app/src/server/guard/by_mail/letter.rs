@@ -9,6 +9,7 @@ use super::super::proposals::{Deed, proposals};
 use super::super::tap::{counted, gone, not_here};
 use super::link::{Pointing, Standing};
 use super::words::Said;
+use crate::server::accounts::which_have_joined;
 use crate::server::imip::{self, mail_in_name_of};
 use crate::server::ledger::judge_now;
 use crate::server::mail::Office;
@@ -197,6 +198,13 @@ where
         Err(ServerError::NotFound) => return Ok(Some(Err("there is no such 1:1 any more"))),
         Err(error) => return Err(error),
     };
+    if !which_have_joined(store, viewer, now, &[made.to.as_str()])
+        .await?
+        .is_empty()
+    {
+        let why = "they have joined since, and pick from their own page";
+        return Ok(Some(Err(why)));
+    }
     Ok(Some(Ok(Ready {
         subject: made.subject,
         text: made.text,

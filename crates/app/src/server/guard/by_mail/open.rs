@@ -3,12 +3,14 @@
 use super::super::ahead::Ahead;
 use super::super::between::{Said, between_of};
 use super::link::{Pointing, Standing};
+use crate::server::accounts::has_left;
 use crate::server::ledger::judge_now;
+use crate::server::sync::micros;
 use crate::server::{ServerError, Viewer, mail};
 use jiff::tz::TimeZone;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_store::seal::Keyring;
-use steadfast_store::{Accounts, Append, Expected, Facts, Micros, Org, StoreError, Write};
+use steadfast_store::{Accounts, Append, Expected, Facts, Intents, Micros, Org, StoreError, Write};
 
 /// What is behind a link: the times, and the two names.
 #[derive(Clone, Debug)]
@@ -40,7 +42,7 @@ pub enum Answered {
 ///
 /// # Errors
 /// [`ServerError::Store`], [`ServerError::Sealed`].
-pub async fn pointing<S: Accounts + Facts>(
+pub async fn pointing<S: Accounts + Facts + Intents>(
     store: &S,
     keyring: &Keyring,
     org: &Org,
@@ -50,10 +52,12 @@ pub async fn pointing<S: Accounts + Facts>(
     let Some(at) = Pointing::read(keyring, token)? else {
         return Ok(None);
     };
-    let account = store.account(org, &at.account).await?;
-    let Some(account) = account.filter(|account| account.disabled.is_none()) else {
+    let Some(account) = store.account(org, &at.account).await? else {
         return Ok(None);
     };
+    if has_left(store, org, &account.email, micros(now)).await? {
+        return Ok(None);
+    }
     let standing = Standing::of(store, org, (&at.pair, at.promised)).await?;
     let is_good = standing.pointed(&at, now).is_some();
     let viewer = Viewer::signed_in(org.clone(), &account.email);
@@ -125,7 +129,7 @@ pub async fn pick_by_link<S: Facts>(
         promised: at.promised,
         start: start.map(Instant::seconds),
     };
-    let micros = Micros(now.seconds().saturating_mul(1_000_000));
+    let micros = micros(now);
     let write = Write {
         appends: &[Append {
             stream: &between_of(&at.pair),

@@ -6,6 +6,8 @@ use crate::server::guard::{
     withdraw,
 };
 use crate::server::ledger::whole_stream;
+use crate::server::sync::micros;
+use steadfast_store::{Closes, Write};
 
 const LOST: &str = "EXDATE:20260331T140000Z\r\n";
 
@@ -189,6 +191,43 @@ fn what_was_taken_back_before_it_went_does_not_go() {
         let shown = desk.shown().await.unwrap();
         desk.sends(&shown.mark).await.unwrap();
         desk.takes_back().await;
+        assert_eq!(desk.step().await, Step::Dropped);
+        assert!(desk.outside.given().is_empty());
+    });
+}
+
+#[test]
+fn a_link_is_good_up_to_the_end_of_the_managers_last_day() {
+    with_desk(|desk| async move {
+        let token = desk.offered().await;
+        let closes = |at| Closes {
+            email: MAYA,
+            at: Some(at),
+            now: micros(desk.instant()),
+        };
+        let ends = micros(desk.instant().plus_seconds(3_600));
+        let write = Write {
+            closes: &[closes(ends)],
+            ..Write::default()
+        };
+        desk.bench
+            .store
+            .write(&desk.bench.org, write)
+            .await
+            .unwrap();
+        assert!(desk.pointed(&token).await.is_some(), "until then");
+        desk.clock.store(ends.0, Ordering::Relaxed);
+        assert_eq!(desk.pointed(&token).await.map(|_| ()), None);
+    });
+}
+
+#[test]
+fn whoever_joins_after_it_was_approved_gets_no_link() {
+    with_desk(|desk| async move {
+        desk.lost().await;
+        let shown = desk.shown().await.unwrap();
+        desk.sends(&shown.mark).await.unwrap();
+        desk.bench.joins(BEN).await;
         assert_eq!(desk.step().await, Step::Dropped);
         assert!(desk.outside.given().is_empty());
     });
