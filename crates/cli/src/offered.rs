@@ -75,12 +75,10 @@ fn taken_apart(name: &str, bytes: &[u8], unpacked_bytes: u64) -> Result<Offered,
 
 /// A calendar of a history that could not be read.
 fn unread(at: Instant, within: &str, label: &str) -> Snapshot {
-    let file = within.rsplit('/').next().unwrap_or(within);
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     Snapshot {
         at,
         name: within.to_owned(),
-        owner: Some(stem.to_lowercase()).filter(|stem| stem.contains('@')),
+        owner: steadfast_connect::owner_of_entry(within),
         document: Document {
             label: label.to_owned(),
             bytes: Vec::new(),
@@ -147,7 +145,8 @@ impl Intake for Collected<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{offered, taken_apart};
+    use super::{offered, taken_apart, unread};
+    use steadfast_calendar::Instant;
 
     #[test]
     fn the_example_archive_is_taken_apart_and_its_holidays_are_set_aside() {
@@ -249,6 +248,16 @@ mod tests {
         plain.extend(entry("home.ics", &long));
         let offered = taken_apart("a.tar", &plain, 2_048).unwrap();
         assert_eq!((offered.documents.len(), offered.unread), (1, 1));
+    }
+
+    #[test]
+    fn a_calendar_that_could_not_be_read_is_whose_its_name_says_and_nobodys_otherwise() {
+        let owner = |name| unread(Instant::from_seconds(0), name, "a.tar").owner;
+        let maya = Some("maya@example.com".to_owned());
+        assert_eq!(owner("Maya@example.com.ics"), maya);
+        assert_eq!(owner("all\\maya@example.com.ics"), maya);
+        assert_eq!(owner("c_x@group.calendar.google.com.ics"), None);
+        assert_eq!(owner(""), None);
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod zipped;
 pub use error::{SourceError, SourceErrorKind};
 pub use history::moment_of_entry;
 pub use intake::{DocumentName, Intake, SetAside};
+pub use names::owner_of_entry;
 pub use options::{Limits, Options, Secret};
 pub use source::Source;
 

@@ -20,6 +20,11 @@ pub(crate) fn owner(stem: &str) -> Option<String> {
     (local_ok && domain_ok && !machine).then(|| format!("{}@{domain}", local.to_lowercase()))
 }
 
+/// Whose calendar an entry of an archive is by its name, in lower case; `None`: it does not say, or is nobody's.
+pub fn owner_of_entry(path: &str) -> Option<String> {
+    calendar_stem(base(path)).and_then(owner)
+}
+
 /// The last part of a path inside an archive, whatever its separators.
 pub(crate) fn base(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)

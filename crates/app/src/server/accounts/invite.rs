@@ -154,6 +154,14 @@ where
     let invitation = invitation(store, org, now, token).await?;
     let name = check::name("your name", name)?;
     check::password(password)?;
+    // Whom the list let go has no account that could close with it.
+    let listed = people::near(store, org, &invitation.email).await?;
+    if listed.was_taken_out() {
+        return Err(ServerError::Input(
+            "this address was taken out of the list of people since".to_owned(),
+            "if that is a mistake, ask whoever keeps the list to put you in again".to_owned(),
+        ));
+    }
     let account = NewAccount {
         account: fresh.id(),
         person: invitation.email.clone(),

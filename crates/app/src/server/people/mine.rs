@@ -7,7 +7,7 @@ use crate::server::accounts::{Closing, address_of};
 use crate::server::{ServerError, Viewer};
 use jiff::civil::Date;
 use steadfast_calendar::Instant;
-use steadfast_store::{Accounts, Facts, Org};
+use steadfast_store::{Accounts, Facts, Org, Version};
 
 /// Delegates of one person; more are a mistake.
 const MOST_DELEGATES: usize = 20;
@@ -118,15 +118,7 @@ async fn say_delegate<S: Facts>(
         delegate,
         holds,
     });
-    write(
-        store,
-        viewer,
-        now,
-        known.version,
-        &[said],
-        &Closing::default(),
-    )
-    .await
+    say(store, viewer, now, known.version, said).await
 }
 
 /// Says that an address is not the viewer's, whoever said it was.
@@ -141,15 +133,18 @@ pub async fn forget_address<S: Facts>(
 ) -> Result<(), ServerError> {
     let known = organisation(store, viewer).await?;
     let said = known.not_theirs(viewer.person(), address)?;
-    write(
-        store,
-        viewer,
-        now,
-        known.version,
-        &[said],
-        &Closing::default(),
-    )
-    .await
+    say(store, viewer, now, known.version, said).await
+}
+
+/// Keeps one thing that closes nobody's account.
+async fn say<S: Facts>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+    version: Version,
+    said: Said,
+) -> Result<(), ServerError> {
+    write(store, viewer, now, version, &[said], &Closing::default()).await
 }
 
 /// An address that a person may take for their own on their own calendars: it is nobody else's here.
@@ -230,15 +225,7 @@ pub(crate) async fn let_go<S: Facts>(
         return Ok(());
     };
     let said = known.not_theirs(&other.person.clone(), address)?;
-    write(
-        store,
-        &viewer,
-        now,
-        known.version,
-        &[said],
-        &Closing::default(),
-    )
-    .await
+    say(store, &viewer, now, known.version, said).await
 }
 
 impl Organisation {

@@ -14,6 +14,8 @@ use steadfast_store::{Fact, Facts, Org};
 pub(crate) struct Near {
     address: String,
     organisation: Organisation,
+    /// Whether the list had it, and has it no more.
+    was_taken_out: bool,
 }
 
 /// What is known of `address`.
@@ -47,12 +49,20 @@ impl Near {
     /// Of the facts of its stream.
     pub(crate) fn told(address: &str, facts: &[Fact]) -> Result<Self, ServerError> {
         let mut organisation = Organisation::default();
+        let mut was_taken_out = false;
         for fact in facts {
-            organisation.take(Said::read(fact)?);
+            let said = Said::read(fact)?;
+            if let Said::Person(person) = &said
+                && person.address == address
+            {
+                was_taken_out = !person.holds;
+            }
+            organisation.take(said);
         }
         Ok(Self {
             address: address.to_owned(),
             organisation,
+            was_taken_out,
         })
     }
 
@@ -69,6 +79,11 @@ impl Near {
     /// Whether whoever keeps the list of people has it in there.
     pub(crate) fn is_listed(&self) -> bool {
         self.organisation.people.contains_key(&self.address)
+    }
+
+    /// Whether whoever keeps the list of people took it out of there, and did not put it in again.
+    pub(crate) fn was_taken_out(&self) -> bool {
+        self.was_taken_out
     }
 
     /// Whose address it is, where it is another one of somebody's.

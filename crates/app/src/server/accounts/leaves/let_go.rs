@@ -274,3 +274,56 @@ fn whoever_is_let_go_leaves_what_is_kept_and_what_others_are_told() {
         assert_eq!(dated(past(&store, &ben, now).await), dated(before));
     });
 }
+
+/// Nobody's password matters here.
+struct NoPassword;
+
+impl Passwords for NoPassword {
+    async fn seal(&self, _password: &str, _salt: [u8; 16]) -> Result<Vec<u8>, ServerError> {
+        Ok(Vec::new())
+    }
+
+    async fn is(&self, _password: &str, _sealed: Option<&[u8]>) -> Result<bool, ServerError> {
+        Ok(false)
+    }
+}
+
+#[test]
+fn an_invitation_of_before_does_not_let_in_whom_the_list_let_go() {
+    with_store(|store, org| async move {
+        let now = listed(&store, &org, "UTC").await;
+        let (keeper, clock) = (keeper(&org), micros(now));
+        let nina = || "nina@example.com".to_owned();
+        let add = Change::Add {
+            address: nina(),
+            name: "Nina".to_owned(),
+            manager: MAYA.to_owned(),
+            from: None,
+        };
+        people::change(&store, &keeper, now, &add).await.unwrap();
+        let maya = signed_in(&store, &org, &format!("account-of-{MAYA}")).await;
+        let maya = maya.unwrap().unwrap();
+        let told = (nina(), "Come and look.".to_owned());
+        let (partners, fresh) = ([nina()], Fresh::from([9; 64]));
+        let link = invite(&store, &maya, &partners, clock, &fresh, (&told.0, &told.1));
+        let link = link.await.unwrap();
+        let last = now.date(&TimeZone::UTC);
+        let leave = Change::Leave {
+            person: key_of(&nina()),
+            last,
+        };
+        people::change(&store, &keeper, now, &leave).await.unwrap();
+        let fresh = Fresh::from([5; 64]);
+        let answer = (&link, "Nina", "a long enough password");
+        let refused = accept(&store, &NoPassword, &org, clock, &fresh, answer).await;
+        assert!(matches!(refused, Err(ServerError::Input(..))));
+        // In the list again, she comes in by the very same link.
+        people::change(&store, &keeper, now, &add).await.unwrap();
+        let fresh = Fresh::from([6; 64]);
+        assert!(
+            accept(&store, &NoPassword, &org, clock, &fresh, answer)
+                .await
+                .is_ok()
+        );
+    });
+}

@@ -10,7 +10,7 @@ use crate::server::{ServerError, Viewer, mail};
 use jiff::tz::TimeZone;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_store::seal::Keyring;
-use steadfast_store::{Accounts, Append, Expected, Facts, Intents, Micros, Org, StoreError, Write};
+use steadfast_store::{Accounts, Append, Expected, Facts, Intents, Org, StoreError, Write};
 
 /// What is behind a link: the times, and the two names.
 #[derive(Clone, Debug)]
