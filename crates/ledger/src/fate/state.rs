@@ -30,8 +30,8 @@ pub(super) struct Standing {
     pub other: Option<OtherCopy>,
     /// The leading copy is not the organiser's, and another copy exists that may contradict it.
     pub contested: bool,
-    /// The leading copy was seen to stand like this when this state was seen, or since. If not, whatever else shows a change
-    /// may only have been looked at before it.
+    /// The leading copy was seen to be like this after the other one was first seen to be as it is. If not, the two may only
+    /// have been looked at one after the other.
     pub verified: bool,
 }
 
@@ -159,6 +159,8 @@ struct CopyTrack {
     last_look: Option<Instant>,
     stands_alone: bool,
     next: usize,
+    /// When it was first seen to be as it is now.
+    since: Option<Instant>,
     now: Option<Arc<View>>,
     had: Option<Arc<View>>,
 }
@@ -168,8 +170,8 @@ impl CopyTrack {
         self.versions.iter().map(|version| version.at)
     }
 
-    /// Whether it was seen to be as it is now at `moment` or later; of a single export it is what there is.
-    fn is_verified_at(&self, moment: Option<Instant>) -> bool {
+    /// Whether it was seen to be as it is now after `moment`; of a single export it is what there is.
+    fn is_verified_after(&self, moment: Option<Instant>) -> bool {
         let until = match self.versions.get(self.next) {
             Some(next) => next.after,
             None => self.last_look,
@@ -206,6 +208,7 @@ impl SeriesTrack {
                     })
                     .collect(),
                 next: 0,
+                since: None,
                 now: None,
                 had: None,
             })
@@ -238,6 +241,7 @@ impl SeriesTrack {
                     copy.had.clone_from(&copy.now);
                 }
                 copy.now.clone_from(view);
+                copy.since = *seen;
                 copy.next += 1;
             }
         }
@@ -245,20 +249,19 @@ impl SeriesTrack {
         let organizers = self.copies.iter().position(own);
         let leading = organizers.or_else(|| self.highest())?;
         let copy = self.copies.get(leading)?;
-        let verified = copy.is_verified_at(moment);
         let view = copy.now.clone()?;
-        let other = self
-            .copies
-            .iter()
-            .enumerate()
-            .filter(|(index, copy)| *index != leading && (copy.now.is_some() || copy.had.is_some()))
-            .find_map(|(_, copy)| {
-                Some(OtherCopy {
-                    owner: copy.owner?,
-                    view: copy.now.clone(),
-                    had: copy.had.clone(),
-                })
-            });
+        let mut others = self.copies.iter().enumerate().filter(|(index, copy)| {
+            *index != leading && copy.owner.is_some() && (copy.now.is_some() || copy.had.is_some())
+        });
+        let other = others.next().map(|(_, copy)| copy);
+        let verified = other.is_none_or(|other| copy.is_verified_after(other.since));
+        let other = other.and_then(|copy| {
+            Some(OtherCopy {
+                owner: copy.owner?,
+                view: copy.now.clone(),
+                had: copy.had.clone(),
+            })
+        });
         Some(Standing {
             leading: view,
             contested: organizers.is_none() && other.is_some(),
