@@ -7,12 +7,16 @@ mod accuracy;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_app::{
     audit::{Audit, Options, org_file},
-    report::Report,
+    report::{
+        Report,
+        model::{Met, Pair},
+        tally::Tally,
+    },
 };
 use steadfast_calendar::{Instant, PartStat, Reader};
 use steadfast_ledger::{
     case::{ActorEvidence, Who},
-    occurrence::Occurrence,
+    occurrence::{Class, Occurrence},
     verdict::{Excuse, Outcome, Verdict},
 };
 use steadfast_life::{Config, Dialect, World};
@@ -319,5 +323,51 @@ fn a_vanished_calendar_or_half_of_one_is_a_gap_and_no_massacre() {
         assert!(accuracy.outcomes.rate() >= 0.99, "{:#?}", accuracy.mistakes);
         assert_eq!(accuracy.manager_blamed, 0);
         assert!(accuracy.f1() >= 0.99);
+    }
+}
+
+#[test]
+fn what_a_sum_counts_is_what_its_pairs_count() {
+    for dialect in Dialect::ALL {
+        let world = World::new(4, &Config::small(dialect));
+        let report = audit(&world, &looks(&world));
+        for compared in &report.comparisons {
+            let address = &compared.manager.address;
+            let is_own = |pair: &&Pair| {
+                let manager = pair.manager.and_then(|at| pair.people.get(at));
+                manager.is_some_and(|one| one.address == *address)
+            };
+            let own: Vec<&Pair> = report.pairs.iter().filter(is_own).collect();
+            let tally = Tally::of(own.iter().flat_map(|pair| &pair.occurrences));
+            let name = dialect.as_str();
+            assert_eq!(compared.reports_stood, tally.stood_of(), "{name}");
+            assert_eq!(compared.reports_neither, tally.moved_when_unknown, "{name}");
+            let promised = |met: &Met| {
+                let pair = own.iter().find(|pair| pair.id == met.pair);
+                let mut all = pair.into_iter().flat_map(|pair| &pair.occurrences);
+                all.find(|one| one.promised.start == met.promised)
+            };
+            for against in &compared.head_to_head {
+                assert_eq!(
+                    against.gave_way.len(),
+                    against.one_on_one_gave_way,
+                    "{name}"
+                );
+                for met in &against.gave_way {
+                    let one = promised(met).unwrap();
+                    assert_eq!(one.verdict.was_held().map(|slot| slot.start), met.held);
+                    let to = one.cause.as_ref().unwrap();
+                    assert!(to.gave_way_to.contains(&against.class), "{name}");
+                }
+                for met in &against.both_stayed {
+                    let one = promised(met).unwrap();
+                    assert!(
+                        one.overlapped || against.class == Class::Personal,
+                        "{name}: {one:?}"
+                    );
+                    assert!(one.verdict.was_held().is_some(), "{name}");
+                }
+            }
+        }
     }
 }

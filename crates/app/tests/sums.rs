@@ -5,9 +5,10 @@ mod sample;
 
 use jiff::tz::TimeZone;
 use one_calendar::audit;
+use proptest::prelude::*;
 use steadfast_app::{
     audit::{Options, answers_file},
-    report::{Report, TextStyle, html, text},
+    report::{Report, TextStyle, html, tally::Tally, text},
 };
 
 fn shown(report: &Report) -> String {
@@ -207,5 +208,49 @@ fn what_helps_the_next_time_is_said_once() {
             &said,
             &["when one has to go, a new place before the next one makes it good."],
         );
+    }
+}
+
+/// Every letter of the sample rows but those that are still to come.
+const LETTERS: &str = "KNmMEbsxXfind?ugelrhctowLU";
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
+
+    /// The marks, the numbers of the sentences, and the days that each number leads to are one count.
+    #[test]
+    fn marks_words_and_links_count_alike(row in proptest::collection::vec(0..LETTERS.len(), 0..30)) {
+        let letters: String = row.iter().filter_map(|at| LETTERS.chars().nth(*at)).collect();
+        let report = sample::ben_with(&letters);
+        let occurrences = &report.pairs[0].occurrences;
+        let tally = Tally::of(occurrences);
+        let page = html(&report);
+        let mark = |word: &str| page.matches(&format!("<td>{word}</td>")).count();
+        let on_time = tally.stood - tally.nudged - tally.moved_early - tally.shortened;
+        let made_good = tally.made_good;
+        prop_assert_eq!(mark("lost"), tally.lost, "{}", letters);
+        prop_assert_eq!(mark("lost, made good"), made_good, "{}", letters);
+        prop_assert_eq!(mark("excused"), tally.excused, "{}", letters);
+        prop_assert_eq!(mark("not known"), tally.unknown + tally.disputed, "{}", letters);
+        prop_assert_eq!(mark("slipped"), tally.moved_slipped, "{}", letters);
+        let moved = tally.moved + tally.moved_early + tally.moved_when_unknown;
+        let in_place = tally.moved_made_good + tally.made_good_undisrupted;
+        prop_assert_eq!(mark("moved") + mark("slipped"), moved - in_place, "{}", letters);
+        prop_assert_eq!(mark("cut to less than half"), tally.cut_short, "{}", letters);
+        prop_assert_eq!(mark("nudged at the last minute"), tally.nudged_late, "{}", letters);
+        prop_assert_eq!(mark("stood"), on_time, "{}", letters);
+        let kinds = tally.moved + tally.cut_short + tally.nudged_late + tally.lost;
+        prop_assert_eq!(kinds, tally.disrupted);
+        prop_assert_eq!(tally.stood + tally.disrupted + tally.moved_when_unknown, tally.eligible);
+        // Each day under a pair leads to a mark; each group names as many as it says.
+        for group in page.split("<dt>").skip(1).filter(|group| group.contains("href=\"#p0o")) {
+            let group = group.split("</div>").next().unwrap_or_default();
+            let number = group.split(['(', ')']).nth(1).and_then(|number| number.parse().ok());
+            prop_assert_eq!(Some(group.matches("href=\"#p0o").count()), number, "{}", group);
+        }
+        let moved_links = format!("<dt>Moved ({})</dt>", tally.moved);
+        prop_assert_eq!(page.contains(&moved_links), tally.moved > 0, "{}", letters);
+        let lost_links = format!("<dt>Lost ({})</dt>", tally.lost);
+        prop_assert_eq!(page.contains(&lost_links), tally.lost > 0, "{}", letters);
     }
 }

@@ -3,7 +3,10 @@
 //! Being wrong here either way costs: leave that is missed reads as a cancelled 1:1, a meeting taken for leave
 //! excuses one. So the provider's word decides first; a title decides only where it says nothing but leave.
 
+mod holiday;
 mod title;
+
+pub(crate) use holiday::names_a_holiday;
 
 use steadfast_calendar::{Busy, Event, EventKind, Glance, Status};
 

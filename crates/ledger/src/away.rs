@@ -1,7 +1,7 @@
 //! Who was away when: leave and out-of-office blocks on people's calendars, and public holidays where the report is.
 
 use crate::{
-    absence::{is_leave, may_be_leave},
+    absence::{is_leave, may_be_leave, names_a_holiday},
     case::{Absence, Away},
     history::History,
     holidays,
@@ -16,8 +16,16 @@ use steadfast_calendar::{Instant, PartStat, Slot, Window, expand, resolve};
 /// Leave of everybody whose calendar is seen.
 #[derive(Clone, Debug, Default)]
 pub struct Absences {
-    by_person: HashMap<PersonId, Vec<Slot>>,
+    by_person: HashMap<PersonId, Vec<Entry>>,
     longest_seconds: i64,
+}
+
+/// An entry by which somebody is away.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Entry {
+    slot: Slot,
+    /// It is a public holiday that they copied into their calendar: no leave of theirs.
+    is_holiday: bool,
 }
 
 impl Absences {
@@ -57,11 +65,14 @@ impl Absences {
                 if event.attendees.iter().any(refused) {
                     continue;
                 }
-                let slots = expand(&state, zone, window)
-                    .into_iter()
-                    .filter_map(|i| i.slot);
-                for slot in slots {
-                    absences.add(owner, slot);
+                let home = directory.person(owner).zone().unwrap_or(zone);
+                let country = home.iana_name().and_then(holidays::country_of_zone);
+                let country = country.filter(|_| names_a_holiday(event));
+                for instance in expand(&state, zone, window) {
+                    let Some(slot) = instance.slot else { continue };
+                    let country = country.filter(|_| instance.all_day);
+                    let is_holiday = country.is_some_and(|country| keeps(country, slot, zone));
+                    absences.add(owner, Entry { slot, is_holiday });
                 }
             }
         }
@@ -71,23 +82,28 @@ impl Absences {
         absences
     }
 
-    fn add(&mut self, who: PersonId, slot: Slot) {
-        self.longest_seconds = self.longest_seconds.max(slot.seconds());
-        self.by_person.entry(who).or_default().push(slot);
+    fn add(&mut self, who: PersonId, entry: Entry) {
+        self.longest_seconds = self.longest_seconds.max(entry.slot.seconds());
+        self.by_person.entry(who).or_default().push(entry);
     }
 
-    /// Leave of `who` that touches `slot`.
-    fn touching(&self, who: PersonId, slot: Slot) -> impl Iterator<Item = Slot> {
-        let slots = self.by_person.get(&who).map_or(&[][..], Vec::as_slice);
+    /// Entries of `who` that touch `slot`.
+    fn touching(&self, who: PersonId, slot: Slot) -> impl Iterator<Item = Entry> {
+        let entries = self.by_person.get(&who).map_or(&[][..], Vec::as_slice);
         let earliest = slot.start.plus_seconds(-self.longest_seconds);
-        let first = slots.partition_point(|s| s.start < earliest);
-        slots
+        let first = entries.partition_point(|e| e.slot.start < earliest);
+        entries
             .get(first..)
             .unwrap_or_default()
             .iter()
             .copied()
-            .take_while(move |s| s.start < slot.end)
-            .filter(move |s| s.overlaps(slot))
+            .take_while(move |e| e.slot.start < slot.end)
+            .filter(move |e| e.slot.overlaps(slot))
+    }
+
+    /// Whether `who` is on leave at any time of `slot`, or has a public holiday where `zone` is.
+    pub fn is_away(&self, who: PersonId, slot: Slot, zone: &TimeZone) -> bool {
+        self.touching(who, slot).next().is_some() || holiday(slot.start, zone).is_some()
     }
 
     /// What keeps the two from meeting in `promised`: the leave of either, and a public holiday in the report's country,
@@ -99,7 +115,17 @@ impl Absences {
         relationship: &Relationship,
         zone: &TimeZone,
     ) -> Vec<Absence> {
+        let mut absences = self.leave(promised, relationship);
+        absences.extend(holiday(promised.start, zone));
+        absences
+    }
+
+    /// The same of what stands on their calendars alone: leave, and public holidays that they copied there.
+    pub fn leave(&self, promised: Slot, relationship: &Relationship) -> Vec<Absence> {
         let mut absences = Vec::new();
+        if self.by_person.is_empty() {
+            return absences;
+        }
         let whose = |person: PersonId| match relationship.manager {
             Some(manager) if manager == person => Away::Manager,
             Some(_) => Away::Report,
@@ -110,14 +136,35 @@ impl Absences {
         two.sort_by_key(|person| relationship.manager != Some(*person));
         for person in two {
             let who = whose(person);
-            let slots: Vec<Slot> = self.touching(person, promised).collect();
+            let (holidays, leave): (Vec<Entry>, Vec<Entry>) = self
+                .touching(person, promised)
+                .partition(|entry| entry.is_holiday);
+            let slots: Vec<Slot> = leave.into_iter().map(|entry| entry.slot).collect();
             // Two people's leave under one name would add up.
             if who != Away::OneOfTheTwo || cover(promised, &slots) {
                 absences.extend(slots.into_iter().map(|slot| Absence { who, slot }));
             }
+            let who = Away::Holiday;
+            let kept = holidays.into_iter().map(|entry| entry.slot);
+            absences.extend(kept.map(|slot| Absence { who, slot }));
         }
-        absences.extend(holiday(promised.start, zone));
         absences
+    }
+}
+
+/// Whether each day of an entry of whole days is a public holiday somewhere in `country`: its owner says that it is one
+/// where they are.
+fn keeps(country: &str, days: Slot, zone: &TimeZone) -> bool {
+    let last = days.end.plus_seconds(-1).date(zone);
+    let mut day = days.start.date(zone);
+    loop {
+        if !holidays::somewhere_in(country, day) {
+            return false;
+        }
+        match day.tomorrow() {
+            Ok(next) if next <= last => day = next,
+            _ => return true,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     case::{Actor, Away, ChangeTime, ManagerSays, ReportSays, UnknownBecause},
-    verdict::Verdict,
+    verdict::{Outcome, Verdict},
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -41,6 +41,18 @@ pub struct Occurrence {
     pub manager_says: Option<ManagerSays>,
     /// Something was changed after it should have ended; shown, alters nothing.
     pub changed_afterwards: bool,
+}
+
+impl Occurrence {
+    /// Whether it stood in its place, or near it, while one of the two was on leave: whether it took place then, a calendar knows
+    /// even less than of others.
+    pub fn stood_in_leave(&self) -> bool {
+        let counts_as_stood = !self.verdict.disruption && !self.verdict.loss;
+        counts_as_stood
+            && self.verdict.excused.is_none()
+            && matches!(self.verdict.outcome, Outcome::Kept | Outcome::Nudged)
+            && self.away.is_some_and(|away| away != Away::Holiday)
+    }
 }
 
 /// What most likely displaced an occurrence.

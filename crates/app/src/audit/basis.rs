@@ -21,6 +21,12 @@ pub(super) fn made_long_ago(history: &History, now: Instant) -> Option<Instant> 
     newest.filter(|at| at.plus_days(STALE_DAYS) < now)
 }
 
+/// Whether the calendars are of these days. `made`: when an export was made that is old.
+pub(super) fn is_fresh(history: &History, now: Instant, made: Option<Instant>) -> bool {
+    let last = history.snapshots.last();
+    made.is_none() && last.is_none_or(|at| at.plus_days(STALE_DAYS) >= now)
+}
+
 /// The last moment that anything in the calendars was touched.
 fn newest(history: &History) -> Option<Instant> {
     let mut newest = None;
@@ -74,6 +80,7 @@ pub(super) fn evidence(audit: &Audit) -> Evidence {
         first: history.snapshots.first().copied(),
         last: history.snapshots.last().copied(),
         gaps,
+        fetched: audit.options.is_fetched,
     }
 }
 

@@ -95,7 +95,7 @@ pub(super) fn repair(
 }
 
 /// Whether `slot` lies within what is a working day nearly everywhere.
-fn at_work(slot: Slot, zone: &TimeZone) -> bool {
+pub(super) fn at_work(slot: Slot, zone: &TimeZone) -> bool {
     let (from, to) = (slot.start.civil(zone), slot.end.civil(zone));
     let weekday = from.weekday().to_monday_zero_offset() < 5;
     weekday && from.date() == to.date() && from.hour() >= DAY_BEGINS && to.hour() < DAY_ENDS

@@ -1,21 +1,20 @@
 //! One manager's comparisons: with their other meetings, and between their reports.
 
-use super::{finish::Desk, gave_way, judged::Judged, pair::person, reading::is_eligible};
-use crate::report::model::{Comparison, Fairness, HeadToHead, Pair, RateAgainst};
+use super::{
+    against::{self, Promised},
+    finish::Desk,
+    judged::Judged,
+    pair::person,
+    reading::is_eligible,
+};
+use crate::report::model::{Comparison, Fairness, Pair, RateAgainst};
 use crate::report::tally::Tally;
-use std::collections::{BTreeMap, HashMap};
-use steadfast_calendar::Instant;
 use steadfast_ledger::{
-    busy::Conflict,
-    occurrence::{Class, Occurrence},
+    busy::{Conflict, stayed},
+    occurrence::Class,
     people::PersonId,
-    verdict::Outcome,
 };
-use steadfast_signal::{
-    fairness,
-    head_to_head::{self, ENOUGH_CONFLICTS},
-    ladder,
-};
+use steadfast_signal::{fairness, head_to_head::ENOUGH_CONFLICTS, ladder};
 
 /// Seed of the permutations: the same calendar gives the same answer.
 const SEED: u64 = 0x5eed;
@@ -45,16 +44,7 @@ pub(super) fn comparison(
     let boss: Vec<&Pair> = pairs.filter(as_report).collect();
     let of = |pairs: &[&Pair]| Tally::of(pairs.iter().flat_map(|p| desk.printed(&p.occurrences)));
     let (with_reports, with_boss) = (of(&own), of(&boss));
-    let mut promised: HashMap<Instant, Vec<&Occurrence>> = HashMap::new();
-    for one in own.iter().flat_map(|pair| &pair.occurrences) {
-        promised.entry(gave_way::id(one)).or_default().push(one);
-    }
-    // What was no promise any more when it left, as its series was re-timed or ended, gave way to nothing; and what is not
-    // known to have left did not either.
-    let counts = |c: &Conflict| {
-        let mut ones = promised.get(&c.one_on_one).into_iter().flatten();
-        !c.one_on_one_gave_way || ones.any(|one| gave_way::gave_way(one, c))
-    };
+    let promised = Promised::of(&own);
     let conflicts: Vec<Conflict> = desk
         .conflicts
         .get(&manager)
@@ -62,61 +52,26 @@ pub(super) fn comparison(
         .flatten()
         .copied()
         .filter(|c| desk.printed.from <= c.at && c.at < desk.printed.to)
-        .filter(counts)
+        .filter(|conflict| promised.counts(conflict))
         .collect();
+    let beside = |agenda| stayed(agenda, desk.history, desk.printed);
+    let stayed = match desk.agendas.get(&manager) {
+        // Told beside what was decided, and nowhere else.
+        Some(agenda) if !conflicts.is_empty() => beside(agenda),
+        _ => Vec::new(),
+    };
     Comparison {
         manager: person(manager, desk.directory),
         reports_stood: with_reports.stood_of(),
         reports_neither: with_reports.moved_when_unknown,
         boss_stood: Some(with_boss.stood_of()).filter(|(_, eligible)| *eligible > 0),
         boss_neither: with_boss.moved_when_unknown,
-        head_to_head: head_to_head(&conflicts, &small(&own)),
+        stood_in_leave: with_reports.stood_in_leave + with_boss.stood_in_leave,
+        head_to_head: against::by_class(desk, &promised, &conflicts, &stayed),
         rates,
         ladder: ladder(&conflicts),
         fairness: fairness(desk, manager, &own),
     }
-}
-
-/// Those 1:1s, by recurrence-id, that left their place and count as stood all the same.
-fn small(own: &[&Pair]) -> HashMap<Instant, Outcome> {
-    own.iter()
-        .flat_map(|pair| &pair.occurrences)
-        .filter(|o| Tally::of([*o]).stood == 1)
-        .filter_map(|o| Some((o.recurrence_id?, o.verdict.outcome)))
-        .collect()
-}
-
-fn head_to_head(conflicts: &[Conflict], small: &HashMap<Instant, Outcome>) -> Vec<HeadToHead> {
-    let mut by_class: BTreeMap<Class, Vec<&Conflict>> = BTreeMap::new();
-    for conflict in conflicts {
-        by_class.entry(conflict.class).or_default().push(conflict);
-    }
-    by_class
-        .into_iter()
-        .map(|(class, conflicts)| {
-            let left = || conflicts.iter().filter(|c| c.one_on_one_gave_way);
-            let became = |which: &[Outcome]| {
-                let outcomes = left().filter_map(|c| small.get(&c.one_on_one));
-                outcomes.filter(|outcome| which.contains(outcome)).count()
-            };
-            let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-            let read = head_to_head::HeadToHead::new(count(left().count()), count(conflicts.len()));
-            HeadToHead {
-                class,
-                conflicts: conflicts.len(),
-                one_on_one_gave_way: left().count(),
-                gave_way: {
-                    let mut days: Vec<Instant> = left().map(|c| c.one_on_one).collect();
-                    days.sort_unstable();
-                    days
-                },
-                nudged: became(&[Outcome::Nudged]),
-                moved_early: became(&[Outcome::Moved, Outcome::Slipped]),
-                probability: read.probability,
-                usually: read.usually,
-            }
-        })
-        .collect()
 }
 
 /// How strongly each class keeps its time against the others, strongest first; of classes with too few conflicts

@@ -51,11 +51,14 @@ pub(super) struct Desk<'a> {
     pub me: Option<PersonId>,
     pub declared_reports: Vec<PersonId>,
     pub directory: &'a Directory,
+    pub history: &'a History,
     pub agendas: HashMap<PersonId, Agenda>,
     pub conflicts: HashMap<PersonId, Vec<Conflict>>,
     pub calendars_of: HashSet<PersonId>,
     /// Everybody's own zone, as declared or as their calendar says, where either is known.
     pub zones: HashMap<PersonId, TimeZone>,
+    /// Whether the calendars are of these days, so that they say what is free now.
+    pub is_fresh: bool,
 }
 
 impl Desk<'_> {
@@ -65,6 +68,13 @@ impl Desk<'_> {
         occurrences: &'o [Occurrence],
     ) -> impl Iterator<Item = &'o Occurrence> {
         occurrences.iter().filter(|o| self.prints(o))
+    }
+
+    /// The zone of somebody, in a relationship or not, where it is declared or their calendar says it.
+    pub(super) fn zone_of(&self, who: PersonId) -> Option<TimeZone> {
+        let declared = self.directory.person(who).zone().cloned();
+        let copies = || self.history.copies.iter().filter(|c| c.owner == Some(who));
+        declared.or_else(|| copies().find_map(|c| c.zone.clone()))
     }
 
     pub(super) fn prints(&self, occurrence: &Occurrence) -> bool {
@@ -248,6 +258,7 @@ impl Audit {
             me: declared.me,
             declared_reports: declared.reports.clone(),
             directory: &self.directory,
+            history: &self.history,
             conflicts: agendas
                 .iter()
                 .map(|(owner, agenda)| (*owner, conflicts(agenda, &self.history, fought_over)))
@@ -255,6 +266,7 @@ impl Audit {
             agendas,
             calendars_of: self.history.copies.iter().filter_map(|c| c.owner).collect(),
             zones: basis::zones(&self, relationships),
+            is_fresh: basis::is_fresh(&self.history, now, made),
         };
         let me = basis::me(&self, declared, relationships);
         let evidence = basis::evidence(&self);
@@ -288,7 +300,7 @@ impl Audit {
             rules: &self.options.class_rules,
         };
         let comparisons = comparisons(meetings, &judged);
-        let without_one_on_one = lines::without(&desk, &judged, found, &self.history);
+        let without_one_on_one = lines::without(&desk, &judged, found, &absences);
         judged.cut(&desk);
         let zone_name = zone.iana_name().unwrap_or("UTC").to_owned();
         let mut report = Report {

@@ -1,11 +1,11 @@
 //! Reporting lines without a 1:1, and facts about rules, in words.
 
-use super::{finish::Desk, judged::Judged, pair::person};
+use super::{finish::Desk, first::Firsts, judged::Judged, pair::person};
 use crate::report::model::{Pair, WithoutOneOnOne};
 use steadfast_calendar::{Window, expand};
 use steadfast_ledger::{
+    away::Absences,
     fate::RuleChange,
-    history::History,
     pairs::{Beside, CandidateSeries, Found},
     people::ReportingLine,
     verdict::Outcome,
@@ -48,7 +48,7 @@ pub(super) fn without(
     desk: &Desk<'_>,
     judged: &Judged,
     found: &Found,
-    history: &History,
+    absences: &Absences,
 ) -> Vec<WithoutOneOnOne> {
     let (unnamed, uncounted) = (&found.unnamed, &found.perhaps);
     let today = desk.now.date(&desk.zone);
@@ -63,6 +63,7 @@ pub(super) fn without(
     });
     let lines = directory.lines.iter().copied().chain(declared);
     let mut found: Vec<WithoutOneOnOne> = Vec::new();
+    let mut firsts = Firsts::new(desk, absences);
     let mine = |line: &ReportingLine| {
         desk.me
             .is_none_or(|me| me == line.manager || me == line.report)
@@ -84,7 +85,7 @@ pub(super) fn without(
             .any(|one| both.iter().all(|p| one.people.contains(p)))
             || uncounted
                 .iter()
-                .any(|one| both.iter().all(|p| one.people.contains(p)) && meet(one, desk, history));
+                .any(|one| both.iter().all(|p| one.people.contains(p)) && meet(one, desk));
         if !seen || known || perhaps {
             continue;
         }
@@ -92,21 +93,22 @@ pub(super) fn without(
         let pair =
             pairs.find(|p| p.people.first() == Some(&manager) && p.people.get(1) == Some(&report));
         if let Some(without) = missing(pair, manager, report, line, desk) {
-            found.push(without);
+            let first = firsts.offer(line);
+            found.push(WithoutOneOnOne { first, ..without });
         }
     }
     found
 }
 
 /// Whether the two met in this way lately, or will soon: what ended two years ago is no 1:1 of theirs.
-fn meet(two: &Beside, desk: &Desk<'_>, history: &History) -> bool {
+fn meet(two: &Beside, desk: &Desk<'_>) -> bool {
     let about_now = Window {
         from: desk.now.plus_days(-LATELY_DAYS),
         to: desk.now.plus_days(LATELY_DAYS),
     };
     let mut copies = two.series.iter().flat_map(CandidateSeries::copies);
     copies.any(|at| {
-        let series = history.known(at).and_then(|known| known.last_known());
+        let series = desk.history.known(at).and_then(|known| known.last_known());
         series.is_some_and(|series| {
             let instances = expand(&series, &desk.zone, about_now);
             instances.into_iter().any(|one| one.slot.is_some())
@@ -129,6 +131,7 @@ fn missing(
             report,
             since: line.from,
             because: line.from.map(|_| "joined your team that day".to_owned()),
+            first: None,
         });
     };
     let runs_on = pair
@@ -142,5 +145,6 @@ fn missing(
         report,
         since: Some(last.promised.start.date(&desk.zone)),
         because: Some("the last series ended".to_owned()),
+        first: None,
     })
 }

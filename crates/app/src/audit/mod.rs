@@ -4,6 +4,7 @@
 //! signal, and gives a [`crate::report::Report`]. No domain decision is made here: what counts as what is in
 //! `steadfast-ledger`, how it reads in `steadfast-signal`.
 
+mod against;
 mod answered;
 pub mod answers_file;
 mod basis;
@@ -16,6 +17,7 @@ mod compare;
 mod doubtful;
 mod elsewhere;
 mod finish;
+mod first;
 mod gave_way;
 mod judged;
 mod lines;

@@ -46,6 +46,8 @@ pub struct Options {
     pub is_watched: bool,
     /// Whether each change of those that changed more than once is told, and not the one that decides alone.
     pub with_hops: bool,
+    /// Whether the calendars were read from a server or a feed, and not from files.
+    pub is_fetched: bool,
     /// How the user named the sources, for the command that declares what was not.
     pub source_words: String,
 }
@@ -122,6 +124,7 @@ impl Options {
             once: Once::Usual,
             is_watched: false,
             with_hops: false,
+            is_fetched: false,
             source_words: String::new(),
         }
     }

@@ -1,14 +1,18 @@
 //! What an audit found, complete and unformatted. Renderers decide words and order, nothing else.
 
+mod compared;
+
+pub use compared::{Comparison, Fairness, HeadToHead, Met, RateAgainst};
+
 use super::once::OnceInAWhile;
 use super::words::list;
 use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use steadfast_calendar::Instant;
+use steadfast_calendar::{Instant, Slot};
 use steadfast_ledger::case::Actor;
 use steadfast_ledger::fate::Hop;
-use steadfast_ledger::occurrence::{Class, Occurrence};
+use steadfast_ledger::occurrence::Occurrence;
 use steadfast_ledger::verdict::Outcome;
 
 /// An e-mail address, lower case.
@@ -97,6 +101,9 @@ pub struct Evidence {
     pub last: Option<Instant>,
     /// Spans in which nothing was seen.
     pub gaps: Vec<(Instant, Instant)>,
+    /// Whether it was read from a calendar server or a feed, and not from files.
+    #[serde(default)]
+    pub fetched: bool,
 }
 
 /// The sort of source.
@@ -308,6 +315,20 @@ pub struct WithoutOneOnOne {
     pub since: Option<Date>,
     /// Why that day: "she joined your team that day" without the pronoun: "joined that day", "the last series ended".
     pub because: Option<String>,
+    /// Where a first one could be in the coming days, where that is for the reader and the calendars are fresh.
+    #[serde(default)]
+    pub first: Option<FirstSlot>,
+}
+
+/// A time in the coming days that nothing on the calendars seen has taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstSlot {
+    /// When.
+    pub slot: Slot,
+    /// Whether both calendars were seen, or only the manager's.
+    pub both: bool,
+    /// The same on the report's clock where that differs: "15:30 in Berlin".
+    pub elsewhere: Option<String>,
 }
 
 /// Looks like a 1:1, not counted.
@@ -337,78 +358,6 @@ pub struct NotCounted {
 pub struct Guess {
     /// "Is Petra your boss or your report? I took her for your boss."
     pub question: String,
-}
-
-/// One manager's comparisons.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Comparison {
-    /// The manager.
-    pub manager: Person,
-    /// How many of this manager's own reports' 1:1s stood as promised: (stood, of).
-    pub reports_stood: (usize, usize),
-    /// Of these: neither stood nor did not, for the source does not tell how early a move was known.
-    pub reports_neither: usize,
-    /// `reports_stood` for the manager's own 1:1 with the boss.
-    pub boss_stood: Option<(usize, usize)>,
-    /// `reports_neither` for it.
-    pub boss_neither: usize,
-    /// Who gave way in a conflict, per class.
-    pub head_to_head: Vec<HeadToHead>,
-    /// Disruption rates per class.
-    pub rates: Vec<RateAgainst>,
-    /// Bradley–Terry strengths, strongest first.
-    pub ladder: Vec<(Class, f64)>,
-    /// Fairness between reports; `None` for the report's view or with fewer than two reports.
-    pub fairness: Option<Fairness>,
-}
-
-/// Conflicts between 1:1s and meetings of one class.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct HeadToHead {
-    /// The other class.
-    pub class: Class,
-    /// Conflicts that were decided.
-    pub conflicts: usize,
-    /// How often the 1:1 gave way.
-    pub one_on_one_gave_way: usize,
-    /// The promised starts of the 1:1s that gave way, oldest first; one twice that gave way to two.
-    pub gave_way: Vec<Instant>,
-    /// Of these: nudged within the day, which counts as stood.
-    pub nudged: usize,
-    /// Of these: moved with a week's notice or more, which counts as stood.
-    pub moved_early: usize,
-    /// P(yield > .5).
-    pub probability: f64,
-    /// Whether "usually gives way" may be said.
-    pub usually: bool,
-}
-
-/// Rate of disruption against another class, in one matched stratum set.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct RateAgainst {
-    /// The other class.
-    pub class: Class,
-    /// Disrupted of the other class.
-    pub disrupted: usize,
-    /// Of how many.
-    pub of: usize,
-    /// Disrupted 1:1s in the same strata.
-    pub one_on_one_disrupted: usize,
-    /// Of how many.
-    pub one_on_one_of: usize,
-    /// P(theta of 1:1s > theta of the class + .10).
-    pub probability: f64,
-    /// Whether it may be said.
-    pub say: bool,
-}
-
-/// Fairness between one manager's reports.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Fairness {
-    /// Permutation p-value.
-    pub p: f64,
-    /// Named only when p ≤ .01 and the difference is ≥ .15.
-    pub named: Option<Person>,
 }
 
 /// One oddity of the input.

@@ -20,6 +20,8 @@ pub struct Tally {
     pub moved: usize,
     /// Of the moved: with less than 24 hours' notice.
     pub moved_under_a_day: usize,
+    /// Of the moved: slipped, later than two working days and into another week.
+    pub moved_slipped: usize,
     /// Of the moved: lost at first, then made good.
     pub moved_made_good: usize,
     /// Disrupted: held at its time, for less than half its length.
@@ -42,6 +44,8 @@ pub struct Tally {
     pub shortened: usize,
     /// Stood, while its manager had accepted something else at the same time.
     pub overlapped: usize,
+    /// Stood in its place, while one of the two was on leave.
+    pub stood_in_leave: usize,
     /// Leave, holidays, asked for by the report, agreed by both: counts neither way.
     pub excused: usize,
     /// The evidence cannot say.
@@ -94,6 +98,7 @@ impl Tally {
         } else {
             self.stood += 1;
             self.overlapped += usize::from(occurrence.overlapped);
+            self.stood_in_leave += usize::from(occurrence.stood_in_leave());
             self.shortened += usize::from(verdict.cut == Some(Cut::Shortened));
             match verdict.outcome {
                 Outcome::Moved | Outcome::Slipped => {
@@ -116,6 +121,8 @@ impl Tally {
             let under_a_day = verdict.notice_minutes.is_some_and(|minutes| minutes < 1440);
             self.moved_under_a_day += usize::from(under_a_day);
             self.moved_made_good += usize::from(verdict.made_good);
+            let slipped = verdict.outcome == Outcome::Slipped && !verdict.made_good;
+            self.moved_slipped += usize::from(slipped);
         } else if is_cut_short(verdict.cut) {
             self.cut_short += 1;
         } else {

@@ -105,5 +105,6 @@ fn gave_way(comparison: &Comparison, real: &truth::Conflict) -> bool {
         .head_to_head
         .iter()
         .filter(|line| line.class.as_str() == real.class.as_str())
-        .any(|line| line.gave_way.contains(&real.slot.start))
+        .flat_map(|line| &line.gave_way)
+        .any(|met| met.promised == real.slot.start)
 }

@@ -3,10 +3,11 @@
 use super::{Start, at, empty, occurrences, pair, person, signal};
 use jiff::civil::date;
 use steadfast_app::report::model::{
-    Band, BetterSlot, Comparison, Direction, Fairness, Guess, HeadToHead, NextStep, NotCounted,
-    Pair, RateAgainst, Repair, Report, Side, WithoutOneOnOne,
+    Band, BetterSlot, Comparison, Direction, Fairness, FirstSlot, Guess, HeadToHead, NextStep,
+    NotCounted, Pair, RateAgainst, Repair, Report, Side, WithoutOneOnOne,
 };
 use steadfast_app::report::sentence;
+use steadfast_calendar::Slot;
 use steadfast_ledger::occurrence::Class;
 
 pub fn maya() -> Report {
@@ -17,7 +18,13 @@ pub fn maya() -> Report {
         report: person("Noor"),
         since: Some(date(2026, 8, 1)),
         because: Some("joined your team that day".to_owned()),
+        first: Some(FirstSlot {
+            slot: Slot::new(at(date(2026, 11, 23), 9, 30), at(date(2026, 11, 23), 10, 0)),
+            both: false,
+            elsewhere: None,
+        }),
     }];
+    report.calendars_of = vec![person("Maya")];
     report.comparisons = vec![comparison()];
     report.not_counted = [
         ("coffee with Göran", "a peer"),
@@ -134,11 +141,13 @@ fn comparison() -> Comparison {
         reports_neither: 0,
         boss_stood: Some((25, 26)),
         boss_neither: 0,
+        stood_in_leave: 0,
         head_to_head: vec![HeadToHead {
             class: Class::Leadership,
             conflicts: 9,
             one_on_one_gave_way: 7,
             gave_way: Vec::new(),
+            both_stayed: Vec::new(),
             nudged: 0,
             moved_early: 0,
             probability: 0.96,
@@ -178,6 +187,7 @@ pub fn ben_reads() -> Report {
     let mut pair = ben();
     pair.direction = Direction::Declared;
     report.pairs = vec![pair];
+    report.calendars_of = vec![person("Ben")];
     report.comparisons = vec![comparison()];
     report.not_known =
         vec!["Not known from one export: who pressed the button, and whether a kept one really took place".to_owned()];

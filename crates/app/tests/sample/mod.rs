@@ -80,6 +80,7 @@ pub fn empty(me: Option<&str>, side: Side) -> Report {
             first: None,
             last: None,
             gaps: Vec::new(),
+            fetched: false,
         },
         pairs: Vec::new(),
         without_one_on_one: Vec::new(),

@@ -36,6 +36,7 @@ pub fn nasty() -> Report {
         report: person("<script>alert(1)</script>"),
         since: None,
         because: None,
+        first: None,
     }];
     report.to_be_sure =
         Some("steadfast audit 'my calendars/maya 2026.zip' --reports ben@example.com".to_owned());

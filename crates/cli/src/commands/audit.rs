@@ -122,7 +122,7 @@ impl Audit {
     pub(super) fn run(self) -> Result<(), CommandError> {
         self.refuse_nonsense()?;
         let sources = self.sources()?;
-        let mut audit = audit::Audit::new(self.options()?);
+        let mut audit = audit::Audit::new(self.options(&sources)?);
         let progress = Progress::new();
         let source_options = self.source_options(&sources)?;
         let mut errors = Vec::new();
@@ -216,7 +216,7 @@ impl Audit {
         }
     }
 
-    fn options(&self) -> Result<Options, CommandError> {
+    fn options(&self, sources: &[Source]) -> Result<Options, CommandError> {
         self.no_placeholder()?;
         let org = self.org.as_deref().map(|p| parsed(p, org_file::parse));
         let answers = self
@@ -246,6 +246,7 @@ impl Audit {
             once: Once::Usual,
             with_hops: false,
             is_watched: false,
+            is_fetched: sources.iter().any(|s| matches!(s, Source::Web(_))),
             source_words: self.source_words(),
         })
     }

@@ -160,7 +160,7 @@ fn is_ornament(c: char) -> bool {
 }
 
 /// Lower case, without the accents of the languages below.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     text.chars()
         .flat_map(char::to_lowercase)
         .map(|c| match c {

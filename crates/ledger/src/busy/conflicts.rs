@@ -72,7 +72,7 @@ struct Book<'a> {
 }
 
 /// By UID: two calendars may hold the same meeting, one calendar holds each once.
-fn same_meetings(agenda: &Agenda, history: &History) -> Option<Vec<u32>> {
+pub(super) fn same_meetings(agenda: &Agenda, history: &History) -> Option<Vec<u32>> {
     if history.copies.len() < 2 {
         return None;
     }
@@ -165,7 +165,8 @@ impl Book<'_> {
     }
 }
 
-fn rivals(mine: Taken<'_>, other: Taken<'_>) -> bool {
+/// Whether the two want the same time, and it tells something which of them has it.
+pub(super) fn rivals(mine: Taken<'_>, other: Taken<'_>) -> bool {
     let class = other.meeting.class;
     let counts = !matches!(
         class,

@@ -86,6 +86,32 @@ pub fn free_slot(
     best.filter(|b| b.of > 0)
 }
 
+/// The first slot of `minutes`, on one of the `days` after `today`, that is free on all `agendas` and in which nobody is `away`.
+pub fn first_free(
+    agendas: &[&Agenda],
+    minutes: i64,
+    today: Date,
+    days: i64,
+    zone: &TimeZone,
+    away: impl Fn(Slot) -> bool,
+) -> Option<Slot> {
+    let dates = (1..=days).filter_map(|day| today.checked_add(day.days()).ok());
+    let at_work = dates.filter(|date| DAYS.contains(&date.weekday()));
+    let slots = at_work.flat_map(|date| {
+        STARTS.into_iter().map(move |(hour, minute)| {
+            let start = resolve(date.to_datetime(Time::constant(hour, minute, 0, 0)), zone);
+            Slot::new(start, start.plus_minutes(minutes))
+        })
+    });
+    let is_taken = |slot: Slot| {
+        let mut there = agendas.iter().flat_map(|agenda| agenda.overlapping(slot));
+        there.any(|taken| taken.place.left.is_none())
+    };
+    slots
+        .into_iter()
+        .find(|slot| !is_taken(*slot) && !away(*slot))
+}
+
 fn is_free(agendas: &[&Agenda], slot: Slot, except: &Own<'_>) -> bool {
     agendas.iter().all(|agenda| {
         !agenda

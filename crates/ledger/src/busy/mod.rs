@@ -5,11 +5,13 @@ mod displacers;
 mod free;
 mod own;
 mod places;
+mod stayed;
 
 pub use conflicts::{Conflict, conflicts};
 pub use displacers::{Displacer, displacers};
-pub use free::{FreeSlot, free_slot};
+pub use free::{FreeSlot, first_free, free_slot};
 pub use own::Own;
+pub use stayed::{Stayed, stayed};
 
 use crate::{
     classes::Classes,

@@ -2,6 +2,7 @@
 //!
 //! The order decides: the user's own rules, then leave, then the two's own relationship, then people, then title.
 
+mod compounds;
 mod title;
 
 use crate::{

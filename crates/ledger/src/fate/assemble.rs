@@ -325,9 +325,13 @@ impl Desk<'_> {
         case.held = journey.held;
         case.changes = journey.changes;
         case.unknown_because = unknown;
-        // One that stood as promised has nothing to excuse; most do, and looking up holidays costs.
+        // One that stood as promised has nothing to excuse, and looking up holidays costs; that it stood in the leave of one
+        // of the two is told.
         if case.held != Some(promise.slot) || case.report_says.is_some() {
             case.absences = self.away(promise.slot);
+        } else if !case.open {
+            let absences = self.ledger.absences;
+            case.absences = absences.leave(promise.slot, self.relationship);
         }
         let known = Known {
             id: promise.id,

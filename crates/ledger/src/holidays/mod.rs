@@ -29,6 +29,16 @@ pub fn on(country: &str, subdivision: Option<&str>, day: Date) -> Option<&'stati
     })
 }
 
+/// Whether that day is a public holiday in `country` or in any of its regions.
+pub fn somewhere_in(country: &str, day: Date) -> bool {
+    let is_there = |region: &str| {
+        let rest = region.strip_prefix(country);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    let mut known = holidays().iter();
+    known.any(|(region, days)| is_there(region) && days.contains_key(&day))
+}
+
 /// The country whose time an IANA zone is, among the countries whose holidays are known.
 ///
 /// Told only of a zone that somebody chose as an IANA name. A zone that was mapped from a Windows name stands for
@@ -120,6 +130,19 @@ mod tests {
             ("XX", None, date(2026, 12, 25), None),
         ] {
             assert_eq!(on(country, region, day), name, "{country} {region:?} {day}");
+        }
+    }
+
+    #[test]
+    fn a_region_counts_where_it_is_not_known_which() {
+        for (country, day, is_one) in [
+            ("DE", date(2026, 5, 1), true),
+            ("DE", date(2026, 1, 6), true),
+            ("DE", date(2026, 1, 7), false),
+            ("GB", date(2026, 11, 30), true),
+            ("D", date(2026, 1, 6), false),
+        ] {
+            assert_eq!(somewhere_in(country, day), is_one, "{country} {day}");
         }
     }
 

@@ -1,8 +1,14 @@
 //! The comparison: the same promise, kept to the boss and kept to the reports.
 
-use super::super::model::{Comparison, HeadToHead, Report};
-use super::super::words::{comparison as words, comparison::Stood, sentence_case};
-use super::mark_svg;
+use super::super::model::{Comparison, HeadToHead, Pair, Report};
+use super::super::seat::manager;
+use super::super::tally::Tally;
+use super::super::words::{
+    comparison as words,
+    comparison::{MetOn, Stood},
+    in_leave, sentence_case,
+};
+use super::{anchor, mark_svg, pair as of_pair};
 use maud::{Markup, PreEscaped, html};
 
 /// From this many on single meetings are too thin to be drawn apart.
@@ -12,8 +18,17 @@ const MOST_CONFLICTS: usize = 60;
 /// Width of a bar in its own units.
 const WIDTH: f64 = 600.0;
 
+/// Where the days and names of a comparison lead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Links {
+    /// To the marks and pairs of the same page.
+    ToMarks,
+    /// Nowhere: they are on another page.
+    None,
+}
+
 /// One block per manager.
-pub(crate) fn section(report: &Report) -> Markup {
+pub(crate) fn section(report: &Report, links: Links) -> Markup {
     let shown: Vec<&Comparison> = words::shown(report)
         .filter(|compared| has_something(compared))
         .collect();
@@ -21,7 +36,7 @@ pub(crate) fn section(report: &Report) -> Markup {
         @if !shown.is_empty() {
             section aria-labelledby="compared" {
                 h2 id="compared" { "What stood, side by side" }
-                @for compared in &shown { (one(report, compared)) }
+                @for compared in &shown { (one(report, compared, links)) }
             }
         }
     }
@@ -33,7 +48,7 @@ fn has_something(compared: &Comparison) -> bool {
         || !compared.head_to_head.is_empty()
 }
 
-fn one(report: &Report, compared: &Comparison) -> Markup {
+fn one(report: &Report, compared: &Comparison, links: Links) -> Markup {
     let owner = words::owner(report, compared);
     let start = sentence_case(&owner);
     let boss = if owner == "your" { "your" } else { "the" };
@@ -61,8 +76,10 @@ fn one(report: &Report, compared: &Comparison) -> Markup {
                     "."
                 }
                 @if let Some(why) = words::in_neither_count(compared) { p class="small" { (why) } }
+                @if let Some(said) = in_leave::of_comparison(compared) { p class="small" { (said) } }
+                @if links == Links::ToMarks { (whose(report, compared)) }
             }
-            @for against in &compared.head_to_head { (conflict(report, against, &owner)) }
+            @for against in &compared.head_to_head { (conflict(report, against, &owner, links)) }
             @for against in compared.rates.iter().filter(|rate| rate.say) { p { (words::rate(against, &owner)) } }
             @if let Some(ladder) = words::ladder(compared, &owner) { p { (ladder) } }
             @if let Some(fairness) = words::fairness(report, compared) { p { (fairness) } }
@@ -128,7 +145,7 @@ fn block(drawn: &mut String, class: &str, x: f64, width: f64) {
 
 /// Conflicts with one class of meetings, drawn as a ribbon: on the line where the 1:1 held, off it where
 /// it gave way.
-fn conflict(report: &Report, against: &HeadToHead, owner: &str) -> Markup {
+fn conflict(report: &Report, against: &HeadToHead, owner: &str, links: Links) -> Markup {
     let gave_way = against.one_on_one_gave_way.min(against.conflicts);
     let held = against.conflicts - gave_way;
     let drawn = against.conflicts > 0 && against.conflicts <= MOST_CONFLICTS;
@@ -142,7 +159,71 @@ fn conflict(report: &Report, against: &HeadToHead, owner: &str) -> Markup {
                     }
                 }
             }
-            @if let Some(days) = words::gave_way_on(against, report) { p class="quiet small" { (days) } }
+            (days(report, against, links))
+        }
+    }
+}
+
+/// Whose did not happen as promised, each name a link to its pair: their numbers add up to those of the bars.
+fn whose(report: &Report, compared: &Comparison) -> Markup {
+    let is_own =
+        |pair: &&Pair| manager(pair).is_some_and(|m| m.address == compared.manager.address);
+    let place = |pair: &Pair| anchor::running(report).find(|(_, one)| one.id == pair.id);
+    let each: Vec<(&Pair, usize)> = report
+        .pairs
+        .iter()
+        .filter(is_own)
+        .map(|pair| (pair, Tally::of(&pair.occurrences).disrupted))
+        .filter(|(_, disrupted)| *disrupted > 0)
+        .collect();
+    html! {
+        @if !each.is_empty() {
+            p class="small" {
+                "Not as promised: "
+                @for (number, (pair, disrupted)) in each.iter().enumerate() {
+                    @if number > 0 { ", " }
+                    @let name = of_pair::label(report, pair);
+                    @if let Some((place, _)) = place(pair) {
+                        a href={ "#" (anchor::pair(place)) } { bdi { (name) } }
+                    } @else { bdi { (name) } }
+                    " " (disrupted)
+                }
+                "."
+            }
+        }
+    }
+}
+
+/// When the 1:1s gave way, and when both stayed, each day a link to its mark.
+fn days(report: &Report, against: &HeadToHead, links: Links) -> Markup {
+    let gave_way = words::gave_way_on(against, report);
+    let stayed = words::both_stayed_on(against, report);
+    html! {
+        @if !gave_way.is_empty() || !stayed.is_empty() {
+            p class="quiet small" {
+                @if !gave_way.is_empty() { "It gave way on " (each(report, &gave_way, links)) "." }
+                @if !gave_way.is_empty() && !stayed.is_empty() { " " }
+                @if !stayed.is_empty() { "Both stayed on " (each(report, &stayed, links)) "." }
+            }
+        }
+    }
+}
+
+fn each(report: &Report, days: &[MetOn<'_>], links: Links) -> Markup {
+    let to = |one: &MetOn<'_>| match links {
+        Links::ToMarks => anchor::of_met(report, one.met),
+        Links::None => None,
+    };
+    let between = |number: usize| match number {
+        0 => "",
+        last if last + 1 == days.len() => " and ",
+        _ => ", ",
+    };
+    html! {
+        @for (number, one) in days.iter().enumerate() {
+            (between(number))
+            @if let Some(id) = to(one) { a href={ "#" (id) } { (one.day) } } @else { (one.day) }
+            (one.about)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Title and first lines: whose calendar, how that is known, the window, the evidence.
 
 use super::super::model::{Report, Side};
-use super::super::words::{head, sentence_case, zones};
+use super::super::words::{head, sentence_case, who_sees::who_sees, zones};
 use maud::{Markup, html};
 
 /// The document's title.
@@ -36,6 +36,17 @@ pub(crate) fn header(report: &Report) -> Markup {
                 " · " (zones::always_shown_in(report))
             }
             p class="quiet" { (sentence_case(&head::evidence(report))) "." }
+            (seen(report))
+        }
+    }
+}
+
+/// Who sees what is told here.
+fn seen(report: &Report) -> Markup {
+    let said = who_sees(report);
+    html! {
+        @if !said.is_empty() {
+            p class="seen" { (said.join(" ")) " Whoever you give this page to sees all of it." }
         }
     }
 }

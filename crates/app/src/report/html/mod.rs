@@ -3,6 +3,7 @@
 //! One file per part of the page. The style and the small script (arrow keys, copy, printing) stand
 //! beside them as files and are put into the page whole.
 
+mod anchor;
 mod closing;
 mod comparison;
 mod head;
@@ -15,7 +16,9 @@ mod proof;
 mod ribbon;
 mod twin;
 mod ways;
+mod which;
 
+use comparison::Links;
 pub use ways::Ways;
 
 use super::model::Report;
@@ -46,13 +49,14 @@ pub fn html(report: &Report) -> String {
                 a class="skip" href="#pairs" { "To each 1:1" }
                 (head::header(report))
                 main {
-                    (comparison::section(report))
+                    // Said first of all.
                     (missing::section(report))
+                    (comparison::section(report, Links::ToMarks))
                     (pairs::section(report))
                     (proof::section(report))
                     (closing::section(report))
                 }
-                footer { p { "Made by Steadfast from calendar data alone. Nothing on this page was sent anywhere." } }
+                footer { p { "Made by Steadfast from calendar data alone. Nothing on this page was sent anywhere, and it fetches nothing." } }
                 script { (PreEscaped(SCRIPT)) }
             }
         }

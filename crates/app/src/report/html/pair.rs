@@ -5,7 +5,7 @@ use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
 use super::super::tally::Tally;
 use super::super::words::{date, facts, name, next, next_step, reading, rhythm, sentence_case};
-use super::{Ways, ribbon, twin};
+use super::{Ways, anchor, ribbon, twin, which::which};
 use maud::{Markup, html};
 
 /// A running pair, the `number`th of the page.
@@ -14,7 +14,7 @@ pub(crate) fn running(report: &Report, pair: &Pair, number: usize, ways: Ways) -
     let band = sentence_case(&reading::band_words(report, pair));
     let said = facts::facts(report, pair);
     html! {
-        article id={ "p" (number) } aria-labelledby={ "p" (number) "name" } {
+        article id=(anchor::pair(number)) aria-labelledby={ "p" (number) "name" } {
             div class="who" {
                 h3 id={ "p" (number) "name" } { (named(pair, &label, ways)) }
                 p class="quiet" { (rhythm::rhythm(pair)) }
@@ -26,6 +26,8 @@ pub(crate) fn running(report: &Report, pair: &Pair, number: usize, ways: Ways) -
                     p { (first) }
                     @if !rest.is_empty() { p { (rest.join(" ")) } }
                 }
+                // On a page of many each mark leads on by itself.
+                @if ways.occurrence.is_none() { (which(report, pair, number)) }
                 (repair(report, pair, ways))
                 // A page of its own begins with it.
                 @if let Some(next) = next::next(report, pair).filter(|_| !ways.alone) { p class="quiet" { (next) } }

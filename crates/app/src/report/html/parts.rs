@@ -49,11 +49,14 @@ pub fn without_repair(report: &Report) -> Option<&'static str> {
 
 /// The comparison; empty where there is nothing to compare.
 pub fn comparison(report: &Report) -> Markup {
-    compared::section(report)
+    compared::section(report, compared::Links::None)
 }
 
 /// What the marks that are drawn for `pairs` mean.
-pub fn legend<'a>(report: &Report, pairs: impl IntoIterator<Item = &'a Pair>) -> Markup {
+pub fn legend<'a>(
+    report: &Report,
+    pairs: impl IntoIterator<Item = &'a Pair, IntoIter: Clone>,
+) -> Markup {
     ribbon::legend(report, pairs.into_iter())
 }
 

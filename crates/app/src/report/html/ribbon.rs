@@ -4,8 +4,8 @@
 use super::super::mark::Mark;
 use super::super::model::{Pair, Report};
 use super::super::tally::Tally;
-use super::super::words::{self, story};
-use super::mark_svg;
+use super::super::words::{self, story, what_counts::what_counts};
+use super::{anchor, mark_svg};
 use maud::{Markup, html};
 
 /// The marks of `pair`, the `number`th of the page.
@@ -18,7 +18,8 @@ pub(crate) fn ribbon(report: &Report, pair: &Pair, number: usize) -> Markup {
                     @let day = occurrence.promised.start.date(&report.zone);
                     @let new_month = std::mem::replace(&mut month, day.month()) != day.month();
                     li {
-                        a class="mark" id={ "p" (number) "o" (index) } href={ "#p" (number) "o" (index) } {
+                        @let id = anchor::mark(number, index);
+                        a class="mark" id=(id) href={ "#" (id) } {
                             (mark_svg::occurrence(occurrence, pair.cadence_days))
                             @if new_month { span class="month" aria-hidden="true" { (day.strftime("%b").to_string()) } }
                             span class="story" { (story::story(report, pair, occurrence)) }
@@ -55,8 +56,9 @@ fn told(report: &Report, pair: &Pair) -> String {
 }
 
 /// What the marks that are drawn for `pairs` mean.
-pub(crate) fn legend<'a>(report: &Report, pairs: impl Iterator<Item = &'a Pair>) -> Markup {
+pub(crate) fn legend<'a>(report: &Report, pairs: impl Iterator<Item = &'a Pair> + Clone) -> Markup {
     let drawn: Vec<Mark> = pairs
+        .clone()
         .flat_map(|pair| &pair.occurrences)
         .map(Mark::of)
         .collect();
@@ -71,6 +73,7 @@ pub(crate) fn legend<'a>(report: &Report, pairs: impl Iterator<Item = &'a Pair>)
                 "The line is the promise. Later hangs below it, earlier above, the further the longer; a tick at the foot: less than "
                 "two hours’ notice. Point at a mark, tap it, or tab to it for its story."
             }
+            @if let Some(counts) = what_counts(report, pairs) { p class="quiet small legend-note" { (counts) } }
         }
     }
 }

@@ -1,15 +1,17 @@
 //! One manager's comparisons in JSON.
 
-use super::super::model::{Comparison, Report, Side};
+use super::super::model::{Comparison, Met, Report, Side};
 use super::super::words::comparison as words;
 use super::times::zoned;
 use serde::Serialize;
+use steadfast_calendar::Instant;
 
 #[derive(Serialize)]
 pub(crate) struct Compared {
     manager: String,
     reports_stood: Stood,
     boss_stood: Option<Stood>,
+    stood_in_leave: usize,
     head_to_head: Vec<HeadToHead>,
     rates: Vec<Rate>,
     ladder: Vec<Rung>,
@@ -29,6 +31,7 @@ struct HeadToHead {
     conflicts: usize,
     one_on_one_gave_way: usize,
     gave_way: Vec<String>,
+    both_stayed: Vec<String>,
     probability: f64,
     usually: bool,
 }
@@ -69,6 +72,7 @@ impl Compared {
             boss_stood: compared
                 .boss_stood
                 .map(|counts| stood(counts, compared.boss_neither)),
+            stood_in_leave: compared.stood_in_leave,
             head_to_head: compared
                 .head_to_head
                 .iter()
@@ -86,12 +90,22 @@ fn head_to_head(against: &super::super::model::HeadToHead, report: &Report) -> H
         class: against.class.as_str(),
         conflicts: against.conflicts,
         one_on_one_gave_way: against.one_on_one_gave_way,
-        gave_way: words::gave_way(against, report)
-            .map(|at| zoned(at, &report.zone))
-            .collect(),
+        gave_way: promised(&against.gave_way, report),
+        both_stayed: promised(&against.both_stayed, report),
         probability: against.probability,
         usually: against.usually,
     }
+}
+
+/// When they had been promised, oldest first.
+fn promised(met: &[Met], report: &Report) -> Vec<String> {
+    let mut promised: Vec<Instant> = words::for_reader(met, report)
+        .iter()
+        .map(|met| met.promised)
+        .collect();
+    promised.sort_unstable();
+    let zoned = |at: &Instant| zoned(*at, &report.zone);
+    promised.iter().map(zoned).collect()
 }
 
 fn rate(against: &super::super::model::RateAgainst) -> Rate {

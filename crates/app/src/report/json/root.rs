@@ -5,7 +5,7 @@ use super::super::model::{self, Pair, Person, Report, WithoutOneOnOne};
 use super::super::words::comparison;
 use super::compared::Compared;
 use super::one_on_one::OneOnOne;
-use super::times::utc;
+use super::times::{utc, zoned};
 use super::words;
 use serde::{Serialize, Serializer, ser::SerializeSeq as _};
 use std::{borrow::Borrow, cell::RefCell};
@@ -90,6 +90,14 @@ struct Without {
     report: String,
     since: Option<String>,
     because: Option<String>,
+    first: Option<First>,
+}
+
+#[derive(Serialize)]
+struct First {
+    start: String,
+    minutes: i64,
+    both: bool,
 }
 
 #[derive(Serialize)]
@@ -146,7 +154,11 @@ impl<'a, P: Borrow<Pair>, D: Borrow<model::Doubtful>> Root<'a, P, D> {
             time_zone: report.zone_name.clone(),
             evidence: evidence(report),
             one_on_ones: OneOnOnes(report, RefCell::new(pairs)),
-            without_one_on_one: report.without_one_on_one.iter().map(without).collect(),
+            without_one_on_one: report
+                .without_one_on_one
+                .iter()
+                .map(|line| without(report, line))
+                .collect(),
             doubtful: AllDoubtful(RefCell::new(doubtful)),
             not_counted: not_counted(report),
             comparisons: comparison::shown(report)
@@ -189,12 +201,17 @@ fn evidence(report: &Report) -> Evidence {
     }
 }
 
-fn without(line: &WithoutOneOnOne) -> Without {
+fn without(report: &Report, line: &WithoutOneOnOne) -> Without {
     Without {
         manager: line.manager.address.to_string(),
         report: line.report.address.to_string(),
         since: line.since.map(|day| day.to_string()),
         because: line.because.clone(),
+        first: line.first.as_ref().map(|first| First {
+            start: zoned(first.slot.start, &report.zone),
+            minutes: first.slot.minutes(),
+            both: first.both,
+        }),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::clean::{clean, clean_command};
 use super::super::model::Report;
 use super::super::seat::{Seat, seat};
-use super::super::words::closing as words;
+use super::super::words::{closing as words, who_sees::who_sees};
 use super::layout::{Page, wrap_command};
 use super::style::Ink;
 
@@ -28,6 +28,10 @@ pub(crate) fn write(page: &mut Page, report: &Report) {
     }
     for guess in &report.guesses {
         page.hanging(2, 4, &clean(&guess.question));
+    }
+    let seen = who_sees(report);
+    if !seen.is_empty() {
+        page.hanging(2, 4, &seen.join(" "));
     }
     asked(page, report);
     to_be_sure(page, report);

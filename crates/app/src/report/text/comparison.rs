@@ -1,7 +1,7 @@
 //! The comparison: first of all after the head.
 
 use super::super::model::{Comparison, Report};
-use super::super::words::{comparison as words, sentence_case};
+use super::super::words::{comparison as words, in_leave, sentence_case};
 use super::layout::{Page, cells, pad};
 
 /// Cells between a label and its count.
@@ -19,7 +19,12 @@ fn one(page: &mut Page, report: &Report, comparison: &Comparison) {
     let owner = words::owner(report, comparison);
     stood(page, comparison, &owner);
     for against in &comparison.head_to_head {
-        page.hanging(2, 4, &words::head_to_head(against, &owner));
+        let mut said = words::head_to_head(against, &owner);
+        if let Some(days) = words::days(against, report) {
+            said.push(' ');
+            said.push_str(&days);
+        }
+        page.hanging(2, 4, &said);
     }
     for against in comparison.rates.iter().filter(|rate| rate.say) {
         page.hanging(2, 4, &words::rate(against, &owner));
@@ -60,6 +65,9 @@ fn stood(page: &mut Page, comparison: &Comparison, owner: &str) {
     }
     if let Some(why) = words::in_neither_count(comparison) {
         page.hanging(2, 4, &why);
+    }
+    if let Some(said) = in_leave::of_comparison(comparison) {
+        page.hanging(2, 4, &said);
     }
 }
 

@@ -55,6 +55,17 @@ impl Page {
         }
     }
 
+    /// The same, in strong ink.
+    pub(crate) fn strong(&mut self, first: usize, rest: usize, words: &str) {
+        let words = self.style.plain(words);
+        let lines = wrap(&words, self.style.width, first, rest);
+        for (number, line) in lines.iter().enumerate() {
+            let indent = if number == 0 { first } else { rest };
+            let painted = self.style.paint(Ink::Strong, line);
+            self.line(&format!("{}{painted}", " ".repeat(indent)));
+        }
+    }
+
     /// A name on lines of its own.
     pub(crate) fn name(&mut self, name: &str) {
         for line in wrap(name, self.style.width, 2, 2) {

@@ -21,8 +21,9 @@ pub use style::TextStyle;
 pub fn text(report: &Report, style: &TextStyle) -> String {
     let mut page = Page::new(*style);
     head::write(&mut page, report);
-    comparison::write(&mut page, report);
+    // Said first of all.
     missing::write(&mut page, report);
+    comparison::write(&mut page, report);
     if report.pairs.is_empty() {
         nothing::write(&mut page, report);
     } else {

@@ -4,7 +4,9 @@ use super::super::clean::clean;
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
 use super::super::tally::Tally;
-use super::super::words::{self, date, facts, next, next_step, reading, rhythm};
+use super::super::words::{
+    self, date, facts, next, next_step, reading, rhythm, what_counts::what_counts,
+};
 use super::layout::{Page, cells, isolate, pad};
 use super::strip::{self, Strip};
 use super::style::Ink;
@@ -70,6 +72,9 @@ pub(crate) fn write(page: &mut Page, report: &Report) {
     let legend = strip::legend(report, &drawn, page.style);
     if !legend.is_empty() {
         page.hanging(2, 2, &legend);
+        if let Some(counts) = what_counts(report, running.iter().copied()) {
+            page.paragraph(2, &counts);
+        }
         page.gap();
     }
 }

@@ -1,30 +1,31 @@
 //! Who changed it, in words. A change made from a calendar is "from your calendar", never "by you": the
-//! person may have been asked in the corridor. With a direction that is not known nobody is named.
+//! person may have been asked in the corridor. Of somebody whose calendar was not read it is only known, from the entry on
+//! another one, that it came "from Ben’s side". With a direction that is not known nobody is named.
 
-use crate::report::model::Pair;
-use crate::report::seat::{Seat, manager, subordinate};
+use crate::report::model::{Pair, Person, Report};
+use crate::report::seat::{Seat, manager, seat, subordinate};
 use crate::report::words::{name, possessive};
 use steadfast_ledger::case::{Actor, ActorEvidence, Who};
 
-/// "from your calendar", "by Ben"; `None` where nobody can be named.
-pub(crate) fn named(actor: Option<&Actor>, pair: &Pair, seat: Seat) -> Option<String> {
+/// "from your calendar", "from Ben’s side", "by Ben"; `None` where nobody can be named.
+pub(crate) fn named(report: &Report, actor: Option<&Actor>, pair: &Pair) -> Option<String> {
     let actor = actor?;
-    let manager_name = name(manager(pair)?);
-    let report_name = name(subordinate(pair)?);
+    let seat = seat(report, pair);
+    let (boss, subordinate) = (manager(pair)?, subordinate(pair)?);
     let said = match actor.who {
         Who::Unknown => return None,
         Who::Plan => "by a plan both accepted".to_owned(),
         Who::Automation => "by a scheduling program".to_owned(),
         Who::Delegate if seat == Seat::Manager => "by your assistant".to_owned(),
-        Who::Delegate => format!("by {} assistant", possessive(&manager_name)),
-        Who::Manager => side(actor.evidence, seat == Seat::Manager, &manager_name),
-        Who::Report => side(actor.evidence, seat == Seat::Report, &report_name),
+        Who::Delegate => format!("by {} assistant", possessive(&name(boss))),
+        Who::Manager => side(report, actor.evidence, seat == Seat::Manager, boss),
+        Who::Report => side(report, actor.evidence, seat == Seat::Report, subordinate),
     };
     Some(said)
 }
 
-/// The same of one that was declined: that is said already, so only whose calendar it came from.
-pub(crate) fn decliner(actor: Option<&Actor>, pair: &Pair, seat: Seat) -> Option<String> {
+/// The same of one that was declined: that is said already, so only where it came from.
+pub(crate) fn decliner(report: &Report, actor: Option<&Actor>, pair: &Pair) -> Option<String> {
     let plainly = actor.map(|actor| Actor {
         evidence: match actor.evidence {
             ActorEvidence::SchedulingMessage => ActorEvidence::OrganizerOnly,
@@ -32,23 +33,35 @@ pub(crate) fn decliner(actor: Option<&Actor>, pair: &Pair, seat: Seat) -> Option
         },
         ..*actor
     });
-    named(plainly.as_ref(), pair, seat)
+    named(report, plainly.as_ref(), pair)
 }
 
 /// One of the two: the person only where an audit log names a person, else the calendar: somebody else may have
 /// clicked there.
-fn side(evidence: ActorEvidence, is_reader: bool, name: &str) -> String {
+fn side(report: &Report, evidence: ActorEvidence, is_reader: bool, person: &Person) -> String {
+    let shown = name(person);
     let owner = if is_reader {
         "your".to_owned()
     } else {
-        possessive(name)
+        possessive(&shown)
+    };
+    let place = if was_read(report, person) {
+        "calendar"
+    } else {
+        "side"
     };
     match (evidence, is_reader) {
         (ActorEvidence::AuditLog, true) => "by you".to_owned(),
-        (ActorEvidence::AuditLog, false) => format!("by {name}"),
+        (ActorEvidence::AuditLog, false) => format!("by {shown}"),
         (ActorEvidence::SchedulingMessage, _) => {
-            format!("after a declined answer from {owner} calendar")
+            format!("after a declined answer from {owner} {place}")
         }
-        _ => format!("from {owner} calendar"),
+        _ => format!("from {owner} {place}"),
     }
+}
+
+/// Whether a calendar of theirs is among those that were read.
+fn was_read(report: &Report, person: &Person) -> bool {
+    let mut read = report.calendars_of.iter();
+    read.any(|one| one.address == person.address)
 }

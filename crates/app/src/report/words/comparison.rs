@@ -1,7 +1,7 @@
 //! One manager's 1:1s beside the same manager's other meetings, in words.
 
 use super::{class, date, list, name};
-use crate::report::model::{Comparison, Fairness, HeadToHead, RateAgainst, Report, Side};
+use crate::report::model::{Comparison, Fairness, HeadToHead, Met, RateAgainst, Report, Side};
 use steadfast_calendar::Instant;
 use steadfast_ledger::occurrence::Class;
 
@@ -35,6 +35,8 @@ pub(crate) fn is_reader(report: &Report, comparison: &Comparison) -> bool {
 const BY_CHANCE: f64 = 0.2;
 /// Days on which 1:1s gave way that are told one by one.
 const DAYS_TOLD: usize = 12;
+/// The same at a terminal, where no day leads anywhere and the strips show them.
+const DAYS_IN_TEXT: usize = 3;
 
 /// How many 1:1s of one sort stood.
 #[derive(Clone, Copy)]
@@ -109,10 +111,12 @@ pub(crate) fn beside(boss: Stood, reports: Option<Stood>) -> String {
     )
 }
 
-/// "When a 1:1 and a leadership meeting wanted the same time, the 1:1 gave way 7 of 9 times."
+/// "When a 1:1 and a leadership meeting wanted the same time, the 1:1 gave way 7 of 9 times." Where some stood beside such a
+/// meeting that stayed as well: "… gave way all 3 times that one of the two did. Once more both stayed, which is not counted."
 pub(crate) fn head_to_head(against: &HeadToHead, owner: &str) -> String {
     let other = class::one(against.class, owner);
     let gave_way = against.one_on_one_gave_way;
+    let stayed = both_stayed(against);
     if against.conflicts == 1 {
         let became = match (gave_way, against.nudged, against.moved_early) {
             (0, ..) => "kept its time",
@@ -120,46 +124,145 @@ pub(crate) fn head_to_head(against: &HeadToHead, owner: &str) -> String {
             (_, 0, _) => "was moved with a week’s notice or more, which counts as stood",
             _ => "was nudged within the day, which counts as stood",
         };
-        return format!("Once a 1:1 and {other} wanted the same time; the 1:1 {became}.");
+        return format!("Once a 1:1 and {other} wanted the same time; the 1:1 {became}.{stayed}");
     }
+    // With nothing left out "all 3 times" is each time the two met.
+    let (that, did, the) = match (stayed.is_empty(), gave_way) {
+        (true, _) => ("", "", ""),
+        (false, 0) => (" that one of the two", " gave way", "the "),
+        (false, _) => (" that one of the two", " did", "the "),
+    };
     let times = match (gave_way, against.conflicts) {
-        (some, all) if against.usually => format!("usually gave way: {some} of {all} times"),
+        (some, all) if against.usually => format!("usually gave way: {some} of {the}{all} times"),
         (0, 2) => "kept its time both times".to_owned(),
         (0, all) => format!("kept its time all {all} times"),
         (2, 2) => "gave way both times".to_owned(),
         (some, all) if some == all => format!("gave way all {all} times"),
-        (some, all) => format!("gave way {some} of {all} times"),
+        (some, all) => format!("gave way {some} of {the}{all} times"),
     };
     format!(
-        "When a 1:1 and {other} wanted the same time, the 1:1 {times}{}.",
+        "When a 1:1 and {other} wanted the same time, the 1:1 {times}{that}{did}{}.{stayed}",
         small(against)
     )
 }
 
-/// When the 1:1s that gave way had been promised. Whose they were is for nobody but the manager, so a report sees none.
-pub(crate) fn gave_way(against: &HeadToHead, report: &Report) -> impl Iterator<Item = Instant> {
-    let for_report = report.me.as_ref().is_some_and(|me| me.side == Side::Report);
-    let shown = if for_report { &[] } else { &*against.gave_way };
-    shown.iter().copied()
+/// " Once more both stayed, which is not counted."
+fn both_stayed(against: &HeadToHead) -> String {
+    let often = match against.both_stayed.len() {
+        0 => return String::new(),
+        1 => "Once more".to_owned(),
+        2 => "Twice more".to_owned(),
+        more => format!("{more} more times"),
+    };
+    format!(" {often} both stayed, which is not counted.")
 }
 
-/// "It gave way on 3 June, 17 June (to two) and 12 November."; nothing where there are too many to be read.
-pub(crate) fn gave_way_on(against: &HeadToHead, report: &Report) -> Option<String> {
-    let starts: Vec<Instant> = gave_way(against, report).collect();
-    let days: Vec<String> = starts
-        .chunk_by(|a, b| a == b)
-        .filter_map(|same| {
-            let day = date::day(same.first()?.date(&report.zone), report.to.year());
-            Some(match same.len() {
-                1 => day,
-                2 => format!("{day} (to two)"),
-                more => format!("{day} (to {more})"),
-            })
-        })
-        .collect();
-    (1..=DAYS_TOLD)
-        .contains(&days.len())
-        .then(|| format!("It gave way on {}.", list(&days)))
+/// Those of `met` for this reader: whose they were is for nobody but the manager, so a report sees none.
+pub(crate) fn for_reader<'a>(met: &'a [Met], report: &Report) -> &'a [Met] {
+    let for_report = report.me.as_ref().is_some_and(|me| me.side == Side::Report);
+    if for_report { &[] } else { met }
+}
+
+/// A day on which a 1:1 met another meeting.
+pub(crate) struct MetOn<'a> {
+    /// Which.
+    pub(crate) met: &'a Met,
+    /// "29 May".
+    pub(crate) day: String,
+    /// " (promised for 27 May, held on 28 May)"; of two at once " (to two; held on 28 May)".
+    pub(crate) about: String,
+}
+
+/// When the 1:1s gave way, oldest first: the day on which the two wanted the same time, and, where it is another, the one for
+/// which it had been promised; and where it went. Nothing where there are too many to be read.
+pub(crate) fn gave_way_on<'a>(against: &'a HeadToHead, report: &Report) -> Vec<MetOn<'a>> {
+    let same = |a: &Met, b: &Met| (a.at, a.promised, &a.pair) == (b.at, b.promised, &b.pair);
+    let gave_way = for_reader(&against.gave_way, report);
+    let days = gave_way.chunk_by(same).filter_map(|same| {
+        let met = same.first()?;
+        let mut about = match same.len() {
+            1 => Vec::new(),
+            2 => vec!["to two".to_owned()],
+            more => vec![format!("to {more}")],
+        };
+        about.extend(promised_for(met, report));
+        about.push(where_it_went(met, report));
+        Some(on(met, &about, report))
+    });
+    few(days.collect())
+}
+
+/// When both stayed, oldest first.
+pub(crate) fn both_stayed_on<'a>(against: &'a HeadToHead, report: &Report) -> Vec<MetOn<'a>> {
+    let days = for_reader(&against.both_stayed, report).iter().map(|met| {
+        let promised = promised_for(met, report);
+        on(met, promised.as_slice(), report)
+    });
+    few(days.collect())
+}
+
+fn few(days: Vec<MetOn<'_>>) -> Vec<MetOn<'_>> {
+    if days.len() > DAYS_TOLD {
+        return Vec::new();
+    }
+    days
+}
+
+fn on<'a>(met: &'a Met, about: &[String], report: &Report) -> MetOn<'a> {
+    MetOn {
+        met,
+        day: day(met.at, report),
+        about: match about {
+            [] => String::new(),
+            about => format!(" ({})", about.join(", ")),
+        },
+    }
+}
+
+fn day(at: Instant, report: &Report) -> String {
+    date::day(at.date(&report.zone), report.to.year())
+}
+
+fn promised_for(met: &Met, report: &Report) -> Option<String> {
+    let (at, promised) = (day(met.at, report), day(met.promised, report));
+    (at != promised).then(|| format!("promised for {promised}"))
+}
+
+fn where_it_went(met: &Met, report: &Report) -> String {
+    match met.held {
+        None => "not held".to_owned(),
+        Some(held) if day(held, report) == day(met.at, report) => {
+            format!("held at {}", date::clock(held, &report.zone))
+        }
+        Some(held) => format!("held on {}", day(held, report)),
+    }
+}
+
+/// "It gave way on 3 June (held on 4 June), 17 June (not held) and 29 May (promised for 27 May, held on 28 May). Both stayed on
+/// 26 March."
+pub(crate) fn days(against: &HeadToHead, report: &Report) -> Option<String> {
+    let words = |days: Vec<MetOn<'_>>| -> Vec<String> {
+        let each = days.into_iter();
+        each.map(|one| format!("{}{}", one.day, one.about))
+            .collect()
+    };
+    let at_a_glance = |days: Vec<String>| {
+        if days.len() > DAYS_IN_TEXT {
+            Vec::new()
+        } else {
+            days
+        }
+    };
+    let gave_way = at_a_glance(words(gave_way_on(against, report)));
+    let stayed = at_a_glance(words(both_stayed_on(against, report)));
+    let mut said = Vec::new();
+    if !gave_way.is_empty() {
+        said.push(format!("It gave way on {}.", list(&gave_way)));
+    }
+    if !stayed.is_empty() {
+        said.push(format!("Both stayed on {}.", list(&stayed)));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// "; 1 of these was nudged within the day, which counts as stood": so that one 1:1 is not told in two ways.

@@ -25,7 +25,7 @@ pub(crate) fn evidence(
             Some(held) => known.push(("By now", slot(report, pair, held))),
             None => known.push(("By now", "not on the calendar".to_owned())),
         }
-        known.extend(way(report, pair, occurrence, seat));
+        known.extend(way(report, pair, occurrence));
         return known;
     }
     match verdict.held {
@@ -35,7 +35,7 @@ pub(crate) fn evidence(
         Some(held) => known.push(("In the end", slot(report, pair, held))),
         None => known.push(("In the end", "not on the calendar".to_owned())),
     }
-    known.extend(way(report, pair, occurrence, seat));
+    known.extend(way(report, pair, occurrence));
     if let Some(at) = occurrence.changed_at {
         known.push(("Changed", changed(report, at)));
     }
@@ -43,7 +43,7 @@ pub(crate) fn evidence(
         known.push(("Notice", given));
     }
     if let Some(by) = &occurrence.actor {
-        let from = actor::named(Some(by), pair, seat);
+        let from = actor::named(report, Some(by), pair);
         let said = match from {
             Some(from) => format!(
                 "{from}: {}, about {:.0} in 100 sure",
@@ -75,12 +75,7 @@ pub(crate) fn evidence(
 
 /// Each change, where there were several: when, where to, from whose side and how that is known. The last rows tell of the one
 /// that decides.
-fn way(
-    report: &Report,
-    pair: &Pair,
-    occurrence: &Occurrence,
-    seat: Seat,
-) -> Vec<(&'static str, String)> {
+fn way(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Vec<(&'static str, String)> {
     const NUMBERED: [&str; 5] = [
         "First change",
         "Second change",
@@ -101,7 +96,7 @@ fn way(
             let when = hop
                 .at
                 .map_or_else(|| "when is not known".to_owned(), |at| changed(report, at));
-            let by = match actor::named(Some(&hop.actor), pair, seat) {
+            let by = match actor::named(report, Some(&hop.actor), pair) {
                 Some(from) => format!(
                     "{from}: {}, about {:.0} in 100 sure",
                     says(hop.actor.evidence),
@@ -136,7 +131,9 @@ const fn says(evidence: ActorEvidence) -> &'static str {
     match evidence {
         ActorEvidence::AuditLog => "a log of changes says so",
         ActorEvidence::SchedulingMessage => "a declined answer came before the change",
-        ActorEvidence::OrganizerOnly => "the organiser’s copy was changed",
+        ActorEvidence::OrganizerOnly => {
+            "the organiser’s side changed it, by the number of its version (SEQUENCE)"
+        }
         ActorEvidence::CalendarOrder => "one calendar changed before the other",
         ActorEvidence::None => "nothing says so",
     }

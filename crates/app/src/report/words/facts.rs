@@ -1,6 +1,9 @@
 //! What became of one pair's 1:1s, in counts. Facts are always shown; only readings are gated.
 
-use super::{actor, as_sentence, count, date, each_time, list, name, possessive, reading, story};
+use super::{
+    actor, as_sentence, count, date, each_time, in_leave, kinds, list, name, possessive, reading,
+    story,
+};
 use crate::report::clean::clean;
 use crate::report::model::{Pair, Report};
 use crate::report::seat::{Seat, manager, seat};
@@ -30,7 +33,7 @@ pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
     said.extend(lost_in_a_row(&tally));
     said.extend(stood_all_the_same(report, &tally));
     said.extend(overlapped(report, pair, &tally));
-    said.extend(stood_in_leave(report, pair, seat));
+    said.extend(in_leave::of_pair(report, pair, seat));
     said.extend(neither_way(pair, seat));
     said.extend(not_known(&tally));
     if pair.manager.is_none() {
@@ -42,7 +45,7 @@ pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
         said.extend(contact_gap(pair));
     }
     said.extend(re_timed(&pair.re_timed));
-    said.extend(moved_for_good(report, pair, seat));
+    said.extend(moved_for_good(report, pair));
     said.extend(pair.facts.iter().map(|fact| as_sentence(fact)));
     said.retain(|sentence| !sentence.is_empty());
     said
@@ -62,9 +65,9 @@ fn not_as_promised(report: &Report, pair: &Pair, tally: &Tally) -> Option<String
         "{} of the last {} did not happen as promised: {}",
         tally.disrupted,
         tally.eligible,
-        kinds(report, pair, tally)
+        kinds::kinds(report, pair, tally)
     );
-    if let Some(doing) = whose_doing(disrupted(), pair, seat(report, pair)) {
+    if let Some(doing) = whose_doing(report, disrupted(), pair) {
         said.push_str("; ");
         said.push_str(&doing);
     }
@@ -72,100 +75,16 @@ fn not_as_promised(report: &Report, pair: &Pair, tally: &Tally) -> Option<String
     Some(said)
 }
 
-/// "6 moved (4 with under a day's notice; 1 lost first, made good on 29 July), 2 lost and not made good".
-fn kinds(report: &Report, pair: &Pair, tally: &Tally) -> String {
-    let mut kinds = Vec::new();
-    if tally.moved > 0 {
-        let about = about_the_moved(report, pair, tally);
-        kinds.push(format!("{} moved{about}", tally.moved));
-    }
-    if tally.nudged_late > 0 {
-        kinds.push(format!("{} nudged at the last minute", tally.nudged_late));
-    }
-    if tally.cut_short > 0 {
-        kinds.push(format!("{} cut to less than half", tally.cut_short));
-    }
-    if tally.lost > 0 {
-        // Beside one that was made good "lost" alone would leave open whether these were.
-        let beside = if tally.made_good > 0 {
-            " and not made good"
-        } else {
-            ""
-        };
-        kinds.push(format!("{} lost{beside}", tally.lost));
-    }
-    kinds.join(", ")
-}
-
-fn about_the_moved(report: &Report, pair: &Pair, tally: &Tally) -> String {
-    let mut about = Vec::new();
-    if tally.moved_under_a_day > 0 {
-        let all = tally.moved_under_a_day == tally.moved && tally.moved > 1;
-        let how_many = if all {
-            "all".to_owned()
-        } else if tally.moved == 1 {
-            String::new()
-        } else {
-            tally.moved_under_a_day.to_string()
-        };
-        about.push(
-            format!("{how_many} with under a day’s notice")
-                .trim_start()
-                .to_owned(),
-        );
-    }
-    if tally.moved_made_good > 0 {
-        let made_good = made_good(pair, |one| one.moved);
-        about.push(first_lost(report, made_good, tally.moved));
-    }
-    if about.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", about.join("; "))
-    }
-}
-
-/// Those made good among what `kind` counts.
-fn made_good(pair: &Pair, kind: fn(&Tally) -> usize) -> impl Iterator<Item = &Occurrence> + Clone {
-    let is = move |o: &&Occurrence| o.verdict.made_good && kind(&Tally::of([*o])) == 1;
-    pair.occurrences.iter().filter(is)
-}
-
-/// "1 lost first, made good on 29 July", of `of` that are told; of several the days are in the table.
-fn first_lost<'a>(
-    report: &Report,
-    mut made_good: impl Iterator<Item = &'a Occurrence>,
-    of: usize,
-) -> String {
-    let first = made_good.next();
-    let all = usize::from(first.is_some()) + made_good.count();
-    let said = match first.and_then(|one| one.verdict.held) {
-        Some(held) if all == 1 => {
-            let day = held.start.date(&report.zone);
-            format!(
-                "1 lost first, made good on {}",
-                date::day(day, report.to.year())
-            )
-        }
-        _ => format!("{all} lost first, then made good"),
-    };
-    // Of a single one it goes without a number.
-    match said.strip_prefix("1 ") {
-        Some(alone) if of == 1 => alone.to_owned(),
-        _ => said,
-    }
-}
-
 /// "from your calendar each time"; "5 from your calendar, 2 by your assistant, 1 by somebody not known".
 fn whose_doing<'a>(
+    report: &Report,
     occurrences: impl Iterator<Item = &'a Occurrence>,
     pair: &Pair,
-    seat: Seat,
 ) -> Option<String> {
     pair.manager?;
     let mut doings: Vec<(Doing, usize)> = Vec::new();
     for occurrence in occurrences {
-        let doing = Doing::of(occurrence, pair, seat);
+        let doing = Doing::of(report, occurrence, pair);
         match doings.iter_mut().find(|(known, _)| *known == doing) {
             Some((_, number)) => *number += 1,
             None => doings.push((doing, 1)),
@@ -203,11 +122,12 @@ enum Doing {
 }
 
 impl Doing {
-    fn of(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> Self {
+    fn of(report: &Report, occurrence: &Occurrence, pair: &Pair) -> Self {
         if occurrence.verdict.outcome == Outcome::NoShow {
+            let seat = seat(report, pair);
             return Self::Said(story::no_show(occurrence, pair, seat));
         }
-        actor::named(occurrence.actor.as_ref(), pair, seat).map_or(Self::NotKnown, Self::By)
+        actor::named(report, occurrence.actor.as_ref(), pair).map_or(Self::NotKnown, Self::By)
     }
 }
 
@@ -273,11 +193,11 @@ fn stood_all_the_same(report: &Report, tally: &Tally) -> Option<String> {
 
 /// Moved, but nobody can say how early that was known: neither stood nor disrupted.
 fn moved_when_unknown(report: &Report, pair: &Pair, tally: &Tally) -> Option<String> {
-    let made_good = made_good(pair, |one| one.moved_when_unknown);
+    let made_good = kinds::made_good(pair, |one| one.moved_when_unknown);
     let about = if made_good.clone().next().is_some() {
         format!(
             " ({})",
-            first_lost(report, made_good, tally.moved_when_unknown)
+            kinds::first_lost(report, made_good, tally.moved_when_unknown)
         )
     } else {
         String::new()
@@ -296,28 +216,6 @@ fn overlapped(report: &Report, pair: &Pair, tally: &Tally) -> Option<String> {
         format!(
             "During {} that stood {whose} calendar had something else at the same time.",
             tally.overlapped
-        )
-    })
-}
-
-/// "1 stood in spite of leave on your calendar; whether it took place, a calendar cannot know."
-fn stood_in_leave(report: &Report, pair: &Pair, seat: Seat) -> Option<String> {
-    let mut each: Vec<(String, usize)> = Vec::new();
-    for one in pair.occurrences.iter().filter(|o| story::stood_in_leave(o)) {
-        let whose = story::leave(one.away?, pair, seat);
-        match each.iter_mut().find(|(known, _)| *known == whose) {
-            Some((_, number)) => *number += 1,
-            None => each.push((whose, 1)),
-        }
-    }
-    let all: usize = each.iter().map(|(_, number)| number).sum();
-    let whose: Vec<String> = each.into_iter().map(|(whose, _)| whose).collect();
-    let it = if all == 1 { "it" } else { "they" };
-    (all > 0).then(|| {
-        format!(
-            "{all} {} in spite of {}; whether {it} took place, a calendar cannot know.",
-            super::was_stood(report),
-            list(&whose)
         )
     })
 }
@@ -377,13 +275,13 @@ fn contact_gap(pair: &Pair) -> Option<String> {
 }
 
 /// "Moved for good by you, from Thursday 19 March on.", as long as that is news.
-fn moved_for_good(report: &Report, pair: &Pair, seat: Seat) -> Option<String> {
+fn moved_for_good(report: &Report, pair: &Pair) -> Option<String> {
     let is_news = |from: &Date| (report.to - *from).get_days() <= RETIMING_DAYS;
     let (from, by) = pair
         .moved_for_good
         .iter()
         .rfind(|(from, _)| is_news(from))?;
-    let by = actor::named(Some(by), pair, seat)?;
+    let by = actor::named(report, Some(by), pair)?;
     Some(format!(
         "Moved for good {by}, from {} on.",
         date::day(*from, report.to.year())

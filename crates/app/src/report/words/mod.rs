@@ -10,6 +10,8 @@ pub(crate) mod date;
 pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod head;
+pub(crate) mod in_leave;
+mod kinds;
 pub(crate) mod missing;
 pub(crate) mod next;
 pub(crate) mod next_step;
@@ -17,6 +19,8 @@ pub(crate) mod notice;
 pub(crate) mod reading;
 pub(crate) mod rhythm;
 pub(crate) mod story;
+pub(crate) mod what_counts;
+pub(crate) mod who_sees;
 pub(crate) mod zones;
 
 use super::clean::clean;

@@ -29,7 +29,7 @@ pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrenc
     }
     said.push_str(&length);
     if changed(occurrence) {
-        said.push_str(&how_it_changed(report, pair, occurrence, seat));
+        said.push_str(&how_it_changed(report, pair, occurrence));
     }
     if seat == Seat::Manager {
         said.push_str(&causes::causes(occurrence));
@@ -37,7 +37,7 @@ pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrenc
     if occurrence.overlapped {
         said.push_str(&overlap(pair, seat));
     }
-    if let Some(away) = occurrence.away.filter(|_| stood_in_leave(occurrence)) {
+    if let Some(away) = occurrence.away.filter(|_| occurrence.stood_in_leave()) {
         said.push_str("; there was ");
         said.push_str(&leave(away, pair, seat));
     }
@@ -210,7 +210,7 @@ pub(crate) fn notice_given(report: &Report, occurrence: &Occurrence) -> Option<S
     })
 }
 
-fn how_it_changed(report: &Report, pair: &Pair, occurrence: &Occurrence, seat: Seat) -> String {
+fn how_it_changed(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
     let mut said = String::new();
     if let Some(given) = notice_given(report, occurrence) {
         said.push_str(", ");
@@ -220,9 +220,9 @@ fn how_it_changed(report: &Report, pair: &Pair, occurrence: &Occurrence, seat: S
         }
     }
     let named = if occurrence.verdict.outcome == Outcome::Cancelled {
-        actor::decliner(occurrence.actor.as_ref(), pair, seat)
+        actor::decliner(report, occurrence.actor.as_ref(), pair)
     } else {
-        actor::named(occurrence.actor.as_ref(), pair, seat)
+        actor::named(report, occurrence.actor.as_ref(), pair)
     };
     match named {
         Some(by) => {
@@ -285,13 +285,6 @@ fn held_by_word(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> String {
         (_, true, _) => format!("{} says", manager(pair).map(name).unwrap_or_default()),
     };
     format!("; {who} it took place")
-}
-
-/// It stood in spite of leave: whether it took place then, a calendar knows even less.
-pub(crate) fn stood_in_leave(occurrence: &Occurrence) -> bool {
-    occurrence.verdict.excused.is_none()
-        && matches!(occurrence.verdict.outcome, Outcome::Kept | Outcome::Nudged)
-        && occurrence.away.is_some_and(|away| away != Away::Holiday)
 }
 
 /// "leave on your calendar": whose it is.

@@ -1,0 +1,24 @@
+//! What counts as not as promised, in one sentence beside the marks: so that whoever adds them up arrives at the counts.
+
+use super::stood;
+use crate::report::model::{Pair, Report};
+use crate::report::tally::Tally;
+use steadfast_ledger::verdict::Outcome;
+
+/// The sentence; nothing where each one that counts stood in its place.
+pub(crate) fn what_counts<'a>(
+    report: &Report,
+    pairs: impl Iterator<Item = &'a Pair>,
+) -> Option<String> {
+    let tally = Tally::of(pairs.flat_map(|pair| &pair.occurrences));
+    let departed = tally.disrupted + tally.nudged + tally.moved_early + tally.moved_when_unknown;
+    let word = stood(report);
+    (departed > 0).then(|| {
+        format!(
+            "Not as promised is what was lost, what moved with less than a week’s notice, what {} into another week by more than \
+             two working days, what was cut to less than half, and a nudge of more than half an hour told less than two hours \
+             before. Other moves and nudges count as {word}.",
+            Outcome::Slipped.as_str()
+        )
+    })
+}
