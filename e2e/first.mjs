@@ -5,7 +5,7 @@
 // once as it is printed. Exits 1 on any finding, 2 on wrong use.
 import axe from "axe-core";
 import { chromium } from "playwright-core";
-import { QUIET, RULES, WINDOWS } from "./common.mjs";
+import { QUIET, WINDOWS, against, setOpen } from "./common.mjs";
 
 const [site, setUp] = process.argv.slice(2);
 if (!site?.startsWith("http://") || !setUp?.startsWith(site)) {
@@ -98,16 +98,8 @@ async function look(name, expected = 200, windows = WINDOWS) {
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
       const where = `${name}, ${viewport.width}px ${colorScheme}`;
-      await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
-      await page.evaluate(axe.source);
-      const options = { runOnly: RULES, resultTypes: ["violations"] };
-      const { violations } = await page.evaluate((options) => window.axe.run(document, options), options);
-      for (const found of violations) {
-        const nodes = found.nodes.slice(0, 3).map((node) => `    ${node.target.flat().join(" ")}\n      ${node.failureSummary?.replaceAll("\n", " ")}`);
-        findings.push(`${where}: ${found.id} (${found.impact}), ${found.nodes.length} places\n${nodes.join("\n")}`);
-      }
-      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (tooWide > 0) findings.push(`${where}: ${tooWide} px wider than the window`);
+      await setOpen(page, true);
+      findings.push(...(await against(page, axe.source, where, { onlyColours: colorScheme === "dark" })));
       checks += 1;
       if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${where.replace(/[^a-z0-9]+/gi, "-")}.png`, fullPage: true });
     }

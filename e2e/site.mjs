@@ -6,7 +6,7 @@
 // keyboard and without a script. Exits 1 on any finding, 2 on wrong use.
 import axe from "axe-core";
 import { chromium } from "playwright-core";
-import { QUIET, RULES, WINDOWS } from "./common.mjs";
+import { QUIET, WINDOWS, against, setOpen } from "./common.mjs";
 
 const site = process.argv[2];
 if (!site?.startsWith("http://")) {
@@ -141,16 +141,10 @@ function watch(page, where) {
 }
 
 async function look(page, where) {
+  const onlyColours = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
   for (const open of [false, true]) {
-    await page.evaluate((open) => document.querySelectorAll("details").forEach((one) => (one.open = open)), open);
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate((options) => window.axe.run(document, options), { runOnly: RULES, resultTypes: ["violations"] });
-    for (const found of violations) {
-      const nodes = found.nodes.slice(0, 3).map((node) => `    ${node.target.flat().join(" ")}\n      ${node.failureSummary?.replaceAll("\n", " ")}`);
-      findings.push(`${where}${open ? ", opened" : ""}: ${found.id} (${found.impact}), ${found.nodes.length} places\n${nodes.join("\n")}`);
-    }
-    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (tooWide > 0) findings.push(`${where}: ${tooWide} px wider than the window`);
+    if ((await setOpen(page, open)) === 0 && open) continue;
+    findings.push(...(await against(page, axe.source, `${where}${open ? ", opened" : ""}`, { onlyColours })));
   }
   checks += 1;
 }

@@ -7,7 +7,7 @@
 // axe looks at every page on the way. Exits 1 when something does not go as it should, 2 on wrong use.
 import axe from "axe-core";
 import { chromium } from "playwright-core";
-import { QUIET, RULES, WINDOWS } from "./common.mjs";
+import { QUIET, WINDOWS, against } from "./common.mjs";
 
 const site = process.argv[2];
 if (!site?.startsWith("http://")) {
@@ -171,16 +171,8 @@ async function expect(page, text, what, or = text) {
 }
 
 async function look(page, where) {
-  await page.evaluate(axe.source);
-  const options = { runOnly: RULES, resultTypes: ["violations"] };
-  const { violations } = await page.evaluate((options) => window.axe.run(document, options), options);
-  for (const found of violations) {
-    const nodes = found.nodes.slice(0, 3).map((node) => `    ${node.target.flat().join(" ")}\n      ${node.failureSummary?.replaceAll("\n", " ")}`);
-    findings.push(`${where}: ${found.id} (${found.impact}), ${found.nodes.length} places\n${nodes.join("\n")}`);
-  }
+  findings.push(...(await against(page, axe.source, where)));
   checks += 1;
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (tooWide > 0) findings.push(`${where}: ${tooWide} px wider than the window`);
 }
 
 // By keyboard, and on to the next page.
