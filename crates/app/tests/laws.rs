@@ -353,13 +353,22 @@ fn what_a_sum_counts_is_what_its_pairs_count() {
                     against.one_on_one_gave_way,
                     "{name}"
                 );
-                for met in &against.gave_way {
+                let told: Vec<Instant> = against.gave_way_on.iter().map(|m| m.promised).collect();
+                assert!(
+                    told.is_empty() || told.len() == against.gave_way.len(),
+                    "{name}"
+                );
+                assert!(
+                    !told.is_empty() || against.gave_way.is_empty() || against.gave_way.len() > 24,
+                    "{name}"
+                );
+                for met in &against.gave_way_on {
                     let one = promised(met).unwrap();
                     assert_eq!(one.verdict.was_held().map(|slot| slot.start), met.held);
                     let to = one.cause.as_ref().unwrap();
                     assert!(to.gave_way_to.contains(&against.class), "{name}");
                 }
-                for met in &against.both_stayed {
+                for met in &against.both_stayed_on {
                     let one = promised(met).unwrap();
                     assert!(
                         one.overlapped || against.class == Class::Personal,

@@ -4,13 +4,17 @@ use super::{finish::Desk, gave_way};
 use crate::report::model::{HeadToHead, Met, Pair};
 use crate::report::tally::Tally;
 use std::collections::{BTreeMap, HashMap};
-use steadfast_calendar::Instant;
+use steadfast_calendar::{Instant, Slot};
+use steadfast_ledger::people::PersonId;
 use steadfast_ledger::{
-    busy::{Conflict, Stayed},
+    busy::{Conflict, stayed},
     occurrence::{Class, Occurrence},
     verdict::Outcome,
 };
 use steadfast_signal::head_to_head;
+
+/// So many are told one by one: a page tells a dozen days, and some fall on one.
+const TOLD: usize = 24;
 
 /// The manager's own 1:1s, by what a conflict names them: two may go by the same.
 pub(super) struct Promised<'a>(HashMap<Instant, Vec<(&'a Pair, &'a Occurrence)>>);
@@ -46,13 +50,42 @@ impl<'a> Promised<'a> {
         !conflict.one_on_one_gave_way || self.that_left(conflict).is_some()
     }
 
-    /// The one that stood there, printed and over.
-    fn that_stood(&self, desk: &Desk<'_>, both: &Stayed) -> Option<(&'a Pair, &'a Occurrence)> {
+    /// The one that stood in `slot`, printed and over.
+    fn that_stood(
+        &self,
+        desk: &Desk<'_>,
+        (id, slot): (Instant, Slot),
+    ) -> Option<(&'a Pair, &'a Occurrence)> {
         let stood = |one: &Occurrence| {
-            one.verdict.outcome != Outcome::Unknown && one.verdict.was_held() == Some(both.slot)
+            one.verdict.outcome != Outcome::Unknown && one.verdict.was_held() == Some(slot)
         };
-        self.named(both.one_on_one)
+        self.named(id)
             .find(|(_, one)| stood(one) && desk.prints(one))
+    }
+
+    /// Beside how many of `manager`'s 1:1s a meeting of each class lay while both stayed, and the first of these.
+    pub(super) fn beside(
+        &self,
+        desk: &Desk<'_>,
+        manager: PersonId,
+    ) -> BTreeMap<Class, (usize, Vec<Met>)> {
+        let mut beside: BTreeMap<Class, (usize, Vec<Met>)> = BTreeMap::new();
+        let Some(agenda) = desk.agendas.get(&manager) else {
+            return beside;
+        };
+        let stood = |id, slot| self.that_stood(desk, (id, slot));
+        stayed(agenda, desk.history, desk.printed, stood, |one, both| {
+            let (count, on) = beside.entry(both.class).or_default();
+            *count += 1;
+            if *count <= TOLD {
+                on.push(met(one, both.at));
+            }
+        });
+        for (count, on) in beside.values_mut() {
+            on.sort_by_key(|met| (met.at, met.promised));
+            on.truncate(if *count > TOLD { 0 } else { TOLD });
+        }
+        beside
     }
 }
 
@@ -65,12 +98,11 @@ fn met((pair, one): (&Pair, &Occurrence), at: Instant) -> Met {
     }
 }
 
-/// What is counted against each class with which there was a conflict. `stayed`: where neither gave way.
+/// What is counted against each class with which there was a conflict. `beside`: where neither gave way.
 pub(super) fn by_class(
-    desk: &Desk<'_>,
     promised: &Promised<'_>,
     conflicts: &[Conflict],
-    stayed: &[Stayed],
+    mut beside: BTreeMap<Class, (usize, Vec<Met>)>,
 ) -> Vec<HeadToHead> {
     let mut by_class: BTreeMap<Class, Vec<&Conflict>> = BTreeMap::new();
     for conflict in conflicts {
@@ -92,17 +124,23 @@ pub(super) fn by_class(
             };
             let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
             let read = head_to_head::HeadToHead::new(count(left.len()), count(conflicts.len()));
-            let mut gave_way: Vec<Met> = left.iter().map(|(c, one)| met(*one, c.at)).collect();
-            gave_way.sort_by_key(|met| (met.at, met.promised));
-            let of_class = stayed.iter().filter(|both| both.class == class);
-            let both_stayed =
-                of_class.filter_map(|both| Some(met(promised.that_stood(desk, both)?, both.at)));
+            let mut gave_way: Vec<Instant> = left
+                .iter()
+                .map(|(_, (_, one))| one.promised.start)
+                .collect();
+            gave_way.sort_unstable();
+            let few = left.iter().filter(|_| left.len() <= TOLD);
+            let mut gave_way_on: Vec<Met> = few.map(|(c, one)| met(*one, c.at)).collect();
+            gave_way_on.sort_by_key(|met| (met.at, met.promised));
+            let (both_stayed, both_stayed_on) = beside.remove(&class).unwrap_or_default();
             HeadToHead {
                 class,
                 conflicts: conflicts.len(),
                 one_on_one_gave_way: left.len(),
                 gave_way,
-                both_stayed: both_stayed.collect(),
+                gave_way_on,
+                both_stayed,
+                both_stayed_on,
                 nudged: became(&[Outcome::Nudged]),
                 moved_early: became(&[Outcome::Moved, Outcome::Slipped]),
                 probability: read.probability,

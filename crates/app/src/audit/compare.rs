@@ -9,11 +9,7 @@ use super::{
 };
 use crate::report::model::{Comparison, Fairness, Pair, RateAgainst};
 use crate::report::tally::Tally;
-use steadfast_ledger::{
-    busy::{Conflict, stayed},
-    occurrence::Class,
-    people::PersonId,
-};
+use steadfast_ledger::{busy::Conflict, occurrence::Class, people::PersonId};
 use steadfast_signal::{fairness, head_to_head::ENOUGH_CONFLICTS, ladder};
 
 /// Seed of the permutations: the same calendar gives the same answer.
@@ -54,11 +50,11 @@ pub(super) fn comparison(
         .filter(|c| desk.printed.from <= c.at && c.at < desk.printed.to)
         .filter(|conflict| promised.counts(conflict))
         .collect();
-    let beside = |agenda| stayed(agenda, desk.history, desk.printed);
-    let stayed = match desk.agendas.get(&manager) {
-        // Told beside what was decided, and nowhere else.
-        Some(agenda) if !conflicts.is_empty() => beside(agenda),
-        _ => Vec::new(),
+    // Told beside what was decided, and nowhere else.
+    let beside = if conflicts.is_empty() {
+        Default::default()
+    } else {
+        promised.beside(desk, manager)
     };
     Comparison {
         manager: person(manager, desk.directory),
@@ -67,7 +63,7 @@ pub(super) fn comparison(
         boss_stood: Some(with_boss.stood_of()).filter(|(_, eligible)| *eligible > 0),
         boss_neither: with_boss.moved_when_unknown,
         stood_in_leave: with_reports.stood_in_leave + with_boss.stood_in_leave,
-        head_to_head: against::by_class(desk, &promised, &conflicts, &stayed),
+        head_to_head: against::by_class(&promised, &conflicts, beside),
         rates,
         ladder: ladder(&conflicts),
         fairness: fairness(desk, manager, &own),

@@ -106,5 +106,5 @@ fn gave_way(comparison: &Comparison, real: &truth::Conflict) -> bool {
         .iter()
         .filter(|line| line.class.as_str() == real.class.as_str())
         .flat_map(|line| &line.gave_way)
-        .any(|met| met.promised == real.slot.start)
+        .any(|promised| *promised == real.slot.start)
 }

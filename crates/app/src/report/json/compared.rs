@@ -1,10 +1,9 @@
 //! One manager's comparisons in JSON.
 
-use super::super::model::{Comparison, Met, Report, Side};
+use super::super::model::{Comparison, Report, Side};
 use super::super::words::comparison as words;
 use super::times::zoned;
 use serde::Serialize;
-use steadfast_calendar::Instant;
 
 #[derive(Serialize)]
 pub(crate) struct Compared {
@@ -31,7 +30,7 @@ struct HeadToHead {
     conflicts: usize,
     one_on_one_gave_way: usize,
     gave_way: Vec<String>,
-    both_stayed: Vec<String>,
+    both_stayed: usize,
     probability: f64,
     usually: bool,
 }
@@ -90,22 +89,14 @@ fn head_to_head(against: &super::super::model::HeadToHead, report: &Report) -> H
         class: against.class.as_str(),
         conflicts: against.conflicts,
         one_on_one_gave_way: against.one_on_one_gave_way,
-        gave_way: promised(&against.gave_way, report),
-        both_stayed: promised(&against.both_stayed, report),
+        gave_way: words::for_reader(&against.gave_way, report)
+            .iter()
+            .map(|at| zoned(*at, &report.zone))
+            .collect(),
+        both_stayed: against.both_stayed,
         probability: against.probability,
         usually: against.usually,
     }
-}
-
-/// When they had been promised, oldest first.
-fn promised(met: &[Met], report: &Report) -> Vec<String> {
-    let mut promised: Vec<Instant> = words::for_reader(met, report)
-        .iter()
-        .map(|met| met.promised)
-        .collect();
-    promised.sort_unstable();
-    let zoned = |at: &Instant| zoned(*at, &report.zone);
-    promised.iter().map(zoned).collect()
 }
 
 fn rate(against: &super::super::model::RateAgainst) -> Rate {

@@ -40,12 +40,19 @@ pub struct HeadToHead {
     pub conflicts: usize,
     /// How often the 1:1 gave way.
     pub one_on_one_gave_way: usize,
-    /// The 1:1s that gave way, by when the two wanted the same time; one twice that gave way to two.
-    pub gave_way: Vec<Met>,
-    /// The 1:1s beside which such a meeting lay while both stayed, as often: that decides nothing, and is no conflict.
+    /// The promised starts of the 1:1s that gave way, oldest first; one twice that gave way to two.
+    pub gave_way: Vec<Instant>,
+    /// The same ones with what became of them, by when the two wanted the same time; empty where they are too many to be told one
+    /// by one.
     #[serde(default)]
-    pub both_stayed: Vec<Met>,
-    /// Of these: nudged within the day, which counts as stood.
+    pub gave_way_on: Vec<Met>,
+    /// How often such a meeting lay beside a 1:1 while both stayed: that decides nothing, and is no conflict.
+    #[serde(default)]
+    pub both_stayed: usize,
+    /// These 1:1s, as `gave_way_on`.
+    #[serde(default)]
+    pub both_stayed_on: Vec<Met>,
+    /// Of those that gave way: nudged within the day, which counts as stood.
     pub nudged: usize,
     /// Of these: moved with a week's notice or more, which counts as stood.
     pub moved_early: usize,

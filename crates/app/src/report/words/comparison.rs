@@ -148,7 +148,7 @@ pub(crate) fn head_to_head(against: &HeadToHead, owner: &str) -> String {
 
 /// " Once more both stayed, which is not counted."
 fn both_stayed(against: &HeadToHead) -> String {
-    let often = match against.both_stayed.len() {
+    let often = match against.both_stayed {
         0 => return String::new(),
         1 => "Once more".to_owned(),
         2 => "Twice more".to_owned(),
@@ -158,7 +158,7 @@ fn both_stayed(against: &HeadToHead) -> String {
 }
 
 /// Those of `met` for this reader: whose they were is for nobody but the manager, so a report sees none.
-pub(crate) fn for_reader<'a>(met: &'a [Met], report: &Report) -> &'a [Met] {
+pub(crate) fn for_reader<'a, T>(met: &'a [T], report: &Report) -> &'a [T] {
     let for_report = report.me.as_ref().is_some_and(|me| me.side == Side::Report);
     if for_report { &[] } else { met }
 }
@@ -177,7 +177,7 @@ pub(crate) struct MetOn<'a> {
 /// which it had been promised; and where it went. Nothing where there are too many to be read.
 pub(crate) fn gave_way_on<'a>(against: &'a HeadToHead, report: &Report) -> Vec<MetOn<'a>> {
     let same = |a: &Met, b: &Met| (a.at, a.promised, &a.pair) == (b.at, b.promised, &b.pair);
-    let gave_way = for_reader(&against.gave_way, report);
+    let gave_way = for_reader(&against.gave_way_on, report);
     let days = gave_way.chunk_by(same).filter_map(|same| {
         let met = same.first()?;
         let mut about = match same.len() {
@@ -194,10 +194,12 @@ pub(crate) fn gave_way_on<'a>(against: &'a HeadToHead, report: &Report) -> Vec<M
 
 /// When both stayed, oldest first.
 pub(crate) fn both_stayed_on<'a>(against: &'a HeadToHead, report: &Report) -> Vec<MetOn<'a>> {
-    let days = for_reader(&against.both_stayed, report).iter().map(|met| {
-        let promised = promised_for(met, report);
-        on(met, promised.as_slice(), report)
-    });
+    let days = for_reader(&against.both_stayed_on, report)
+        .iter()
+        .map(|met| {
+            let promised = promised_for(met, report);
+            on(met, promised.as_slice(), report)
+        });
     few(days.collect())
 }
 
