@@ -24,9 +24,9 @@ use steadfast_ledger::{
 
 /// Weeks that comparisons and fairness look back, and one more.
 pub(super) const KEPT_WEEKS: i64 = 27;
-/// Occurrences that are kept from when they are judged until they are told, some four megabytes; of those that find no
+/// Occurrences that are kept from when they are judged until they are told, some fifteen megabytes; of those that find no
 /// room the pair is judged once more, which costs time where there are more.
-const ROOM: usize = 1 << 14;
+const ROOM: usize = 1 << 16;
 /// A pair takes as much room as so many occurrences.
 const PAIR: usize = 4;
 
