@@ -1,5 +1,5 @@
 //! Any bytes are read without a panic, the same however they are cut, and as the library reads them where RFC 5545
-//! says what they mean.
+//! says what they mean; and what is kept small of them is grouped as they are.
 #![no_main]
 
 mod fixed_keys;
@@ -9,13 +9,27 @@ use grammar::{is_date, is_text};
 use ical::tree::cst::{IcalCst, IcalItem};
 use ical::version::IcalVersion;
 use libfuzzer_sys::fuzz_target;
-use steadfast_calendar::{Calendar, Event, Reader, Warning, WarningCode, When};
+use steadfast_calendar::{Calendar, Event, Reader, Shelf, Warning, WarningCode, When, group};
 
 fuzz_target!(|bytes: &[u8]| {
     let whole = Reader::read(bytes);
     same_in_chunks(bytes, &whole);
+    same_on_the_shelf(&whole.events);
     same_as_library(bytes);
 });
+
+/// What is kept small comes out as it was put in, before nothing more is put in and after.
+fn same_on_the_shelf(events: &[Event]) {
+    let mut shelf = Shelf::default();
+    for event in events {
+        shelf.add(event);
+    }
+    assert_eq!(shelf.left_out(), 0);
+    let expected = group(events.to_vec());
+    assert_eq!(shelf.iter().collect::<Vec<_>>(), expected);
+    shelf.close();
+    assert_eq!(shelf.iter().collect::<Vec<_>>(), expected);
+}
 
 /// The first byte says how to cut.
 fn same_in_chunks(bytes: &[u8], whole: &Calendar) {
