@@ -13,7 +13,7 @@ use steadfast_app::{
     report::{Report, TextStyle, html, json, text},
 };
 use steadfast_calendar::Instant;
-use steadfast_ledger::verdict::Excuse;
+use steadfast_ledger::verdict::{Excuse, Outcome};
 
 /// Half an hour from `start` on, organised by Maya, with these people and lines besides.
 fn event(title: &str, start: &str, others: &[&str], more: &str) -> String {
@@ -100,6 +100,8 @@ fn how_often_both_stayed_is_said_beside_how_often_one_gave_way() {
         ben(""),
         moved("20260205T140000Z", "SEQUENCE:1"),
         leadership(1, "20260203T140000Z"),
+        // Where the first one went it met another, which is no second time.
+        leadership(3, "20260205T140000Z"),
         leadership(2, "20260210T140000Z"),
     ];
     let report = audit(&events, reports);
@@ -345,4 +347,33 @@ fn what_counts_as_not_as_promised_stands_beside_the_marks() {
         &shown(&sample::ben_with("KsmKs")),
         &["3 moved (1 with under a day’s notice; 2 slipped out of the week)"],
     );
+}
+
+#[test]
+fn what_was_declined_where_it_had_gone_and_moved_on_before_that_time_stood_in_the_end() {
+    let declined = moved("20260204T140000Z", "SEQUENCE:1").replacen("ACCEPTED", "DECLINED", 1);
+    let on = moved("20260204T190000Z", "SEQUENCE:2").replace("0203T090000Z", "0204T110000Z");
+    let report = |last: &[String]| {
+        let first = [ben(""), moved("20260204T140000Z", "SEQUENCE:1")];
+        let second = [ben(""), declined.replace("0203T090000Z", "0204T093000Z")];
+        let looks = [
+            ("2026-01-01T00:00:00Z", "maya", &[ben("")][..]),
+            ("2026-02-03T10:00:00Z", "maya", &first),
+            ("2026-02-04T10:00:00Z", "maya", &second),
+            ("2026-02-04T12:00:00Z", "maya", last),
+        ];
+        let report = history(&looks, reports);
+        let pair = &report.pairs[0];
+        let promised = moment("2026-02-03T14:00:00Z");
+        let one = pair
+            .occurrences
+            .iter()
+            .find(|one| one.promised.start == promised);
+        one.unwrap().clone()
+    };
+    let one = report(&[ben(""), on.clone()]);
+    assert_eq!(one.verdict.outcome, Outcome::Moved);
+    let held = one.verdict.held.unwrap().start;
+    assert_eq!(held, moment("2026-02-04T19:00:00Z"));
+    assert!(!one.changed_afterwards);
 }

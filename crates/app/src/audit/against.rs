@@ -57,7 +57,10 @@ impl<'a> Promised<'a> {
         (id, slot): (Instant, Slot),
     ) -> Option<(&'a Pair, &'a Occurrence)> {
         let stood = |one: &Occurrence| {
-            one.verdict.outcome != Outcome::Unknown && one.verdict.was_held() == Some(slot)
+            // One that gave way and met another meeting where it went is told once.
+            one.promised == slot
+                && one.verdict.outcome != Outcome::Unknown
+                && one.verdict.was_held() == Some(slot)
         };
         self.named(id)
             .find(|(_, one)| stood(one) && desk.prints(one))

@@ -74,6 +74,11 @@ impl Road<'_> {
     }
 }
 
+/// The one that ends later.
+fn later(one: Option<Slot>, other: Option<Slot>) -> Option<Slot> {
+    one.into_iter().chain(other).max_by_key(|slot| slot.end)
+}
+
 struct Walker<'a> {
     road: &'a Road<'a>,
     journey: Journey,
@@ -188,7 +193,8 @@ impl<'a> Walker<'a> {
         let gone = now.is_none() && self.series_event(index, before).is_some();
         let event = event.or_else(|| self.series_event(index, before).filter(|_| gone));
         let mut at = change_time(state, event, own);
-        let reference = self.journey.held.or_else(|| before.map(|s| s.look.ruled));
+        let ruled = before.map(|s| s.look.ruled);
+        let reference = self.journey.held.or_else(|| later(ruled, self.stood()));
         let first = before.is_none();
         if let (Some(slot), Some(time)) = (reference, at) {
             if first && time.earliest >= slot.end {
@@ -241,6 +247,11 @@ impl<'a> Walker<'a> {
         self.journey.went.push(to);
         self.journey.held = to;
         Step::On
+    }
+
+    /// Where it stood last before it was taken off or declined: somebody may still move it from there.
+    fn stood(&self) -> Option<Slot> {
+        self.journey.went.iter().rev().find_map(|to| *to)
     }
 
     /// The master as it is in `index` of the series that `before` belonged to.

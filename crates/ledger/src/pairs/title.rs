@@ -73,7 +73,7 @@ impl Other {
 }
 
 /// Words for a 1:1, lower case, in the languages we know. Matched at word borders.
-const ONE_ON_ONE: [&str; 76] = [
+const ONE_ON_ONE: [&str; 85] = [
     "1:1",
     "1-1",
     "1/1",
@@ -146,6 +146,15 @@ const ONE_ON_ONE: [&str; 76] = [
     "weekly o3",
     "mitarbeitergespräch",
     "medarbetarsamtal",
+    "individuell avstämning",
+    "individuellt samtal",
+    "individuelles gespräch",
+    "individueller austausch",
+    "individueel overleg",
+    "individuel samtale",
+    "individuell samtale",
+    "rozmowa indywidualna",
+    "spotkanie indywidualne",
     "colloquio individuale",
     "reunión individual",
     "personligt möte",
@@ -366,6 +375,7 @@ mod tests {
             ("Weekly One-on-One", Hint::OneOnOne),
             ("Einzelgespräch Ben", Hint::OneOnOne),
             ("Point individuel Maya", Hint::OneOnOne),
+            ("Individuell avstämning", Hint::OneOnOne),
             ("1on1ミーティング", Hint::OneOnOne),
             ("Maya / Ben", Hint::Names),
             ("Ben <> Maya weekly", Hint::Names),

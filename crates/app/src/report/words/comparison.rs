@@ -2,6 +2,7 @@
 
 use super::{class, date, list, name};
 use crate::report::model::{Comparison, Fairness, HeadToHead, Met, RateAgainst, Report, Side};
+use crate::report::seat::subordinate;
 use steadfast_calendar::Instant;
 use steadfast_ledger::occurrence::Class;
 
@@ -180,11 +181,12 @@ pub(crate) fn gave_way_on<'a>(against: &'a HeadToHead, report: &Report) -> Vec<M
     let gave_way = for_reader(&against.gave_way_on, report);
     let days = gave_way.chunk_by(same).filter_map(|same| {
         let met = same.first()?;
-        let mut about = match same.len() {
-            1 => Vec::new(),
-            2 => vec!["to two".to_owned()],
-            more => vec![format!("to {more}")],
-        };
+        let mut about: Vec<String> = named(met, gave_way, report).into_iter().collect();
+        match same.len() {
+            1 => {}
+            2 => about.push("to two".to_owned()),
+            more => about.push(format!("to {more}")),
+        }
         about.extend(promised_for(met, report));
         about.push(where_it_went(met, report));
         Some(on(met, &about, report))
@@ -194,13 +196,20 @@ pub(crate) fn gave_way_on<'a>(against: &'a HeadToHead, report: &Report) -> Vec<M
 
 /// When both stayed, oldest first.
 pub(crate) fn both_stayed_on<'a>(against: &'a HeadToHead, report: &Report) -> Vec<MetOn<'a>> {
-    let days = for_reader(&against.both_stayed_on, report)
+    let stayed = for_reader(&against.both_stayed_on, report);
+    let days = stayed
         .iter()
-        .map(|met| {
-            let promised = promised_for(met, report);
-            on(met, promised.as_slice(), report)
-        });
+        .map(|met| on(met, named(met, stayed, report).as_slice(), report));
     few(days.collect())
+}
+
+/// "with Ben", where two 1:1s are among them on one day.
+fn named(met: &Met, all: &[Met], report: &Report) -> Option<String> {
+    let day = |met: &Met| met.at.date(&report.zone);
+    let another = |other: &&Met| other.pair != met.pair && day(other) == day(met);
+    all.iter().find(another)?;
+    let pair = report.pairs.iter().find(|pair| pair.id == met.pair)?;
+    Some(format!("with {}", name(subordinate(pair)?)))
 }
 
 fn few(days: Vec<MetOn<'_>>) -> Vec<MetOn<'_>> {

@@ -60,7 +60,7 @@ pub(crate) fn known_by(me: &Me) -> String {
     let address = clean(&me.address);
     match because.as_str() {
         "" | "you said so" => address,
-        "the calendar's name" => format!("{address}, as the calendar is named"),
+        "the calendar's name" => format!("{address}, as the calendar or its file is named"),
         _ => match share(&because) {
             Some((100, rest)) => format!("{address}, in every meeting of this calendar{rest}"),
             Some((share, rest)) => {
