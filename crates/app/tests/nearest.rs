@@ -218,3 +218,21 @@ fn the_option_that_is_offered_counts_it() {
     });
     assert_eq!((report.pairs.len(), report.doubtful.len()), (1, 0));
 }
+
+#[test]
+fn of_a_calendar_that_names_people_it_is_not_said_that_it_holds_none() {
+    let events = [
+        weekly("1:1", &with(&["maya@example.com"])),
+        weekly(
+            "Team weekly",
+            &with(&["maya@example.com", "ben@example.com", "noor@example.com"]),
+        ),
+    ];
+    check(
+        &audit(&events, |_| {}),
+        &[
+            "1:1 | the title reads like a 1:1; weekly; but the series names no second person | the second person invited to the \
+           series",
+        ],
+    );
+}

@@ -297,3 +297,16 @@ fn a_single_export_of_a_cancelled_series_tells_no_losses() {
         .expect("bytes in memory can be read");
     assert!(audit.finish().pairs.is_empty());
 }
+
+#[test]
+fn whoever_was_on_the_calendar_once_is_no_stranger_to_it() {
+    let alone = series(&[MAYA], "").replace("1:1 Maya / Ben", "1:1");
+    let once = format!("{alone}{}", on_the_13th(BOTH, ""));
+    let report = audit(&[("01-02T12:00", MAYA, &once), ("01-09T12:00", MAYA, &alone)]);
+    let warned = |report: &Report| report.warnings.iter().any(|w| w.code == "unknown_person");
+    assert!(!warned(&report), "{:?}", report.warnings);
+    assert!(warned(&audit(&[("01-02T12:00", MAYA, &alone)])));
+    let why = |report: &Report| report.doubtful[0].why.last().cloned();
+    let without = "but the series names no second person";
+    assert_eq!(why(&report).as_deref(), Some(without));
+}

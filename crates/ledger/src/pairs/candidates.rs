@@ -112,9 +112,12 @@ pub fn candidates(
         (history.copies.len() > 1).then(Map::default);
     let mut unnamed = Vec::new();
     for (copy, calendar) in history.copies.iter().enumerate() {
+        let mut names_people = false;
+        let unnamed_before = unnamed.len();
         for (series, one) in calendar.all().enumerate() {
             let at = SeriesRef::new(copy, series);
             let versions = one.versions();
+            names_people = names_people || versions.iter().any(names_attendees);
             match two_people(&versions, calendar.owner, directory, declared) {
                 Meeting::OfTwo(two) => {
                     let index = *by_pair.entry(two.people).or_insert_with(|| {
@@ -147,8 +150,20 @@ pub fn candidates(
                 Meeting::Other => {}
             }
         }
+        if names_people {
+            let here = unnamed.iter_mut().skip(unnamed_before);
+            here.for_each(Unnamed::calendar_names_people);
+        }
     }
     (found, one_of_each(unnamed))
+}
+
+fn names_attendees(version: &Version) -> bool {
+    let mut events = version
+        .series
+        .iter()
+        .flat_map(|s| s.master.iter().chain(&s.overrides));
+    events.any(|event| !event.attendees.is_empty())
 }
 
 fn series_of(
