@@ -60,6 +60,9 @@ fn of_two(doubt: &Doubt, me: Option<PersonId>, directory: &Directory) -> Doubtfu
             "a meeting of the two that repeats every 3 to 45 days".to_owned()
         }
         (CountsWith::Title, _) => "a title that says 1:1".to_owned(),
+        (CountsWith::Time, _) => {
+            "a meeting of the two at a time of day, every 3 to 45 days".to_owned()
+        }
         (CountsWith::Line, Some(_)) => format!("--reports {}", address(second)),
         (CountsWith::Line, None) => {
             format!("--me {} --reports {}", address(first), address(second))
