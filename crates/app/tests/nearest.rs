@@ -218,3 +218,63 @@ fn the_option_that_is_offered_counts_it() {
     });
     assert_eq!((report.pairs.len(), report.doubtful.len()), (1, 0));
 }
+
+/// A reminder to write to somebody, on the day itself: there is no slot in it that could be kept.
+#[test]
+fn what_takes_whole_days_is_no_one_on_one_whatever_its_title_says() {
+    let days = |title: &str, other: &str| {
+        let event = weekly(title, &with(&["maya@example.com", other]));
+        let event = event.replace("DTSTART:20260106T140000Z", "DTSTART;VALUE=DATE:20260106");
+        event.replace("DURATION:PT30M", "DURATION:P1D")
+    };
+    let events = [
+        days("1:1 Maya / Ben", "ben@example.com"),
+        days("Numbers", "noor@example.com"),
+    ];
+    let why = "with no time at which the two would meet | a meeting of the two at a time of day, every 3 to 45 days";
+    let report = audit(&events, |_| {});
+    assert!(report.pairs.is_empty());
+    check(
+        &report,
+        &[&format!(
+            "Maya+Ben | exactly two people; but it takes whole days, {why}"
+        )],
+    );
+    let declared = |options: &mut steadfast_app::audit::Options| {
+        options.reports = vec!["ben@example.com".to_owned(), "noor@example.com".to_owned()];
+    };
+    let report = audit(&events, declared);
+    assert!(report.pairs.is_empty());
+    check(
+        &report,
+        &[&format!(
+            "Maya+Ben | exactly two people; reporting line; but it takes whole days, {why}"
+        )],
+    );
+    // Beside a 1:1 it is nothing.
+    let beside = [
+        days("1:1 Maya / Ben", "ben@example.com"),
+        weekly("1:1", &with(&["maya@example.com", "ben@example.com"])),
+    ];
+    let report = audit(&beside, declared);
+    assert_eq!((report.pairs.len(), report.doubtful.len()), (1, 0));
+    assert_eq!(report.pairs[0].cadence_days, 7);
+}
+
+#[test]
+fn of_a_calendar_that_names_people_it_is_not_said_that_it_holds_none() {
+    let events = [
+        weekly("1:1", &with(&["maya@example.com"])),
+        weekly(
+            "Team weekly",
+            &with(&["maya@example.com", "ben@example.com", "noor@example.com"]),
+        ),
+    ];
+    check(
+        &audit(&events, |_| {}),
+        &[
+            "1:1 | the title reads like a 1:1; weekly; but the series names no second person | the second person invited to the \
+           series",
+        ],
+    );
+}

@@ -12,6 +12,9 @@ use steadfast_ledger::{
 const OTHER_SOURCE: &str =
     "a source that keeps the attendees (the calendar's own full export, or CalDAV)";
 
+/// What counts one that was put on the calendar without inviting anybody to all of it.
+const INVITED: &str = "the second person invited to the series";
+
 /// A meeting called a 1:1 of up to so many is told wherever it is found: one of them may be a room or a note taker that
 /// nobody declared. Of more, the title means something else.
 const NEARLY_TWO: usize = 4;
@@ -57,6 +60,9 @@ fn of_two(doubt: &Doubt, me: Option<PersonId>, directory: &Directory) -> Doubtfu
             "a meeting of the two that repeats every 3 to 45 days".to_owned()
         }
         (CountsWith::Title, _) => "a title that says 1:1".to_owned(),
+        (CountsWith::Time, _) => {
+            "a meeting of the two at a time of day, every 3 to 45 days".to_owned()
+        }
         (CountsWith::Line, Some(_)) => format!("--reports {}", address(second)),
         (CountsWith::Line, None) => {
             format!("--me {} --reports {}", address(first), address(second))
@@ -82,10 +88,19 @@ fn unnamed(one: &Unnamed, directory: &Directory) -> Doubtful {
         "--me ADDR --org FILE.csv"
     };
     let would_count_with = match one.missing {
-        Missing::SecondPerson { title_names } => {
-            why.push("but it names no second person: this source holds no attendees".to_owned());
+        Missing::SecondPerson {
+            title_names,
+            calendar_names,
+        } => {
+            why.push(if calendar_names {
+                "but the series names no second person".to_owned()
+            } else {
+                "but it names no second person: this source holds no attendees".to_owned()
+            });
             if title_names {
                 format!("{declare}, where it has whom the title names (email,name,manager)")
+            } else if calendar_names {
+                INVITED.to_owned()
             } else {
                 OTHER_SOURCE.to_owned()
             }

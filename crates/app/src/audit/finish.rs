@@ -128,9 +128,23 @@ impl Audit {
     fn strangers(&self) -> Vec<String> {
         let declared = self.options.reports.iter().chain(&self.options.manager);
         declared
-            .filter(|who| self.directory.find(&address(who)).is_none())
+            .filter(|who| {
+                let address = address(who);
+                self.directory.find(&address).is_none() && !self.was_named(&address)
+            })
             .cloned()
             .collect()
+    }
+
+    /// Whether any event of what is past on the calendars names that address: they hold them no more, and did.
+    fn was_named(&self, address: &str) -> bool {
+        let mut named = false;
+        for series in self.history.copies.iter().flat_map(|copy| copy.all()) {
+            series.each_ever(|event| {
+                named = named || event.people().any(|who| who.address == address);
+            });
+        }
+        named
     }
 
     /// A stranger whom the title of a 1:1 names is on the calendars all the same.

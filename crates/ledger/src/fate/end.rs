@@ -1,6 +1,9 @@
 //! When a relationship ended, and from when on it owes nothing.
 
-use super::{promises::Promise, state::State};
+use super::{
+    promises::Promise,
+    state::{Standing, State},
+};
 use crate::{pairs::Relationship, rules::promise::GOES_ON_WITHIN_CADENCES};
 use jiff::{
     civil::{Date, Time},
@@ -61,31 +64,45 @@ pub(super) fn ended(
         return None;
     }
     let silence = GOES_ON_WITHIN_CADENCES * cadence_days;
-    let last = promises.last()?;
-    let removed = removed_for_good(states);
-    let end = match removed {
-        Some(at) => at,
-        None => last.slot.end,
+    let end = match (promises.last(), removed_for_good(states)) {
+        (Some(_), Some(removed)) => removed,
+        (Some(last), None) => Some(last.slot.end).filter(|end| end.plus_days(silence) < now)?,
+        (None, _) => called_off_from_the_first(states)?.unwrap_or(now),
     };
-    let over = match removed {
-        Some(_) => true,
-        None => end.plus_days(silence) < now,
-    };
-    (over && end <= now).then_some(Ended {
+    (end <= now).then_some(Ended {
         on: end.date(zone),
         with_line: false,
     })
 }
 
-/// When the last series was taken off the calendar, where the last state shows none that goes on.
-pub(super) fn removed_for_good(states: &[State]) -> Option<Instant> {
-    let goes_on = |state: &State| {
-        state
-            .series
-            .iter()
-            .flatten()
-            .any(|s| s.leading.series.repeats() && !s.leading.looks.is_empty())
-    };
+/// Whether `state` shows a series that goes on, for both of the two.
+fn goes_on(state: &State) -> bool {
+    let given = |s: &Standing| s.leading.looks.iter().any(|look| look.given);
+    let mut standing = state.series.iter().flatten();
+    standing.any(|s| s.leading.series.repeats() && given(s))
+}
+
+/// When the last series was taken off the calendar, cancelled as a whole or taken from one of the two, where the last state
+/// shows none that goes on.
+fn removed_for_good(states: &[State]) -> Option<Instant> {
     let last = states.iter().rposition(goes_on)?;
     states.get(last + 1)?.seen
+}
+
+/// Where no series ever went on, since one was cancelled as a whole when it was first seen: since when that is known, as far as
+/// the source says.
+fn called_off_from_the_first(states: &[State]) -> Option<Option<Instant>> {
+    if states.iter().any(goes_on) {
+        return None;
+    }
+    let called_off = |state: &State| {
+        let mut standing = state.series.iter().flatten();
+        standing.find_map(|s| {
+            let shown = s.leading.series.repeats() && !s.leading.looks.is_empty();
+            shown.then(|| s.leading.series.master.as_ref()?.last_modified)
+        })
+    };
+    let (state, touched) = states.iter().find_map(|s| Some((s, called_off(s)?)))?;
+    let touched = touched.filter(|at| state.seen.is_none_or(|seen| *at <= seen));
+    Some(touched.or(state.seen))
 }

@@ -12,6 +12,7 @@ mod extras;
 mod facts;
 mod follow;
 mod hop;
+mod invited;
 mod judged;
 mod moment;
 mod promises;

@@ -1,6 +1,6 @@
 //! The states of one relationship over time: at every moment something of it was seen anew, all its series.
 
-use super::view::View;
+use super::{invited::Invited, view::View};
 use crate::{
     history::{CalendarCopy, History, Version},
     pairs::{CandidateSeries, Relationship, SeriesRef},
@@ -75,17 +75,11 @@ impl Scope<'_> {
         series.cadence_days().is_none() && series.copies().all(single)
     }
 
-    fn view(&self, at: SeriesRef, series: &Arc<Series>, people: &[PersonId]) -> Arc<View> {
+    fn view(&self, at: SeriesRef, series: &Arc<Series>, invited: &Invited<'_>) -> Arc<View> {
         let zone = self.copy(at).and_then(|copy| copy.zone.as_ref());
         let mut expander = self.expander.borrow_mut();
         expander.read_in(zone.unwrap_or(self.fallback_zone));
-        Arc::new(View::of(
-            series,
-            &mut expander,
-            self.window,
-            people,
-            self.directory,
-        ))
+        Arc::new(View::of(series, &mut expander, self.window, invited))
     }
 }
 
@@ -184,6 +178,29 @@ impl CopyTrack {
     }
 }
 
+/// The versions of the series at that place, resolved for the two `people`.
+fn seen(at: SeriesRef, people: [PersonId; 2], scope: &Scope<'_>) -> Vec<Seen> {
+    let versions = scope.versions(at);
+    let owner = scope.copy(at).and_then(|copy| copy.owner);
+    let mut invited = Invited::new(people, owner, scope.directory);
+    // Whoever is in the only event of a series is in all of it: most are so, and looking people up costs.
+    let only = |series: &Series| versions.len() == 1 && series.overrides.is_empty();
+    let mut view = |series: &Arc<Series>| {
+        if !only(series) {
+            invited.see(series);
+        }
+        scope.view(at, series, &invited)
+    };
+    versions
+        .iter()
+        .map(|version| Seen {
+            after: version.after,
+            at: version.seen,
+            view: version.series.as_ref().map(&mut view),
+        })
+        .collect()
+}
+
 impl SeriesTrack {
     fn new(series: &CandidateSeries, relationship: &Relationship, scope: &Scope<'_>) -> Self {
         let copies = series
@@ -192,21 +209,7 @@ impl SeriesTrack {
                 owner: scope.copy(at).and_then(|c| c.owner),
                 last_look: scope.copy(at).and_then(|c| c.last_look),
                 stands_alone: scope.copy(at).is_some_and(|c| c.stands_alone),
-                versions: scope
-                    .versions(at)
-                    .iter()
-                    .map(|version| {
-                        let view = version
-                            .series
-                            .as_ref()
-                            .map(|series| scope.view(at, series, &relationship.people));
-                        Seen {
-                            after: version.after,
-                            at: version.seen,
-                            view,
-                        }
-                    })
-                    .collect(),
+                versions: seen(at, relationship.people, scope),
                 next: 0,
                 since: None,
                 now: None,

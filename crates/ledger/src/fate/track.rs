@@ -105,6 +105,7 @@ pub(super) fn tracks(states: &[State], promises: impl Fn(usize) -> bool) -> Trac
             sightings.extend(
                 looks
                     .iter()
+                    .filter(|look| look.given)
                     .map(|look| sight(index, series, look, standing)),
             );
         }

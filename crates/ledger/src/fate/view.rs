@@ -1,9 +1,11 @@
 //! One state of one series, resolved to moments, with who said no to what.
 
-use crate::people::{Directory, PersonId};
+use super::invited::Invited;
+use crate::people::PersonId;
 use std::sync::Arc;
 use steadfast_calendar::{
-    Event, Expander, Instance, Instant, PartStat, Series, Slot, Standing, Window, says_cancelled,
+    Event, Expander, Instance, Instant, PartStat, Series, Slot, Standing, Status, Window,
+    says_cancelled,
 };
 
 /// One instance as one state of one series has it.
@@ -19,6 +21,9 @@ pub(super) struct Look {
     pub standing: Standing,
     /// Who of the two declined it.
     pub declined_by: Option<PersonId>,
+    /// Whether this state of the series still gives it to the two. Not where the series is cancelled as a whole, or one of them
+    /// was taken off it: to them that is as if it were deleted.
+    pub given: bool,
 }
 
 /// One state of one series.
@@ -31,16 +36,15 @@ pub(super) struct View {
 }
 
 impl View {
-    /// Resolves `series` within `window`, by the `expander` as it stands. `declines` are the people whose "declined" ends
-    /// an instance.
+    /// Resolves `series` within `window`, by the `expander` as it stands. A "declined" of one of the two who are `invited` ends
+    /// an instance, and so does an event that leaves one of them out.
     pub(super) fn of(
         series: &Arc<Series>,
         expander: &mut Expander,
         window: Window,
-        declines: &[PersonId],
-        directory: &Directory,
+        invited: &Invited<'_>,
     ) -> Self {
-        let said = |event: &Event| Said::of(event, declines, directory);
+        let said = |event: &Event| Said::of(event, invited);
         let master = series.master.as_deref().map(said).unwrap_or_default();
         let overrides: Vec<Said> = series.overrides.iter().map(|o| said(o)).collect();
         let mut looks = Vec::with_capacity(if series.repeats() { 64 } else { 1 });
@@ -89,33 +93,41 @@ impl View {
 struct Said {
     declined_by: Option<PersonId>,
     cancelled: bool,
+    /// One of the two is not in it, and was.
+    leaves_out: bool,
 }
 
 impl Said {
-    fn of(event: &Event, declines: &[PersonId], directory: &Directory) -> Self {
+    fn of(event: &Event, invited: &Invited<'_>) -> Self {
         let declined_by = event
             .attendees
             .iter()
             .filter(|a| a.answer == PartStat::Declined)
-            .filter_map(|a| directory.find(&a.address))
-            .find(|id| declines.contains(id));
+            .filter_map(|a| invited.directory.find(&a.address))
+            .find(|id| invited.people.contains(id));
         Self {
             declined_by,
-            cancelled: says_cancelled(&event.summary),
+            cancelled: event.status == Status::Cancelled || says_cancelled(&event.summary),
+            leaves_out: invited.left_out_of(event),
         }
+    }
+
+    const fn stands(&self) -> bool {
+        !self.cancelled && !self.leaves_out
     }
 }
 
 fn look(instance: Instance, master: &Said, overrides: &[Said]) -> Look {
-    let said = match instance.standing {
-        Standing::Overridden(i) => overrides.get(i).unwrap_or(master),
-        _ => master,
+    let own = match instance.standing {
+        Standing::Overridden(i) => overrides.get(i),
+        _ => None,
     };
+    let said = own.unwrap_or(master);
     let ruled = instance.ruled.unwrap_or_else(|| {
         let length = instance.slot.map_or(0, Slot::seconds);
         Slot::new(instance.id, instance.id.plus_seconds(length))
     });
-    let stands = instance.slot.is_some() && !said.cancelled;
+    let stands = instance.slot.is_some() && said.stands();
     let declined_by = said.declined_by.filter(|_| stands);
     Look {
         id: instance.id,
@@ -123,5 +135,6 @@ fn look(instance: Instance, master: &Said, overrides: &[Said]) -> Look {
         slot: instance.slot.filter(|_| stands && declined_by.is_none()),
         standing: instance.standing,
         declined_by,
+        given: master.stands() || own.is_some_and(Said::stands),
     }
 }

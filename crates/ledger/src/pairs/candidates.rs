@@ -57,8 +57,19 @@ pub struct CandidateSeries {
     cadence_days: Option<NonZeroU16>,
     /// What its title suggests.
     pub hint: Hint,
-    /// The entry does not name the second person; its title does, and that person is declared.
-    pub by_title: bool,
+    /// What sort of entry it is.
+    pub sort: Sort,
+}
+
+/// What an entry of two people is, besides its title and its rhythm.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sort {
+    /// A meeting that names both.
+    Named,
+    /// A meeting that does not name the second person; its title does, and that person is declared.
+    ByTitle,
+    /// It takes whole days: it has no slot in which the two would meet, and promises none.
+    WholeDays,
 }
 
 /// The series of two people: nearly always one.
@@ -112,9 +123,12 @@ pub fn candidates(
         (history.copies.len() > 1).then(Map::default);
     let mut unnamed = Vec::new();
     for (copy, calendar) in history.copies.iter().enumerate() {
+        let mut names_people = false;
+        let unnamed_before = unnamed.len();
         for (series, one) in calendar.all().enumerate() {
             let at = SeriesRef::new(copy, series);
             let versions = one.versions();
+            names_people = names_people || versions.iter().any(names_attendees);
             match two_people(&versions, calendar.owner, directory, declared) {
                 Meeting::OfTwo(two) => {
                     let index = *by_pair.entry(two.people).or_insert_with(|| {
@@ -147,8 +161,20 @@ pub fn candidates(
                 Meeting::Other => {}
             }
         }
+        if names_people {
+            let here = unnamed.iter_mut().skip(unnamed_before);
+            here.for_each(Unnamed::calendar_names_people);
+        }
     }
     (found, one_of_each(unnamed))
+}
+
+fn names_attendees(version: &Version) -> bool {
+    let mut events = version
+        .series
+        .iter()
+        .flat_map(|s| s.master.iter().chain(&s.overrides));
+    events.any(|event| !event.attendees.is_empty())
 }
 
 fn series_of(
@@ -169,16 +195,26 @@ fn series_of(
             .as_ref()
             .is_some_and(|s| s.repeats() || s.master.is_none())
     });
+    let masters = || {
+        versions
+            .iter()
+            .filter_map(|v| v.series.as_ref()?.master.as_deref())
+    };
+    let whole_days = event.start.is_date() && masters().all(|master| master.start.is_date());
     Some(CandidateSeries {
         first: at,
         others: None,
         organizer: two.organizer,
-        cadence_days: repeats
+        cadence_days: (repeats && !whole_days)
             .then(|| latest_cadence(versions))
             .flatten()
             .and_then(|days| NonZeroU16::new(u16::try_from(days).unwrap_or(u16::MAX))),
         hint: hint_of(&event.summary, [&a, &b]),
-        by_title: two.by_title,
+        sort: match two.by_title {
+            _ if whole_days => Sort::WholeDays,
+            true => Sort::ByTitle,
+            false => Sort::Named,
+        },
     })
 }
 

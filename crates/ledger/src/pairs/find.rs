@@ -2,7 +2,7 @@
 
 use super::{
     Because, Beside, Candidate, CandidateSeries, CountsWith, Declared, Direction, Doubt, Found,
-    Relationship, SeriesOfTwo, SomethingElse, candidates, chart,
+    Relationship, SeriesOfTwo, SomethingElse, Sort, candidates, chart,
     direction::{self, Shape},
     house,
     title::Hint,
@@ -23,6 +23,8 @@ const DENSEST_DAYS: i64 = 3;
 const RHYTHM: &str = "too often or too seldom for a 1:1, which meets every 3 to 45 days";
 /// A title that says nothing either way.
 const UNSAID: &str = "but the title does not say what it is";
+/// An entry of whole days has no slot to keep.
+const WHOLE_DAYS: &str = "but it takes whole days, with no time at which the two would meet";
 /// A reporting line between the two was declared.
 const LINE: &str = "reporting line";
 /// What people of another house are.
@@ -194,14 +196,15 @@ fn weigh(
             .filter(|s| s.cadence_days().is_some())
     };
     let Some(best) = recurring().min_by_key(|s| s.hint) else {
-        return single_meetings(candidate, declared, directory);
+        let whole_days = whole_days(candidate, declared, directory);
+        return whole_days.unwrap_or_else(|| single_meetings(candidate, declared, directory));
     };
     let manager = direction::declared(candidate.people, declared, directory);
     let fits = |s: &CandidateSeries| {
         s.cadence_days()
             .is_some_and(|days| (DENSEST_DAYS..=RAREST_DAYS).contains(&days))
     };
-    let by_title = recurring().all(|s| s.by_title);
+    let by_title = recurring().all(|s| s.sort == Sort::ByTitle);
     let mut why = vec![if by_title {
         "the title names the second person, and the export holds no attendees".to_owned()
     } else {
@@ -283,12 +286,42 @@ fn weigh(
     }
 }
 
+/// Two people whose only 1:1 by its title takes whole days, a reminder perhaps: nothing of it can be kept or moved.
+fn whole_days(
+    candidate: &Candidate,
+    declared: &Declared,
+    directory: &Directory,
+) -> Option<Verdict> {
+    let [a, b] = candidate.people;
+    let speaks = |s: &&CandidateSeries| matches!(s.hint, Hint::OneOnOne | Hint::Names);
+    let speaking = || candidate.series.iter().filter(speaks);
+    let is_met = speaking().any(|s| s.sort != Sort::WholeDays);
+    if is_met || speaking().next().is_none() {
+        return None;
+    }
+    let mut why = vec!["exactly two people".to_owned()];
+    if direction::declared(candidate.people, declared, directory).is_some() {
+        why.push(LINE.to_owned());
+        why.push(WHOLE_DAYS.to_owned());
+        return Some(Verdict::OfALine(why, CountsWith::Time));
+    }
+    if directory.has_organisation || !house::same_house(a, b, directory) {
+        return None;
+    }
+    why.push(WHOLE_DAYS.to_owned());
+    Some(Verdict::Doubtful(why, CountsWith::Time))
+}
+
 /// Two people who met several times, each time in an entry of its own: nothing promises the next one.
 fn single_meetings(candidate: &Candidate, declared: &Declared, directory: &Directory) -> Verdict {
     let [a, b] = candidate.people;
-    let said = candidate.series.iter().any(|s| s.hint == Hint::OneOnOne);
+    let met = || {
+        let all = candidate.series.iter();
+        all.filter(|s| s.sort != Sort::WholeDays)
+    };
+    let said = met().any(|s| s.hint == Hint::OneOnOne);
     let speak = |s: &&CandidateSeries| matches!(s.hint, Hint::OneOnOne | Hint::Names);
-    let speaking = candidate.series.iter().filter(speak).count();
+    let speaking = met().filter(speak).count();
     if speaking > 0 && direction::declared(candidate.people, declared, directory).is_some() {
         let single = match speaking {
             1 => "one single meeting, which does not repeat: no next one was promised".to_owned(),
@@ -301,7 +334,7 @@ fn single_meetings(candidate: &Candidate, declared: &Declared, directory: &Direc
         return Verdict::Else(chart::no_line(a, b, directory).to_owned());
     }
     let plain = |s: &&CandidateSeries| !matches!(s.hint, Hint::Other(_));
-    let met = candidate.series.iter().filter(plain).count();
+    let met = met().filter(plain).count();
     if met < ENOUGH_SINGLE {
         return Verdict::Silent;
     }
@@ -350,6 +383,7 @@ fn the_promising(mut series: SeriesOfTwo) -> (SeriesOfTwo, SeriesOfTwo) {
         .any(|s| s.cadence_days().is_some() && speaks(s));
     let promises = |s: &CandidateSeries| match s.hint {
         Hint::Other(_) => false,
+        _ if s.sort == Sort::WholeDays => false,
         _ => s.cadence_days().is_none() || !any_speaks || speaks(s),
     };
     // Where they are: of somebody who meets one person a lot there are half a million.

@@ -13,7 +13,7 @@ pub mod participants;
 pub mod title;
 mod unnamed;
 
-pub use candidates::{Candidate, CandidateSeries, SeriesOfTwo, SeriesRef, candidates};
+pub use candidates::{Candidate, CandidateSeries, SeriesOfTwo, SeriesRef, Sort, candidates};
 pub use find::find;
 pub use unnamed::{Missing, Unnamed};
 
@@ -106,6 +106,8 @@ pub enum CountsWith {
     Rhythm,
     /// A title that says 1:1.
     Title,
+    /// A time of day at which the two meet.
+    Time,
 }
 
 /// A meeting of two that is plainly something else.

@@ -38,6 +38,8 @@ pub enum Missing {
     SecondPerson {
         /// Whether the title names somebody else than the owner: then a declared person can be recognised.
         title_names: bool,
+        /// Whether the calendar names attendees elsewhere: then it was not stripped of them.
+        calendar_names: bool,
     },
     /// It names so many people, more than two.
     OnlyTwo(usize),
@@ -75,6 +77,8 @@ impl Unnamed {
             }
             0 | 1 if said || two_names => Missing::SecondPerson {
                 title_names: two_names || super::title::names_somebody(&event.summary, &name),
+                // Known once all of the calendar is.
+                calendar_names: !event.attendees.is_empty(),
             },
             3.. if said => Missing::OnlyTwo(humans),
             3 if names_two_of(event, owner, &who.humans, directory) => Missing::OnlyTwo(humans),
@@ -88,6 +92,15 @@ impl Unnamed {
             people: who.humans.clone(),
             began: event.start.instant(&jiff::tz::TimeZone::UTC),
         })
+    }
+}
+
+impl Unnamed {
+    /// Says that its calendar names attendees.
+    pub(super) const fn calendar_names_people(&mut self) {
+        if let Missing::SecondPerson { calendar_names, .. } = &mut self.missing {
+            *calendar_names = true;
+        }
     }
 }
 

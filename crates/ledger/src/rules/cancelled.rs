@@ -6,9 +6,9 @@ use super::Rule;
 pub const RULE: Rule = Rule {
     id: "one_on_one.cancelled",
     title: "Cancelled",
-    meaning: "It was on the calendar and stood nowhere in the end: removed, or declined by one of the two and never \
-              answered otherwise. What happens to it after it should have ended is shown and changes nothing. \
-              Where the moment of the removal is not known, the notice is unknown too.",
+    meaning: "It was on the calendar and stood nowhere in the end: removed, declined by one of the two and never \
+              answered otherwise, or left with one of the two taken off it. What happens to it \
+              after it should have ended is shown and changes nothing. Where the moment of the removal is not known, the notice is unknown too.",
     thresholds: &[],
     decides: "outcome",
     file: file!(),
