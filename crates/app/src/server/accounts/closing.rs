@@ -6,7 +6,7 @@
 use super::leave::Leaves;
 use super::role;
 use crate::server::ServerError;
-use crate::server::ledger::zone_told;
+use crate::server::people::zone_of;
 use crate::server::sync::micros;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -76,11 +76,7 @@ pub(in crate::server) async fn closing<S: Accounts + Views>(
         if account.role == role::OWNER {
             continue;
         }
-        let known = zone.as_deref().and_then(|name| TimeZone::get(name).ok());
-        let zone = match known {
-            Some(zone) => zone,
-            None => zone_told(store, org, person).await?,
-        };
+        let zone = zone_of(store, org, person, zone.as_deref()).await?;
         let at = micros(ends(*last, &zone));
         let leaves = Leaves {
             account: account.account,
