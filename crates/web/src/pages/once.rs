@@ -12,7 +12,6 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::policies::once_in_a_while;
 use steadfast_app::report::OnceInAWhile;
-use steadfast_app::server::ServerError;
 use steadfast_app::server::once::{self, Once};
 
 /// The choices.
@@ -37,11 +36,12 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) async fn of(server: &Server, me: &Me) -> Result<Self, ServerError> {
-        Ok(Self {
-            once: once::once(&server.0.store, me.0.viewer().org()).await?,
+    /// To that reader.
+    pub(crate) fn to(me: &Me, once: Once) -> Self {
+        Self {
+            once,
             keeps: me.0.administrator().is_some(),
-        })
+        }
     }
 
     /// The section of the page on what holds for everybody.

@@ -10,7 +10,6 @@ use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
-use steadfast_app::server::ServerError;
 use steadfast_app::server::retention::{self, Window};
 
 /// The choices.
@@ -46,11 +45,12 @@ pub(crate) struct Retention {
 }
 
 impl Retention {
-    pub(crate) async fn of(server: &Server, me: &Me) -> Result<Self, ServerError> {
-        Ok(Self {
-            window: retention::window(&server.0.store, me.0.viewer().org()).await?,
+    /// To that reader.
+    pub(crate) fn to(me: &Me, window: Window) -> Self {
+        Self {
+            window,
             keeps: me.0.administrator().is_some(),
-        })
+        }
     }
 
     /// What it means, in plain words.
