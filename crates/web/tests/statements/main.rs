@@ -65,8 +65,8 @@ const PAGES: &[(&str, usize)] = &[
     ("/one-on-ones", 13),
     ("{pair}", 13),
     ("/people/me", 6),
-    ("/policies", 12),
-    ("/privacy", 8),
+    ("/policies", 11),
+    ("/privacy", 7),
 ];
 
 #[tokio::test]
