@@ -4,7 +4,8 @@ mod sample;
 mod schema;
 
 use serde_json::Value;
-use steadfast_app::report::{Report, csv, json};
+use steadfast_app::report::{OnceInAWhile, Report, csv, json};
+use steadfast_signal::Once;
 
 fn the_schema() -> Value {
     serde_json::from_str(include_str!("../../../docs/reference/audit.schema.json"))
@@ -31,6 +32,27 @@ fn every_sample_is_exactly_as_the_schema_says() {
         let found = schema::errors(&schema, &schema, &parsed(&report), "$");
         assert_eq!(found, Vec::<String>::new());
     }
+}
+
+#[test]
+fn it_says_by_what_once_in_a_while_the_bands_were_read() {
+    let schema = the_schema();
+    let told = Once::ALL.map(|once| {
+        let mut report = sample::maya();
+        report.once = OnceInAWhile(once);
+        let written = parsed(&report);
+        let found = schema::errors(&schema, &schema, &written, "$");
+        assert_eq!(found, Vec::<String>::new());
+        written["once_in_a_while"].to_string()
+    });
+    assert_eq!(
+        told,
+        [
+            r#"{"choice":"one-in-ten","disrupted_one_in":10,"lost_one_in":20}"#,
+            r#"{"choice":"one-in-five","disrupted_one_in":5,"lost_one_in":10}"#,
+            r#"{"choice":"one-in-three","disrupted_one_in":3,"lost_one_in":6}"#,
+        ]
+    );
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod facts;
 pub mod guard;
 pub mod health;
 pub mod held;
+pub mod holds;
 pub mod imip;
 pub mod jobs;
 pub mod ledger;

@@ -10,7 +10,7 @@ use super::people::Administrator;
 use serde::{Deserialize, Serialize};
 use steadfast_calendar::Instant;
 pub use steadfast_signal::Once;
-use steadfast_store::{Expected, Facts, Org};
+use steadfast_store::{Expected, Fact, Facts, Org};
 
 /// The stream of what the organisation said about it.
 pub(in crate::server) const STREAM: &str = "once-in-a-while";
@@ -28,8 +28,12 @@ struct Set {
 /// # Errors
 /// [`ServerError::Store`]; [`ServerError::Unreadable`] for a choice of a newer version: no other may be read with in its place.
 pub async fn once<S: Facts>(store: &S, org: &Org) -> Result<Once, ServerError> {
-    let all = whole_stream(store, org, STREAM).await?;
-    let Some(last) = all.last() else {
+    told(whole_stream(store, org, STREAM).await?.last())
+}
+
+/// The same, of what was said last.
+pub(in crate::server) fn told(last: Option<&Fact>) -> Result<Once, ServerError> {
+    let Some(last) = last else {
         return Ok(Once::Usual);
     };
     let set: Set = what_was_said(last, SET)?;

@@ -30,13 +30,17 @@ pub(crate) struct Auditing {
 
 impl Auditing {
     pub(crate) async fn of(server: &Server, me: &Me) -> Result<Self, ServerError> {
-        let viewer = me.0.viewer();
-        let person = auditor(&server.0.store, viewer.org()).await?;
-        Ok(Self {
-            is_me: person.as_deref() == Some(viewer.person()),
+        let person = auditor(&server.0.store, me.0.viewer().org()).await?;
+        Ok(Self::to(me, person))
+    }
+
+    /// To that reader.
+    pub(crate) fn to(me: &Me, person: Option<String>) -> Self {
+        Self {
+            is_me: person.as_deref() == Some(me.0.viewer().person()),
             person,
             keeps: me.0.administrator().is_some(),
-        })
+        }
     }
 
     /// Who is shown looks at what is about the reader.

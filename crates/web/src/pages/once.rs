@@ -1,7 +1,8 @@
 //! What counts as once in a while: for everybody to read, for whoever set the server up to change.
 
 use crate::me::Me;
-use crate::refusal::{Answered, Refusal};
+use crate::pages::for_all::{ForAll, pressed};
+use crate::refusal::Answered;
 use crate::server::Server;
 use axum::Form;
 use axum::extract::State;
@@ -11,8 +12,15 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::policies::once_in_a_while;
 use steadfast_app::report::OnceInAWhile;
-use steadfast_app::server::ServerError;
 use steadfast_app::server::once::{self, Once};
+
+/// The choices.
+const FORM: ForAll<'static> = ForAll {
+    action: "/once-in-a-while",
+    name: "once",
+    legend: "Once in a while is up to",
+    means: "Every 1:1 reads by it from then on, its past as well. What became of each one stays as it was told.",
+};
 
 /// The button that was pressed.
 #[derive(Debug, Deserialize)]
@@ -28,15 +36,17 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) async fn of(server: &Server, me: &Me) -> Result<Self, ServerError> {
-        Ok(Self {
-            once: once::once(&server.0.store, me.0.viewer().org()).await?,
+    /// To that reader.
+    pub(crate) fn to(me: &Me, once: Once) -> Self {
+        Self {
+            once,
             keeps: me.0.administrator().is_some(),
-        })
+        }
     }
 
     /// The section of the page on what holds for everybody.
     pub(crate) fn section(self) -> Markup {
+        let others = Once::ALL.into_iter().filter(|choice| *choice != self.once);
         html! {
             section aria-labelledby="counts" {
                 h2 id="counts" { "What counts as once in a while" }
@@ -48,22 +58,7 @@ impl Counts {
                         div { dt { (fixed.what) } dd { b { (fixed.value) } ". " span class="quiet" { (fixed.why) } } }
                     }
                 }
-                @if self.keeps {
-                    details {
-                        summary { "Change it for everybody" }
-                        p class="quiet" { "Every 1:1 reads by it from then on, its past as well. What became of each one stays as it was told." }
-                        form method="post" action="/once-in-a-while" {
-                            fieldset class="acts" {
-                                legend class="quiet" { "Once in a while is up to" }
-                                @for choice in Once::ALL.into_iter().filter(|choice| *choice != self.once) {
-                                    button name="once" value=(choice.key()) { (OnceInAWhile(choice).words()) }
-                                }
-                            }
-                        }
-                    }
-                } @else {
-                    p class="quiet" { "Whoever set this server up chooses it, for everybody." }
-                }
+                (FORM.form(self.keeps, others.map(|choice| (choice.key().to_owned(), OnceInAWhile(choice).words()))))
             }
         }
     }
@@ -74,9 +69,7 @@ pub(crate) async fn say(
     me: Me,
     chosen: Result<Form<Chosen>, FormRejection>,
 ) -> Answered {
-    let admin = me.0.administrator().ok_or(Refusal::NotFound)?;
-    let Form(chosen) = chosen.map_err(|_| Refusal::NotAForm)?;
-    let choice = Once::named(&chosen.once).ok_or(Refusal::NotAForm)?;
+    let (admin, choice) = pressed(&me, chosen, |chosen| Once::named(&chosen.once))?;
     let now = server.0.world.instant();
     once::set(&server.0.store, &admin, now, choice).await?;
     Ok(Redirect::to("/policies#counts").into_response())

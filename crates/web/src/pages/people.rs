@@ -102,7 +102,15 @@ async fn answer(
     let today = people::today(server);
     let now = server.0.world.instant();
     let view = View {
-        chart: chart(&known, me.0.viewer(), now, &look.find, (look.from, MOST)),
+        chart: chart(
+            &server.0.store,
+            &known,
+            me.0.viewer(),
+            now,
+            &look.find,
+            (look.from, MOST),
+        )
+        .await?,
         mine: about_me(&known, me.0.viewer()),
         look,
         keeps: me.0.is_owner(),

@@ -22,6 +22,7 @@ use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Pair;
 use steadfast_app::server::cadence::{CHOICES, Say, Standing};
+use steadfast_app::server::holds::Holds;
 use steadfast_app::server::looked::{Kind, Look};
 
 /// The button that was pressed: `propose.14`, `agree.14`, `drop` or `end`.
@@ -79,10 +80,11 @@ pub(crate) async fn answer(
 ) -> Result<Page, Refusal> {
     let frame = me.frame(server, Here::More);
     let ledger = ledger::kept(server, me.0.viewer()).await?;
+    let holds = Holds::of(&server.0.store, me.0.viewer().org()).await?;
     let kept = (
-        Counts::of(server, me).await?,
-        Retention::of(server, me).await?,
-        Auditing::of(server, me).await?,
+        Counts::to(me, holds.once),
+        Retention::to(me, holds.window),
+        Auditing::to(me, holds.auditor),
         Guard::of(server, me, ledger.zone()).await?,
         freshness::told(server, me).await?,
     );

@@ -16,6 +16,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use maud::html;
+use steadfast_app::server::holds::Holds;
 use steadfast_app::server::looked::{Looked, about_me};
 use steadfast_app::server::sync::Key;
 
@@ -24,8 +25,9 @@ pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
     let shared = &server.0;
     let looks = about_me(&shared.store, me.0.viewer(), shared.world.now()).await?;
     let who = (me.0.name(), me.0.viewer().person());
-    let kept = Retention::of(&server, &me).await?;
-    let auditor = Auditing::of(&server, &me).await?;
+    let holds = Holds::of(&server.0.store, me.0.viewer().org()).await?;
+    let kept = Retention::to(&me, holds.window);
+    let auditor = Auditing::to(&me, holds.auditor);
     let kept = (kept, mailing::is_sent(&shared.world));
     let key = sync::about_key(&server, &me).await?;
     Ok(shown(&frame, who, (&looks, &auditor), kept, key).into_response())

@@ -1,7 +1,8 @@
 //! How long observations are kept: for everybody to read, for whoever set the server up to change.
 
 use crate::me::Me;
-use crate::refusal::{Answered, Refusal};
+use crate::pages::for_all::{ForAll, pressed};
+use crate::refusal::Answered;
 use crate::server::Server;
 use axum::Form;
 use axum::extract::State;
@@ -9,8 +10,26 @@ use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
-use steadfast_app::server::ServerError;
 use steadfast_app::server::retention::{self, Window};
+
+/// The choices.
+const FORM: ForAll<'static> = ForAll {
+    action: "/retention",
+    name: "keep",
+    legend: "Keep it",
+    means: "A shorter time deletes what is older, within the hour and for good; a longer one brings nothing back. Backups hold what was \
+            there when they were made.",
+};
+
+/// As a button says it.
+fn words(choice: Window) -> String {
+    let words = choice.words();
+    if choice.is_bounded() {
+        format!("for {words}")
+    } else {
+        words.to_owned()
+    }
+}
 
 /// The button that was pressed.
 #[derive(Debug, Deserialize)]
@@ -26,11 +45,12 @@ pub(crate) struct Retention {
 }
 
 impl Retention {
-    pub(crate) async fn of(server: &Server, me: &Me) -> Result<Self, ServerError> {
-        Ok(Self {
-            window: retention::window(&server.0.store, me.0.viewer().org()).await?,
+    /// To that reader.
+    pub(crate) fn to(me: &Me, window: Window) -> Self {
+        Self {
+            window,
             keeps: me.0.administrator().is_some(),
-        })
+        }
     }
 
     /// What it means, in plain words.
@@ -48,29 +68,14 @@ impl Retention {
 
     /// The section of the page on what holds for everybody.
     pub(crate) fn section(self) -> Markup {
+        let others = Window::CHOICES
+            .into_iter()
+            .filter(|choice| *choice != self.window);
         html! {
             section aria-labelledby="retention" {
                 h2 id="retention" { "How long what was seen is kept" }
                 (self.words())
-                @if self.keeps {
-                    details {
-                        summary { "Change it for everybody" }
-                        p class="quiet" { "A shorter time deletes what is older, within the hour and for good; a longer one brings nothing "
-                            "back. Backups hold what was there when they were made." }
-                        form method="post" action="/retention" {
-                            fieldset class="acts" {
-                                legend class="quiet" { "Keep it" }
-                                @for choice in Window::CHOICES.into_iter().filter(|choice| *choice != self.window) {
-                                    button name="keep" value=(choice.key()) {
-                                        @if choice.is_bounded() { "for " } (choice.words())
-                                    }
-                                }
-                            }
-                        }
-                    }
-                } @else {
-                    p class="quiet" { "Whoever set this server up chooses it, for everybody." }
-                }
+                (FORM.form(self.keeps, others.map(|choice| (choice.key(), words(choice)))))
             }
         }
     }
@@ -81,9 +86,7 @@ pub(crate) async fn say(
     me: Me,
     chosen: Result<Form<Chosen>, FormRejection>,
 ) -> Answered {
-    let admin = me.0.administrator().ok_or(Refusal::NotFound)?;
-    let Form(chosen) = chosen.map_err(|_| Refusal::NotAForm)?;
-    let window = Window::named(&chosen.keep).ok_or(Refusal::NotAForm)?;
+    let (admin, window) = pressed(&me, chosen, |chosen| Window::named(&chosen.keep))?;
     let now = server.0.world.instant();
     retention::set(&server.0.store, &admin, now, window).await?;
     Ok(Redirect::to("/policies#retention").into_response())

@@ -72,6 +72,14 @@ async fn what_is_taken_home_is_ones_own_and_of_others_only_the_common_one_on_one
     }
     let json: serde_json::Value = serde_json::from_str(&mayas["kept.json"]).unwrap();
     assert_eq!(json["schema"], "steadfast.person/1");
+    let once = |files: &BTreeMap<String, String>| {
+        let json: serde_json::Value = serde_json::from_str(&files["one-on-ones.json"]).unwrap();
+        json["once_in_a_while"]["choice"].clone()
+    };
+    assert_eq!(once(&mayas), "one-in-five");
+    let often = [("once", "one-in-three")];
+    site.post("/once-in-a-while", &all.maya, &often).await;
+    assert_eq!(once(&files(&site, "ben@example.com").await), "one-in-three");
     assert_eq!(json["words"][0]["word"], "agreed");
     assert_eq!(json["happened"][0]["what"], "invited");
     let looks = json["looks"].to_string();

@@ -9,6 +9,7 @@ use super::times::{utc, zoned};
 use super::words;
 use serde::{Serialize, Serializer, ser::SerializeSeq as _};
 use std::{borrow::Borrow, cell::RefCell};
+use steadfast_signal::Kind;
 
 /// Name and version of the shape; a field that changes its meaning changes the number.
 const SCHEMA: &str = "steadfast.audit/1";
@@ -21,6 +22,7 @@ pub(crate) struct Root<'a, P, D> {
     me: Option<Me>,
     window: Window,
     time_zone: String,
+    once_in_a_while: OnceInAWhile,
     evidence: Evidence,
     one_on_ones: OneOnOnes<'a, P>,
     without_one_on_one: Vec<Without>,
@@ -73,6 +75,14 @@ struct Me {
 struct Window {
     from: String,
     to: String,
+}
+
+/// What counted as once in a while in every `signal`.
+#[derive(Serialize)]
+struct OnceInAWhile {
+    choice: &'static str,
+    disrupted_one_in: u32,
+    lost_one_in: u32,
 }
 
 #[derive(Serialize)]
@@ -152,6 +162,7 @@ impl<'a, P: Borrow<Pair>, D: Borrow<model::Doubtful>> Root<'a, P, D> {
                 to: report.to.to_string(),
             },
             time_zone: report.zone_name.clone(),
+            once_in_a_while: once_in_a_while(report),
             evidence: evidence(report),
             one_on_ones: OneOnOnes(report, RefCell::new(pairs)),
             without_one_on_one: report
@@ -184,6 +195,15 @@ fn me(report: &Report) -> Option<Me> {
         because: me.because.clone(),
         side: words::side(me.side),
     })
+}
+
+fn once_in_a_while(report: &Report) -> OnceInAWhile {
+    let once = report.once.0;
+    OnceInAWhile {
+        choice: once.key(),
+        disrupted_one_in: once.one_in(Kind::Disruption),
+        lost_one_in: once.one_in(Kind::Loss),
+    }
 }
 
 fn evidence(report: &Report) -> Evidence {

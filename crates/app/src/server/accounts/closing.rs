@@ -6,7 +6,7 @@
 use super::leave::Leaves;
 use super::role;
 use crate::server::ServerError;
-use crate::server::ledger::zone_told;
+use crate::server::people::zone_of;
 use crate::server::sync::micros;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -14,11 +14,11 @@ use std::collections::BTreeMap;
 use steadfast_calendar::{Instant, resolve};
 use steadfast_store::{Accounts, Closes, Intents, Micros, NewJob, Org, Views};
 
-/// What a change of the list says of somebody's access.
+/// What a change of the list says of how long somebody stays.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(in crate::server) enum Access {
+pub(in crate::server) enum Stay {
     /// They are in the list: an account that was to close does not.
-    Stays,
+    GoesOn,
     /// It ends with that day, in their own zone as far as the list knows it.
     EndsAfter(Date, Option<String>),
 }
@@ -54,20 +54,20 @@ pub(in crate::server) async fn closing<S: Accounts + Views>(
     store: &S,
     org: &Org,
     now: Instant,
-    access: &BTreeMap<String, Access>,
+    stays: &BTreeMap<String, Stay>,
 ) -> Result<Closing, ServerError> {
     let mut closing = Closing {
         now: micros(now),
         ..Closing::default()
     };
-    let stay = access.iter().filter(|(_, how)| **how == Access::Stays);
+    let stay = stays.iter().filter(|(_, how)| **how == Stay::GoesOn);
     let stay: Vec<&str> = stay.map(|(person, _)| person.as_str()).collect();
     let joined = store.which_have_joined(org, &stay, closing.now).await?;
     closing
         .accounts
         .extend(joined.into_iter().map(|person| (person, None)));
-    for (person, how) in access {
-        let Access::EndsAfter(last, zone) = how else {
+    for (person, how) in stays {
+        let Stay::EndsAfter(last, zone) = how else {
             continue;
         };
         let Some(account) = store.account_by_email(org, person).await? else {
@@ -76,18 +76,14 @@ pub(in crate::server) async fn closing<S: Accounts + Views>(
         if account.role == role::OWNER {
             continue;
         }
-        let known = zone.as_deref().and_then(|name| TimeZone::get(name).ok());
-        let zone = match known {
-            Some(zone) => zone,
-            None => zone_told(store, org, person).await?,
-        };
+        let zone = zone_of(store, org, person, zone.as_deref()).await?;
         let at = micros(ends(*last, &zone));
         let leaves = Leaves {
             account: account.account,
             everything: false,
             person: person.clone(),
             again: false,
-            closes: true,
+            closes_itself: true,
         };
         let unique = format!("ends/{person}/{last}");
         closing.jobs.push(leaves.job(unique, at.max(closing.now)));

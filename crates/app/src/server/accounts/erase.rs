@@ -50,7 +50,10 @@ where
     let mut owners = vec![chat::owner(person)];
     owners.extend(goes.sources.iter().map(|one| sync::owner(&one.source)));
     let owners: Vec<&str> = owners.iter().map(String::as_str).collect();
-    let uniques = ledger::jobs_of(person);
+    let mut uniques: Vec<String> = ledger::jobs_of(person).into();
+    // Mails in their name, those as well that were given up and lie as dead letters.
+    let letters = imip::letters(store, viewer).await?;
+    uniques.extend(letters.into_iter().map(|letter| letter.id));
     let uniques: Vec<&str> = uniques.iter().map(String::as_str).collect();
     let gone = Gone {
         person,

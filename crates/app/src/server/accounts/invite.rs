@@ -184,7 +184,9 @@ where
         Err(error) => return Err(error.into()),
     }
     names::call(store, org, &account.account, &name, now).await?;
-    if !invitation.by.is_empty() {
+    // Whoever left has no log any more, and is told nothing.
+    let inviter = store.account_by_email(org, &invitation.by).await?;
+    if inviter.is_some_and(|inviter| !inviter.is_closed(now)) {
         let happened = Happened::Joined {
             email: account.email,
         };

@@ -44,8 +44,8 @@ pub(super) struct Leaves {
     #[serde(default)]
     pub(super) again: bool,
     /// The account closes by itself on that day; this is what is to be done after it.
-    #[serde(default)]
-    pub(super) closes: bool,
+    #[serde(default, rename = "closes")]
+    pub(super) closes_itself: bool,
 }
 
 impl Leaves {
@@ -78,7 +78,7 @@ pub async fn leave<S: Accounts + Intents + Jobs + Sessions>(
         everything: true,
         person: person.to_owned(),
         again: false,
-        closes: false,
+        closes_itself: false,
     };
     // The guard begins nothing more; erasing takes the switch away.
     store.halt(org, Some(person), now, LEAVES).await?;
@@ -178,7 +178,7 @@ where
     let now = machine.now();
     // Taken into the list again before the day came, or taken out anew with another.
     let stays = !leaves.everything
-        && if leaves.closes {
+        && if leaves.closes_itself {
             !account.is_closed(now)
         } else {
             is_in_the_list(store, org, &account.email).await?
@@ -219,7 +219,7 @@ where
             everything: true,
             person: account.email.clone(),
             again: true,
-            closes: false,
+            closes_itself: false,
         };
         let due = machine.now().plus(ALL_ENDED);
         let again = [again.job(format!("again/{}", account.email), due)];

@@ -122,14 +122,37 @@ impl Kept {
         if self.program != program || now < self.judged || now >= self.good_until {
             return Ok(false);
         }
-        let streams: Vec<&str> = self
-            .made_from
+        Ok(self.now_at(store, viewer).await? == self.then_at())
+    }
+
+    /// Whether something that it was made from was erased since: a stream is behind where it was only when it was begun anew.
+    pub(super) async fn is_of_what_went<S: Facts>(
+        &self,
+        store: &S,
+        viewer: &Viewer,
+    ) -> Result<bool, ServerError> {
+        let now = self.now_at(store, viewer).await?;
+        Ok(now
             .iter()
-            .map(|(stream, _)| stream.as_str())
-            .collect();
-        let versions = store.versions(viewer.org(), &streams).await?;
-        let then = self.made_from.iter().map(|(_, at)| Version(*at));
-        Ok(then.eq(versions))
+            .zip(self.then_at())
+            .any(|(now, then)| *now < then))
+    }
+
+    /// Where the streams are now that it was made from.
+    async fn now_at<S: Facts>(
+        &self,
+        store: &S,
+        viewer: &Viewer,
+    ) -> Result<Vec<Version>, ServerError> {
+        let streams = self.made_from.iter().map(|(stream, _)| stream.as_str());
+        let streams: Vec<&str> = streams.collect();
+        Ok(store.versions(viewer.org(), &streams).await?)
+    }
+
+    /// Where they were then.
+    fn then_at(&self) -> Vec<Version> {
+        let then = self.made_from.iter();
+        then.map(|(_, at)| Version(*at)).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 //! Where something new was found, its owner's ledger is judged, and those of everybody in it; and again at the moment at
 //! which time alone changes it. It is a service: losing such a job loses nothing, and whoever looks first judges.
 
-use super::kept::{ahead_beside, forget, kept};
+use super::kept::{Kept, ahead_beside, forget, kept};
 use crate::report::Report;
 use crate::server::accounts::has_left;
 use crate::server::ends::finish;
@@ -14,7 +14,8 @@ use crate::server::{ServerError, Viewer, accounts::is_address};
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
 use steadfast_store::{
-    Accounts, Facts, Intents, Job, Jobs, Micros, NewJob, Sources, StoreError, Views,
+    Accounts, Facts, Intents, Job, Jobs, Lease, Micros, NewJob, Org, Sources, StoreError, Views,
+    Write,
 };
 
 /// The kind of job. Its unique name is the person's; after [`AS_PARTNER`], where it is somebody else's news, so that the one
@@ -107,6 +108,29 @@ where
         // Whoever has not joined, or has left, looks at nothing, and nothing is done for them.
         return finish(store, &job.lease).await;
     }
+    let judged = look_ahead(store, asks, program, now, (org, person, is_partner)).await?;
+    end(store, judged, &job.lease).await
+}
+
+/// What judging came to, before its job ends.
+struct Judged {
+    viewer: Viewer,
+    kept: Kept,
+    next: Vec<NewJob>,
+}
+
+/// Judges whose ledger it is, and has the guard and the mail look at it.
+async fn look_ahead<S, F>(
+    store: &S,
+    asks: &F,
+    program: &str,
+    now: Micros,
+    (org, person, is_partner): (&Org, &str, bool),
+) -> Result<Judged, ServerError>
+where
+    F: FreeBusy,
+    S: Accounts + Facts + Intents + Sources + Views,
+{
     let viewer = Viewer::signed_in(org.clone(), person);
     let at = Instant::from_seconds(now.0.div_euclid(1_000_000));
     let kept = kept(store, &viewer, program, at).await?;
@@ -125,11 +149,34 @@ where
             next.extend(partners.iter().map(|one| as_partner(one, now)));
         }
     }
-    store.enqueue(org, &next).await?;
-    match store.finish(&job.lease).await {
-        Ok(()) => Ok(()),
-        // Another node judged it as well, or they left meanwhile: then what was just kept is nobody's.
-        Err(StoreError::StaleLease { .. }) => forget(store, &viewer).await,
+    Ok(Judged { viewer, kept, next })
+}
+
+/// Ends the job, and queues what is next in the same stroke: of somebody whose things went meanwhile nothing is queued anew.
+async fn end<S>(store: &S, judged: Judged, lease: &Lease) -> Result<(), ServerError>
+where
+    S: Accounts + Facts + Intents + Jobs + Views,
+{
+    let Judged { viewer, kept, next } = judged;
+    let write = Write {
+        jobs: &next,
+        finish: Some(lease),
+        ..Write::default()
+    };
+    match store.write(&lease.org, write).await {
+        Ok(_) => Ok(()),
+        // Another node judged it as well, and what is kept may be that node's. Or all of theirs went: then it is nobody's.
+        Err(StoreError::StaleLease { .. }) => {
+            let is_gone = store
+                .account_by_email(&lease.org, viewer.person())
+                .await?
+                .is_none()
+                || kept.is_of_what_went(store, &viewer).await?;
+            if is_gone {
+                forget(store, &viewer).await?;
+            }
+            Ok(())
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -146,8 +193,142 @@ fn partners(report: &Report, person: &str) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::testing::with_store;
-    use steadfast_store::Claim;
+    use crate::server::accounts::{leave, leave_next, role, signed_in};
+    use crate::server::guard::AsksNobody;
+    use crate::server::ledger::{AHEAD, VIEW};
+    use crate::server::retention::tests::{BEN, MAYA, a_past};
+    use crate::server::sync::{Access, Calendars, Found, Trouble};
+    use crate::server::testing::{on_postgres, with_store};
+    use steadfast_store::seal::Keyring;
+    use steadfast_store::{Claim, NewAccount, Store};
+
+    /// Nobody has a calendar that is asked.
+    struct Nobody;
+
+    impl Calendars for Nobody {
+        async fn ask(&self, _: &Access, _: Option<&str>) -> Result<Found, Trouble> {
+            panic!("nobody is asked")
+        }
+    }
+
+    async fn joins(store: &Store, org: &Org, person: &str, role: &str) {
+        let account = NewAccount {
+            account: format!("account-of-{person}"),
+            person: person.to_owned(),
+            email: person.to_owned(),
+            password: None,
+            role: role.to_owned(),
+            created: Micros(1),
+        };
+        store.create_account(org, &account).await.unwrap();
+    }
+
+    /// The jobs that are due, with this node.
+    async fn claimed(store: &Store, now: Micros) -> Vec<Job> {
+        let claim = Claim {
+            kinds: &[JUDGE],
+            node: "n",
+            now,
+            until: now.plus(LEASE),
+            limit: 9,
+        };
+        store.claim(claim).await.unwrap()
+    }
+
+    /// What is kept of Maya's ledger, and of what is to come.
+    async fn of_maya(store: &Store, org: &Org) -> [Option<Vec<u8>>; 2] {
+        let ledger = store.document(org, VIEW, MAYA).await.unwrap();
+        [ledger, store.document(org, AHEAD, MAYA).await.unwrap()]
+    }
+
+    async fn judged_twice(store: Store, org: Org) {
+        let now = Micros(a_past(&store, &org).await.seconds() * 1_000_000);
+        joins(&store, &org, MAYA, role::MEMBER).await;
+        joins(&store, &org, BEN, role::MEMBER).await;
+        store.enqueue(&org, &[judge_now(MAYA, now)]).await.unwrap();
+        let late = claimed(&store, now).await.remove(0);
+        let slow = look_ahead(&store, &AsksNobody, "p", now, (&org, MAYA, false));
+        let slow = slow.await.unwrap();
+        // Its lease is over: the other node does it, and all that comes of it at once.
+        let later = now.plus(LEASE + 1);
+        let clock = move || later;
+        let machine = Machine {
+            now: &clock,
+            chance: &|| 0,
+            node: "other",
+            every: 1,
+        };
+        while judge_ahead(&store, &AsksNobody, "p", machine)
+            .await
+            .unwrap()
+        {}
+        let kept = of_maya(&store, &org).await;
+        assert!(kept.iter().all(Option::is_some));
+        let due = store.next_due(&[JUDGE]).await.unwrap();
+        assert!(due > Some(later), "{due:?}");
+        end(&store, slow, &late.lease).await.unwrap();
+        assert_eq!(of_maya(&store, &org).await, kept);
+        assert_eq!(store.next_due(&[JUDGE]).await.unwrap(), due);
+        // Neither does one that begins when the other is done.
+        judge(&store, &AsksNobody, "p", later, &late).await.unwrap();
+        assert_eq!(of_maya(&store, &org).await, kept);
+        assert_eq!(store.next_due(&[JUDGE]).await.unwrap(), due);
+    }
+
+    #[test]
+    fn what_another_node_judged_meanwhile_stays_and_nothing_is_queued_twice() {
+        with_store(judged_twice);
+        on_postgres(judged_twice);
+    }
+
+    async fn judged_while_all_of_it_goes(store: Store, org: Org, role: &str) {
+        let now = Micros(a_past(&store, &org).await.seconds() * 1_000_000);
+        joins(&store, &org, MAYA, role).await;
+        joins(&store, &org, BEN, role::MEMBER).await;
+        store.enqueue(&org, &[judge_now(MAYA, now)]).await.unwrap();
+        let late = claimed(&store, now).await.remove(0);
+        let look = || look_ahead(&store, &AsksNobody, "p", now, (&org, MAYA, false));
+        let before = look().await.unwrap();
+        let written = of_maya(&store, &org).await;
+        assert!(!before.next.is_empty() && written.iter().all(Option::is_some));
+        let account = format!("account-of-{MAYA}");
+        let me = signed_in(&store, &org, &account).await.unwrap().unwrap();
+        leave(&store, &me, now).await.unwrap();
+        let clock = move || now;
+        let machine = Machine {
+            now: &clock,
+            chance: &|| 0,
+            node: "n",
+            every: 1,
+        };
+        let keys = Keyring::new("k", [7; 32]).unwrap();
+        let gone = leave_next(&store, &keys, &Nobody, machine).await;
+        assert!(gone.unwrap());
+        // As by a node that was about to keep it.
+        for (view, body) in [VIEW, AHEAD].into_iter().zip(written) {
+            let change = steadfast_store::Change {
+                view: view.to_owned(),
+                key: MAYA.to_owned(),
+                body,
+            };
+            store.remember(&org, &change).await.unwrap();
+        }
+        end(&store, before, &late.lease).await.unwrap();
+        assert_eq!(of_maya(&store, &org).await, [None, None], "{role}");
+        for job in claimed(&store, now.plus(i64::from(u32::MAX) * 1_000_000)).await {
+            let unique = job.unique.unwrap_or_default();
+            assert!(!unique.ends_with(MAYA), "{role}: {unique}");
+        }
+    }
+
+    #[test]
+    fn what_was_judged_while_all_of_somebodys_went_is_kept_nowhere_and_nothing_is_queued_for_them()
+    {
+        for role in [role::MEMBER, role::OWNER] {
+            with_store(|store, org| judged_while_all_of_it_goes(store, org, role));
+            on_postgres(|store, org| judged_while_all_of_it_goes(store, org, role));
+        }
+    }
 
     #[test]
     fn somebody_elses_news_does_not_take_the_place_of_ones_own() {
@@ -159,14 +340,7 @@ mod tests {
             ] {
                 store.enqueue(&org, &[job]).await.unwrap();
             }
-            let claim = Claim {
-                kinds: &[JUDGE],
-                node: "n",
-                now: now.plus(SETTLES),
-                until: now.plus(LEASE),
-                limit: 9,
-            };
-            assert_eq!(store.claim(claim).await.unwrap().len(), 2);
+            assert_eq!(claimed(&store, now.plus(SETTLES)).await.len(), 2);
         });
     }
 }

@@ -13,10 +13,10 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
-use steadfast_store::{AccessLog, Accounts, Expected, Facts, Org, Version};
+use steadfast_store::{AccessLog, Accounts, Expected, Fact, Facts, Org, Version};
 
 /// The stream of who it is.
-const STREAM: &str = "auditor";
+pub(in crate::server) const STREAM: &str = "auditor";
 /// Who it is from now on: a [`Set`].
 const SET: &str = "auditor.set.v1";
 /// Looks on one page.
@@ -56,9 +56,13 @@ pub struct Lines {
 pub async fn auditor<S: Facts>(store: &S, org: &Org) -> Result<Option<String>, ServerError> {
     let version = store.version(org, STREAM).await?;
     let before = Version(version.0.saturating_sub(1));
-    let last = store.read(org, STREAM, before, 1).await?.pop();
+    named(store.read(org, STREAM, before, 1).await?.last())
+}
+
+/// The same, of what was said last.
+pub(in crate::server) fn named(last: Option<&Fact>) -> Result<Option<String>, ServerError> {
     last.map_or(Ok(None), |fact| {
-        let set: Set = what_was_said(&fact, SET)?;
+        let set: Set = what_was_said(fact, SET)?;
         Ok(set.person)
     })
 }

@@ -14,6 +14,7 @@ mod tests;
 
 pub use about_me::{Looked, SHOWN_DAYS, about_me};
 pub use auditor::{Auditor, Line, Lines, auditor, name_auditor};
+pub(in crate::server) use auditor::{STREAM as AUDITOR, named};
 pub use kind::Kind;
 pub use noted::Noted;
 pub(super) use noted::{OPERATOR, note, note_of_operator};

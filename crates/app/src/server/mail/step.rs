@@ -16,7 +16,7 @@ use crate::server::ends::{Ends, finish};
 use crate::server::guard::{self, Outlook};
 use crate::server::ledger::{ahead, kept};
 use crate::server::looked::{self, Kind, Noted};
-use crate::server::sync::Machine;
+use crate::server::sync::{Machine, micros};
 use crate::server::{ServerError, Viewer};
 use ring::digest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -195,7 +195,7 @@ where
     }
 
     /// All that could be told. What an open mail tells of goes first, and alone: it may be in their mailbox already. What
-    /// was offered by somebody who stopped the guard since is not told.
+    /// was offered by somebody who stopped the guard since, or whose access ended, is not told.
     async fn all(&self, report: &Report, outlook: &Outlook) -> Result<Vec<Told>, ServerError> {
         let mut all = news(report, outlook, self.now);
         if let Some(open) = self.state.open() {
@@ -214,7 +214,9 @@ where
             if let Some(pair) = led.filter(|pair| !stopped.contains_key(&pair.id)) {
                 let other = &parts::partner(report, pair).address;
                 let other = Viewer::signed_in(self.viewer.org().clone(), other);
-                let is_stopped = acting::stopped(self.store, &other).await?.is_some();
+                let (org, now) = (other.org(), micros(self.now));
+                let is_stopped = acting::stopped(self.store, &other).await?.is_some()
+                    || has_left(self.store, org, other.person(), now).await?;
                 stopped.insert(pair.id.clone(), is_stopped);
             }
         }

@@ -1,9 +1,12 @@
 //! Who is there, and who reports to whom today: what everybody with an account sees of the organisation.
 
 use super::organisation::{Organisation, key_of};
-use crate::server::Viewer;
+use super::zone::zone_of;
+use crate::server::{ServerError, Viewer};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use steadfast_calendar::Instant;
+use steadfast_store::Views;
 
 /// A page of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,22 +32,42 @@ pub struct ChartPerson {
     pub is_me: bool,
 }
 
-/// The zone in which a report's days are counted, as far as the list knows it.
-fn zone_of(organisation: &Organisation, report: &str) -> TimeZone {
+/// Today where a report lives. Where that is, is asked only if a line of theirs begins or ends within a day of now: otherwise
+/// it is the same wherever they live.
+async fn today_of<S: Views>(
+    store: &S,
+    organisation: &Organisation,
+    viewer: &Viewer,
+    now: Instant,
+    report: &str,
+) -> Result<Date, ServerError> {
+    let here = now.date(&TimeZone::UTC);
+    let around = [here.yesterday(), Ok(here), here.tomorrow()];
+    let around: Vec<Date> = around.into_iter().flatten().collect();
+    let is_the_same = organisation.lines_of(report).all(|line| {
+        let covers = line.covers(here);
+        around.iter().all(|day| line.covers(*day) == covers)
+    });
+    if is_the_same {
+        return Ok(here);
+    }
     let known = organisation.people.get(report);
-    let name = known.and_then(|known| known.zone.as_deref());
-    name.and_then(|name| TimeZone::get(name).ok())
-        .unwrap_or(TimeZone::UTC)
+    let listed = known.and_then(|known| known.zone.as_deref());
+    Ok(now.date(&zone_of(store, viewer.org(), report, listed).await?))
 }
 
 /// Those whose name holds `find`, `most` of them from the number `from` on.
-pub fn chart(
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn chart<S: Views>(
+    store: &S,
     organisation: &Organisation,
     viewer: &Viewer,
     now: Instant,
     find: &str,
     (from, most): (usize, usize),
-) -> Chart {
+) -> Result<Chart, ServerError> {
     let find = find.trim().to_lowercase();
     let is_human = |kind: &str| matches!(kind, "person" | "delegate");
     let everybody = || {
@@ -56,63 +79,106 @@ pub fn chart(
         .filter(|(name, _)| name.contains(&find))
         .collect();
     found.sort_unstable();
-    let page = found.iter().skip(from).take(most);
-    Chart {
-        people: page
-            .map(|(_, address)| ChartPerson {
-                key: key_of(address),
-                name: organisation.shown(address),
-                managers: organisation
-                    .lines_of(address)
-                    .filter(|line| line.covers(now.date(&zone_of(organisation, address))))
-                    .map(|line| organisation.shown(&line.manager))
-                    .collect(),
-                is_me: *address == viewer.person(),
-            })
-            .collect(),
+    let mut people = Vec::new();
+    for (_, address) in found.iter().skip(from).take(most) {
+        let today = today_of(store, organisation, viewer, now, address).await?;
+        let lines = organisation.lines_of(address);
+        people.push(ChartPerson {
+            key: key_of(address),
+            name: organisation.shown(address),
+            managers: lines
+                .filter(|line| line.covers(today))
+                .map(|line| organisation.shown(&line.manager))
+                .collect(),
+            is_me: *address == viewer.person(),
+        });
+    }
+    Ok(Chart {
+        people,
         found: found.len(),
         all: everybody().count(),
-    }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::organisation::{DatedLine, Known};
     use super::*;
+    use crate::server::facts;
+    use crate::server::ledger::kept;
+    use crate::server::testing::{viewer, with_store};
     use jiff::civil::date;
-    use steadfast_store::Org;
+    use steadfast_store::{Expected, Facts, Org, Store};
+
+    const MAYA: &str = "maya@example.com";
+    const BEN: &str = "ben@example.com";
+    /// 1 April, noon UTC: in Auckland it is the second, in Honolulu the first, at two in the morning.
+    const NOW: Instant = Instant::from_seconds(1_775_044_800);
+
+    /// Whether Ben reports to Maya now, whose line with her ends with that day.
+    async fn reports(store: &Store, org: &Org, zone: Option<&str>, last: Date) -> bool {
+        let mut organisation = Organisation::default();
+        for address in [MAYA, BEN] {
+            let known = Known {
+                kind: "person".to_owned(),
+                zone: zone.map(str::to_owned),
+                ..Known::default()
+            };
+            organisation.people.insert(address.to_owned(), known);
+        }
+        organisation.lines.insert(DatedLine {
+            report: BEN.to_owned(),
+            from: None,
+            to: Some(last),
+            manager: MAYA.to_owned(),
+        });
+        let maya = viewer(org, MAYA);
+        let chart = chart(store, &organisation, &maya, NOW, "ben", (0, 9)).await;
+        !chart.unwrap().people[0].managers.is_empty()
+    }
 
     #[test]
     fn a_line_ends_with_its_last_day_where_the_report_lives() {
-        let (maya, ben) = ("maya@example.com", "ben@example.com");
-        let viewer = Viewer::signed_in(Org::new("o").unwrap(), maya);
-        // 1 April, noon UTC: in Auckland it is the second, in Honolulu the first, at two in the morning.
-        let now = Instant::from_seconds(1_775_044_800);
-        for (zone, last, reports) in [
-            (Some("Pacific/Auckland"), date(2026, 4, 1), false),
-            (Some("Pacific/Auckland"), date(2026, 4, 2), true),
-            (None, date(2026, 4, 1), true),
-            (Some("Pacific/Honolulu"), date(2026, 3, 31), false),
-            (Some("Pacific/Honolulu"), date(2026, 4, 1), true),
-        ] {
-            let mut organisation = Organisation::default();
-            for address in [maya, ben] {
-                let known = Known {
-                    kind: "person".to_owned(),
-                    zone: zone.map(str::to_owned),
-                    ..Known::default()
-                };
-                organisation.people.insert(address.to_owned(), known);
+        with_store(|store, org| async move {
+            for (zone, last, expected) in [
+                (Some("Pacific/Auckland"), date(2026, 3, 31), false),
+                (Some("Pacific/Auckland"), date(2026, 4, 1), false),
+                (Some("Pacific/Auckland"), date(2026, 4, 2), true),
+                (None, date(2026, 3, 31), false),
+                (None, date(2026, 4, 1), true),
+                (Some("Pacific/Honolulu"), date(2026, 3, 31), false),
+                (Some("Pacific/Honolulu"), date(2026, 4, 1), true),
+                (Some("Pacific/Honolulu"), date(2026, 4, 9), true),
+            ] {
+                let reports = reports(&store, &org, zone, last).await;
+                assert_eq!(reports, expected, "{zone:?} {last}");
             }
-            organisation.lines.insert(DatedLine {
-                report: ben.to_owned(),
-                from: None,
-                to: Some(last),
-                manager: maya.to_owned(),
-            });
-            let chart = chart(&organisation, &viewer, now, "ben", (0, 9));
-            let managers = &chart.people[0].managers;
-            assert_eq!(!managers.is_empty(), reports, "{zone:?} {last}");
-        }
+        });
+    }
+
+    #[test]
+    fn where_the_list_knows_no_zone_it_ends_as_the_reports_own_pages_count_days() {
+        with_store(|store, org| async move {
+            let calendar = format!(
+                "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-TIMEZONE:Pacific/Auckland\r\nBEGIN:VEVENT\r\nUID:w\r\n\
+                 DTSTAMP:20260101T000000Z\r\nDTSTART;TZID=Pacific/Auckland:20260105T100000\r\nDURATION:PT30M\r\n\
+                 RRULE:FREQ=WEEKLY\r\nSUMMARY:1:1\r\nORGANIZER:mailto:{MAYA}\r\nATTENDEE:mailto:{MAYA}\r\n\
+                 ATTENDEE;PARTSTAT=ACCEPTED:mailto:{BEN}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+            );
+            let seen = [facts::seen(calendar.as_bytes(), BEN, NOW)];
+            let stream = facts::calendar_of(BEN);
+            store
+                .append(&org, &stream, Expected::Any, &seen, &[])
+                .await
+                .unwrap();
+            let ben = viewer(&org, BEN);
+            let told = kept(&store, &ben, "p", NOW).await.unwrap().zone();
+            assert_eq!(told.iana_name(), Some("Pacific/Auckland"));
+            assert!(!reports(&store, &org, None, date(2026, 4, 1)).await);
+            assert!(reports(&store, &org, None, date(2026, 4, 2)).await);
+            // What the list says goes before.
+            let listed = Some("Pacific/Honolulu");
+            assert!(reports(&store, &org, listed, date(2026, 4, 1)).await);
+        });
     }
 }

@@ -91,7 +91,7 @@ pub async fn apply<S: Accounts + Facts + Views>(
         Err(ServerError::Busy)
     } else {
         let org = keeper.viewer().org();
-        let closing = closing(store, org, now, &draft.access).await?;
+        let closing = closing(store, org, now, &draft.stays).await?;
         write(store, keeper.viewer(), now, from, &draft.said, &closing).await
     };
     match written {

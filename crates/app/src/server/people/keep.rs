@@ -6,7 +6,7 @@ use super::organisation::{DatedLine, Known, Organisation, key_of, organisation};
 use super::plan::{Draft, no};
 use super::write::write;
 use crate::server::ServerError;
-use crate::server::accounts::{Access, address_of, closing, members, name_typed};
+use crate::server::accounts::{Stay, address_of, closing, members, name_typed};
 use crate::server::sync::micros;
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::BTreeSet;
@@ -185,7 +185,7 @@ pub async fn change<S: Accounts + Facts + Views>(
     }
     let mut draft = Draft::of(known, &joined, viewer.person());
     let address = draft.change(change)?;
-    let closing = closing(store, viewer.org(), now, &draft.access).await?;
+    let closing = closing(store, viewer.org(), now, &draft.stays).await?;
     write(store, viewer, now, from, &draft.said, &closing).await?;
     Ok(key_of(&address))
 }
@@ -417,8 +417,8 @@ impl Draft<'_> {
         }
         let known = self.organisation.people.get(&address).cloned();
         let known = known.unwrap_or_default();
-        let ends = Access::EndsAfter(last, known.zone.clone());
-        self.access.insert(address.clone(), ends);
+        let ends = Stay::EndsAfter(last, known.zone.clone());
+        self.stays.insert(address.clone(), ends);
         let said = Said::Person(PersonKnown {
             address: address.clone(),
             name: known.name,

@@ -19,6 +19,7 @@ mod plan;
 #[cfg(test)]
 pub(in crate::server) mod tests;
 mod write;
+mod zone;
 
 pub use administrator::Administrator;
 pub use chart::{Chart, ChartPerson, chart};
@@ -34,3 +35,4 @@ pub use organisation::{DatedLine, Known, Organisation, key_of, organisation, ver
 pub(crate) use perhaps_me::perhaps_me;
 pub use plan::Difference;
 pub use steadfast_guard::world::person::Hours;
+pub(in crate::server) use zone::zone_of;

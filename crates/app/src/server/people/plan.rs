@@ -3,7 +3,7 @@
 use super::forms::{AddressKnown, DelegateKnown, PersonKnown, Said};
 use super::organisation::{DatedLine, Known, Organisation};
 use crate::server::ServerError;
-use crate::server::accounts::Access;
+use crate::server::accounts::Stay;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,8 +35,8 @@ pub(super) struct Draft<'a> {
     pub organisation: Organisation,
     pub said: Vec<Said>,
     pub differences: Vec<Difference>,
-    /// Whose access is another by it, by address.
-    pub access: BTreeMap<String, Access>,
+    /// Who stays longer or shorter by it, by address.
+    pub stays: BTreeMap<String, Stay>,
     /// Addresses of those who have an account.
     joined: &'a BTreeSet<String>,
     /// Whoever keeps the organisation: their own other addresses are their own word.
@@ -57,7 +57,7 @@ impl<'a> Draft<'a> {
             organisation,
             said: Vec::new(),
             differences: Vec::new(),
-            access: BTreeMap::new(),
+            stays: BTreeMap::new(),
             joined,
             keeper,
         }
@@ -90,7 +90,7 @@ impl<'a> Draft<'a> {
             return;
         }
         if is_new {
-            self.access.insert(address.to_owned(), Access::Stays);
+            self.stays.insert(address.to_owned(), Stay::GoesOn);
         }
         let difference = if is_new {
             Difference::Person(address.to_owned(), known.name.clone())

@@ -25,10 +25,10 @@ use jiff::tz::TimeZone;
 use jiff::{ToSpan, civil::Time};
 use serde::{Deserialize, Serialize};
 use steadfast_calendar::{Instant, resolve};
-use steadfast_store::{Expected, Facts, Jobs, Micros, Org, Version};
+use steadfast_store::{Expected, Fact, Facts, Jobs, Micros, Org, Version};
 
 /// The stream of what the organisation said about it.
-const STREAM: &str = "retention";
+pub(in crate::server) const STREAM: &str = "retention";
 /// How long observations are kept from now on: a [`Set`].
 const SET: &str = "retention.set.v1";
 /// The stream that says up to when `person`'s calendars were folded.
@@ -127,10 +127,15 @@ impl Window {
 /// # Errors
 /// [`ServerError::Store`], [`ServerError::Unreadable`].
 pub async fn window<S: Facts>(store: &S, org: &Org) -> Result<Window, ServerError> {
-    let Some(fact) = last(store, org, STREAM).await? else {
+    told(last(store, org, STREAM).await?.as_ref())
+}
+
+/// The same, of what was said last.
+pub(in crate::server) fn told(last: Option<&Fact>) -> Result<Window, ServerError> {
+    let Some(fact) = last else {
         return Ok(Window::default());
     };
-    let set: Set = what_was_said(&fact, SET)?;
+    let set: Set = what_was_said(fact, SET)?;
     Ok(Window { months: set.months })
 }
 
@@ -178,11 +183,7 @@ pub(in crate::server) async fn folded_until<S: Facts>(
 }
 
 /// The last fact of a stream.
-async fn last<S: Facts>(
-    store: &S,
-    org: &Org,
-    stream: &str,
-) -> Result<Option<steadfast_store::Fact>, ServerError> {
+async fn last<S: Facts>(store: &S, org: &Org, stream: &str) -> Result<Option<Fact>, ServerError> {
     let version = store.version(org, stream).await?;
     if version == Version(0) {
         return Ok(None);

@@ -266,8 +266,10 @@ fn whoever_is_let_go_leaves_what_is_kept_and_what_others_are_told() {
         let before = past(&store, &ben, now).await;
         let_go(&store, &org, now, now.plus_days(2).date(&TimeZone::UTC)).await;
         assert!(work(&store, now.plus_days(3)).await.unwrap());
-        let secret = store.secret(&org, &sync::owner("s"), "secret").await;
-        assert!(secret.unwrap().is_none());
+        for owner in [sync::owner("s"), crate::server::chat::owner(MAYA)] {
+            let secret = store.secret(&org, &owner, "secret").await;
+            assert!(secret.unwrap().is_none(), "{owner}");
+        }
         // What was observed goes by the organisation's window, and not by this.
         assert!(everything(&store, &org).await.contains("old-mark"));
         let dated = |told: Told| told.keys().map(|(_, at)| *at).collect::<Vec<_>>();
@@ -325,5 +327,33 @@ fn an_invitation_of_before_does_not_let_in_whom_the_list_let_go() {
                 .await
                 .is_ok()
         );
+    });
+}
+
+#[test]
+fn whoever_accepts_the_invitation_of_somebody_who_left_comes_in_and_leaves_no_trace_of_them() {
+    with_store(|store, org| async move {
+        let now = listed(&store, &org, "UTC").await;
+        let clock = micros(now);
+        let nina = "nina@example.com".to_owned();
+        let maya = signs_in(&store, &org, MAYA).await;
+        let told = (nina.as_str(), "Come and look.");
+        let (partners, fresh) = ([nina.clone()], Fresh::from([9; 64]));
+        let link = invite(&store, &maya, &partners, clock, &fresh, told);
+        let link = link.await.unwrap();
+        leave(&store, &maya, clock).await.unwrap();
+        assert!(work(&store, now).await.unwrap());
+        // And once more, when all work of before has ended.
+        assert!(work(&store, now.plus_seconds(3_600)).await.unwrap());
+        let fresh = Fresh::from([5; 64]);
+        let answer = (&link, "Nina", "a long enough password");
+        accept(&store, &NoPassword, &org, clock, &fresh, answer)
+            .await
+            .unwrap();
+        let streams = store.streams(&org, "", None, 1_000).await.unwrap();
+        let named: Vec<String> = streams.into_iter().map(|(name, _)| name).collect();
+        // Her place in the list of people is the organisation's.
+        let mut hers = named.iter().filter(|name| name.ends_with(MAYA));
+        assert!(hers.all(|name| name.starts_with("person/")), "{named:?}");
     });
 }

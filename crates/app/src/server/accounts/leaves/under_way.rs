@@ -4,7 +4,8 @@ use super::*;
 use crate::server::guard::AsksNobody;
 use crate::server::ledger::{self, JUDGE, judge_ahead, judge_now};
 use steadfast_store::{
-    ACT, Cap, Change, Claim, Ended, Gate, IntentState, Intents, Jobs, NewIntent, Views, Write,
+    ACT, Cap, Change, Claim, Ended, Gate, IntentState, Intents, Jobs, NewIntent, StoreError, Views,
+    Write,
 };
 
 const CAP: Cap = Cap {
@@ -133,11 +134,28 @@ fn nothing_is_judged_for_whoever_set_the_server_up_once_they_leave_and_nothing_q
                 .unwrap()
         );
         assert!(!judged().await);
-        // It is claimed when all of hers goes: whoever has it keeps nothing of it.
+        // One is with a node when all of hers goes, which had kept what it judged; another waits for it.
         store.enqueue(&org, &news).await.unwrap();
+        let claim = Claim {
+            kinds: &[JUDGE],
+            node: "late",
+            now: micros(now),
+            until: micros(now).plus(600_000_000),
+            limit: 1,
+        };
+        let late = store.claim(claim).await.unwrap().remove(0);
+        store.enqueue(&org, &news).await.unwrap();
+        ledger::kept(&store, me.viewer(), "p", now).await.unwrap();
+        assert!(judged().await);
+        assert!(store.next_due(&[JUDGE]).await.unwrap().is_some());
         assert!(work(&store, now).await.unwrap());
         assert_eq!(store.next_due(&[JUDGE]).await.unwrap(), None);
         assert!(!judged().await);
+        let ended = store.finish(&late.lease).await;
+        assert!(
+            matches!(ended, Err(StoreError::StaleLease { .. })),
+            "{ended:?}"
+        );
     });
 }
 

@@ -1,6 +1,9 @@
 //! What a switch, a taking back and time make of it.
 
 use super::*;
+use crate::server::accounts::{leave, leave_next, signed_in};
+use crate::server::sync::{Calendars, Found, Trouble};
+use steadfast_store::{Accounts, Closes};
 
 #[test]
 fn whoever_stopped_the_guard_sends_nothing_by_it() {
@@ -111,4 +114,71 @@ fn of_what_is_over_nothing_is_sent_any_more() {
         assert_eq!(dropped(&shown.whom[0].heard), "its time has come already");
         assert_eq!(shown.open().count(), 0);
     });
+}
+
+#[test]
+fn whoever_is_let_go_sends_nothing_that_was_queued() {
+    with_desk(|desk| async move {
+        desk.books().await;
+        desk.approves(&deed()).await;
+        let at = Micros(desk.clock.load(Ordering::Relaxed));
+        let closes = Closes {
+            email: MAYA,
+            at: Some(at),
+            now: at,
+        };
+        let write = Write {
+            closes: &[closes],
+            ..Write::default()
+        };
+        let store = &desk.bench.store;
+        store.write(&desk.bench.org, write).await.unwrap();
+        assert_eq!(desk.step().await, Step::Dropped);
+        let heard = desk.heard(&deed()).await;
+        assert_eq!(dropped(&heard), "its sender has no account here any more");
+        assert!(desk.outside.given().is_empty());
+    });
+}
+
+/// Nobody's calendar is asked.
+struct Nobody;
+
+impl Calendars for Nobody {
+    async fn ask(&self, _: &Access, _: Option<&str>) -> Result<Found, Trouble> {
+        panic!("whoever leaves is not asked")
+    }
+}
+
+#[test]
+fn of_whoever_leaves_no_mail_waits_any_more_and_none_that_was_given_up_stays() {
+    for is_given_up in [false, true] {
+        with_desk(|desk| async move {
+            desk.books().await;
+            desk.approves(&deed()).await;
+            let (store, org) = (&desk.bench.store, &desk.bench.org);
+            if is_given_up {
+                desk.outside.says(&vec![later(); 99]);
+                while desk.step().await != Step::GivenUp {}
+                assert_eq!(store.dead_letters(org, None, 9).await.unwrap().len(), 1);
+            }
+            let account = store.account_by_email(org, MAYA).await.unwrap().unwrap();
+            let me = signed_in(store, org, &account.account).await.unwrap();
+            let now = Micros(desk.clock.load(Ordering::Relaxed));
+            leave(store, &me.unwrap(), now).await.unwrap();
+            let clock = move || now;
+            let machine = Machine {
+                now: &clock,
+                chance: &|| 0,
+                node: "n",
+                every: 900_000_000,
+            };
+            let gone = leave_next(store, &desk.keyring, &Nobody, machine).await;
+            assert!(gone.unwrap());
+            assert_eq!(store.account_by_email(org, MAYA).await.unwrap(), None);
+            let left = store.depth().await.unwrap();
+            assert!(left.iter().all(|one| one.kind != IMIP), "{left:?}");
+            assert_eq!(store.dead_letters(org, None, 9).await.unwrap(), []);
+            assert!(is_given_up || desk.outside.given().is_empty());
+        });
+    }
 }

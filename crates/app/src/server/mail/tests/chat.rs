@@ -21,7 +21,7 @@ fn by_chat() -> Wish {
 }
 
 /// Maya, whose 1:1 is threatened, with a webhook that took the trial message.
-async fn chats(bench: &Bench, desk: &Desk, post: &Script) {
+pub(super) async fn chats(bench: &Bench, desk: &Desk, post: &Script) {
     bench.joins(MAYA).await;
     bench.mayas(&one_on_one(""), &[status()]).await;
     let maya = viewer(&bench.org, MAYA);

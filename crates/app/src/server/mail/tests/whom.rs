@@ -4,6 +4,7 @@ use super::*;
 use crate::server::acting::{go_on, stop};
 use crate::server::guard::policies::{About, Level, choose_level};
 use std::collections::BTreeSet;
+use steadfast_store::{Closes, Facts, Intents, LEAVES, Write};
 
 /// Ben lost the one of Tuesday, and Maya offered him other times.
 async fn offered(bench: &Bench) {
@@ -278,5 +279,68 @@ fn a_manager_is_mailed_once_that_no_one_on_one_is_to_come() {
             whole(&mail)
         );
         assert!(!desk.judged(&bench, MAYA).await, "once");
+    });
+}
+
+/// Their access ends with this moment.
+async fn closes(bench: &Bench, person: &str, at: Instant) {
+    let closes = Closes {
+        email: person,
+        at: Some(micros(at)),
+        now: micros(at),
+    };
+    let write = Write {
+        closes: &[closes],
+        ..Write::default()
+    };
+    bench.store.write(&bench.org, write).await.unwrap();
+}
+
+#[test]
+fn what_waits_for_somebody_whose_access_ended_goes_nowhere() {
+    for (by_own_word, by) in [
+        (false, Channel::Mail),
+        (true, Channel::Mail),
+        (false, Channel::Chat),
+        (true, Channel::Chat),
+    ] {
+        with_bench(|bench| async move {
+            let (desk, post) = (Desk::at(now()), Script::default());
+            super::chat::chats(&bench, &desk, &post).await;
+            let maya = viewer(&bench.org, MAYA);
+            let wish = Wish {
+                by,
+                ..Wish::default()
+            };
+            choose(&bench.store, &maya, now(), &wish).await.unwrap();
+            // The trial message.
+            post.chatted.lock().unwrap().clear();
+            assert!(desk.judged(&bench, MAYA).await);
+            if by_own_word {
+                let halt = bench
+                    .store
+                    .halt(&bench.org, Some(MAYA), micros(now()), LEAVES);
+                halt.await.unwrap();
+            } else {
+                closes(&bench, MAYA, now()).await;
+            }
+            desk.settle();
+            assert_eq!(desk.step(&bench, &post).await, Step::Nothing);
+            assert!(post.given().is_empty(), "{by:?}");
+            assert!(post.chatted.lock().unwrap().is_empty(), "{by:?}");
+            assert_eq!(bench.store.next_due(&[MAIL]).await.unwrap(), None);
+        });
+    }
+}
+
+#[test]
+fn nothing_is_offered_by_mail_in_the_name_of_somebody_whose_access_ended() {
+    with_bench(|bench| async move {
+        offered(&bench).await;
+        let (desk, post) = (Desk::at(now()), Script::default());
+        closes(&bench, MAYA, now()).await;
+        desk.settle();
+        assert_eq!(desk.step(&bench, &post).await, Step::Nothing);
+        assert!(post.given().is_empty(), "{:?}", post.given());
     });
 }

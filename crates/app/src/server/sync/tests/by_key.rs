@@ -35,7 +35,7 @@ impl Bench {
         self.says_of(person, "person.joined.v1", &joined).await;
     }
 
-    async fn account_of(&self, person: &str, role: &str) {
+    pub(super) async fn account_of(&self, person: &str, role: &str) {
         let account = NewAccount {
             account: person.to_owned(),
             person: person.to_owned(),

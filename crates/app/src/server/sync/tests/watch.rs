@@ -1,8 +1,9 @@
 //! Push channels: opened, believed in one thing only, followed before they end, stopped.
 
 use super::*;
+use crate::server::accounts::{LEAVE, leave, leave_next, signed_in};
 use std::sync::atomic::{AtomicBool, AtomicU32};
-use steadfast_store::Claim;
+use steadfast_store::{AccountChange, Accounts, Claim, Secrets};
 
 const TEAM: &str = "team";
 const DAY: i64 = 24 * HOUR;
@@ -366,4 +367,79 @@ fn where_nobody_can_be_told_nothing_is_looked_after_until_somebody_can() {
         };
         assert!(bench.store.claim(claim).await.unwrap().is_empty());
     });
+}
+
+#[test]
+fn for_somebody_whose_access_ended_no_channel_is_opened() {
+    with_bench(|bench| async move {
+        let google = Google::of(&[MAYA]);
+        bench.account_of(MAYA, "member").await;
+        bench.at_google(&google).await;
+        assert_eq!(google.opens(), [MAYA]);
+        let closed = AccountChange::Disabled(Some(Micros(START)));
+        let (store, org) = (&bench.store, &bench.org);
+        store.change_account(org, MAYA, &closed).await.unwrap();
+        google.has(&[MAYA, TEAM]);
+        for _ in 0..10 {
+            bench.lives(&google, DAY).await;
+        }
+        assert_eq!(google.opens(), [] as [String; 0]);
+    });
+}
+
+#[test]
+fn whoever_leaves_or_is_let_go_has_no_channel_left_and_none_of_its_secrets() {
+    for by_own_word in [false, true] {
+        with_bench(|bench| async move {
+            let google = Google::of(&[MAYA, TEAM]);
+            bench.account_of(MAYA, "member").await;
+            bench.at_google(&google).await;
+            let mut open: Vec<String> = google.did().0.into_iter().map(|one| one.id).collect();
+            let now = Micros(START + HOUR);
+            let (store, org, keys) = (&bench.store, &bench.org, &bench.keyring);
+            let owner = crate::server::sync::owner("s1");
+            let secrets = async || {
+                let mut kept = Vec::new();
+                for name in ["access", "channels"] {
+                    kept.push(store.secret(org, &owner, name).await.unwrap().is_some());
+                }
+                kept
+            };
+            assert_eq!(secrets().await, [true, true]);
+            if by_own_word {
+                let me = signed_in(store, org, MAYA).await.unwrap().unwrap();
+                leave(store, &me, now).await.unwrap();
+            } else {
+                let closed = AccountChange::Disabled(Some(now));
+                store.change_account(org, MAYA, &closed).await.unwrap();
+                let payload = serde_json::json!({
+                    "account": MAYA,
+                    "everything": false,
+                    "person": MAYA,
+                    "closes": true,
+                });
+                let job = steadfast_store::NewJob {
+                    kind: LEAVE.to_owned(),
+                    unique: None,
+                    payload: payload.to_string().into_bytes(),
+                    due: now,
+                    max_attempts: 9,
+                };
+                store.enqueue(org, &[job]).await.unwrap();
+            }
+            let clock = move || now;
+            let machine = bench.machine(&clock);
+            assert!(leave_next(store, keys, &google, machine).await.unwrap());
+            let mut stopped = google.did().1;
+            open.sort();
+            stopped.sort();
+            assert_eq!(stopped, open);
+            assert_eq!(secrets().await, [false, false]);
+            // What was queued finds nothing to do.
+            bench.lives(&google, 900 * DAY).await;
+            assert_eq!(google.did(), (Vec::new(), Vec::new()));
+            let left = store.depth().await.unwrap();
+            assert!(left.iter().all(|one| one.kind == LEAVE), "{left:?}");
+        });
+    }
 }
