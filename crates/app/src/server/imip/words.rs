@@ -99,7 +99,7 @@ fn title(event: &Event) -> String {
 }
 
 /// Without line breaks and whatever else ends a line of a mail.
-fn one_line(text: &str) -> String {
+pub(in crate::server) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text
         .split(|letter: char| letter.is_control() || letter.is_whitespace())
         .filter(|word| !word.is_empty())
@@ -223,6 +223,6 @@ fn between(slot: Slot, zone: &TimeZone) -> String {
 }
 
 /// "Tuesday 13 January 2026, 14:00".
-fn day_and_hour(at: Instant, zone: &TimeZone) -> String {
+pub(in crate::server) fn day_and_hour(at: Instant, zone: &TimeZone) -> String {
     at.civil(zone).strftime("%A %-d %B %Y, %-H:%M").to_string()
 }

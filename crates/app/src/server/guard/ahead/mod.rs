@@ -293,6 +293,12 @@ impl Ahead {
             .clone()
             .find(|meeting| meeting.class == Class::OneOnOne);
         let colleague = |who: &str| {
+    /// That 1:1, where `me` leads it.
+    pub(super) fn led(&self, me: &str, pair: &str) -> Option<&OneOnOne> {
+        let mut ones = self.one_on_ones.iter();
+        ones.find(|one| one.pair == pair && one.manager == me)
+    }
+
             let known = self.people.get(who);
             who != me.as_str() && known.is_some_and(|known| known.is_inside)
         };
