@@ -4,7 +4,7 @@ use crate::common::{at, half_hour};
 use crate::scripted::{Answer, Scripted};
 use std::time::Duration;
 use steadfast_calendar::Slot;
-use steadfast_connect::free_busy::{Known, Question, ask};
+use steadfast_connect::free_busy::{Known, NotAsked, Question, ask};
 use steadfast_connect::{Limits, Options, Secret, SourceError};
 use steadfast_testkit::servers::{Office, Radicale};
 use url::Url;
@@ -128,7 +128,10 @@ fn a_server_without_scheduling_says_that_it_has_no_outbox() {
     let url = Url::parse(&format!("http://127.0.0.1:{}/maya/", radicale.port)).expect("an answer");
     let asked = ask(&url, &options(), &question(&["ben@example.org"]));
     assert!(
-        matches!(asked, Err(SourceError::BadAnswer { .. })),
+        matches!(
+            asked,
+            Err(NotAsked::NoOutbox(SourceError::BadAnswer { .. }))
+        ),
         "{asked:?}"
     );
 }
@@ -170,7 +173,7 @@ fn whatever_a_server_answers_takes_bounded_time_and_tells_nothing_that_is_not_th
     ] {
         let server = scripted(answer);
         let asked = ask(&url(&server), &fast, &question(&about));
-        assert!(asked.is_err(), "{asked:?}");
+        assert!(matches!(asked, Err(NotAsked::Failed(_))), "{asked:?}");
     }
     // Told of a person who was not asked about, and of Ben what cannot be read.
     let server = scripted(|| {
@@ -204,7 +207,10 @@ fn an_address_inside_the_network_is_not_asked_unless_that_is_allowed() {
     };
     let asked = ask(&url, &guarded, &question(&["ben@example.org"]));
     assert!(
-        matches!(asked, Err(SourceError::PrivateAddress { .. })),
+        matches!(
+            asked,
+            Err(NotAsked::Failed(SourceError::PrivateAddress { .. }))
+        ),
         "{asked:?}"
     );
 }

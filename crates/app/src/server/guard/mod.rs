@@ -42,7 +42,7 @@ pub use by_mail::{
 };
 pub(in crate::server) use by_mail::{Ready, pick_mail};
 pub(in crate::server) use defend::defend;
-pub use free_busy::{AsksNobody, FreeBusy, account_of, knowing};
+pub use free_busy::{AsksNobody, FreeBusy, NotTold, account_of, knowing};
 pub(in crate::server) use in_name::{Mail, Proposes, may_mail};
 pub use look::{Outlook, Standing, outlook};
 pub use onward::{Moving, offer_onward, onward};
