@@ -22,6 +22,7 @@ mod writing;
 mod asked;
 mod begun;
 mod bench;
+mod busy;
 mod child;
 mod crash;
 mod dav;

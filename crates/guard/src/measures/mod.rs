@@ -134,6 +134,7 @@ fn key(intent: &Intent) -> String {
         What::Book { .. } => "book",
         What::Begin { .. } => "begin",
         What::Onward { .. } => "onward",
+        What::Busy { .. } => "busy",
         What::Hold { .. } => "hold",
         What::Answer { .. } => "answer",
         What::Restore { .. } => "restore",

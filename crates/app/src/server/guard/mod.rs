@@ -9,6 +9,7 @@ mod allowed;
 mod answer;
 mod begin;
 mod between;
+mod busy;
 mod by_mail;
 mod deed;
 mod defend;
@@ -36,6 +37,7 @@ pub use between::{About, Offered, is_for_good};
 pub(in crate::server) use between::{
     Did, FOR_GOOD, Said, all_said, between_of, did, did_for, picked,
 };
+pub use busy::{ShownAsFree, show_busy};
 pub use by_mail::{
     Answered, Pick, Pointing, ToPick, approve_pick, open_pick, pick_by_link, picks_for, pointing,
     to_pick,

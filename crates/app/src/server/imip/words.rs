@@ -124,6 +124,8 @@ fn subject(edit: &Edit) -> (&'static str, bool) {
             Reply::NeedsAction => ("Answer taken back", false),
         },
         Edit::Hold(_) => ("Held", false),
+        Edit::Busy { .. } => ("Shown as busy", false),
+        Edit::Free { .. } => ("Shown as free", false),
     }
 }
 
@@ -145,6 +147,8 @@ fn did(edit: &Edit) -> &'static str {
             Reply::NeedsAction => "takes back the answer to this meeting:",
         },
         Edit::Hold(_) => "holds this time:",
+        Edit::Busy { .. } => "shows this meeting as busy:",
+        Edit::Free { .. } => "shows this meeting as free:",
     }
 }
 
