@@ -36,6 +36,7 @@ mod nodes;
 mod onward;
 mod pages;
 mod peers;
+mod picked;
 mod process;
 mod proposed;
 mod story;
