@@ -5,6 +5,8 @@ use crate::instant::{Instant, Slot};
 
 pub use crate::reader::busy;
 
+/// People in one question, whoever asks among them: a meeting of more finds no common time.
+pub const MOST: usize = 60;
 /// Octets of a physical line without its end (RFC 5545 §3.1).
 const WIDTH: usize = 75;
 

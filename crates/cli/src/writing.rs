@@ -4,11 +4,11 @@ use crate::calendars::{Reach, options};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use steadfast_app::server::acting::{Order, Outcome, Ready};
-use steadfast_app::server::guard::{Busy, Question};
+use steadfast_app::server::guard::{Busy, NotTold, Question};
 use steadfast_app::server::sync::Access;
 use steadfast_calendar::Instant;
-use steadfast_connect::free_busy;
 use steadfast_connect::write::{self, Writer};
+use steadfast_connect::{SourceError, free_busy};
 use steadfast_web::{Looked, Looking, Reading, Sending, Telling, Writes};
 use tokio::task::spawn_blocking;
 use url::Url;
@@ -76,7 +76,7 @@ impl Writes for Network {
         let reach = self.reach.clone();
         Box::pin(async move {
             let told = spawn_blocking(move || when_busy(&reach, access, question, now));
-            told.await.unwrap_or_default()
+            told.await.unwrap_or(Err(NotTold::NoAnswer))
         })
     }
 }
@@ -84,16 +84,14 @@ impl Writes for Network {
 /// How long a server may take to tell when others are busy: whoever waits for it can do without.
 const TELLS: Duration = Duration::from_secs(8);
 
-/// Who is not told of stays unknown, whatever the reason.
+/// Who is not told of stays unknown, whatever the reason; that nobody was told of is for whoever runs the server.
 fn when_busy(
     reach: &Reach,
     access: Access,
     question: Question,
     now: Instant,
-) -> BTreeMap<String, Busy> {
-    let Ok(url) = Url::parse(&access.address) else {
-        return BTreeMap::new();
-    };
+) -> Result<BTreeMap<String, Busy>, NotTold> {
+    let url = Url::parse(&access.address).map_err(|_| NotTold::NoAnswer)?;
     let mut options = options(reach, access);
     (
         options.limits.connect,
@@ -111,7 +109,7 @@ fn when_busy(
         span: question.span,
         now,
     };
-    let told = free_busy::ask(&url, &options, &question).unwrap_or_default();
+    let told = free_busy::ask(&url, &options, &question).map_err(|error| not_told(&error))?;
     let busy = told.into_iter().map(|(address, known)| {
         let busy = Busy {
             span: known.span,
@@ -119,7 +117,20 @@ fn when_busy(
         };
         (address, busy)
     });
-    busy.collect()
+    Ok(busy.collect())
+}
+
+/// The same without the address that it was asked at.
+fn not_told(error: &free_busy::NotAsked) -> NotTold {
+    match error {
+        free_busy::NotAsked::NoOutbox(_) => NotTold::NoOutbox,
+        free_busy::NotAsked::Failed(
+            SourceError::Unauthorized { status, .. }
+            | SourceError::Answered { status, .. }
+            | SourceError::SlowDown { status, .. },
+        ) => NotTold::Refused(*status),
+        free_busy::NotAsked::Failed(_) => NotTold::NoAnswer,
+    }
 }
 
 fn broke() -> String {

@@ -18,7 +18,7 @@ use steadfast_planner::week::{Place, WEEK, Weeks};
 /// How many times are shown.
 const MOST: usize = 3;
 /// Weeks from now that are looked at: as far as calendars are told of what is to come.
-pub(crate) const WEEKS: i64 = 4;
+pub const WEEKS: i64 = 4;
 /// The first is not before this: who is invited can still arrange for it.
 pub(crate) const NOTICE_HOURS: i64 = 20;
 /// The first comes within so many days: a new report waits no longer than five working days.

@@ -78,6 +78,11 @@ pub enum What {
         /// The first at the other time.
         first: Slot,
     },
+    /// Somebody's own calendar shows the 1:1 as taking their time, which it showed as free.
+    Busy {
+        /// Whose.
+        person: PersonId,
+    },
     /// Time is held on one calendar: busy, private.
     Hold {
         /// Whose.
@@ -139,6 +144,8 @@ pub enum Measure {
     Begin,
     /// One whose time is fought over again and again gets another, for good.
     Onward,
+    /// One that its owner's calendar shows as free holds its slot.
+    HoldSlot,
     /// Something of ours is taken back.
     Undo,
 }
@@ -203,7 +210,11 @@ impl Intent {
 
     /// Whether it changes when something takes place: what [`crate::settle`] counts.
     pub fn is_deed(&self) -> bool {
-        self.is_write() && !matches!(self.what, What::Hold { .. } | What::Cancel { .. })
+        let moves_nothing = matches!(
+            self.what,
+            What::Hold { .. } | What::Busy { .. } | What::Cancel { .. }
+        );
+        self.is_write() && !moves_nothing
     }
 
     /// Where it puts something.
@@ -212,7 +223,9 @@ impl Intent {
             What::Move { to, .. } | What::Restore { to, .. } => Some(*to),
             What::Book { slot, .. } | What::Hold { slot, .. } => Some(*slot),
             What::Begin { first, .. } | What::Onward { first, .. } => Some(*first),
-            What::Answer { .. } | What::Cancel { .. } | What::Message(_) => None,
+            What::Answer { .. } | What::Busy { .. } | What::Cancel { .. } | What::Message(_) => {
+                None
+            }
         }
     }
 
@@ -253,6 +266,7 @@ impl Measure {
             Self::TellReport => "tell_report",
             Self::Begin => "begin",
             Self::Onward => "onward",
+            Self::HoldSlot => "hold_slot",
             Self::Undo => "undo",
         }
     }

@@ -8,6 +8,7 @@
 //! [`settle`] refuses to do the same for the same reason twice.
 
 pub mod begin;
+pub mod busy;
 pub mod case;
 pub mod debt;
 pub mod decide;

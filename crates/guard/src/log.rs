@@ -61,6 +61,7 @@ impl fmt::Display for Words<'_> {
             What::Book { .. } => "A 1:1 is booked",
             What::Begin { .. } => "A series of 1:1s begins",
             What::Onward { .. } => "A series of 1:1s moves for good",
+            What::Busy { .. } => "A 1:1 that stands as free is shown as busy",
             What::Hold { .. } => "Time is held on your calendar",
             What::Answer {
                 answer: Answer::Declined,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use steadfast_app::server::Viewer;
-use steadfast_app::server::guard::{self, Ahead, Busy, FreeBusy, Question};
+use steadfast_app::server::guard::{self, Ahead, Busy, FreeBusy, NotTold, Question};
 use tokio::time::{Instant, timeout};
 
 /// What was told is held for so long, and so is that nothing was: a server is not asked more often for one person.
@@ -65,7 +65,12 @@ async fn told(server: &Server, viewer: &Viewer, question: Question) -> BTreeMap<
             let asks = world
                 .writes
                 .when_busy(access, question.clone(), world.instant());
-            asks.await
+            asks.await.unwrap_or_else(|why| {
+                if let Some(line) = line(why) {
+                    (world.log)(&line);
+                }
+                BTreeMap::new()
+            })
         }
         _ => BTreeMap::new(),
     };
@@ -80,6 +85,21 @@ async fn told(server: &Server, viewer: &Viewer, question: Question) -> BTreeMap<
         }
     });
     told
+}
+
+/// What whoever runs the server reads of it, once for as long as it is held; that a server has no outbox is how it is.
+fn line(why: NotTold) -> Option<String> {
+    match why {
+        NotTold::NoOutbox => None,
+        NotTold::Refused(status) => Some(format!(
+            "free_busy.refused response.status={status} (a calendar server does not tell when people are busy; they stay unknown)"
+        )),
+        NotTold::NoAnswer => Some(
+            "free_busy.no_answer (a calendar server was asked when people are busy and gave no answer that could be read; they \
+             stay unknown)"
+                .to_owned(),
+        ),
+    }
 }
 
 impl FreeBusy for Server {

@@ -91,6 +91,17 @@ pub(crate) async fn onward(
     .await
 }
 
+/// Shows a 1:1 as busy that stands as free on their own calendar.
+pub(crate) async fn show_busy(server: &Server, me: &Me, pair: String) -> Result<(), ServerError> {
+    let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let (server, viewer) = (server.clone(), me.0.viewer().clone());
+    apart(async move || {
+        let (store, now) = (&server.0.store, server.0.world.instant());
+        guard::show_busy(store, &viewer, &ahead, now, &pair).await
+    })
+    .await
+}
+
 /// Lets the report pick another time for good.
 pub(crate) async fn offer_onward(
     server: &Server,

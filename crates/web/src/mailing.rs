@@ -70,14 +70,14 @@ pub(crate) async fn approve(
     (deed, mark): (&str, &str),
 ) -> Result<usize, ServerError> {
     let (store, world, viewer) = (&server.0.store, &server.0.world, me.0.viewer());
-    // Whose it is comes first: of what is somebody else's not even this is said.
-    imip::preview(store, viewer, deed, None, world.instant()).await?;
-    let Some(mail) = world.mail.as_ref().filter(|way| way.has_mail()) else {
+    let Some(office) = office(world) else {
+        // Whose it is comes first: of what is somebody else's not even this is said.
+        imip::preview(store, viewer, deed, None, world.instant()).await?;
         return Err(no_mail());
     };
     let ahead = ledger::ahead(server, viewer).await?;
     let about = (deed, mark);
-    imip::approve(store, viewer, &ahead, &mail.office, world.instant(), about).await
+    imip::approve(store, viewer, &ahead, office, world.instant(), about).await
 }
 
 /// What would be mailed to a report who has not joined, that they may pick a time.

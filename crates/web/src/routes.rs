@@ -3,11 +3,11 @@
 use crate::api::{spec, v1};
 use crate::assets;
 use crate::pages::{
-    about_me, auditor, begins, by_mail, calendars, chat, cost, demo, google, google_changed, guard,
-    health, held, home, hours, invitation, invite, jobs, leave, live, log, mail, mail_off, metrics,
-    more, new_password, occurrence, offers, once, one_on_one, one_on_ones, only_me, onward,
-    passkeys, people, people_file, person, pick, policies, privacy, programs, proof, question,
-    retention, set_up, sign_in, sort, start, tell, threats, watch,
+    about_me, auditor, begins, busy, by_mail, calendars, chat, cost, demo, google, google_changed,
+    guard, health, held, home, hours, invitation, invite, jobs, leave, live, log, mail, mail_off,
+    metrics, more, new_password, occurrence, offers, once, one_on_one, one_on_ones, only_me,
+    onward, passkeys, people, people_file, person, pick, policies, privacy, programs, proof,
+    question, retention, set_up, sign_in, sort, start, tell, threats, watch,
 };
 use crate::server::Server;
 use axum::Router;
@@ -95,6 +95,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/one-on-ones/{pair}/guard" Account threats::tap;
     post "/one-on-ones/{pair}/sort" Account sort::say;
     post "/one-on-ones/{pair}/begin" Account begins::begin;
+    post "/one-on-ones/{pair}/busy" Account busy::show;
     post "/one-on-ones/{pair}/onward" Account onward::onward;
     post "/one-on-ones/{pair}/only-me" Account only_me::ask;
     post "/one-on-ones/{pair}/pick" Account offers::pick;

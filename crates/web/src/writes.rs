@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use steadfast_app::server::acting::{Eyes, Order, Outcome, Pens, Ready};
-use steadfast_app::server::guard::{Busy, Question};
+use steadfast_app::server::guard::{Busy, NotTold, Question};
 use steadfast_app::server::sync::Access;
 use steadfast_calendar::Instant;
 
@@ -21,7 +21,7 @@ pub type Reading = Pin<Box<dyn Future<Output = Result<Option<Vec<u8>>, Outcome>>
 pub type Sending = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
 /// What a calendar server will have said of when others are busy; nothing of whom it does not tell.
-pub type Telling = Pin<Box<dyn Future<Output = BTreeMap<String, Busy>> + Send>>;
+pub type Telling = Pin<Box<dyn Future<Output = Result<BTreeMap<String, Busy>, NotTold>> + Send>>;
 
 /// Writes to calendars; see [`Pens`].
 pub trait Writes: Send + Sync {
@@ -34,7 +34,7 @@ pub trait Writes: Send + Sync {
     /// Asks the account's server when others are busy. Nobody is told of it, and nothing is written.
     fn when_busy(&self, access: Access, question: Question, now: Instant) -> Telling {
         let _ = (access, question, now);
-        Box::pin(async { BTreeMap::new() })
+        Box::pin(async { Ok(BTreeMap::new()) })
     }
 }
 

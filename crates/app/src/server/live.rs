@@ -31,6 +31,7 @@ fn guarded(outlook: &Outlook) -> String {
         beginnings,
         movings,
         between,
+        shown_free,
         ..
     } = outlook;
     let mut text = format!("{is_fresh} {is_stopped} {is_untold} {unplaced} {between:?}");
@@ -46,6 +47,9 @@ fn guarded(outlook: &Outlook) -> String {
     }
     for one in movings {
         text += &format!("{} {:?}", one.pair, one.tapped);
+    }
+    for one in shown_free {
+        text += &format!("{} {} {:?}", one.pair, one.is_possible, one.tapped);
     }
     text
 }

@@ -3,6 +3,7 @@
 use super::{
     By, Edit,
     answer::{Answer, given},
+    busy,
     end::has_ended,
     error::EditError,
     subject::Subject,
@@ -59,6 +60,8 @@ pub fn holds(object: Option<&[u8]>, edit: &Edit, by: &By<'_>) -> bool {
             subject.series.repeats() && is_new(&subject, &series.uid, series.slot, by)
         }
         Edit::Hold(hold) => is_new(&subject, &hold.uid, hold.slot, by),
+        Edit::Busy { from } => busy::is_busy(&subject, *from, by),
+        Edit::Free { again, .. } => busy::is_back(&subject, again, by),
         Edit::Withdraw { .. } => false,
     }
 }

@@ -104,7 +104,7 @@ pub fn itip(object: &[u8], edit: &Edit, by: &By<'_>) -> Result<Itip, EditError> 
         Edit::Move { occurrence, .. }
         | Edit::Resize { occurrence, .. }
         | Edit::Restore { occurrence, .. } => ("REQUEST", one(&mut subject, *occurrence, by)?),
-        Edit::Hold(_) => return Err(EditError::Impossible),
+        Edit::Hold(_) | Edit::Busy { .. } | Edit::Free { .. } => return Err(EditError::Impossible),
     };
     if !is_of_attendee(method) {
         subject.organised(by)?;

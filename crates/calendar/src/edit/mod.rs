@@ -9,6 +9,7 @@
 mod answer;
 mod basis;
 mod book;
+mod busy;
 mod cancel;
 mod check;
 mod counter;
@@ -34,6 +35,7 @@ mod weekly_rule;
 pub use answer::{Answer, Reply};
 pub use basis::{Basis, Told};
 pub use book::{Meeting, Party};
+pub use busy::FreeAgain;
 pub use check::holds;
 pub use error::EditError;
 pub use hold::Hold;
@@ -105,6 +107,18 @@ pub enum Edit {
     Successor(Successor),
     /// Time is taken, by nobody else's leave and without saying what for.
     Hold(Hold),
+    /// Whatever of it stands as free takes its owner's time: nobody else is asked or told.
+    Busy {
+        /// From when on occurrences count that have a word of their own.
+        from: Instant,
+    },
+    /// What stood as free stands so again.
+    Free {
+        /// As it was when it was made busy.
+        from: Instant,
+        /// Which, and how each said so.
+        again: Vec<FreeAgain>,
+    },
     /// The object goes: what takes a booking or a hold back.
     Withdraw {
         /// Its UID.
@@ -204,6 +218,14 @@ pub fn apply(object: Option<&[u8]>, edit: &Edit, by: &By<'_>) -> Result<Edited, 
                 }
                 Edit::Answer(answer) => {
                     answer::apply(&mut subject, answer, by)?;
+                    None
+                }
+                Edit::Busy { from } => {
+                    busy::apply(&mut subject, *from, by)?;
+                    None
+                }
+                Edit::Free { again, .. } => {
+                    busy::back(&mut subject, again, by)?;
                     None
                 }
                 Edit::Book(_)

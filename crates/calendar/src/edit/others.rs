@@ -35,7 +35,9 @@ pub fn others(object: &[u8], edit: &Edit, by: &By<'_>) -> Vec<(String, Option<St
         Edit::End { .. } | Edit::Reopen { .. } => {
             (subject.series.master.iter().collect(), "ATTENDEE")
         }
-        Edit::Hold(_) | Edit::Withdraw { .. } => (Vec::new(), "ATTENDEE"),
+        Edit::Hold(_) | Edit::Withdraw { .. } | Edit::Busy { .. } | Edit::Free { .. } => {
+            (Vec::new(), "ATTENDEE")
+        }
     };
     let mut told = Vec::new();
     for event in events {

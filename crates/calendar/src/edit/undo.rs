@@ -3,7 +3,7 @@
 use super::{
     By, Edit,
     answer::{Answer, Reply, given},
-    end,
+    busy, end,
     error::EditError,
     subject::Subject,
 };
@@ -31,6 +31,11 @@ pub fn undo(before: Option<&[u8]>, edit: &Edit, by: &By<'_>) -> Result<Option<Ed
             let subject = Subject::read(before.ok_or(EditError::NotFound)?)?;
             return end::undo(&subject, *from, by).map(Some);
         }
+        Edit::Busy { from } => {
+            let subject = Subject::read(before.ok_or(EditError::NotFound)?)?;
+            return busy::undo(&subject, *from, by).map(Some);
+        }
+        Edit::Free { from, .. } => return Ok(Some(Edit::Busy { from: *from })),
         Edit::Answer(answer) => answer.occurrence,
         Edit::Move { occurrence, .. }
         | Edit::Resize { occurrence, .. }

@@ -5,6 +5,7 @@
     reason = "a law that cannot go on is broken; the line says where"
 )]
 
+mod busy;
 mod cases;
 mod common;
 mod counter;

@@ -119,6 +119,7 @@ const fn done(measure: Measure) -> &'static str {
         Measure::TellReport => "the report was told",
         Measure::Begin => "it began again",
         Measure::Onward => "it was moved for good",
+        Measure::HoldSlot => "it was shown as busy",
         Measure::Undo => "what was done was taken back",
     }
 }

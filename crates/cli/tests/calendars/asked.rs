@@ -34,7 +34,10 @@ impl FreeBusy for Asks<'_> {
         let access = guard::account_of(&self.0.store, &keyring(), viewer, question).await;
         let access = access.unwrap().unwrap();
         let now = self.0.instant();
-        network.when_busy(access, question.clone(), now).await
+        network
+            .when_busy(access, question.clone(), now)
+            .await
+            .unwrap()
     }
 }
 

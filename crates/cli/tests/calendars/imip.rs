@@ -86,14 +86,19 @@ impl World {
     /// What was done last is on Maya's calendar, whose server told nobody: she reads what would be mailed, and sends it. Gives
     /// the mail as the mail server took it.
     pub(crate) async fn tells(&self, to: &str, method: &str) -> String {
-        let (bench, deed) = (&self.bench, self.last().await);
+        self.tells_of(&self.last().await, to, method).await
+    }
+
+    /// The same of what was done under that name.
+    pub(crate) async fn tells_of(&self, deed: &str, to: &str, method: &str) -> String {
+        let bench = &self.bench;
         let viewer = bench.viewer(MAYA).await;
         let (store, now) = (&bench.store, bench.instant());
         let before = self.mailbox.mails().len();
         assert_eq!(self.step().await, Step::Idle, "nothing goes by itself");
         let office = &self.mailing.office;
         let sender = Some(office.from.as_str());
-        let shown = imip::preview(store, &viewer, &deed, sender, now).await;
+        let shown = imip::preview(store, &viewer, deed, sender, now).await;
         let shown = shown.unwrap();
         let whom: Vec<&str> = shown.open().map(|one| one.address.as_str()).collect();
         assert_eq!(
@@ -101,7 +106,7 @@ impl World {
             (&[to][..], method)
         );
         let ahead = ahead(bench, &viewer).await;
-        let about = (deed.as_str(), shown.mark.as_str());
+        let about = (deed, shown.mark.as_str());
         let sent = imip::approve(store, &viewer, &ahead, office, now, about).await;
         assert_eq!(sent.unwrap(), 1);
         assert_eq!(self.step().await, Step::Sent);

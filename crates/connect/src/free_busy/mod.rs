@@ -12,13 +12,13 @@ use crate::options::Options;
 use crate::web::client::{Client, NoAnswer, Write};
 use response::Told;
 use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
 use std::io::Read;
-use steadfast_calendar::free_busy::{self, busy};
+use steadfast_calendar::free_busy::{self, MOST, busy};
 use steadfast_calendar::{Instant, Slot};
 use url::Url;
 
-/// People in one question: a meeting of more finds no common time.
-pub const MOST: usize = 60;
 /// Days of one question.
 pub const DAYS: i64 = 45;
 /// Bytes of an answer: a month of sixty full calendars has some hundred kilobytes.
@@ -31,7 +31,7 @@ const ROUNDED: i64 = 60;
 pub struct Question {
     /// All addresses of whoever asks.
     pub from: Vec<String>,
-    /// Addresses of those it is about, at most [`MOST`].
+    /// Addresses of those it is about, at most [`free_busy::MOST`].
     pub about: Vec<String>,
     /// Within which time, at most [`DAYS`].
     pub span: Slot,
@@ -48,6 +48,31 @@ pub struct Known {
     pub busy: Vec<Slot>,
 }
 
+/// Why nobody was told of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NotAsked {
+    /// It names no outbox: it does not schedule (RFC 6638 §2.1.1).
+    NoOutbox(SourceError),
+    /// It does not answer, or refuses.
+    Failed(SourceError),
+}
+
+impl From<SourceError> for NotAsked {
+    fn from(error: SourceError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl fmt::Display for NotAsked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoOutbox(error) | Self::Failed(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for NotAsked {}
+
 /// Asks the server of the account or calendar at `url`. Whoever it does not tell of is not among the answers.
 ///
 /// # Errors
@@ -56,7 +81,7 @@ pub fn ask(
     url: &Url,
     options: &Options,
     question: &Question,
-) -> Result<BTreeMap<String, Known>, SourceError> {
+) -> Result<BTreeMap<String, Known>, NotAsked> {
     let client = Client::new(url, options)?;
     let outbox = outbox::find(&client, url)?;
     let from = outbox.from(&question.from);

@@ -1,5 +1,6 @@
 //! Where somebody's outbox is (RFC 6638 §2.1.1), and as whom they ask.
 
+use super::NotAsked;
 use crate::caldav::multistatus::Item;
 use crate::caldav::request::{self, Multistatus};
 use crate::error::SourceError;
@@ -32,17 +33,17 @@ impl Outbox {
 }
 
 /// The outbox of whoever has the account or the calendar at `url`.
-pub(super) fn find(client: &Client, url: &Url) -> Result<Outbox, SourceError> {
+pub(super) fn find(client: &Client, url: &Url) -> Result<Outbox, NotAsked> {
     let look = |url: &Url| request::ask(client, "PROPFIND", url, "0", WHERE);
     let first = match look(url) {
         Ok(answer) => answer,
         Err(error @ SourceError::Answered { .. }) => {
             let Ok(well_known) = url.join("/.well-known/caldav") else {
-                return Err(error);
+                return Err(error.into());
             };
             look(&well_known).map_err(|_| error)?
         }
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
     if let Some(outbox) = of(client, &first)? {
         return Ok(outbox);
@@ -89,9 +90,9 @@ fn resolve(client: &Client, base: &Url, href: &str) -> Result<Url, SourceError> 
     })
 }
 
-fn none(client: &Client, url: &Url) -> SourceError {
-    SourceError::BadAnswer {
+fn none(client: &Client, url: &Url) -> NotAsked {
+    NotAsked::NoOutbox(SourceError::BadAnswer {
         address: client.shown(url),
         reason: "it names no outbox to ask when others are busy".to_owned(),
-    }
+    })
 }

@@ -1,6 +1,6 @@
 //! **Answer the booker**: the 1:1 stays, the invitation over it is declined with a short note and three other times.
 
-use super::{Asked, Draft, Remedy};
+use super::{Asked, Draft, ELSEWHERE_DAYS, Remedy};
 use crate::intent::{Measure, Undo, What};
 use crate::policy::How;
 use crate::world::meeting::{Answer, Meeting};
@@ -8,8 +8,6 @@ use steadfast_calendar::{Instant, Slot};
 
 /// As many as are offered to a report: more would be a list to work through.
 const MOST_INSTEAD: usize = 3;
-/// Other times lie within a working week from the one that was asked for.
-const MOST_DAYS: i64 = 7;
 
 /// What the booker reads where no other time was found.
 pub const NOTE: &str = "I have a 1:1 then, which I keep. Could we find another time?";
@@ -107,7 +105,7 @@ fn instead(asked: &Asked<'_>, other: &Meeting) -> Vec<Slot> {
         case.now
             .plus_minutes(freeze)
             .max(other.slot.start.plus_days(-1)),
-        other.slot.start.plus_days(MOST_DAYS),
+        other.slot.start.plus_days(ELSEWHERE_DAYS),
     );
     let minutes = other.slot.minutes();
     let mut starts = case

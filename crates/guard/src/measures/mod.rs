@@ -20,6 +20,9 @@ use crate::policy::{How, Policy, Whose};
 use crate::threats::{Kind, Threat};
 use steadfast_calendar::Slot;
 
+/// Another meeting is put elsewhere, or another time is named for it, within a working week of where it was.
+pub const ELSEWHERE_DAYS: i64 = 7;
+
 /// One threat that wants an answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
@@ -131,6 +134,7 @@ fn key(intent: &Intent) -> String {
         What::Book { .. } => "book",
         What::Begin { .. } => "begin",
         What::Onward { .. } => "onward",
+        What::Busy { .. } => "busy",
         What::Hold { .. } => "hold",
         What::Answer { .. } => "answer",
         What::Restore { .. } => "restore",

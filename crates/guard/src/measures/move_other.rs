@@ -1,14 +1,12 @@
 //! **Move the other meeting**: where its organiser is the owner and its class is lower than a 1:1, it goes to the nearest
 //! time at which everybody on it works and is free.
 
-use super::{Asked, Draft, Remedy};
+use super::{Asked, Draft, ELSEWHERE_DAYS, Remedy};
 use crate::intent::{Measure, Undo, What};
 use crate::world::meeting::Meeting;
 use steadfast_calendar::Slot;
 use steadfast_ledger::occurrence::Class;
 
-/// Its new time lies within a working week of the old one.
-const MOST_DAYS: i64 = 7;
 /// Everybody's time is looked through; with more people than this there is no common time to find.
 const MOST_GUESTS: usize = 30;
 
@@ -64,8 +62,8 @@ fn nearest(asked: &Asked<'_>, other: &Meeting) -> Option<Slot> {
         .now
         .plus_minutes(asked.policy.bounds.freeze_minutes.max(0));
     let span = Slot::new(
-        from.max(other.slot.start.plus_days(-MOST_DAYS)),
-        other.slot.start.plus_days(MOST_DAYS),
+        from.max(other.slot.start.plus_days(-ELSEWHERE_DAYS)),
+        other.slot.start.plus_days(ELSEWHERE_DAYS),
     );
     let minutes = other.slot.minutes();
     let starts = case

@@ -177,7 +177,7 @@ fn reached(intent: &Intent, on: Option<&Meeting>) -> Vec<PersonId> {
             on.map_or_else(Vec::new, |on| on.reached().collect())
         }
         What::Book { people, .. } | What::Begin { people, .. } => people.to_vec(),
-        What::Hold { person, .. } => vec![*person],
+        What::Hold { person, .. } | What::Busy { person } => vec![*person],
         What::Answer { .. } => on.map(|on| on.organiser).into_iter().collect(),
         What::Message(message) => vec![message.to],
     }
@@ -197,7 +197,7 @@ fn is_theirs(world: &World, intent: &Intent, on: Option<&Meeting>) -> bool {
             on.is_some_and(|on| on.organiser == owner)
         }
         What::Book { people, .. } | What::Begin { people, .. } => people.contains(&owner),
-        What::Hold { person, .. } => *person == owner,
+        What::Hold { person, .. } | What::Busy { person } => *person == owner,
         What::Answer { person, .. } => {
             *person == owner && on.is_some_and(|on| on.answer_of(owner).is_some())
         }

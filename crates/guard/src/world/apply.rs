@@ -112,7 +112,8 @@ impl World {
                 self.call_off(*meeting, Who::Plan, now);
                 Ok(Some(*meeting))
             }
-            What::Message(_) => Ok(None),
+            // It is in no world before: what is shown as free takes nobody's time.
+            What::Busy { .. } | What::Message(_) => Ok(None),
         }
     }
 

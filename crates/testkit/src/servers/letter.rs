@@ -1,4 +1,4 @@
-//! What somebody else's reader makes of the calendar parts of a mail: Python's `email`, and icalendar (BSD-2-Clause; Xandikos
+//! What somebody else's reader makes of a mail, its calendar parts above all: Python's `email`, and icalendar (BSD-2-Clause; Xandikos
 //! brings it).
 
 use super::python;
@@ -40,13 +40,41 @@ for part in mail.walk():
     print("\t".join([str(part["Content-Type"].params.get("method", "")), part.get_filename() or ""] + out))
 "#;
 
+const WORDS: &str = r#"
+import email, email.policy, sys
+mail = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
+sys.stdout.write(mail.get_body(preferencelist=("plain",)).get_content())
+"#;
+
+/// What whoever gets a mail reads in it: its plain text, decoded.
+///
+/// # Panics
+/// When Python does not take the mail, or there is no such text in it.
+pub fn words_of(mail: &str) -> String {
+    read(WORDS, mail)
+}
+
 /// The parts of a mail that are calendars, in order.
 ///
 /// # Panics
 /// When Python does not take the mail or one of them.
 pub fn parts_of(mail: &str) -> Vec<Part> {
+    let said = read(READ, mail);
+    let parts = said.lines().map(|line| {
+        let mut fields = line.split('\t').map(str::to_owned);
+        Part {
+            method: fields.next().unwrap_or_default(),
+            file: fields.next().unwrap_or_default(),
+            said: fields.collect(),
+        }
+    });
+    parts.collect()
+}
+
+/// What a program of Python's prints of a mail.
+fn read(program: &str, mail: &str) -> String {
     let mut child = Command::new(python())
-        .args(["-c", READ])
+        .args(["-c", program])
         .env("PYTHONIOENCODING", "utf-8")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -57,14 +85,5 @@ pub fn parts_of(mail: &str) -> Vec<Part> {
     drop(input);
     let output = child.wait_with_output().expect("Python ends");
     assert!(output.status.success(), "Python takes it: {mail}");
-    let said = String::from_utf8(output.stdout).expect("text");
-    let parts = said.lines().map(|line| {
-        let mut fields = line.split('\t').map(str::to_owned);
-        Part {
-            method: fields.next().unwrap_or_default(),
-            file: fields.next().unwrap_or_default(),
-            said: fields.collect(),
-        }
-    });
-    parts.collect()
+    String::from_utf8(output.stdout).expect("text")
 }

@@ -18,7 +18,7 @@ mod xandikos;
 
 pub use cyrus::Cyrus;
 pub use davical::Davical;
-pub use letter::{Part, parts_of};
+pub use letter::{Part, parts_of, words_of};
 pub use mail::{Mailbox, Way};
 pub use office::Office;
 pub use postgres::Postgres;

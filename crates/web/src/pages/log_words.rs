@@ -217,6 +217,8 @@ fn acted(deed: &str, takes_back: bool, ended: &str) -> String {
         ),
         "end" => ("ended a series of 1:1s", "have ended a series of 1:1s"),
         "hold" => ("kept a time free", "have kept a time free"),
+        "busy" => ("showed a 1:1 as busy", "have shown a 1:1 as busy"),
+        "free" => ("showed a 1:1 as free", "have shown a 1:1 as free"),
         "withdraw" => (
             "took an entry of ours away",
             "have taken an entry of ours away",

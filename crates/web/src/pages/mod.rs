@@ -3,6 +3,7 @@
 pub(crate) mod about_me;
 pub(crate) mod auditor;
 pub(crate) mod begins;
+pub(crate) mod busy;
 mod by_key;
 pub(crate) mod by_mail;
 pub(crate) mod calendars;

@@ -4,7 +4,7 @@ use crate::form::{Wrong, wrong};
 use crate::guard;
 use crate::me::Me;
 use crate::pages::ways::{list, moment, span, ways};
-use crate::pages::{begins, offers, one_on_one, sort, tell};
+use crate::pages::{begins, busy, offers, one_on_one, sort, tell};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -131,7 +131,7 @@ pub(crate) fn section(
     if told.is_empty() && said.is_none() {
         return html! {
             (just(report, tapped))
-            (shown_free(report, outlook, only))
+            (busy::shown_free(report, outlook, only))
             (nothing(report, outlook, only.is_some()))
         };
     }
@@ -140,29 +140,13 @@ pub(crate) fn section(
             h2 id="threats" { "What threatens " @if only.is_some() { "it" } @else { "them" } }
             (wrong(said))
             (just(report, tapped))
-            (shown_free(report, outlook, only))
+            (busy::shown_free(report, outlook, only))
             p class="quiet small" {
                 "Only you see this. What is done to your calendar stands in your " a href="/log" { "log" }
                 ", where it can be taken back."
             }
             @if outlook.is_stopped { p { "You stopped the guard: nothing is done, and what threatens them threatens all the same." } }
             @for (number, (one, again)) in together(&told).into_iter().enumerate() { (card(report, outlook, one, (&again, number))) }
-        }
-    }
-}
-
-/// 1:1s that stand as free on the reader's calendar: nothing is told of what lies over them, as they take no time there.
-fn shown_free(report: &Report, outlook: &Outlook, only: Option<&Pair>) -> Markup {
-    let pairs = report.pairs.iter().filter(|pair| {
-        let is_meant = only.is_none_or(|only| only.id == pair.id);
-        is_meant && outlook.shown_free.contains(&pair.id)
-    });
-    html! {
-        @for pair in pairs {
-            p {
-                "Your 1:1 with " bdi { (parts::name(parts::partner(report, pair))) } " stands as free on your calendar: whoever looks for "
-                "a time sees it as open, and it is not watched here. Show it as busy there, and it is."
-            }
         }
     }
 }

@@ -8,6 +8,7 @@
 mod accounts;
 mod api;
 mod by_key;
+mod by_link;
 mod calendars;
 mod connected;
 mod crawl;

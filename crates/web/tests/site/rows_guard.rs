@@ -63,6 +63,13 @@ pub(crate) const GUARD: &[Row] = &[
         &[("promised", "1"), ("mark", "0")],
         [303, 303, 422, 404, 404],
     ),
+    // Nothing of theirs stands as free.
+    (
+        "post",
+        "/one-on-ones/{pair}/busy",
+        &[],
+        [303, 303, 422, 422, 404],
+    ),
     // Nothing leaves anybody to be told.
     ("get", "/log/tell", &[], [303, 303, 404, 404, 404]),
     (

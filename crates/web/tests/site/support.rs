@@ -116,15 +116,7 @@ impl Site {
     /// One that is given a mail server, which takes everything; and what it took.
     pub(crate) async fn mailing() -> (Self, Taken) {
         let taken = Taken::default();
-        let mail = Mailing {
-            posts: Some(Box::new(Takes(taken.clone()))),
-            chats: Box::new(TakesSecrets),
-            office: Office {
-                address: "https://steadfast.example.org".to_owned(),
-                domain: "example.org".to_owned(),
-                from: "steadfast@example.org".to_owned(),
-            },
-        };
+        let mail = mailing_to(&taken);
         (Self::made(None, Some(mail)).await, taken)
     }
 
@@ -143,7 +135,8 @@ impl Site {
         Self::lent(demo, |world| World { mail, ..world }).await
     }
 
-    async fn lent(demo: Option<Demo>, lend: impl FnOnce(World) -> World) -> Self {
+    /// One to which something else of the world is lent.
+    pub(crate) async fn lent(demo: Option<Demo>, lend: impl FnOnce(World) -> World) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let address = format!("sqlite:{}", folder.path().join("store.db").display());
         let store = Store::open(&address).await.unwrap();
@@ -270,6 +263,19 @@ impl Site {
     }
 }
 
+/// A mail server that takes everything; and what it took.
+pub(crate) fn mailing_to(taken: &Taken) -> Mailing {
+    Mailing {
+        posts: Some(Box::new(Takes(taken.clone()))),
+        chats: Box::new(TakesSecrets),
+        office: Office {
+            address: "https://steadfast.example.org".to_owned(),
+            domain: "example.org".to_owned(),
+            from: "steadfast@example.org".to_owned(),
+        },
+    }
+}
+
 /// A request as a browser sends it from a page of this server.
 pub(crate) fn request(method: &str, path: &str, cookie: &str) -> axum::http::request::Builder {
     let mut request = Request::builder()
@@ -301,14 +307,19 @@ pub(crate) fn encoded(form: &[(&str, &str)]) -> String {
     fields.join("&")
 }
 
-/// A feed that says that.
-fn found(text: String) -> Found {
+/// What an address of an account begins with; every other one is a feed.
+pub(crate) const ACCOUNTS: &str = "https://account.example/";
+
+/// A feed that says that, or an account with one object in its one calendar.
+fn found(text: String, address: &str) -> Found {
+    let is_account = address.starts_with(ACCOUNTS);
+    let named = |name: &str| is_account.then_some(name).unwrap_or_default().to_owned();
     let object = Object {
-        href: String::new(),
+        href: named("one.ics"),
         lines: text.into_bytes(),
     };
     let calendar = FoundCalendar {
-        id: String::new(),
+        id: named("/maya/work/"),
         name: String::new(),
         owner: None,
         news: News::Whole {
@@ -360,7 +371,10 @@ fn world(
         }),
         ask: Box::new(move |access, _| {
             let said = calendars.lock().unwrap().get(&access.address).cloned();
-            Box::pin(async move { said.map(found).ok_or_else(|| nothing(&access.address)) })
+            Box::pin(async move {
+                let said = said.map(|text| found(text, &access.address));
+                said.ok_or_else(|| nothing(&access.address))
+            })
         }),
         writes: Box::new(steadfast_web::WritesNothing),
         google: None,

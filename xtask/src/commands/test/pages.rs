@@ -3,11 +3,12 @@
 
 use super::Ran;
 use super::demo::{Demo, Fresh};
-use crate::failure::{Done, at};
-use crate::process::{Beside, program, run};
+use crate::failure::{Done, Failure, at};
+use crate::process::{Beside, cargo, program, run};
 use crate::transcripts;
 use crate::workspace::{self, root};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 /// Makes the pages of the made-up reports and of the examples, and has all of them looked at.
 pub(super) fn look() -> Done<Ran> {
@@ -28,6 +29,7 @@ pub(super) fn look() -> Done<Ran> {
         "see what the example says above",
     )?;
     transcripts::pages(&pages)?;
+    behind_a_link(&pages)?;
     let mut axe = program("node", &folder);
     let (large, usual): (Vec<PathBuf>, Vec<PathBuf>) = html_in(&pages)?
         .into_iter()
@@ -61,6 +63,31 @@ pub(super) fn look() -> Done<Ran> {
     first_minutes(&folder, &pages)?;
     reports.finish()?;
     Ok(Ran::Yes)
+}
+
+/// What a demo, which sends no mail, never shows: the mail that offers times to somebody who has not joined, and the page
+/// behind the link in it. The server's own tests leave both, as they come to them.
+fn behind_a_link(pages: &Path) -> Done {
+    // All of the workspace, as it is built already.
+    let mut test = cargo(&root());
+    test.args(["test", "--quiet", "--workspace", "--test", "site", "--"])
+        .arg("the_link_of_the_mail_that_was_sent")
+        .env("STEADFAST_PAGES", pages)
+        .stdout(Stdio::null());
+    run(
+        &mut test,
+        "run `cargo test -p steadfast-web --test site by_link`",
+    )?;
+    for name in ["by-mail.html", "pick.html"] {
+        if !pages.join(name).is_file() {
+            let hint = "see crates/web/tests/site/by_link.rs";
+            return Err(Failure::new(
+                format!("{name} was not left to be looked at"),
+                hint,
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// What a demo never shows: a server that nobody has set up yet.

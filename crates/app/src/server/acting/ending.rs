@@ -157,6 +157,8 @@ pub(in crate::server) fn deed(edit: Option<&Edit>) -> &'static str {
         Some(Edit::End { .. }) => "end",
         Some(Edit::Hold(_)) => "hold",
         Some(Edit::Withdraw { .. }) => "withdraw",
+        Some(Edit::Busy { .. }) => "busy",
+        Some(Edit::Free { .. }) => "free",
         None => "unknown",
     }
 }
@@ -185,6 +187,6 @@ pub(super) fn to(edit: &Edit) -> Option<Instant> {
         Edit::Successor(series) => Some(series.slot.start),
         Edit::End { from } => Some(*from),
         Edit::Reopen { at, .. } => Some(at.start),
-        Edit::Withdraw { .. } => None,
+        Edit::Withdraw { .. } | Edit::Busy { .. } | Edit::Free { .. } => None,
     }
 }

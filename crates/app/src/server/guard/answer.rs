@@ -78,8 +78,7 @@ where
     S: Accounts + Facts + Intents,
 {
     let gathered = gather(store, viewer, ahead, now).await?;
-    let mut ones = gathered.ahead.one_on_ones.iter();
-    let leads = ones.any(|one| one.pair == pair && one.manager == viewer.person());
+    let leads = gathered.ahead.led(viewer.person(), pair).is_some();
     let mut promises = gathered.ahead.promises.iter();
     let is_there = promises.any(|one| one.pair == pair && one.promised.start == promised);
     if !leads || !is_there || !gathered.known.contains(pair) {
@@ -116,8 +115,7 @@ where
     S: Accounts + Facts + Intents,
 {
     let gathered = gather(store, viewer, ahead, now).await?;
-    let mut ones = gathered.ahead.one_on_ones.iter();
-    if !ones.any(|one| one.pair == pair && one.manager == viewer.person()) {
+    if gathered.ahead.led(viewer.person(), pair).is_none() {
         return Err(ServerError::NotFound);
     }
     let about = gathered.between.get(pair);

@@ -16,7 +16,7 @@ use steadfast_guard::world::meeting::Answer;
 /// One thing to be done: where, what, and the name that makes it be done once.
 pub(super) struct Deed {
     pub(super) name: String,
-    /// `move`, `answer`, `book`, `begin` or `onward`.
+    /// `move`, `answer`, `book`, `begin`, `onward` or `busy`.
     pub(super) verb: &'static str,
     pub(super) place: Place,
     /// Whether there is an object at the place; a new one is made otherwise.
@@ -30,7 +30,7 @@ pub(super) struct Deed {
 }
 
 /// What an intent of the guard does to the viewer's calendar; `None` where it writes nothing, or nothing can be written.
-pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
+pub(super) fn deed(named: &Named<'_>, intent: &Intent, now: Instant) -> Option<Deed> {
     let pair = &named.one_on_one(intent.one_on_one)?.pair;
     let promise = intent.promise.and_then(|id| named.promise(id));
     let about = about(pair, promise.map(|promise| promise.promised.start));
@@ -85,6 +85,21 @@ pub(super) fn deed(named: &Named<'_>, intent: &Intent) -> Option<Deed> {
         } => begin(named, intent, &about, (*first, *every_weeks)),
         What::Onward { meeting, first } => {
             onward(named, intent, &about, (named.meeting(*meeting)?, *first))
+        }
+        What::Busy { .. } => {
+            let ones = named.ahead.shown_free();
+            let mut ones = ones.into_iter().filter(|(one, ..)| one.pair == *pair);
+            let (_, uid, free) = ones.next()?;
+            Some(Deed {
+                verb: "busy",
+                name: format!("{about}busy/{uid}/{}", free.changes),
+                place: free.place.clone().filter(|_| free.is_writable())?,
+                is_there: true,
+                edit: Edit::Busy { from: now },
+                uid: Some(uid.to_owned()),
+                because: intent.why.clone(),
+                then: None,
+            })
         }
         What::Hold { .. } | What::Cancel { .. } | What::Message(_) => None,
     }

@@ -21,6 +21,17 @@ pub trait FreeBusy: Sync {
     ) -> impl Future<Output = BTreeMap<String, Busy>> + Send;
 }
 
+/// Why a calendar server told nothing at all of when people are busy: no name and no address, for whoever runs the server.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotTold {
+    /// There is nobody to ask: it has no outbox (RFC 6638 §2.1.1).
+    NoOutbox,
+    /// It refused, with this status.
+    Refused(u16),
+    /// It did not answer in time, or not so that it could be read.
+    NoAnswer,
+}
+
 /// Asks nobody: for a demo, and for tests of everything else.
 #[derive(Clone, Copy, Debug)]
 pub struct AsksNobody;

@@ -200,8 +200,7 @@ fn wanted(
         .chain(new);
     let mut wanted = Vec::new();
     for (pair, promised, best, by_owner) in all {
-        let mut ones = gathered.ahead.one_on_ones.iter();
-        let leads = ones.any(|one| one.pair == pair && one.manager == viewer.person());
+        let leads = gathered.ahead.led(viewer.person(), pair).is_some();
         let may = || may(counted, (pair, promised), best, by_owner, now);
         if !leads || best.start <= now || !may() {
             continue;

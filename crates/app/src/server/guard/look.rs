@@ -3,6 +3,7 @@
 use super::ahead::Ahead;
 use super::begin::{Beginning, beginnings};
 use super::between::{About, Between, FOR_GOOD};
+use super::busy::{ShownAsFree, shown_as_free};
 use super::deed;
 use super::gather::gather;
 use super::onward::{Moving, movings, shown};
@@ -30,7 +31,7 @@ pub struct Outlook {
     /// Coming 1:1s of which their calendar does not show where they stand.
     pub unplaced: usize,
     /// 1:1s of which one to come stands as free on their calendar: whoever looks for a time sees it as open, and it is not watched.
-    pub shown_free: Vec<String>,
+    pub shown_free: Vec<ShownAsFree>,
     /// What threatens their 1:1s, the soonest first.
     pub proposals: Vec<Proposed>,
     /// Their reports with whom no 1:1 is to come, and when one could begin.
@@ -87,7 +88,8 @@ where
     let mut movings = movings((&gathered, &counted), now);
     let beside = shown(&movings);
     let mut taps = Vec::new();
-    if !proposals.is_empty() || !movings.is_empty() || leads_one {
+    let is_free = !ahead.shown_free().is_empty();
+    if !proposals.is_empty() || !movings.is_empty() || leads_one || is_free {
         taps = taps_of(store, viewer).await?;
     }
     for one in &mut proposals {
@@ -102,7 +104,7 @@ where
         switches,
         is_untold,
         unplaced: ahead.unplaced,
-        shown_free: ahead.shown_free(),
+        shown_free: shown_as_free(ahead, &taps),
         proposals,
         beginnings: beginnings(&counted, &taps, &beside, now),
         hours_said: hours_said(ahead),
@@ -174,7 +176,7 @@ fn last_tap(taps: &[Intent], proposed: &Proposed, ahead: &Ahead) -> Option<LastT
     became(last, ahead)
 }
 
-/// What became of the last tap of that sort on a 1:1: `begin` or `onward`.
+/// What became of the last tap of that sort on a 1:1: `begin`, `onward` or `busy`.
 pub(super) fn last_of(sort: &str, pair: &str, taps: &[Intent], ahead: &Ahead) -> Option<LastTap> {
     let about = format!("{}{sort}/", deed::about(pair, None));
     let mut taps = taps.iter();

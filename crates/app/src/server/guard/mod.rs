@@ -9,6 +9,7 @@ mod allowed;
 mod answer;
 mod begin;
 mod between;
+mod busy;
 mod by_mail;
 mod deed;
 mod defend;
@@ -36,13 +37,14 @@ pub use between::{About, Offered, is_for_good};
 pub(in crate::server) use between::{
     Did, FOR_GOOD, Said, all_said, between_of, did, did_for, picked,
 };
+pub use busy::{ShownAsFree, show_busy};
 pub use by_mail::{
     Answered, Pick, Pointing, ToPick, approve_pick, open_pick, pick_by_link, picks_for, pointing,
     to_pick,
 };
 pub(in crate::server) use by_mail::{Ready, pick_mail};
 pub(in crate::server) use defend::defend;
-pub use free_busy::{AsksNobody, FreeBusy, account_of, knowing};
+pub use free_busy::{AsksNobody, FreeBusy, NotTold, account_of, knowing};
 pub(in crate::server) use in_name::{Mail, Proposes, may_mail};
 pub use look::{Outlook, Standing, outlook};
 pub use onward::{Moving, offer_onward, onward};

@@ -12,13 +12,11 @@ use super::write::{Drafted, is_under_way};
 use crate::server::acting::action_of;
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::{Instant, Slot};
+use steadfast_guard::begin::WEEKS;
 use steadfast_guard::ids::MeetingId;
 use steadfast_guard::onward::{Coming, Onward, intent, is_fought_over, times};
 use steadfast_guard::policy::Level;
 use steadfast_store::{Accounts, Facts, Intent, IntentState, Intents};
-
-/// Weeks that times for good are held against.
-const WEEKS: i64 = 4;
 
 /// One of the viewer's 1:1s whose time is fought over.
 #[derive(Clone, Debug)]
@@ -269,8 +267,7 @@ where
 {
     let offers = gathered.between.iter().filter_map(|(pair, all)| {
         let offer = all.get(&FOR_GOOD)?.offer.as_ref()?;
-        let mut ones = gathered.ahead.one_on_ones.iter();
-        let is_mine = ones.any(|one| one.pair == *pair && one.manager == viewer.person());
+        let is_mine = gathered.ahead.led(viewer.person(), pair).is_some();
         // None of them is an answer, and it stays.
         (is_mine && offer.answer != Some(None)).then_some((pair, offer))
     });

@@ -420,6 +420,7 @@ impl Telling<'_> {
             What::Book { .. }
             | What::Begin { .. }
             | What::Onward { .. }
+            | What::Busy { .. }
             | What::Hold { .. }
             | What::Cancel { .. } => None,
         }

@@ -135,7 +135,7 @@ impl Drafted {
         if matches!(intent.what, What::Hold { .. } | What::Cancel { .. }) {
             return Ok(Ok(()));
         }
-        let Some(deed) = deed(named, intent) else {
+        let Some(deed) = deed(named, intent, now) else {
             return Ok(Err(NotHere));
         };
         let verb = deed.verb;

@@ -2,13 +2,13 @@
 
 use super::deed::Deed;
 use super::forms::{ToGo, Written, mail_in_name_of};
+use super::hash::message_id;
 use super::preview::Preview;
 use super::state::State;
 use super::step::job;
 use crate::server::guard::{self, Ahead};
 use crate::server::mail::Office;
 use crate::server::{ServerError, Viewer};
-use ring::digest;
 use steadfast_calendar::Instant;
 use steadfast_store::{
     Accounts, Append, Expected, Facts, Intents, NewFact, NewJob, Version, Write,
@@ -68,7 +68,7 @@ where
             allowed => allowed?,
         }
         mails.push(ToGo {
-            id: id(viewer, &preview, &one.address, office),
+            id: message_id(viewer, &preview.mark, &one.address, office),
             to: one.address.clone(),
         });
     }
@@ -121,23 +121,4 @@ pub(in crate::server) async fn written<S: Facts>(
     };
     let fact = written.fact(viewer.person(), now);
     Ok((fact, job(viewer.person(), id, now), version))
-}
-
-/// The Message-ID: the same text to the same person about the same deed has the same one, also when it is approved again
-/// because nobody knows whether it arrived.
-fn id(viewer: &Viewer, preview: &Preview, to: &str, office: &Office) -> String {
-    let mut context = digest::Context::new(&digest::SHA256);
-    let (org, person) = (viewer.org().as_str(), viewer.person());
-    for part in [org, person, &preview.mark, to] {
-        context.update(part.as_bytes());
-        context.update(&[0]);
-    }
-    let hash = context.finish();
-    let short: String = hash
-        .as_ref()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("{short}@{}", office.domain)
 }

@@ -11,6 +11,7 @@
 mod approve;
 mod deed;
 mod forms;
+mod hash;
 mod may;
 mod open;
 mod preview;
@@ -24,7 +25,9 @@ pub use approve::approve;
 pub(in crate::server) use approve::written;
 pub use deed::Adds;
 pub(in crate::server) use forms::{How, mail_in_name_of};
+pub(in crate::server) use hash::{hash, message_id};
 pub use open::{Open, open};
 pub use preview::{Addressee, Heard, NotSent, Preview, preview};
 pub(in crate::server) use state::{Letter, letters};
 pub use step::{IMIP, Lent, Step, pass, step};
+pub(in crate::server) use words::{day_and_hour, one_line};

@@ -2,11 +2,11 @@
 
 use super::deed::{Adds, Deed};
 use super::forms::How;
+use super::hash::hash;
 use super::state::State;
 use super::words::{Words, name_of, words};
 use crate::server::acting::Unsaid;
 use crate::server::{ServerError, Viewer};
-use ring::digest;
 use steadfast_calendar::Instant;
 use steadfast_calendar::edit::sent_by;
 use steadfast_store::{Facts, Intents};
@@ -127,7 +127,6 @@ impl Preview {
     }
 
     fn marked(&self) -> String {
-        let mut context = digest::Context::new(&digest::SHA256);
         let words = [
             &self.deed,
             &self.subject,
@@ -137,13 +136,7 @@ impl Preview {
             &self.reply_to,
         ];
         let whom = self.whom.iter().map(|one| &one.address);
-        for part in words.into_iter().chain(whom) {
-            context.update(part.as_bytes());
-            context.update(&[0]);
-        }
-        let hash = context.finish();
-        let bytes = hash.as_ref().iter().take(16);
-        bytes.map(|byte| format!("{byte:02x}")).collect()
+        hash(words.into_iter().chain(whom))
     }
 }
 

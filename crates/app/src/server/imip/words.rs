@@ -99,7 +99,7 @@ fn title(event: &Event) -> String {
 }
 
 /// Without line breaks and whatever else ends a line of a mail.
-fn one_line(text: &str) -> String {
+pub(in crate::server) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text
         .split(|letter: char| letter.is_control() || letter.is_whitespace())
         .filter(|word| !word.is_empty())
@@ -124,6 +124,8 @@ fn subject(edit: &Edit) -> (&'static str, bool) {
             Reply::NeedsAction => ("Answer taken back", false),
         },
         Edit::Hold(_) => ("Held", false),
+        Edit::Busy { .. } => ("Shown as busy", false),
+        Edit::Free { .. } => ("Shown as free", false),
     }
 }
 
@@ -145,6 +147,8 @@ fn did(edit: &Edit) -> &'static str {
             Reply::NeedsAction => "takes back the answer to this meeting:",
         },
         Edit::Hold(_) => "holds this time:",
+        Edit::Busy { .. } => "shows this meeting as busy:",
+        Edit::Free { .. } => "shows this meeting as free:",
     }
 }
 
@@ -223,6 +227,6 @@ fn between(slot: Slot, zone: &TimeZone) -> String {
 }
 
 /// "Tuesday 13 January 2026, 14:00".
-fn day_and_hour(at: Instant, zone: &TimeZone) -> String {
+pub(in crate::server) fn day_and_hour(at: Instant, zone: &TimeZone) -> String {
     at.civil(zone).strftime("%A %-d %B %Y, %-H:%M").to_string()
 }

@@ -64,6 +64,8 @@ fn changed(edit: &Edit) -> Option<(Option<Instant>, Option<Slot>)> {
         | Edit::Restore { to: None, .. }
         | Edit::Answer(_)
         | Edit::Hold(_)
+        | Edit::Busy { .. }
+        | Edit::Free { .. }
         | Edit::End { .. } => None,
     }
 }

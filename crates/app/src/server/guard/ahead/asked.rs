@@ -6,15 +6,16 @@
 
 use super::{Ahead, Meeting, OneOnOne, Promise, Someone};
 use std::collections::{BTreeMap, BTreeSet};
+use steadfast_calendar::free_busy::MOST;
 use steadfast_calendar::{Instant, Slot};
+use steadfast_guard::begin::WEEKS;
+use steadfast_guard::measures::ELSEWHERE_DAYS;
 use steadfast_guard::world::meeting::Answer;
 
-/// People in one question.
-const MOST: usize = 60;
-/// Days after a meeting within which it is put elsewhere, or another time is named for it.
-const AROUND: i64 = 8;
-/// Days within which something is found that is to repeat.
-const FOR_GOOD: i64 = 29;
+/// Days after a meeting within which it is put elsewhere, or another time is named for it, to the end of the last.
+const AROUND: i64 = ELSEWHERE_DAYS + 1;
+/// Days within which something is found that is to repeat, to the end of the last.
+const FOR_GOOD: i64 = 7 * WEEKS + 1;
 /// Questions begin at full quarters of an hour, so that one asked again soon is the same one.
 const QUARTER: i64 = 15 * 60;
 /// And end at full days.
@@ -85,7 +86,9 @@ impl Ahead {
             let someone = self.people.get(*address);
             *address != me && someone.is_some_and(|who| who.is_inside && !who.is_seen(now))
         };
-        let about = found.people.iter().copied().filter(is_asked).take(MOST);
+        // Whoever asks is asked about as well.
+        let room = MOST.saturating_sub(self.me.len());
+        let about = found.people.iter().copied().filter(is_asked).take(room);
         let about: BTreeSet<String> = about.map(str::to_owned).collect();
         let source = found.source.or_else(|| self.an_account())?;
         let start = Instant::from_seconds(now.seconds().div_euclid(QUARTER) * QUARTER);

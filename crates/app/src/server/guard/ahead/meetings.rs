@@ -1,9 +1,9 @@
 //! The viewer's meetings, as their calendars say.
 
-use super::{From, Meeting};
+use super::{From, Meeting, ShownFree};
 use crate::server::ledger::Standing;
 use jiff::tz::TimeZone;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use steadfast_calendar::edit::plain_weekly;
 use steadfast_calendar::{Busy, CuType, Event, Instance, PartStat, Slot, Window, expand, group};
 use steadfast_guard::world::meeting::Answer;
@@ -98,24 +98,31 @@ pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> 
     meetings
 }
 
-/// UIDs of the viewer's 1:1s of which one to come takes none of their time, as their calendar says (TRANSP).
-pub(super) fn shown_free(from: &From<'_>, window: Window) -> BTreeSet<String> {
+/// The viewer's 1:1s of which one to come takes none of their time, as their calendar says (TRANSP), by UID.
+pub(super) fn shown_free(from: &From<'_>, window: Window) -> BTreeMap<String, ShownFree> {
     let ones = one_on_ones(from);
-    let mut free = BTreeSet::new();
-    for (_, object) in from.mine.all() {
+    let mut free = BTreeMap::new();
+    for (place, object) in from.mine.all() {
         let events = object.events.iter().copied().cloned();
         for series in group(events.collect()) {
             if !ones.contains_key(&*series.uid) {
                 continue;
             }
-            let mut all = expand(&series, &from.report.zone, window).into_iter();
-            let is_free = all.any(|instance| {
-                let to_come = instance.slot.is_some_and(|slot| slot.start > from.now);
-                let event = series.component(&instance, &from.report.zone);
-                to_come && event.is_some_and(|event| event.busy == Busy::Free)
-            });
-            if is_free {
-                free.insert(series.uid.to_string());
+            let all = expand(&series, &from.report.zone, window).into_iter();
+            let to_come = |one: &Instance| one.slot.is_some_and(|slot| slot.start > from.now);
+            let mut events = all
+                .filter(to_come)
+                .filter_map(|one| series.component(&one, &from.report.zone));
+            if let Some(event) = events.find(|event| event.busy == Busy::Free) {
+                let found = ShownFree {
+                    place: place.cloned(),
+                    changes: object.changes(event).map_or(1, |(changes, _)| changes),
+                };
+                // Of two copies the one that can be written to.
+                let known = free.entry(series.uid.to_string()).or_insert(found.clone());
+                if !known.is_writable() {
+                    *known = found;
+                }
             }
         }
     }

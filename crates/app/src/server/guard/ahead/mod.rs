@@ -62,9 +62,9 @@ pub struct Ahead {
     known_until: Option<Instant>,
     /// Coming 1:1s of which the calendar does not show where they stand: nothing is said of them.
     pub(super) unplaced: usize,
-    /// UIDs of 1:1s to come that stand as free on the viewer's calendar: whoever looks for a time sees theirs as open.
+    /// 1:1s to come that stand as free on the viewer's calendar, by UID: whoever looks for a time sees theirs as open.
     #[serde(default)]
-    shown_free: BTreeSet<String>,
+    stand_free: BTreeMap<String, ShownFree>,
     pub(super) people: BTreeMap<String, Someone>,
     pub(super) meetings: Vec<Meeting>,
     pub(super) one_on_ones: Vec<OneOnOne>,
@@ -92,6 +92,22 @@ pub(super) struct Someone {
     /// When they are busy, where their calendar is not seen and a calendar server told. It is never written down.
     #[serde(skip)]
     pub(super) asked: Option<Busy>,
+}
+
+/// What stands as free on the viewer's calendar.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct ShownFree {
+    /// Where it lies; `None` where that is not known.
+    pub(super) place: Option<Place>,
+    /// How often it was changed, as far as that was seen.
+    pub(super) changes: u32,
+}
+
+impl ShownFree {
+    /// As [`Meeting::is_writable`].
+    pub(super) fn is_writable(&self) -> bool {
+        self.place.as_ref().is_some_and(is_of_an_account)
+    }
 }
 
 /// One meeting of the viewer's at one time.
@@ -207,7 +223,7 @@ impl Ahead {
         };
         let mut directory = people::directory(from);
         ahead.meetings = meetings::of(from, window, &mut directory);
-        ahead.shown_free = meetings::shown_free(from, window);
+        ahead.stand_free = meetings::shown_free(from, window);
         let found = promises::of(from, &ahead.meetings);
         (ahead.one_on_ones, ahead.promises) = (found.one_on_ones, found.promises);
         ahead.unplaced = found.unplaced;
@@ -258,17 +274,29 @@ impl Ahead {
             .any(|meeting| meeting.slot.start == slot.start && meetings::is_of(meeting, two))
     }
 
-    /// The 1:1s of which one to come stands as free on the viewer's calendar.
-    pub(super) fn shown_free(&self) -> Vec<String> {
+    /// The 1:1s of which one to come stands as free on the viewer's calendar: the UID, and where it lies; what can be written to
+    /// first.
+    pub(super) fn shown_free(&self) -> Vec<(&OneOnOne, &str, &ShownFree)> {
         let ones = self.one_on_ones.iter();
-        let free = ones.filter(|one| one.uids.iter().any(|uid| self.shown_free.contains(uid)));
-        free.map(|one| one.pair.clone()).collect()
+        let free = ones.filter_map(|one| {
+            let uids = one.uids.iter();
+            let theirs = uids.filter_map(|uid| Some((uid, self.stand_free.get(uid)?)));
+            let (uid, free) = theirs.min_by_key(|(uid, free)| (!free.is_writable(), *uid))?;
+            Some((one, uid.as_str(), free))
+        });
+        free.collect()
     }
 
     /// Whether the viewer has a meeting of that UID that is no 1:1.
     pub(super) fn has_other(&self, uid: &str) -> bool {
         let mut all = self.meetings.iter();
         all.any(|meeting| meeting.uid == uid && !meeting.is_one_on_one())
+    }
+
+    /// That 1:1, where `me` leads it.
+    pub(super) fn led(&self, me: &str, pair: &str) -> Option<&OneOnOne> {
+        let mut ones = self.one_on_ones.iter();
+        ones.find(|one| one.pair == pair && one.manager == me)
     }
 
     /// Main addresses of everybody in the viewer's 1:1s, the viewer too.

@@ -14,7 +14,6 @@ use crate::server::imip::{self, mail_in_name_of};
 use crate::server::ledger::judge_now;
 use crate::server::mail::Office;
 use crate::server::{ServerError, Viewer};
-use ring::digest;
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::intent::Measure;
 use steadfast_store::seal::Keyring;
@@ -136,7 +135,7 @@ where
         by_owner: true,
         booked_from: None,
     };
-    let id = id(viewer, &shown, places.1);
+    let id = imip::message_id(viewer, &shown.mark, &shown.to, places.1);
     let to_go = (shown.deed.as_str(), mark, id.as_str(), shown.to.as_str());
     let (written, job, version) = imip::written(store, viewer, now, to_go).await?;
     let at = Micros(now.seconds().saturating_mul(1_000_000));
@@ -217,8 +216,7 @@ fn one<'a>(
     viewer: &Viewer,
     pair: &str,
 ) -> Result<&'a super::super::ahead::OneOnOne, ServerError> {
-    let mut ones = gathered.ahead.one_on_ones.iter();
-    let one = ones.find(|one| one.pair == pair && one.manager == viewer.person());
+    let one = gathered.ahead.led(viewer.person(), pair);
     let known = one.filter(|_| gathered.known.contains(pair));
     known.ok_or(ServerError::NotFound)
 }
@@ -232,8 +230,7 @@ async fn letter<S: Accounts>(
     (pair, promised): (&str, i64),
     (number, slots): (u64, &[Slot]),
 ) -> Result<ToPick, ServerError> {
-    let mut ones = ahead.one_on_ones.iter();
-    let one = ones.find(|one| one.pair == pair && one.manager == viewer.person());
+    let one = ahead.led(viewer.person(), pair);
     let one = one.ok_or(ServerError::NotFound)?;
     let report = ahead.people.get(&one.report).ok_or(ServerError::NotFound)?;
     let me = ahead.people.get(&one.manager);
@@ -265,7 +262,7 @@ async fn letter<S: Accounts>(
         "{}pick/{number}",
         deed::about(pair, Some(Instant::from_seconds(promised)))
     );
-    let mark = hash(&[&deed, &one.report, &words.subject, &words.text]);
+    let mark = imip::hash([&deed, &one.report, &words.subject, &words.text]);
     Ok(ToPick {
         to: one.report.clone(),
         name: report.name.clone(),
@@ -290,26 +287,4 @@ fn named(deed: &str) -> Option<(&str, i64, u64)> {
 /// The 1:1 that a mail in somebody's name is about, where it offers times to pick from; by what it is called.
 pub fn picks_for(deed: &str) -> Option<&str> {
     named(deed).map(|(pair, ..)| pair)
-}
-
-/// The Message-ID: the same offer to the same person has the same one.
-fn id(viewer: &Viewer, shown: &ToPick, office: &Office) -> String {
-    let parts = [
-        viewer.org().as_str(),
-        viewer.person(),
-        &shown.mark,
-        &shown.to,
-    ];
-    format!("{}@{}", hash(&parts), office.domain)
-}
-
-fn hash(parts: &[&str]) -> String {
-    let mut context = digest::Context::new(&digest::SHA256);
-    for part in parts {
-        context.update(part.as_bytes());
-        context.update(&[0]);
-    }
-    let hash = context.finish();
-    let bytes = hash.as_ref().iter().take(16);
-    bytes.map(|byte| format!("{byte:02x}")).collect()
 }

@@ -76,8 +76,7 @@ pub async fn open_pick<S: Facts>(
 ) -> Result<Pick, ServerError> {
     let standing = Standing::of(store, viewer.org(), (&at.pair, at.promised)).await?;
     let offer = standing.pointed(at, now).ok_or(ServerError::NotFound)?;
-    let mut ones = ahead.one_on_ones.iter();
-    let one = ones.find(|one| one.pair == at.pair && one.manager == viewer.person());
+    let one = ahead.led(viewer.person(), &at.pair);
     let one = one.ok_or(ServerError::NotFound)?;
     let someone = |address: &str| ahead.people.get(address).ok_or(ServerError::NotFound);
     let (from, to) = (someone(&one.manager)?, someone(&one.report)?);
@@ -122,8 +121,7 @@ pub async fn pick_by_link<S: Facts>(
             "pick another, or none".to_owned(),
         ));
     }
-    let mut ones = ahead.one_on_ones.iter();
-    let one = ones.find(|one| one.pair == at.pair && one.manager == viewer.person());
+    let one = ahead.led(viewer.person(), &at.pair);
     let one = one.ok_or(ServerError::NotFound)?;
     let said = Said::Picked {
         promised: at.promised,

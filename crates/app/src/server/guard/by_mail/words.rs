@@ -1,5 +1,6 @@
 //! What a mail says that offers times.
 
+use crate::server::imip::{day_and_hour, one_line};
 use jiff::tz::TimeZone;
 use steadfast_calendar::{Instant, Slot};
 
@@ -71,16 +72,4 @@ impl Said<'_> {
         let ends = slot.end.civil(self.zone).strftime("%-H:%M");
         format!("- {}–{ends}", day_and_hour(slot.start, self.zone))
     }
-}
-
-/// "Tuesday 13 January 2026, 14:00".
-fn day_and_hour(at: Instant, zone: &TimeZone) -> String {
-    at.civil(zone).strftime("%A %-d %B %Y, %-H:%M").to_string()
-}
-
-/// Without line breaks and whatever else ends a line of a mail.
-fn one_line(text: &str) -> String {
-    let words = text.split(|letter: char| letter.is_control() || letter.is_whitespace());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join(" ")
 }

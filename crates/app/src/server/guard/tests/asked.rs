@@ -276,3 +276,21 @@ fn two_who_lost_theirs_are_offered_other_times_and_each_can_be_offered() {
         assert!(!overlap, "{offered:?}");
     });
 }
+
+#[test]
+fn no_more_are_asked_about_than_one_question_takes_whoever_asks_among_them() {
+    with_bench(|bench| async move {
+        let many: Vec<String> = (0..99)
+            .map(|one| format!("p{one:02}@example.com"))
+            .collect();
+        let mut guests: Vec<&str> = many.iter().map(String::as_str).collect();
+        guests.push(MAYA);
+        let all_hands = "SUMMARY:All hands\r\n";
+        let all_hands = event("u-all", "20260331T140000Z", all_hands, MAYA, &guests);
+        bench.mayas(&one_on_one(""), &[all_hands]).await;
+        let (_, ahead) = bench.maya().await;
+        let question = ahead.question(now()).unwrap();
+        let asked = question.about.len() + question.from.len();
+        assert_eq!(asked, steadfast_calendar::free_busy::MOST, "{question:?}");
+    });
+}

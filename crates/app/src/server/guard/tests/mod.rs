@@ -2,6 +2,7 @@
 
 mod asked;
 mod begins;
+mod busies;
 mod defends;
 mod holds;
 mod live;
@@ -411,15 +412,4 @@ fn what_is_stopped_or_would_be_done_in_a_file_threatens_all_the_same() {
         assert!(outlook.is_stopped);
         assert_eq!(kinds(&outlook), ["cancelled"]);
     });
-}
-
-#[test]
-fn one_that_stands_as_free_is_told() {
-    for (free, told) in [("TRANSP:TRANSPARENT\r\n", 1), ("TRANSP:OPAQUE\r\n", 0)] {
-        with_bench(|bench| async move {
-            bench.mayas(&one_on_one(free), &[]).await;
-            let outlook = bench.outlook(MAYA).await;
-            assert_eq!(outlook.shown_free.len(), told, "{outlook:?}");
-        });
-    }
 }

@@ -145,6 +145,39 @@ fn two_that_drifted_onto_one_day_are_told() {
 }
 
 #[test]
+fn what_this_program_put_onto_that_day_by_itself_was_put_there_knowing_it() {
+    for (by, is_told) in [
+        (None, true),
+        (Some("person"), true),
+        (Some("program"), false),
+    ] {
+        with_bench(|bench| async move {
+            let (was, goes) = (at("2026-03-31T14:00:00Z"), at("2026-04-07T10:00:00Z"));
+            let done = now().plus_minutes(-5).seconds();
+            if let Some(by) = by {
+                let acted = facts::Acted {
+                    uid: "u-ben".to_owned(),
+                    occurrence: Some(was.seconds()),
+                    to: Some((goes.seconds(), goes.plus_minutes(30).seconds())),
+                    within: (done, done + 1),
+                    by: by.to_owned(),
+                };
+                let fact = [facts::said(facts::ACTED, &acted, MAYA, now())];
+                let stream = facts::acts_on(MAYA);
+                bench
+                    .store
+                    .append(&bench.org, &stream, Expected::Any, &fact, &[])
+                    .await
+                    .unwrap();
+            }
+            let twice = format!("{}{}", one_on_one(""), put("20260407T100000Z", ""));
+            let found = bench.found(&twice, &[], &[]).await;
+            assert_eq!(found.contains(&"one_day"), is_told, "{by:?}: {found:?}");
+        });
+    }
+}
+
+#[test]
 fn leave_over_it_is_told_whose_ever_it_is() {
     with_bench(|bench| async move {
         let leave = "BEGIN:VEVENT\r\nUID:u-leave\r\nDTSTAMP:20260101T120000Z\r\nDTSTART;VALUE=DATE:20260331\r\n\

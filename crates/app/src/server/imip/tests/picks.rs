@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::server::guard::{
-    Answered, Pick, Pointing, ToPick, approve_pick, open_pick, pick_by_link, pointing, to_pick,
-    withdraw,
+    Answered, Measure, Pick, Pointing, ToPick, approve_pick, open_pick, pick_by_link, pointing,
+    to_pick, withdraw,
 };
 use crate::server::ledger::whole_stream;
 use crate::server::sync::micros;
@@ -70,6 +70,11 @@ impl Desk {
         pick_by_link(&self.bench.store, &ahead, (&viewer, &at), now, start).await
     }
 
+    /// The round of Maya's guard, as the job has it that a pick makes due.
+    async fn guards(&self) {
+        self.bench.defends(self.instant()).await;
+    }
+
     async fn takes_back(&self) {
         let (maya, now) = (self.maya(), self.instant());
         let ahead = self.bench.ahead(&maya, now).await;
@@ -127,6 +132,8 @@ fn looking_at_the_link_does_nothing_and_the_first_pick_stands() {
             assert_eq!((pick.slots.len(), pick.answered), (3, None));
         }
         assert_eq!(desk.said_between().await, before, "a program that looks");
+        desk.guards().await;
+        assert!(desk.bench.booked().await.is_empty(), "nothing is picked");
         let slots = desk.open(&token).await.slots;
         assert!(
             desk.picks(&token, Some(at("2026-04-05T03:00:00Z")))
@@ -145,14 +152,44 @@ fn looking_at_the_link_does_nothing_and_the_first_pick_stands() {
 }
 
 #[test]
+fn what_is_picked_by_the_link_the_guard_books_once_and_at_that_time() {
+    with_desk(|desk| async move {
+        let token = desk.offered().await;
+        let slots = desk.open(&token).await.slots;
+        desk.picks(&token, Some(slots[1].start)).await.unwrap();
+        assert!(desk.bench.booked().await.is_empty(), "the guard does it");
+        for _ in 0..2 {
+            desk.guards().await;
+            let booked = desk.bench.booked().await;
+            let [(intent, start)] = booked.as_slice() else {
+                panic!("{booked:?}");
+            };
+            assert_eq!(*start, slots[1].start);
+            assert_eq!((intent.state, intent.by_hand), (IntentState::Written, true));
+            let action = action_of(intent).unwrap();
+            assert_eq!(action.policy, "you offered it, and your report picked it");
+            let Edit::Book(meeting) = action.edit else {
+                panic!("{action:?}");
+            };
+            let invited: Vec<&str> = meeting.invited.iter().map(|one| &*one.address).collect();
+            assert_eq!((meeting.slot, invited), (slots[1], vec![BEN]));
+        }
+    });
+}
+
+#[test]
 fn none_of_these_is_an_answer_and_changes_nothing() {
     with_desk(|desk| async move {
         let token = desk.offered().await;
         desk.picks(&token, None).await.unwrap();
         let pick = desk.open(&token).await;
         assert_eq!(pick.answered, Some(Answered::None));
-        let intents = desk.bench.store.intents_of(&desk.bench.org, MAYA, 9);
-        assert!(intents.await.unwrap().is_empty());
+        for days in [0, 1, 2] {
+            desk.bench.defends(now().plus_days(days)).await;
+            assert!(desk.bench.booked().await.is_empty(), "after {days} days");
+        }
+        // What is answered is offered no more: there is one offer and one answer, whatever the guard makes of it.
+        assert_eq!(desk.said_between().await, 2);
     });
 }
 
@@ -234,11 +271,35 @@ fn whoever_joins_after_it_was_approved_gets_no_link() {
 }
 
 #[test]
-fn whoever_has_joined_picks_from_their_own_page() {
+fn whoever_has_joined_is_offered_times_on_their_own_page_and_by_no_mail() {
     with_desk(|desk| async move {
         desk.lost().await;
+        let shown = desk.shown().await.unwrap();
         desk.bench.joins(BEN).await;
-        assert!(matches!(desk.shown().await, Err(ServerError::Input(..))));
-        assert_eq!(desk.step().await, Step::Idle);
+        for refused in [
+            desk.shown().await.map(|_| ()),
+            desk.sends(&shown.mark).await,
+        ] {
+            let Err(ServerError::Input(what, then)) = refused else {
+                panic!("{refused:?}");
+            };
+            assert_eq!(
+                (what.as_str(), then.as_str()),
+                (
+                    "they have joined since",
+                    "let them pick from their own page"
+                )
+            );
+        }
+        assert_eq!(desk.said_between().await, 0, "nothing is offered by mail");
+        // On their own page it is.
+        desk.bench.offers(Measure::MakeGood).await.unwrap();
+        let offer = desk.bench.standing(BEN).await.unwrap().about.offer.unwrap();
+        assert_eq!(offer.slots, shown.slots);
+        assert!(desk.bench.pick(BEN, Some(offer.slots[2].start)).await);
+        desk.guards().await;
+        let booked = desk.bench.booked().await;
+        let starts: Vec<Instant> = booked.iter().map(|(_, start)| *start).collect();
+        assert_eq!(starts, [offer.slots[2].start]);
     });
 }
