@@ -136,6 +136,40 @@ fn a_server_without_scheduling_says_that_it_has_no_outbox() {
     );
 }
 
+/// A calendar asked itself (free-busy-query, RFC 4791 §7.10).
+const ITSELF: &str = "<c:free-busy-query xmlns:c=\"urn:ietf:params:xml:ns:caldav\">\
+    <c:time-range start=\"20260309T000000Z\" end=\"20260320T000000Z\"/></c:free-busy-query>";
+
+/// Where there is no outbox a calendar could be asked itself. It is not, for the only one that answers is the one that is read
+/// already: should this fail, a colleague's answers too, and is worth asking.
+#[test]
+fn a_calendar_asked_itself_tells_its_owner_alone_when_they_are_busy_on_radicale() {
+    let radicale = Radicale::start(&["maya", "ben"]);
+    let kind = ["Content-Type: text/calendar; charset=utf-8"];
+    for who in ["maya", "ben"] {
+        let calendar = format!("/{who}/own/");
+        let made = radicale.request("MKCALENDAR", &calendar, who, &[], "");
+        assert_eq!(made.status, 201, "{made:?}");
+        let (before, _) = OWN
+            .split_once("BEGIN:VEVENT\r\nUID:open")
+            .expect("two events");
+        let own = format!("{before}END:VCALENDAR\r\n");
+        let place = format!("{calendar}own.ics");
+        let put = radicale.request("PUT", &place, who, &kind, &own);
+        assert_eq!(put.status, 201, "{put:?}");
+    }
+    let headers = ["Content-Type: application/xml; charset=utf-8", "Depth: 1"];
+    let asks = |path: &str| radicale.request("REPORT", path, "maya", &headers, ITSELF);
+    let own = asks("/maya/own/");
+    assert_eq!(own.status, 200, "{own:?}");
+    let told = "FREEBUSY;FBTYPE=BUSY:20260310T130000Z/20260310T150000Z";
+    assert!(own.text.contains(told), "{own:?}");
+    assert!(!own.text.contains("Zanzibar"), "{own:?}");
+    for refused in ["/ben/own/", "/ben/", "/maya/"] {
+        assert_eq!(asks(refused).status, 403, "{refused}");
+    }
+}
+
 /// A server with an outbox that answers so.
 fn scripted(answer: fn() -> Answer) -> Scripted {
     Scripted::start(move |asked| {
