@@ -147,7 +147,7 @@ fn a_calendar_asked_itself_tells_its_owner_alone_when_they_are_busy_on_radicale(
     let radicale = Radicale::start(&["maya", "ben"]);
     let kind = ["Content-Type: text/calendar; charset=utf-8"];
     for who in ["maya", "ben"] {
-        let calendar = format!("/{who}/work/");
+        let calendar = format!("/{who}/own/");
         let made = radicale.request("MKCALENDAR", &calendar, who, &[], "");
         assert_eq!(made.status, 201, "{made:?}");
         let (before, _) = OWN
@@ -160,12 +160,12 @@ fn a_calendar_asked_itself_tells_its_owner_alone_when_they_are_busy_on_radicale(
     }
     let headers = ["Content-Type: application/xml; charset=utf-8", "Depth: 1"];
     let asks = |path: &str| radicale.request("REPORT", path, "maya", &headers, ITSELF);
-    let own = asks("/maya/work/");
+    let own = asks("/maya/own/");
     assert_eq!(own.status, 200, "{own:?}");
     let told = "FREEBUSY;FBTYPE=BUSY:20260310T130000Z/20260310T150000Z";
     assert!(own.text.contains(told), "{own:?}");
     assert!(!own.text.contains("Zanzibar"), "{own:?}");
-    for refused in ["/ben/work/", "/ben/", "/maya/"] {
+    for refused in ["/ben/own/", "/ben/", "/maya/"] {
         assert_eq!(asks(refused).status, 403, "{refused}");
     }
 }

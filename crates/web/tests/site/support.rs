@@ -313,7 +313,13 @@ pub(crate) const ACCOUNTS: &str = "https://account.example/";
 /// A feed that says that, or an account with one object in its one calendar.
 fn found(text: String, address: &str) -> Found {
     let is_account = address.starts_with(ACCOUNTS);
-    let named = |name: &str| is_account.then_some(name).unwrap_or_default().to_owned();
+    let named = |name: &str| {
+        if is_account {
+            name.to_owned()
+        } else {
+            String::new()
+        }
+    };
     let object = Object {
         href: named("one.ics"),
         lines: text.into_bytes(),
