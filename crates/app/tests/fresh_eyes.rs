@@ -319,6 +319,12 @@ fn having_none_comes_first_with_how_long_and_what_could_be_said_and_when() {
     ));
     let next = shown(&audit(&events, declare));
     says(&next, &["Wed 4 March, 9:00 is free"]);
+    // Nor what is less than a day ahead.
+    let in_the_evening = shown(&audit(&events[..1], |options| {
+        declare(options);
+        options.now = moment("2026-03-01T20:00:00Z");
+    }));
+    says(&in_the_evening, &["Tue 3 March, 9:00 is free"]);
     // An export of long ago does not say what is free now.
     let old = shown(&audit(&events, |options| {
         declare(options);

@@ -15,6 +15,8 @@ use steadfast_ledger::{
 const MINUTES: i64 = 30;
 /// Days ahead in which it is looked for: agendas are read no further.
 const DAYS: i64 = 6;
+/// Told a day ahead at the least, as the practice of 1:1s asks of every change.
+const NOTICE_DAYS: i64 = 1;
 
 /// First slots as they are offered: of one manager's reports each gets another.
 pub(super) struct Firsts<'a> {
@@ -49,11 +51,12 @@ impl<'a> Firsts<'a> {
             let mut given = self.offered.iter();
             given.any(|(manager, other)| *manager == line.manager && other.overlaps(slot))
         };
+        let soonest = desk.now.plus_days(NOTICE_DAYS);
         let is_away = |slot: Slot| {
             let away = |(who, zone): &(PersonId, TimeZone)| {
                 !at_work(slot, zone) || self.absences.is_away(*who, slot, zone)
             };
-            is_given(slot) || two.iter().any(away)
+            slot.start < soonest || is_given(slot) || two.iter().any(away)
         };
         let today = desk.now.date(&desk.zone);
         let slot = first_free(&agendas, MINUTES, today, DAYS, &desk.zone, is_away)?;
