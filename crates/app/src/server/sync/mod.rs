@@ -4,6 +4,7 @@
 //! A crash at any point repeats a round, which then finds the same. What cannot be mended by asking again (a password
 //! that is no longer taken) stops the source until its owner mends it.
 
+mod again;
 mod by_key;
 mod connect;
 mod give_back;

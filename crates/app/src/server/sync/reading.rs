@@ -1,18 +1,16 @@
 //! Where a source was read up to, and which of its calendars did not answer then.
 
+use super::again::later;
 use super::port::wait;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use steadfast_store::{Micros, Source, backoff};
+use steadfast_store::{Micros, Source};
 
 /// What a cursor begins with that has something to say of calendars that did not answer.
 const UNREAD: &str = "unread ";
 
 /// What a cursor begins with before anything else whose source wants to be left alone.
 const WAITS: &str = "waits ";
-
-/// The first waits are not seconds long.
-const FIRST_DOUBLINGS: u32 = 5;
 
 /// How long a source wants to be left alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -82,7 +80,7 @@ impl Reading {
     pub(super) fn left_alone(&self, now: Micros, chance: u32, after: u32) -> Waits {
         let in_a_row = self.waits.map_or(0, |waits| waits.in_a_row);
         let in_a_row = in_a_row.saturating_add(1);
-        let again = backoff(now, in_a_row.saturating_add(FIRST_DOUBLINGS), chance);
+        let again = later(now, in_a_row, chance);
         let until = again.max(now.plus(wait(Some(after)))).0;
         Waits { until, in_a_row }
     }

@@ -1,5 +1,6 @@
 //! One round of one source, and the rounds after it.
 
+use super::again::{again, spread};
 use super::objects::{Known, news};
 use super::port::{Calendars, Found, FoundCalendar, Trouble, wait};
 use super::{Reading, sealed, status::instant, status::label};
@@ -12,7 +13,7 @@ use std::{collections::BTreeMap, fmt};
 use steadfast_store::seal::{Keyring, SealError};
 use steadfast_store::{
     Accounts, Append, Claim, Expected, Facts, Failure, Intents, Job, Jobs, Lease, Micros, NewFact,
-    NewJob, Org, Round, Secrets, Source, Sources, StoreError, Write, backoff,
+    NewJob, Org, Round, Secrets, Source, Sources, StoreError, Write,
 };
 
 /// The kind of job that a round is. Its unique name is the source's.
@@ -20,13 +21,6 @@ pub const JOB: &str = "sync";
 
 /// A round that takes longer is begun by another node as well; the first to end counts.
 const LEASE: i64 = 30 * 60 * 1_000_000;
-/// After so many failures in a row a source is asked only now and then.
-const BREAKS_AT: u64 = 10;
-/// How seldom that is.
-const NOW_AND_THEN: i64 = 6 * 3_600 * 1_000_000;
-/// The first retries are not seconds apart: whoever does not answer is seldom back in one.
-const FIRST_DOUBLINGS: u32 = 5;
-
 /// The machine that a round runs on.
 #[derive(Clone, Copy)]
 pub struct Machine<'a> {
@@ -71,8 +65,7 @@ impl Machine<'_> {
 
     /// When the next round is due.
     pub(super) fn next(&self, now: Micros) -> Micros {
-        let more = (self.every / 4) * i64::from((self.chance)()) / i64::from(u32::MAX);
-        now.plus(self.every + more)
+        now.plus(spread(self.every, (self.chance)()))
     }
 }
 
@@ -244,13 +237,7 @@ async fn failed<S: Facts + Jobs + Sources>(
         store.finish(lease).await?;
         return Ok(Step::Stopped);
     };
-    let chance = (machine.chance)();
-    let again = if failures >= BREAKS_AT {
-        now.plus(NOW_AND_THEN)
-    } else {
-        let attempt = u32::try_from(failures).unwrap_or(u32::MAX);
-        backoff(now, attempt.saturating_add(FIRST_DOUBLINGS), chance)
-    };
+    let again = again(now, failures, (machine.chance)());
     // Nor earlier than it asked for.
     let again = again.max(now.plus(wait(trouble.after)));
     // The problem itself stands with the source, for its owner alone.

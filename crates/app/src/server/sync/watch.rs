@@ -7,6 +7,7 @@
 //! A channel ends by itself after some days, which nobody is told, and cannot be made longer: a job opens the next one while
 //! the old one still speaks. What is known of channels is sealed with how to get at their source, and goes with it.
 
+use super::again::later;
 use super::port::{Access, Calendars, Channel, NewChannel, Watched, wait};
 use super::round::{Machine, job as round};
 use super::status::about;
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{
-    Accounts, Intents, Jobs, Micros, NewJob, Org, Secrets, Source, Sources, StoreError, backoff,
+    Accounts, Intents, Jobs, Micros, NewJob, Org, Secrets, Source, Sources, StoreError,
 };
 
 /// The kind of job that looks after a source's channels. Its unique name is the source's.
@@ -37,8 +38,6 @@ const LOOKS: i64 = 24 * 3_600 * 1_000_000;
 const UNSAID: i64 = 48 * 3_600 * 1_000_000;
 /// Between two rounds because of messages: a calendar in which much happens at once is asked once.
 const APART: i64 = 10 * 1_000_000;
-/// The first retries are not seconds apart.
-const FIRST_DOUBLINGS: u32 = 5;
 
 /// The job that looks after a source's channels.
 pub(super) fn job(source: &str, due: Micros) -> NewJob {
@@ -116,8 +115,7 @@ where
             return finish(store, &one.lease).await.map(|()| true);
         }
         Ok(Looked::Later(after)) => {
-            let attempt = one.attempt.saturating_add(FIRST_DOUBLINGS);
-            let again = backoff(now, attempt, (machine.chance)());
+            let again = later(now, one.attempt, (machine.chance)());
             let again = again.max(now.plus(wait(after)));
             let why = "the calendar's server does not open a channel now";
             store
