@@ -5,15 +5,17 @@
 
 mod one_calendar;
 mod sample;
+mod terminal;
 
 use jiff::tz::TimeZone;
 use one_calendar::audit;
 use steadfast_app::{
     audit::{Audit, Options},
-    report::{Report, TextStyle, html, json, text},
+    report::{Report, html, json},
 };
 use steadfast_calendar::Instant;
 use steadfast_ledger::verdict::{Excuse, Outcome};
+use terminal::{says, shown};
 
 /// Half an hour from `start` on, organised by Maya, with these people and lines besides.
 fn event(title: &str, start: &str, others: &[&str], more: &str) -> String {
@@ -72,22 +74,6 @@ fn history(looks: &[(&str, &str, &[String])], set: impl FnOnce(&mut Options)) ->
     }
     audit.snapshot(moment("2026-03-01T00:00:00Z"));
     audit.finish()
-}
-
-fn shown(report: &Report) -> String {
-    let style = TextStyle {
-        width: 400,
-        colour: false,
-        unicode: true,
-    };
-    text(report, &style)
-}
-
-#[track_caller]
-fn says(shown: &str, words: &[&str]) {
-    for word in words {
-        assert!(shown.contains(word), "“{word}” is not in\n{shown}");
-    }
 }
 
 #[test]

@@ -2,30 +2,16 @@
 
 mod one_calendar;
 mod sample;
+mod terminal;
 
 use jiff::tz::TimeZone;
 use one_calendar::audit;
 use proptest::prelude::*;
 use steadfast_app::{
     audit::{Options, answers_file},
-    report::{Report, TextStyle, html, tally::Tally, text},
+    report::{TextStyle, html, tally::Tally, text},
 };
-
-fn shown(report: &Report) -> String {
-    let style = TextStyle {
-        width: 300,
-        colour: false,
-        unicode: true,
-    };
-    text(report, &style)
-}
-
-#[track_caller]
-fn says(shown: &str, words: &[&str]) {
-    for word in words {
-        assert!(shown.contains(word), "“{word}” is not in\n{shown}");
-    }
-}
+use terminal::{says, shown};
 
 #[test]
 fn a_cut_one_is_told_as_what_it_counts_as() {

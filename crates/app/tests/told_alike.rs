@@ -2,13 +2,15 @@
 //! whose clock it is, until which day, and what could be done.
 
 mod one_calendar;
+mod terminal;
 
 use jiff::tz::TimeZone;
 use one_calendar::audit;
 use steadfast_app::{
     audit::{Options, org_file},
-    report::{Report, TextStyle, html, text},
+    report::html,
 };
+use terminal::{says, shown};
 
 fn people(lines: &mut String, others: &[&str]) {
     for who in others {
@@ -48,22 +50,6 @@ fn moved(was: &str, to: &str) -> String {
 
 fn reports(options: &mut Options) {
     options.reports = vec!["ben@example.com".to_owned()];
-}
-
-fn shown(report: &Report) -> String {
-    let style = TextStyle {
-        width: 300,
-        colour: false,
-        unicode: true,
-    };
-    text(report, &style)
-}
-
-#[track_caller]
-fn says(shown: &str, words: &[&str]) {
-    for word in words {
-        assert!(shown.contains(word), "“{word}” is not in\n{shown}");
-    }
 }
 
 #[test]
