@@ -9,12 +9,12 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use std::sync::{Arc, Mutex, PoisonError};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::{self, Knowers};
 use steadfast_app::server::people::{
-    self, Administrator, Change, Offer, Organisation, kept_organisation, organisation, version,
+    self, Administrator, Change, Offer, Organisation, kept_organisation, organisation, own_today,
+    version,
 };
 use steadfast_store::{Org, Version};
 
@@ -41,9 +41,14 @@ impl FromRequestParts<Server> for Keeper {
     }
 }
 
-/// Today, as far as lines are concerned.
-pub(crate) fn today(server: &Server) -> Date {
-    server.0.world.instant().date(&TimeZone::UTC)
+/// Today where whoever looks lives, as far as lines are concerned.
+pub(crate) async fn today(
+    server: &Server,
+    me: &Me,
+    known: &Organisation,
+) -> Result<Date, ServerError> {
+    let shared = &server.0;
+    own_today(&shared.store, known, me.0.viewer(), shared.world.instant()).await
 }
 
 /// The organisation as it stands.

@@ -222,7 +222,7 @@ fn micros(at: Instant) -> Micros {
 }
 
 /// The whole organisation, as its file says.
-async fn organise<S: Accounts + Facts + Views>(
+async fn organise<S: Accounts + Facts + Sources + Views>(
     store: &S,
     maya: &SignedIn,
     at: Instant,

@@ -76,7 +76,7 @@ async fn answer(
     let knowers = people::knowers(server, me, me.0.viewer().person()).await?;
     let works = my_hours(&server.0.store, me.0.viewer()).await?;
     let frame = me.frame(server, Here::More);
-    let today = people::today(server);
+    let today = people::today(server, me, &known).await?;
     Ok(shown(
         &frame,
         me.0.viewer().person(),

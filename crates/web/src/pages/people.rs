@@ -99,7 +99,7 @@ async fn answer(
     wrong: Option<&Wrong>,
 ) -> Result<Page, Refusal> {
     let known = people::known(server, me).await?;
-    let today = people::today(server);
+    let today = people::today(server, me, &known).await?;
     let now = server.0.world.instant();
     let view = View {
         chart: chart(

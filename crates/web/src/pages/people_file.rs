@@ -96,7 +96,9 @@ async fn preview(
     match people::offer(server, keeper, text.clone()).await {
         Ok(offer) => {
             let frame = keeper.me.frame(server, Here::More);
-            let shown = offered(&frame, &offer, &text, (people::today(server), wrong));
+            let known = people::known(server, &keeper.me).await?;
+            let today = people::today(server, &keeper.me, &known).await?;
+            let shown = offered(&frame, &offer, &text, (today, wrong));
             let status = match wrong {
                 Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 None => StatusCode::OK,

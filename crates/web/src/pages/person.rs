@@ -128,12 +128,13 @@ async fn answer(
     let knowers = people::knowers(server, &keeper.me, &kept.address).await?;
     let is_shut = people::is_shut_out(server, keeper, &kept.address).await? == Some(true);
     let frame = keeper.me.frame(server, Here::More);
+    let today = people::today(server, &keeper.me, &known).await?;
     Ok(shown(
         &frame,
         key,
         &kept,
         (&knowers, is_shut),
-        (is_me, people::today(server)),
+        (is_me, today),
         wrong,
     ))
 }

@@ -12,7 +12,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use steadfast_calendar::{Instant, resolve};
-use steadfast_store::{Accounts, Closes, Intents, Micros, NewJob, Org, Views};
+use steadfast_store::{Accounts, Closes, Facts, Intents, Micros, NewJob, Org, Sources, Views};
 
 /// What a change of the list says of how long somebody stays.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,7 +50,7 @@ impl Closing {
 ///
 /// # Errors
 /// [`ServerError::Store`].
-pub(in crate::server) async fn closing<S: Accounts + Views>(
+pub(in crate::server) async fn closing<S: Accounts + Facts + Sources + Views>(
     store: &S,
     org: &Org,
     now: Instant,
@@ -76,7 +76,7 @@ pub(in crate::server) async fn closing<S: Accounts + Views>(
         if account.role == role::OWNER {
             continue;
         }
-        let zone = zone_of(store, org, person, zone.as_deref()).await?;
+        let zone = zone_of(store, org, person, zone.as_deref(), now).await?;
         let at = micros(ends(*last, &zone));
         let leaves = Leaves {
             account: account.account,

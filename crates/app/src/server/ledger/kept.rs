@@ -172,18 +172,28 @@ pub(super) async fn forget<S: Views>(store: &S, viewer: &Viewer) -> Result<(), S
     Ok(())
 }
 
-/// The zone in which somebody's days were told the last time; UTC as long as none is known.
+/// The zone in which somebody's days are told: as they were told the last time or, where that is not kept, as they would be
+/// now. UTC as long as no calendar of theirs says.
 ///
 /// # Errors
 /// [`ServerError::Store`].
-pub(in crate::server) async fn zone_told<S: Views>(
+pub(in crate::server) async fn zone_told<S: Facts + Sources + Views>(
     store: &S,
     org: &Org,
     person: &str,
+    now: Instant,
 ) -> Result<TimeZone, ServerError> {
     let document = store.document(org, VIEW, person).await?;
     let kept: Option<Kept> = document.and_then(|body| serde_json::from_slice(&body).ok());
-    Ok(kept.map_or(TimeZone::UTC, |kept| kept.zone()))
+    if let Some(kept) = kept {
+        return Ok(kept.zone());
+    }
+    match view::report(store, &Viewer::signed_in(org.clone(), person), now).await {
+        Ok(report) => Ok(report.map_or(TimeZone::UTC, |report| report.zone)),
+        // What cannot be read says no zone; whoever looks at that ledger is told.
+        Err(ServerError::Unreadable(_)) => Ok(TimeZone::UTC),
+        Err(error) => Err(error),
+    }
 }
 
 /// Until something of it changes though nothing is written: a 1:1 ends, a day does, or one that was not seen may be.

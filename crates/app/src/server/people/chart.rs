@@ -6,7 +6,7 @@ use crate::server::{ServerError, Viewer};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use steadfast_calendar::Instant;
-use steadfast_store::Views;
+use steadfast_store::{Facts, Sources, Views};
 
 /// A page of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,7 +34,7 @@ pub struct ChartPerson {
 
 /// Today where a report lives. Where that is, is asked only if a line of theirs begins or ends within a day of now: otherwise
 /// it is the same wherever they live.
-async fn today_of<S: Views>(
+async fn today_of<S: Facts + Sources + Views>(
     store: &S,
     organisation: &Organisation,
     viewer: &Viewer,
@@ -53,14 +53,14 @@ async fn today_of<S: Views>(
     }
     let known = organisation.people.get(report);
     let listed = known.and_then(|known| known.zone.as_deref());
-    Ok(now.date(&zone_of(store, viewer.org(), report, listed).await?))
+    Ok(now.date(&zone_of(store, viewer.org(), report, listed, now).await?))
 }
 
 /// Those whose name holds `find`, `most` of them from the number `from` on.
 ///
 /// # Errors
 /// [`ServerError::Store`].
-pub async fn chart<S: Views>(
+pub async fn chart<S: Facts + Sources + Views>(
     store: &S,
     organisation: &Organisation,
     viewer: &Viewer,
@@ -108,7 +108,7 @@ mod tests {
     use crate::server::ledger::kept;
     use crate::server::testing::{viewer, with_store};
     use jiff::civil::date;
-    use steadfast_store::{Expected, Facts, Org, Store};
+    use steadfast_store::{Expected, Org, Store};
 
     const MAYA: &str = "maya@example.com";
     const BEN: &str = "ben@example.com";

@@ -9,16 +9,17 @@ use super::near::name_of;
 use super::organisation::{DatedLine, Known, Organisation, organisation};
 use super::plan::{Difference, Draft, no};
 use super::write::write;
+use super::zone::own_today;
 use crate::audit::FileError;
 use crate::audit::org_file::{self, OrgRow};
 use crate::server::ServerError;
 use crate::server::accounts::{address_of, closing, members, name_typed};
 use crate::server::sync::micros;
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
 use steadfast_ledger::people::Kind;
-use steadfast_store::{Accounts, Facts, Version, Views};
+use steadfast_store::{Accounts, Facts, Sources, Version, Views};
 
 /// Rows of one file; a larger organisation feeds it in parts.
 const MOST_ROWS: usize = 20_000;
@@ -48,17 +49,18 @@ impl Offer {
 ///
 /// # Errors
 /// [`ServerError::Input`] for what is no such file; [`ServerError::Store`].
-pub async fn offer<S: Accounts + Facts>(
+pub async fn offer<S: Accounts + Facts + Sources + Views>(
     store: &S,
     keeper: &Administrator,
     now: Instant,
     text: &str,
 ) -> Result<Offer, ServerError> {
     let known = organisation(store, keeper.viewer()).await?;
+    let today = own_today(store, &known, keeper.viewer(), now).await?;
     let joined = joined(store, keeper, now).await?;
     let mut draft = Draft::of(known, &joined, keeper.viewer().person());
     let from = draft.organisation.version;
-    let (wrong, named) = draft.feed(now.date(&TimeZone::UTC), text)?;
+    let (wrong, named) = draft.feed(today, text)?;
     let people = draft.organisation.people.keys();
     Ok(Offer {
         not_named: people.filter(|known| !named.contains(*known)).count(),
@@ -75,7 +77,7 @@ pub async fn offer<S: Accounts + Facts>(
 /// # Errors
 /// [`ServerError::Input`] for what is no such file, or when the organisation is in another state by now;
 /// [`ServerError::Store`].
-pub async fn apply<S: Accounts + Facts + Views>(
+pub async fn apply<S: Accounts + Facts + Sources + Views>(
     store: &S,
     keeper: &Administrator,
     now: Instant,
@@ -83,9 +85,10 @@ pub async fn apply<S: Accounts + Facts + Views>(
     text: &str,
 ) -> Result<usize, ServerError> {
     let known = organisation(store, keeper.viewer()).await?;
+    let today = own_today(store, &known, keeper.viewer(), now).await?;
     let joined = joined(store, keeper, now).await?;
     let mut draft = Draft::of(known, &joined, keeper.viewer().person());
-    draft.feed(now.date(&TimeZone::UTC), text)?;
+    draft.feed(today, text)?;
     let is_other = draft.organisation.version != from;
     let written = if is_other {
         Err(ServerError::Busy)

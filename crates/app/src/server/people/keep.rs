@@ -11,7 +11,7 @@ use crate::server::sync::micros;
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
-use steadfast_store::{Accounts, Facts, Views};
+use steadfast_store::{Accounts, Facts, Sources, Views};
 
 /// Everything that is said of one person.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -167,7 +167,7 @@ pub enum Change {
 /// # Errors
 /// [`ServerError::Input`] for what cannot be; [`ServerError::NotFound`] without such a person or line;
 /// [`ServerError::Busy`] when somebody else changed it at the same time; [`ServerError::Store`].
-pub async fn change<S: Accounts + Facts + Views>(
+pub async fn change<S: Accounts + Facts + Sources + Views>(
     store: &S,
     keeper: &Administrator,
     now: Instant,

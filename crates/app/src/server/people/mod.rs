@@ -35,4 +35,5 @@ pub use organisation::{DatedLine, Known, Organisation, key_of, organisation, ver
 pub(crate) use perhaps_me::perhaps_me;
 pub use plan::Difference;
 pub use steadfast_guard::world::person::Hours;
+pub use zone::own_today;
 pub(in crate::server) use zone::zone_of;

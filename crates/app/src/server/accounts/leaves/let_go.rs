@@ -1,13 +1,13 @@
 //! Whom the list of people lets go comes in until the end of their last day, and not a moment longer or less.
 
 use super::*;
-use crate::server::ledger::kept;
+use crate::server::ledger::{VIEW, kept};
 use crate::server::people::tests::reports_to;
 use crate::server::people::{self, Administrator, Change, key_of, near};
 use crate::server::sync;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use steadfast_store::{ApiTokens, Jobs};
+use steadfast_store::{ApiTokens, Jobs, Views};
 
 const DAY: i64 = 86_400;
 
@@ -108,32 +108,44 @@ fn the_last_day_ends_where_its_owner_lives_and_without_any_work_done_for_it() {
 
 #[test]
 fn where_the_list_knows_no_zone_it_ends_as_her_own_pages_count_days() {
-    with_store(|store, org| async move {
-        let now = Instant::from_seconds(1_775_000_000);
-        account(&store, &org, MAYA, role::MEMBER).await;
-        reports_to(&store, &org, BEN, MAYA).await;
-        let calendar = format!(
-            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-TIMEZONE:America/New_York\r\nBEGIN:VEVENT\r\nUID:w\r\n\
-             DTSTAMP:20260101T000000Z\r\nDTSTART;TZID=America/New_York:20260105T100000\r\nDURATION:PT30M\r\n\
-             RRULE:FREQ=WEEKLY\r\nSUMMARY:1:1\r\nORGANIZER:mailto:{MAYA}\r\nATTENDEE:mailto:{MAYA}\r\n\
-             ATTENDEE;PARTSTAT=ACCEPTED:mailto:{BEN}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-        );
-        let seen = [facts::seen(calendar.as_bytes(), MAYA, now)];
-        let stream = facts::calendar_of(MAYA);
-        store
-            .append(&org, &stream, Expected::Any, &seen, &[])
-            .await
-            .unwrap();
-        let maya = viewer(&org, MAYA);
-        let zone = kept(&store, &maya, "p", now).await.unwrap().zone();
-        assert_ne!(zone, TimeZone::UTC);
-        let last = now.plus_days(2).date(&zone);
-        let_go(&store, &org, now, last).await;
-        let midnight = last.tomorrow().unwrap().to_zoned(zone).unwrap();
-        let closes = midnight.timestamp().as_second() * 1_000_000;
-        let account = store.account_by_email(&org, MAYA).await.unwrap().unwrap();
-        assert_eq!(account.disabled, Some(Micros(closes)));
-    });
+    for pages_are_kept in [true, false] {
+        with_store(|store, org| ends_as_her_pages_count(store, org, pages_are_kept));
+    }
+}
+
+async fn ends_as_her_pages_count(store: Store, org: Org, pages_are_kept: bool) {
+    let now = Instant::from_seconds(1_775_000_000);
+    account(&store, &org, MAYA, role::MEMBER).await;
+    reports_to(&store, &org, BEN, MAYA).await;
+    let calendar = format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-TIMEZONE:America/New_York\r\nBEGIN:VEVENT\r\nUID:w\r\n\
+         DTSTAMP:20260101T000000Z\r\nDTSTART;TZID=America/New_York:20260105T100000\r\nDURATION:PT30M\r\n\
+         RRULE:FREQ=WEEKLY\r\nSUMMARY:1:1\r\nORGANIZER:mailto:{MAYA}\r\nATTENDEE:mailto:{MAYA}\r\n\
+         ATTENDEE;PARTSTAT=ACCEPTED:mailto:{BEN}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    );
+    let seen = [facts::seen(calendar.as_bytes(), MAYA, now)];
+    let stream = facts::calendar_of(MAYA);
+    store
+        .append(&org, &stream, Expected::Any, &seen, &[])
+        .await
+        .unwrap();
+    let maya = viewer(&org, MAYA);
+    let zone = kept(&store, &maya, "p", now).await.unwrap().zone();
+    assert_ne!(zone, TimeZone::UTC);
+    if !pages_are_kept {
+        let lost = steadfast_store::Change {
+            view: VIEW.to_owned(),
+            key: MAYA.to_owned(),
+            body: None,
+        };
+        store.remember(&org, &lost).await.unwrap();
+    }
+    let last = now.plus_days(2).date(&zone);
+    let_go(&store, &org, now, last).await;
+    let midnight = last.tomorrow().unwrap().to_zoned(zone).unwrap();
+    let closes = midnight.timestamp().as_second() * 1_000_000;
+    let account = store.account_by_email(&org, MAYA).await.unwrap().unwrap();
+    assert_eq!(account.disabled, Some(Micros(closes)));
 }
 
 #[test]
