@@ -32,6 +32,31 @@ pub(crate) fn cargo(folder: &Path) -> Command {
     command
 }
 
+/// The chore of that name, without arguments. Through cargo: the tests build this very program anew, and its file is
+/// another one then.
+fn chore(name: &str) -> Command {
+    let mut command = cargo(Path::new(env!("CARGO_MANIFEST_DIR")));
+    command.args(["run", "--quiet", "--package", "xtask", "--", name]);
+    command
+}
+
+/// The same command at the lowest priority: what runs in front is not slowed by it, and what others leave is used.
+pub(crate) fn giving_way(command: &Command) -> Command {
+    let folder = command.get_current_dir().unwrap_or(Path::new("."));
+    let mut behind = program("nice", folder);
+    behind
+        .args(["-n", "19"])
+        .arg(command.get_program())
+        .args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => behind.env(name, value),
+            None => behind.env_remove(name),
+        };
+    }
+    behind
+}
+
 /// A chore that runs beside others. What it says is kept until it is waited for; it ends with this value.
 pub(crate) struct Beside {
     name: &'static str,
@@ -43,10 +68,12 @@ pub(crate) struct Beside {
 impl Beside {
     /// Starts the chore of that name, without arguments.
     pub(crate) fn start(name: &'static str) -> Done<Self> {
-        // Through cargo: the tests build this very program anew, and its file is another one then.
-        let mut command = cargo(Path::new(env!("CARGO_MANIFEST_DIR")));
-        command.args(["run", "--quiet", "--package", "xtask", "--", name]);
-        Self::of(name, command, "see what it says above")
+        Self::of(name, chore(name), "see what it says above")
+    }
+
+    /// As [`Beside::start`], with what others leave of the processors.
+    pub(crate) fn start_behind(name: &'static str) -> Done<Self> {
+        Self::of(name, giving_way(&chore(name)), "see what it says above")
     }
 
     /// Starts `command`, called `name`; `hint` is what to do where it fails.

@@ -38,11 +38,13 @@ enum Ran {
     NothingThere(&'static str),
 }
 
-/// What runs beside the steps: what waits for the network beside compiling, what computes beside what waits for a browser.
+/// What runs beside the steps: what waits for the network beside compiling; what computes, and what looks at reports in a
+/// browser, behind the tests, which wait for servers and disks half of their time.
 #[derive(Default)]
 struct Aside {
     tools: Option<Beside>,
     fuzz: Option<Beside>,
+    reports: Option<Beside>,
 }
 
 const STEPS: &[Step] = &[
@@ -66,8 +68,18 @@ const STEPS: &[Step] = &[
         run: |_| checks::run_all().map(|()| Ran::Yes),
     },
     Step {
+        name: "build",
+        run: |_| build(),
+    },
+    Step {
         name: "tests",
-        run: |_| tests(),
+        run: |aside| {
+            if fuzz::has_targets() {
+                aside.fuzz = Some(Beside::start_behind("fuzz")?);
+            }
+            aside.reports = Some(pages::look_at_reports()?);
+            tests()
+        },
     },
     Step {
         name: "examples",
@@ -75,16 +87,11 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "pages",
-        run: |aside| {
-            if fuzz::has_targets() {
-                aside.fuzz = Some(Beside::start("fuzz")?);
-            }
-            pages::look()
-        },
+        run: |_| pages::look(),
     },
     Step {
-        name: "api",
-        run: |_| api::ask(),
+        name: "reports",
+        run: |aside| finish(&mut aside.reports),
     },
     Step {
         name: "fuzz",
@@ -149,17 +156,29 @@ fn lints() -> Done<Ran> {
     run(clippy.args(["--", "-D", "warnings"]), hint).map(|()| Ran::Yes)
 }
 
+/// Compiles the tests, so that what runs beside them finds the program and its examples built.
+fn build() -> Done<Ran> {
+    let hint = "mend what the compiler names above";
+    run(all_tests().arg("--no-run"), hint).map(|()| Ran::Yes)
+}
+
 /// Unit, property, golden and documentation tests; also those that say generated pages are current.
 fn tests() -> Done<Ran> {
     let hint =
         "read the first failing test above; where only generated text differs, `cargo xtask bless`";
-    let mut command = cargo(&root());
+    let mut command = all_tests();
     command
-        .args(["test", "--workspace", "--no-fail-fast"])
-        .args(locked())
         .env("STEADFAST_TEST_PYTHON", install::test_python())
         .env("INSTA_UPDATE", "no");
     run(&mut command, hint).map(|()| Ran::Yes)
+}
+
+fn all_tests() -> std::process::Command {
+    let mut command = cargo(&root());
+    command
+        .args(["test", "--workspace", "--no-fail-fast"])
+        .args(locked());
+    command
 }
 
 /// What the examples print is what their transcripts say.

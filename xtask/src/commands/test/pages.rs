@@ -1,21 +1,17 @@
 //! The report and the server's pages in a real browser: their script, their narrow and wide forms, light and dark, and
-//! what axe says of them.
+//! what axe says of them; and, beside them, the API.
 
-use super::Ran;
 use super::demo::{Demo, Fresh};
+use super::{Ran, api};
 use crate::failure::{Done, Failure, at};
-use crate::process::{Beside, cargo, program, run};
+use crate::process::{Beside, cargo, giving_way, program, run};
 use crate::transcripts;
 use crate::workspace::{self, root};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-/// Makes the pages of the made-up reports and of the examples, and has all of them looked at.
-pub(super) fn look() -> Done<Ran> {
-    let folder = root().join("e2e");
-    if !folder.join("axe.mjs").is_file() {
-        return Ok(Ran::NothingThere("no e2e/axe.mjs yet"));
-    }
+/// Makes the pages of the made-up reports and of the examples, and has all of them looked at, behind what else runs.
+pub(super) fn look_at_reports() -> Done<Beside> {
     let pages = workspace::metadata("Cargo.toml")?
         .target_directory
         .join("pages");
@@ -30,39 +26,52 @@ pub(super) fn look() -> Done<Ran> {
     )?;
     transcripts::pages(&pages)?;
     behind_a_link(&pages)?;
-    let mut axe = program("node", &folder);
+    let mut axe = program("node", &browsers());
     let (large, usual): (Vec<PathBuf>, Vec<PathBuf>) = html_in(&pages)?
         .into_iter()
         .partition(|page| page.file_stem().is_some_and(|name| name == LARGE));
     axe.arg("axe.mjs").args(usual).arg("--large").args(large);
-    // One browser uses one processor: the reports are looked at beside the demo.
-    let reports = Beside::of(
+    Beside::of(
         "reports",
-        axe,
+        giving_way(&axe),
         "each finding above names the page, the window and the element; the page is in target/pages",
-    )?;
-    let demo = Demo::start()?;
+    )
+}
+
+/// Walks through the pages of a demo and beside it, since one browser uses one processor, taps, signs in, begins on a server
+/// of its own, and asks the API.
+pub(super) fn look() -> Done<Ran> {
+    let folder = browsers();
+    let seen = Demo::start()?;
     let mut walk = program("node", &folder);
-    walk.arg("site.mjs").arg(&demo.address);
-    run(
-        &mut walk,
+    walk.arg("site.mjs").arg(&seen.address);
+    let walk = Beside::of(
+        "site",
+        walk,
         "each finding above names the page and the window; `steadfast demo` shows it to you",
     )?;
+    let tapped = Demo::start()?;
     let mut taps = program("node", &folder);
-    taps.arg("taps.mjs").arg(&demo.address);
+    taps.arg("taps.mjs").arg(&tapped.address);
     run(
         &mut taps,
         "each finding above is a tap that did not do what it says, or what axe says of a page on the way",
     )?;
     let mut passkeys = program("node", &folder);
-    passkeys.arg("passkeys.mjs").arg(&demo.address);
+    passkeys.arg("passkeys.mjs").arg(&tapped.address);
     run(
         &mut passkeys,
         "each finding above is a step that did not go as it should",
     )?;
-    first_minutes(&folder, &pages)?;
-    reports.finish()?;
-    Ok(Ran::Yes)
+    drop(tapped);
+    first_minutes(&folder)?;
+    api::ask()?;
+    walk.finish().map(|()| Ran::Yes)
+}
+
+/// The folder of what drives a browser.
+fn browsers() -> PathBuf {
+    root().join("e2e")
 }
 
 /// What a demo, which sends no mail, never shows: the mail that offers times to somebody who has not joined, and the page
@@ -91,8 +100,13 @@ fn behind_a_link(pages: &Path) -> Done {
 }
 
 /// What a demo never shows: a server that nobody has set up yet.
-fn first_minutes(folder: &Path, pages: &Path) -> Done {
-    let kept = pages.join("first");
+fn first_minutes(folder: &Path) -> Done {
+    let kept = workspace::metadata("Cargo.toml")?
+        .target_directory
+        .join("first-minutes");
+    if kept.exists() {
+        std::fs::remove_dir_all(&kept).map_err(at(&kept))?;
+    }
     std::fs::create_dir_all(&kept).map_err(at(&kept))?;
     let server = Fresh::start(&kept)?;
     let mut first = program("node", folder);
