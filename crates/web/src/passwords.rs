@@ -49,7 +49,10 @@ impl Passwords for Argon2Passwords {
     }
 
     async fn is(&self, password: &str, sealed: Option<&[u8]>) -> Result<bool, ServerError> {
-        let known = sealed.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        // What was not sealed here, as in a demo, is nobody's password.
+        let known = sealed
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .filter(|text| PasswordHash::new(text).is_ok());
         let (password, has_one) = (password.to_owned(), known.is_some());
         let against = known.unwrap_or(&self.nobody).to_owned();
         self.work(move || {
@@ -73,4 +76,28 @@ fn cannot() -> ServerError {
         "the password could not be worked with".to_owned(),
         "try again; the server may be short of memory".to_owned(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_password_is_known_and_what_was_not_sealed_here_is_nobodys() {
+        let passwords = Argon2Passwords::new([1; 16]).unwrap();
+        let sealed = passwords.seal("correct horse", [2; 16]).await.unwrap();
+        for (password, sealed, is) in [
+            ("correct horse", Some(&*sealed), true),
+            ("battery staple", Some(&*sealed), false),
+            ("nobody has this password", None, false),
+            ("", Some(&b""[..]), false),
+            ("x", Some(&b"x"[..]), false),
+        ] {
+            assert_eq!(
+                passwords.is(password, sealed).await.unwrap(),
+                is,
+                "{password}"
+            );
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::{finish::Desk, reading::is_eligible};
 use crate::report::model::{BetterSlot, Elsewhere, Repair};
 use crate::report::words::{possessive, zones::city_of};
-use jiff::tz::TimeZone;
+use jiff::{civil::Date, tz::TimeZone};
 use std::collections::HashMap;
 use steadfast_calendar::{Slot, resolve};
 use steadfast_ledger::{
@@ -22,6 +22,14 @@ const DAY_BEGINS: i8 = 8;
 const DAY_ENDS: i8 = 19;
 /// Disruptions from which a repair is offered.
 pub(super) const ENOUGH: usize = 3;
+
+/// Days for which a time is new: what is known is of the one before.
+const NEW_DAYS: i32 = 91;
+
+/// Whether it is at another time since lately, by the days on which it was re-timed.
+pub(super) fn is_at_another(mut re_timed: impl Iterator<Item = Date>, today: Date) -> bool {
+    re_timed.any(|day| (today - day).get_days() <= NEW_DAYS)
+}
 
 /// A repair for the manager who reads, where several of the last half year were disrupted.
 pub(super) fn repair(

@@ -79,6 +79,11 @@ pub(super) fn pair(
         own,
         &elsewhere,
     )
+    .filter(|_| {
+        let for_good = fates.moved_for_good.iter().map(|one| one.from);
+        let days = fates.re_timed.iter().copied().chain(for_good);
+        !better::is_at_another(days, desk.now.date(&desk.zone))
+    })
     .and_then(|found| offered(found, signal.as_ref()?));
     let is_told = |step: &NextStep| {
         let unsteady = signal.as_ref().is_some_and(|s| !is_steady(s));

@@ -117,3 +117,35 @@ fn two_series_side_by_side_hand_nothing_on() {
         ["weekly became every two weeks on 5 February 2026"]
     );
 }
+
+/// What is known of the time before says nothing of a new one: no other time is offered at once, nor a sentence to say.
+#[test]
+fn who_has_just_got_a_new_time_is_offered_no_other() {
+    let lost = ["01-13", "01-20", "01-27", "02-03", "02-10"];
+    let mut gone = String::new();
+    let mut states = vec![(
+        "2026-01-01T00:00:00Z".to_owned(),
+        series("a", "20260106T150000", ""),
+    )];
+    for day in lost {
+        let compact = day.replace('-', "");
+        gone.push_str(&format!("EXDATE;TZID=Europe/Berlin:2026{compact}T150000\n"));
+        let more = format!("{gone}SEQUENCE:1\nLAST-MODIFIED:2026{compact}T120000Z");
+        states.push((
+            format!("2026-{day}T12:30:00Z"),
+            series("a", "20260106T150000", &more),
+        ));
+    }
+    let read = |states: &[(String, String)]| {
+        let snapshots: Vec<(&str, &str)> = states.iter().map(|(at, all)| (&**at, &**all)).collect();
+        let pair = audit(&snapshots).pairs.remove(0);
+        (pair.repair.is_some(), pair.re_timed.len())
+    };
+    assert_eq!(read(&states), (true, 0));
+    let more = format!("{gone}SEQUENCE:2\nLAST-MODIFIED:20260216T080000Z");
+    states.push((
+        "2026-02-16T09:00:00Z".to_owned(),
+        series("a", "20260108T100000", &more),
+    ));
+    assert_eq!(read(&states), (false, 1));
+}

@@ -169,7 +169,13 @@ pub(crate) async fn out(
         }
         accounts::sign_out(&shared.store, &org, &token).await?;
     }
-    Ok(let_out(&headers, &server, "/sign-in"))
+    // A demo lets people in by itself, at its first page, and by no password.
+    let next = if shared.demo.is_some() {
+        "/"
+    } else {
+        "/sign-in"
+    };
+    Ok(let_out(&headers, &server, next))
 }
 
 fn form(email: &str, said: Option<&Wrong>) -> Page {

@@ -10,10 +10,11 @@ mod own;
 mod readable;
 mod zipped;
 
-use crate::report;
+use crate::report::{self, model::Report};
 use crate::server::looked::{self, Kind, Noted};
 use crate::server::{ServerError, Viewer, ledger};
 use kept::Kept;
+use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
 use steadfast_store::seal::Keyring;
 use steadfast_store::{AccessLog, Accounts, ApiTokens, Facts, Org, Passkeys, Secrets, Sources};
@@ -23,7 +24,8 @@ pub use zipped::zipped;
 /// Files with their names; a name may have one folder.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// Everything about the viewer; without the keys it is not said whose their chat is. That they looked at their 1:1s with others is recorded.
+/// Everything about the viewer; without the keys it is not said whose their chat is. That they took home their 1:1s with those who
+/// report to them is recorded.
 ///
 /// # Errors
 /// [`ServerError::NotFound`] without an account; [`ServerError::Store`], [`ServerError::Unreadable`].
@@ -36,24 +38,20 @@ pub async fn everything<
     viewer: &Viewer,
     now: Instant,
 ) -> Result<Files, ServerError> {
-    let (files, people) = files(store, keyring, viewer, now).await?;
-    let people: Vec<&str> = people.iter().map(String::as_str).collect();
-    looked::note(store, noted, viewer, now, Kind::Export, &people).await?;
+    let (files, seen) = files(store, keyring, viewer, now).await?;
+    let led = looked::led_by(viewer, seen.iter().flat_map(|report| &report.pairs));
+    looked::note(store, noted, viewer, now, Kind::Export, &led).await?;
     Ok(files)
 }
 
-/// The files, and everybody who has a part in them.
+/// The files, and the ledger that they were made from.
 async fn files<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Secrets + Sources>(
     store: &S,
     keyring: Option<&Keyring>,
     viewer: &Viewer,
     now: Instant,
-) -> Result<(Files, Vec<String>), ServerError> {
+) -> Result<(Files, Option<Report>), ServerError> {
     let seen = ledger::report(store, viewer, now).await?;
-    let pairs = seen.iter().flat_map(|report| &report.pairs);
-    let people = pairs.flat_map(|pair| &pair.people);
-    let mut people: Vec<String> = people.map(|one| one.address.to_string()).collect();
-    people.push(viewer.person().to_owned());
     let kept = Kept::of(store, keyring, viewer, now, seen.as_ref()).await?;
     let calendars = calendars::files(store, viewer).await?;
     let names: Vec<&str> = calendars.iter().map(|(name, _)| name.as_str()).collect();
@@ -75,9 +73,7 @@ async fn files<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Secrets 
         files.push(("one-on-ones.json".to_owned(), json));
     }
     files.extend(calendars);
-    people.sort_unstable();
-    people.dedup();
-    Ok((files, people))
+    Ok((files, seen))
 }
 
 /// The same for whoever runs the server, to be handed to that person. That it was taken out is told to that person, and to
@@ -101,8 +97,11 @@ pub async fn everything_about<
         )
     })?;
     let viewer = Viewer::signed_in(org.clone(), &account.email);
-    let (files, people) = files(store, keyring, &viewer, now).await?;
-    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    let (files, seen) = files(store, keyring, &viewer, now).await?;
+    let pairs = seen.iter().flat_map(|report| &report.pairs);
+    let with = pairs.flat_map(|pair| &pair.people).map(|one| &*one.address);
+    let people: BTreeSet<&str> = with.chain([viewer.person()]).collect();
+    let people: Vec<&str> = people.into_iter().collect();
     looked::note_of_operator(store, org, now, &people).await?;
     Ok(files)
 }

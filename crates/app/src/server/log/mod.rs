@@ -73,7 +73,10 @@ pub async fn log<S: AccessLog + Facts + Intents + Sources>(
         entries.extend(said::rhythm(store, viewer, since, &other).await?);
         entries.extend(said::between(store, viewer, since, &other).await?);
     }
-    let others: Vec<&str> = entries.iter().filter_map(|one| one.what.by()).collect();
+    let seen = kept.report();
+    let led = looked::led_by(viewer, seen.iter().flat_map(|report| &report.pairs));
+    let others = entries.iter().filter_map(|one| one.what.by());
+    let others: Vec<&str> = others.filter(|one| led.contains(one)).collect();
     looked::note(store, noted, viewer, now, Kind::Log, &others).await?;
     // What happened within one second stays in its order, turned round as well.
     entries.sort_by_key(|entry| entry.at);

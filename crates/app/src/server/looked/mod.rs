@@ -2,11 +2,12 @@
 //!
 //! A view that shows something about somebody else is a [`Shown`], and there is no other way to one than [`see`], which
 //! records the look first. A look is kept by the day: who, whose, what kind, which day. Whom it is about sees it, and
-//! the auditor, where one is named ([`Auditor`]); nobody else does.
+//! the auditor, where one is named ([`Auditor`]); nobody else does. What a report looks at of their own is none ([`led_by`]).
 
 mod about_me;
 mod auditor;
 mod kind;
+mod led;
 mod noted;
 mod shown;
 #[cfg(test)]
@@ -16,6 +17,7 @@ pub use about_me::{Looked, SHOWN_DAYS, about_me};
 pub use auditor::{Auditor, Line, Lines, auditor, name_auditor};
 pub(in crate::server) use auditor::{STREAM as AUDITOR, named};
 pub use kind::Kind;
+pub(super) use led::led_by;
 pub use noted::Noted;
 pub(super) use noted::{OPERATOR, note, note_of_operator};
 pub use shown::{Look, Shown, see};

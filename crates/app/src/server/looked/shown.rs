@@ -1,6 +1,6 @@
 //! A view of somebody's 1:1s, which cannot be had without the look being recorded.
 
-use super::{Kind, Noted, note};
+use super::{Kind, Noted, led_by, note};
 use crate::report::Report;
 use crate::report::model::Pair;
 use crate::server::cadence::{self, Standing};
@@ -60,8 +60,7 @@ pub async fn see<S: AccessLog>(
         Some(id) => vec![shown.pair(id)?],
         None => shown.report.pairs.iter().collect(),
     };
-    let people = pairs.iter().flat_map(|pair| &pair.people);
-    let whose: Vec<&str> = people.map(|one| &*one.address).collect();
+    let whose = led_by(viewer, pairs);
     note(store, noted, viewer, now, kind, &whose).await?;
     Ok(Some(shown))
 }

@@ -297,10 +297,8 @@ where
             let mut pairs = report.pairs.iter();
             pairs.find(|pair| pair.id == one.pair)
         });
-        let others: Vec<&str> = pairs
-            .map(|pair| &*parts::partner(report, pair).address)
-            .collect();
         let (store, viewer) = (self.store, &self.viewer);
+        let others = looked::led_by(viewer, pairs);
         looked::note(store, noted, viewer, self.now, Kind::Mailed, &others).await
     }
 

@@ -38,7 +38,7 @@ pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> Found {
             has_met: pair.has_begun(from.now),
             goes_on: pair.next.is_some_and(|next| next > from.now),
             is_line: line(from, pair).is_some(),
-            needs_another: pair.repair.is_some() && !is_at_another(from, pair),
+            needs_another: pair.repair.is_some(),
             recent: recent(pair, from.now),
         });
         found.of_pair(from, pair, [&above.address, &below.address], meetings);
@@ -52,16 +52,6 @@ fn is_owed(pair: &Pair) -> bool {
     pair.ended
         .as_ref()
         .is_none_or(|(_, how)| pair.direction == Direction::Declared && how == ENDED_WITH_SERIES)
-}
-
-/// Days for which a time is new: what its ledger says is of the one before.
-const NEW_DAYS: i32 = 91;
-
-/// Whether it is at another time since lately.
-fn is_at_another(from: &From<'_>, pair: &Pair) -> bool {
-    let today = from.now.date(&from.report.zone);
-    let mut days = pair.re_timed.iter();
-    days.any(|day| (today - *day).get_days() <= NEW_DAYS)
 }
 
 /// The reporting line without a 1:1 that it is among, which are told before anything else.
