@@ -70,13 +70,17 @@ impl Stage<'_> {
     /// Both people's pages of the 1:1 promised for `day` say this of it now, on every bench.
     async fn both_read(&self, day: &str, says: &[&str]) {
         let path = format!("/one-on-ones/{}/{day}", pair_id(MAYA, BEN));
+        self.both_read_at(&path, says).await;
+    }
+
+    async fn both_read_at(&self, path: &str, says: &[&str]) {
         for (name, bench) in &self.benches {
             for person in [MAYA, BEN] {
-                let page = page(bench, person, &path).await;
+                let page = page(bench, person, path).await;
                 for part in says {
                     assert!(
                         page.contains(part),
-                        "{name}, {person}, {day}: {part} in {page}"
+                        "{name}, {person}, {path}: {part} in {page}"
                     );
                 }
             }
@@ -278,6 +282,8 @@ async fn live(stage: &mut Stage<'_>) {
     stage
         .both_read("2026-01-27", &["By now", "not on the calendar"])
         .await;
+    let week = "off the calendar by now; the next one stands on Tue 3 February, 14:00";
+    stage.both_read_at("/one-on-ones", &[week]).await;
     // Ben declines one and asks for another time; he gets it.
     stage
         .step("2026-02-02T08:00:00Z", |s| {

@@ -120,11 +120,20 @@ fn line(report: &Report, pair: &Pair, one: &Occurrence, outlook: &Outlook) -> Ma
                 ", with " a href=(one_on_one::address(pair)) { bdi { (name) } }
                 @if !parts::is_to_come(one) || held.is_some() { span class="quiet" { ": " (word) } }
                 @if let Some(held) = held { span class="quiet" { ", now " (parts::at(report, held.start)) } }
+                @if parts::is_to_come(one) && one.verdict.held.is_none() { span class="quiet" { (gone(report, pair)) } }
                 @if let Some(threat) = threat {
                     ". " a href="#threats" { "Threatened" } span class="quiet" { ": " (threat.because) }
                 }
             }
         }
+    }
+}
+
+/// Of one that is to come and stands nowhere: the next may be the one that makes it good, or the week after.
+fn gone(report: &Report, pair: &Pair) -> Markup {
+    html! {
+        ": off the calendar by now"
+        @if let Some(next) = pair.next { "; the next one stands on " (parts::at(report, next)) }
     }
 }
 
