@@ -3,6 +3,7 @@
 use super::reading::signals;
 use super::{
     better,
+    both::both_elsewhere,
     cause::cause,
     elsewhere::{ToldIn, elsewhere},
     finish::Desk,
@@ -55,6 +56,7 @@ pub(super) fn pair(
         let agenda = mover(desk, relationship, occurrence, report_reads);
         occurrence.cause = cause(occurrence, agenda, own).map(Box::new);
         occurrence.overlapped = overlapped(desk, relationship, occurrence, own, report_reads);
+        occurrence.both_elsewhere = both_elsewhere(desk, relationship, occurrence, own);
     }
     // What else is on the manager's calendar is for nobody but them.
     if let Some(manager) = relationship.manager.filter(|_| !report_reads) {
@@ -118,7 +120,11 @@ pub(super) fn pair(
             .iter()
             .map(|one| (one.from, one.by))
             .collect(),
-        facts: super::lines::rule_facts(&fates.rule_changes),
+        facts: [
+            super::lines::rule_facts(&fates.rule_changes),
+            super::lines::anew_facts(&fates.made_anew),
+        ]
+        .concat(),
         next: fates.next.map(|slot| slot.start),
         hops: fates.hops,
         occurrences,

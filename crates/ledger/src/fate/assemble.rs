@@ -3,10 +3,13 @@
 use super::{
     actor::Parties,
     agreed::{Agreement, Agreements, in_force},
+    anew::{MadeAnew, made_anew},
     counters::Counters,
     end::{Ended, covered, ended},
     extras::extras,
-    facts::{MovedForGood, RuleChange, moved_for_good, re_timed, rule_changes, usual_week},
+    facts::{
+        MovedForGood, RuleChange, current, moved_for_good, re_timed, rule_changes, usual_week,
+    },
     follow::{Journey, Road},
     hop::{Hop, hops},
     promises::{Promise, promises},
@@ -98,6 +101,8 @@ pub struct Fates {
     pub re_timed: Vec<Date>,
     /// Those of them of which a log tells whose they were.
     pub moved_for_good: Vec<MovedForGood>,
+    /// When its series was taken off the calendar and made anew.
+    pub made_anew: Vec<MadeAnew>,
     /// Changes of cadence.
     pub rule_changes: Vec<RuleChange>,
     /// The report's zone, in which days and weeks are counted.
@@ -214,6 +219,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         ended,
         re_timed,
         moved_for_good,
+        made_anew: made_anew(&states, (&retimings, &tracks), &zone),
         rule_changes,
         zone,
         written_in: zone::written_in(relationship, ledger),
@@ -318,7 +324,8 @@ impl Desk<'_> {
         }
         let unknown = journey
             .unknown
-            .or((promise.uncertain || unseen).then_some(UnknownBecause::Gap));
+            .or(promise.unsure)
+            .or(unseen.then_some(UnknownBecause::Gap));
         let to_come = |slot: Slot| slot.end > now;
         let mut case = self.case(promise.slot, previous, next, promise.series);
         case.open = to_come(promise.slot) || journey.held.is_some_and(to_come);
@@ -423,17 +430,6 @@ impl Desk<'_> {
 
     fn uid(&self, series: usize) -> Option<Arc<str>> {
         self.uids.get(series)?.clone()
-    }
-}
-
-/// The promises of the next two weeks, which tell a new rhythm, and all before them; all, where they are all later. In ten
-/// weeks the clocks of two people may have changed on different days, which is not their usual time.
-fn current(promises: &[Promise], now: Instant) -> &[Promise] {
-    let soon = now.plus_days(14);
-    let upto = promises.partition_point(|p| p.slot.start <= soon);
-    match promises.get(..upto) {
-        Some(current) if upto > 0 => current,
-        _ => promises,
     }
 }
 

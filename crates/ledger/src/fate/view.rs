@@ -2,7 +2,7 @@
 
 use super::invited::Invited;
 use crate::people::PersonId;
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 use steadfast_calendar::{
     Event, Expander, Instance, Instant, PartStat, Series, Slot, Standing, Status, Window,
     says_cancelled,
@@ -24,6 +24,10 @@ pub(super) struct Look {
     /// Whether this state of the series still gives it to the two. Not where the series is cancelled as a whole, or one of them
     /// was taken off it: to them that is as if it were deleted.
     pub given: bool,
+    /// Whether it is with somebody else, as this state of the series says: a 1:1 of the two only if it was theirs before.
+    pub of_others: bool,
+    /// Whether it is not said if it was cancelled with the rest of the series, or put on after that.
+    pub unsure: bool,
 }
 
 /// One state of one series.
@@ -33,6 +37,8 @@ pub(super) struct View {
     pub series: Arc<Series>,
     /// Its instances, by id.
     pub looks: Vec<Look>,
+    /// The last instance that is with somebody else although the series is with the two.
+    pub others_until: Option<Instant>,
 }
 
 impl View {
@@ -47,14 +53,21 @@ impl View {
         let said = |event: &Event| Said::of(event, invited);
         let master = series.master.as_deref().map(said).unwrap_or_default();
         let overrides: Vec<Said> = series.overrides.iter().map(|o| said(o)).collect();
+        let called_off = series.master.as_deref().filter(|_| master.cancelled);
+        let overrides = overrides.into_iter().zip(&series.overrides).map(|(said, own)| {
+            called_off.map_or(said, |master| said.under(own, master))
+        });
+        let overrides: Vec<Said> = overrides.collect();
         let mut looks = Vec::with_capacity(if series.repeats() { 64 } else { 1 });
         expander.for_each(series, window, |instance| {
             if !instance.all_day {
                 looks.push(look(instance, &master, &overrides));
             }
         });
+        let others = looks.iter().rfind(|look| look.of_others);
         Self {
             series: series.clone(),
+            others_until: others.filter(|_| !master.of_others).map(|look| look.id),
             looks,
         }
     }
@@ -95,6 +108,10 @@ struct Said {
     cancelled: bool,
     /// One of the two is not in it, and was.
     leaves_out: bool,
+    /// It is with somebody else.
+    of_others: bool,
+    /// The series was cancelled as a whole, and whether it was too is not said.
+    unsure: bool,
 }
 
 impl Said {
@@ -105,15 +122,52 @@ impl Said {
             .filter(|a| a.answer == PartStat::Declined)
             .filter_map(|a| invited.directory.find(&a.address))
             .find(|id| invited.people.contains(id));
+        let of_others = invited.is_of_others(event);
         Self {
             declined_by,
             cancelled: event.status == Status::Cancelled || says_cancelled(&event.summary),
-            leaves_out: invited.left_out_of(event),
+            leaves_out: of_others || invited.left_out_of(event),
+            of_others,
+            unsure: false,
+        }
+    }
+
+    /// What an instance's own event says whose `master` is cancelled: that takes the whole series off (RFC 5546 §3.2.5), and
+    /// with it every instance but those that were put on afterwards. Many programs leave the events of instances as they were.
+    fn under(self, own: &Event, master: &Event) -> Self {
+        match put_on_after(own, master) {
+            Some(true) => self,
+            Some(false) => Self {
+                cancelled: true,
+                ..self
+            },
+            None => Self {
+                unsure: true,
+                ..self
+            },
         }
     }
 
     const fn stands(&self) -> bool {
         !self.cancelled && !self.leaves_out
+    }
+}
+
+/// Whether `own` was written after its cancelled `master`, by the times at which both were last changed and by the numbers of
+/// their versions, of which each event may have its own (RFC 5546 §2.1.4); `None` where these contradict each other or say
+/// nothing.
+fn put_on_after(own: &Event, master: &Event) -> Option<bool> {
+    let later = |order: Ordering| match order {
+        Ordering::Less => Some(false),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(true),
+    };
+    let modified = own.last_modified.zip(master.last_modified);
+    let by_time = modified.and_then(|(own, master)| later(own.cmp(&master)));
+    let by_number = later(own.sequence.cmp(&master.sequence));
+    match (by_time, by_number) {
+        (Some(time), Some(number)) => (time == number).then_some(time),
+        (time, number) => time.or(number),
     }
 }
 
@@ -136,5 +190,7 @@ fn look(instance: Instance, master: &Said, overrides: &[Said]) -> Look {
         standing: instance.standing,
         declined_by,
         given: master.stands() || own.is_some_and(Said::stands),
+        of_others: said.of_others,
+        unsure: said.unsure && stands,
     }
 }

@@ -5,7 +5,7 @@ use super::{
     story,
 };
 use crate::report::clean::clean;
-use crate::report::model::{Pair, Report};
+use crate::report::model::{Pair, Report, Side};
 use crate::report::seat::{Seat, manager, seat};
 use crate::report::tally::Tally;
 use jiff::civil::Date;
@@ -33,6 +33,7 @@ pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
     said.extend(lost_in_a_row(&tally));
     said.extend(stood_all_the_same(report, &tally));
     said.extend(overlapped(report, pair, &tally));
+    said.extend(both_elsewhere(report, pair, &tally));
     said.extend(in_leave::of_pair(report, pair, seat));
     said.extend(neither_way(pair, seat));
     said.extend(not_known(&tally));
@@ -216,6 +217,22 @@ fn overlapped(report: &Report, pair: &Pair, tally: &Tally) -> Option<String> {
         format!(
             "During {} that stood {whose} calendar had something else at the same time.",
             tally.overlapped
+        )
+    })
+}
+
+/// "At the time of 1 that stood both of you had accepted another meeting; …".
+fn both_elsewhere(report: &Report, pair: &Pair, tally: &Tally) -> Option<String> {
+    let both = story::both(report, pair);
+    let word = match (report.me.as_ref().map(|me| me.side), tally.both_elsewhere) {
+        (Some(Side::Report), 1) => "was kept",
+        (Some(Side::Report), _) => "were kept",
+        _ => "stood",
+    };
+    (tally.both_elsewhere > 0).then(|| {
+        format!(
+            "At the time of {} that {word} {both} had accepted another meeting; which of the two was held, a calendar cannot know.",
+            tally.both_elsewhere
         )
     })
 }

@@ -34,7 +34,13 @@ pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrenc
     if seat == Seat::Manager {
         said.push_str(&causes::causes(occurrence));
     }
-    if occurrence.overlapped {
+    if occurrence.both_elsewhere {
+        said.push_str("; ");
+        said.push_str(both(report, pair));
+        said.push_str(
+            " had accepted another meeting at the same time; which of the two was held, a calendar cannot know",
+        );
+    } else if occurrence.overlapped {
         said.push_str(&overlap(pair, seat));
     }
     if let Some(away) = occurrence.away.filter(|_| occurrence.stood_in_leave()) {
@@ -151,6 +157,12 @@ const fn unknown(because: Option<UnknownBecause>) -> &'static str {
             "not known; it is gone, but was only seen gone after it should have ended"
         }
         Some(UnknownBecause::SidesDisagree) => "not known; the two calendars contradict each other",
+        Some(UnknownBecause::HandedOn) => {
+            "not known; the series was with somebody else before, and until when this source does not say"
+        }
+        Some(UnknownBecause::CalledOff) => {
+            "not known; its series was cancelled as a whole, and whether this one was too, its entry does not say"
+        }
         None => "not known",
     }
 }
@@ -306,6 +318,16 @@ fn overlap(pair: &Pair, seat: Seat) -> String {
         (Seat::Onlooker, Some(manager)) => possessive(&name(manager)),
     };
     format!("; {whose} calendar had something else at the same time")
+}
+
+/// The two: "both of you" to one of them, whether or not it is known who reports to whom.
+pub(crate) fn both(report: &Report, pair: &Pair) -> &'static str {
+    let me = report.me.as_ref().map(|me| &me.address);
+    if pair.people.iter().any(|one| Some(&one.address) == me) {
+        "both of you"
+    } else {
+        "both"
+    }
 }
 
 /// Why an occurrence counts neither way: "leave on your calendar".
