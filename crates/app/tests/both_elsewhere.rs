@@ -25,7 +25,13 @@ fn event(uid: &str, start: &str, title: &str, who: &[(&str, &str)], lines: &str)
 fn audit(whose: &str, start: &str, who: &[(&str, &str)]) -> Report {
     let both = [(MAYA, "ACCEPTED"), (BEN, "ACCEPTED")];
     let events = [
-        event("a", "0106T1400", "1:1 Maya / Ben", &both, "RRULE:FREQ=WEEKLY"),
+        event(
+            "a",
+            "0106T1400",
+            "1:1 Maya / Ben",
+            &both,
+            "RRULE:FREQ=WEEKLY",
+        ),
         event("b", start, "Workshop", who, "X-A:1"),
     ]
     .concat();
@@ -52,7 +58,13 @@ fn doubted(report: &Report) -> Vec<String> {
     };
     let beside = pair.occurrences.iter().filter(|o| o.both_elsewhere);
     beside
-        .map(|o| o.promised.start.date(&report.zone).strftime("%-d %b").to_string())
+        .map(|o| {
+            o.promised
+                .start
+                .date(&report.zone)
+                .strftime("%-d %b")
+                .to_string()
+        })
         .collect()
 }
 

@@ -96,7 +96,12 @@ fn what_was_before_it_was_handed_on_is_told_for_the_one_whose_it_was() {
         let report = audit(&looks);
         assert_eq!(
             told(&report, BEN),
-            ["6 Jan kept", "13 Jan kept", "20 Jan kept", "ended 2026-01-21"]
+            [
+                "6 Jan kept",
+                "13 Jan kept",
+                "20 Jan kept",
+                "ended 2026-01-21"
+            ]
         );
         assert_eq!(told(&report, KIM), ["27 Jan kept", "3 Feb kept"]);
         // With the calendars of both, which say no more than that.
@@ -114,7 +119,12 @@ fn what_was_before_it_was_handed_on_is_told_for_the_one_whose_it_was() {
         ]);
         assert_eq!(
             told(&report, BEN),
-            ["6 Jan kept", "13 Jan kept", "20 Jan kept", "ended 2026-01-21"]
+            [
+                "6 Jan kept",
+                "13 Jan kept",
+                "20 Jan kept",
+                "ended 2026-01-21"
+            ]
         );
         assert_eq!(told(&report, KIM), ["27 Jan kept", "3 Feb kept"]);
     }
@@ -165,7 +175,13 @@ fn another_address_of_the_same_one_hands_nothing_on() {
         (Some("01-02T12:00"), MAYA, &before),
         (Some("01-21T12:00"), MAYA, &now),
     ]);
-    let kept = ["6 Jan kept", "13 Jan kept", "20 Jan kept", "27 Jan kept", "3 Feb kept"];
+    let kept = [
+        "6 Jan kept",
+        "13 Jan kept",
+        "20 Jan kept",
+        "27 Jan kept",
+        "3 Feb kept",
+    ];
     assert_eq!(told(&report, BEN), kept);
     assert_eq!(report.pairs.len(), 1);
 }

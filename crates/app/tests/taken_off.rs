@@ -301,7 +301,10 @@ fn an_instance_of_a_cancelled_series_stands_only_where_it_was_put_on_afterwards(
         options.manager = Some(MAYA.to_owned());
     };
     let whole = series(BOTH, "LAST-MODIFIED:20260102T100000Z");
-    let cancelled = series(BOTH, "STATUS:CANCELLED\nSEQUENCE:1\nLAST-MODIFIED:20260116T113000Z");
+    let cancelled = series(
+        BOTH,
+        "STATUS:CANCELLED\nSEQUENCE:1\nLAST-MODIFIED:20260116T113000Z",
+    );
     let unsaid = series(BOTH, "STATUS:CANCELLED");
     // The 20th was put to 15:00.
     let own = |lines: &str| {

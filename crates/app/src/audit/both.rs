@@ -49,11 +49,17 @@ fn both_accepted(desk: &Desk<'_>, two: [PersonId; 2], taken: Taken<'_>, held: Sl
     let versions = known.versions();
     let states = || versions.iter().filter(|v| v.series.is_some());
     let then = states().rfind(|v| v.seen.is_none_or(|seen| seen <= held.end));
-    let Some(series) = then.or_else(|| states().next()).and_then(|v| v.series.as_deref()) else {
+    let Some(series) = then
+        .or_else(|| states().next())
+        .and_then(|v| v.series.as_deref())
+    else {
         return false;
     };
     let of_this_one = |event: &&Event| {
-        let id = event.recurrence_id.as_ref().map(|id| id.at.instant(&desk.zone));
+        let id = event
+            .recurrence_id
+            .as_ref()
+            .map(|id| id.at.instant(&desk.zone));
         id == Some(taken.place.id)
     };
     let mut overrides = series.overrides.iter().map(AsRef::as_ref);
@@ -67,6 +73,9 @@ fn accepted(desk: &Desk<'_>, event: &Event, person: PersonId) -> bool {
     let answer = event.attendees.iter().find(|one| is_them(&one.address));
     match answer {
         Some(one) => one.answer == PartStat::Accepted,
-        None => event.organizer.as_ref().is_some_and(|one| is_them(&one.address)),
+        None => event
+            .organizer
+            .as_ref()
+            .is_some_and(|one| is_them(&one.address)),
     }
 }

@@ -126,6 +126,8 @@ pub(super) fn pair(
         ]
         .concat(),
         next: fates.next.map(|slot| slot.start),
+        country_unknown: !fates.tells_country,
+        last_look: fates.last_look.filter(|at| at.plus_days(1) < desk.now),
         hops: fates.hops,
         occurrences,
         signal,

@@ -22,13 +22,18 @@ pub(super) fn made_anew(
         return Vec::new();
     }
     let in_its_place = tracks.iter().flat_map(|(_, track)| {
-        let pairs = track.windows(2).filter_map(|two| Some((two.first()?, two.last()?)));
+        let pairs = track
+            .windows(2)
+            .filter_map(|two| Some((two.first()?, two.last()?)));
         pairs.collect::<Vec<_>>()
     });
-    let elsewhere = retimings.successor.iter().filter_map(|(&(old, gone), &(new, at))| {
-        let before = tracks.get(old).iter().rfind(|s| s.state() < gone)?;
-        Some((before, tracks.get(new).iter().find(|s| s.state() == at)?))
-    });
+    let elsewhere = retimings
+        .successor
+        .iter()
+        .filter_map(|(&(old, gone), &(new, at))| {
+            let before = tracks.get(old).iter().rfind(|s| s.state() < gone)?;
+            Some((before, tracks.get(new).iter().find(|s| s.state() == at)?))
+        });
     let mut found: Vec<MadeAnew> = in_its_place
         .chain(elsewhere)
         .filter_map(|(before, after)| anew(states, before, after, zone))

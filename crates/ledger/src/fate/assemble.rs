@@ -6,7 +6,7 @@ use super::{
     anew::{MadeAnew, made_anew},
     counters::Counters,
     end::{Ended, covered, ended},
-    extras::extras,
+    extras::{extras, last_held},
     facts::{
         MovedForGood, RuleChange, current, moved_for_good, re_timed, rule_changes, usual_week,
     },
@@ -82,6 +82,8 @@ pub struct Fates {
     pub occurrences: Vec<Occurrence>,
     /// Where the next meeting of the two stands on the calendar, a promised one or an extra one.
     pub next: Option<Slot>,
+    /// When the calendars that hold the last promise were last seen; `None`: now, in a single export.
+    pub last_look: Option<Instant>,
     /// Days between two promises, as the calendar's rule last gave them.
     pub cadence_days: i64,
     /// The same as agreed on, where it was; else as the rule gives them.
@@ -105,6 +107,8 @@ pub struct Fates {
     pub made_anew: Vec<MadeAnew>,
     /// Changes of cadence.
     pub rule_changes: Vec<RuleChange>,
+    /// Whether the report's zone tells the country whose public holidays count.
+    pub tells_country: bool,
     /// The report's zone, in which days and weeks are counted.
     pub zone: TimeZone,
     /// The zone in which the last of its series is written, where it names one.
@@ -125,6 +129,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     people.sort_unstable();
     let settled = ledger.settings.settled.get(&people);
     let zone = zone::of_the_report(relationship, ledger, settled);
+    let tells_country = zone::tells_country(relationship, ledger, &zone);
     let window = Window {
         from: now.plus_days(-BACK_DAYS),
         to: now.plus_days(AHEAD_DAYS),
@@ -193,6 +198,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         relationship,
         ledger,
         zone: &zone,
+        home: tells_country.then_some(&zone),
         cadence_of: &cadence_of,
         agreed,
         gaps: gaps(ledger.history),
@@ -213,6 +219,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         usual_week: usual_week(current, &zone),
         occurrences,
         next,
+        last_look: promises.last().and_then(|p| desk.last_look(p.series)),
         cadence_days,
         owed_days,
         extras,
@@ -221,6 +228,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         moved_for_good,
         made_anew: made_anew(&states, (&retimings, &tracks), &zone),
         rule_changes,
+        tells_country,
         zone,
         written_in: zone::written_in(relationship, ledger),
         last_held_end,
@@ -283,6 +291,8 @@ struct Desk<'a> {
     relationship: &'a Relationship,
     ledger: Ledger<'a>,
     zone: &'a TimeZone,
+    /// The zone, where it tells a country.
+    home: Option<&'a TimeZone>,
     cadence_of: &'a dyn Fn(usize) -> Option<i64>,
     agreed: &'a [Agreement],
     gaps: Vec<Slot>,
@@ -389,7 +399,7 @@ impl Desk<'_> {
     fn away(&self, slot: Slot) -> Vec<Absence> {
         self.ledger
             .absences
-            .around(slot, self.relationship, self.zone)
+            .around(slot, self.relationship, self.home)
     }
 
     /// The places at which the calendar had nothing: between the end of one series and the start of the next, and
@@ -431,16 +441,4 @@ impl Desk<'_> {
     fn uid(&self, series: usize) -> Option<Arc<str>> {
         self.uids.get(series)?.clone()
     }
-}
-
-pub(super) fn last_held(
-    occurrences: &[Occurrence],
-    extras: &[Slot],
-    now: Instant,
-) -> Option<Instant> {
-    let held = occurrences.iter().filter_map(|o| o.verdict.was_held());
-    held.chain(extras.iter().copied())
-        .map(|slot| slot.end)
-        .filter(|end| *end <= now)
-        .max()
 }

@@ -183,7 +183,10 @@ impl<'a> Walker<'a> {
     /// Whether what is held now was seen standing when it was over, before `state` came about.
     fn is_over(&self, state: usize) -> bool {
         let after = self.road.states.get(state).and_then(|s| s.after);
-        self.journey.held.zip(after).is_some_and(|(held, after)| held.end <= after)
+        self.journey
+            .held
+            .zip(after)
+            .is_some_and(|(held, after)| held.end <= after)
     }
 
     fn change(

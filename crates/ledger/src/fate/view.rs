@@ -2,10 +2,11 @@
 
 use super::invited::Invited;
 use crate::people::PersonId;
-use std::{cmp::Ordering, sync::Arc};
+use jiff::tz::TimeZone;
+use std::sync::Arc;
 use steadfast_calendar::{
     Event, Expander, Instance, Instant, PartStat, Series, Slot, Standing, Status, Window,
-    says_cancelled,
+    put_on_after, says_cancelled,
 };
 
 /// One instance as one state of one series has it.
@@ -54,14 +55,20 @@ impl View {
         let master = series.master.as_deref().map(said).unwrap_or_default();
         let overrides: Vec<Said> = series.overrides.iter().map(|o| said(o)).collect();
         let called_off = series.master.as_deref().filter(|_| master.cancelled);
-        let overrides = overrides.into_iter().zip(&series.overrides).map(|(said, own)| {
-            called_off.map_or(said, |master| said.under(own, master))
-        });
+        let overrides = overrides
+            .into_iter()
+            .zip(&series.overrides)
+            .map(|(said, own)| called_off.map_or(said, |master| said.under(own, master)));
         let overrides: Vec<Said> = overrides.collect();
+        let unsaid = unsaid(series, &overrides);
         let mut looks = Vec::with_capacity(if series.repeats() { 64 } else { 1 });
         expander.for_each(series, window, |instance| {
             if !instance.all_day {
-                looks.push(look(instance, &master, &overrides));
+                let mut look = look(instance, &master, &overrides);
+                if unsaid.contains(&look.id) && look.standing == Standing::Cancelled(None) {
+                    (look.given, look.unsure) = (true, true);
+                }
+                looks.push(look);
             }
         });
         let others = looks.iter().rfind(|look| look.of_others);
@@ -153,22 +160,12 @@ impl Said {
     }
 }
 
-/// Whether `own` was written after its cancelled `master`, by the times at which both were last changed and by the numbers of
-/// their versions, of which each event may have its own (RFC 5546 §2.1.4); `None` where these contradict each other or say
-/// nothing.
-fn put_on_after(own: &Event, master: &Event) -> Option<bool> {
-    let later = |order: Ordering| match order {
-        Ordering::Less => Some(false),
-        Ordering::Equal => None,
-        Ordering::Greater => Some(true),
-    };
-    let modified = own.last_modified.zip(master.last_modified);
-    let by_time = modified.and_then(|(own, master)| later(own.cmp(&master)));
-    let by_number = later(own.sequence.cmp(&master.sequence));
-    match (by_time, by_number) {
-        (Some(time), Some(number)) => (time == number).then_some(time),
-        (time, number) => time.or(number),
-    }
+/// The instances with an event of their own of which it is not said whether they were cancelled with their series.
+fn unsaid(series: &Series, overrides: &[Said]) -> Vec<Instant> {
+    let all = series.overrides.iter().zip(overrides);
+    let unsaid = all.filter(|(_, said)| said.unsure && !said.cancelled);
+    let id = |event: &Event| Some(event.recurrence_id.as_ref()?.at.instant(&TimeZone::UTC));
+    unsaid.filter_map(|(event, _)| id(event)).collect()
 }
 
 fn look(instance: Instance, master: &Said, overrides: &[Said]) -> Look {

@@ -275,7 +275,8 @@ fn who_meets(
             continue;
         };
         // Looking people up costs, and most versions name the same.
-        let known = !meeting.twos.is_empty() && looked_at.is_some_and(|one| same_people(one, event));
+        let known =
+            !meeting.twos.is_empty() && looked_at.is_some_and(|one| same_people(one, event));
         if known {
             continue;
         }

@@ -30,12 +30,7 @@ pub(crate) fn is_of_others(
 }
 
 /// Whether `instead`, whom `event` names, may be `missing` under another address.
-fn may_be_one(
-    missing: PersonId,
-    instead: PersonId,
-    event: &Event,
-    directory: &Directory,
-) -> bool {
+fn may_be_one(missing: PersonId, instead: PersonId, event: &Event, directory: &Directory) -> bool {
     let declared = |one| directory.person(one).declared;
     if declared(missing) && declared(instead) {
         return false;

@@ -1,7 +1,7 @@
 //! The story of one occurrence in one sentence.
 
 use super::date::{moment, new_place};
-use super::{actor, causes, name, notice, possessive, stood};
+use super::{actor, causes, in_leave, name, notice, possessive, stood};
 use crate::report::mark::is_cut_short;
 use crate::report::model::{EvidenceKind, Pair, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
@@ -45,12 +45,12 @@ pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrenc
     }
     if let Some(away) = occurrence.away.filter(|_| occurrence.stood_in_leave()) {
         said.push_str("; there was ");
-        said.push_str(&leave(away, pair, seat));
+        said.push_str(&leave(report, away, pair, seat));
     }
     said.push_str(&held_by_word(occurrence, pair, seat));
     if let Some(excuse) = occurrence.verdict.excused {
         said.push_str("; excused, counts neither way: ");
-        said.push_str(&excused(excuse, occurrence, pair, seat));
+        said.push_str(&excused(report, excuse, occurrence, pair));
     }
     if occurrence.changed_afterwards {
         said.push_str(" (something was changed after it should have ended; that alters nothing)");
@@ -300,14 +300,14 @@ fn held_by_word(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> String {
 }
 
 /// "leave on your calendar": whose it is.
-pub(crate) fn leave(away: Away, pair: &Pair, seat: Seat) -> String {
+pub(crate) fn leave(report: &Report, away: Away, pair: &Pair, seat: Seat) -> String {
     let excuse = match away {
         Away::Manager => Excuse::LeaveManager,
         Away::Report => Excuse::LeaveReport,
         Away::OneOfTheTwo => Excuse::Leave,
         Away::Holiday => Excuse::Holiday,
     };
-    of_excuse(excuse, pair, seat)
+    of_excuse(report, excuse, pair, seat)
 }
 
 /// What else is on the manager's calendar is not for the report to read.
@@ -331,19 +331,29 @@ pub(crate) fn both(report: &Report, pair: &Pair) -> &'static str {
 }
 
 /// Why an occurrence counts neither way: "leave on your calendar".
-pub(crate) fn excused(excuse: Excuse, occurrence: &Occurrence, pair: &Pair, seat: Seat) -> String {
+pub(crate) fn excused(
+    report: &Report,
+    excuse: Excuse,
+    occurrence: &Occurrence,
+    pair: &Pair,
+) -> String {
+    let seat = seat(report, pair);
     // Whoever takes a 1:1 off the calendar for their leave did not wish it away.
     let on_leave = occurrence.away == Some(Away::Report) && occurrence.report_says.is_none();
     let excuse = match excuse {
         Excuse::Report if on_leave => Excuse::LeaveReport,
         other => other,
     };
-    if excuse == Excuse::Report
-        && let Some(said) = asked(occurrence, pair, seat)
-    {
-        return said;
+    if excuse == Excuse::Report {
+        if let Some(said) = asked(occurrence, pair, seat) {
+            return said;
+        }
+        let theirs = occurrence.actor.as_ref().filter(|by| by.who == Who::Report);
+        if let Some(by) = actor::named(report, theirs, pair) {
+            return format!("changed {by}");
+        }
     }
-    of_excuse(excuse, pair, seat)
+    of_excuse(report, excuse, pair, seat)
 }
 
 /// The report's own word for it: it is not their calendar that says so.
@@ -360,7 +370,7 @@ fn asked(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> Option<String> {
     })
 }
 
-fn of_excuse(excuse: Excuse, pair: &Pair, seat: Seat) -> String {
+fn of_excuse(known: &Report, excuse: Excuse, pair: &Pair, seat: Seat) -> String {
     let report = subordinate(pair).map(name);
     let manager = manager(pair).map(name);
     match (excuse, seat) {
@@ -381,7 +391,7 @@ fn of_excuse(excuse: Excuse, pair: &Pair, seat: Seat) -> String {
             Some(report) => format!("leave on {report}’s calendar"),
             None => "leave".to_owned(),
         },
-        (Excuse::Leave, _) => "leave on the calendar of one of the two".to_owned(),
+        (Excuse::Leave, _) => in_leave::leave_of_either(known, pair),
         (Excuse::Holiday, _) => "a public holiday".to_owned(),
         (Excuse::Plan, _) => "a plan both accepted".to_owned(),
     }
