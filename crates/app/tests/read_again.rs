@@ -122,10 +122,10 @@ fn what_is_left_out_of_a_count_is_said_beside_it() {
         leave("0310", "0311"),
     ]
     .concat();
-    let words = "1 of the last 25 that count (1 excused is left out) did not happen as promised";
+    let words = "1 of the last 26 that count (1 excused is left out) did not happen as promised";
     check(&told(&audit(MAYA, &events, None, of_ben)), &[words], &[]);
     let plain = [weekly(""), moved("0407", "0408T1400")].concat();
-    let words = "1 of the last 26 did not happen as promised";
+    let words = "1 of the last 27 did not happen as promised";
     check(
         &told(&audit(MAYA, &plain, None, of_ben)),
         &[words],
@@ -179,10 +179,13 @@ fn how_it_reads_is_asked_only_where_that_says_more_than_the_counts() {
     let steady = audit(BEN, &weekly(""), None, of_maya);
     check(&told(&steady), &["reads as reliably kept"], &[question]);
     check(&html(&steady), &[], &[question]);
-    let some = ["0602", "0616", "0630"].map(|day| {
-        let next = format!("{}", day.parse::<u32>().expect("a day") + 1);
-        moved(day, &format!("0{}T1400", next.replace("631", "701")))
-    });
+    let some = [
+        moved("0512", "0513T1400"),
+        moved("0526", "0527T1400"),
+        moved("0609", "0610T1400"),
+        moved("0623", "0624T1400"),
+        moved("0707", "0708T1400"),
+    ];
     let mixed = audit(BEN, &[weekly(""), some.concat()].concat(), None, of_maya);
     check(&told(&mixed), &[question], &["habit"]);
     let words = "That reads neither as reliably kept nor as a habit";
