@@ -3,7 +3,7 @@
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, seat};
 use super::super::tally::Tally;
-use super::super::words::date;
+use super::super::words::{self, date};
 use super::anchor;
 use maud::{Markup, html};
 use steadfast_ledger::occurrence::Occurrence;
@@ -43,11 +43,8 @@ pub(super) fn which(report: &Report, pair: &Pair, number: usize) -> Markup {
         .map(|(name, kind)| {
             let all = pair.occurrences.iter().enumerate();
             let of_kind = all.filter(|(_, one)| kind(&Tally::of([*one])) == 1);
-            let name = if is_report {
-                name.replace("stood", "kept")
-            } else {
-                (*name).to_owned()
-            };
+            // One word for it in all of the report, as in its sentences.
+            let name = name.replace("stood", words::stood(report));
             (name, of_kind.collect::<Vec<_>>())
         })
         .filter(|(_, of_kind)| !of_kind.is_empty())
