@@ -126,7 +126,7 @@ fn an_instance_that_was_put_on_after_its_series_was_cancelled_stands() {
         ),
         &[
             "03-03 09:00 = 30min Cancelled(None)",
-            "03-10 09:00 → 03-11 09:00 30min Overridden(0)",
+            "03-10 09:00 = 30min override 0: 03-11 09:00 30min",
             "03-17 09:00 = 30min Cancelled(None)",
         ],
     );
