@@ -185,11 +185,11 @@ fn a_calendar_is_named_only_where_it_was_read() {
         }))
     };
     let alone = both_ways(&["ben"]);
-    says(&alone, &["Maya’s side"]);
+    says(&alone, &["by an update of Maya’s invitation"]);
     assert!(!alone.contains("Maya’s calendar"), "{alone}");
     let both = both_ways(&["ben", "maya"]);
     says(&both, &["from Maya’s calendar"]);
-    assert!(!both.contains("Maya’s side"), "{both}");
+    assert!(!both.contains("Maya’s invitation"), "{both}");
 }
 
 const THAT_WEEK: &str = "DTSTART;VALUE=DATE:20260216\nDTEND;VALUE=DATE:20260221";

@@ -291,3 +291,87 @@ fn whoever_was_on_the_calendar_once_is_no_stranger_to_it() {
     let without = "but the series names no second person";
     assert_eq!(why(&report).as_deref(), Some(without));
 }
+
+/// What an instance's own event says whose series is cancelled as a whole (RFC 5546 §3.2.5 takes all of it off; many programs
+/// leave the events of instances as they were).
+#[test]
+fn an_instance_of_a_cancelled_series_stands_only_where_it_was_put_on_afterwards() {
+    let bens = |options: &mut Options| {
+        options.me = vec![BEN.to_owned()];
+        options.manager = Some(MAYA.to_owned());
+    };
+    let whole = series(BOTH, "LAST-MODIFIED:20260102T100000Z");
+    let cancelled = series(
+        BOTH,
+        "STATUS:CANCELLED\nSEQUENCE:1\nLAST-MODIFIED:20260116T113000Z",
+    );
+    let unsaid = series(BOTH, "STATUS:CANCELLED");
+    // The 20th was put to 15:00.
+    let own = |lines: &str| {
+        let lines = format!("RECURRENCE-ID:20260120T140000Z\n{lines}");
+        entry("20260120T150000", BOTH, &lines)
+    };
+    let told_of = |whole: &str, before: &str, now: &str, org: bool| {
+        let looks = [
+            ("01-02T12:00", BEN, whole),
+            ("01-16T11:00", BEN, before),
+            ("01-16T12:00", BEN, now),
+        ];
+        told(&audit_of(&looks, |options| {
+            bens(options);
+            if org {
+                let org = format!("email,manager\n{MAYA},\n{BEN},{MAYA}\n");
+                options.org = Some(org_file::parse(&org).expect("an organisation file"));
+            }
+        }))
+    };
+    let ended = ["6 Jan kept", "13 Jan kept", "ended 2026-01-16"];
+    // As it was before the series was cancelled.
+    let stale = own("STATUS:CONFIRMED\nLAST-MODIFIED:20260110T100000Z");
+    let (before, now) = (format!("{whole}{stale}"), format!("{cancelled}{stale}"));
+    assert_eq!(told_of(&whole, &before, &now, false), ended);
+    // Put on afterwards.
+    let later = own("STATUS:CONFIRMED\nSEQUENCE:2\nLAST-MODIFIED:20260116T114000Z");
+    let now = format!("{cancelled}{later}");
+    let told = told_of(&whole, &whole, &now, false);
+    assert!(told[2].starts_with("20 Jan nudged"), "{told:?}");
+    // Nothing says which came first; and where one says this and another that.
+    let plain = series(BOTH, "");
+    let silent = own("STATUS:CONFIRMED");
+    let at_odds = own("STATUS:CONFIRMED\nSEQUENCE:3\nLAST-MODIFIED:20260110T100000Z");
+    for (whole, own, cancelled) in [(&plain, &silent, &unsaid), (&whole, &at_odds, &cancelled)] {
+        let (before, now) = (format!("{whole}{own}"), format!("{cancelled}{own}"));
+        assert_eq!(told_of(whole, &before, &now, false), ended);
+        let told = told_of(whole, &before, &now, true);
+        assert!(told[2].starts_with("20 Jan unknown"), "{told:?}");
+    }
+}
+
+/// What is past of a series that is deleted and made anew was not itself changed.
+#[test]
+fn one_that_was_over_when_its_series_was_made_anew_was_not_changed_afterwards() {
+    let whole = series(BOTH, "");
+    let anew = entry("20260127T140000", BOTH, "RRULE:FREQ=WEEKLY").replace("UID:a", "UID:b");
+    let report = audit(&[
+        ("01-02T12:00", MAYA, &whole),
+        ("01-21T12:00", MAYA, &whole),
+        ("01-21T13:00", MAYA, &anew),
+    ]);
+    assert_eq!(told(&report), ALL_KEPT);
+    let [pair] = &report.pairs[..] else {
+        panic!("one 1:1");
+    };
+    assert!(pair.occurrences.iter().all(|o| !o.changed_afterwards));
+    let on = "its entry was taken off the calendar and made anew on 21 January 2026";
+    assert!(pair.facts[0].starts_with(on), "{:?}", pair.facts);
+    // One that was itself taken off afterwards was.
+    let without = series(BOTH, "EXDATE:20260113T140000Z");
+    let report = audit(&[
+        ("01-02T12:00", MAYA, &whole),
+        ("01-21T12:00", MAYA, &whole),
+        ("01-21T13:00", MAYA, &without),
+    ]);
+    assert_eq!(told(&report), ALL_KEPT);
+    let changed = report.pairs[0].occurrences.iter();
+    assert_eq!(changed.filter(|o| o.changed_afterwards).count(), 1);
+}

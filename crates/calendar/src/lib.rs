@@ -38,7 +38,7 @@ pub use instant::{Instant, Slot, Window};
 pub use map::Map;
 pub use reader::{Calendar, Reader, minimal};
 pub use sameness::{fingerprint, says};
-pub use series::{Grouper, Series, group};
+pub use series::{Grouper, Series, group, put_on_after};
 pub use shelf::{Glance, Named, Shelf};
 pub use texts::Texts;
 pub use title::says_cancelled;

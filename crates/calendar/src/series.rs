@@ -8,7 +8,7 @@ use crate::{
     when::When,
 };
 use jiff::tz::TimeZone;
-use std::{collections::hash_map::Entry, sync::Arc};
+use std::{cmp::Ordering, collections::hash_map::Entry, sync::Arc};
 
 /// All components with one UID in one calendar state (RFC 5545 §3.8.4.7).
 #[derive(Clone, PartialEq, Debug)]
@@ -184,4 +184,22 @@ pub(crate) fn stand_in(event: &Event) -> Arc<str> {
         add(rule);
     }
     Arc::from(format!("without-uid-{hash:016x}"))
+}
+/// Whether `own`, the event of one instance, was put on after its cancelled `master`: that takes the whole series off (RFC 5546
+/// §3.2.5), and many programs leave the events of instances as they were. Told by the times at which both were last changed and by the numbers of
+/// their versions, of which each event may have its own (RFC 5546 §2.1.4); `None` where these contradict each other or say
+/// nothing.
+pub fn put_on_after(own: &Event, master: &Event) -> Option<bool> {
+    let later = |order: Ordering| match order {
+        Ordering::Less => Some(false),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(true),
+    };
+    let modified = own.last_modified.zip(master.last_modified);
+    let by_time = modified.and_then(|(own, master)| later(own.cmp(&master)));
+    let by_number = later(own.sequence.cmp(&master.sequence));
+    match (by_time, by_number) {
+        (Some(time), Some(number)) => (time == number).then_some(time),
+        (time, number) => time.or(number),
+    }
 }

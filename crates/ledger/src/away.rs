@@ -107,16 +107,16 @@ impl Absences {
     }
 
     /// What keeps the two from meeting in `promised`: the leave of either, and a public holiday in the report's country,
-    /// where their zone belongs to just one. Leave counts neither way whoever of the two is away, so it need not be known
+    /// where their `zone` belongs to just one; `None`: it is not known which. Leave counts neither way whoever of the two is away, so it need not be known
     /// who reports to whom.
     pub fn around(
         &self,
         promised: Slot,
         relationship: &Relationship,
-        zone: &TimeZone,
+        zone: Option<&TimeZone>,
     ) -> Vec<Absence> {
         let mut absences = self.leave(promised, relationship);
-        absences.extend(holiday(promised.start, zone));
+        absences.extend(zone.and_then(|zone| holiday(promised.start, zone)));
         absences
     }
 

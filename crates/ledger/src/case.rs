@@ -174,6 +174,10 @@ pub enum UnknownBecause {
     RemovedAfterwards,
     /// The two copies still contradict each other.
     SidesDisagree,
+    /// The series was with somebody else, and until when is not said.
+    HandedOn,
+    /// The series was cancelled as a whole, and whether this one was put on after that is not said.
+    CalledOff,
 }
 
 impl Who {

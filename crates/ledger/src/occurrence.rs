@@ -31,6 +31,9 @@ pub struct Occurrence {
     pub cause: Option<Box<Cause>>,
     /// Held on the calendar, but its manager had accepted something else at the same time.
     pub overlapped: bool,
+    /// Held on the calendar, but both had accepted one and the same other meeting at that time.
+    #[serde(default)]
+    pub both_elsewhere: bool,
     /// Whose leave, or which holiday, covered half of the promised slot or more.
     pub away: Option<Away>,
     /// Why the outcome is unknown, where it is.

@@ -45,6 +45,7 @@ fn occurrence(case: &Case, missing: bool) -> Occurrence {
         unknown_because: case.unknown_because,
         report_says: case.report_says,
         manager_says: case.manager_says,
+        both_elsewhere: false,
         changed_afterwards: false,
         verdict,
     }

@@ -67,7 +67,9 @@ pub(super) fn repair(
         .max();
     let is_away = |slot: Slot| {
         begins.is_none_or(|begins| slot.start < begins)
-            || !absences.around(slot, relationship, &desk.zone).is_empty()
+            || !absences
+                .around(slot, relationship, Some(&desk.zone))
+                .is_empty()
             || elsewhere.iter().any(|one| !at_work(slot, &one.zone))
     };
     let free = free_slot(

@@ -1,6 +1,6 @@
 //! What is said at the end: what was not counted, what is not known, and what would make it surer.
 
-use super::{doubtful::nearest, whose::Owner};
+use super::{doubtful::nearest, judged::Judged, whose::Owner};
 use crate::report::model::{EvidenceKind, Guess, NotCounted, Report};
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
@@ -76,17 +76,24 @@ impl Named {
 /// Directions that were not declared: each worth a question.
 pub(super) fn guesses(found: &Found, me: Option<PersonId>, directory: &Directory) -> Vec<Guess> {
     let Some(me) = me else { return Vec::new() };
-    found
-        .relationships
-        .iter()
-        .filter(|r| r.direction == Direction::Unknown)
+    let unknown = || {
+        let relationships = found.relationships.iter();
+        relationships.filter(|r| r.direction == Direction::Unknown)
+    };
+    // The command that declares it has to take one side of a single one.
+    let alone = unknown().nth(1).is_none();
+    unknown()
         .filter_map(|r| {
             let name = directory.display_name(r.other(me)?);
-            Some(Guess {
-                question: format!(
-                    "Is {name} your boss or your report? This calendar alone cannot tell, so I took no side."
-                ),
-            })
+            let mut question = format!(
+                "Is {name} your boss or your report? This calendar alone cannot tell, so I took no side."
+            );
+            if alone {
+                question.push_str(&format!(
+                    " The command below is for a boss; if {name} reports to you, write --reports in the place of --manager."
+                ));
+            }
+            Some(Guess { question })
         })
         .collect()
 }
@@ -126,6 +133,13 @@ pub(super) fn not_known(report: &Report, owner: &Owner, made: Option<Instant>) -
         ));
     }
     said
+}
+
+/// That no public holidays count where the country is not known.
+pub(super) fn country(judged: &Judged) -> Option<String> {
+    let said = "Whose public holidays count is not known where a calendar names its time zone as Windows does, which is that of \
+        several countries: there only those count that stand on a calendar. A zone in --org, or --tz, tells the country.";
+    judged.country_unknown.then(|| said.to_owned())
 }
 
 /// Longest list of options that is told: a sentence is shown up to 240 characters.

@@ -86,6 +86,7 @@ impl Export {
         known.complete |= other.calendar.complete;
         known.name = known.name.take().or(other.calendar.name);
         known.zone = known.zone.take().or(other.calendar.zone);
+        known.mapped_zones.extend(other.calendar.mapped_zones);
     }
 }
 

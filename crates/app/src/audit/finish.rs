@@ -339,6 +339,7 @@ impl Audit {
             pairs: Vec::new(),
         };
         report.not_known = closing::not_known(&report, &self.owner, made);
+        report.not_known.extend(closing::country(&judged));
         let answered = answered::warnings(&self, &report.zone, &judged);
         report.warnings.extend(answered);
         let outcome = {

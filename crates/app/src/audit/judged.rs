@@ -48,6 +48,8 @@ pub(super) struct Judged {
     told: Vec<(Rank, u32)>,
     /// Places of those of whom it is known who manages whom: they are always kept.
     managed: Vec<usize>,
+    /// Of one of those that are printed it is not known which country's public holidays count.
+    pub country_unknown: bool,
 }
 
 impl Judge<'_> {
@@ -59,6 +61,7 @@ impl Judge<'_> {
             kept: HashMap::new(),
             told: Vec::new(),
             managed: Vec::new(),
+            country_unknown: false,
         };
         // Where there are far more, nearly all are judged again anyway, and the rest of them takes memory enough.
         let most = self.relationships.len() * PAIR;
@@ -70,6 +73,7 @@ impl Judge<'_> {
             let is_printed = desk.printed(&pair.occurrences).next().is_some();
             let is_told = is_printed || pair.ended.is_none();
             if is_told {
+                judged.country_unknown |= pair.country_unknown;
                 judged
                     .told
                     .push((rank(&pair), u32::try_from(place).unwrap_or(u32::MAX)));

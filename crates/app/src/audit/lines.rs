@@ -2,10 +2,11 @@
 
 use super::{finish::Desk, first::Firsts, judged::Judged, pair::person};
 use crate::report::model::{Pair, WithoutOneOnOne};
+use jiff::civil::Date;
 use steadfast_calendar::{Window, expand};
 use steadfast_ledger::{
     away::Absences,
-    fate::RuleChange,
+    fate::{MadeAnew, RuleChange},
     pairs::{Beside, CandidateSeries, Found},
     people::ReportingLine,
     verdict::Outcome,
@@ -27,6 +28,20 @@ pub(super) fn rule_facts(changes: &[RuleChange]) -> Vec<String> {
             )
         })
         .collect()
+}
+
+/// "its entry was taken off the calendar and made anew on 3 March 2026": what was before that stays as it was.
+pub(super) fn anew_facts(times: &[MadeAnew]) -> Vec<String> {
+    let day = |day: Date| day.strftime("%-d %B %Y");
+    let told = times.iter().map(|(from, to)| {
+        let when = if from == to {
+            format!("on {}", day(*to))
+        } else {
+            format!("between {} and {}", day(*from), day(*to))
+        };
+        format!("its entry was taken off the calendar and made anew {when}; what was before stays as it was")
+    });
+    told.collect()
 }
 
 /// A cadence in words.

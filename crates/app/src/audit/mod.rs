@@ -9,6 +9,7 @@ mod answered;
 pub mod answers_file;
 mod basis;
 mod better;
+mod both;
 mod cause;
 pub mod class_file;
 mod closing;

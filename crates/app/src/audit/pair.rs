@@ -3,6 +3,7 @@
 use super::reading::signals;
 use super::{
     better,
+    both::both_elsewhere,
     cause::cause,
     elsewhere::{ToldIn, elsewhere},
     finish::Desk,
@@ -55,6 +56,7 @@ pub(super) fn pair(
         let agenda = mover(desk, relationship, occurrence, report_reads);
         occurrence.cause = cause(occurrence, agenda, own).map(Box::new);
         occurrence.overlapped = overlapped(desk, relationship, occurrence, own, report_reads);
+        occurrence.both_elsewhere = both_elsewhere(desk, relationship, occurrence, own);
     }
     // What else is on the manager's calendar is for nobody but them.
     if let Some(manager) = relationship.manager.filter(|_| !report_reads) {
@@ -123,8 +125,14 @@ pub(super) fn pair(
             .iter()
             .map(|one| (one.from, one.by))
             .collect(),
-        facts: super::lines::rule_facts(&fates.rule_changes),
+        facts: [
+            super::lines::rule_facts(&fates.rule_changes),
+            super::lines::anew_facts(&fates.made_anew),
+        ]
+        .concat(),
         next: fates.next.map(|slot| slot.start),
+        country_unknown: !fates.tells_country,
+        last_look: fates.last_look.filter(|at| at.plus_days(1) < desk.now),
         hops: fates.hops,
         occurrences,
         signal,

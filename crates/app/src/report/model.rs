@@ -165,6 +165,12 @@ pub struct Pair {
     pub occurrences: Vec<Occurrence>,
     /// Where the next one stands on the calendar, a promised one or an extra one; within the window or after it.
     pub next: Option<Instant>,
+    /// When its calendars were last looked at, where that was more than a day ago: the next one stood there then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_look: Option<Instant>,
+    /// It is not known which country's public holidays count: the time zone is named as Windows does, for several.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub country_unknown: bool,
     /// Each change of those that changed more than once, by promised start; only where it was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hops: Vec<(Instant, Vec<Hop>)>,

@@ -44,6 +44,8 @@ pub struct Tally {
     pub shortened: usize,
     /// Stood, while its manager had accepted something else at the same time.
     pub overlapped: usize,
+    /// Stood, while both had accepted another meeting at the same time.
+    pub both_elsewhere: usize,
     /// Stood in its place, while one of the two was on leave.
     pub stood_in_leave: usize,
     /// Leave, holidays, asked for by the report, agreed by both: counts neither way.
@@ -98,6 +100,7 @@ impl Tally {
         } else {
             self.stood += 1;
             self.overlapped += usize::from(occurrence.overlapped);
+            self.both_elsewhere += usize::from(occurrence.both_elsewhere);
             self.stood_in_leave += usize::from(occurrence.stood_in_leave());
             self.shortened += usize::from(verdict.cut == Some(Cut::Shortened));
             match verdict.outcome {

@@ -117,6 +117,8 @@ pub fn pair(manager: &str, report: &str) -> Pair {
         contact_gap: Some(0.6),
         re_timed: Vec::new(),
         moved_for_good: Vec::new(),
+        last_look: None,
+        country_unknown: false,
         facts: Vec::new(),
         occurrences: Vec::new(),
         hops: Vec::new(),

@@ -63,6 +63,8 @@ fn everything() -> Pair {
         contact_gap: Some(2.4),
         re_timed: vec![date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)],
         moved_for_good: Vec::new(),
+        last_look: None,
+        country_unknown: false,
         facts: vec!["weekly became every two weeks on 3 March".to_owned()],
         ..pair("Maya", "Every Outcome")
     }

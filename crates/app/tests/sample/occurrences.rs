@@ -173,6 +173,7 @@ fn plain(promised: Slot, outcome: Outcome) -> Occurrence {
         unknown_because: None,
         report_says: None,
         manager_says: None,
+        both_elsewhere: false,
         changed_afterwards: false,
     }
 }

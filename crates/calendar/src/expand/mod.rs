@@ -13,7 +13,7 @@ mod tests;
 use crate::{
     event::Status,
     instant::{Instant, Slot, Window},
-    series::Series,
+    series::{Series, put_on_after},
     wall::{DAY, Wall},
 };
 use clock::Clocks;
@@ -144,12 +144,19 @@ impl Expander {
         self.exclusions.sort();
 
         let whole_series_cancelled = master.status == Status::Cancelled;
+        let put_on = |standing: Standing| match standing {
+            Standing::Overridden(index) => {
+                let own = series.overrides.get(index);
+                own.is_some_and(|own| put_on_after(own, master) == Some(true))
+            }
+            _ => false,
+        };
         let exclusions = &mut self.exclusions;
         let mut finish = |mut instance: Instance, day: i64| {
             if exclusions.has(instance.id, day) {
                 instance.standing = Standing::Excluded;
                 instance.slot = None;
-            } else if whole_series_cancelled {
+            } else if whole_series_cancelled && !put_on(instance.standing) {
                 instance.standing = Standing::Cancelled(None);
                 instance.slot = None;
             }

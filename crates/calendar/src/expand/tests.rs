@@ -119,6 +119,20 @@ fn a_cancelled_series_is_cancelled_all_through() {
 }
 
 #[test]
+fn an_instance_that_was_put_on_after_its_series_was_cancelled_stands() {
+    check(
+        &three(
+            "STATUS:CANCELLED\nSEQUENCE:2\nLAST-MODIFIED:20260101T000000Z\n---\nRECURRENCE-ID:20260310T090000Z\nDTSTART:20260311T090000Z\nDURATION:PT30M\nSEQUENCE:3\nLAST-MODIFIED:20260102T000000Z\n---\nRECURRENCE-ID:20260317T090000Z\nDTSTART:20260318T090000Z\nDURATION:PT30M\nSEQUENCE:1\nLAST-MODIFIED:20260102T000000Z",
+        ),
+        &[
+            "03-03 09:00 = 30min Cancelled(None)",
+            "03-10 09:00 = 30min override 0: 03-11 09:00 30min",
+            "03-17 09:00 = 30min Cancelled(None)",
+        ],
+    );
+}
+
+#[test]
 fn overrides_that_the_rule_does_not_give_are_orphans() {
     check(
         &three(

@@ -44,6 +44,9 @@ pub struct Calendar {
     pub name: Option<Arc<str>>,
     /// X-WR-TIMEZONE, resolved.
     pub zone: Option<TimeZone>,
+    /// IANA names of zones that it names in another way, as Windows does: such a zone is that of several countries, and its
+    /// IANA name tells none.
+    pub mapped_zones: Vec<Box<str>>,
     /// PRODID of the first VCALENDAR.
     pub producer: Option<Arc<str>>,
     /// METHOD (iTIP, RFC 5546), upper case.

@@ -374,6 +374,7 @@ impl Parser {
         }
         self.end_calendar();
         self.calendar.complete = self.calendar.is_calendar && !self.unclosed;
+        self.calendar.mapped_zones = self.zones.mapped();
         self.calendar.warnings = self.log.into_warnings();
         self.calendar
     }

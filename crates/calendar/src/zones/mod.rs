@@ -13,7 +13,7 @@ pub(crate) use names::{LONGEST_NAME, certain, likely};
 
 use definition::Definition;
 use jiff::tz::TimeZone;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Names that are remembered. A stream with more is odd; the memory is then begun anew.
 const MOST_NAMES: usize = 4_096;
@@ -69,6 +69,9 @@ pub(crate) struct Zones {
     compared: HashMap<Definition, Box<str>>,
     /// Rules expanded so far.
     rules: usize,
+    /// IANA names that stand for what was named in another way: a Windows zone is that of several countries, of which its IANA
+    /// name is but one.
+    mapped: BTreeSet<Box<str>>,
     /// The parameters whose TZID was resolved last, as written: properties that follow each other mostly have the same.
     last: Option<(Box<[u8]>, TimeZone)>,
 }
@@ -102,7 +105,27 @@ impl Zones {
     pub(crate) fn settle(&mut self, name: &str) -> Option<TimeZone> {
         match self.find(name) {
             Known::Zone(zone) => Some(zone),
-            Known::NotYet => likely(name),
+            Known::NotYet => {
+                let zone = likely(name);
+                self.note(name, zone.as_ref());
+                zone
+            }
+        }
+    }
+
+    /// The IANA names of zones that were not named by them.
+    pub(crate) fn mapped(&self) -> Vec<Box<str>> {
+        self.mapped.iter().cloned().collect()
+    }
+
+    /// Remembers the IANA name of `zone` where `name` is another: a prefix before it says the same.
+    fn note(&mut self, name: &str, zone: Option<&TimeZone>) {
+        let Some(iana) = zone.and_then(TimeZone::iana_name) else {
+            return;
+        };
+        let written = name.trim().trim_matches('"').to_ascii_lowercase();
+        if !written.ends_with(&iana.to_ascii_lowercase()) && self.mapped.len() < MOST_NAMES {
+            self.mapped.insert(iana.into());
         }
     }
 
@@ -156,6 +179,7 @@ impl Zones {
             self.certain.clear();
         }
         let zone = certain(name);
+        self.note(name, zone.as_ref());
         self.certain.insert(name.into(), zone.clone());
         zone
     }

@@ -3,10 +3,13 @@
 use super::{
     actor::Parties,
     agreed::{Agreement, Agreements, in_force},
+    anew::{MadeAnew, made_anew},
     counters::Counters,
     end::{Ended, covered, ended},
-    extras::extras,
-    facts::{MovedForGood, RuleChange, moved_for_good, re_timed, rule_changes, usual_week},
+    extras::{extras, last_held},
+    facts::{
+        MovedForGood, RuleChange, current, moved_for_good, re_timed, rule_changes, usual_week,
+    },
     follow::{Journey, Road},
     hop::{Hop, hops},
     promises::{Promise, promises},
@@ -79,6 +82,8 @@ pub struct Fates {
     pub occurrences: Vec<Occurrence>,
     /// Where the next meeting of the two stands on the calendar, a promised one or an extra one.
     pub next: Option<Slot>,
+    /// When the calendars that hold the last promise were last seen; `None`: now, in a single export.
+    pub last_look: Option<Instant>,
     /// Days between two promises, as the calendar's rule last gave them.
     pub cadence_days: i64,
     /// The same as agreed on, where it was; else as the rule gives them.
@@ -98,8 +103,12 @@ pub struct Fates {
     pub re_timed: Vec<Date>,
     /// Those of them of which a log tells whose they were.
     pub moved_for_good: Vec<MovedForGood>,
+    /// When its series was taken off the calendar and made anew.
+    pub made_anew: Vec<MadeAnew>,
     /// Changes of cadence.
     pub rule_changes: Vec<RuleChange>,
+    /// Whether the report's zone tells the country whose public holidays count.
+    pub tells_country: bool,
     /// The report's zone, in which days and weeks are counted.
     pub zone: TimeZone,
     /// The zone in which the last of its series is written, where it names one.
@@ -120,6 +129,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     people.sort_unstable();
     let settled = ledger.settings.settled.get(&people);
     let zone = zone::of_the_report(relationship, ledger, settled);
+    let tells_country = zone::tells_country(relationship, ledger, &zone);
     let window = Window {
         from: now.plus_days(-BACK_DAYS),
         to: now.plus_days(AHEAD_DAYS),
@@ -188,6 +198,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         relationship,
         ledger,
         zone: &zone,
+        home: tells_country.then_some(&zone),
         cadence_of: &cadence_of,
         agreed,
         gaps: gaps(ledger.history),
@@ -208,13 +219,16 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         usual_week: usual_week(current, &zone),
         occurrences,
         next,
+        last_look: promises.last().and_then(|p| desk.last_look(p.series)),
         cadence_days,
         owed_days,
         extras,
         ended,
         re_timed,
         moved_for_good,
+        made_anew: made_anew(&states, (&retimings, &tracks), &zone),
         rule_changes,
+        tells_country,
         zone,
         written_in: zone::written_in(relationship, ledger),
         last_held_end,
@@ -277,6 +291,8 @@ struct Desk<'a> {
     relationship: &'a Relationship,
     ledger: Ledger<'a>,
     zone: &'a TimeZone,
+    /// The zone, where it tells a country.
+    home: Option<&'a TimeZone>,
     cadence_of: &'a dyn Fn(usize) -> Option<i64>,
     agreed: &'a [Agreement],
     gaps: Vec<Slot>,
@@ -318,7 +334,8 @@ impl Desk<'_> {
         }
         let unknown = journey
             .unknown
-            .or((promise.uncertain || unseen).then_some(UnknownBecause::Gap));
+            .or(promise.unsure)
+            .or(unseen.then_some(UnknownBecause::Gap));
         let to_come = |slot: Slot| slot.end > now;
         let mut case = self.case(promise.slot, previous, next, promise.series);
         case.open = to_come(promise.slot) || journey.held.is_some_and(to_come);
@@ -382,7 +399,7 @@ impl Desk<'_> {
     fn away(&self, slot: Slot) -> Vec<Absence> {
         self.ledger
             .absences
-            .around(slot, self.relationship, self.zone)
+            .around(slot, self.relationship, self.home)
     }
 
     /// The places at which the calendar had nothing: between the end of one series and the start of the next, and
@@ -424,27 +441,4 @@ impl Desk<'_> {
     fn uid(&self, series: usize) -> Option<Arc<str>> {
         self.uids.get(series)?.clone()
     }
-}
-
-/// The promises of the next two weeks, which tell a new rhythm, and all before them; all, where they are all later. In ten
-/// weeks the clocks of two people may have changed on different days, which is not their usual time.
-fn current(promises: &[Promise], now: Instant) -> &[Promise] {
-    let soon = now.plus_days(14);
-    let upto = promises.partition_point(|p| p.slot.start <= soon);
-    match promises.get(..upto) {
-        Some(current) if upto > 0 => current,
-        _ => promises,
-    }
-}
-
-pub(super) fn last_held(
-    occurrences: &[Occurrence],
-    extras: &[Slot],
-    now: Instant,
-) -> Option<Instant> {
-    let held = occurrences.iter().filter_map(|o| o.verdict.was_held());
-    held.chain(extras.iter().copied())
-        .map(|slot| slot.end)
-        .filter(|end| *end <= now)
-        .max()
 }

@@ -77,7 +77,12 @@ pub(super) fn ended(
 
 /// Whether `state` shows a series that goes on, for both of the two.
 fn goes_on(state: &State) -> bool {
-    let given = |s: &Standing| s.leading.looks.iter().any(|look| look.given);
+    let given = |s: &Standing| {
+        s.leading
+            .looks
+            .iter()
+            .any(|look| look.given && !look.unsure)
+    };
     let mut standing = state.series.iter().flatten();
     standing.any(|s| s.leading.series.repeats() && given(s))
 }

@@ -1,7 +1,7 @@
 //! Single meetings of exactly these two: what may make a loss good.
 
 use super::state::{Scope, State, single};
-use crate::pairs::Relationship;
+use crate::{occurrence::Occurrence, pairs::Relationship};
 use steadfast_calendar::{Instant, Slot};
 
 /// The single meetings of the two that stood when they should have begun, by start.
@@ -40,4 +40,17 @@ fn last_standing(states: &[State], series: usize) -> Option<Slot> {
         }
     }
     held
+}
+
+/// End of the last meeting of the two that stood, a promised one or an extra one.
+pub(super) fn last_held(
+    occurrences: &[Occurrence],
+    extras: &[Slot],
+    now: Instant,
+) -> Option<Instant> {
+    let held = occurrences.iter().filter_map(|o| o.verdict.was_held());
+    held.chain(extras.iter().copied())
+        .map(|slot| slot.end)
+        .filter(|end| *end <= now)
+        .max()
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::case::Actor;
 use jiff::{civil::Date, tz::TimeZone};
-use steadfast_calendar::Slot;
+use steadfast_calendar::{Instant, Slot};
 
 /// "Weekly became every two weeks on 3 March."
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -133,6 +133,17 @@ pub(super) fn rule_changes(
             })
         })
         .collect()
+}
+
+/// The promises of the next two weeks, which tell a new rhythm, and all before them; all, where they are all later. In ten
+/// weeks the clocks of two people may have changed on different days, which is not their usual time.
+pub(super) fn current(promises: &[Promise], now: Instant) -> &[Promise] {
+    let soon = now.plus_days(14);
+    let upto = promises.partition_point(|p| p.slot.start <= soon);
+    match promises.get(..upto) {
+        Some(current) if upto > 0 => current,
+        _ => promises,
+    }
 }
 
 /// The slots of the week that ends with the last of `promises`, where each stood in the week before as well: a slot that

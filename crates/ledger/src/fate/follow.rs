@@ -163,7 +163,9 @@ impl<'a> Walker<'a> {
                 .and_then(|s| s.series.get(series)?.as_ref());
             standing.is_some_and(|s| s.leading.window_passed(id))
         });
-        if rolled_out && !self.still_to_come(state) {
+        // What is taken off afterwards with its series, or by another rule for all of it, was not itself changed.
+        let by_series = self.last.is_some_and(|s| s.view.series.master.is_some());
+        if (rolled_out || by_series && self.is_over(state)) && !self.still_to_come(state) {
             return Step::Stop;
         }
         self.change(state, None, None, self.last)
@@ -176,6 +178,15 @@ impl<'a> Walker<'a> {
             (Some(held), Some(seen)) => held.end > seen,
             _ => true,
         }
+    }
+
+    /// Whether what is held now was seen standing when it was over, before `state` came about.
+    fn is_over(&self, state: usize) -> bool {
+        let after = self.road.states.get(state).and_then(|s| s.after);
+        self.journey
+            .held
+            .zip(after)
+            .is_some_and(|(held, after)| held.end <= after)
     }
 
     fn change(

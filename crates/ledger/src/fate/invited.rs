@@ -1,6 +1,9 @@
 //! Whether both of the two are in an event: whom the organiser takes off it, it is no 1:1 of any more.
 
-use crate::people::{Directory, PersonId};
+use crate::{
+    pairs::handed::is_of_others,
+    people::{Directory, PersonId},
+};
 use steadfast_calendar::{Event, Series};
 
 /// The two, and whom of them one copy of a series has named up to now.
@@ -50,6 +53,14 @@ impl<'a> Invited<'a> {
         let here = self.named_in(event);
         let mut both = self.people.into_iter().zip(self.named).zip(here);
         both.any(|((person, named), here)| named && !here && !self.is_there(person, event))
+    }
+
+    /// Whether `event` is with somebody else: it was handed on, or not yet.
+    pub(super) fn is_of_others(&self, event: &Event) -> bool {
+        // Whoever is in the only event of a series is in all of it.
+        self.named != [false; 2]
+            && self.named_in(event) != [true; 2]
+            && is_of_others(event, self.people, self.owner, self.directory)
     }
 
     /// Whether somebody in `event` may be `person` under another address: they go by the same name.

@@ -5,6 +5,7 @@
 
 mod actor;
 mod agreed;
+mod anew;
 mod assemble;
 mod counters;
 mod end;
@@ -26,6 +27,7 @@ mod view;
 mod zone;
 
 pub use agreed::{Agreement, Agreements};
+pub use anew::MadeAnew;
 pub use assemble::{Fates, Ledger, Settings, fates};
 pub use end::Ended;
 pub use facts::RuleChange;

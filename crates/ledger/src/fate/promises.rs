@@ -5,8 +5,9 @@ use super::{
     retime::Retimings,
     state::State,
     track::{Sighting, Tracks},
+    view::View,
 };
-use crate::rules::promise::firm_at;
+use crate::{case::UnknownBecause, rules::promise::firm_at};
 use std::collections::BTreeSet;
 use steadfast_calendar::{Instant, Slot};
 
@@ -24,9 +25,9 @@ pub(super) struct Promise {
     pub firm: Option<usize>,
     /// Which series of the relationship promised it.
     pub series: usize,
-    /// Nobody looked at the calendar between the change of the rule and the moment the promise became firm; or it is not known
-    /// to have been there before it was over.
-    pub uncertain: bool,
+    /// Why it is not known whether it was promised: nobody looked at the calendar between the change of the rule and the moment
+    /// the promise became firm; or it is not known to have been there before it was over, or with whom.
+    pub unsure: Option<UnknownBecause>,
 }
 
 /// All promises in order of original start.
@@ -115,24 +116,28 @@ fn promise(
                         .is_some_and(|since| since <= firm_moment)
         })
         .last();
-    let by_sight = |sighting: &Sighting<'_>, uncertain| Promise {
+    let by_sight = |sighting: &Sighting<'_>, unsure| Promise {
         id,
         place,
         slot: sighting.look.ruled,
         firm: None,
         series: sighting.series(),
-        uncertain,
+        unsure,
     };
     // A rule that was changed afterwards puts instances where none were: that they were promised is not seen.
     let seen_when_over = |sighting: &Sighting<'_>| {
         let state = states.get(sighting.state());
         let since = state.and_then(|state| in_force(state, sighting));
-        since.is_some_and(|since| since >= sighting.look.ruled.end)
+        since
+            .is_some_and(|since| since >= sighting.look.ruled.end)
+            .then_some(UnknownBecause::Gap)
     };
+    let of_whom = of_whom_is_unsaid(first, states).then_some(UnknownBecause::HandedOn);
     let Some(firm) = firm else {
-        return Some(by_sight(first, seen_when_over(first)));
+        return Some(by_sight(first, of_whom.or(seen_when_over(first))));
     };
-    let uncertain = unsure(firm + 1, firm_moment, first, track, states);
+    let unsure = unsure(firm + 1, firm_moment, first, track, states).then_some(UnknownBecause::Gap);
+    let unsure = of_whom.or(unsure);
     match track.iter().find(|s| s.state() == firm) {
         Some(sighting) => Some(Promise {
             id,
@@ -140,14 +145,24 @@ fn promise(
             slot: sighting.look.ruled,
             firm: Some(firm),
             series: sighting.series(),
-            uncertain,
+            unsure,
         }),
         // Not there a week before: re-planned away, or first seen later.
         None => track
             .iter()
             .find(|s| s.state() > firm)
-            .map(|s| by_sight(s, seen_when_over(s))),
+            .map(|s| by_sight(s, of_whom.or(seen_when_over(s)))),
     }
+}
+
+/// Whether it is not said of whom it was: it was over when the series was first seen, and a later instance was with somebody
+/// else. The series names whom it is with now.
+fn of_whom_is_unsaid(first: &Sighting<'_>, states: &[State]) -> bool {
+    let seen = states.first().and_then(|state| state.seen);
+    first.state() == 0
+        && seen.is_none_or(|seen| first.look.ruled.end <= seen)
+        && !View::has_own_event(first.look)
+        && first.view.others_until > Some(first.look.id)
 }
 
 /// Whether the rule changed this start in a state of which only a span is known, with the firm moment inside it.

@@ -65,6 +65,7 @@ impl Rows {
             first_notice: first_notice(&case, &verdict),
             cause: None,
             overlapped: false,
+            both_elsewhere: false,
             away: rules::excuses::covering(&case),
             unknown_because: case.unknown_because,
             report_says: case.report_says,

@@ -92,7 +92,7 @@ impl Settled {
         told.append(&mut later);
         told.sort_by_key(|o| o.promised.start);
         fates.occurrences = told;
-        fates.last_held_end = super::assemble::last_held(&fates.occurrences, &fates.extras, now);
+        fates.last_held_end = super::extras::last_held(&fates.occurrences, &fates.extras, now);
     }
 }
 

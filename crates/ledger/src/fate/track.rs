@@ -21,7 +21,8 @@ pub(super) struct Sighting<'a> {
     /// The two copies contradict each other and neither is the organiser's.
     pub disagree: bool,
     /// The other copy does not have it any more, and why that does not say who took it off: the leading one was not looked at
-    /// since, or still has it standing where the other is told that it was cancelled.
+    /// since, or still has it standing where the other is told that it was cancelled. Or its series was cancelled as a whole, and
+    /// whether this one was too is not said.
     pub doubt: Option<UnknownBecause>,
 }
 
@@ -113,6 +114,14 @@ pub(super) fn tracks(states: &[State], promises: impl Fn(usize) -> bool) -> Trac
     // Two series may give the same start in one state (a re-created one beside the old): one 1:1, the one that stands.
     sightings.sort_by_key(|s| (s.look.id, s.state, s.slot().is_none(), s.series));
     sightings.dedup_by_key(|s| (s.look.id, s.state));
+    // What is with somebody else as long as it is seen was never theirs.
+    let mut theirs: Option<Instant> = None;
+    sightings.retain(|s| {
+        if !s.look.of_others {
+            theirs = Some(s.look.id);
+        }
+        theirs == Some(s.look.id)
+    });
     Tracks { sightings }
 }
 
@@ -133,6 +142,7 @@ fn sight<'a>(state: usize, series: usize, look: &'a Look, standing: &'a Standing
         Some((Refusal::Gone | Refusal::Cancelled, _)) => (None, Some(UnknownBecause::Gap)),
         Some((Refusal::None, _)) | None => (None, None),
     };
+    let doubt = doubt.or(look.unsure.then_some(UnknownBecause::CalledOff));
     Sighting {
         state: small(state),
         series: small(series),

@@ -2,10 +2,11 @@
 
 use super::invited::Invited;
 use crate::people::PersonId;
+use jiff::tz::TimeZone;
 use std::sync::Arc;
 use steadfast_calendar::{
     Event, Expander, Instance, Instant, PartStat, Series, Slot, Standing, Status, Window,
-    says_cancelled,
+    put_on_after, says_cancelled,
 };
 
 /// One instance as one state of one series has it.
@@ -24,6 +25,10 @@ pub(super) struct Look {
     /// Whether this state of the series still gives it to the two. Not where the series is cancelled as a whole, or one of them
     /// was taken off it: to them that is as if it were deleted.
     pub given: bool,
+    /// Whether it is with somebody else, as this state of the series says: a 1:1 of the two only if it was theirs before.
+    pub of_others: bool,
+    /// Whether it is not said if it was cancelled with the rest of the series, or put on after that.
+    pub unsure: bool,
 }
 
 /// One state of one series.
@@ -33,6 +38,8 @@ pub(super) struct View {
     pub series: Arc<Series>,
     /// Its instances, by id.
     pub looks: Vec<Look>,
+    /// The last instance that is with somebody else although the series is with the two.
+    pub others_until: Option<Instant>,
 }
 
 impl View {
@@ -47,14 +54,27 @@ impl View {
         let said = |event: &Event| Said::of(event, invited);
         let master = series.master.as_deref().map(said).unwrap_or_default();
         let overrides: Vec<Said> = series.overrides.iter().map(|o| said(o)).collect();
+        let called_off = series.master.as_deref().filter(|_| master.cancelled);
+        let overrides = overrides
+            .into_iter()
+            .zip(&series.overrides)
+            .map(|(said, own)| called_off.map_or(said, |master| said.under(own, master)));
+        let overrides: Vec<Said> = overrides.collect();
+        let unsaid = unsaid(series, &overrides);
         let mut looks = Vec::with_capacity(if series.repeats() { 64 } else { 1 });
         expander.for_each(series, window, |instance| {
             if !instance.all_day {
-                looks.push(look(instance, &master, &overrides));
+                let mut look = look(instance, &master, &overrides);
+                if unsaid.contains(&look.id) && look.standing == Standing::Cancelled(None) {
+                    (look.given, look.unsure) = (true, true);
+                }
+                looks.push(look);
             }
         });
+        let others = looks.iter().rfind(|look| look.of_others);
         Self {
             series: series.clone(),
+            others_until: others.filter(|_| !master.of_others).map(|look| look.id),
             looks,
         }
     }
@@ -95,6 +115,10 @@ struct Said {
     cancelled: bool,
     /// One of the two is not in it, and was.
     leaves_out: bool,
+    /// It is with somebody else.
+    of_others: bool,
+    /// The series was cancelled as a whole, and whether it was too is not said.
+    unsure: bool,
 }
 
 impl Said {
@@ -105,16 +129,43 @@ impl Said {
             .filter(|a| a.answer == PartStat::Declined)
             .filter_map(|a| invited.directory.find(&a.address))
             .find(|id| invited.people.contains(id));
+        let of_others = invited.is_of_others(event);
         Self {
             declined_by,
             cancelled: event.status == Status::Cancelled || says_cancelled(&event.summary),
-            leaves_out: invited.left_out_of(event),
+            leaves_out: of_others || invited.left_out_of(event),
+            of_others,
+            unsure: false,
+        }
+    }
+
+    /// What an instance's own event says whose `master` is cancelled: that takes the whole series off (RFC 5546 §3.2.5), and
+    /// with it every instance but those that were put on afterwards. Many programs leave the events of instances as they were.
+    fn under(self, own: &Event, master: &Event) -> Self {
+        match put_on_after(own, master) {
+            Some(true) => self,
+            Some(false) => Self {
+                cancelled: true,
+                ..self
+            },
+            None => Self {
+                unsure: true,
+                ..self
+            },
         }
     }
 
     const fn stands(&self) -> bool {
         !self.cancelled && !self.leaves_out
     }
+}
+
+/// The instances with an event of their own of which it is not said whether they were cancelled with their series.
+fn unsaid(series: &Series, overrides: &[Said]) -> Vec<Instant> {
+    let all = series.overrides.iter().zip(overrides);
+    let unsaid = all.filter(|(_, said)| said.unsure && !said.cancelled);
+    let id = |event: &Event| Some(event.recurrence_id.as_ref()?.at.instant(&TimeZone::UTC));
+    unsaid.filter_map(|(event, _)| id(event)).collect()
 }
 
 fn look(instance: Instance, master: &Said, overrides: &[Said]) -> Look {
@@ -136,5 +187,7 @@ fn look(instance: Instance, master: &Said, overrides: &[Said]) -> Look {
         standing: instance.standing,
         declined_by,
         given: master.stands() || own.is_some_and(Said::stands),
+        of_others: said.of_others,
+        unsure: said.unsure && stands,
     }
 }

@@ -29,6 +29,27 @@ pub(super) fn of_the_report(
         .unwrap_or(TimeZone::UTC)
 }
 
+/// Whether [`of_the_report`] tells in which country they are. What was let go tells no more of how it was named.
+pub(super) fn tells_country(
+    relationship: &Relationship,
+    ledger: Ledger<'_>,
+    zone: &TimeZone,
+) -> bool {
+    let report = relationship.report();
+    let copies = || ledger.history.copies.iter();
+    let declared = report.and_then(|r| ledger.directory.person(r).zone());
+    if declared.is_some() {
+        return true;
+    }
+    let mut theirs = copies().filter(|c| c.owner.is_some() && c.owner == report);
+    if let Some(copy) = theirs.find(|c| c.zone.is_some()) {
+        return copy.tells_country(zone);
+    }
+    let series = relationship.series.iter().flat_map(CandidateSeries::copies);
+    let mut holders = series.filter_map(|at| ledger.history.copies.get(at.copy()));
+    ledger.settings.zone.is_some() || holders.all(|copy| copy.tells_country(zone))
+}
+
 /// The zone that the last series with a rhythm names.
 pub(super) fn written_in(relationship: &Relationship, ledger: Ledger<'_>) -> Option<TimeZone> {
     relationship

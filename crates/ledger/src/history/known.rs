@@ -15,6 +15,14 @@ pub struct Known<'a> {
 /// A date told without its zone is off by a day or two at most.
 const UNSURE_DAYS: i64 = 3;
 
+impl CalendarCopy {
+    /// Whether `zone` tells a country here: not where the calendar names it as Windows does, for several countries.
+    pub(crate) fn tells_country(&self, zone: &jiff::tz::TimeZone) -> bool {
+        let name = zone.iana_name();
+        name.is_some_and(|name| !self.mapped_zones.contains(name))
+    }
+}
+
 impl<'a> Known<'a> {
     pub(super) const fn new(copy: &'a CalendarCopy, at: usize) -> Self {
         Self { copy, at }

@@ -19,7 +19,7 @@ use crate::{pairs::SeriesRef, people::PersonId};
 use jiff::tz::TimeZone;
 use message::Method;
 use sight::Sight;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use steadfast_calendar::{Calendar, Instant, Map, Series, Shelf, Texts, group};
 
 /// All calendars, with all their versions.
@@ -58,6 +58,8 @@ pub struct CalendarCopy {
     pub gaps: Vec<(Instant, Option<Instant>)>,
     by_uid: Map<Arc<str>, usize>,
     touched: bool,
+    /// IANA names of zones that it names as Windows does.
+    mapped_zones: BTreeSet<Box<str>>,
     /// It is not looked at whenever others are.
     pub(crate) stands_alone: bool,
 }
@@ -187,6 +189,8 @@ impl History {
         }
         copy.take_off_the_shelf();
         copy.touched = true;
+        copy.mapped_zones
+            .extend(calendar.mapped_zones.iter().cloned());
         if calendar.zone.is_some() {
             copy.zone = calendar.zone.clone();
         }
@@ -215,6 +219,8 @@ impl History {
         let copy = self.copy_mut(key, None);
         copy.touched = true;
         copy.zone.clone_from(&calendar.zone);
+        copy.mapped_zones
+            .extend(calendar.mapped_zones.iter().cloned());
         copy.name.clone_from(&calendar.name);
         copy.shelf = said;
     }
@@ -252,6 +258,7 @@ impl CalendarCopy {
             label: label.to_owned(),
             owner,
             zone: None,
+            mapped_zones: BTreeSet::new(),
             name: None,
             series: Vec::new(),
             shelf: Shelf::default(),

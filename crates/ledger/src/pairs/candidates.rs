@@ -4,6 +4,7 @@ use super::{
     Declared,
     cadence::cadence_days,
     direction,
+    handed::is_of_others,
     participants::participants,
     title::{Hint, hint, hint_of_a_line},
     unnamed::{Unnamed, declared_in, one_of_each},
@@ -129,37 +130,36 @@ pub fn candidates(
             let at = SeriesRef::new(copy, series);
             let versions = one.versions();
             names_people = names_people || versions.iter().any(names_attendees);
-            match two_people(&versions, calendar.owner, directory, declared) {
-                Meeting::OfTwo(two) => {
-                    let index = *by_pair.entry(two.people).or_insert_with(|| {
-                        found.push(Candidate {
-                            people: two.people,
-                            series: SeriesOfTwo::new(),
-                        });
-                        u32::try_from(found.len() - 1).unwrap_or(u32::MAX)
-                    }) as usize;
-                    let known = by_uid
-                        .as_ref()
-                        .and_then(|by_uid| by_uid.get(&(index, one.uid())).copied());
-                    let candidate = &mut found[index];
-                    match known.and_then(|place| candidate.series.get_mut(place)) {
-                        Some(known) if known.copies().all(|c| c.copy != at.copy) => {
-                            known.others.get_or_insert_default().0.push(at);
+            let meeting = who_meets(&versions, calendar.owner, directory, declared);
+            // One UID may be handed from one to another: those of before come first.
+            for two in meeting.twos.iter().rev() {
+                let index = *by_pair.entry(two.people).or_insert_with(|| {
+                    found.push(Candidate {
+                        people: two.people,
+                        series: SeriesOfTwo::new(),
+                    });
+                    u32::try_from(found.len() - 1).unwrap_or(u32::MAX)
+                }) as usize;
+                let known = by_uid
+                    .as_ref()
+                    .and_then(|by_uid| by_uid.get(&(index, one.uid())).copied());
+                let candidate = &mut found[index];
+                match known.and_then(|place| candidate.series.get_mut(place)) {
+                    Some(known) if known.copies().all(|c| c.copy != at.copy) => {
+                        known.others.get_or_insert_default().0.push(at);
+                    }
+                    _ => {
+                        let place = candidate.series.len();
+                        let upto = versions.get(..=two.last).unwrap_or(&versions);
+                        let added = series_of(candidate, upto, at, two, (directory, declared));
+                        if let (Some(by_uid), Some(_)) = (&mut by_uid, &added) {
+                            by_uid.insert((index, one.uid()), place);
                         }
-                        _ => {
-                            let place = candidate.series.len();
-                            let added =
-                                series_of(candidate, &versions, at, &two, (directory, declared));
-                            if let (Some(by_uid), Some(_)) = (&mut by_uid, &added) {
-                                by_uid.insert((index, one.uid()), place);
-                            }
-                            candidate.series.extend(added);
-                        }
+                        candidate.series.extend(added);
                     }
                 }
-                Meeting::Unnamed(one) => unnamed.push(one),
-                Meeting::Other => {}
             }
+            unnamed.extend(meeting.unnamed);
         }
         if names_people {
             let here = unnamed.iter_mut().skip(unnamed_before);
@@ -236,10 +236,13 @@ fn representative(versions: &[Version]) -> Option<&Event> {
         .or_else(|| series.overrides.first().map(AsRef::as_ref))
 }
 
-enum Meeting {
-    OfTwo(Two),
-    Unnamed(Unnamed),
-    Other,
+/// Who meets in one series.
+#[derive(Default)]
+struct Meeting {
+    /// The two, and those from whom it was handed on to them, the last ones first.
+    twos: SmallVec<[Two; 1]>,
+    /// Where it is not known which two.
+    unnamed: Option<Unnamed>,
 }
 
 /// Who the two are.
@@ -247,17 +250,20 @@ struct Two {
     people: [PersonId; 2],
     organizer: Option<PersonId>,
     by_title: bool,
+    /// The last version of the series that is theirs.
+    last: usize,
 }
 
-fn two_people(
+fn who_meets(
     versions: &[Version],
     owner: Option<PersonId>,
     directory: &mut Directory,
     declared: &Declared,
 ) -> Meeting {
-    let mut unnamed = None;
+    let mut meeting = Meeting::default();
     let mut by_title = None;
-    for version in versions.iter().rev() {
+    let mut looked_at: Option<&Event> = None;
+    for (last, version) in versions.iter().enumerate().rev() {
         let Some(series) = &version.series else {
             continue;
         };
@@ -268,15 +274,30 @@ fn two_people(
         else {
             continue;
         };
+        // Looking people up costs, and most versions name the same.
+        let known =
+            !meeting.twos.is_empty() && looked_at.is_some_and(|one| same_people(one, event));
+        if known {
+            continue;
+        }
+        looked_at = Some(event);
         let who = participants(event, owner, directory);
         if let [a, b] = who.humans[..]
             && (!event.attendees.is_empty() || says_of_two(event, [a, b], directory))
         {
-            return Meeting::OfTwo(Two {
-                people: [a, b],
-                organizer: who.organizer,
-                by_title: false,
-            });
+            let handed_on = |later: &Two| is_of_others(event, later.people, owner, directory);
+            if meeting.twos.iter().all(handed_on) {
+                meeting.twos.push(Two {
+                    people: [a, b],
+                    organizer: who.organizer,
+                    by_title: false,
+                    last,
+                });
+            }
+            continue;
+        }
+        if !meeting.twos.is_empty() {
+            continue;
         }
         let alone = who.humans.iter().all(|p| Some(*p) == owner);
         if let (true, None, Some(owner)) = (alone, &by_title, owner)
@@ -288,17 +309,28 @@ fn two_people(
                 people,
                 organizer: who.organizer,
                 by_title: true,
+                last,
             });
         }
-        if unnamed.is_none() && series.repeats() {
-            unnamed = Unnamed::of(event, owner, &who, directory);
+        if meeting.unnamed.is_none() && series.repeats() {
+            meeting.unnamed = Unnamed::of(event, owner, &who, directory);
         }
     }
-    match (by_title, unnamed) {
-        (Some(two), _) => Meeting::OfTwo(two),
-        (None, Some(unnamed)) => Meeting::Unnamed(unnamed),
-        (None, None) => Meeting::Other,
+    if meeting.twos.is_empty() {
+        meeting.twos.extend(by_title);
     }
+    if !meeting.twos.is_empty() {
+        meeting.unnamed = None;
+    }
+    meeting
+}
+
+/// Whether two states of one entry name the same people in the same order.
+fn same_people(one: &Event, other: &Event) -> bool {
+    let organizers = [one, other].map(|event| event.organizer.as_ref().map(|o| &o.address));
+    let attendees = [one, other].map(|event| event.attendees.iter().map(|a| &a.address));
+    let [first, second] = attendees;
+    organizers[0] == organizers[1] && first.eq(second)
 }
 
 /// An entry that names its organiser and no attendee was stripped of them: how many met is not known, unless the title

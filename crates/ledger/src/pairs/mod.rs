@@ -8,6 +8,7 @@ mod candidates;
 mod chart;
 mod direction;
 mod find;
+pub(crate) mod handed;
 mod house;
 pub mod participants;
 pub mod title;

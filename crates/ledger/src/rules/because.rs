@@ -188,6 +188,12 @@ const fn unknown_words(because: Option<UnknownBecause>) -> &'static str {
             "gone, but only known to be gone after it should have ended"
         }
         Some(UnknownBecause::SidesDisagree) => "the two calendars contradict each other",
+        Some(UnknownBecause::HandedOn) => {
+            "the series was with somebody else, and until when is not said"
+        }
+        Some(UnknownBecause::CalledOff) => {
+            "its series was cancelled as a whole, and whether this one was too is not said"
+        }
         Some(UnknownBecause::Gap) | None => "nothing was seen of the calendar around it",
     }
 }

@@ -210,6 +210,8 @@ fn unknown_because(text: &str) -> UnknownBecause {
         "gap" => UnknownBecause::Gap,
         "removed_afterwards" => UnknownBecause::RemovedAfterwards,
         "sides_disagree" => UnknownBecause::SidesDisagree,
+        "handed_on" => UnknownBecause::HandedOn,
+        "called_off" => UnknownBecause::CalledOff,
         _ => panic!("unknown {text:?}"),
     }
 }

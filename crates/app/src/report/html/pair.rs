@@ -85,9 +85,8 @@ fn repair(report: &Report, pair: &Pair, ways: Ways) -> Markup {
 
 /// Only a report who asks is told how it reads.
 fn asked(report: &Report, pair: &Pair) -> Markup {
-    let sentence = reading::sentence(report, pair);
     html! {
-        @if seat(report, pair) == Seat::Report && !sentence.is_empty() {
+        @if let Some(sentence) = reading::asked(report, pair) {
             details { summary { "How do these counts read, taken together?" } p { (sentence) } }
         }
     }

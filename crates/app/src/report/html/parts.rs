@@ -140,7 +140,10 @@ pub fn at(report: &Report, moment: Instant) -> String {
 
 /// Where the next one stands on the calendar: "Tue 24 November, 15:00 (14:30 in Berlin)".
 pub fn next(report: &Report, pair: &Pair) -> Option<String> {
-    words::next::of(pair).map(|at| words::next::moment(report, pair, at))
+    words::next::of(pair).map(|at| {
+        let when = words::next::moment(report, pair, at);
+        format!("{when}{}", words::next::as_it_stood(report, pair))
+    })
 }
 
 /// "Moved to Wed 4 March, 10:00, with a day’s notice, from your calendar."

@@ -3,7 +3,7 @@
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, seat};
 use super::super::tally::Tally;
-use super::super::words::date;
+use super::super::words::{self, date};
 use super::anchor;
 use maud::{Markup, html};
 use steadfast_ledger::occurrence::Occurrence;
@@ -12,7 +12,7 @@ use steadfast_ledger::occurrence::Occurrence;
 type Group = (&'static str, fn(&Tally) -> usize);
 
 /// In the order of the facts. What is lost first and made good is among the moved, the nudged, or those that stood.
-const GROUPS: [Group; 12] = [
+const GROUPS: [Group; 13] = [
     ("Moved", |one| one.moved),
     ("Nudged at the last minute", |one| one.nudged_late),
     ("Cut to less than half", |one| one.cut_short),
@@ -21,7 +21,12 @@ const GROUPS: [Group; 12] = [
     ("Nudged, counts as stood", |one| one.nudged),
     ("Moved early, counts as stood", |one| one.moved_early),
     ("Shortened, counts as stood", |one| one.shortened),
-    ("Beside something else", |one| one.overlapped),
+    ("Beside something else", |one| {
+        one.overlapped.saturating_sub(one.both_elsewhere)
+    }),
+    ("Beside a meeting that both had accepted", |one| {
+        one.both_elsewhere
+    }),
     ("In leave", |one| one.stood_in_leave),
     ("Excused", |one| one.excused),
     ("Not known", |one| one.unknown + one.disputed),
@@ -38,11 +43,8 @@ pub(super) fn which(report: &Report, pair: &Pair, number: usize) -> Markup {
         .map(|(name, kind)| {
             let all = pair.occurrences.iter().enumerate();
             let of_kind = all.filter(|(_, one)| kind(&Tally::of([*one])) == 1);
-            let name = if is_report {
-                name.replace("stood", "kept")
-            } else {
-                (*name).to_owned()
-            };
+            // One word for it in all of the report, as in its sentences.
+            let name = name.replace("stood", words::stood(report));
             (name, of_kind.collect::<Vec<_>>())
         })
         .filter(|(_, of_kind)| !of_kind.is_empty())

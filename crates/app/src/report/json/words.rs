@@ -64,6 +64,8 @@ pub(crate) const fn unknown_because(because: UnknownBecause) -> &'static str {
         UnknownBecause::Gap => "gap",
         UnknownBecause::RemovedAfterwards => "removed_afterwards",
         UnknownBecause::SidesDisagree => "sides_disagree",
+        UnknownBecause::HandedOn => "handed_on",
+        UnknownBecause::CalledOff => "called_off",
     }
 }
 

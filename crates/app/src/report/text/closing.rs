@@ -2,8 +2,7 @@
 
 use super::super::clean::{clean, clean_command};
 use super::super::model::Report;
-use super::super::seat::{Seat, seat};
-use super::super::words::{closing as words, who_sees::who_sees};
+use super::super::words::{closing as words, reading, who_sees::who_sees};
 use super::layout::{Page, wrap_command};
 use super::style::Ink;
 
@@ -66,11 +65,8 @@ fn doubtful(page: &mut Page, report: &Report) {
 
 /// A report is never pushed a verdict; where to ask for one is said to all alike.
 fn asked(page: &mut Page, report: &Report) {
-    if report
-        .pairs
-        .iter()
-        .any(|pair| seat(report, pair) == Seat::Report)
-    {
+    let mut pairs = report.pairs.iter().filter(|pair| pair.ended.is_none());
+    if pairs.any(|pair| reading::asked(report, pair).is_some()) {
         page.hanging(
             2,
             4,

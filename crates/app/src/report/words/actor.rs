@@ -1,13 +1,13 @@
 //! Who changed it, in words. A change made from a calendar is "from your calendar", never "by you": the
 //! person may have been asked in the corridor. Of somebody whose calendar was not read it is only known, from the entry on
-//! another one, that it came "from Ben’s side". With a direction that is not known nobody is named.
+//! another one, that it came "by an update of Ben’s invitation". With a direction that is not known nobody is named.
 
 use crate::report::model::{Pair, Person, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
 use crate::report::words::{name, possessive};
 use steadfast_ledger::case::{Actor, ActorEvidence, Who};
 
-/// "from your calendar", "from Ben’s side", "by Ben"; `None` where nobody can be named.
+/// "from your calendar", "by an update of Ben’s invitation", "by Ben"; `None` where nobody can be named.
 pub(crate) fn named(report: &Report, actor: Option<&Actor>, pair: &Pair) -> Option<String> {
     let actor = actor?;
     let seat = seat(report, pair);
@@ -45,18 +45,20 @@ fn side(report: &Report, evidence: ActorEvidence, is_reader: bool, person: &Pers
     } else {
         possessive(&shown)
     };
-    let place = if was_read(report, person) {
-        "calendar"
-    } else {
-        "side"
-    };
+    let read = was_read(report, person);
     match (evidence, is_reader) {
         (ActorEvidence::AuditLog, true) => "by you".to_owned(),
         (ActorEvidence::AuditLog, false) => format!("by {shown}"),
-        (ActorEvidence::SchedulingMessage, _) => {
-            format!("after a declined answer from {owner} {place}")
+        (ActorEvidence::SchedulingMessage, _) if read => {
+            format!("after a declined answer from {owner} calendar")
         }
-        _ => format!("from {owner} {place}"),
+        (ActorEvidence::SchedulingMessage, true) => "after a declined answer of yours".to_owned(),
+        (ActorEvidence::SchedulingMessage, false) => {
+            format!("after a declined answer from {shown}")
+        }
+        // What the entry on the other calendar shows is a later version of what the organiser sent.
+        _ if !read => format!("by an update of {owner} invitation"),
+        _ => format!("from {owner} calendar"),
     }
 }
 

@@ -181,7 +181,7 @@ fn counts(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
     let one = Tally::of([occurrence]);
     match verdict.excused {
         Some(excuse) => {
-            let why = story::excused(excuse, occurrence, pair, seat(report, pair));
+            let why = story::excused(report, excuse, occurrence, pair);
             format!("excused, neither way: {why}")
         }
         None if one.moved_when_unknown == 1 => {

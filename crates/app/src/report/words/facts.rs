@@ -5,7 +5,7 @@ use super::{
     story,
 };
 use crate::report::clean::clean;
-use crate::report::model::{Pair, Report};
+use crate::report::model::{Pair, Report, Side};
 use crate::report::seat::{Seat, manager, seat};
 use crate::report::tally::Tally;
 use jiff::civil::Date;
@@ -33,8 +33,9 @@ pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
     said.extend(lost_in_a_row(&tally));
     said.extend(stood_all_the_same(report, &tally));
     said.extend(overlapped(report, pair, &tally));
+    said.extend(both_elsewhere(report, pair, &tally));
     said.extend(in_leave::of_pair(report, pair, seat));
-    said.extend(neither_way(pair, seat));
+    said.extend(neither_way(report, pair));
     said.extend(not_known(&tally));
     if pair.manager.is_none() {
         said.push(
@@ -62,9 +63,9 @@ fn not_as_promised(report: &Report, pair: &Pair, tally: &Tally) -> Option<String
         pair.occurrences.iter().filter(counts)
     };
     let mut said = format!(
-        "{} of the last {} did not happen as promised: {}",
+        "{} {} did not happen as promised: {}",
         tally.disrupted,
-        tally.eligible,
+        super::of_the_last(tally),
         kinds::kinds(report, pair, tally)
     );
     if let Some(doing) = whose_doing(report, disrupted(), pair) {
@@ -138,7 +139,7 @@ fn kept_of(report: &Report, pair: &Pair, tally: &Tally) -> Vec<String> {
     }
     let mut said = Vec::new();
     if !reading::says_counts_to_report(report, pair) {
-        let counts = super::stood_of_the_last(report, tally.stood_of());
+        let counts = super::stood_of_the_last(report, tally);
         said.push(format!("{counts}."));
     }
     let departed = |o: &&Occurrence| Tally::of([*o]).disrupted == 1;
@@ -220,15 +221,31 @@ fn overlapped(report: &Report, pair: &Pair, tally: &Tally) -> Option<String> {
     })
 }
 
+/// "At the time of 1 that stood both of you had accepted another meeting; …".
+fn both_elsewhere(report: &Report, pair: &Pair, tally: &Tally) -> Option<String> {
+    let both = story::both(report, pair);
+    let word = match (report.me.as_ref().map(|me| me.side), tally.both_elsewhere) {
+        (Some(Side::Report), 1) => "was kept",
+        (Some(Side::Report), _) => "were kept",
+        _ => "stood",
+    };
+    (tally.both_elsewhere > 0).then(|| {
+        format!(
+            "At the time of {} that {word} {both} had accepted another meeting; which of the two was held, a calendar cannot know.",
+            tally.both_elsewhere
+        )
+    })
+}
+
 /// "2 are excused, and count neither way: leave on your calendar (1) and a public holiday (1)."
-fn neither_way(pair: &Pair, seat: Seat) -> Option<String> {
+fn neither_way(report: &Report, pair: &Pair) -> Option<String> {
     let mut reasons: Vec<(String, usize)> = Vec::new();
     for occurrence in &pair.occurrences {
         let excused = Tally::of([occurrence]).excused == 1;
         let Some(excuse) = occurrence.verdict.excused.filter(|_| excused) else {
             continue;
         };
-        let reason = story::excused(excuse, occurrence, pair, seat);
+        let reason = story::excused(report, excuse, occurrence, pair);
         match reasons.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, number)) => *number += 1,
             None => reasons.push((reason, 1)),

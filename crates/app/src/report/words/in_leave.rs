@@ -1,14 +1,14 @@
 //! What stood on the calendar while one of the two was on leave: counted as it stood, and said.
 
-use super::{list, story};
-use crate::report::model::{Comparison, Pair, Report, Side};
+use super::{list, name, possessive, story};
+use crate::report::model::{Comparison, Pair, Person, Report, Side};
 use crate::report::seat::Seat;
 
 /// "1 that stood fell in leave on your calendar; whether it took place, a calendar cannot know."
 pub(super) fn of_pair(report: &Report, pair: &Pair, seat: Seat) -> Option<String> {
     let mut each: Vec<(String, usize)> = Vec::new();
     for one in pair.occurrences.iter().filter(|o| o.stood_in_leave()) {
-        let whose = story::leave(one.away?, pair, seat);
+        let whose = story::leave(report, one.away?, pair, seat);
         match each.iter_mut().find(|(known, _)| *known == whose) {
             Some((_, number)) => *number += 1,
             None => each.push((whose, 1)),
@@ -24,6 +24,20 @@ pub(super) fn of_pair(report: &Report, pair: &Pair, seat: Seat) -> Option<String
             list(&whose)
         )
     })
+}
+
+/// Leave, where it is not known who reports to whom: of the two calendars it stands on the one that was read.
+pub(super) fn leave_of_either(report: &Report, pair: &Pair) -> String {
+    let was_read = |one: &&Person| {
+        let mut read = report.calendars_of.iter();
+        read.any(|known| known.address == one.address)
+    };
+    let read: Vec<&Person> = pair.people.iter().filter(was_read).collect();
+    match (&read[..], &report.me) {
+        ([one], Some(me)) if me.address == one.address => "leave on your calendar".to_owned(),
+        ([one], _) => format!("leave on {} calendar", possessive(&name(one))),
+        _ => "leave on the calendar of one of the two".to_owned(),
+    }
 }
 
 /// The same of all that a comparison counts.

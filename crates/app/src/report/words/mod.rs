@@ -26,6 +26,7 @@ pub(crate) mod zones;
 use super::clean::clean;
 use super::mark::Mark;
 use super::model::{Person, Report, Side};
+use super::tally::Tally;
 
 /// The one word of a report for what happened as promised. Who only reports to others reads that theirs was "kept";
 /// whoever manages reads that it "stood", also of their own with the boss. Both mean: on the calendar.
@@ -43,11 +44,36 @@ pub(crate) fn was_stood(report: &Report) -> &'static str {
 }
 
 /// "25 of the last 26 stood as promised", "Kept 25 of the last 26".
-pub(crate) fn stood_of_the_last(report: &Report, (stood, of): (usize, usize)) -> String {
+pub(crate) fn stood_of_the_last(report: &Report, tally: &Tally) -> String {
+    let (stood, of_the_last) = (tally.stood, of_the_last(tally));
     if is_kept(report) {
-        format!("Kept {stood} of the last {of}")
+        format!("Kept {stood} {of_the_last}")
     } else {
-        format!("{stood} of the last {of} stood as promised")
+        format!("{stood} {of_the_last} stood as promised")
+    }
+}
+
+/// "of the last 26"; "of the last 22 that count (3 excused and 2 not known are left out)".
+pub(crate) fn of_the_last(tally: &Tally) -> String {
+    let of = tally.eligible;
+    let unknown = tally.unknown + tally.disputed;
+    let out = [(tally.excused, "excused"), (unknown, "not known")];
+    let out = out.into_iter().filter(|(number, _)| *number > 0);
+    let left: Vec<String> = out
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
+    let verb = if tally.excused + unknown == 1 {
+        "is"
+    } else {
+        "are"
+    };
+    if left.is_empty() {
+        format!("of the last {of}")
+    } else {
+        format!(
+            "of the last {of} that count ({} {verb} left out)",
+            list(&left)
+        )
     }
 }
 

@@ -3,7 +3,7 @@
 use super::date;
 use super::next_step;
 use super::zones;
-use crate::report::model::{NextStep, Pair, Report};
+use crate::report::model::{EvidenceKind, NextStep, Pair, Report};
 use steadfast_calendar::Instant;
 
 /// "Next: Tue 24 November, 15:00."; nothing where the calendar shows none, or where the next step names it already.
@@ -19,7 +19,29 @@ pub(crate) fn next(report: &Report, pair: &Pair) -> Option<String> {
     if named == Some(next) {
         return None;
     }
-    Some(format!("Next: {}.", moment(report, pair, next)))
+    let when = moment(report, pair, next);
+    Some(match last_look(report, pair) {
+        None => format!("Next: {when}."),
+        Some(day) if report.evidence.kind == EvidenceKind::Export => {
+            format!(
+                "On {day}, when this export seems to have been made, the next one stood on {when}."
+            )
+        }
+        Some(day) => {
+            format!("When this was last looked at, on {day}, the next one stood on {when}.")
+        }
+    })
+}
+
+/// The day on which its calendars were last looked at, where that was long enough ago for the next one to have moved.
+fn last_look(report: &Report, pair: &Pair) -> Option<String> {
+    let day = pair.last_look?.date(&report.zone);
+    Some(date::day(day, report.to.year()))
+}
+
+/// After the place of the next one: ", as it stood on 6 July"; nothing where that is how it stands.
+pub(crate) fn as_it_stood(report: &Report, pair: &Pair) -> String {
+    last_look(report, pair).map_or_else(String::new, |day| format!(", as it stood on {day}"))
 }
 
 /// The start of the next one.

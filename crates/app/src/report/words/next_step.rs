@@ -1,7 +1,7 @@
 //! One quiet line on what could be done now, for the manager who reads.
 
 use super::date::moment;
-use super::next::of;
+use super::next::{as_it_stood, of};
 use super::{list, name, zones};
 use crate::report::model::{NextStep, Pair, Report};
 use crate::report::seat::{Seat, other, seat};
@@ -49,9 +49,10 @@ pub(crate) fn next_step(report: &Report, pair: &Pair, alone: bool) -> Option<Str
         let said = moment(at, &report.zone, report.to.year());
         format!("{said}{}", zones::of(at, report, pair))
     };
+    let seen = as_it_stood(report, pair);
     if let Some((lost, place)) = in_sight(pair) {
         return Some(format!(
-            "The one of {} is made good once the one of {} takes place.",
+            "The one of {} is made good once the one of {}{seen} takes place.",
             when(lost),
             when(place)
         ));
@@ -61,7 +62,7 @@ pub(crate) fn next_step(report: &Report, pair: &Pair, alone: bool) -> Option<Str
             lost,
             before: Some(next),
         } => format!(
-            "The one of {} is not made good yet; a new place before {} would do it.",
+            "The one of {} is not made good yet; a new place before {}{seen} would do it.",
             when(lost),
             when(next)
         ),
@@ -72,7 +73,7 @@ pub(crate) fn next_step(report: &Report, pair: &Pair, alone: bool) -> Option<Str
         NextStep::WhenOneGoes if !alone && when_one_goes(report).nth(1).is_some() => return None,
         NextStep::WhenOneGoes => format!("{WHEN_ONE_GOES}."),
         NextStep::Protect { next } => format!(
-            "Something else on your calendar is at the time of the next one, {}; moving that would keep this.",
+            "Something else on your calendar is at the time of the next one, {}{seen}; moving that would keep this.",
             when(next)
         ),
     })

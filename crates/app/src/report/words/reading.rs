@@ -1,12 +1,16 @@
 //! How it reads, in words. Bands are policy and never a grade: counts first, no adjective where the
 //! evidence is mixed, nothing at all where nobody knows whose doing it was.
 
-use super::{in_neither_count, name, sentence_case, stood, stood_of, stood_of_the_last};
+use super::{
+    in_neither_count, name, of_the_last, sentence_case, stood, stood_of, stood_of_the_last,
+};
 use crate::report::model::{Band, Pair, PairSignal, Report};
+use crate::report::once::in_words;
 use crate::report::seat::{Seat, band_said, manager, seat};
 use crate::report::tally::Tally;
 use steadfast_ledger::case::{ReportSays, Who};
 use steadfast_ledger::occurrence::Occurrence;
+use steadfast_signal::Kind;
 
 /// Eligible occurrences needed before anything is read into them.
 pub(crate) const NEEDED: usize = 6;
@@ -108,14 +112,42 @@ pub fn sentence(report: &Report, pair: &Pair) -> String {
     }
 }
 
+/// What a report is told who asks how the counts read; `None` where it would be what stands there already.
+pub(crate) fn asked(report: &Report, pair: &Pair) -> Option<String> {
+    let seat = seat(report, pair);
+    let signal = pair.signal.as_ref().filter(|_| seat == Seat::Report)?;
+    let tally = Tally::of(&pair.occurrences);
+    if tally.eligible == 0 {
+        return None;
+    }
+    let said = sentence(report, pair);
+    if signal.whose_unknown && tally.disrupted > 0 {
+        return Some(format!("{said} So nothing is read into it."));
+    }
+    match graver(signal, seat) {
+        // Beside the name.
+        Some((Band::TooEarly | Band::Steady, _)) => None,
+        Some((Band::HeadsUp | Band::Pattern, _)) => Some(said),
+        Some((Band::Mixed, _)) | None => {
+            let often = in_words(report.once.0.one_in(Kind::Disruption));
+            Some(format!(
+                "{said} That reads neither as reliably kept nor as a habit: for the one too many went otherwise, for the \
+                 other it is not clear enough. A habit would be more than one in {often}, mostly from the manager’s calendar, \
+                 with little doubt left."
+            ))
+        }
+    }
+}
+
 fn counted(report: &Report, pair: &Pair, tally: &Tally) -> String {
     let seat = seat(report, pair);
     let Some(signal) = &pair.signal else {
         return String::new();
     };
     let facts = format!(
-        "{} of the last {} did not happen as promised",
-        tally.disrupted, tally.eligible
+        "{} {} did not happen as promised",
+        tally.disrupted,
+        of_the_last(tally)
     );
     if tally.eligible == 0 && signal.disruption.band != Band::TooEarly {
         return format!("{}.", sentence_case(&counts(report, tally)));
@@ -141,7 +173,7 @@ fn counted(report: &Report, pair: &Pair, tally: &Tally) -> String {
             )
         }
         Some((Band::Steady, _)) => {
-            let counts = stood_of_the_last(report, tally.stood_of());
+            let counts = stood_of_the_last(report, tally);
             format!("{counts}. That reads as reliably kept.")
         }
         Some((Band::HeadsUp, _)) => format!("{facts}. A heads-up, for you alone."),
@@ -150,11 +182,12 @@ fn counted(report: &Report, pair: &Pair, tally: &Tally) -> String {
             managers_side(pair, seat)
         ),
         Some((Band::Pattern, Over::Loss)) => format!(
-            "{} of the last {} were lost. That reads as a habit, not an exception.",
-            tally.lost, tally.eligible
+            "{} {} were lost. That reads as a habit, not an exception.",
+            tally.lost,
+            of_the_last(tally)
         ),
         Some((Band::Mixed, _)) | None => {
-            format!("{}.", stood_of_the_last(report, tally.stood_of()))
+            format!("{}.", stood_of_the_last(report, tally))
         }
     }
 }

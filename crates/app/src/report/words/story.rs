@@ -1,7 +1,7 @@
 //! The story of one occurrence in one sentence.
 
 use super::date::{moment, new_place};
-use super::{actor, causes, name, notice, possessive, stood};
+use super::{actor, causes, in_leave, name, notice, possessive, stood};
 use crate::report::mark::is_cut_short;
 use crate::report::model::{EvidenceKind, Pair, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
@@ -34,17 +34,23 @@ pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrenc
     if seat == Seat::Manager {
         said.push_str(&causes::causes(occurrence));
     }
-    if occurrence.overlapped {
+    if occurrence.both_elsewhere {
+        said.push_str("; ");
+        said.push_str(both(report, pair));
+        said.push_str(
+            " had accepted another meeting at the same time; which of the two was held, a calendar cannot know",
+        );
+    } else if occurrence.overlapped {
         said.push_str(&overlap(pair, seat));
     }
     if let Some(away) = occurrence.away.filter(|_| occurrence.stood_in_leave()) {
         said.push_str("; there was ");
-        said.push_str(&leave(away, pair, seat));
+        said.push_str(&leave(report, away, pair, seat));
     }
     said.push_str(&held_by_word(occurrence, pair, seat));
     if let Some(excuse) = occurrence.verdict.excused {
         said.push_str("; excused, counts neither way: ");
-        said.push_str(&excused(excuse, occurrence, pair, seat));
+        said.push_str(&excused(report, excuse, occurrence, pair));
     }
     if occurrence.changed_afterwards {
         said.push_str(" (something was changed after it should have ended; that alters nothing)");
@@ -151,6 +157,12 @@ const fn unknown(because: Option<UnknownBecause>) -> &'static str {
             "not known; it is gone, but was only seen gone after it should have ended"
         }
         Some(UnknownBecause::SidesDisagree) => "not known; the two calendars contradict each other",
+        Some(UnknownBecause::HandedOn) => {
+            "not known; the series was with somebody else before, and until when this source does not say"
+        }
+        Some(UnknownBecause::CalledOff) => {
+            "not known; its series was cancelled as a whole, and whether this one was too, its entry does not say"
+        }
         None => "not known",
     }
 }
@@ -288,14 +300,14 @@ fn held_by_word(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> String {
 }
 
 /// "leave on your calendar": whose it is.
-pub(crate) fn leave(away: Away, pair: &Pair, seat: Seat) -> String {
+pub(crate) fn leave(report: &Report, away: Away, pair: &Pair, seat: Seat) -> String {
     let excuse = match away {
         Away::Manager => Excuse::LeaveManager,
         Away::Report => Excuse::LeaveReport,
         Away::OneOfTheTwo => Excuse::Leave,
         Away::Holiday => Excuse::Holiday,
     };
-    of_excuse(excuse, pair, seat)
+    of_excuse(report, excuse, pair, seat)
 }
 
 /// What else is on the manager's calendar is not for the report to read.
@@ -308,20 +320,40 @@ fn overlap(pair: &Pair, seat: Seat) -> String {
     format!("; {whose} calendar had something else at the same time")
 }
 
+/// The two: "both of you" to one of them, whether or not it is known who reports to whom.
+pub(crate) fn both(report: &Report, pair: &Pair) -> &'static str {
+    let me = report.me.as_ref().map(|me| &me.address);
+    if pair.people.iter().any(|one| Some(&one.address) == me) {
+        "both of you"
+    } else {
+        "both"
+    }
+}
+
 /// Why an occurrence counts neither way: "leave on your calendar".
-pub(crate) fn excused(excuse: Excuse, occurrence: &Occurrence, pair: &Pair, seat: Seat) -> String {
+pub(crate) fn excused(
+    report: &Report,
+    excuse: Excuse,
+    occurrence: &Occurrence,
+    pair: &Pair,
+) -> String {
+    let seat = seat(report, pair);
     // Whoever takes a 1:1 off the calendar for their leave did not wish it away.
     let on_leave = occurrence.away == Some(Away::Report) && occurrence.report_says.is_none();
     let excuse = match excuse {
         Excuse::Report if on_leave => Excuse::LeaveReport,
         other => other,
     };
-    if excuse == Excuse::Report
-        && let Some(said) = asked(occurrence, pair, seat)
-    {
-        return said;
+    if excuse == Excuse::Report {
+        if let Some(said) = asked(occurrence, pair, seat) {
+            return said;
+        }
+        let theirs = occurrence.actor.as_ref().filter(|by| by.who == Who::Report);
+        if let Some(by) = actor::named(report, theirs, pair) {
+            return format!("changed {by}");
+        }
     }
-    of_excuse(excuse, pair, seat)
+    of_excuse(report, excuse, pair, seat)
 }
 
 /// The report's own word for it: it is not their calendar that says so.
@@ -338,7 +370,7 @@ fn asked(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> Option<String> {
     })
 }
 
-fn of_excuse(excuse: Excuse, pair: &Pair, seat: Seat) -> String {
+fn of_excuse(known: &Report, excuse: Excuse, pair: &Pair, seat: Seat) -> String {
     let report = subordinate(pair).map(name);
     let manager = manager(pair).map(name);
     match (excuse, seat) {
@@ -359,7 +391,7 @@ fn of_excuse(excuse: Excuse, pair: &Pair, seat: Seat) -> String {
             Some(report) => format!("leave on {report}’s calendar"),
             None => "leave".to_owned(),
         },
-        (Excuse::Leave, _) => "leave on the calendar of one of the two".to_owned(),
+        (Excuse::Leave, _) => in_leave::leave_of_either(known, pair),
         (Excuse::Holiday, _) => "a public holiday".to_owned(),
         (Excuse::Plan, _) => "a plan both accepted".to_owned(),
     }

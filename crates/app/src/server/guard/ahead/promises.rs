@@ -29,7 +29,7 @@ pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> Found {
         };
         found.one_on_ones.push(OneOnOne {
             pair: pair.id.clone(),
-            uids: pair.uids.iter().map(|uid| uid.to_string()).collect(),
+            uids: uids(from, pair),
             manager: above.address.to_string(),
             report: below.address.to_string(),
             cadence_days: pair.cadence_days,
@@ -45,6 +45,18 @@ pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> Found {
     }
     found.put_lines(from);
     found
+}
+
+/// The UIDs of its series, but those that were handed on and are another 1:1's by now: nothing is read off those, or done to them,
+/// in the name of these two.
+fn uids(from: &From<'_>, pair: &Pair) -> Vec<String> {
+    let others = || {
+        let pairs = from.report.pairs.iter();
+        pairs.filter(|other| pair.ended.is_some() && other.ended.is_none() && other.id != pair.id)
+    };
+    let own = pair.uids.iter();
+    let own = own.filter(|uid| !others().any(|other| other.uids.contains(uid)));
+    own.map(|uid| uid.to_string()).collect()
 }
 
 /// Whether the two are to have one: theirs goes on, or its series ended and somebody says all the same who reports to whom.

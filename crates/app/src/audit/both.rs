@@ -1,0 +1,81 @@
+//! A 1:1 that stood at the same time as another meeting that both of the two had accepted: which of the two was held, a
+//! calendar does not know.
+
+use super::finish::Desk;
+use steadfast_calendar::{Event, PartStat, Slot};
+use steadfast_ledger::{
+    busy::{Own, Taken},
+    occurrence::Occurrence,
+    pairs::Relationship,
+    people::PersonId,
+};
+
+/// Overlaps shorter than this are none: back-to-back meetings touch.
+const LEAST_OVERLAP_SECONDS: i64 = 5 * 60;
+
+/// Whether `occurrence` stood beside another meeting that both had accepted, as the calendar of whoever reads tells it, or where
+/// neither of the two reads, that of either. What the reader is in themselves is no secret to them.
+pub(super) fn both_elsewhere(
+    desk: &Desk<'_>,
+    relationship: &Relationship,
+    occurrence: &Occurrence,
+    own: &Own<'_>,
+) -> bool {
+    let Some(held) = occurrence.verdict.was_held() else {
+        return false;
+    };
+    let reader = desk.me.filter(|me| relationship.people.contains(me));
+    let mut whose = relationship.people.into_iter();
+    whose.any(|person| {
+        let reads = reader.is_none_or(|reader| reader == person);
+        let agenda = desk.agendas.get(&person).filter(|_| reads);
+        agenda.is_some_and(|agenda| {
+            agenda.overlapping(held).any(|taken| {
+                taken.place.left.is_none()
+                    && taken.meeting.people > 1
+                    && taken.place.slot.overlap_seconds(held) >= LEAST_OVERLAP_SECONDS
+                    && !own.has(taken.meeting)
+                    && both_accepted(desk, relationship.people, taken, held)
+            })
+        })
+    })
+}
+
+/// Whether the event of `taken`, as it was when the 1:1 stood, says that both come.
+fn both_accepted(desk: &Desk<'_>, two: [PersonId; 2], taken: Taken<'_>, held: Slot) -> bool {
+    let Some(known) = desk.history.known(taken.meeting.at) else {
+        return false;
+    };
+    let versions = known.versions();
+    let states = || versions.iter().filter(|v| v.series.is_some());
+    let then = states().rfind(|v| v.seen.is_none_or(|seen| seen <= held.end));
+    let Some(series) = then
+        .or_else(|| states().next())
+        .and_then(|v| v.series.as_deref())
+    else {
+        return false;
+    };
+    let of_this_one = |event: &&Event| {
+        let id = event
+            .recurrence_id
+            .as_ref()
+            .map(|id| id.at.instant(&desk.zone));
+        id == Some(taken.place.id)
+    };
+    let mut overrides = series.overrides.iter().map(AsRef::as_ref);
+    let event = overrides.find(of_this_one).or(series.master.as_deref());
+    event.is_some_and(|event| two.into_iter().all(|person| accepted(desk, event, person)))
+}
+
+/// Whether `person` accepted `event`, or organises it without having declined.
+fn accepted(desk: &Desk<'_>, event: &Event, person: PersonId) -> bool {
+    let is_them = |address: &str| desk.directory.find(address) == Some(person);
+    let answer = event.attendees.iter().find(|one| is_them(&one.address));
+    match answer {
+        Some(one) => one.answer == PartStat::Accepted,
+        None => event
+            .organizer
+            .as_ref()
+            .is_some_and(|one| is_them(&one.address)),
+    }
+}
