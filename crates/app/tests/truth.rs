@@ -76,15 +76,12 @@ fn found_without_org(name: &str, lives: impl Iterator<Item = (u64, Config)>) {
     keeps_the_promise(name, &of, false);
 }
 
-/// What a raised SEQUENCE, all that a single export has, is trusted with (MEASURE, actor 3).
-const SEQUENCE_CONFIDENCE: f64 = 0.9;
-
-/// Nobody looked while it happened: the last state of each calendar is all there is. Whom it names by a raised SEQUENCE may
-/// have been asked by the other, whose refusal the update wiped out: no export can show that. It is as rare as the
-/// confidence says, over all dialects.
+/// Nobody looked while it happened: the last state of each calendar is all there is. A raised SEQUENCE names managers who
+/// organise, and they may have been asked: the update wipes the refusal out, and no export can show it. That is as rare as
+/// this, and nobody is named wrongly in any other case. To name nobody by it would be silent of nearly all that are named.
 #[test]
 fn a_single_export_is_never_certain_of_something_wrong() {
-    let (mut named, mut right) = (0, 0);
+    let (mut named, mut right, mut gone) = (0, 0, 0);
     for dialect in Dialect::ALL {
         let of = of_export(1, &Config::small(dialect));
         let name = dialect.as_str();
@@ -94,9 +91,8 @@ fn a_single_export_is_never_certain_of_something_wrong() {
         assert_eq!(of.shortfalls(), [""; 0], "{name}: {:#?}", of.mistakes);
         named += of.named.of;
         right += of.named.right;
+        gone += of.refusal_gone;
     }
-    assert!(
-        right as f64 >= SEQUENCE_CONFIDENCE * named as f64 && named > 300,
-        "{right} of {named}"
-    );
+    assert_eq!(named - right, gone, "somebody else, and not for that");
+    assert!(gone * 80 <= named && named > 300, "{right} of {named}");
 }

@@ -4,7 +4,7 @@
 use super::{Left, Place};
 use steadfast_calendar::{Instant, Slot};
 
-/// All places of an agenda, in half the room that as many [`Place`]s would take.
+/// All places of an agenda, in a quarter of the room that as many [`Place`]s would take.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     kept: Vec<Kept>,
@@ -14,10 +14,11 @@ pub(super) struct Places {
 /// What a place has of its own, and the number of its stay.
 #[derive(Clone, Copy, Debug)]
 struct Kept {
-    id: Instant,
-    start: Instant,
-    /// Of what lasts longer than four thousand million, a hundred and thirty-six years, so much is looked at.
-    seconds: u32,
+    /// The minute in which it starts, since the epoch: four thousand years of them. The second is its stay's.
+    minute: i32,
+    /// From its start to the one that its rule gave it, in seconds: 0 of all that were not moved. What was moved by more than
+    /// sixty-eight years is taken for moved by so much.
+    moved: i32,
     stay: u32,
 }
 
@@ -25,10 +26,62 @@ struct Kept {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Stay {
     appeared: Option<Instant>,
-    /// An optional moment in an option would take twice the room of a moment.
-    left_at: Option<Instant>,
+    /// When it was left, [`AT_SOME_TIME`] where that is not known; an optional moment in an option would take twice the room.
+    left: Option<Instant>,
+    /// The meeting, and the second of the minute in which it starts: see [`Stay::parts`].
     meeting: u32,
-    has_left: bool,
+    /// Of what lasts longer than four thousand million, a hundred and thirty-six years, so much is looked at.
+    seconds: u32,
+}
+
+/// Stands for a moment that is not known: no calendar can write this one, its years have four digits.
+const AT_SOME_TIME: Instant = Instant::from_seconds(i64::MIN);
+
+/// Seconds of a minute, for which there are [`BITS`].
+const MINUTE: i64 = 60;
+const BITS: u32 = 6;
+/// Meetings are counted up to this one. Nobody has sixty-seven million: the shortest entry takes a hundred bytes.
+const LAST: u32 = u32::MAX >> BITS;
+
+impl Stay {
+    /// A meeting and a second of the minute, as one number.
+    fn packed(meeting: u32, second: i64) -> u32 {
+        (meeting.min(LAST) << BITS) | u32::try_from(second).unwrap_or(0)
+    }
+
+    /// The meeting, and the second of the minute in which it starts.
+    const fn parts(&self) -> (u32, i64) {
+        (
+            self.meeting >> BITS,
+            (self.meeting & ((1 << BITS) - 1)) as i64,
+        )
+    }
+}
+
+impl Kept {
+    const fn start(&self, stay: &Stay) -> Instant {
+        let (_, second) = stay.parts();
+        Instant::from_seconds(self.minute as i64 * MINUTE + second)
+    }
+
+    /// The whole place.
+    fn of(&self, stay: &Stay) -> Place {
+        let (start, (meeting, _)) = (self.start(stay), stay.parts());
+        let known = |left: Instant| Some(left).filter(|left| *left != AT_SOME_TIME);
+        Place {
+            id: start.plus_seconds(i64::from(self.moved)),
+            slot: Slot::new(start, start.plus_seconds(i64::from(stay.seconds))),
+            appeared: stay.appeared,
+            left: stay.left.map(|left| Left { at: known(left) }),
+            meeting,
+        }
+    }
+}
+
+/// The nearest number of four bytes.
+fn small(number: i64) -> i32 {
+    let most = if number < 0 { i32::MIN } else { i32::MAX };
+    i32::try_from(number).unwrap_or(most)
 }
 
 /// So many stays of a meeting are looked through for an equal one: its rule's, and those of overrides beside it.
@@ -50,23 +103,26 @@ impl Places {
 
     /// Those that begin at `earliest` or later, with their numbers; once they are sorted.
     pub(super) fn since(&self, earliest: Instant) -> impl Iterator<Item = (usize, Place)> {
-        let first = self.kept.partition_point(|kept| kept.start < earliest);
+        let starts = |kept: &Kept| self.stay(kept).map(|stay| kept.start(&stay));
+        let first = self
+            .kept
+            .partition_point(|kept| starts(kept).is_some_and(|start| start < earliest));
         let there = self.kept.iter().enumerate().skip(first);
         there.filter_map(|(number, kept)| Some((number, self.whole(kept)?)))
     }
 
     /// Adds one after all others, and gives its number.
     pub(super) fn push(&mut self, place: Place) -> usize {
+        let start = place.slot.start.seconds();
         let stay = Stay {
-            meeting: place.meeting,
             appeared: place.appeared,
-            left_at: place.left.and_then(|left| left.at),
-            has_left: place.left.is_some(),
+            left: place.left.map(|left| left.at.unwrap_or(AT_SOME_TIME)),
+            meeting: Stay::packed(place.meeting, start.rem_euclid(MINUTE)),
+            seconds: u32::try_from(place.slot.seconds()).unwrap_or(u32::MAX),
         };
         let kept = Kept {
-            id: place.id,
-            start: place.slot.start,
-            seconds: u32::try_from(place.slot.seconds()).unwrap_or(u32::MAX),
+            minute: small(start.div_euclid(MINUTE)),
+            moved: small(place.id.seconds_since(place.slot.start)),
             stay: self.number_of(stay),
         };
         self.kept.push(kept);
@@ -78,8 +134,7 @@ impl Places {
         let stay = self.kept.get(number).and_then(|kept| self.stay(kept));
         let Some(stay) = stay else { return };
         let left = self.number_of(Stay {
-            left_at: at,
-            has_left: true,
+            left: Some(at.unwrap_or(AT_SOME_TIME)),
             ..stay
         });
         if let Some(kept) = self.kept.get_mut(number) {
@@ -90,11 +145,16 @@ impl Places {
     /// Puts them in the order of their time. `uid`: decides between meetings, where nothing else does.
     pub(super) fn sort<U: Ord>(&mut self, uid: impl Fn(u32) -> U) {
         let Self { kept, stays } = self;
-        let meeting = |kept: &Kept| stays.get(kept.stay as usize).map(|stay| stay.meeting);
+        let whole = |one: &Kept| stays.get(one.stay as usize).map(|stay| one.of(stay));
+        let instance = |one: &Kept| whole(one).map(|place| (place.slot, place.id));
+        let meeting = |one: &Kept| whole(one).map(|place| place.meeting);
         // In place: a stable sort would need half as much again. UIDs are made anew, and asked for only where they decide.
-        kept.sort_unstable_by_key(|one| (one.start, one.seconds, one.id, meeting(one)));
-        let instance = |one: &Kept| (one.start, one.seconds, one.id);
-        for same in kept.chunk_by_mut(|a, b| instance(a) == instance(b)) {
+        kept.sort_unstable_by(|a, b| {
+            let later = || (instance(a), meeting(a)).cmp(&(instance(b), meeting(b)));
+            a.minute.cmp(&b.minute).then_with(later)
+        });
+        let alike = |a: &Kept, b: &Kept| a.minute == b.minute && instance(a) == instance(b);
+        for same in kept.chunk_by_mut(alike) {
             if same.len() > 1 {
                 same.sort_by_cached_key(|one| meeting(one).map(&uid));
             }
@@ -104,14 +164,7 @@ impl Places {
     }
 
     fn whole(&self, kept: &Kept) -> Option<Place> {
-        let stay = self.stay(kept)?;
-        Some(Place {
-            id: kept.id,
-            slot: Slot::new(kept.start, kept.start.plus_seconds(i64::from(kept.seconds))),
-            appeared: stay.appeared,
-            left: stay.has_left.then_some(Left { at: stay.left_at }),
-            meeting: stay.meeting,
-        })
+        self.stay(kept).map(|stay| kept.of(&stay))
     }
 
     fn stay(&self, kept: &Kept) -> Option<Stay> {
@@ -192,5 +245,63 @@ mod tests {
         });
         let kept = places.get(0).unwrap();
         assert_eq!(kept.slot.seconds(), i64::from(u32::MAX));
+    }
+
+    #[test]
+    fn where_it_was_before_it_was_moved_is_kept() {
+        let mut places = Places::default();
+        let original = |days: i64| Instant::from_seconds(days * 86_400);
+        for days in [0, -3, 24_000, -24_000, 40_000, -40_000] {
+            let mut moved = place(0, 0, 0);
+            moved.id = original(days);
+            places.push(moved);
+        }
+        let told: Vec<i64> = places.iter().map(|p| p.id.seconds()).collect();
+        let days = |days: i64| days * 86_400;
+        let (most, least) = (i64::from(i32::MAX), i64::from(i32::MIN));
+        assert_eq!(
+            told,
+            [0, days(-3), days(24_000), days(-24_000), most, least]
+        );
+    }
+
+    #[test]
+    fn seconds_are_kept_before_the_epoch_and_after() {
+        let mut places = Places::default();
+        let starts = [-61, -60, -1, 0, 59, 61, 4_102_444_799, -30_000_000_001];
+        for start in starts.map(Instant::from_seconds) {
+            places.push(Place {
+                slot: Slot::new(start, start.plus_seconds(1_799)),
+                ..place(0, 0, 0)
+            });
+        }
+        places.sort(|_| 0);
+        let told: Vec<_> = places.iter().map(|p| p.slot.start.seconds()).collect();
+        let mut sorted = starts.to_vec();
+        sorted.sort_unstable();
+        assert_eq!(told, sorted);
+        assert!(places.iter().all(|p| p.slot.seconds() == 1_799));
+        let later = places.since(Instant::from_seconds(60)).count();
+        assert_eq!(later, 2);
+    }
+
+    #[test]
+    fn when_it_was_left_is_kept_and_that_nobody_knows() {
+        let mut places = Places::default();
+        for left in [None, Some(None), Some(Some(Instant::from_seconds(9)))] {
+            let mut place = place(1, 0, 7);
+            place.left = left.map(|at| Left { at });
+            places.push(place);
+        }
+        let told: Vec<_> = places.iter().map(|p| p.left.map(|left| left.at)).collect();
+        assert_eq!(
+            told,
+            [None, Some(None), Some(Some(Instant::from_seconds(9)))]
+        );
+    }
+
+    #[test]
+    fn a_place_takes_twelve_bytes_and_a_stay_twenty_four() {
+        assert_eq!((size_of::<Kept>(), size_of::<Stay>()), (12, 24));
     }
 }

@@ -4,6 +4,7 @@ use super::counters::Asked;
 use crate::{
     case::{Actor, ActorEvidence, Who},
     people::{Directory, Kind, PersonId},
+    rules::attribution::UNSEEN_MINUTES,
 };
 use steadfast_calendar::{Event, PartStat};
 
@@ -15,7 +16,6 @@ const SEQUENCE_CONFIDENCE: f64 = 0.9;
 const MESSAGE_CONFIDENCE: f64 = 0.9;
 /// Whose calendar lost it first.
 const ORDER_CONFIDENCE: f64 = 0.7;
-
 /// The two people and what they are to each other.
 pub(super) struct Parties<'a> {
     pub people: [PersonId; 2],
@@ -84,12 +84,15 @@ pub(super) struct Evidence<'a> {
     pub now: Option<&'a Event>,
     /// The event that decided until then.
     pub before: Option<&'a Event>,
-    /// One of the two had declined, at most a day before.
-    pub refused: Option<PersonId>,
+    /// One of the two had declined.
+    pub refused: Option<Asked>,
     /// One of the two had proposed another time.
     pub asked: Option<Asked>,
     /// The looks before and after the change lie at most a day apart.
     pub seen_within_a_day: bool,
+    /// For how many seconds before the change nobody had looked, at most; `None`: it was changed before it was first seen, as
+    /// all that a single export tells of.
+    pub unseen: Option<i64>,
 }
 
 /// Who made a change.
@@ -101,38 +104,50 @@ pub(super) fn actor(parties: &Parties<'_>, evidence: &Evidence<'_>) -> Actor {
             confidence: ORDER_CONFIDENCE,
         };
     };
-    if let Some(person) = evidence.refused {
-        return parties.named(person, ActorEvidence::SchedulingMessage, MESSAGE_CONFIDENCE);
+    let updates = evidence
+        .before
+        .map_or(0, |before| now.sequence.saturating_sub(before.sequence));
+    // Of two updates seen as one, the other may have been anybody's.
+    let by_message = |person: PersonId| {
+        if updates <= 1 {
+            parties.named(person, ActorEvidence::SchedulingMessage, MESSAGE_CONFIDENCE)
+        } else {
+            Actor::UNKNOWN
+        }
+    };
+    if let Some(Asked::By(person)) = evidence.refused {
+        return by_message(person);
     }
     if let Some(Asked::By(person)) = evidence.asked {
-        return parties.named(person, ActorEvidence::SchedulingMessage, MESSAGE_CONFIDENCE);
+        return by_message(person);
     }
     if let Some(person) = refused_meanwhile(parties, now, evidence.before) {
-        // The refusal and the update were seen together: one led to the other only if they lie close, and if that
-        // was the only update; of two, the other may have been anybody's.
-        let updates = evidence
-            .before
-            .map_or(0, |before| now.sequence.saturating_sub(before.sequence));
-        return if evidence.seen_within_a_day && updates <= 1 {
-            parties.named(person, ActorEvidence::SchedulingMessage, MESSAGE_CONFIDENCE)
+        // The refusal and the update were seen together: one led to the other only if they lie close.
+        return if evidence.seen_within_a_day {
+            by_message(person)
         } else {
             Actor::UNKNOWN
         };
     }
-    if evidence.asked == Some(Asked::Perhaps) {
+    let perhaps = [evidence.refused, evidence.asked].contains(&Some(Asked::Perhaps));
+    if perhaps || updates == 0 {
         return Actor::UNKNOWN;
     }
-    let bumped = evidence
-        .before
-        .is_some_and(|before| now.sequence > before.sequence);
-    let Some(who) = parties.organizers_side(now).filter(|_| bumped) else {
-        return Actor::UNKNOWN;
-    };
-    Actor {
-        who,
-        evidence: ActorEvidence::OrganizerOnly,
-        confidence: SEQUENCE_CONFIDENCE,
+    match parties.organizers_side(now) {
+        Some(who) if is_told(who, evidence.unseen) => Actor {
+            who,
+            evidence: ActorEvidence::OrganizerOnly,
+            confidence: SEQUENCE_CONFIDENCE,
+        },
+        _ => Actor::UNKNOWN,
     }
+}
+
+/// Whether an update of which only a raised SEQUENCE tells is told as the doing of `who`. The other may have said no before,
+/// and of that nothing is left: a new time asks everybody again (RFC 5546 §3.2.2.1). A report who organises moves what the
+/// manager refused, so that they are named only where no refusal could be missed.
+fn is_told(who: Who, unseen: Option<i64>) -> bool {
+    who != Who::Report || unseen.is_some_and(|seconds| seconds <= UNSEEN_MINUTES * 60)
 }
 
 /// Somebody other than the organiser who declined the very event that was changed, and had not before.

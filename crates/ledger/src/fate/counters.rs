@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use steadfast_calendar::Instant;
 
 /// An update that comes later than this after a counter-proposal is one of its own.
-const WITHIN_SECONDS: i64 = 86_400;
+pub(super) const WITHIN_SECONDS: i64 = 86_400;
 
 /// The counter-proposals of one relationship, by series.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@
 
 use super::{
     actor::{Evidence, Parties, actor},
-    counters::Counters,
+    counters::{Asked, Counters, WITHIN_SECONDS},
     moment::change_time,
     promises::Promise,
     recorded::{Log, Recorded},
@@ -11,7 +11,10 @@ use super::{
     track::{Sighting, Tracks},
     view::View,
 };
-use crate::case::{Actor, ActorEvidence, Change, ChangeTime, UnknownBecause};
+use crate::{
+    case::{Actor, ActorEvidence, Change, ChangeTime, UnknownBecause},
+    people::PersonId,
+};
 use steadfast_calendar::{Event, Instant, Slot};
 
 /// Where one promise went.
@@ -301,17 +304,28 @@ impl<'a> Walker<'a> {
             asked: now
                 .or(before)
                 .and_then(|s| self.road.counters.before(s.series(), s.look.id, at)),
-            refused: declined.filter(|_| within_a_day(previous_change, at)),
+            refused: declined.and_then(|person| refused(person, previous_change, at)),
             seen_within_a_day: span.is_some_and(|seconds| seconds <= 86_400),
+            unseen: before
+                .and(at.zip(state.after))
+                .map(|(at, after)| at.latest.seconds_since(after)),
         };
         actor(self.road.parties, &evidence)
     }
 }
 
-/// Whether the answer came at most 24 hours before the organiser's update.
-fn within_a_day(answer: Option<ChangeTime>, update: Option<ChangeTime>) -> bool {
-    match (answer, update) {
-        (Some(answer), Some(update)) => update.earliest.seconds_since(answer.latest) <= 86_400,
-        _ => false,
+/// Whether an update followed the answer of `person` within 24 hours.
+fn refused(
+    person: PersonId,
+    answer: Option<ChangeTime>,
+    update: Option<ChangeTime>,
+) -> Option<Asked> {
+    let (answer, update) = answer.zip(update)?;
+    let least = update.earliest.seconds_since(answer.latest);
+    let most = update.latest.seconds_since(answer.earliest);
+    match (least <= WITHIN_SECONDS, most <= WITHIN_SECONDS) {
+        (_, true) => Some(Asked::By(person)),
+        (true, false) => Some(Asked::Perhaps),
+        (false, false) => None,
     }
 }

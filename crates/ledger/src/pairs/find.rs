@@ -32,9 +32,12 @@ const OUTSIDE: &str = "outside people";
 /// Single meetings of the same two from which they are worth a word.
 const ENOUGH_SINGLE: usize = 3;
 
+/// After so many candidates their room is given back: of a large calendar there are hundreds of thousands.
+const GIVEN_BACK: usize = 1 << 14;
+
 /// Finds the 1:1s in `history`.
 pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -> Found {
-    let (all, unnamed) = candidates(history, directory, declared);
+    let (mut all, unnamed) = candidates(history, directory, declared);
     let mut found = Found {
         unnamed,
         ..Found::default()
@@ -43,7 +46,12 @@ pub fn find(history: &History, directory: &mut Directory, declared: &Declared) -
     let mut shape = Shape::default();
     let mut rest: Vec<Beside> = Vec::new();
     let mut reasons = Reasons::default();
-    for candidate in all {
+    // From the end, so that the room of those that were weighed can be given back as those that count take theirs.
+    all.reverse();
+    while let Some(candidate) = all.pop() {
+        if all.len() % GIVEN_BACK == 0 {
+            all.shrink_to_fit();
+        }
         let verdict = weigh(&candidate, declared, directory, &mut reasons);
         let doubtful = matches!(
             verdict,

@@ -5,6 +5,8 @@ use crate::case::{Actor, Who};
 
 /// Below this confidence nobody is named.
 pub const NAMED_FROM: f64 = 0.75;
+/// For so long nobody may have looked before an update of a report who organises that names them by its SEQUENCE alone.
+pub const UNSEEN_MINUTES: i64 = 60;
 /// q where nobody can be named, or a scheduling bot acted by itself.
 pub const UNDECIDED: f64 = 0.5;
 
@@ -15,12 +17,22 @@ pub const RULE: Rule = Rule {
     meaning: "q is the probability that the manager's side did it: 1 for the manager or their delegate, 1/2 where the \
               source cannot say or a scheduling bot acted by itself, 0 for the report or a plan both accepted. A no \
               show goes by the report's word: 1 if the manager did not come, 1/2 if it did not happen. It is 1 for a \
-              kept one without a cut, whoever changed it, and 0 for what is excused, disputed, unknown or open.",
+              kept one without a cut, whoever changed it, and 0 for what is excused, disputed, unknown or open. Somebody \
+              is named by a log of changes, or by their own refusal or counter-proposal that the organiser's update \
+              followed within a day; where it may have followed later, or that was not the only update, nobody is. A \
+              raised SEQUENCE alone names the manager's side where it organises. Where the report organises it names \
+              nobody, unless the manager could not have said no unseen: a new time asks everybody again and wipes that \
+              answer out, and what is told as the report's own change is excused.",
     thresholds: &[
         Threshold {
             name: "somebody is named from this confidence on",
             value: Value::Number(NAMED_FROM),
             why: "whose calendar lost it first (0.7) is a hint; a message or an organiser's update (0.9) is a trace",
+        },
+        Threshold {
+            name: "from the last look to a change of the report's that only a raised SEQUENCE tells of, at most",
+            value: Value::Minutes(UNSEEN_MINUTES),
+            why: "who looks every hour sees a refusal that was answered later than that",
         },
         Threshold {
             name: "q of what nobody can be named for",
