@@ -323,6 +323,18 @@ fn having_none_comes_first_with_how_long_and_what_could_be_said_and_when() {
         &shown(&sample::maya()),
         &["Noor has no 1:1 with you since 1 August (joined your team that day): 16 weeks by now."],
     );
+    let mut noors = sample::maya();
+    let line = noors.without_one_on_one[0].clone();
+    noors.me = noors.me.map(|me| steadfast_app::report::model::Me {
+        address: line.report.address,
+        ..me
+    });
+    says(
+        &shown(&noors),
+        &[
+            "You have no 1:1 with Maya since 1 August (you joined the team that day): 16 weeks by now.",
+        ],
+    );
 }
 
 #[test]

@@ -72,6 +72,18 @@ fn a_nudge_that_gave_way_is_told_as_one_that_counts_as_stood() {
 }
 
 #[test]
+fn a_reading_that_rests_on_more_than_is_shown_says_so() {
+    let few = audit(&[ben("")], |options| {
+        reports(options);
+        options.from = Some(jiff::civil::date(2026, 2, 20));
+    });
+    says(
+        &shown(&few),
+        &["1 of 1 stood; reads as reliably kept, with the 12 before"],
+    );
+}
+
+#[test]
 fn what_the_comparison_counts_as_having_given_way_is_told_of_each_one_as_well() {
     let events = [
         ben(""),

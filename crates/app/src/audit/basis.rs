@@ -21,10 +21,14 @@ pub(super) fn made_long_ago(history: &History, now: Instant) -> Option<Instant> 
     newest.filter(|at| at.plus_days(STALE_DAYS) < now)
 }
 
-/// Whether the calendars are of these days. `made`: when an export was made that is old.
-pub(super) fn is_fresh(history: &History, now: Instant, made: Option<Instant>) -> bool {
-    let last = history.snapshots.last();
-    made.is_none() && last.is_none_or(|at| at.plus_days(STALE_DAYS) >= now)
+/// Until when anything is known, where the calendars are not of these days. `made`: when an export was made that is old.
+pub(super) fn known_until(
+    history: &History,
+    now: Instant,
+    made: Option<Instant>,
+) -> Option<Instant> {
+    let last = history.snapshots.last().copied();
+    made.or(last.filter(|at| at.plus_days(STALE_DAYS) < now))
 }
 
 /// The last moment that anything in the calendars was touched.

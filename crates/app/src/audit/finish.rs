@@ -57,8 +57,8 @@ pub(super) struct Desk<'a> {
     pub calendars_of: HashSet<PersonId>,
     /// Everybody's own zone, as declared or as their calendar says, where either is known.
     pub zones: HashMap<PersonId, TimeZone>,
-    /// Whether the calendars are of these days, so that they say what is free now.
-    pub is_fresh: bool,
+    /// Until when anything is known, where the calendars are not of these days: what is free now they do not say.
+    pub known_until: Option<Instant>,
 }
 
 impl Desk<'_> {
@@ -280,7 +280,7 @@ impl Audit {
             agendas,
             calendars_of: self.history.copies.iter().filter_map(|c| c.owner).collect(),
             zones: basis::zones(&self, relationships),
-            is_fresh: basis::is_fresh(&self.history, now, made),
+            known_until: basis::known_until(&self.history, now, made),
         };
         let me = basis::me(&self, declared, relationships);
         let evidence = basis::evidence(&self);

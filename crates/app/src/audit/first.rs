@@ -39,7 +39,7 @@ impl<'a> Firsts<'a> {
     /// old to say what is free.
     pub(super) fn offer(&mut self, line: ReportingLine) -> Option<FirstSlot> {
         let desk = self.desk;
-        if !desk.is_fresh || desk.me.is_some_and(|me| me != line.manager) {
+        if desk.known_until.is_some() || desk.me.is_some_and(|me| me != line.manager) {
             return None;
         }
         let mine = desk.agendas.get(&line.manager)?;

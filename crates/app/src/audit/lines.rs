@@ -1,7 +1,7 @@
 //! Reporting lines without a 1:1, and facts about rules, in words.
 
 use super::{finish::Desk, first::Firsts, judged::Judged, pair::person};
-use crate::report::model::{Pair, WithoutOneOnOne};
+use crate::report::model::{JOINED, Pair, WithoutOneOnOne};
 use jiff::civil::Date;
 use steadfast_calendar::{Window, expand};
 use steadfast_ledger::{
@@ -138,6 +138,11 @@ fn missing(
     line: ReportingLine,
     desk: &Desk<'_>,
 ) -> Option<WithoutOneOnOne> {
+    let until = desk.known_until.unwrap_or(desk.now);
+    // Of what began after the last look nothing is known.
+    if line.from.is_some_and(|from| from > until.date(&desk.zone)) {
+        return None;
+    }
     // A series that was taken back before its first one leaves things as they were.
     let never = |pair: &&Pair| pair.next.is_none() && !pair.has_begun(desk.now);
     let Some(pair) = pair.filter(|pair| !never(pair)) else {
@@ -145,7 +150,8 @@ fn missing(
             manager,
             report,
             since: line.from,
-            because: line.from.map(|_| "joined your team that day".to_owned()),
+            because: line.from.map(|_| JOINED.to_owned()),
+            known_until: desk.known_until,
             first: None,
         });
     };
@@ -154,12 +160,13 @@ fn missing(
         .iter()
         .any(|o| o.verdict.outcome == Outcome::Open);
     let last = pair.occurrences.last()?;
-    let silent = desk.now.seconds_since(last.promised.end) > 2 * pair.cadence_days * 86_400;
+    let silent = until.seconds_since(last.promised.end) > 2 * pair.cadence_days * 86_400;
     (!runs_on && silent).then(|| WithoutOneOnOne {
         manager,
         report,
         since: Some(last.promised.start.date(&desk.zone)),
         because: Some("the last series ended".to_owned()),
+        known_until: desk.known_until,
         first: None,
     })
 }

@@ -310,6 +310,9 @@ impl BetterSlot {
     }
 }
 
+/// Why a line without a 1:1 is told since its first day, to the manager; others read it as theirs.
+pub const JOINED: &str = "joined your team that day";
+
 /// A reporting line without a 1:1.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WithoutOneOnOne {
@@ -319,8 +322,11 @@ pub struct WithoutOneOnOne {
     pub report: Person,
     /// Since when.
     pub since: Option<Date>,
-    /// Why that day: "she joined your team that day" without the pronoun: "joined that day", "the last series ended".
+    /// Why that day: [`JOINED`], or "the last series ended".
     pub because: Option<String>,
+    /// Until when anything was known, where the calendars are not of these days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_until: Option<Instant>,
     /// Where a first one could be in the coming days, where that is for the reader and the calendars are fresh.
     #[serde(default)]
     pub first: Option<FirstSlot>,

@@ -18,6 +18,7 @@ pub fn maya() -> Report {
         report: person("Noor"),
         since: Some(date(2026, 8, 1)),
         because: Some("joined your team that day".to_owned()),
+        known_until: None,
         first: Some(FirstSlot {
             slot: Slot::new(at(date(2026, 11, 23), 9, 30), at(date(2026, 11, 23), 10, 0)),
             both: false,

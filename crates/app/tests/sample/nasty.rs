@@ -36,6 +36,7 @@ pub fn nasty() -> Report {
         report: person("<script>alert(1)</script>"),
         since: None,
         because: None,
+        known_until: None,
         first: None,
     }];
     report.to_be_sure =

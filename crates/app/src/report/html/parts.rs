@@ -43,7 +43,7 @@ pub fn without(report: &Report) -> Vec<(String, &Person)> {
 }
 
 /// The one thing to do about them.
-pub fn without_repair(report: &Report) -> Option<&'static str> {
+pub fn without_repair(report: &Report) -> Option<String> {
     missing::repair(report)
 }
 

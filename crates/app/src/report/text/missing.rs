@@ -18,7 +18,7 @@ pub(crate) fn write(page: &mut Page, report: &Report) {
         }
     }
     if let Some(repair) = missing::repair(report) {
-        page.hanging(2, 4, repair);
+        page.hanging(2, 4, &repair);
     }
     page.gap();
 }

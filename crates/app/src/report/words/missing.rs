@@ -2,7 +2,7 @@
 
 use super::{count, date, name};
 use crate::report::clean::clean;
-use crate::report::model::{FirstSlot, Person, Report, WithoutOneOnOne};
+use crate::report::model::{FirstSlot, JOINED, Person, Report, WithoutOneOnOne};
 use jiff::civil::Date;
 
 /// Lines for which it is told what could be said; of more it would be a list of the same.
@@ -27,11 +27,17 @@ pub(crate) fn without(report: &Report, line: &WithoutOneOnOne) -> String {
         said.push_str(" since ");
         said.push_str(&date::day(since, report.to.year()));
     }
-    if let Some(because) = line.because.as_deref().map(clean).filter(|b| !b.is_empty()) {
+    if let Some(because) = line.because.as_deref() {
+        let because = match because {
+            JOINED if is_reader(report, &line.manager) => JOINED.to_owned(),
+            JOINED if is_reader(report, &line.report) => "you joined the team that day".to_owned(),
+            JOINED => "joined the team that day".to_owned(),
+            other => clean(other),
+        };
         said.push_str(&format!(" ({because})"));
     }
     match line.since {
-        Some(since) => said.push_str(&so_long(report, since)),
+        Some(since) => said.push_str(&so_long(report, line, since)),
         // The line has no first day: it is told what was looked at.
         None => said.push_str(&format!(
             ": none in the {} looked at",
@@ -42,13 +48,21 @@ pub(crate) fn without(report: &Report, line: &WithoutOneOnOne) -> String {
     said
 }
 
-/// ": 16 weeks by now"; nothing of less than a week.
-fn so_long(report: &Report, since: Date) -> String {
-    let days = i64::from((report.generated_at.date(&report.zone) - since).get_days());
+/// ": 16 weeks by now", or as it was when the calendars were last looked at; nothing of less than a week.
+fn so_long(report: &Report, line: &WithoutOneOnOne, since: Date) -> String {
+    let until = line.known_until.unwrap_or(report.generated_at);
+    let until = until.date(&report.zone);
+    let days = i64::from((until - since).get_days());
     if days < 7 {
-        String::new()
-    } else {
-        format!(": {} by now", length(days))
+        return String::new();
+    }
+    let long = length(days);
+    match line.known_until {
+        None => format!(": {long} by now"),
+        Some(_) => format!(
+            ": {long} by {}; nothing is known after that",
+            date::day(until, report.to.year())
+        ),
     }
 }
 
@@ -106,21 +120,27 @@ pub(crate) fn say(report: &Report, line: &WithoutOneOnOne) -> Option<String> {
 
 /// The one thing to do about them, for the manager. Somebody whose series was deleted may have left; a calendar does not
 /// know.
-pub(crate) fn repair(report: &Report) -> Option<&'static str> {
+pub(crate) fn repair(report: &Report) -> Option<String> {
     let mine = |line: &&WithoutOneOnOne| is_reader(report, &line.manager);
     let lines: Vec<&WithoutOneOnOne> = report.without_one_on_one.iter().filter(mine).collect();
     let had = lines.iter().filter(|line| had_one(line)).count();
-    match (lines.len() - had, had) {
-        (0, 0) => None,
-        (1, 0) => Some("One thing to do: put a first one on both calendars this week."),
-        (_, 0) => Some("One thing to do: put a first one with each on both calendars this week."),
-        (0, 1) => Some(
-            "One thing to do, if they still report to you: put a new one on both calendars this week.",
-        ),
-        _ => Some(
-            "One thing to do: put one with each who still reports to you on both calendars this week.",
-        ),
-    }
+    let (first, then) = match (lines.len() - had, had) {
+        (0, 0) => return None,
+        (1, 0) => ("", "put a first one"),
+        (_, 0) => ("", "put a first one with each"),
+        (0, 1) => (", if they still report to you", "put a new one"),
+        _ => ("", "put one with each who still reports to you"),
+    };
+    // From Friday on what is left of a week is no time to ask somebody for.
+    let today = report.generated_at.date(&report.zone).weekday();
+    let week = if today.to_monday_zero_offset() < 4 {
+        "this week"
+    } else {
+        "next week"
+    };
+    Some(format!(
+        "One thing to do{first}: {then} on both calendars {week}."
+    ))
 }
 
 fn is_reader(report: &Report, person: &Person) -> bool {

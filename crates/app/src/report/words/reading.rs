@@ -28,16 +28,19 @@ pub(crate) fn band_words(report: &Report, pair: &Pair) -> String {
         return counts;
     }
     let graver = graver(signal, seat);
+    let before = before(&tally, signal);
     match graver {
         Some((Band::TooEarly, _)) => too_early(&tally),
-        Some((Band::Steady, _)) => format!("{counts}; reads as reliably kept"),
+        Some((Band::Steady, _)) => format!("{counts}; reads as reliably kept{before}"),
         // Never pushed a verdict: the report asks for one; the facts beside the strip say the counts.
         Some((Band::Mixed | Band::HeadsUp | Band::Pattern, _)) | None if seat == Seat::Report => {
             String::new()
         }
-        Some((Band::Pattern, Over::Disruption)) => "reads as a habit, not an exception".to_owned(),
+        Some((Band::Pattern, Over::Disruption)) => {
+            format!("reads as a habit, not an exception{before}")
+        }
         Some((Band::Pattern, Over::Loss)) => {
-            "losing it reads as a habit, not an exception".to_owned()
+            format!("losing it reads as a habit, not an exception{before}")
         }
         Some((Band::HeadsUp, _)) => format!("a heads-up, for you alone: {counts}"),
         Some((Band::Mixed, _)) => format!("counts only: {counts}"),
@@ -59,6 +62,16 @@ pub(crate) fn counts(report: &Report, tally: &Tally) -> String {
         0 if tally.open > 0 && tally.unknown == 0 => "still to come".to_owned(),
         0 => "nothing that counts yet".to_owned(),
         _ => stood_of(report, tally.stood_of()),
+    }
+}
+
+/// What a reading rests on beside the few that are shown: ", with the 20 before".
+fn before(tally: &Tally, signal: &PairSignal) -> String {
+    let before = signal.disruption.n.saturating_sub(tally.eligible);
+    if tally.eligible < NEEDED && before > 0 {
+        format!(", with the {before} before")
+    } else {
+        String::new()
     }
 }
 
