@@ -97,7 +97,7 @@ fn check(told: &str, says: &[&str], never: &[&str]) {
 fn the_next_one_of_a_calendar_that_was_last_looked_at_long_ago_stood_there_then() {
     let old = audit(MAYA, &weekly(""), Some("2026-07-06T12:00:00Z"), of_ben);
     let words =
-        "When this was last looked at, on 6 July, the next one stood on Tue 28 July, 14:00.";
+        "When this was last looked at, on 6 July, the next from now stood on Tue 28 July, 14:00.";
     check(&told(&old), &[words], &["Next:"]);
     let now = audit(MAYA, &weekly(""), Some("2026-07-21T12:00:00Z"), of_ben);
     check(
@@ -106,7 +106,7 @@ fn the_next_one_of_a_calendar_that_was_last_looked_at_long_ago_stood_there_then(
         &["last looked at"],
     );
     let of_july = weekly("").replace("DTSTAMP:20260721", "DTSTAMP:20260701");
-    let words = "On 1 July, when this export seems to have been made, the next one stood on Tue 28 July, 14:00.";
+    let words = "On 1 July, when this export seems to have been made, the next from now stood on Tue 28 July, 14:00.";
     check(
         &told(&audit(MAYA, &of_july, None, of_ben)),
         &[words],

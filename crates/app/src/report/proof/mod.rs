@@ -105,7 +105,7 @@ pub(crate) fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String 
     let moved =
         (neither > 0).then(|| format!("{neither} moved: {}.", words::in_neither_count(neither)));
     if classes.is_empty() {
-        return moved.unwrap_or_else(|| "There was no change that needed telling.".to_owned());
+        return moved.unwrap_or_else(|| "There was no change that counts.".to_owned());
     }
     let words = [
         (
@@ -151,6 +151,9 @@ pub(crate) fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String 
 fn made_good(tally: &Tally) -> String {
     let lost = tally.lost + tally.made_good;
     match (lost, tally.made_good) {
+        (0, _) if tally.excused + tally.unknown > 0 => {
+            "Of those that count nothing was lost.".to_owned()
+        }
         (0, _) => "Nothing was lost.".to_owned(),
         (1, 1) => "One was lost, and it was made good.".to_owned(),
         (1, _) => "One was lost, and not made good.".to_owned(),

@@ -60,7 +60,7 @@ fn how_early(report: &Report) -> Question {
             "A reason softens how a decision is taken (54 samples: Shaw, Wild and Colquitt 2003). It is fair to ask for \
              one.",
         )],
-        not_known: "What displaced it: that is on somebody else’s calendar.",
+        not_known: "What displaced it, where that is on somebody else’s calendar.",
     }
 }
 

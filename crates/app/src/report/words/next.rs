@@ -24,11 +24,11 @@ pub(crate) fn next(report: &Report, pair: &Pair) -> Option<String> {
         None => format!("Next: {when}."),
         Some(day) if report.evidence.kind == EvidenceKind::Export => {
             format!(
-                "On {day}, when this export seems to have been made, the next one stood on {when}."
+                "On {day}, when this export seems to have been made, the next from now stood on {when}."
             )
         }
         Some(day) => {
-            format!("When this was last looked at, on {day}, the next one stood on {when}.")
+            format!("When this was last looked at, on {day}, the next from now stood on {when}.")
         }
     })
 }

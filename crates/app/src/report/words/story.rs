@@ -152,7 +152,7 @@ pub(crate) fn no_show(occurrence: &Occurrence, pair: &Pair, seat: Seat) -> Strin
 
 const fn unknown(because: Option<UnknownBecause>) -> &'static str {
     match because {
-        Some(UnknownBecause::Gap) => "not known; nothing was seen of the calendar around it",
+        Some(UnknownBecause::Gap) => "not known; the calendar was not looked at around it",
         Some(UnknownBecause::RemovedAfterwards) => {
             "not known; it is gone, but was only seen gone after it should have ended"
         }
