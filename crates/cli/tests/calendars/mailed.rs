@@ -53,7 +53,7 @@ pub(crate) fn mailing(port: u16) -> Mailing {
 }
 
 /// One step of mailing, when the next is due.
-async fn step(bench: &Bench, mailing: &Mailing) -> Step {
+pub(crate) async fn step(bench: &Bench, mailing: &Mailing) -> Step {
     let due = bench.store.next_due(&[MAIL]).await.unwrap();
     if let Some(due) = due {
         let now = bench.now.load(Ordering::Relaxed).max(due.0);
@@ -74,7 +74,7 @@ async fn step(bench: &Bench, mailing: &Mailing) -> Step {
 }
 
 /// Everybody's ledger is judged, as it is after a round that found something.
-async fn judged(bench: &Bench) {
+pub(crate) async fn judged(bench: &Bench) {
     bench.now.fetch_add(10_000_000, Ordering::Relaxed);
     let now = || Micros(bench.now.load(Ordering::Relaxed));
     while ledger::judge_ahead(&bench.store, &AsksNobody, "drill", machine(&now))

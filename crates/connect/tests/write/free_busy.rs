@@ -170,6 +170,45 @@ fn a_calendar_asked_itself_tells_its_owner_alone_when_they_are_busy_on_radicale(
     }
 }
 
+/// The same on Cyrus, which has an outbox: what a colleague's calendar is asked itself it keeps to itself, while their outbox
+/// tells of them. Should this fail, asking it itself tells more than the outbox does, and is worth asking.
+#[test]
+fn a_calendar_asked_itself_tells_its_owner_alone_when_they_are_busy_on_cyrus() {
+    let office = Office::cyrus(&["maya", "ben"]);
+    let kind = ["Content-Type: text/calendar; charset=utf-8"];
+    let (before, _) = OWN
+        .split_once("BEGIN:VEVENT\r\nUID:open")
+        .expect("two events");
+    for who in ["maya", "ben"] {
+        let own = format!("{before}END:VCALENDAR\r\n").replace("UID:own", &format!("UID:{who}"));
+        let place = format!("{}own.ics", office.calendar(who));
+        let put = office.request("PUT", &place, who, &kind, &own);
+        assert!(matches!(put.status, 201 | 204), "{put:?}");
+    }
+    let headers = ["Content-Type: application/xml; charset=utf-8", "Depth: 1"];
+    let asks = |path: &str| office.request("REPORT", path, "maya", &headers, ITSELF);
+    let told = "20260310T130000Z/20260310T150000Z";
+    // Of her own, and of all of hers together.
+    for own in [office.calendar("maya"), office.home("maya")] {
+        let answer = asks(&own);
+        assert_eq!(answer.status, 200, "{answer:?}");
+        assert!(
+            answer.text.contains("BEGIN:VFREEBUSY") && answer.text.contains(told),
+            "{answer:?}"
+        );
+        assert!(!answer.text.contains("Zanzibar"), "{answer:?}");
+    }
+    for others in [office.calendar("ben"), office.home("ben")] {
+        let answer = asks(&others);
+        assert!(matches!(answer.status, 403 | 404), "{others}: {answer:?}");
+        assert!(!answer.text.contains("20260310T13"), "{answer:?}");
+    }
+    let url = format!("http://127.0.0.1:{}{}", office.port(), office.home("maya"));
+    let url = Url::parse(&url).expect("a URL");
+    let known = ask(&url, &options(), &question(&["ben@example.org"])).expect("an answer");
+    assert!(!is_free(&known["ben@example.org"], "2026-03-10T13:30:00Z"));
+}
+
 /// A server with an outbox that answers so.
 fn scripted(answer: fn() -> Answer) -> Scripted {
     Scripted::start(move |asked| {
