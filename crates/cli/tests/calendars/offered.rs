@@ -7,7 +7,7 @@ use crate::bench::{Bench, Engine, access, moment, run};
 use crate::dav::{Person, object};
 use crate::guarded::{BEN, MAYA, act, ahead, answer_of, has, meeting, outlook, slots, tap};
 use crate::imip::server;
-use crate::mailed::{judged, mailing, step};
+use crate::mailed::{mailing, step};
 use steadfast_app::server::guard::{self, Measure};
 use steadfast_app::server::mail::Step;
 use steadfast_calendar::{Instant, PartStat, Slot, Visibility};
@@ -112,7 +112,7 @@ fn a_time_that_is_picked_stands_on_both_calendars(office: &Office) {
         let offered = outlook(&bench, BEN).await.between.remove(0);
         let times = offered.about.offer.unwrap().slots;
         let mailing = mailing(mailbox.port);
-        judged(&bench).await;
+        bench.judged().await;
         assert_eq!(step(&bench, &mailing).await, Step::Sent);
         let mails = mailbox.mails();
         let [mail] = mails.as_slice() else {
@@ -135,7 +135,7 @@ fn a_time_that_is_picked_stands_on_both_calendars(office: &Office) {
         guard::pick(&bench.store, &viewer, &his, now, about, Some(picked.start))
             .await
             .unwrap();
-        judged(&bench).await;
+        bench.judged().await;
         assert_eq!(act(&bench).await, done(office));
         let uid = of_ours(&maya, "steadfast-guard-").unwrap();
         let (on_his, on_hers) = (has(&ben, &uid, |_| true), has(&maya, &uid, |_| true));
@@ -151,7 +151,7 @@ fn a_time_that_is_picked_stands_on_both_calendars(office: &Office) {
         }
         assert_eq!(answer_of(&on_his[0], BEN), Some(PartStat::NeedsAction));
         bench.good_rounds(moment("2026-01-12T09:00:00Z")).await;
-        judged(&bench).await;
+        bench.judged().await;
         // What was held goes, nothing is owed, and both see that it stands.
         assert_eq!(act(&bench).await, IntentState::Done);
         let left = outlook(&bench, MAYA).await.proposals;
