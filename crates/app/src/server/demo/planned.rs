@@ -10,7 +10,7 @@ const ON: [Date; 2] = [date(2026, 3, 8), date(2026, 3, 15)];
 /// With whom the 1:1 is.
 const BEN: &str = "ben@example.com";
 /// Who is in the meeting: whose it is first.
-const IN_IT: [&str; 2] = ["maya@example.com", "ana@example.com"];
+const IN_IT: [&str; 3] = ["maya@example.com", "ana@example.com", "chidi@example.com"];
 
 /// What stands in an export of that person's on that day, with the meeting in it where they are in it.
 pub(super) fn with_it(export: String, person: &str, (day, maya): (Date, &str)) -> String {
@@ -47,10 +47,13 @@ fn next(export: &str, at: Instant) -> Option<Slot> {
 fn event(slot: Slot, at: Instant) -> String {
     let utc = |at: Instant| at.civil(&TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ");
     let (stamp, start, end) = (utc(at), utc(slot.start), utc(slot.end));
-    let [maya, ana] = IN_IT;
+    let [maya, ..] = IN_IT;
+    let all: String = IN_IT
+        .iter()
+        .map(|who| format!("ATTENDEE;PARTSTAT=ACCEPTED:mailto:{who}\r\n"))
+        .collect();
     format!(
         "BEGIN:VEVENT\r\nUID:release-{start}@example.com\r\nDTSTAMP:{stamp}\r\nDTSTART:{start}\r\nDTEND:{end}\r\n\
-         SUMMARY:Status of the release\r\nORGANIZER:mailto:{maya}\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:{maya}\r\n\
-         ATTENDEE;PARTSTAT=ACCEPTED:mailto:{ana}\r\nEND:VEVENT\r\n"
+         SUMMARY:Status of the release\r\nORGANIZER:mailto:{maya}\r\n{all}END:VEVENT\r\n"
     )
 }
