@@ -3,7 +3,7 @@
 // At the width of a phone and of a desk, by keyboard: a meeting over a 1:1 is declined, and what was done is taken back; times
 // are offered, the best is held while the report has the pick, they pick one, and it stands on both calendars; a reason is given and
 // read; both say that they agreed; with a report with whom there is none, one begins for good; and one whose time does not hold is
-// moved for good, taken back, and moved to what the report picks.
+// moved for good, taken back, and moved to what the report picks; and a meeting of her own over one is moved, and taken back.
 // axe looks at every page on the way. Exits 1 when something does not go as it should, 2 on wrong use.
 import axe from "axe-core";
 import { chromium } from "playwright-core";
@@ -28,6 +28,8 @@ const MOVED = ["2026-10-04", "2026-04-19"];
 const BEGINS = ["2026-08-23", "2026-08-30"];
 // And on these the time of one does not hold.
 const ONWARD = ["2026-08-02", "2026-08-09"];
+// And on these a meeting of Maya's own lies over one with Ben.
+const OWN = ["2026-03-08", "2026-03-15"];
 const REASON = "I was away, and should have said so earlier.";
 
 for (const [number, viewport] of WINDOWS.entries()) {
@@ -38,7 +40,7 @@ for (const [number, viewport] of WINDOWS.entries()) {
   page.on("console", (message) => {
     if (message.type() === "error" && message.text().includes("Content Security Policy")) findings.push(message.text());
   });
-  await walk(page, [DAYS[number], MOVED[number], BEGINS[number], ONWARD[number]], `${viewport.width}px`);
+  await walk(page, [DAYS[number], MOVED[number], BEGINS[number], ONWARD[number], OWN[number]], `${viewport.width}px`);
   await context.close();
 }
 await browser.close();
@@ -46,7 +48,7 @@ for (const finding of findings) console.log(finding);
 console.log(`the taps at ${WINDOWS.length} widths, ${checks} pages looked at, ${findings.length} findings`);
 process.exit(findings.length === 0 ? 0 : 1);
 
-async function walk(page, [day, moved, begins, onward], where) {
+async function walk(page, [day, moved, begins, onward, own], where) {
   await page.goto(`${site}one-on-ones`);
   await page.selectOption("#demo-day", day);
   await press(page, '.cast button:text-is("go there")');
@@ -149,6 +151,40 @@ async function walk(page, [day, moved, begins, onward], where) {
   await expect(page, "You picked", `Ben's pick for good stands, ${where}`);
   await be(page, "Maya");
   await expect(page, "Moved for good by a plan both accepted", `it was agreed, ${where}`);
+
+  // A meeting of Maya's own lies over one: the other moves, the 1:1 stays, and that is taken back.
+  await page.selectOption("#demo-day", own);
+  await press(page, '.cast button:text-is("go there")');
+  await be(page, "Maya");
+  const hers = '.threat:has-text("Status of the release")';
+  await expect(page, "Keep it, and move", `what can be moved, ${where}`);
+  await look(page, `her own meeting lies over it, ${where}`);
+  const ahead = await page.locator(hers).count();
+  const pair = await page.locator(`${hers} a[href^="/one-on-ones/"]`).first().getAttribute("href");
+  const stood = await next(page, pair);
+  await page.goto(`${site}one-on-ones`);
+  await press(page, `${hers} button:text-is("Move the other")`);
+  await expect(page, "The meeting over it moves", `what was tapped is told, ${where}`);
+  await look(page, `the other moves, ${where}`);
+  await page.goto(`${site}one-on-ones`);
+  const gone = await page.locator(hers).count();
+  const stays = await next(page, pair);
+  if (stood === "" || stays !== stood) findings.push(`${where}: the 1:1 did not stay: ${stood}, then ${stays}`);
+  await page.goto(`${site}log`);
+  await expect(page, "We moved a meeting", `the log tells that it moved, ${where}`);
+  await press(page, page.locator('button[name="intent"]').first());
+  await look(page, `taken back, ${where}`);
+  await page.goto(`${site}one-on-ones`);
+  const again = await page.locator(hers).count();
+  if (ahead !== 1 || gone !== 0 || again !== 1) {
+    findings.push(`${where}: over it were ${ahead}, once it moved ${gone}, after taking back ${again}`);
+  }
+}
+
+// When the two of that page meet next, as it says.
+async function next(page, pair) {
+  await page.goto(new URL(pair, site).href);
+  return (await page.locator(".next").first().textContent().catch(() => "")).trim();
 }
 
 // Through the eyes of somebody, at their 1:1s.

@@ -9,7 +9,8 @@
 use jiff::{civil::DateTime, tz::TimeZone};
 use std::{collections::BTreeMap, error::Error, sync::Arc};
 use steadfast_calendar::{
-    Busy, End, Event, EventKind, Instant, Recurrence, Series, Status, When, Window, expand, recur,
+    Busy, End, Event, EventKind, Instant, Recurrence, Series, Status, Visibility, When, Window,
+    expand, recur,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -86,7 +87,7 @@ fn event(dtstart: &str, rule: &str) -> Option<Event> {
         attendees: Box::default(),
         busy: Busy::Busy,
         kind: EventKind::Ordinary,
-        is_private: false,
+        visibility: Visibility::Public,
         is_first_priority: false,
         line: 1,
     })

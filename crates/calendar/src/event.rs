@@ -36,12 +36,63 @@ pub struct Event {
     pub busy: Busy,
     /// What sort of event the provider says it is.
     pub kind: EventKind,
-    /// CLASS is not PUBLIC (RFC 5545 §3.8.1.3): who may see the calendar need not see what it is.
-    pub is_private: bool,
+    /// Who of those who may see the calendar may see what it is.
+    pub visibility: Visibility,
     /// PRIORITY is 1, the highest (RFC 5545 §3.8.1.9).
     pub is_first_priority: bool,
     /// Line of BEGIN:VEVENT in its file, from 1.
     pub line: u32,
+}
+
+/// CLASS (RFC 5545 §3.8.1.3), the more open one first.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case", from = "Written")]
+pub enum Visibility {
+    /// Everybody who may see the calendar; so it is where nothing is said.
+    #[default]
+    Public,
+    /// CONFIDENTIAL: servers show others that somebody is busy, and no more.
+    Confidential,
+    /// PRIVATE: servers may hide it from others altogether.
+    Private,
+}
+
+/// As it was ever written: first it was only said whether it is private.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Written {
+    IsPrivate(bool),
+    Word(Word),
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Word {
+    Public,
+    Confidential,
+    Private,
+}
+
+impl From<Written> for Visibility {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::IsPrivate(false) | Written::Word(Word::Public) => Self::Public,
+            Written::Word(Word::Confidential) => Self::Confidential,
+            Written::IsPrivate(true) | Written::Word(Word::Private) => Self::Private,
+        }
+    }
 }
 
 /// RECURRENCE-ID (RFC 5545 §3.8.4.4).

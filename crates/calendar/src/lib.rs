@@ -30,7 +30,7 @@ pub use change::{Change, Placed, Reslot, SaidBy, What};
 pub use diff::{Scope, carry, diff};
 pub use event::{
     Attendee, Busy, CuType, End, Event, EventKind, Organizer, PartStat, RDate, Recurrence,
-    RecurrenceId, Role, Status,
+    RecurrenceId, Role, Status, Visibility,
 };
 pub use expand::{Expander, Instance, Standing, expand};
 pub use index::Index;

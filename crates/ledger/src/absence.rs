@@ -54,7 +54,7 @@ mod tests {
     use super::*;
     use jiff::civil::date;
     use std::sync::Arc;
-    use steadfast_calendar::{Attendee, CuType, End, Organizer, PartStat, Role, When};
+    use steadfast_calendar::{Attendee, CuType, End, Organizer, PartStat, Role, Visibility, When};
 
     fn event(title: &str) -> Event {
         Event {
@@ -73,7 +73,7 @@ mod tests {
             attendees: Box::new([]),
             busy: Busy::Busy,
             kind: EventKind::Ordinary,
-            is_private: false,
+            visibility: Visibility::Public,
             is_first_priority: false,
             line: 1,
         }

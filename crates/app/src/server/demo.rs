@@ -1,6 +1,7 @@
 //! A made-up organisation to look around in, made by the same use cases as a real one: as it stands on any Sunday of a year.
 
 mod office;
+mod planned;
 
 pub use office::Office;
 
@@ -380,12 +381,16 @@ where
         node: "demo",
         every: 7 * 86_400_000_000,
     };
+    let maya = world.export_on(MAYA.1, at).unwrap_or_default();
+    let maya = String::from_utf8_lossy(&maya).into_owned();
     for person in everybody {
         let viewer = person.viewer();
         let Some(export) = world.export_on(viewer.person(), at) else {
             continue;
         };
-        office.put(viewer.person(), &String::from_utf8_lossy(&export));
+        let export = String::from_utf8_lossy(&export).into_owned();
+        let export = planned::with_it(export, viewer.person(), (at.date(&TimeZone::UTC), &maya));
+        office.put(viewer.person(), &export);
         let access = Office::access(viewer.person());
         let fresh = fresh()?;
         sync::connect(

@@ -7,7 +7,7 @@ use super::{
     value::utc,
     weekly::{Weekly, repeating},
 };
-use crate::instant::Slot;
+use crate::{event::Visibility, instant::Slot};
 use serde::{Deserialize, Serialize};
 
 /// A meeting to be.
@@ -24,8 +24,9 @@ pub struct Meeting {
     pub title: String,
     /// DESCRIPTION; none when empty.
     pub text: String,
-    /// Whether only those who are in it may see more than that somebody is busy (CLASS:PRIVATE).
-    pub private: bool,
+    /// Who may see more than that somebody is busy (CLASS).
+    #[serde(alias = "private")]
+    pub visibility: Visibility,
     /// Whose calendar it is made in: one of their own addresses.
     pub organizer: Party,
     /// Who else is to come.
@@ -71,8 +72,10 @@ pub(super) fn apply(meeting: &Meeting, by: &By<'_>) -> Result<Vec<u8>, EditError
     if !meeting.text.is_empty() {
         lines.push(format!("DESCRIPTION:{}", escaped(&meeting.text)));
     }
-    if meeting.private {
-        lines.push("CLASS:PRIVATE".to_owned());
+    match meeting.visibility {
+        Visibility::Public => {}
+        Visibility::Confidential => lines.push("CLASS:CONFIDENTIAL".to_owned()),
+        Visibility::Private => lines.push("CLASS:PRIVATE".to_owned()),
     }
     let (named, address) = (organizer.named(), &organizer.address);
     lines.push(format!("ORGANIZER{named}:mailto:{address}"));

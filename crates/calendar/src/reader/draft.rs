@@ -2,7 +2,10 @@
 
 use super::{property::Property, waiting::Place};
 use crate::{
-    event::{Attendee, Busy, End, Event, EventKind, Organizer, Recurrence, RecurrenceId, Status},
+    event::{
+        Attendee, Busy, End, Event, EventKind, Organizer, Recurrence, RecurrenceId, Status,
+        Visibility,
+    },
     instant::Instant,
     when::When,
 };
@@ -44,7 +47,7 @@ pub(super) struct Draft {
     pub(super) busy_status: Option<Busy>,
     pub(super) intended_status: Option<Busy>,
     pub(super) kind: Option<EventKind>,
-    pub(super) is_private: bool,
+    pub(super) visibility: Visibility,
     pub(super) is_first_priority: bool,
     /// Values whose TZID is not explained yet.
     pub(super) waiting: Vec<(Arc<str>, Place)>,
@@ -134,7 +137,7 @@ impl Draft {
             attendees: self.attendees.drain(..).collect(),
             busy,
             kind,
-            is_private: self.is_private,
+            visibility: self.visibility,
             is_first_priority: self.is_first_priority,
             line: self.line,
         })

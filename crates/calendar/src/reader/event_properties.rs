@@ -113,7 +113,7 @@ impl Parser {
             Property::EventType => {
                 self.draft.kind = self.draft.kind.or(kind::from_property(value));
             }
-            Property::Class => self.draft.is_private = kind::is_private(value),
+            Property::Class => self.draft.visibility = kind::visibility(value),
             Property::Priority => self.draft.is_first_priority = value.trim_ascii() == b"1",
             Property::Categories => {
                 self.draft.kind = self.draft.kind.or(kind::from_categories(value));

@@ -4,7 +4,7 @@
 //! told only by its title, which is not looked at here. The types are written by bridges (Thunderbird's Google
 //! provider, backup tools), Apple, Nextcloud, KOrganizer and, as categories, by people.
 
-use crate::event::{Busy, EventKind, Status};
+use crate::event::{Busy, EventKind, Status, Visibility};
 
 /// `X-GOOGLE-EVENT-TYPE`, `X-APPLE-SPECIAL-DAY`, `X-NEXTCLOUD-BC-FIELD-TYPE`, `X-KDE-KABC-BIRTHDAY`, and the icon of
 /// Google's birthday calendar. `None` when the value says nothing of interest.
@@ -69,8 +69,13 @@ pub(super) fn transparency(value: &[u8]) -> Busy {
 
 /// CLASS (RFC 5545 §3.8.1.3): "applications MUST treat x-name and iana-token values they don't recognize the same way as they
 /// would the PRIVATE value".
-pub(super) fn is_private(value: &[u8]) -> bool {
-    !value.is_empty() && !value.eq_ignore_ascii_case(b"PUBLIC")
+pub(super) fn visibility(value: &[u8]) -> Visibility {
+    let known = [
+        ("", Visibility::Public),
+        ("PUBLIC", Visibility::Public),
+        ("CONFIDENTIAL", Visibility::Confidential),
+    ];
+    keyword(value, &known).unwrap_or(Visibility::Private)
 }
 
 /// STATUS (RFC 5545 §3.8.1.11); also with one L.

@@ -11,10 +11,12 @@ pub(super) const FUTURE: u8 = 2;
 pub(super) const REPEATS: u8 = 4;
 /// It names an organiser.
 pub(super) const ORGANIZER: u8 = 8;
-/// CLASS is not PUBLIC.
+/// CLASS is PRIVATE.
 pub(super) const PRIVATE: u8 = 64;
 /// PRIORITY is 1.
 pub(super) const FIRST_PRIORITY: u8 = 128;
+/// CLASS is CONFIDENTIAL: in the third byte, beside the moments.
+pub(super) const CONFIDENTIAL: u8 = 64;
 /// Where the status stands in the first byte, in two bits.
 pub(super) const STATUS: u32 = 4;
 /// Where the kind stands in the second.

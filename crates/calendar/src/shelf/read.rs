@@ -4,7 +4,7 @@ use super::{Usual, Zones, bytes::Cursor, form, rule, words::Words};
 use crate::{
     event::{
         Attendee, Busy, CuType, End, Event, EventKind, Organizer, PartStat, RDate, Recurrence,
-        RecurrenceId, Role, Status,
+        RecurrenceId, Role, Status, Visibility,
     },
     instant::Instant,
     wall::Wall,
@@ -54,8 +54,14 @@ impl Head {
         self.flags & form::ORGANIZER != 0
     }
 
-    pub(super) const fn is_private(self) -> bool {
-        self.flags & form::PRIVATE != 0
+    pub(super) const fn visibility(self) -> Visibility {
+        if self.moments & form::CONFIDENTIAL != 0 {
+            Visibility::Confidential
+        } else if self.flags & form::PRIVATE != 0 {
+            Visibility::Private
+        } else {
+            Visibility::Public
+        }
     }
 
     pub(super) const fn is_first_priority(self) -> bool {
@@ -141,7 +147,7 @@ impl<'a> Tables<'a> {
             attendees,
             busy: head.busy(),
             kind: head.kind(),
-            is_private: head.is_private(),
+            visibility: head.visibility(),
             is_first_priority: head.is_first_priority(),
             line: small(cursor.number()),
             recurrence: head

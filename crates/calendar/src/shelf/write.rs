@@ -7,7 +7,10 @@ use super::{
     words::Words,
 };
 use crate::{
-    event::{Attendee, Busy, CuType, End, Event, EventKind, PartStat, Recurrence, Role, Status},
+    event::{
+        Attendee, Busy, CuType, End, Event, EventKind, PartStat, Recurrence, Role, Status,
+        Visibility,
+    },
     instant::Instant,
     when::When,
 };
@@ -34,11 +37,17 @@ impl Writer<'_> {
                 | has(id.is_some_and(|id| id.this_and_future), form::FUTURE)
                 | has(event.recurrence.is_some(), form::REPEATS)
                 | has(event.organizer.is_some(), form::ORGANIZER)
-                | has(event.is_private, form::PRIVATE)
+                | has(event.visibility == Visibility::Private, form::PRIVATE)
                 | has(event.is_first_priority, form::FIRST_PRIORITY)
                 | (status(event.status) << form::STATUS),
             busy(event.busy) | (kind(event.kind) << form::KIND),
-            stamp | (created << 2) | (modified << 4),
+            stamp
+                | (created << 2)
+                | (modified << 4)
+                | has(
+                    event.visibility == Visibility::Confidential,
+                    form::CONFIDENTIAL,
+                ),
         ]);
         if let Some(id) = id {
             self.when(&id.at);

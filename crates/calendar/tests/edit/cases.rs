@@ -6,7 +6,7 @@ use crate::common::{
 use steadfast_calendar::edit::{
     Answer, Edit, EditError, Edited, Hold, Meeting, Party, Reply, apply, holds, undo,
 };
-use steadfast_calendar::{Slot, Standing};
+use steadfast_calendar::{Slot, Standing, Visibility};
 
 /// The 1:1 of 9 March 2026.
 const NINTH: &str = "2026-03-09T09:00:00Z";
@@ -319,7 +319,7 @@ fn a_booking_invites_and_a_hold_does_not() {
         weekly: None,
         title: "1:1, made good; BEGIN:VEVENT\nX".to_owned(),
         text: String::new(),
-        private: false,
+        visibility: Visibility::Public,
         organizer: party(MAYA, "Maya \"M\" ^"),
         invited: vec![party(BEN, "Ben")],
     };

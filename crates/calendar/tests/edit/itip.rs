@@ -1,10 +1,10 @@
 //! What an edit says to the others by mail.
 
 use crate::common::{BEN, MAYA, WEEKLY, at, by, edited, half_hour};
-use steadfast_calendar::Reader;
 use steadfast_calendar::edit::{
     Answer, Edit, EditError, Hold, Itip, Meeting, Party, Reply, apply, itip,
 };
+use steadfast_calendar::{Reader, Visibility};
 
 fn told(object: &str, edit: &Edit, who: &str) -> Itip {
     by(who, |by| itip(object.as_bytes(), edit, by)).expect("a message")
@@ -124,7 +124,7 @@ fn a_booking_is_asked_for_and_a_booking_taken_back_is_cancelled() {
         slot: half_hour("2026-03-10T13:00:00Z"),
         title: "1:1 Maya / Ben".to_owned(),
         text: "made good".to_owned(),
-        private: false,
+        visibility: Visibility::Public,
         organizer: party(MAYA, "Maya"),
         invited: vec![party(BEN, "")],
     });

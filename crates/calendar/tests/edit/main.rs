@@ -12,4 +12,5 @@ mod counter;
 mod itip;
 mod laws;
 mod onward;
+mod set;
 mod weekly;

@@ -2,6 +2,7 @@
 
 use crate::cases::party;
 use crate::common::{BEN, MAYA, by, half_hour, instances};
+use steadfast_calendar::Visibility;
 use steadfast_calendar::edit::{By, Edit, EditError, Edited, Meeting, Weekly, apply, holds};
 
 #[test]
@@ -13,7 +14,7 @@ fn a_series_is_booked_on_a_clock_and_says_its_zone() {
         weekly: Some(Weekly { every_weeks: 2 }),
         title: "1:1".to_owned(),
         text: String::new(),
-        private: false,
+        visibility: Visibility::Public,
         organizer: party(MAYA, "Maya"),
         invited: vec![party(BEN, "Ben")],
     };

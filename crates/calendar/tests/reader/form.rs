@@ -1,6 +1,7 @@
 //! The form of a file: line ends, folds, BOM, several calendars in one, and what is none.
 
 use crate::show::check;
+use steadfast_calendar::{Shelf, Visibility};
 
 #[test]
 fn lower_case_blanks_a_bom_and_any_line_end_are_read() {
@@ -96,13 +97,17 @@ fn several_calendars_in_one_stream_are_read_together() {
 
 #[test]
 fn who_may_see_it_and_how_pressing_it_is_are_read() {
-    for (lines, private, first) in [
-        ("", false, false),
-        ("CLASS:PUBLIC\r\nPRIORITY:0", false, false),
-        ("CLASS:private\r\nPRIORITY: 1 ", true, true),
-        ("CLASS:CONFIDENTIAL\r\nPRIORITY:2", true, false),
+    for (lines, visibility, first) in [
+        ("", Visibility::Public, false),
+        ("CLASS:PUBLIC\r\nPRIORITY:0", Visibility::Public, false),
+        ("CLASS:private\r\nPRIORITY: 1 ", Visibility::Private, true),
+        (
+            "CLASS:CONFIDENTIAL\r\nPRIORITY:2",
+            Visibility::Confidential,
+            false,
+        ),
         // What is not known is taken to be private (RFC 5545 §3.8.1.3).
-        ("CLASS:X-HOUSE\r\nPRIORITY:10", true, false),
+        ("CLASS:X-HOUSE\r\nPRIORITY:10", Visibility::Private, false),
     ] {
         let text = format!(
             "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTART:20240101\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -113,9 +118,13 @@ fn who_may_see_it_and_how_pressing_it_is_are_read() {
             let [event] = &calendar.events[..] else {
                 panic!("{lines}");
             };
+            let mut shelf = Shelf::default();
+            shelf.add(event);
+            let kept: Vec<_> = shelf.iter().filter_map(|one| one.master).collect();
+            assert_eq!(kept[0].as_ref(), event, "{lines}");
             assert_eq!(
-                (event.is_private, event.is_first_priority),
-                (private, first),
+                (event.visibility, event.is_first_priority),
+                (visibility, first),
                 "{lines}"
             );
         }

@@ -8,7 +8,7 @@ use steadfast_app::server::acting::{
 };
 use steadfast_app::server::sync::{Access, Machine};
 use steadfast_calendar::edit::{Edit, Meeting, Party, Successor};
-use steadfast_calendar::{Instant, Slot};
+use steadfast_calendar::{Instant, Slot, Visibility};
 use steadfast_store::seal::{Keyring, Vault};
 use steadfast_store::{
     Accounts as _, Facts as _, Intent, Intents as _, Micros, NewIntent, NewSource, Org,
@@ -57,7 +57,7 @@ pub(crate) fn booked(uid: &str) -> Edit {
         weekly: None,
         title: "1:1, made good".to_owned(),
         text: String::new(),
-        private: false,
+        visibility: Visibility::Public,
         organizer: party(MAYA),
         invited: vec![party(BEN)],
     })

@@ -1,15 +1,14 @@
 //! A 1:1 that begins for good by one tap, and a time that is held while somebody has the pick, on real servers.
 
-use crate::bench::{Bench, Engine, access, machine, moment, run};
+use crate::bench::{Bench, Engine, access, moment, run};
 use crate::dav::{Person, object};
 use crate::guarded::{BEN, MAYA, act, ahead, answer_of, has, meeting, outlook, slots, tap};
 use jiff::tz::TimeZone;
-use std::sync::atomic::Ordering;
 use steadfast_app::server::acting;
 use steadfast_app::server::guard::{self, Measure};
 use steadfast_app::server::ledger;
 use steadfast_calendar::{Instant, PartStat, Reader, Status};
-use steadfast_store::{Facts as _, IntentState, Intents as _, Micros, Version};
+use steadfast_store::{Facts as _, IntentState, Intents as _, Version};
 use steadfast_testkit::servers::Office;
 
 const ANA: &str = "ana@example.org";
@@ -180,11 +179,7 @@ fn a_time_is_held_while_ben_has_the_pick_and_nobody_else_sees_it() {
         guard::pick(&bench.store, &viewer, &his, now, about, Some(best.start))
             .await
             .unwrap();
-        let clock = || Micros(bench.now.load(Ordering::Relaxed));
-        while ledger::judge_ahead(&bench.store, &guard::AsksNobody, "drill", machine(&clock))
-            .await
-            .unwrap()
-        {}
+        bench.judged().await;
         for _ in 0..2 {
             assert_eq!(act(&bench).await, IntentState::Done);
         }

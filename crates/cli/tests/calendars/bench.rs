@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use steadfast_app::report::Report;
 use steadfast_app::server::accounts::{self, Fresh, Token};
+use steadfast_app::server::guard::AsksNobody;
 use steadfast_app::server::looked::{self, Kind, Look, Noted};
 use steadfast_app::server::sync::{
     self, Access, Calendars, Connected, Found, Machine, Step, Tried, Trouble,
@@ -249,6 +250,16 @@ impl Bench {
         use steadfast_store::Sources;
         let all = self.store.sources(&self.org, None, 100).await.unwrap();
         all.into_iter().map(|source| source.problem).collect()
+    }
+
+    /// Everybody's ledger is judged and the guard looks, once what was just read has settled.
+    pub(crate) async fn judged(&self) {
+        self.now.fetch_add(10_000_000, Ordering::Relaxed);
+        let now = || Micros(self.now.load(Ordering::Relaxed));
+        while ledger::judge_ahead(&self.store, &AsksNobody, "drill", machine(&now))
+            .await
+            .unwrap()
+        {}
     }
 
     pub(crate) async fn declare(&self, manager: &str, report: &str) {

@@ -9,8 +9,6 @@ use crate::smtp::Smtp;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use steadfast_app::server::chat::{self, Hook, Sort};
-use steadfast_app::server::guard::AsksNobody;
-use steadfast_app::server::ledger;
 use steadfast_app::server::looked::Noted;
 use steadfast_app::server::mail::{self, Channel, Lent, MAIL, Office, Step, Wish};
 use steadfast_calendar::Instant;
@@ -53,7 +51,7 @@ pub(crate) fn mailing(port: u16) -> Mailing {
 }
 
 /// One step of mailing, when the next is due.
-async fn step(bench: &Bench, mailing: &Mailing) -> Step {
+pub(crate) async fn step(bench: &Bench, mailing: &Mailing) -> Step {
     let due = bench.store.next_due(&[MAIL]).await.unwrap();
     if let Some(due) = due {
         let now = bench.now.load(Ordering::Relaxed).max(due.0);
@@ -71,16 +69,6 @@ async fn step(bench: &Bench, mailing: &Mailing) -> Step {
     mail::step(&bench.store, &lent, machine(&now))
         .await
         .unwrap()
-}
-
-/// Everybody's ledger is judged, as it is after a round that found something.
-async fn judged(bench: &Bench) {
-    bench.now.fetch_add(10_000_000, Ordering::Relaxed);
-    let now = || Micros(bench.now.load(Ordering::Relaxed));
-    while ledger::judge_ahead(&bench.store, &AsksNobody, "drill", machine(&now))
-        .await
-        .unwrap()
-    {}
 }
 
 fn meeting(uid: &str, at: Instant, slot: [&str; 2], rest: &str, who: [&str; 2]) -> String {
@@ -112,7 +100,7 @@ async fn briefed(petra: &Person<'_>, bench: &Bench) {
     let briefing = meeting("briefing", now, slot, rest, [PETRA, MAYA]);
     petra.put("briefing.ics", &object(&[briefing]));
     bench.good_rounds(now).await;
-    judged(bench).await;
+    bench.judged().await;
 }
 
 #[test]
@@ -137,7 +125,7 @@ fn what_lies_over_a_one_on_one_reaches_the_manager_by_mail_once_and_nobody_else(
         }
         bench.declare(MAYA, BEN).await;
         bench.good_rounds(moment("2026-01-12T07:00:00Z")).await;
-        judged(&bench).await;
+        bench.judged().await;
         let mailing = mailing(mailbox.port);
         assert_eq!(
             step(&bench, &mailing).await,
@@ -170,7 +158,7 @@ fn what_lies_over_a_one_on_one_reaches_the_manager_by_mail_once_and_nobody_else(
         }
         // Looked at and judged again it is no news.
         bench.good_rounds(moment("2026-01-12T09:00:00Z")).await;
-        judged(&bench).await;
+        bench.judged().await;
         while step(&bench, &mailing).await != Step::Idle {}
         assert_eq!(mailbox.mails().len(), 2);
     });
@@ -192,7 +180,7 @@ fn what_lies_over_a_one_on_one_reaches_a_chat_once_without_a_name() {
         bench.connect(&maya.email(), &access).await;
         bench.declare(MAYA, BEN).await;
         bench.good_rounds(moment("2026-01-12T07:00:00Z")).await;
-        judged(&bench).await;
+        bench.judged().await;
         // There is no mail server: to a chat a link is all that is needed.
         let mailing = Mailing {
             posts: None,
@@ -234,7 +222,7 @@ fn what_lies_over_a_one_on_one_reaches_a_chat_once_without_a_name() {
             assert!(!told.contains(kept), "{kept} in {told}");
         }
         bench.good_rounds(moment("2026-01-12T09:00:00Z")).await;
-        judged(&bench).await;
+        bench.judged().await;
         while step(&bench, &mailing).await != Step::Idle {}
         assert_eq!(hook.sent().len(), 3);
     });

@@ -33,6 +33,7 @@ mod imip;
 mod kill;
 mod mailed;
 mod nodes;
+mod offered;
 mod onward;
 mod pages;
 mod peers;

@@ -1,16 +1,15 @@
 //! A 1:1 whose time does not hold is moved for good by one tap, on real servers: two objects, one thing to both.
 
 use crate::begun::{done, has_none, of_ours};
-use crate::bench::{Bench, Engine, access, machine, moment, run};
+use crate::bench::{Bench, Engine, access, moment, run};
 use crate::dav::{Person, object};
 use crate::guarded::{BEN, MAYA, act, ahead, answer_of, has, meeting, outlook, slots};
 use jiff::tz::TimeZone;
-use std::sync::atomic::Ordering;
-use steadfast_app::server::{acting, guard, ledger};
+use steadfast_app::server::{acting, guard};
 use steadfast_calendar::{Event, Instant, PartStat, Slot};
 use steadfast_ledger::case::Who;
 use steadfast_ledger::verdict::Outcome;
-use steadfast_store::{IntentState, Intents as _, Micros};
+use steadfast_store::{IntentState, Intents as _};
 use steadfast_testkit::servers::Office;
 
 const PETRA: &str = "petra@example.org";
@@ -200,11 +199,7 @@ fn the_report_picks_for_good_and_the_ledgers_of_both_say_that_it_was_agreed() {
         guard::pick(&bench.store, &viewer, &his, now, about, Some(picked.start))
             .await
             .unwrap();
-        let clock = || Micros(bench.now.load(Ordering::Relaxed));
-        while ledger::judge_ahead(&bench.store, &guard::AsksNobody, "drill", machine(&clock))
-            .await
-            .unwrap()
-        {}
+        bench.judged().await;
         assert_eq!(act(&bench).await, IntentState::Done);
         let uid = of_ours(&maya, "steadfast-guard-").unwrap();
         has(&ben, &uid, |_| true);

@@ -1,17 +1,15 @@
 //! A time that somebody picks who has no account, by the link in a mail that a real mail server took: both calendars hold it.
 
-use crate::bench::{keyring, machine, moment, run};
+use crate::bench::{keyring, moment, run};
 use crate::dav::{Person, object};
 use crate::guarded::{BEN, MAYA, act, ahead, answer_of, has, meeting, outlook, slots};
 use crate::imip::{World, server, world};
-use std::sync::atomic::Ordering;
 use steadfast_app::server::acting::Action;
 use steadfast_app::server::guard::{self, Answered, Deed, Measure, Pick};
 use steadfast_app::server::imip::Step;
-use steadfast_app::server::ledger;
 use steadfast_calendar::edit::Edit;
 use steadfast_calendar::{Instant, PartStat, Reader, Slot, Window, expand, group};
-use steadfast_store::{IntentState, Intents as _, Micros};
+use steadfast_store::{IntentState, Intents as _};
 use steadfast_testkit::servers::{Office, words_of};
 
 /// What a link to pick by begins with.
@@ -47,18 +45,6 @@ async fn lost(world: &World) {
         .bench
         .good_rounds(moment("2026-01-12T08:00:00Z"))
         .await;
-}
-
-/// The guard's round, and everything else that is due by then.
-async fn judged(world: &World) {
-    // What was just read is judged once it has settled.
-    world.bench.now.fetch_add(10_000_000, Ordering::Relaxed);
-    let now = || Micros(world.bench.now.load(Ordering::Relaxed));
-    let store = &world.bench.store;
-    while ledger::judge_ahead(store, &guard::AsksNobody, "drill", machine(&now))
-        .await
-        .unwrap()
-    {}
 }
 
 /// Times are offered to Ben by mail; gives the token of the link in it, as he reads it.
@@ -150,10 +136,10 @@ fn what_is_picked_by_a_link_in_a_mail_is_booked_once_and_both_calendars_hold_it(
     run(async {
         let world = world(moment("2026-01-05T07:00:00Z")).await;
         lost(&world).await;
-        judged(&world).await;
+        world.bench.judged().await;
         let token = offered(&world).await;
         let shown = open(&world, &token, None).await;
-        judged(&world).await;
+        world.bench.judged().await;
         // While Ben has the pick the best of them is held, and nothing is booked.
         assert_eq!(act(&world.bench).await, IntentState::Done);
         assert_eq!((shown.answered, booked(&world).await.len()), (None, 0));
@@ -161,7 +147,7 @@ fn what_is_picked_by_a_link_in_a_mail_is_booked_once_and_both_calendars_hold_it(
         let shown = open(&world, &token, Some(picked.start)).await;
         assert_eq!(shown.answered, Some(Answered::Picked(picked)));
         // Picking made a round of the guard due, and that booked it; once more nothing is booked besides.
-        judged(&world).await;
+        world.bench.judged().await;
         let all = booked(&world).await;
         let [(deed, done)] = all.as_slice() else {
             panic!("{all:?}");
@@ -182,7 +168,7 @@ fn what_is_picked_by_a_link_in_a_mail_is_booked_once_and_both_calendars_hold_it(
             .bench
             .good_rounds(moment("2026-01-12T09:00:00Z"))
             .await;
-        judged(&world).await;
+        world.bench.judged().await;
         // The hold, which was seen by now, goes; nothing is booked besides, and nothing is owed.
         assert_eq!(act(&world.bench).await, IntentState::Done);
         assert_eq!(booked(&world).await.len(), 1);

@@ -1,6 +1,7 @@
 //! An invitation over a 1:1 is declined, and another time for it is proposed by mail: on a calendar that tells nobody the answer
 //! and the proposal are one mail; where the calendar server told the answer the proposal comes beside it. Petra is at Cyrus.
 
+use crate::begun::done;
 use crate::bench::{Bench, Engine, access, moment, run};
 use crate::dav::{Person, object};
 use crate::guarded::{MAYA, answer_of, has, meeting, outlook, slots, tap};
@@ -50,12 +51,11 @@ async fn instead(world: &World) -> Vec<Slot> {
     }
 }
 
-/// What lies over the 1:1 is declined, as the guard proposes.
-async fn declines(world: &World) {
+/// What lies over the 1:1 is declined, as the guard proposes; what its server said of that.
+async fn declines(world: &World) -> IntentState {
     let proposals = outlook(&world.bench, MAYA).await.proposals;
     let proposed = proposals.iter().find(|one| one.kind == "overlap").unwrap();
-    let state = tap(&world.bench, proposed, Measure::AnswerBooker, None).await;
-    assert_eq!(state, IntentState::Done);
+    tap(&world.bench, proposed, Measure::AnswerBooker, None).await
 }
 
 /// The mail as somebody else reads it: the best of the times for that meeting, from Maya by us.
@@ -72,10 +72,22 @@ fn proposes(mail: &str, best: Slot) {
         &format!("DTSTART={}", utc(best.start)),
         &format!("DTEND={}", utc(best.end)),
         "SUMMARY=Executive briefing",
-        "ORGANIZER=mailto:petra@example.org",
-        "ATTENDEE;PARTSTAT=DECLINED;RSVP=TRUE;SENT-BY=mailto:steadfast@example.org=mailto:maya@example.org",
     ] {
         assert!(said(line), "{line} in {parts:?}");
+    }
+    // As the invitation has them on her calendar: SOGo names the organiser, and no longer asks.
+    let [organiser, asks] = if said("ORGANIZER;CN=petra=mailto:petra@example.org") {
+        [";CN=petra", ""]
+    } else {
+        ["", "RSVP=TRUE;"]
+    };
+    for line in [
+        format!("ORGANIZER{organiser}=mailto:petra@example.org"),
+        format!(
+            "ATTENDEE;PARTSTAT=DECLINED;{asks}SENT-BY=mailto:steadfast@example.org=mailto:maya@example.org"
+        ),
+    ] {
+        assert!(said(&line), "{line} in {parts:?}");
     }
     assert!(!mail.contains("1:1 Maya"), "{mail}");
 }
@@ -94,7 +106,7 @@ fn a_decline_with_another_time_reaches_the_organiser_as_one_mail() {
         // Maya's own program entered the invitation that came to her by mail.
         world.put("briefing.ics", &briefing());
         world.bench.good_rounds(now()).await;
-        declines(&world).await;
+        assert_eq!(declines(&world).await, IntentState::Done);
         assert_eq!(answered(&petra), Some(PartStat::NeedsAction));
         let (declined, times) = (world.last().await, instead(&world).await);
         assert_eq!(times.len(), 3);
@@ -108,7 +120,7 @@ fn a_decline_with_another_time_reaches_the_organiser_as_one_mail() {
         assert_eq!(slots(&petra, "briefing"), [stands()]);
 
         // It cannot be called back; that it is not meant any more is an answer, which every server knows.
-        world.takes_back(&declined).await;
+        assert_eq!(world.takes_back(&declined).await, IntentState::Done);
         let mail = world.tells(PETRA, "REPLY").await;
         let subject = "Subject: Answer taken back: Executive briefing";
         assert!(mail.contains(subject), "{mail}");
@@ -130,7 +142,7 @@ fn a_decline_without_another_time_is_an_answer_and_the_organisers_server_notes_i
         petra.put("briefing.ics", &briefing());
         world.put("briefing.ics", &briefing());
         world.bench.good_rounds(now()).await;
-        declines(&world).await;
+        assert_eq!(declines(&world).await, IntentState::Done);
         let (name, done) = (world.last().await, world.done().await);
         world.put("briefing.ics", &briefing());
         let Edit::Answer(answer) = &done.edit else {
@@ -148,7 +160,10 @@ fn a_decline_without_another_time_is_an_answer_and_the_organisers_server_notes_i
         server(&office).deliver("petra", &mail);
         assert_eq!(answered(&petra), Some(PartStat::Declined));
         // Taken back, and declined once more in other words: of the first ones nothing is said again.
-        world.takes_back(&format!("{name}/2")).await;
+        assert_eq!(
+            world.takes_back(&format!("{name}/2")).await,
+            IntentState::Done
+        );
         let mail = world.tells(PETRA, "REPLY").await;
         assert!(!mail.contains("COMMENT"), "{mail}");
         server(&office).deliver("petra", &mail);
@@ -175,10 +190,23 @@ fn a_decline_without_another_time_is_an_answer_and_the_organisers_server_notes_i
 fn where_the_calendar_server_told_the_answer_another_time_is_proposed_beside_it() {
     let office = Office::cyrus(&["maya", "petra"]);
     server(&office).takes_invitations("petra");
-    let [maya, petra] = ["maya", "petra"].map(|name| Person {
-        office: &office,
-        name,
-    });
+    another_time_is_proposed_beside_it(&office);
+}
+
+/// SOGo tells the answer, hands no words on, and does not say who was told: the other times reach the organiser by the mail alone.
+#[test]
+fn where_no_words_are_handed_on_the_other_times_reach_the_organiser_by_mail_on_sogo() {
+    another_time_is_proposed_beside_it(&Office::sogo(&["maya", "petra"]));
+}
+
+fn another_time_is_proposed_beside_it(office: &Office) {
+    let [maya, petra] = ["maya", "petra"].map(|name| Person { office, name });
+    let by_mail = matches!(office, Office::Cyrus(_)).then(|| server(office));
+    let deliver = |mail: &str| {
+        if let Some(cyrus) = by_mail {
+            cyrus.deliver("petra", mail);
+        }
+    };
     run(async {
         let begin = moment("2026-01-05T07:00:00Z");
         let mailbox = Mailbox::start(Way::Plain, None);
@@ -203,31 +231,39 @@ fn where_the_calendar_server_told_the_answer_another_time_is_proposed_beside_it(
         petra.put("briefing.ics", &briefing());
         has(&maya, "briefing", |_| true);
         bench.good_rounds(now()).await;
-        declines(&world).await;
+        assert_eq!(declines(&world).await, done(office));
         has(&petra, "briefing", is(PartStat::Declined));
 
         let (deed, times) = (world.last().await, instead(&world).await);
         let sender = Some(world.mailing.office.from.as_str());
         let shown = imip::preview(&bench.store, &viewer, &deed, sender, bench.instant()).await;
-        assert_eq!(shown.unwrap().adds, Adds::Proposal);
+        // Where nothing says that the answer was told, it goes with the times.
+        let adds = |told| {
+            if office.says_who_was_told() {
+                told
+            } else {
+                Adds::Deed
+            }
+        };
+        assert_eq!(shown.unwrap().adds, adds(Adds::Proposal));
         let mail = world.tells(PETRA, "COUNTER").await;
         proposes(&mail, times[0]);
-        server(&office).deliver("petra", &mail);
+        deliver(&mail);
         // The answer that Cyrus told stands, and nothing moved.
         has(&petra, "briefing", is(PartStat::Declined));
         assert_eq!(slots(&petra, "briefing"), [stands()]);
 
         // Taken back, Cyrus tells the answer; that the time is not meant any more is left to say.
-        world.takes_back(&deed).await;
+        assert_eq!(world.takes_back(&deed).await, done(office));
         has(&petra, "briefing", is(PartStat::NeedsAction));
         let back = world.last().await;
         let shown = imip::preview(&bench.store, &viewer, &back, sender, bench.instant()).await;
         let shown = shown.unwrap();
         assert_eq!(
             (shown.adds, &shown.whom[0].heard),
-            (Adds::Withdrawal, &Heard::NotYet)
+            (adds(Adds::Withdrawal), &Heard::NotYet)
         );
-        server(&office).deliver("petra", &world.tells(PETRA, "REPLY").await);
+        deliver(&world.tells(PETRA, "REPLY").await);
         assert_eq!(answered(&petra), Some(PartStat::NeedsAction));
         assert_eq!(world.step().await, Step::Idle);
     });

@@ -16,8 +16,10 @@ pub(super) fn lines(event: &Map<String, Value>, oddities: &mut Vec<Oddity>) -> V
         Some("transparent") => lines.push("TRANSP:TRANSPARENT".to_owned()),
         _ => lines.push("TRANSP:OPAQUE".to_owned()),
     }
-    if let Some("private" | "confidential") = text("visibility") {
-        lines.push("CLASS:PRIVATE".to_owned());
+    match text("visibility") {
+        Some("private") => lines.push("CLASS:PRIVATE".to_owned()),
+        Some("confidential") => lines.push("CLASS:CONFIDENTIAL".to_owned()),
+        _ => {}
     }
     match text("eventType") {
         // Mail told Google of it; what it is, is not said.
@@ -43,6 +45,20 @@ mod tests {
             "{event}"
         );
         assert_eq!(oddities, odd, "{event}");
+    }
+
+    #[test]
+    fn who_may_see_it_is_told_as_it_is() {
+        for (said, line) in [
+            ("private", Some("CLASS:PRIVATE")),
+            ("confidential", Some("CLASS:CONFIDENTIAL")),
+            ("public", None),
+            ("default", None),
+        ] {
+            let mut expected = vec!["STATUS:CONFIRMED", "TRANSP:OPAQUE"];
+            expected.extend(line);
+            check(&json!({"visibility": said}), &expected, &[]);
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub struct Mail {
 /// An iTIP message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Calendar {
-    /// `REQUEST`, `REPLY`, `COUNTER` or `CANCEL`: the same as in the text.
+    /// `REQUEST`, `REPLY`, `COUNTER`, `CANCEL` or `PUBLISH`: the same as in the text.
     pub method: String,
     /// The iCalendar text.
     pub text: String,
@@ -85,6 +85,17 @@ pub(super) fn message(mail: &Mail, from: &Sender) -> Result<Message, MailError> 
     if let Some(html) = &mail.html {
         parts = parts.singlepart(SinglePart::html(html.clone()));
     }
+    if let Some(calendar) = mail.calendar.as_ref().filter(|one| one.method == PUBLISHED) {
+        // Some programs show a calendar part in the place of all other alternatives: what is published goes beside the words,
+        // which are read whole whatever becomes of it.
+        let kind = ContentType::parse(PUBLISHES).map_err(|_| wrong())?;
+        let file = Attachment::new(TIMES.to_owned()).body(calendar.text.clone(), kind);
+        let both = MultiPart::mixed()
+            .boundary(format!("steadfast-with-{id}"))
+            .multipart(parts)
+            .singlepart(file);
+        return builder.multipart(both).map_err(|_| wrong());
+    }
     if let Some(calendar) = &mail.calendar {
         let kind = format!("text/calendar; method={}; charset=UTF-8", calendar.method);
         let kind = ContentType::parse(&kind).map_err(|_| wrong())?;
@@ -105,6 +116,13 @@ pub(super) fn message(mail: &Mail, from: &Sender) -> Result<Message, MailError> 
     }
     builder.multipart(parts).map_err(|_| wrong())
 }
+
+/// What nobody is asked to answer (RFC 5546 §3.2.1).
+const PUBLISHED: &str = "PUBLISH";
+/// What the file of that is called.
+const TIMES: &str = "times.ics";
+/// Its content type: the method is the one in it (RFC 6047 §2.4).
+const PUBLISHES: &str = "text/calendar; method=PUBLISH; charset=UTF-8; name=\"times.ics\"";
 
 /// What the file is called that says the same as the calendar part.
 const FILE: &str = "invite.ics";
@@ -223,6 +241,36 @@ mod tests {
             .map(|(_, text)| text.trim_end())
             .collect();
         assert!(texts.len() == 2 && texts[0] == texts[1], "{texts:?}");
+    }
+
+    #[test]
+    fn what_is_published_stands_beside_the_words_and_never_in_their_place() {
+        let published = Mail {
+            calendar: Some(Calendar {
+                method: "PUBLISH".to_owned(),
+                text: "BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nEND:VCALENDAR\r\n".to_owned(),
+            }),
+            ..mail()
+        };
+        let text = told(&published);
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        assert!(head.contains("Content-Type: multipart/mixed;"), "{head}");
+        let kinds: Vec<&str> = body
+            .lines()
+            .filter_map(|line| line.strip_prefix("Content-Type: "))
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                "multipart/alternative; boundary=\"steadfast-0a1b\"",
+                "text/plain; charset=utf-8",
+                "text/html; charset=utf-8",
+                "text/calendar; method=PUBLISH; charset=utf-8; name=\"times.ics\""
+            ]
+        );
+        // The alternatives are over before it begins.
+        let (words, file) = body.split_once("--steadfast-0a1b--").unwrap();
+        assert!(!words.contains("VCALENDAR") && file.contains("METHOD:PUBLISH"));
     }
 
     #[test]

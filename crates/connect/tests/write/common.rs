@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use std::time::Duration;
 use steadfast_calendar::edit::{Edit, Meeting, Party};
 use steadfast_calendar::says;
-use steadfast_calendar::{Instant, Slot};
+use steadfast_calendar::{Instant, Slot, Visibility};
 use steadfast_connect::write::{Basis, Order, Outcome, Writer, open};
 use steadfast_connect::{Limits, Options, Secret};
 use url::Url;
@@ -52,7 +52,7 @@ pub(crate) fn booking(uid: &str, slot: &str) -> Edit {
         weekly: None,
         title: "1:1, made good".to_owned(),
         text: String::new(),
-        private: false,
+        visibility: Visibility::Public,
         organizer: party("maya@example.org"),
         invited: vec![party("ben@example.org")],
     })

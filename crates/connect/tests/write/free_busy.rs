@@ -170,6 +170,49 @@ fn a_calendar_asked_itself_tells_its_owner_alone_when_they_are_busy_on_radicale(
     }
 }
 
+/// On Cyrus, which has an outbox, a colleague's calendar asked itself leads on to where it answers, and tells what their outbox
+/// does: when they are busy, and no more. So nothing is gained by asking it.
+#[test]
+fn a_calendar_asked_itself_tells_what_the_outbox_does_and_no_more_on_cyrus() {
+    let office = Office::cyrus(&["maya", "ben"]);
+    let kind = ["Content-Type: text/calendar; charset=utf-8"];
+    let (before, _) = OWN
+        .split_once("BEGIN:VEVENT\r\nUID:open")
+        .expect("two events");
+    for who in ["maya", "ben"] {
+        let own = format!("{before}END:VCALENDAR\r\n").replace("UID:own", &format!("UID:{who}"));
+        let place = format!("{}own.ics", office.calendar(who));
+        let put = office.request("PUT", &place, who, &kind, &own);
+        assert!(matches!(put.status, 201 | 204), "{put:?}");
+    }
+    let headers = ["Content-Type: application/xml; charset=utf-8", "Depth: 1"];
+    let asks = |path: &str| office.request("REPORT", path, "maya", &headers, ITSELF);
+    let told = "20260310T130000Z/20260310T150000Z";
+    // Of her own, and of all of hers together.
+    for own in [office.calendar("maya"), office.home("maya")] {
+        let answer = asks(&own);
+        assert_eq!(answer.status, 200, "{answer:?}");
+        assert!(
+            answer.text.contains("BEGIN:VFREEBUSY") && answer.text.contains(told),
+            "{answer:?}"
+        );
+        assert!(!answer.text.contains("Zanzibar"), "{answer:?}");
+    }
+    let mut answer = asks(&office.calendar("ben"));
+    let alias = answer.text.split("\r\nLocation: ").nth(1);
+    let alias = alias.and_then(|rest| rest.split("\r\n").next());
+    if let Some(alias) = alias.map(str::to_owned) {
+        answer = asks(&alias);
+    }
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert!(answer.text.contains(told), "{answer:?}");
+    assert!(!answer.text.contains("Zanzibar"), "{answer:?}");
+    let url = format!("http://127.0.0.1:{}{}", office.port(), office.home("maya"));
+    let url = Url::parse(&url).expect("a URL");
+    let known = ask(&url, &options(), &question(&["ben@example.org"])).expect("an answer");
+    assert!(!is_free(&known["ben@example.org"], "2026-03-10T13:30:00Z"));
+}
+
 /// A server with an outbox that answers so.
 fn scripted(answer: fn() -> Answer) -> Scripted {
     Scripted::start(move |asked| {

@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use maud::html;
 use serde::Deserialize;
-use steadfast_app::server::guard::ToPick;
+use steadfast_app::server::guard::{self, ToPick, is_for_good};
 use steadfast_calendar::Instant;
 
 /// For which promise.
@@ -34,6 +34,11 @@ pub(crate) struct Pressed {
 pub(crate) fn address(pair: &str, promised: Instant) -> String {
     let promised = promised.seconds();
     format!("/one-on-ones/{pair}/by-mail?promised={promised}")
+}
+
+/// The page about all that are to come.
+pub(crate) fn for_good(pair: &str) -> String {
+    address(pair, Instant::from_seconds(guard::FOR_GOOD))
 }
 
 pub(crate) async fn show(
@@ -57,7 +62,14 @@ pub(crate) async fn send(
     let Form(pressed) = pressed.map_err(|_| Refusal::NotAForm)?;
     let about = (pair.as_str(), Instant::from_seconds(pressed.promised));
     match mailing::approve_pick(&server, &me, (about.0, about.1, pressed.mark.as_str())).await {
-        Ok(()) => Ok(Redirect::to(&format!("/one-on-ones/{pair}#between")).into_response()),
+        Ok(()) => {
+            let place = if is_for_good(about.1) {
+                "onward"
+            } else {
+                "between"
+            };
+            Ok(Redirect::to(&format!("/one-on-ones/{pair}#{place}")).into_response())
+        }
         Err(error) => {
             let said = Wrong::of(&error).ok_or(error)?;
             match answer(&server, &me, about, Some(&said)).await {
@@ -110,8 +122,13 @@ fn view(
             button class="first" { "Send it to " (shown.name) }
         }
         p class="quiet small" { "Answers to the mail go to you. Behind the link are these times and your two names, and nothing else. Whoever has it "
-            "can pick; it is good for this offer alone, and you end it by taking the offer back. What is picked is booked by your calendar, "
-            "which invites " bdi { (shown.name) } "." }
+            "can pick; it is good for this offer alone, and you end it by taking the offer back. "
+            @if is_for_good(promised) {
+                "What is picked your calendar moves it to for good, and tells " bdi { (shown.name) } "."
+            } @else {
+                "What is picked is booked by your calendar, which invites " bdi { (shown.name) } "."
+            }
+        }
     };
     page(frame, "Offer times by mail", &main)
 }

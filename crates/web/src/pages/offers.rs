@@ -326,6 +326,16 @@ pub(crate) fn for_good(report: &Report, outlook: &Outlook, pair: &str, name: &st
     html! { @if let Some((standing, offer)) = offer { (offered(report, standing, offer, name)) } }
 }
 
+/// Whether the report can still pick from times for good.
+pub(crate) fn is_open_for_good(outlook: &Outlook, pair: &str) -> bool {
+    let mut between = outlook.between.iter();
+    between.any(|one| {
+        let offer = one.about.offer.as_ref();
+        let is_open = offer.is_some_and(|offer| offer.answer.is_none());
+        one.pair == pair && one.as_manager && is_for_good(one.promised) && is_open
+    })
+}
+
 /// "Tue 3 Mar 15:00–15:30"; for good: "Tuesdays 15:00–15:30, from 3 March".
 fn length(report: &Report, one: &Standing, slot: Slot) -> String {
     if is_for_good(one.promised) {

@@ -5,7 +5,7 @@ use crate::guard;
 use crate::me::Me;
 use crate::pages::begins::{free, how_often};
 use crate::pages::threats::{became, is_open, to_tell};
-use crate::pages::{offers, one_on_one};
+use crate::pages::{by_mail, offers, one_on_one};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -104,6 +104,7 @@ fn form(report: &Report, outlook: &Outlook, one: &Moving, name: &str) -> Markup 
     }
     let can = one.is_possible && !outlook.is_stopped;
     let fewest = one.times.iter().map(|time| time.free).min();
+    let is_offered = offers::is_open_for_good(outlook, &one.pair);
     let leave = one.times.iter().any(|time| time.on_leave > 0);
     html! {
         form method="post" action={ "/one-on-ones/" (one.pair) "/onward" } class="reply" {
@@ -122,6 +123,7 @@ fn form(report: &Report, outlook: &Outlook, one: &Moving, name: &str) -> Markup 
                     @if can {
                         span class="slots" {
                             @if one.other_joined { button name="time" value=(OFFER) { "Let " bdi { (name) } " pick" } }
+                            @else if !is_offered { a class="button" href=(by_mail::for_good(&one.pair)) { "Let " bdi { (name) } " pick, by mail" } }
                             @for (index, (from, time)) in one.from.iter().zip(&one.times).enumerate() {
                                 button name="time" value={ (from.seconds()) " " (time.first.start.seconds()) } class=[(index == 0).then_some("first")] {
                                     (when(report, time.first))

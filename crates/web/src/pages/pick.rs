@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::server::ServerError;
-use steadfast_app::server::guard::{self, Answered as Said, Pick};
+use steadfast_app::server::guard::{self, Answered as Said, Pick, is_for_good};
 use steadfast_calendar::{Instant, Slot};
 
 /// On which clock.
@@ -107,12 +107,18 @@ fn shown(pick: &Pick, zone: &str, said: Option<&Wrong>) -> Page {
     let main = html! {
         header class="page-head" {
             h1 { "Another time for your 1:1" }
-            p { bdi { (pick.to) } ", " bdi { (pick.from) } " offers you other times for your 1:1 of " (moment(pick.promised, &zone)) "." }
+            p {
+                bdi { (pick.to) } ", " bdi { (pick.from) } " offers you other times for your 1:1"
+                @if is_for_good(pick.promised) { " from here on; it comes as often as before." }
+                @else { " of " (moment(pick.promised, &zone)) "." }
+            }
         }
         (wrong(said))
         @match pick.answered {
             Some(Said::Picked(slot)) => p class="done" role="status" {
-                "Picked: " (span(slot, &zone)) ". The calendar of " bdi { (pick.from) } " is asked for it, and invites you; it counts once it stands on both."
+                "Picked: " (span(pick, slot, &zone)) ". The calendar of " bdi { (pick.from) } " is asked for it, and "
+                @if is_for_good(pick.promised) { "tells" } @else { "invites" }
+                " you; it counts once it stands on both."
             },
             Some(Said::None) => p class="done" role="status" {
                 "None of these, then: nothing is changed, and nothing more is offered by itself. " bdi { (pick.from) } " sees that."
@@ -131,12 +137,12 @@ fn form(pick: &Pick, zone: &TimeZone, clock: &str) -> Markup {
             fieldset {
                 legend { "Which of these suits you?" }
                 p class="quiet small" {
-                    "You need not pick any, and “None of these” changes nothing on a calendar. What you pick is booked from the calendar of "
+                    "You need not pick any, and “None of these” changes nothing on a calendar. What you pick is put there by the calendar of "
                     bdi { (pick.from) } ", who sees it, also if it is none."
                 }
                 p class="slots" {
                     @for slot in &pick.slots {
-                        button name="pick" value=(slot.start.seconds()) { (span(*slot, zone)) }
+                        button name="pick" value=(slot.start.seconds()) { (span(pick, *slot, zone)) }
                     }
                     button name="pick" value="none" { "None of these" }
                 }
@@ -167,7 +173,13 @@ fn moment(at: Instant, zone: &TimeZone) -> String {
     at.civil(zone).strftime("%a %-d %B, %-H:%M").to_string()
 }
 
-fn span(slot: Slot, zone: &TimeZone) -> String {
+/// "Tue 3 March, 15:00–15:30"; for good: "Tuesdays, 15:00–15:30, from 3 March".
+fn span(pick: &Pick, slot: Slot, zone: &TimeZone) -> String {
     let end = slot.end.civil(zone).strftime("%-H:%M");
+    if is_for_good(pick.promised) {
+        let start = slot.start.civil(zone);
+        let (hour, day) = (start.strftime("%As, %-H:%M"), start.strftime("%-d %B"));
+        return format!("{hour}–{end}, from {day}");
+    }
     format!("{}–{end}", moment(slot.start, zone))
 }

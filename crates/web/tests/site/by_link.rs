@@ -24,7 +24,7 @@ const BEN: &str = "ben@example.com";
 
 /// What a calendar server tells of when people are busy, as often as it may.
 #[derive(Clone)]
-struct Tells {
+pub(crate) struct Tells {
     told: Arc<Mutex<Result<Vec<Slot>, NotTold>>>,
     asked: Arc<AtomicUsize>,
     /// It answers once for each of these.
@@ -32,7 +32,7 @@ struct Tells {
 }
 
 impl Tells {
-    fn so(told: Result<Vec<Slot>, NotTold>) -> Self {
+    pub(crate) fn so(told: Result<Vec<Slot>, NotTold>) -> Self {
         Self {
             told: Arc::new(Mutex::new(told)),
             asked: Arc::default(),
@@ -80,15 +80,15 @@ impl Writes for Tells {
 }
 
 /// The 1:1 of the day after today, which is taken off.
-fn one_on_one() -> Instant {
+pub(crate) fn one_on_one() -> Instant {
     demo::now().plus_days(1)
 }
 
-fn stamp(at: Instant) -> String {
+pub(crate) fn stamp(at: Instant) -> String {
     at.timestamp().to_string().replace(['-', ':'], "")
 }
 
-fn calendar(rest: &str) -> String {
+pub(crate) fn calendar(rest: &str) -> String {
     let first = one_on_one().plus_days(-7 * 20);
     format!(
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:weekly\r\nDTSTAMP:20260101T080000Z\r\n\
@@ -101,15 +101,21 @@ fn calendar(rest: &str) -> String {
 }
 
 /// Maya, who lost tomorrow's 1:1 with Ben; he has not joined.
-struct Lost {
-    site: Site,
+pub(crate) struct Lost {
+    pub(crate) site: Site,
     taken: Taken,
-    maya: String,
+    pub(crate) maya: String,
     /// The page of the two.
-    pair: String,
+    pub(crate) pair: String,
 }
 
 async fn lost(tells: &Tells) -> Lost {
+    let without = calendar(&format!("EXDATE:{}\r\n", stamp(one_on_one())));
+    with(tells, &without).await
+}
+
+/// Maya, in whose calendar that stands by now.
+pub(crate) async fn with(tells: &Tells, stands: &str) -> Lost {
     let taken = Taken::default();
     let (mail, writes) = (mailing_to(&taken), tells.clone());
     let site = Site::lent(None, |world| World {
@@ -135,8 +141,7 @@ async fn lost(tells: &Tells) -> Lost {
     );
     let lines = [("is:ben@example.com", "report")];
     site.post("/one-on-ones/lines", &maya, &lines).await;
-    let without = format!("EXDATE:{}\r\n", stamp(one_on_one()));
-    site.stands(&address, Some(&calendar(&without)));
+    site.stands(&address, Some(stands));
     site.wait(1_000 * SECOND);
     assert_eq!(site.server.round().await.unwrap(), Step::Changed);
     let pair = pair_with(&site.get("/one-on-ones", &maya).await.body, "Ben Okafor");
@@ -156,7 +161,7 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
 }
 
 /// The seconds at which the times of a page begin, by its buttons of that name.
-fn starts(page: &str, name: &str) -> Vec<i64> {
+pub(crate) fn starts(page: &str, name: &str) -> Vec<i64> {
     let before = format!("name=\"{name}\" value=\"");
     let buttons = page.split(&before).skip(1);
     let values = buttons.filter_map(|rest| rest.split('"').next());
@@ -180,7 +185,13 @@ impl Lost {
 
     /// Has the mail sent that was read; gives the path of the link in it, as it went out.
     async fn sent(&self) -> String {
-        let (path, shown) = self.by_mail().await;
+        let (path, _) = self.by_mail().await;
+        self.sent_of(&path).await
+    }
+
+    /// The same of the mail that is read on that page.
+    pub(crate) async fn sent_of(&self, path: &str) -> String {
+        let shown = self.site.get(path, &self.maya).await;
         assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
         let promised = path.rsplit('=').next().unwrap();
         let mark = between(&shown.body, "name=\"mark\" value=\"", "\"");
@@ -209,13 +220,13 @@ impl Lost {
     }
 
     /// The guard's rounds, and whatever else is due by then.
-    async fn judged(&self) {
+    pub(crate) async fn judged(&self) {
         self.site.wait(10 * SECOND);
         while self.site.server.judge().await.unwrap() {}
     }
 
-    /// When what is booked begins.
-    async fn booked(&self) -> Vec<i64> {
+    /// What is to be done to Maya's calendar.
+    pub(crate) async fn edits(&self) -> Vec<Edit> {
         let store = &self.site.store;
         let org = organisation(store).await.unwrap().unwrap();
         let all = store.intents_of(&org, "maya@example.com", 9).await.unwrap();
@@ -223,6 +234,12 @@ impl Lost {
             let action: Action = serde_json::from_slice(&one.about).unwrap();
             action.edit
         });
+        edits.collect()
+    }
+
+    /// When what is booked begins.
+    async fn booked(&self) -> Vec<i64> {
+        let edits = self.edits().await.into_iter();
         let booked = edits.filter_map(|edit| match edit {
             Edit::Book(meeting) => Some(meeting.slot.start.seconds()),
             _ => None,

@@ -9,6 +9,7 @@ mod accounts;
 mod api;
 mod by_key;
 mod by_link;
+mod by_link_for_good;
 mod calendars;
 mod connected;
 mod crawl;

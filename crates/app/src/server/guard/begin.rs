@@ -6,8 +6,7 @@ use super::gather::{Counted, gather};
 use super::look::{last_of, taps_of};
 use super::onward::{firsts, movings, shown};
 use super::proposals::LastTap;
-use super::tap::{counted, gone, not_here, refused};
-use super::write::Drafted;
+use super::tap::{counted, gone, ordered};
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::begin::{Begin, intent, times};
@@ -117,11 +116,7 @@ where
     let one = one.and_then(|id| world.one_on_one(id)).ok_or_else(gone)?;
     let why = "no 1:1 of the two was to come".to_owned();
     let intent = intent(one, *chosen, why);
-    let guard = counted.guard(&counted.own, &counted.policies, now);
-    guard.permits(&intent).map_err(refused)?;
-    let mut drafted = Drafted::on(&gathered);
     let about = (&gathered, &counted);
-    let added = drafted.add(store, viewer, now, about, &intent).await?;
-    added.map_err(|_| not_here())?;
+    let drafted = ordered(store, viewer, now, about, &intent).await?;
     drafted.write(store, viewer, &[]).await
 }

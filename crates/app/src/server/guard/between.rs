@@ -23,7 +23,7 @@ const DID: &str = "guard.did.v1";
 const HELD_BACK: &str = "guard.held_back.v1";
 
 /// In the place of a promise: what is said is about all of a 1:1, from here on. No 1:1 was promised for this second.
-pub(in crate::server) const FOR_GOOD: i64 = 0;
+pub const FOR_GOOD: i64 = 0;
 
 /// Whether what was said is about a 1:1 from here on, and not about one that was promised then.
 pub fn is_for_good(promised: Instant) -> bool {
@@ -174,6 +174,12 @@ impl About {
     pub fn now_at(&self) -> Option<Slot> {
         let picked = self.offer.as_ref().and_then(|offer| offer.answer.flatten());
         self.booked.or(picked)
+    }
+
+    /// Whether times are offered to which there is no answer yet.
+    pub(super) fn is_open(&self) -> bool {
+        let offer = self.offer.as_ref();
+        offer.is_some_and(|offer| offer.answer.is_none())
     }
 
     /// Leaves of what was offered and not answered the times that lie within these hours: they may have been said since.

@@ -4,8 +4,7 @@ use super::ahead::Ahead;
 use super::gather::gather;
 use super::look::last_of;
 use super::proposals::LastTap;
-use super::tap::{counted, gone, not_here, refused};
-use super::write::Drafted;
+use super::tap::{counted, gone, ordered};
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::Instant;
 use steadfast_guard::busy::intent;
@@ -57,14 +56,7 @@ where
     let one = one.ok_or_else(gone)?;
     let why = "it stood as free: whoever looks for a time found it open".to_owned();
     let intent = intent(one, counted.me, free.changes, why);
-    let guard = counted.guard(&counted.own, &counted.policies, now);
-    guard.permits(&intent).map_err(refused)?;
-    let mut drafted = Drafted::on(&gathered);
     let about = (&gathered, &counted);
-    let added = drafted.add(store, viewer, now, about, &intent).await?;
-    added.map_err(|_| not_here())?;
-    if drafted.is_empty() {
-        return Ok(());
-    }
+    let drafted = ordered(store, viewer, now, about, &intent).await?;
     drafted.write(store, viewer, &[]).await
 }

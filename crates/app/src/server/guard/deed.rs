@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use steadfast_calendar::edit::{
     Answer as Reply, Edit, Meeting as Booked, Party, Reply as Says, Successor, Weekly,
 };
-use steadfast_calendar::{Instant, Slot};
+use steadfast_calendar::{Instant, Slot, Visibility};
 use steadfast_guard::intent::{Intent, What};
 use steadfast_guard::world::meeting::Answer;
 
@@ -128,21 +128,15 @@ pub(super) fn renamed(mut action: Action, name: &str) -> Action {
 fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<Deed> {
     let one = named.one_on_one(intent.one_on_one)?;
     // Where theirs are gone, it lies where a series of theirs would begin.
-    let (home, title, private) = match named.ahead.home_of(&one.pair) {
-        Some((home, like)) => (home, like.title.clone(), like.is_private),
-        None => (
-            named.ahead.home_of_a_series(&one.pair)?,
-            title(named.ahead, one),
-            is_private(named.ahead, one),
-        ),
-    };
+    let made_good = intent.promise.and_then(|id| named.promise(id));
+    let visibility = made_good.map_or(one.visibility, |promise| promise.visibility);
     let made = Made {
         verb: "book",
         slot,
         weekly: None,
-        home,
-        title,
-        private,
+        home: named.ahead.home_of_a_series(&one.pair)?,
+        title: title(named.ahead, one),
+        visibility,
     };
     new(named, intent, about, made)
 }
@@ -161,7 +155,7 @@ fn begin(
         weekly: Some(Weekly { every_weeks }),
         home: named.ahead.home_of_a_series(&one.pair)?,
         title: title(named.ahead, one),
-        private: is_private(named.ahead, one),
+        visibility: one.visibility,
     };
     new(named, intent, about, made)
 }
@@ -224,15 +218,6 @@ pub(super) fn title(ahead: &Ahead, one: &OneOnOne) -> String {
     )
 }
 
-/// Whether any of the two's is private: what follows is no more open than they were.
-fn is_private(ahead: &Ahead, one: &OneOnOne) -> bool {
-    let mut theirs = ahead
-        .meetings
-        .iter()
-        .filter(|meeting| one.uids.contains(&meeting.uid));
-    theirs.any(|meeting| meeting.is_private)
-}
-
 /// What is to be made, and where.
 struct Made<'a> {
     verb: &'static str,
@@ -240,8 +225,8 @@ struct Made<'a> {
     weekly: Option<Weekly>,
     home: &'a Place,
     title: String,
-    /// Whether only those who are in it see more than that somebody is busy.
-    private: bool,
+    /// Who sees more than that somebody is busy.
+    visibility: Visibility,
 }
 
 fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Option<Deed> {
@@ -251,7 +236,7 @@ fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Optio
         weekly,
         home,
         title,
-        private,
+        visibility,
     } = made;
     let one = named.one_on_one(intent.one_on_one)?;
     let name = format!("{about}{verb}/{}", slot.start.seconds());
@@ -276,7 +261,7 @@ fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Optio
             weekly,
             title,
             text: String::new(),
-            private,
+            visibility,
             organizer: party(named.ahead, me),
             invited: vec![party(named.ahead, other)],
         }),

@@ -6,9 +6,10 @@ use super::between::{About, Between, Did, between_of, did_as, did_for, held_back
 use super::own::own;
 use super::policies::{self, Chosen, told};
 use super::world::Named;
-use crate::server::accounts::{Knowers, which_have_joined};
+use crate::server::accounts::{Knowers, has_left, which_have_joined};
 use crate::server::acting::Switches;
 use crate::server::ledger::Whole;
+use crate::server::sync::micros;
 use crate::server::{ServerError, Viewer, acting};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
@@ -102,6 +103,17 @@ where
         if let Some((all, (hours, report))) = between.get_mut(&one.pair).zip(hours) {
             let open = all.values_mut();
             open.for_each(|about: &mut About| about.keep_to(&hours, &report.zone));
+        }
+    }
+    for one in &ahead.one_on_ones {
+        let open = between
+            .get_mut(&one.pair)
+            .filter(|_| one.manager != viewer.person());
+        let open = open.into_iter().flat_map(Between::values_mut);
+        let open = open.filter(|about| about.is_open()).collect::<Vec<_>>();
+        // What somebody offered who has left nobody books any more, wherever it would be picked.
+        if !open.is_empty() && has_left(store, viewer.org(), &one.manager, micros(now)).await? {
+            open.into_iter().for_each(|about| about.offer = None);
         }
     }
     let did = did_for(viewer.person());

@@ -33,10 +33,8 @@ pub(in crate::server) use ahead::From;
 pub use ahead::{Ahead, Busy, Question};
 pub use answer::{give_reason, pick, withdraw};
 pub use begin::{Beginning, begin};
-pub use between::{About, Offered, is_for_good};
-pub(in crate::server) use between::{
-    Did, FOR_GOOD, Said, all_said, between_of, did, did_for, picked,
-};
+pub use between::{About, FOR_GOOD, Offered, is_for_good};
+pub(in crate::server) use between::{Did, Said, all_said, between_of, did, did_for, picked};
 pub use busy::{ShownAsFree, show_busy};
 pub use by_mail::{
     Answered, Pick, Pointing, ToPick, approve_pick, open_pick, pick_by_link, picks_for, pointing,

@@ -7,7 +7,7 @@ use super::deed;
 use super::gather::{Counted, Gathered, gather};
 use super::look::taps_of;
 use super::proposals::LastTap;
-use super::tap::{counted, gone, not_here, refused};
+use super::tap::{counted, gone, not_here, ordered, refused};
 use super::write::{Drafted, is_under_way};
 use crate::server::acting::action_of;
 use crate::server::{ServerError, Viewer};
@@ -178,12 +178,8 @@ where
         .find(|(starts, time)| **starts == from && time.first.start == first)
         .ok_or_else(gone)?;
     let intent = intended(&counted, pair, *chosen).ok_or_else(gone)?;
-    let guard = counted.guard(&counted.own, &counted.policies, now);
-    guard.permits(&intent).map_err(refused)?;
-    let mut drafted = Drafted::on(&gathered);
     let about = (&gathered, &counted);
-    let added = drafted.add(store, viewer, now, about, &intent).await?;
-    added.map_err(|_| not_here())?;
+    let mut drafted = ordered(store, viewer, now, about, &intent).await?;
     let between = gathered.between.get(pair);
     if between.is_some_and(|all| {
         all.get(&FOR_GOOD)
@@ -228,30 +224,46 @@ where
 {
     let gathered = gather(store, viewer, ahead, now).await?;
     let counted = counted(&gathered, pair, now)?;
-    let all = movings((&gathered, &counted), now);
-    let moving = all.iter().find(|one| one.pair == pair).ok_or_else(gone)?;
-    if !moving.other_joined || moving.times.is_empty() || !gathered.known.contains(pair) {
+    let report = ahead.led(viewer.person(), pair).map(|one| &one.report);
+    if report.is_none_or(|report| !gathered.joined.contains(report)) {
         return Err(gone());
     }
-    if !moving.is_possible {
-        return Err(not_here());
-    }
-    // Each of them would be written, if it is picked.
-    let guard = counted.guard(&counted.own, &counted.policies, now);
-    for time in &moving.times {
-        let intent = intended(&counted, pair, *time).ok_or_else(gone)?;
-        guard.permits(&intent).map_err(refused)?;
-    }
-    let slot = |time: &Onward| (time.first.start.seconds(), time.first.end.seconds());
+    let slots = to_offer((&gathered, &counted), now, pair)?;
+    let slot = |slot: &Slot| (slot.start.seconds(), slot.end.seconds());
     let said = Said::Offered {
         promised: FOR_GOOD,
-        slots: moving.times.iter().map(slot).collect(),
+        slots: slots.iter().map(slot).collect(),
         by_owner: true,
         booked_from: None,
     };
     let mut drafted = Drafted::on(&gathered);
     drafted.say(pair, &said, viewer.person(), now);
     drafted.write(store, viewer, &[]).await
+}
+
+/// The times from which the report could pick, the first of each: each of them would be written, if it is picked.
+///
+/// # Errors
+/// [`ServerError::Input`] where there is nothing to pick from, or it could not be written.
+pub(super) fn to_offer(
+    (gathered, counted): (&Gathered<'_>, &Counted<'_>),
+    now: Instant,
+    pair: &str,
+) -> Result<Vec<Slot>, ServerError> {
+    let all = movings((gathered, counted), now);
+    let moving = all.iter().find(|one| one.pair == pair).ok_or_else(gone)?;
+    if moving.times.is_empty() || !gathered.known.contains(pair) {
+        return Err(gone());
+    }
+    if !moving.is_possible {
+        return Err(not_here());
+    }
+    let guard = counted.guard(&counted.own, &counted.policies, now);
+    for time in &moving.times {
+        let intent = intended(counted, pair, *time).ok_or_else(gone)?;
+        guard.permits(&intent).map_err(refused)?;
+    }
+    Ok(moving.times.iter().map(|time| time.first).collect())
 }
 
 /// Moves what the report picked for good; what can be no more is offered no more. Each pick is tried once.

@@ -85,6 +85,29 @@ where
     Ok(writes)
 }
 
+/// What the viewer wants by their own word, asked of their policies as everything that is written: to be written.
+///
+/// # Errors
+/// [`ServerError::Input`] with why it is not done; [`ServerError::Store`].
+pub(super) async fn ordered<S>(
+    store: &S,
+    viewer: &Viewer,
+    now: Instant,
+    (gathered, counted): (&Gathered<'_>, &Counted<'_>),
+    intent: &Intent,
+) -> Result<Drafted, ServerError>
+where
+    S: Facts + Intents,
+{
+    let guard = counted.guard(&counted.own, &counted.policies, now);
+    guard.permits(intent).map_err(refused)?;
+    let mut drafted = Drafted::on(gathered);
+    let about = (gathered, counted);
+    let added = drafted.add(store, viewer, now, about, intent).await?;
+    added.map_err(|_| not_here())?;
+    Ok(drafted)
+}
+
 /// In numbers, where the viewer has that 1:1 and their calendar was seen lately.
 pub(super) fn counted<'a>(
     gathered: &'a Gathered<'_>,

@@ -10,3 +10,4 @@ mod text;
 pub use link::{Link, close, link, open, opens};
 pub(in crate::server) use link::{held_for, turned};
 pub use text::feed;
+pub(in crate::server) use text::on_offer;

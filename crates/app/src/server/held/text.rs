@@ -1,7 +1,7 @@
 //! What stands in a feed of held times.
 
 use crate::server::ServerError;
-use crate::server::guard::{Ahead, Outlook, Standing};
+use crate::server::guard::{Ahead, Outlook};
 use crate::server::marked::marked;
 use std::fmt::Write as _;
 use steadfast_calendar::{Instant, Slot};
@@ -45,11 +45,13 @@ pub fn feed(
         if one.as_manager {
             let best = to_come.take(1).filter(|slot| !ahead.is_held(one, *slot));
             for slot in best {
-                event(&mut text, &uid(keyring, one, slot)?, slot, offer.at, true);
+                let uid = uid(keyring, (&one.pair, one.promised), slot)?;
+                event(&mut text, &uid, slot, (offer.at, HELD), &[]);
             }
         } else {
+            let about = (one.pair.as_str(), one.promised);
             for slot in to_come {
-                event(&mut text, &uid(keyring, one, slot)?, slot, offer.at, false);
+                on_offer(&mut text, keyring, about, (slot, offer.at), &[])?;
             }
         }
     }
@@ -58,18 +60,35 @@ pub fn feed(
 }
 
 /// The same for the same time of the same promise, and nothing that tells which.
-fn uid(keyring: &Keyring, one: &Standing, slot: Slot) -> Result<String, ServerError> {
-    let (promised, start) = (one.promised.seconds(), slot.start.seconds());
-    let marked = marked(keyring, UID, &format!("{}.{promised}.{start}", one.pair))?;
+fn uid(
+    keyring: &Keyring,
+    (pair, promised): (&str, Instant),
+    slot: Slot,
+) -> Result<String, ServerError> {
+    let (promised, start) = (promised.seconds(), slot.start.seconds());
+    let marked = marked(keyring, UID, &format!("{pair}.{promised}.{start}"))?;
     let mark = marked.rsplit('.').next().unwrap_or_default();
     Ok(mark.chars().take(UID_LENGTH).collect())
 }
 
-fn event(text: &mut String, uid: &str, slot: Slot, at: Instant, is_held: bool) {
-    let (title, status, shown) = if is_held {
-        (HELD, "CONFIRMED", "OPAQUE")
+/// One of the times that were offered at a moment about a promise of a 1:1, with what else is to be said of it: the same event
+/// wherever it is read.
+pub(in crate::server) fn on_offer(
+    text: &mut String,
+    keyring: &Keyring,
+    about: (&str, Instant),
+    (slot, at): (Slot, Instant),
+    more: &[String],
+) -> Result<(), ServerError> {
+    event(text, &uid(keyring, about, slot)?, slot, (at, OFFERED), more);
+    Ok(())
+}
+
+fn event(text: &mut String, uid: &str, slot: Slot, (at, title): (Instant, &str), more: &[String]) {
+    let (status, shown) = if title == HELD {
+        ("CONFIRMED", "OPAQUE")
     } else {
-        (OFFERED, "TENTATIVE", "TRANSPARENT")
+        ("TENTATIVE", "TRANSPARENT")
     };
     let utc = |at: Instant| {
         at.civil(&jiff::tz::TimeZone::UTC)
@@ -79,9 +98,30 @@ fn event(text: &mut String, uid: &str, slot: Slot, at: Instant, is_held: bool) {
     let _ = write!(
         text,
         "BEGIN:VEVENT\r\nUID:held-{uid}\r\nDTSTAMP:{}\r\nDTSTART:{}\r\nDTEND:{}\r\nSUMMARY:{title}\r\n\
-         STATUS:{status}\r\nTRANSP:{shown}\r\nCLASS:PRIVATE\r\nEND:VEVENT\r\n",
+         STATUS:{status}\r\nTRANSP:{shown}\r\nCLASS:PRIVATE\r\n",
         utc(at),
         utc(slot.start),
         utc(slot.end),
     );
+    for line in more {
+        fold(text, line);
+    }
+    text.push_str("END:VEVENT\r\n");
+}
+
+/// Octets of a line (RFC 5545 §3.1), but for the one that goes on with it.
+const WIDTH: usize = 74;
+
+/// Adds a line, folded between characters.
+fn fold(text: &mut String, line: &str) {
+    let mut width = 0;
+    for letter in line.chars() {
+        if width + letter.len_utf8() > WIDTH {
+            text.push_str("\r\n ");
+            width = 0;
+        }
+        text.push(letter);
+        width += letter.len_utf8();
+    }
+    text.push_str("\r\n");
 }

@@ -38,6 +38,8 @@ pub(in crate::server) struct Standing<'a> {
     pub(in crate::server) objects: BTreeMap<Place, Object<'a>>,
     /// What was handed in last, as long as no calendar is connected.
     pub(in crate::server) by_hand: Option<Object<'a>>,
+    /// What objects said last that are gone, the last one first.
+    pub(in crate::server) gone: Vec<&'a Event>,
     /// Up to when all of it is known; `None`: nothing was ever seen.
     pub(in crate::server) known_until: Option<Instant>,
 }
@@ -72,7 +74,10 @@ impl<'a> Standing<'a> {
                         href: href.clone(),
                     };
                     for href in gone {
-                        standing.objects.remove(&place(href));
+                        let object = standing.objects.remove(&place(href));
+                        standing
+                            .gone
+                            .extend(object.into_iter().flat_map(|object| object.events));
                     }
                     for (href, events) in put {
                         let object = standing.objects.entry(place(href)).or_default();
@@ -81,12 +86,19 @@ impl<'a> Standing<'a> {
                 }
                 Told::Left {
                     source, calendar, ..
-                } => standing.objects.retain(|place, _| {
-                    place.source != *source
-                        || calendar.as_ref().is_some_and(|one| place.calendar != *one)
-                }),
+                } => {
+                    let is_left = |place: &Place, _: &mut Object<'a>| {
+                        place.source == *source
+                            && calendar.as_ref().is_none_or(|one| place.calendar == *one)
+                    };
+                    let left = standing.objects.extract_if(.., is_left);
+                    standing
+                        .gone
+                        .extend(left.flat_map(|(_, object)| object.events));
+                }
             }
         }
+        standing.gone.reverse();
         if is_connected {
             let until = |(source, reading): &(_, crate::server::sync::Reading)| {
                 reading

@@ -1,7 +1,9 @@
 //! A mail before it has a form: what it says, in the order in which it says it.
 
+use super::port::Calendar;
+
 /// Things told in one mail; of more it is said how many there are.
-const MOST: usize = 6;
+pub(super) const MOST: usize = 6;
 
 /// One thing that is told.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,6 +23,8 @@ pub(super) struct Item {
 pub(super) struct Letter {
     pub(super) subject: String,
     pub(super) items: Vec<Item>,
+    /// What it says to a calendar program.
+    pub(super) calendar: Option<Calendar>,
     /// How many more there are.
     pub(super) more: usize,
     /// Where people open this server, without a slash at the end.
@@ -41,6 +45,7 @@ impl Letter {
         Self {
             subject,
             items,
+            calendar: None,
             more,
             address: address.to_owned(),
             off,

@@ -11,6 +11,7 @@
 //! mailboxes are read by assistants, lie on other people's servers, and are kept. It opens nothing and does nothing: the taps
 //! are on the page.
 
+mod calendar;
 mod choose;
 mod forms;
 mod html;

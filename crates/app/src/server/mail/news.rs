@@ -24,6 +24,8 @@ pub(super) struct Told {
     pub(super) pair: String,
     /// When it was promised.
     pub(super) promised: Instant,
+    /// The times that are offered to the reader, with when they were.
+    pub(super) offered: (Instant, Vec<Slot>),
     pub(super) item: Item,
 }
 
@@ -121,6 +123,7 @@ fn threat(report: &Report, group: &[&Proposed]) -> Option<Told> {
         },
         pair: one.pair.clone(),
         promised: promised.start,
+        offered: (promised.start, Vec::new()),
         item: Item {
             subject: format!("Your 1:1 of {when}: {happened}"),
             heading: format!("{name}, {when}"),
@@ -147,6 +150,7 @@ fn none_to_come(report: &Report, one: &Beginning, now: Instant) -> Told {
         pair: one.pair.clone(),
         // It is about all that are to come.
         promised: Instant::from_seconds(FOR_GOOD),
+        offered: (now, Vec::new()),
         item: Item {
             subject: format!("No 1:1 with {name} is to come"),
             heading: name,
@@ -259,6 +263,11 @@ fn between(report: &Report, one: &Standing, now: Instant) -> Option<Told> {
         _ => return None,
     };
     lines.extend(reason(one, &name));
+    let open = if kind == "offer" {
+        still_open(offer, now)
+    } else {
+        Vec::new()
+    };
     Some(Told {
         news: News {
             event: format!(
@@ -272,6 +281,7 @@ fn between(report: &Report, one: &Standing, now: Instant) -> Option<Told> {
         },
         pair: one.pair.clone(),
         promised: one.promised,
+        offered: (offer.at, open),
         item: Item {
             subject,
             heading: format!("{name}, your 1:1 {of}"),
@@ -289,14 +299,15 @@ fn of(report: &Report, promised: Instant) -> String {
     format!("of {}", parts::at(report, promised))
 }
 
+/// The times of an offer that are to come.
+fn still_open(offer: &Offered, now: Instant) -> Vec<Slot> {
+    let slots = offer.slots.iter().copied();
+    slots.filter(|slot| slot.start > now).collect()
+}
+
 /// What is offered to the reader, who need not take any of it.
 fn offered(report: &Report, offer: &Offered, name: &str, now: Instant) -> Vec<String> {
-    let open: Vec<Slot> = offer
-        .slots
-        .iter()
-        .copied()
-        .filter(|slot| slot.start > now)
-        .collect();
+    let open = still_open(offer, now);
     let who = offered_by(name, offer.by_owner);
     let spans: Vec<String> = open.iter().map(|slot| span(report, *slot)).collect();
     let mut lines = vec![
@@ -376,6 +387,7 @@ fn outcome(
         },
         pair: one.pair.clone(),
         promised: one.promised,
+        offered: (one.promised, Vec::new()),
         item: Item {
             subject: format!("Your 1:1 of {promised}"),
             heading: format!("{name}, your 1:1 of {promised}"),

@@ -30,7 +30,7 @@ pub struct Mail {
 /// An iTIP message (RFC 5546).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Calendar {
-    /// `REQUEST`, `REPLY`, `COUNTER` or `CANCEL`: the same as in the text.
+    /// `REQUEST`, `REPLY`, `COUNTER`, `CANCEL` or `PUBLISH`: the same as in the text.
     pub method: String,
     /// The iCalendar text.
     pub text: String,

@@ -1,7 +1,8 @@
 //! One mail: decided anew, written down, sent, and noted.
 
+use super::calendar::calendar;
 use super::forms::{How, Tells, ToGo, channel, ended, kept as kept_way, mail_of, written};
-use super::letter::Letter;
+use super::letter::{Letter, MOST};
 use super::news::{Told, news};
 use super::off::off_path;
 use super::plan::{at as job_at, job};
@@ -167,11 +168,13 @@ where
     let (id, written_at) = desk
         .write_down(&told, way.channel(), &lent.office.domain, machine.now())
         .await?;
-    let letter = Letter::of(
+    let mut letter = Letter::of(
         told.iter().map(|one| one.item.clone()).collect(),
         &lent.office.address,
         off_path(lent.keyring, &desk.account.account)?,
     );
+    let shown = told.get(..MOST).unwrap_or(&told);
+    letter.calendar = calendar(lent.keyring, lent.office, shown)?;
     desk.note_looks(lent.noted, &report, &told).await?;
     let to = desk.account.email.clone();
     let posted = way.send(lent, letter, (to, id.clone(), written_at)).await;

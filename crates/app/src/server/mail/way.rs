@@ -59,7 +59,7 @@ impl Way {
                     html: Some(html::html(&letter)),
                     subject: letter.subject,
                     reply_to: None,
-                    calendar: None,
+                    calendar: letter.calendar,
                 };
                 lent.post.post(&mail).await
             }

@@ -14,7 +14,7 @@ use crate::server::sync::{Access, Machine};
 use crate::server::testing::{viewer, with_store};
 use std::sync::atomic::{AtomicI64, Ordering};
 use steadfast_calendar::edit::{By, Edit, holds};
-use steadfast_calendar::{Instant, Slot};
+use steadfast_calendar::{Instant, Slot, Visibility};
 use steadfast_store::seal::{Keyring, Vault};
 use steadfast_store::{Claim, Facts, Jobs};
 use steadfast_store::{
@@ -58,7 +58,7 @@ fn booked(uid: &str) -> Edit {
         weekly: None,
         title: "1:1".to_owned(),
         text: String::new(),
-        private: false,
+        visibility: Visibility::Public,
         organizer: party(MAYA),
         invited: vec![party("ben@example.org")],
     })

@@ -84,7 +84,6 @@ pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> 
                         .attendees
                         .iter()
                         .any(|attendee| directory.find(&attendee.address) == Some(me)),
-                    is_private: event.is_private,
                     is_first_priority: event.is_first_priority,
                 });
             }

@@ -9,6 +9,7 @@ mod asked;
 mod meetings;
 mod people;
 mod promises;
+mod visible;
 
 pub use asked::{Busy, Question};
 
@@ -18,7 +19,7 @@ use crate::server::ledger::{Place, Standing};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use steadfast_calendar::{Instant, Slot, Window};
+use steadfast_calendar::{Instant, Slot, Visibility, Window};
 use steadfast_guard::world::meeting::Answer;
 use steadfast_guard::world::person::Hours;
 use steadfast_ledger::case::Who;
@@ -138,9 +139,6 @@ pub(super) struct Meeting {
     pub(super) weekly: Option<u8>,
     /// Whether the viewer is invited by name, and so can answer.
     pub(super) is_invited: bool,
-    /// Whether not everybody who sees the calendar may see what it is (CLASS).
-    #[serde(default)]
-    pub(super) is_private: bool,
     /// Whether its organiser says that nothing is more pressing (PRIORITY 1).
     #[serde(default)]
     pub(super) is_first_priority: bool,
@@ -161,6 +159,9 @@ pub(super) struct OneOnOne {
     pub(super) since: Option<Instant>,
     /// Whether the two ever had one.
     pub(super) has_met: bool,
+    /// Who may see what a new one is: nobody who could not see what every one of theirs was.
+    #[serde(default)]
+    pub(super) visibility: Visibility,
     /// Whether one is to come.
     pub(super) goes_on: bool,
     /// Whether it is among the reporting lines without a 1:1, which are told before anything else.
@@ -178,6 +179,9 @@ pub(super) struct OneOnOne {
 pub(super) struct Promise {
     pub(super) pair: String,
     pub(super) promised: Slot,
+    /// Who may see what it is or was: so it is with what makes it good.
+    #[serde(default)]
+    pub(super) visibility: Visibility,
     pub(super) next: Option<Instant>,
     pub(super) previous: Option<Instant>,
     /// Indices into the meetings.

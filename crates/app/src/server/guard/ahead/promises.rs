@@ -1,10 +1,11 @@
 //! The viewer's 1:1s and their promises that are to come or are owed, as their ledger says.
 
+use super::visible::Visible;
 use super::{Changed, From, Meeting, OneOnOne, Promise, meetings::is_of};
 use crate::audit::pair_id;
 use crate::report::model::{Direction, ENDED_WITH_SERIES, Pair, WithoutOneOnOne};
 use crate::report::seat::{manager, subordinate};
-use steadfast_calendar::Instant;
+use steadfast_calendar::{Instant, Visibility};
 use steadfast_ledger::case::{Actor, ActorEvidence, Away, ManagerSays, Who};
 use steadfast_ledger::occurrence::Occurrence;
 use steadfast_ledger::verdict::{Excuse, Outcome};
@@ -23,6 +24,7 @@ pub(super) struct Found {
 
 pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> Found {
     let mut found = Found::default();
+    let seen = Visible::of(from);
     for pair in from.report.pairs.iter().filter(|pair| is_owed(pair)) {
         let (Some(above), Some(below)) = (manager(pair), subordinate(pair)) else {
             continue;
@@ -35,13 +37,15 @@ pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> Found {
             cadence_days: pair.cadence_days,
             minutes: pair.minutes,
             since: since(from, line(from, pair)),
+            visibility: seen.of_two(pair),
             has_met: pair.has_begun(from.now),
             goes_on: pair.next.is_some_and(|next| next > from.now),
             is_line: line(from, pair).is_some(),
             needs_another: pair.repair.is_some(),
             recent: recent(pair, from.now),
         });
-        found.of_pair(from, pair, [&above.address, &below.address], meetings);
+        let two = [&*above.address, &*below.address];
+        found.of_pair(from, pair, two, (meetings, &seen));
     }
     found.put_lines(from);
     found
@@ -128,6 +132,7 @@ impl Found {
                 cadence_days,
                 minutes,
                 since: since(from, Some(line)),
+                visibility: Visibility::Public,
                 has_met: false,
                 goes_on: false,
                 is_line: true,
@@ -137,7 +142,13 @@ impl Found {
         }
     }
 
-    fn of_pair(&mut self, from: &From<'_>, pair: &Pair, two: [&str; 2], meetings: &[Meeting]) {
+    fn of_pair(
+        &mut self,
+        from: &From<'_>,
+        pair: &Pair,
+        two: [&str; 2],
+        (meetings, seen): (&[Meeting], &Visible<'_>),
+    ) {
         let now = from.now;
         if pair.ended.is_some() && !pair.has_begun(now) {
             // What was taken back before its first leaves nothing owed: it can begin anew.
@@ -178,6 +189,7 @@ impl Found {
             self.promises.push(Promise {
                 pair: pair.id.clone(),
                 promised: one.promised,
+                visibility: seen.of_one(pair, one, &from.report.zone),
                 next,
                 previous,
                 stands,

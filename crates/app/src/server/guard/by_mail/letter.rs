@@ -1,10 +1,11 @@
 //! The mail: as it is shown, approved, and sent.
 
 use super::super::ahead::Ahead;
-use super::super::between::{Said as SaidBetween, between_of};
+use super::super::between::{About, FOR_GOOD, Said as SaidBetween, between_of, is_for_good};
 use super::super::deed;
-use super::super::gather::{Gathered, gather};
+use super::super::gather::{Counted, Gathered, gather};
 use super::super::in_name::{Mail as InName, may_mail};
+use super::super::onward;
 use super::super::proposals::{Deed, proposals};
 use super::super::tap::{counted, gone, not_here};
 use super::link::{Pointing, Standing};
@@ -47,7 +48,7 @@ pub(in crate::server) struct Ready {
     pub(in crate::server) mark: String,
 }
 
-/// What would be mailed to the report of that 1:1 about the promise of that moment.
+/// What would be mailed to the report of that 1:1 about the promise of that moment, or about all that are to come.
 ///
 /// # Errors
 /// [`ServerError::NotFound`] where the viewer leads no such 1:1; [`ServerError::Input`] where there is nothing to offer by mail.
@@ -71,7 +72,39 @@ where
             "let them pick from their own page".to_owned(),
         ));
     }
-    let (all, _) = proposals(&counted, now);
+    let slots = if is_for_good(promised) {
+        for_good((&gathered, &counted), now, pair)?
+    } else {
+        made_good(&counted, now, (pair, promised))?
+    };
+    let about = (pair, promised.seconds());
+    let standing = Standing::of(store, viewer.org(), about).await?;
+    let number = standing.version.0 + 1;
+    let (offer, places) = ((number, slots.as_slice()), (keyring, office));
+    letter(store, places, viewer, ahead, about, offer).await
+}
+
+/// The times at which its series could go on; none while others are offered.
+fn for_good(
+    (gathered, counted): (&Gathered<'_>, &Counted<'_>),
+    now: Instant,
+    pair: &str,
+) -> Result<Vec<Slot>, ServerError> {
+    let between = gathered.between.get(pair);
+    let about = between.and_then(|all| all.get(&FOR_GOOD));
+    if about.is_some_and(About::is_open) {
+        return Err(gone());
+    }
+    onward::to_offer((gathered, counted), now, pair)
+}
+
+/// The times at which that one could be made good.
+fn made_good(
+    counted: &Counted<'_>,
+    now: Instant,
+    (pair, promised): (&str, Instant),
+) -> Result<Vec<Slot>, ServerError> {
+    let (all, _) = proposals(counted, now);
     let mut ways = all.iter().filter(|proposed| {
         let of = proposed.promised.map(|slot| slot.start);
         proposed.pair == pair && of == Some(promised)
@@ -87,11 +120,7 @@ where
     if !way.is_possible {
         return Err(not_here());
     }
-    let about = (pair, promised.seconds());
-    let standing = Standing::of(store, viewer.org(), about).await?;
-    let number = standing.version.0 + 1;
-    let (offer, places) = ((number, slots.as_slice()), (keyring, office));
-    letter(store, places, viewer, ahead, about, offer).await
+    Ok(slots.clone())
 }
 
 /// Offers those times and has the mail sent, as it was shown: `mark` is [`ToPick::mark`].

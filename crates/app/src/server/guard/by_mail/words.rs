@@ -1,5 +1,6 @@
 //! What a mail says that offers times.
 
+use super::super::between::is_for_good;
 use crate::server::imip::{day_and_hour, one_line};
 use jiff::tz::TimeZone;
 use steadfast_calendar::{Instant, Slot};
@@ -14,8 +15,9 @@ pub(super) struct Words {
 pub(super) struct Said<'a> {
     /// What the manager is called, and their address.
     pub(super) from: (&'a str, &'a str),
-    /// When the 1:1 was promised.
+    /// When the 1:1 was promised; or that it is about all that are to come.
     pub(super) promised: Instant,
+    /// The times; about all that are to come, the first at each.
     pub(super) slots: &'a [Slot],
     /// The clock of whoever reads it.
     pub(super) zone: &'a TimeZone,
@@ -33,11 +35,13 @@ impl Said<'_> {
             format!("{name} <{address}>")
         };
         let clock = self.zone.iana_name().unwrap_or("UTC");
+        let of = if is_for_good(self.promised) {
+            " from here on; it comes as often as before".to_owned()
+        } else {
+            format!(" of {}", day_and_hour(self.promised, self.zone))
+        };
         let mut lines = vec![
-            format!(
-                "{name} offers you other times for your 1:1 of {}:",
-                day_and_hour(self.promised, self.zone)
-            ),
+            format!("{name} offers you other times for your 1:1{of}:"),
             String::new(),
         ];
         lines.extend(self.slots.iter().map(|slot| self.between(*slot)));
@@ -70,6 +74,11 @@ impl Said<'_> {
 
     fn between(&self, slot: Slot) -> String {
         let ends = slot.end.civil(self.zone).strftime("%-H:%M");
+        if is_for_good(self.promised) {
+            let start = slot.start.civil(self.zone);
+            let (hour, day) = (start.strftime("%As, %-H:%M"), start.strftime("%-d %B %Y"));
+            return format!("- {hour}–{ends}, from {day}");
+        }
         format!("- {}–{ends}", day_and_hour(slot.start, self.zone))
     }
 }

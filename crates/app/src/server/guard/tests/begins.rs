@@ -6,7 +6,7 @@ use crate::server::acting::{Action, Basis};
 use crate::server::ledger::report;
 use crate::server::people::tests::{reports_since, reports_to};
 use steadfast_calendar::edit::{By, Edit, Edited, apply};
-use steadfast_calendar::{Reader, Window, expand, group};
+use steadfast_calendar::{Reader, Visibility, Window, expand, group};
 use steadfast_store::Intents;
 
 const ANA: &str = "ana@example.com";
@@ -353,4 +353,35 @@ fn whoever_is_new_is_told_as_new() {
             assert!(one.because.starts_with(said), "{since}: {}", one.because);
         });
     }
+}
+
+#[test]
+fn what_begins_after_a_series_that_is_gone_is_as_private_as_that_was() {
+    with_bench(|bench| async move {
+        let one = one_on_one("CLASS:CONFIDENTIAL\r\n");
+        let status = event(
+            "u-status",
+            "20260401T090000Z",
+            "SUMMARY:Status\r\n",
+            MAYA,
+            &[MAYA, PETRA],
+        );
+        for days in [-60, -1] {
+            let at = now().plus_days(days);
+            bench.round(MAYA, at, &[&one, &status]).await;
+        }
+        let gone = vec!["0.ics".to_owned()];
+        bench.news(MAYA, now(), Vec::new(), gone).await;
+        bench.leads(&[BEN]).await;
+        let one = bench.outlook(MAYA).await.beginnings.remove(0);
+        bench
+            .begin(MAYA, (&one.pair, &one.title), &one.times[0])
+            .await
+            .unwrap();
+        let [action] = bench.written().await.try_into().unwrap();
+        let Edit::Book(booked) = action.edit else {
+            panic!("{action:?}");
+        };
+        assert_eq!(booked.visibility, Visibility::Confidential);
+    });
 }

@@ -5,11 +5,14 @@ mod begins;
 mod busies;
 mod defends;
 mod holds;
+mod left;
 mod live;
 mod offers;
 mod onwards;
 mod sorts;
 mod taps;
+
+pub(in crate::server) use onwards::staff;
 
 use super::*;
 use crate::server::facts::{self, CalendarNews};

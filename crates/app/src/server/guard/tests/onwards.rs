@@ -13,7 +13,7 @@ use steadfast_ledger::verdict::Outcome;
 use steadfast_store::Intents;
 
 /// Over it every week from tomorrow on.
-fn staff() -> String {
+pub(in crate::server) fn staff() -> String {
     let rest = "SUMMARY:Staff marker\r\nRRULE:FREQ=WEEKLY\r\n";
     event("u-staff", "20260331T140000Z", rest, PETRA, &[PETRA, MAYA])
 }

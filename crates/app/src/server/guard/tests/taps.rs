@@ -4,8 +4,8 @@ use super::*;
 use crate::server::ServerError;
 use crate::server::acting::{Action, Basis};
 use crate::server::guard::policies::{About, Bounds, Level, choose_bounds};
-use steadfast_calendar::Slot;
-use steadfast_calendar::edit::{By, Edit, Edited, apply};
+use steadfast_calendar::edit::{By, Edit, Edited, Meeting, apply};
+use steadfast_calendar::{Slot, Visibility};
 use steadfast_store::{Intent, IntentState, Intents};
 
 fn tapped(proposed: &Proposed, way: Measure, at: Option<Instant>) -> Tapped {
@@ -209,28 +209,79 @@ fn what_is_not_so_any_more_and_what_is_somebody_elses_is_not_done() {
     });
 }
 
+/// What Maya books by a tap for the one that was lost.
+async fn made_good(bench: &Bench) -> Meeting {
+    let proposed = bench.outlook(MAYA).await.proposals.remove(0);
+    let mut ways = proposed.ways.iter();
+    let slots = ways.find_map(|way| match &way.deed {
+        Deed::MakeGood { slots } => Some(slots.clone()),
+        _ => None,
+    });
+    let slots = slots.unwrap_or_else(|| panic!("{proposed:?}"));
+    let tapped = tapped(&proposed, Measure::MakeGood, Some(slots[0].start));
+    bench.tap(MAYA, &tapped).await.unwrap();
+    let (_, action) = bench.outbox().await.remove(0);
+    match action.edit {
+        Edit::Book(booked) => booked,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
-fn a_private_one_is_made_good_in_private() {
-    for private in [true, false] {
+fn what_makes_one_good_is_seen_by_those_who_could_see_that_very_one() {
+    let out = "EXDATE:20260331T140000Z\r\n";
+    let one = |day: &str, rest: &str| {
+        let rest = format!("SUMMARY:Of its own\r\nRECURRENCE-ID:{day}T140000Z\r\n{rest}\r\n");
+        event(
+            "u-ben",
+            &format!("{day}T140000Z"),
+            &rest,
+            MAYA,
+            &[MAYA, BEN],
+        )
+    };
+    let cancelled = |class: &str| one("20260331", &format!("STATUS:CANCELLED\r\n{class}"));
+    for (series, own, visibility) in [
+        (
+            format!("CLASS:PRIVATE\r\n{out}"),
+            String::new(),
+            Visibility::Private,
+        ),
+        (
+            format!("CLASS:CONFIDENTIAL\r\n{out}"),
+            String::new(),
+            Visibility::Confidential,
+        ),
+        (
+            format!("CLASS:PUBLIC\r\n{out}"),
+            String::new(),
+            Visibility::Public,
+        ),
+        // It had a word of its own.
+        (
+            String::new(),
+            cancelled("CLASS:PRIVATE"),
+            Visibility::Private,
+        ),
+        (
+            "CLASS:PRIVATE\r\n".to_owned(),
+            cancelled("CLASS:PUBLIC"),
+            Visibility::Public,
+        ),
+        // So had another, which says nothing of this one.
+        (
+            out.to_owned(),
+            one("20260428", "CLASS:PRIVATE"),
+            Visibility::Public,
+        ),
+    ] {
         with_bench(|bench| async move {
-            let class = if private {
-                "CLASS:PRIVATE\r\n"
-            } else {
-                "CLASS:PUBLIC\r\n"
-            };
-            let without = one_on_one(&format!("{class}EXDATE:20260331T140000Z\r\n"));
-            bench.mayas(&without, &[]).await;
-            let proposed = bench.outlook(MAYA).await.proposals.remove(0);
-            let Deed::MakeGood { slots } = proposed.ways[0].deed.clone() else {
-                panic!("{proposed:?}");
-            };
-            let tapped = tapped(&proposed, Measure::MakeGood, Some(slots[0].start));
-            bench.tap(MAYA, &tapped).await.unwrap();
-            let (_, action) = bench.outbox().await.remove(0);
-            let Edit::Book(booked) = &action.edit else {
-                panic!("{action:?}");
-            };
-            assert_eq!(booked.private, private);
+            bench
+                .mayas(&format!("{}{own}", one_on_one(&series)), &[])
+                .await;
+            let booked = made_good(&bench).await;
+            assert_eq!(booked.visibility, visibility, "{series}{own}");
+            assert_eq!(booked.title, "1:1 Maya / Ben");
         });
     }
 }

@@ -6,6 +6,7 @@ mod ends;
 mod given_up;
 mod goes;
 mod picks;
+mod picks_for_good;
 mod said;
 
 use super::*;
@@ -23,7 +24,7 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 use steadfast_calendar::edit::{By, Edit, Edited, Meeting, Party, apply};
-use steadfast_calendar::{Instant, Slot};
+use steadfast_calendar::{Instant, Slot, Visibility};
 use steadfast_store::seal::{Keyring, Vault};
 use steadfast_store::{ACT, Cap, Claim, Ended, Facts, IntentState, Intents, Jobs, Micros, Write};
 
@@ -127,7 +128,7 @@ fn booked(uid: &str) -> (Edit, String) {
         weekly: None,
         title: "1:1 Maya / Ben".to_owned(),
         text: String::new(),
-        private: false,
+        visibility: Visibility::Public,
         organizer: party(MAYA, "Maya Lind"),
         invited: vec![party(BEN, "Ben Okafor")],
     });

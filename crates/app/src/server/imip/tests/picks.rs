@@ -92,7 +92,7 @@ impl Desk {
     }
 }
 
-fn token(text: &str) -> &str {
+pub(super) fn token(text: &str) -> &str {
     let (_, rest) = text
         .split_once("https://steadfast.example.org/pick/")
         .unwrap();

@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::server::acting::{go_on, stop};
+use crate::server::guard::outlook;
 use crate::server::guard::policies::{About, Level, choose_level};
+use crate::server::held::feed;
 use std::collections::BTreeSet;
+use steadfast_calendar::{Busy, Reader, Status};
 use steadfast_store::{Closes, Facts, Intents, LEAVES, Write};
 
 /// Ben lost the one of Tuesday, and Maya offered him other times.
@@ -40,18 +43,57 @@ fn an_offer_reaches_the_report_on_their_clock_and_does_nothing_by_itself() {
         ] {
             assert!(text.contains(said), "{said} in {text}");
         }
+        on_a_calendar(&desk, &bench, mail).await;
         // Maya hears of the answer.
         assert!(bench.pick(BEN, None).await);
         desk.settle();
         assert_eq!(desk.step(&bench, &post).await, Step::Sent);
         let answer = post.given().pop().unwrap();
-        assert_eq!(answer.to, MAYA);
+        assert_eq!((answer.to.as_str(), &answer.calendar), (MAYA, &None));
         assert!(
             answer.text.contains("Ben wants none of the times"),
             "{}",
             answer.text
         );
     });
+}
+
+/// What the mail says to Ben's calendar program: the times, which take nothing of his and ask for no answer, and are those of
+/// the feed that he may have subscribed to.
+async fn on_a_calendar(desk: &Desk, bench: &Bench, mail: &Mail) {
+    let calendar = mail.calendar.as_ref().unwrap();
+    let text = &calendar.text;
+    assert_eq!(calendar.method, "PUBLISH");
+    assert_eq!(text.matches("METHOD:PUBLISH\r\n").count(), 1);
+    assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+    for not_his in ["ATTENDEE", "RSVP", MAYA, BEN, "1:1 Maya", "#between"] {
+        assert!(!text.contains(not_his), "{not_his} in {text}");
+    }
+    let read = Reader::read(text.as_bytes());
+    assert!(read.warnings.is_empty() && read.complete, "{read:?}");
+    let offer = bench.standing(BEN).await.unwrap().about.offer.unwrap();
+    let starts: Vec<Instant> = offer.slots.iter().map(|slot| slot.start).collect();
+    let utc = jiff::tz::TimeZone::UTC;
+    let told: Vec<Instant> = read
+        .events
+        .iter()
+        .map(|one| one.start.instant(&utc))
+        .collect();
+    assert_eq!(told, starts);
+    for event in &read.events {
+        let by = event.organizer.as_ref().map(|one| &*one.address);
+        assert_eq!(by, Some(desk.office.from.as_str()));
+        assert_eq!((event.busy, event.status), (Busy::Free, Status::Tentative));
+    }
+    let ben = viewer(&bench.org, BEN);
+    let ahead = bench.ahead(&ben, now()).await;
+    let outlook = outlook(&bench.store, &ben, &ahead, now()).await.unwrap();
+    let feed = feed(&desk.keyring, &outlook, &ahead, now()).unwrap();
+    let uids = |text: &str| -> Vec<String> {
+        let lines = text.split("\r\n").filter(|line| line.starts_with("UID:"));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(uids(text), uids(&feed));
 }
 
 #[test]

@@ -1,0 +1,174 @@
+//! A lost 1:1 is made good by a time that its report picks, on Cyrus and on SOGo: they are told of the times by mail, as somebody
+//! else's calendar program reads it; what they pick stands on both calendars; and who could not see what the lost one was cannot
+//! see what the new one is.
+
+use crate::begun::{done, of_ours};
+use crate::bench::{Bench, Engine, access, moment, run};
+use crate::dav::{Person, object};
+use crate::guarded::{BEN, MAYA, act, ahead, answer_of, has, meeting, outlook, slots, tap};
+use crate::imip::server;
+use crate::mailed::{mailing, step};
+use steadfast_app::server::guard::{self, Measure};
+use steadfast_app::server::mail::Step;
+use steadfast_calendar::{Instant, PartStat, Slot, Visibility};
+use steadfast_store::IntentState;
+use steadfast_testkit::servers::{Mailbox, Office, Way, parts_of, words_of};
+
+/// Maya meets Ben on Tuesdays at two, in confidence; that of 13 January is taken off.
+async fn lost([maya, ben]: [&Person<'_>; 2]) -> Bench {
+    let begin = moment("2026-01-05T07:00:00Z");
+    let slot = ["20260106T140000", "20260106T143000"];
+    let rest = "RRULE:FREQ=WEEKLY\r\nCLASS:CONFIDENTIAL\r\n";
+    let weekly = meeting("weekly", begin, slot, "1:1 Maya / Ben", rest, [MAYA, BEN]);
+    maya.put("weekly.ics", &object(&[weekly]));
+    has(ben, "weekly", |_| true);
+    let path = ben.find("weekly").unwrap();
+    let answered = ben
+        .get(&path)
+        .replace("PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED");
+    ben.put_at(&path, &answered);
+    has(maya, "weekly", |all| {
+        all.iter()
+            .any(|event| answer_of(event, BEN) == Some(PartStat::Accepted))
+    });
+    let bench = Bench::new(Engine::Sqlite, begin).await;
+    for person in [maya, ben] {
+        let access = access(&person.url(), Some(person.name));
+        bench.connect(&person.email(), &access).await;
+    }
+    bench.declare(MAYA, BEN).await;
+    bench.good_rounds(moment("2026-01-12T07:00:00Z")).await;
+    let path = maya.find("weekly").unwrap();
+    let without = maya.get(&path).replace(
+        "RRULE:FREQ=WEEKLY\r\n",
+        "EXDATE;TZID=Europe/Berlin:20260113T140000\r\nRRULE:FREQ=WEEKLY\r\n",
+    );
+    maya.put_at(&path, &without);
+    bench.good_rounds(moment("2026-01-12T08:00:00Z")).await;
+    bench
+}
+
+/// The mail as others read it: the words whole, and beside them the times, each free and tentative, by whoever sent the mail.
+fn tells(mail: &str, times: &[Slot]) {
+    let words = words_of(mail);
+    for said in [
+        "offers you other times",
+        "You need not pick any",
+        "Pick one, or none:",
+        "-- ",
+    ] {
+        assert!(words.contains(said), "{said} in {words}");
+    }
+    let parts = parts_of(mail);
+    let [part] = parts.as_slice() else {
+        panic!("{parts:?}");
+    };
+    assert_eq!(
+        (part.method.as_str(), part.file.as_str()),
+        ("PUBLISH", "times.ics")
+    );
+    let utc = |at: Instant| {
+        at.timestamp()
+            .strftime("%Y-%m-%dT%H:%M:%S+00:00")
+            .to_string()
+    };
+    let count = |line: &str| part.said.iter().filter(|one| *one == line).count();
+    for slot in times {
+        assert_eq!(
+            count(&format!("DTSTART={}", utc(slot.start))),
+            1,
+            "{part:?}"
+        );
+        assert_eq!(count(&format!("DTEND={}", utc(slot.end))), 1, "{part:?}");
+    }
+    for each in [
+        "STATUS=TENTATIVE",
+        "TRANSP=TRANSPARENT",
+        "CLASS=PRIVATE",
+        "ORGANIZER;CN=Steadfast=mailto:steadfast@example.org",
+    ] {
+        assert_eq!(count(each), times.len(), "{each} in {part:?}");
+    }
+    assert_eq!(count("METHOD=PUBLISH"), 1);
+    let asks = |line: &String| line.starts_with("ATTENDEE");
+    assert!(!part.said.iter().any(asks), "{part:?}");
+}
+
+fn a_time_that_is_picked_stands_on_both_calendars(office: &Office) {
+    let [maya, ben] = ["maya", "ben"].map(|name| Person { office, name });
+    if matches!(office, Office::Cyrus(_)) {
+        server(office).takes_invitations("ben");
+    }
+    let mailbox = Mailbox::start(Way::Plain, None);
+    run(async {
+        let bench = lost([&maya, &ben]).await;
+        let proposals = outlook(&bench, MAYA).await.proposals;
+        let [proposed] = proposals.as_slice() else {
+            panic!("{proposals:?}");
+        };
+        // The best of them is held meanwhile, which is nobody else's business.
+        let held = tap(&bench, proposed, Measure::MakeGood, None).await;
+        assert_eq!(held, IntentState::Done);
+        let offered = outlook(&bench, BEN).await.between.remove(0);
+        let times = offered.about.offer.unwrap().slots;
+        let mailing = mailing(mailbox.port);
+        bench.judged().await;
+        assert_eq!(step(&bench, &mailing).await, Step::Sent);
+        let mails = mailbox.mails();
+        let [mail] = mails.as_slice() else {
+            panic!("{mails:?}");
+        };
+        let (receiver, mail) = mail.split_once("\r\n").unwrap();
+        assert_eq!(receiver, format!("X-Rcpt-To: {BEN}"));
+        tells(mail, &times);
+        let before = [ben.everything(), maya.everything()];
+        if matches!(office, Office::Cyrus(_)) {
+            // A server that enters what comes by mail books nothing by it.
+            server(office).deliver("ben", mail);
+        }
+        assert_eq!([ben.everything(), maya.everything()], before);
+
+        let viewer = bench.viewer(BEN).await;
+        let his = ahead(&bench, &viewer).await;
+        let about = (offered.pair.as_str(), offered.promised);
+        let (picked, now) = (times[1], bench.instant());
+        guard::pick(&bench.store, &viewer, &his, now, about, Some(picked.start))
+            .await
+            .unwrap();
+        bench.judged().await;
+        assert_eq!(act(&bench).await, done(office));
+        let uid = of_ours(&maya, "steadfast-guard-").unwrap();
+        let (on_his, on_hers) = (has(&ben, &uid, |_| true), has(&maya, &uid, |_| true));
+        for (person, events) in [(&ben, &on_his), (&maya, &on_hers)] {
+            assert_eq!(slots(person, &uid), [picked], "{}", person.name);
+            assert_eq!(
+                events[0].visibility,
+                Visibility::Confidential,
+                "{}",
+                person.name
+            );
+            assert!(events[0].sequence <= 1, "{events:?}");
+        }
+        assert_eq!(answer_of(&on_his[0], BEN), Some(PartStat::NeedsAction));
+        bench.good_rounds(moment("2026-01-12T09:00:00Z")).await;
+        bench.judged().await;
+        // What was held goes, nothing is owed, and both see that it stands.
+        assert_eq!(act(&bench).await, IntentState::Done);
+        let left = outlook(&bench, MAYA).await.proposals;
+        assert!(left.is_empty(), "{left:?}");
+        for person in [MAYA, BEN] {
+            let between = outlook(&bench, person).await.between;
+            assert!(between[0].stands, "{person}: {between:?}");
+        }
+    });
+}
+
+#[test]
+fn a_time_that_is_picked_stands_on_both_calendars_on_cyrus() {
+    a_time_that_is_picked_stands_on_both_calendars(&Office::cyrus(&["maya", "ben"]));
+}
+
+#[test]
+fn a_time_that_is_picked_stands_on_both_calendars_on_sogo() {
+    a_time_that_is_picked_stands_on_both_calendars(&Office::sogo(&["maya", "ben"]));
+}
