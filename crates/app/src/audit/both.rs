@@ -2,24 +2,31 @@
 //! calendar does not know.
 
 use super::finish::Desk;
+use std::borrow::Cow;
+use std::collections::{HashMap, hash_map::Entry};
 use steadfast_calendar::{Event, PartStat, Slot};
 use steadfast_ledger::{
     busy::{Own, Taken},
+    history::Version,
     occurrence::Occurrence,
-    pairs::Relationship,
+    pairs::{Relationship, SeriesRef},
     people::PersonId,
 };
 
 /// Overlaps shorter than this are none: back-to-back meetings touch.
 const LEAST_OVERLAP_SECONDS: i64 = 5 * 60;
 
+/// The states of other meetings, each read once for a pair: a series lies beside many.
+pub(super) type Read<'a> = HashMap<SeriesRef, Cow<'a, [Version]>>;
+
 /// Whether `occurrence` stood beside another meeting that both had accepted, as the calendar of whoever reads tells it, or where
 /// neither of the two reads, that of either. What the reader is in themselves is no secret to them.
-pub(super) fn both_elsewhere(
-    desk: &Desk<'_>,
+pub(super) fn both_elsewhere<'a>(
+    desk: &Desk<'a>,
     relationship: &Relationship,
     occurrence: &Occurrence,
     own: &Own<'_>,
+    read: &mut Read<'a>,
 ) -> bool {
     let Some(held) = occurrence.verdict.was_held() else {
         return false;
@@ -35,18 +42,27 @@ pub(super) fn both_elsewhere(
                     && taken.meeting.people > 1
                     && taken.place.slot.overlap_seconds(held) >= LEAST_OVERLAP_SECONDS
                     && !own.has(taken.meeting)
-                    && both_accepted(desk, relationship.people, taken, held)
+                    && both_accepted(desk, relationship.people, taken, held, read)
             })
         })
     })
 }
 
 /// Whether the event of `taken`, as it was when the 1:1 stood, says that both come.
-fn both_accepted(desk: &Desk<'_>, two: [PersonId; 2], taken: Taken<'_>, held: Slot) -> bool {
-    let Some(known) = desk.history.known(taken.meeting.at) else {
-        return false;
+fn both_accepted<'a>(
+    desk: &Desk<'a>,
+    two: [PersonId; 2],
+    taken: Taken<'_>,
+    held: Slot,
+    read: &mut Read<'a>,
+) -> bool {
+    let versions = match read.entry(taken.meeting.at) {
+        Entry::Occupied(read) => read.into_mut(),
+        Entry::Vacant(unread) => match desk.history.known(taken.meeting.at) {
+            Some(known) => unread.insert(known.versions()),
+            None => return false,
+        },
     };
-    let versions = known.versions();
     let states = || versions.iter().filter(|v| v.series.is_some());
     let then = states().rfind(|v| v.seen.is_none_or(|seen| seen <= held.end));
     let Some(series) = then

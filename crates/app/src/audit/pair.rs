@@ -3,7 +3,7 @@
 use super::reading::signals;
 use super::{
     better,
-    both::both_elsewhere,
+    both::{Read, both_elsewhere},
     cause::cause,
     elsewhere::{ToldIn, elsewhere},
     finish::Desk,
@@ -52,11 +52,14 @@ pub(super) fn pair(
     let contact_gap = contact_gap(desk.now, &fates);
     let mut occurrences = fates.occurrences;
     let is_settled = |o: &&mut Occurrence| fates.settled.contains(&o.promised.start);
+    let mut read = Read::default();
     for occurrence in occurrences.iter_mut().filter(|o| !is_settled(o)) {
         let agenda = mover(desk, relationship, occurrence, report_reads);
         occurrence.cause = cause(occurrence, agenda, own).map(Box::new);
         occurrence.overlapped = overlapped(desk, relationship, occurrence, own, report_reads);
-        occurrence.both_elsewhere = both_elsewhere(desk, relationship, occurrence, own);
+        // Only what is printed is told of, and asking costs reading the other meetings.
+        occurrence.both_elsewhere = desk.prints(occurrence)
+            && both_elsewhere(desk, relationship, occurrence, own, &mut read);
     }
     // What else is on the manager's calendar is for nobody but them.
     if let Some(manager) = relationship.manager.filter(|_| !report_reads) {
