@@ -168,19 +168,19 @@ fn a_new_one_is_suggested_for_a_deleted_series_only_if_they_still_report() {
     assert_eq!(
         suggested(&options, [&both, &gone]).as_deref(),
         Some(
-            "One thing to do: put one with each who still reports to you on both calendars this week."
+            "One thing to do: put one with each who still reports to you on both calendars next week."
         )
     );
     options.reports.pop();
     assert_eq!(
         suggested(&options, [&both, &gone]).as_deref(),
         Some(
-            "One thing to do, if they still report to you: put a new one on both calendars this week."
+            "One thing to do, if they still report to you: put a new one on both calendars next week."
         )
     );
     options.reports = vec!["noor@example.com".to_owned()];
     assert_eq!(
         suggested(&options, [&both, &both]).as_deref(),
-        Some("One thing to do: put a first one on both calendars this week.")
+        Some("One thing to do: put a first one on both calendars next week.")
     );
 }

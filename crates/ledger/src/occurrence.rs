@@ -32,7 +32,7 @@ pub struct Occurrence {
     /// Held on the calendar, but its manager had accepted something else at the same time.
     pub overlapped: bool,
     /// Held on the calendar, but both had accepted one and the same other meeting at that time.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub both_elsewhere: bool,
     /// Whose leave, or which holiday, covered half of the promised slot or more.
     pub away: Option<Away>,

@@ -246,8 +246,10 @@ fn met<'o>(
         };
         Some((stratum, disrupted(o)))
     };
+    // What somebody changed of whom it is not known who they are counts for neither.
+    let is_nobodys = |o: &Occurrence| o.verdict.disruption && o.verdict.q < ATTRIBUTED;
     occurrences
-        .filter(|o| is_eligible(o))
+        .filter(|o| is_eligible(o) && !is_nobodys(o))
         .filter_map(of)
         .collect()
 }
