@@ -19,7 +19,8 @@ use serde::Deserialize;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::Knowers;
 use steadfast_app::server::people::{
-    AboutMe, Hours, about_me, forget_address, my_hours, name_delegate, unname_delegate,
+    AboutMe, Hours, about_me, forget_address, my_hours, name_delegate, today_among_own,
+    unname_delegate,
 };
 
 /// One address, and what about it.
@@ -76,7 +77,8 @@ async fn answer(
     let knowers = people::knowers(server, me, me.0.viewer().person()).await?;
     let works = my_hours(&server.0.store, me.0.viewer()).await?;
     let frame = me.frame(server, Here::More);
-    let today = people::today(server, me, &known).await?;
+    let (store, now) = (&server.0.store, server.0.world.instant());
+    let today = today_among_own(store, &known, me.0.viewer(), now).await?;
     Ok(shown(
         &frame,
         me.0.viewer().person(),

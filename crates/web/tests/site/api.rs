@@ -171,6 +171,7 @@ async fn a_report_gets_not_one_byte_of_the_managers_other_meetings_by_program_ei
     );
     let mine = get(&site, "/api/v1/one-on-ones", &mayas).await;
     assert!(mine["one_on_ones"].as_array().unwrap().len() > 4);
+    get(&site, &format!("/api/v1{}", all.pair), &mayas).await;
     let mut told = Vec::new();
     for path in ["me", "one-on-ones", "calendars", "privacy/looks", "log"] {
         told.push(
@@ -214,9 +215,12 @@ async fn a_report_gets_not_one_byte_of_the_managers_other_meetings_by_program_ei
             assert!(!text.contains(word), "{word} in {text}");
         }
     }
-    let looks = get(&site, "/api/v1/privacy/looks", &mayas).await;
+    let looks = async |token: &str| get(&site, "/api/v1/privacy/looks", token).await.to_string();
+    let of_ben = looks(&bens).await;
     assert!(
-        looks.to_string().contains("one-on-one"),
-        "a program's look is its owner's"
+        of_ben.contains("one-on-one"),
+        "a program's look is its owner's: {of_ben}"
     );
+    let of_maya = looks(&mayas).await;
+    assert!(!of_maya.contains("ben@"), "Ben's is of his own: {of_maya}");
 }

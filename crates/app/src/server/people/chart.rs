@@ -1,7 +1,7 @@
 //! Who is there, and who reports to whom today: what everybody with an account sees of the organisation.
 
-use super::organisation::{Organisation, key_of};
-use super::zone::zone_of;
+use super::organisation::{DatedLine, Organisation, key_of};
+use super::zone::{own_today, zone_of};
 use crate::server::{ServerError, Viewer};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -42,18 +42,42 @@ async fn today_of<S: Facts + Sources + Views>(
     report: &str,
 ) -> Result<Date, ServerError> {
     let here = now.date(&TimeZone::UTC);
-    let around = [here.yesterday(), Ok(here), here.tomorrow()];
-    let around: Vec<Date> = around.into_iter().flatten().collect();
-    let is_the_same = organisation.lines_of(report).all(|line| {
-        let covers = line.covers(here);
-        around.iter().all(|day| line.covers(*day) == covers)
-    });
-    if is_the_same {
+    if is_the_same_everywhere(organisation.lines_of(report), here) {
         return Ok(here);
     }
     let known = organisation.people.get(report);
     let listed = known.and_then(|known| known.zone.as_deref());
     Ok(now.date(&zone_of(store, viewer.org(), report, listed, now).await?))
+}
+
+/// Whether these lines are the same on the days around `here`, and so wherever somebody lives.
+fn is_the_same_everywhere<'a>(mut lines: impl Iterator<Item = &'a DatedLine>, here: Date) -> bool {
+    let around = [here.yesterday(), Ok(here), here.tomorrow()];
+    let around: Vec<Date> = around.into_iter().flatten().collect();
+    lines.all(|line| {
+        let covers = line.covers(here);
+        around.iter().all(|day| line.covers(*day) == covers)
+    })
+}
+
+/// Today where the viewer lives, as far as their own lines are concerned: where that is, is asked only if it matters to one.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn today_among_own<S: Facts + Sources + Views>(
+    store: &S,
+    organisation: &Organisation,
+    viewer: &Viewer,
+    now: Instant,
+) -> Result<Date, ServerError> {
+    let me = viewer.person();
+    let lines = organisation.lines.iter();
+    let own = lines.filter(|line| line.report == me || line.manager == me);
+    let here = now.date(&TimeZone::UTC);
+    if is_the_same_everywhere(own, here) {
+        return Ok(here);
+    }
+    own_today(store, organisation, viewer, now).await
 }
 
 /// Those whose name holds `find`, `most` of them from the number `from` on.
@@ -102,7 +126,7 @@ pub async fn chart<S: Facts + Sources + Views>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::organisation::{DatedLine, Known};
+    use super::super::organisation::Known;
     use super::*;
     use crate::server::facts;
     use crate::server::ledger::kept;

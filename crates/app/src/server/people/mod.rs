@@ -22,7 +22,7 @@ mod write;
 mod zone;
 
 pub use administrator::Administrator;
-pub use chart::{Chart, ChartPerson, chart};
+pub use chart::{Chart, ChartPerson, chart, today_among_own};
 pub use file::{Offer, apply, offer};
 pub use hours::{DAYS, my_hours, say_hours};
 pub(in crate::server) use hours::{all_hours, hours_in_words, hours_of, hours_of_all};
