@@ -13,7 +13,7 @@ pub(crate) fn section(looks: &[Looked], auditor: &Auditing) -> Markup {
     html! {
         section aria-labelledby="looks" {
             h2 id="looks" { "Who looked at it" }
-            p { "Every look at what is about you is written down: who, at what, on which day. " (auditor.words()) " After "
+            p { "Looks at what is about you are written down: who, at what, on which day. " (auditor.words()) " After "
                 (SHOWN_DAYS) " days it is deleted. What time of the day it was, and how often, is not kept. "
                 "What you look at about those who report to you is written down for them in the same way; what somebody looks at, or "
                 "takes home, of their own 1:1s with their manager is written down for nobody." }
