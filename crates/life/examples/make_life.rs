@@ -10,6 +10,12 @@ use steadfast_life::{Config, Dialect, World};
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let directory = arguments.next().ok_or("name a directory to write to")?;
+    if directory.starts_with('-') {
+        return Err(format!(
+            "{directory} is no directory to write to; usage: make_life DIR [--dialect google] …"
+        )
+        .into());
+    }
     let mut options: HashMap<String, String> = HashMap::new();
     while let Some(name) = arguments.next() {
         let value = arguments

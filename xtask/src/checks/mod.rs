@@ -4,6 +4,7 @@ mod arrows;
 mod file_length;
 mod licences;
 mod links;
+mod names;
 mod purity;
 mod stands_alone;
 
@@ -41,6 +42,7 @@ pub(crate) struct Check {
 const ALL: &[Check] = &[
     stands_alone::CHECK,
     links::CHECK,
+    names::CHECK,
     file_length::CHECK,
     purity::CHECK,
     arrows::CHECK,
