@@ -95,6 +95,17 @@ pub(crate) async fn see_one(server: &Server, me: &Me, pair: &str) -> Result<Show
     shown.ok_or(ServerError::NotFound)
 }
 
+/// Their ledger of the half year whose last day is `until`. It shows nothing by itself.
+pub(crate) async fn earlier(
+    server: &Server,
+    viewer: &Viewer,
+    until: Date,
+) -> Result<Kept, ServerError> {
+    let (store, viewer) = (server.0.store.clone(), viewer.clone());
+    let (program, now) = (server.0.world.program.clone(), server.0.world.instant());
+    apart(async move || ledger::earlier(&store, &viewer, (&program, now), until).await).await
+}
+
 /// Their ledger as it was judged last, if that is good still; else judged anew. It shows nothing by itself.
 pub(crate) async fn kept(server: &Server, viewer: &Viewer) -> Result<Arc<Kept>, ServerError> {
     let shared = &server.0;

@@ -32,6 +32,8 @@ pub(crate) enum Tried {
     InvitationBy(String),
     /// Everything about themselves taken home, by that account.
     ExportBy(String),
+    /// A ledger of an earlier half year, by that account.
+    EarlierBy(String),
     /// A token of a program, from there.
     TokenFrom(IpAddr),
     /// A call of a program of that account's.
@@ -63,6 +65,8 @@ impl Tried {
             Self::PushFrom(_) => (3_000.0, MINUTE / 3_000.0),
             // Judging half a year and packing it takes a core for a while.
             Self::ExportBy(_) => (10.0, 6.0 * MINUTE),
+            // Judged anew each time: twenty years of one 1:1 at once.
+            Self::EarlierBy(_) => (40.0, MINUTE / 4.0),
             Self::InvitationBy(_) => (60.0, MINUTE),
         }
     }

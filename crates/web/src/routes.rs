@@ -3,11 +3,11 @@
 use crate::api::{spec, v1};
 use crate::assets;
 use crate::pages::{
-    about_me, auditor, begins, busy, by_mail, calendars, chat, cost, demo, google, google_changed,
-    guard, health, held, home, hours, invitation, invite, jobs, leave, live, log, mail, mail_off,
-    metrics, more, new_password, occurrence, offers, once, one_on_one, one_on_ones, only_me,
-    onward, passkeys, people, people_file, person, pick, policies, privacy, programs, proof,
-    question, retention, set_up, sign_in, sort, start, tell, threats, watch,
+    about_me, auditor, begins, busy, by_mail, calendars, chat, cost, demo, earlier, google,
+    google_changed, guard, health, held, home, hours, invitation, invite, jobs, leave, live, log,
+    mail, mail_off, metrics, more, new_password, occurrence, offers, once, one_on_one, one_on_ones,
+    only_me, onward, passkeys, people, people_file, person, pick, policies, privacy, programs,
+    proof, question, retention, set_up, sign_in, sort, start, tell, threats, watch,
 };
 use crate::server::Server;
 use axum::Router;
@@ -103,6 +103,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/one-on-ones/{pair}/by-mail" Account by_mail::send;
     post "/one-on-ones/{pair}/withdraw" Account offers::withdraw;
     post "/one-on-ones/{pair}/reason" Account offers::reason;
+    get "/one-on-ones/{pair}/until/{day}" Account earlier::show;
     get "/one-on-ones/{pair}/{day}" Account occurrence::show;
     post "/one-on-ones/{pair}/{day}/word" Account occurrence::say;
     get "/invite" Account invite::show;

@@ -6,7 +6,7 @@ use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
 use crate::pages::threats::JustTapped;
-use crate::pages::{self, freshness, occurrence, offers, policies, reply};
+use crate::pages::{self, earlier, freshness, occurrence, offers, policies, reply};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use crate::sync;
@@ -101,6 +101,7 @@ fn shown(
             h2 id="ledger" class="unseen" { "What became of each" }
             (parts::running(report, pair, 0, HERE))
             (parts::legend(report, [pair]))
+            (earlier::before(report, pair))
         }
         (latest(report, pair, said, mattered))
         (pages::only_me::section(report, pair))

@@ -13,6 +13,7 @@ mod by_link_for_good;
 mod calendars;
 mod connected;
 mod crawl;
+mod earlier;
 mod everybody;
 mod export;
 mod guard;

@@ -45,6 +45,20 @@ fn named(pair: &Pair, label: &str, ways: Ways) -> Markup {
     }
 }
 
+/// What became of each in a time that is over, without how it reads: that is told of these days alone.
+pub(crate) fn past(report: &Report, pair: &Pair) -> Markup {
+    let counts = reading::counts(report, &Tally::of(&pair.occurrences));
+    html! {
+        article aria-label=(label(report, pair)) {
+            div class="what" {
+                (ribbon::ribbon(report, pair, 0))
+                p { (sentence_case(&counts)) "." }
+                (twin::table(report, pair, &label(report, pair), Ways::NONE))
+            }
+        }
+    }
+}
+
 /// An ended one, in a line.
 pub(crate) fn ended(report: &Report, pair: &Pair, ways: Ways) -> Markup {
     let counts = reading::counts(report, &Tally::of(&pair.occurrences));

@@ -70,6 +70,11 @@ pub fn running(report: &Report, pair: &Pair, number: usize, ways: Ways) -> Marku
     of_pair::running(report, pair, number, ways)
 }
 
+/// What became of each of a pair's 1:1s in a time that is over, and no more.
+pub fn past(report: &Report, pair: &Pair) -> Markup {
+    of_pair::past(report, pair)
+}
+
 /// An ended pair, as an item of a list.
 pub fn ended(report: &Report, pair: &Pair, ways: Ways) -> Markup {
     of_pair::ended(report, pair, ways)
@@ -112,6 +117,11 @@ pub fn every(days: i64) -> String {
 /// "3 March", of a moment.
 pub fn day(report: &Report, at: Instant) -> String {
     words::date::day(at.date(&report.zone), report.to.year())
+}
+
+/// "3 March 2026", in whatever year one is.
+pub fn whole_day(date: jiff::civil::Date) -> String {
+    words::date::day(date, 0)
 }
 
 /// `manager`, `report`, or `unknown`: who of the two the reader is.

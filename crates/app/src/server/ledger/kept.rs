@@ -40,7 +40,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    fn new(program: &str, now: Instant, basis: Basis, report: Option<Report>) -> Self {
+    pub(super) fn new(program: &str, now: Instant, basis: Basis, report: Option<Report>) -> Self {
         let good_until = report
             .as_ref()
             .map_or(now.plus_seconds(GOOD_FOR), |report| good_until(report, now));

@@ -2,6 +2,7 @@
 
 mod acts;
 mod declare;
+mod earlier;
 mod history;
 mod kept;
 mod looks;
@@ -20,6 +21,7 @@ mod watch;
 
 pub(super) use acts::acted;
 pub use declare::{Declared, declare, declared};
+pub use earlier::earlier;
 pub(in crate::server) use kept::zone_told;
 pub use kept::{AHEAD, Kept, VIEW, ahead, ahead_beside, kept};
 pub use looks::has_shown_a_calendar;

@@ -27,7 +27,7 @@ use steadfast_ledger::fate::Settled;
 use steadfast_store::{Fact, Facts, Org, Sources, Version};
 
 /// Days looked back: half a year, as an audit does.
-const BACK: i64 = 26 * 7;
+pub(super) const BACK: i64 = 26 * 7;
 /// Days looked ahead, so that the next 1:1 is there even where it comes monthly.
 const AHEAD: i64 = 31;
 
@@ -56,6 +56,8 @@ pub(in crate::server) async fn report<S: Facts + Sources>(
 pub(in crate::server) struct Judging<'a> {
     /// The first day told, where it is not half a year ago.
     pub(in crate::server) from: Option<Date>,
+    /// The last day told, where it is not one ahead.
+    pub(in crate::server) to: Option<Date>,
     /// Somebody's calendars as if these were all facts of theirs.
     pub(in crate::server) instead: Option<(&'a str, &'a [Fact])>,
     /// What is taken as settled besides, with whom.
@@ -217,12 +219,13 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
         });
     }
     let from = judging.from.or_else(|| days_from(now, -BACK));
+    let to = judging.to.or_else(|| days_from(now, AHEAD));
     let known = if judging.with_ahead {
         told.known.clone()
     } else {
         Vec::new()
     };
-    let report = judged(&me, now, from, told, &mine, &calendars);
+    let report = judged(&me, now, (from, to), told, &mine, &calendars);
     let ahead = if judging.with_ahead {
         let others = calendars.iter();
         Ahead::of(&From {
@@ -320,7 +323,7 @@ struct ToldByPeople {
 fn judged(
     addresses: &Addresses,
     now: Instant,
-    from: Option<Date>,
+    (from, to): (Option<Date>, Option<Date>),
     told: ToldByPeople,
     mine: &Seen,
     others: &BTreeMap<String, Seen>,
@@ -340,7 +343,7 @@ fn judged(
         settled: told.settled,
         once: told.once,
         from,
-        to: days_from(now, AHEAD),
+        to,
         now_was_given: false,
         is_watched: !is_export,
         with_hops: true,

@@ -1,0 +1,83 @@
+//! Whoever has more than half a year behind them looks further back, half a year at a time.
+
+use crate::everybody::pair_with;
+use crate::support::{Answer, Site};
+use axum::http::StatusCode;
+
+const SINCE_JUNE_2025: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\n\
+BEGIN:VEVENT\r\nUID:weekly\r\nDTSTAMP:20250501T080000Z\r\nDTSTART:20250603T100000Z\r\nDTEND:20250603T103000Z\r\n\
+RRULE:FREQ=WEEKLY\r\nSUMMARY:1:1 Maya / Ben\r\nORGANIZER:mailto:maya@example.com\r\n\
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:maya@example.com\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ben@example.com\r\nEND:VEVENT\r\n\
+BEGIN:VEVENT\r\nUID:weekly\r\nRECURRENCE-ID:20260113T100000Z\r\nDTSTAMP:20260112T080000Z\r\nLAST-MODIFIED:20260112T080000Z\r\n\
+SEQUENCE:1\r\nDTSTART:20260114T100000Z\r\nDTEND:20260114T103000Z\r\nSUMMARY:1:1 Maya / Ben\r\n\
+ORGANIZER:mailto:maya@example.com\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:maya@example.com\r\n\
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:ben@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+/// Where "The half year before" leads.
+fn before(page: &Answer) -> Option<String> {
+    let (until, _) = page.body.split_once("\">The half year before</a>")?;
+    Some(until.rsplit_once("href=\"")?.1.to_owned())
+}
+
+#[tokio::test]
+async fn the_half_years_before_are_told_until_nothing_is_known() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    site.upload(&maya, "a.ics", SINCE_JUNE_2025.as_bytes())
+        .await;
+    site.post(
+        "/one-on-ones/lines",
+        &maya,
+        &[("is:ben@example.com", "report")],
+    )
+    .await;
+    let pair = pair_with(
+        &site.get("/one-on-ones", &maya).await.body,
+        "ben@example.com",
+    );
+    let now = site.get(&pair, &maya).await;
+    assert!(!now.body.contains("13 Jan"), "{}", now.body);
+    let then = site.get(&before(&now).unwrap(), &maya).await;
+    assert_eq!(then.status, StatusCode::OK, "{}", then.body);
+    assert!(
+        then.body.contains("13 Jan") && then.body.contains("14 Jan"),
+        "{}",
+        then.body
+    );
+    let long_ago = site.get(&before(&then).unwrap(), &maya).await;
+    assert!(
+        long_ago.body.contains("June 2025") || long_ago.body.contains("Jun 2025"),
+        "{}",
+        long_ago.body
+    );
+    let never = site.get(&before(&long_ago).unwrap(), &maya).await;
+    assert!(
+        never.body.contains("no calendar that was seen tells"),
+        "{}",
+        never.body
+    );
+    assert_eq!(before(&never), None);
+}
+
+#[tokio::test]
+async fn it_is_no_way_to_what_is_to_come_and_is_asked_so_often() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    site.upload(&maya, "a.ics", SINCE_JUNE_2025.as_bytes())
+        .await;
+    let pair = pair_with(
+        &site.get("/one-on-ones", &maya).await.body,
+        "ben@example.com",
+    );
+    for odd in ["2100-01-01", "tomorrow", "-009999-01-01"] {
+        let page = site.get(&format!("{pair}/until/{odd}"), &maya).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{odd}");
+    }
+    let until = format!("{pair}/until/2026-05-01");
+    let mut answers = Vec::new();
+    for _ in 0..60 {
+        answers.push(site.get(&until, &maya).await.status);
+    }
+    assert_eq!(answers[0], StatusCode::OK);
+    assert!(answers.contains(&StatusCode::TOO_MANY_REQUESTS));
+}
