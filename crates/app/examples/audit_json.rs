@@ -1,5 +1,6 @@
-//! `audit_json FILE`: what `steadfast audit FILE --format json --now 2027-06-01T00:00:00Z` writes, from the library alone: for
-//! measuring (`/usr/bin/time -v`, `perf record`) without building the whole program.
+//! `audit_json FILE [NOW]`: what `steadfast audit FILE --format json --now NOW` writes, from the library alone: for measuring
+//! (`/usr/bin/time -v`, `perf record`) without building the whole program. NOW is 2027-06-01T00:00:00Z unless it is said:
+//! after everything in the calendars that are measured. In the midst of them more is printed, and takes more.
 
 use std::{
     fs::File,
@@ -11,13 +12,15 @@ use steadfast_app::{
 };
 use steadfast_calendar::Instant;
 
-/// 1 June 2027, after everything in the calendars that are measured.
-const NOW: i64 = 1_811_808_000;
+const NOW: &str = "2027-06-01T00:00:00Z";
 
 fn main() -> io::Result<()> {
-    let path = std::env::args().nth(1);
-    let path = path.ok_or_else(|| io::Error::other("usage: audit_json FILE"))?;
-    let mut options = Options::at(Instant::from_seconds(NOW));
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next();
+    let path = path.ok_or_else(|| io::Error::other("usage: audit_json FILE [NOW]"))?;
+    let now = arguments.next().unwrap_or_else(|| NOW.to_owned());
+    let now: jiff::Timestamp = now.parse().map_err(io::Error::other)?;
+    let mut options = Options::at(Instant::from_seconds(now.as_second()));
     options.now_was_given = true;
     options.source_words.clone_from(&path);
     let mut audit = Audit::new(options);

@@ -25,9 +25,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "calendar", "ledger", "signal", "planner", "guard", "life", "rehearse", "connect",
-            "app", "store", "web",
+            "app", "store", "web", "heap",
         ],
     ),
+    ("heap", &[]),
     ("web", &["calendar", "ledger", "app", "store"]),
     (
         "testkit",

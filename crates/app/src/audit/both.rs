@@ -7,7 +7,7 @@ use std::collections::{HashMap, hash_map::Entry};
 use steadfast_calendar::{Event, PartStat, Slot};
 use steadfast_ledger::{
     busy::{Own, Taken},
-    history::Version,
+    history::{Known, Version},
     occurrence::Occurrence,
     pairs::{Relationship, SeriesRef},
     people::PersonId,
@@ -58,10 +58,11 @@ fn both_accepted<'a>(
 ) -> bool {
     let versions = match read.entry(taken.meeting.at) {
         Entry::Occupied(read) => read.into_mut(),
-        Entry::Vacant(unread) => match desk.history.known(taken.meeting.at) {
-            Some(known) => unread.insert(known.versions()),
-            None => return false,
-        },
+        Entry::Vacant(unread) => {
+            let known = desk.history.known(taken.meeting.at);
+            let known = known.filter(|known| names_both(desk, two, known));
+            unread.insert(known.map_or_else(Cow::default, |known| known.versions()))
+        }
     };
     let states = || versions.iter().filter(|v| v.series.is_some());
     let then = states().rfind(|v| v.seen.is_none_or(|seen| seen <= held.end));
@@ -81,6 +82,21 @@ fn both_accepted<'a>(
     let mut overrides = series.overrides.iter().map(AsRef::as_ref);
     let event = overrides.find(of_this_one).or(series.master.as_deref());
     event.is_some_and(|event| two.into_iter().all(|person| accepted(desk, event, person)))
+}
+
+/// Whether an event of `known`, in any of its states, names both of the two. Most that lie beside a 1:1 name one of them, and
+/// that is seen at a glance.
+fn names_both(desk: &Desk<'_>, two: [PersonId; 2], known: &Known<'_>) -> bool {
+    let mut both = false;
+    known.each_ever(|event| {
+        let names = |person| {
+            event
+                .people()
+                .any(|one| desk.directory.find(one.address) == Some(person))
+        };
+        both = both || two.into_iter().all(names);
+    });
+    both
 }
 
 /// Whether `person` accepted `event`, or organises it without having declined.

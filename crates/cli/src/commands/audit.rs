@@ -120,6 +120,7 @@ fn instant(text: &str) -> Result<Instant, String> {
 
 impl Audit {
     pub(super) fn run(self) -> Result<(), CommandError> {
+        steadfast_heap::give_back_large_pieces();
         self.refuse_nonsense()?;
         let sources = self.sources()?;
         let mut audit = audit::Audit::new(self.options(&sources)?);

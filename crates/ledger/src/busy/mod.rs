@@ -76,6 +76,8 @@ pub struct Agenda {
     meetings: Vec<Meeting>,
     /// Places of more than a day, as indices: a year-long one must not make every search a search through a year.
     long: Vec<usize>,
+    /// Seconds of the longest place that is not one of those: whatever began earlier than that before a time is over by then.
+    reach: i64,
 }
 
 /// Which series are 1:1s of somebody, with their class ([`Class::OneOnOne`], [`Class::BossOneOnOne`], or
@@ -139,10 +141,16 @@ impl Agenda {
             places,
             meetings,
             long,
+            reach,
         } = &mut agenda;
         places.sort(|meeting| Some(scope.history.uid(meetings.get(meeting as usize)?.at)));
         let is_long = |(_, place): &(usize, Place)| place.slot.seconds() > SHORT_SECONDS;
         long.extend(places.iter().enumerate().filter(is_long).map(|(at, _)| at));
+        let seconds = places.iter().map(|place| place.slot.seconds());
+        *reach = seconds
+            .filter(|one| *one <= SHORT_SECONDS)
+            .max()
+            .unwrap_or(0);
         agenda.meetings.shrink_to_fit();
         agenda
     }
@@ -167,7 +175,7 @@ impl Agenda {
     fn overlapping_at(&self, slot: Slot) -> impl Iterator<Item = (usize, Place)> {
         let short = self
             .places
-            .since(slot.start.plus_seconds(-SHORT_SECONDS))
+            .since(slot.start.plus_seconds(-self.reach))
             .take_while(move |(_, p)| p.slot.start < slot.end)
             .filter(|(_, p)| p.slot.seconds() <= SHORT_SECONDS);
         let long = self.long.iter();
