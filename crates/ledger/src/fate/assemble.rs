@@ -17,6 +17,7 @@ use super::{
     retime::retimings,
     rows::{Known, Rows},
     settled::AllSettled,
+    split::splits,
     state::{Scope, states},
     track::tracks,
     zone,
@@ -157,8 +158,8 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     let tracks = tracks(&states, promising);
     let widest = (0..relationship.series.len()).filter_map(cadence_of).max();
     let retimings = retimings(&states, &tracks, widest.unwrap_or(7));
-    let mut promises = promises(&states, &tracks, &retimings);
-    promises.sort_by_key(|p| p.slot);
+    let splits = splits(&states, relationship, &scope);
+    let mut promises = promises(&states, &tracks, &retimings, &splits);
     let cadence_days = promises
         .iter()
         .rev()
@@ -215,7 +216,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     let last_held_end = last_held(&occurrences, &extras, now);
     let mut fates = Fates {
         minutes: promises.last().map(|p| p.slot.minutes()),
-        usual: current.last().map(|p| p.slot),
+        usual: current.last().map(Promise::by_rule),
         usual_week: usual_week(current, &zone),
         occurrences,
         next,
