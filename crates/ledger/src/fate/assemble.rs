@@ -199,7 +199,10 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         relationship,
         ledger,
         zone: &zone,
-        home: tells_country.then_some(&zone),
+        home: (
+            tells_country.then_some(&zone),
+            zone::is_theirs(relationship, ledger),
+        ),
         cadence_of: &cadence_of,
         agreed,
         gaps: gaps(ledger.history),
@@ -292,8 +295,8 @@ struct Desk<'a> {
     relationship: &'a Relationship,
     ledger: Ledger<'a>,
     zone: &'a TimeZone,
-    /// The zone, where it tells a country.
-    home: Option<&'a TimeZone>,
+    /// The zone, where it tells a country, and whether it is known to be the report's own.
+    home: (Option<&'a TimeZone>, bool),
     cadence_of: &'a dyn Fn(usize) -> Option<i64>,
     agreed: &'a [Agreement],
     gaps: Vec<Slot>,
@@ -357,6 +360,8 @@ impl Desk<'_> {
             changed_afterwards: journey.changed_afterwards,
         };
         rows.push(case, Some(known));
+        let absences = self.ledger.absences;
+        rows.tell_holiday(|promised| absences.holiday(promised, self.relationship, self.home));
     }
 
     fn case(
@@ -400,7 +405,7 @@ impl Desk<'_> {
     fn away(&self, slot: Slot) -> Vec<Absence> {
         self.ledger
             .absences
-            .around(slot, self.relationship, self.home)
+            .around(slot, self.relationship, self.home.0)
     }
 
     /// The places at which the calendar had nothing: between the end of one series and the start of the next, and

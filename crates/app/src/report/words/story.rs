@@ -1,7 +1,7 @@
 //! The story of one occurrence in one sentence.
 
 use super::date::{moment, new_place};
-use super::{actor, causes, in_leave, name, notice, possessive, stood};
+use super::{actor, causes, holiday, in_leave, name, notice, possessive, stood};
 use crate::report::mark::is_cut_short;
 use crate::report::model::{EvidenceKind, Pair, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
@@ -352,6 +352,9 @@ pub(crate) fn excused(
         if let Some(by) = actor::named(report, theirs, pair) {
             return format!("changed {by}");
         }
+    }
+    if excuse == Excuse::Holiday {
+        return holiday::holiday(occurrence, pair, seat);
     }
     of_excuse(report, excuse, pair, seat)
 }
