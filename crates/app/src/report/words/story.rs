@@ -428,15 +428,15 @@ mod tests {
         };
         // Nearly two days and some seconds before: what has begun of a minute was not given.
         let at = 1_772_550_000 - 2_870 * 60 - 30;
-        check(changed(1, at, 2_870), "with nearly 2 days’ notice");
+        check(changed(1, at, 2_870), "with a day and a half’s notice");
         check(
             changed(2, at, 2_870),
-            "with nearly 2 days’ notice before its promised time",
+            "with a day and a half’s notice before its promised time",
         );
         // It had been put to the next day by then.
         check(
             changed(3, at + 86_400, 2_870),
-            "with nearly 2 days’ notice before Wed 4 March, 15:00, where it stood by then",
+            "with a day and a half’s notice before Wed 4 March, 15:00, where it stood by then",
         );
         check(changed(2, at, -5), "after it should have begun");
     }
