@@ -1,6 +1,7 @@
 //! Traps that real histories hold, each by itself: a weekly 1:1 of Maya and Ben on Tuesdays at 15:00 in Berlin, from
 //! 6 January 2026, seen over time.
 
+mod away_and_back;
 mod refused;
 mod series_changes;
 mod split_before;
