@@ -2,6 +2,7 @@
 //! 6 January 2026, seen over time.
 
 mod away_and_back;
+mod first_look;
 mod refused;
 mod series_changes;
 mod split_before;
