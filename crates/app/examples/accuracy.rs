@@ -83,9 +83,11 @@ fn of_history(a: &Accuracy) -> String {
 
 fn of_exports(a: &OfExports) -> String {
     format!(
-        "certain {}  known {}  tidied {}  named {}  refusal gone {}  blamed {}  owners {}",
+        "certain {}  known {}  re-timed {}  never promised {}  tidied {}  named {}  refusal gone {}  blamed {}  owners {}",
         share(a.certain),
         share(a.known),
+        share(a.re_timed),
+        a.never_promised,
         a.tidied,
         share(a.named),
         a.refusal_gone,

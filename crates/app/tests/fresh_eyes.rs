@@ -225,7 +225,12 @@ fn a_holiday_copied_into_ones_own_calendar_is_no_leave_where_the_country_keeps_o
             options.zone = TimeZone::get(zone).ok();
         });
         let mut all = report.pairs[0].occurrences.iter();
-        all.find_map(|one| one.verdict.excused)
+        let excused = all.find_map(|one| one.verdict.excused);
+        if excused == Some(Excuse::Holiday) {
+            let told = "a public holiday in Germany (Epiphany), on your calendar";
+            says(&html(&report), &[told]);
+        }
+        excused
     };
     // Epiphany, a holiday in parts of Germany.
     let in_berlin = |title| excuse(title, "20260106", "Europe/Berlin");

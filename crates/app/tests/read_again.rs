@@ -2,7 +2,7 @@
 //! told in July.
 
 use steadfast_app::{
-    audit::{Audit, Options},
+    audit::{Audit, Options, org_file},
     report::{Report, TextStyle, html, text},
 };
 use steadfast_calendar::Instant;
@@ -206,12 +206,32 @@ fn a_zone_that_windows_names_tells_no_country() {
     };
     let unknown = "Whose public holidays count is not known where a calendar names its time zone as Windows does";
     let named = of_zone("Europe/Berlin", of_ben);
-    check(&named, &["a public holiday"], &[unknown]);
+    let labor_day = "neither way: a public holiday in Germany (Labor Day).";
+    check(&named, &[labor_day], &[unknown]);
     let windows = of_zone("W. Europe Standard Time", of_ben);
     check(&windows, &[unknown, "1 of the last"], &["a public holiday"]);
     let asked = of_zone("W. Europe Standard Time", |options| {
         of_ben(options);
         options.zone = Some(jiff::tz::TimeZone::get("Europe/Berlin").expect("a zone"));
     });
-    check(&asked, &["a public holiday"], &[unknown]);
+    check(&asked, &[labor_day], &[unknown]);
+}
+
+/// "No calendar has a holiday that day": it was that of the country in whose time the report lives.
+#[test]
+fn a_holiday_is_told_with_its_name_its_country_and_whose_it_is() {
+    let of = |whose: &str, zone: &str| {
+        let start = ";TZID=Asia/Tokyo:20260105T100000";
+        let gone = "RRULE:FREQ=WEEKLY\nEXDATE;TZID=Asia/Tokyo:20260504T100000\n";
+        let row = format!("email,name,manager,time_zone\n{BEN},Ben,{MAYA},{zone}\n");
+        let report = audit(whose, &event("a", start, gone), None, |options| {
+            options.org = Some(org_file::parse(&row).expect("an organisation file"));
+        });
+        told(&report)
+    };
+    let maya = "a public holiday in Japan (Greenery Day), by Ben’s time zone";
+    check(&of(MAYA, "Asia/Tokyo"), &[maya], &[]);
+    let ben = "a public holiday in Japan (Greenery Day), by your time zone";
+    check(&of(BEN, "Asia/Tokyo"), &[ben], &[]);
+    check(&of(MAYA, "Europe/Berlin"), &[], &["a public holiday"]);
 }

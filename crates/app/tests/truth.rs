@@ -3,7 +3,7 @@
 mod accuracy;
 
 use accuracy::{Accuracy, export::of_export, of_history};
-use steadfast_life::{Config, Dialect};
+use steadfast_life::{Config, Dialect, dialect::Following};
 
 /// Everybody's calendars for a year, looked at every hour, with the organisation file.
 fn check(dialect: Dialect) {
@@ -89,6 +89,17 @@ fn a_single_export_is_never_certain_of_something_wrong() {
         assert!(of.certain.of > 150, "{name}: {} promises", of.certain.of);
         assert!(of.owners.of > 0, "{name}: nobody's calendar is known");
         assert_eq!(of.shortfalls(), [""; 0], "{name}: {:#?}", of.mistakes);
+        // Where "this and following" ends one series and begins another with a CREATED of its own, that tells when it was.
+        let splits = dialect.habits().following == Following::Split && dialect.habits().keeps_times;
+        if splits {
+            assert!(of.re_timed.of > 0, "{name}");
+            assert_eq!(
+                of.re_timed.right, of.re_timed.of,
+                "{name}: {:#?}",
+                of.mistakes
+            );
+            assert_eq!(of.never_promised, 0, "{name}");
+        }
         named += of.named.of;
         right += of.named.right;
         gone += of.refusal_gone;

@@ -5,6 +5,7 @@ use crate::{
     case::{Absence, Away},
     history::History,
     holidays,
+    occurrence::Holiday,
     pairs::Relationship,
     people::{Directory, PersonId},
     rules::excuses::cover,
@@ -24,8 +25,8 @@ pub struct Absences {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Entry {
     slot: Slot,
-    /// It is a public holiday that they copied into their calendar: no leave of theirs.
-    is_holiday: bool,
+    /// Country and name of the public holiday that it is, copied into their calendar: no leave of theirs.
+    holiday: Option<(&'static str, &'static str)>,
 }
 
 impl Absences {
@@ -71,8 +72,9 @@ impl Absences {
                 for instance in expand(&state, zone, window) {
                     let Some(slot) = instance.slot else { continue };
                     let country = country.filter(|_| instance.all_day);
-                    let is_holiday = country.is_some_and(|country| keeps(country, slot, zone));
-                    absences.add(owner, Entry { slot, is_holiday });
+                    let named = |country| Some((country, keeps(country, slot, zone)?));
+                    let holiday = country.and_then(named);
+                    absences.add(owner, Entry { slot, holiday });
                 }
             }
         }
@@ -120,25 +122,53 @@ impl Absences {
         absences
     }
 
+    /// Which public holiday it is that [`Absences::around`] finds on the day of `promised`: where the report's `zone` is, else
+    /// one that either of the two copied into their calendar. `is_theirs`: the zone is known to be the report's own.
+    pub(crate) fn holiday(
+        &self,
+        promised: Slot,
+        relationship: &Relationship,
+        (zone, is_theirs): (Option<&TimeZone>, bool),
+    ) -> Option<Holiday> {
+        let here = zone.and_then(|zone| {
+            let country = holidays::country_of_zone(zone.iana_name()?)?;
+            let name = holidays::on(country, None, promised.start.date(zone))?;
+            let of = relationship
+                .report()
+                .filter(|_| is_theirs)
+                .map(|_| Away::Report);
+            Some(Holiday::new(country, name, of, false))
+        });
+        here.or_else(|| {
+            let mut two = relationship.people;
+            two.sort_by_key(|person| relationship.manager != Some(*person));
+            two.into_iter().find_map(|person| {
+                let mut entries = self.touching(person, promised);
+                let (country, name) = entries.find_map(|entry| entry.holiday)?;
+                Some(Holiday::new(
+                    country,
+                    name,
+                    whose(relationship, person),
+                    true,
+                ))
+            })
+        })
+    }
+
     /// The same of what stands on their calendars alone: leave, and public holidays that they copied there.
     pub fn leave(&self, promised: Slot, relationship: &Relationship) -> Vec<Absence> {
         let mut absences = Vec::new();
         if self.by_person.is_empty() {
             return absences;
         }
-        let whose = |person: PersonId| match relationship.manager {
-            Some(manager) if manager == person => Away::Manager,
-            Some(_) => Away::Report,
-            None => Away::OneOfTheTwo,
-        };
         let mut two = relationship.people;
         // The manager's leave is told before the report's.
         two.sort_by_key(|person| relationship.manager != Some(*person));
         for person in two {
-            let who = whose(person);
+            let who = whose(relationship, person).unwrap_or(Away::OneOfTheTwo);
             let (holidays, leave): (Vec<Entry>, Vec<Entry>) = self
                 .touching(person, promised)
-                .partition(|entry| entry.is_holiday);
+                .partition(|entry| entry.holiday.is_some());
             let slots: Vec<Slot> = leave.into_iter().map(|entry| entry.slot).collect();
             // Two people's leave under one name would add up.
             if who != Away::OneOfTheTwo || cover(promised, &slots) {
@@ -152,20 +182,30 @@ impl Absences {
     }
 }
 
-/// Whether each day of an entry of whole days is a public holiday somewhere in `country`: its owner says that it is one
-/// where they are.
-fn keeps(country: &str, days: Slot, zone: &TimeZone) -> bool {
+/// Which of the two `person` is, where that is known.
+fn whose(relationship: &Relationship, person: PersonId) -> Option<Away> {
+    let manager = relationship.manager?;
+    Some(if manager == person {
+        Away::Manager
+    } else {
+        Away::Report
+    })
+}
+
+/// What the first day of an entry of whole days is called, if each of them is a public holiday somewhere in `country`: its
+/// owner says that it is one where they are.
+fn keeps(country: &str, days: Slot, zone: &TimeZone) -> Option<&'static str> {
     let last = days.end.plus_seconds(-1).date(zone);
-    let mut day = days.start.date(zone);
-    loop {
-        if !holidays::somewhere_in(country, day) {
-            return false;
-        }
-        match day.tomorrow() {
-            Ok(next) if next <= last => day = next,
-            _ => return true,
-        }
+    let first = days.start.date(zone);
+    let named = holidays::somewhere_in(country, first)?;
+    let mut day = first;
+    while let Ok(next) = day.tomorrow()
+        && next <= last
+    {
+        holidays::somewhere_in(country, next)?;
+        day = next;
     }
+    Some(named)
 }
 
 fn holiday(at: Instant, zone: &TimeZone) -> Option<Absence> {

@@ -36,6 +36,9 @@ pub struct Occurrence {
     pub both_elsewhere: bool,
     /// Whose leave, or which holiday, covered half of the promised slot or more.
     pub away: Option<Away>,
+    /// Which holiday, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holiday: Option<Box<Holiday>>,
     /// Why the outcome is unknown, where it is.
     pub unknown_because: Option<UnknownBecause>,
     /// The report's own word.
@@ -55,6 +58,30 @@ impl Occurrence {
             && self.verdict.excused.is_none()
             && matches!(self.verdict.outcome, Outcome::Kept | Outcome::Nudged)
             && self.away.is_some_and(|away| away != Away::Holiday)
+    }
+}
+
+/// The public holiday that covered a promise.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Holiday {
+    /// ISO 3166 code of the country that keeps it.
+    pub country: Box<str>,
+    /// What it is called in English.
+    pub name: Box<str>,
+    /// On whose side it is; `None`: that is not known.
+    pub of: Option<Away>,
+    /// Whether they have it on their calendar; else it is told by their time zone.
+    pub on_calendar: bool,
+}
+
+impl Holiday {
+    pub(crate) fn new(country: &str, name: &str, of: Option<Away>, on_calendar: bool) -> Self {
+        Self {
+            country: country.into(),
+            name: name.into(),
+            of,
+            on_calendar,
+        }
     }
 }
 

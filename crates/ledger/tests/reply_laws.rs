@@ -42,6 +42,7 @@ fn occurrence(case: &Case, missing: bool) -> Occurrence {
         cause: None,
         overlapped: false,
         away: rules::excuses::covering(case),
+        holiday: None,
         unknown_because: case.unknown_because,
         report_says: case.report_says,
         manager_says: case.manager_says,

@@ -89,6 +89,8 @@ pub(crate) struct Meeting {
     pub(crate) left: BTreeSet<(PersonId, Instant)>,
     pub(crate) shows: Shows,
     pub(crate) created: Instant,
+    /// CREATED as it is written: of what was split off, that of what it was split off, where a provider says so.
+    pub(crate) created_as: Option<Instant>,
     pub(crate) modified: Instant,
     pub(crate) sequence: u32,
     pub(crate) sent_by: Option<PersonId>,

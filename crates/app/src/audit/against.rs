@@ -145,6 +145,7 @@ pub(super) fn by_class(
                 both_stayed,
                 both_stayed_on,
                 nudged: became(&[Outcome::Nudged]),
+                went_back: became(&[Outcome::Kept]),
                 moved_early: became(&[Outcome::Moved, Outcome::Slipped]),
                 probability: read.probability,
                 usually: read.usually,

@@ -135,6 +135,22 @@ pub(super) fn not_known(report: &Report, owner: &Owner, made: Option<Instant>) -
     said
 }
 
+/// That what lies before the first look is told by that look alone, where the report begins earlier: a history knows when
+/// something was changed only of what it saw. Of an export all is so, and said elsewhere.
+pub(super) fn before_the_first_look(report: &Report, judged: &Judged) -> Option<String> {
+    let first = report.evidence.first?;
+    let promised = judged.first_promised.filter(|at| *at < first)?;
+    let day = |at: Instant| at.date(&report.zone).strftime("%-d %B %Y").to_string();
+    (promised.date(&report.zone) < first.date(&report.zone)).then(|| {
+        format!(
+            "Nothing was looked at before {}: of the 1:1s from {} until then only what the calendars still said by that day is \
+             known.",
+            day(first),
+            day(promised)
+        )
+    })
+}
+
 /// That no public holidays count where the country is not known.
 pub(super) fn country(judged: &Judged) -> Option<String> {
     let said = "Whose public holidays count is not known where a calendar names its time zone as Windows does, which is that of \

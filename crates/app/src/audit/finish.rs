@@ -339,6 +339,8 @@ impl Audit {
             pairs: Vec::new(),
         };
         report.not_known = closing::not_known(&report, &self.owner, made);
+        let unseen = closing::before_the_first_look(&report, &judged);
+        report.not_known.extend(unseen);
         report.not_known.extend(closing::country(&judged));
         let answered = answered::warnings(&self, &report.zone, &judged);
         report.warnings.extend(answered);

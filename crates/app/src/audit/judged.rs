@@ -12,7 +12,7 @@ use crate::report::{
 };
 use jiff::tz::TimeZone;
 use std::{borrow::Cow, cmp::Ordering, collections::HashMap, sync::Arc};
-use steadfast_calendar::Expander;
+use steadfast_calendar::{Expander, Instant};
 use steadfast_ledger::{
     away::Absences,
     busy::Own,
@@ -50,6 +50,8 @@ pub(super) struct Judged {
     managed: Vec<usize>,
     /// Of one of those that are printed it is not known which country's public holidays count.
     pub country_unknown: bool,
+    /// When the first of those that are printed was promised.
+    pub first_promised: Option<Instant>,
 }
 
 impl Judge<'_> {
@@ -62,6 +64,7 @@ impl Judge<'_> {
             told: Vec::new(),
             managed: Vec::new(),
             country_unknown: false,
+            first_promised: None,
         };
         // Where there are far more, nearly all are judged again anyway, and the rest of them takes memory enough.
         let most = self.relationships.len() * PAIR;
@@ -70,7 +73,10 @@ impl Judge<'_> {
         for (place, relationship) in self.relationships.iter().enumerate() {
             let mut pair = self.pair(relationship, &mut expander);
             let is_managed = pair.manager.is_some();
-            let is_printed = desk.printed(&pair.occurrences).next().is_some();
+            let first = desk.printed(&pair.occurrences).next();
+            let first = first.map(|one| one.promised.start);
+            let is_printed = first.is_some();
+            judged.first_promised = judged.first_promised.into_iter().chain(first).min();
             let is_told = is_printed || pair.ended.is_none();
             if is_told {
                 judged.country_unknown |= pair.country_unknown;

@@ -7,6 +7,7 @@ use steadfast_app::{
 };
 use steadfast_ledger::{
     case::{ActorEvidence, Who},
+    occurrence::Occurrence,
     verdict::Outcome,
 };
 use steadfast_life::{
@@ -30,6 +31,10 @@ pub(crate) struct OfExports {
     pub(crate) refusal_gone: usize,
     /// The manager's side named for what the report did, in any other case.
     pub(crate) manager_blamed: usize,
+    /// Promises that were moved with their whole series, told as that of all: few sources prove them.
+    pub(crate) re_timed: Share,
+    /// Told for certain and never promised: what the present rule gives where another one was in force.
+    pub(crate) never_promised: usize,
     /// Whose calendar it is: right, where it is said.
     pub(crate) owners: Share,
     /// Mistakes, each in a line.
@@ -91,8 +96,23 @@ fn compare(of: &mut OfExports, truth: &truth::Relationship, report: &Report, own
     }) else {
         return;
     };
-    for real in truth.occurrences.iter().filter(|o| o.in_last_state) {
-        let Some(told) = told_of(pair, real) else {
+    let was_promised = |told: &&Occurrence| {
+        let mut all = truth.occurrences.iter();
+        all.any(|real| real.promised.start == told.promised.start)
+    };
+    let certain =
+        |told: &&Occurrence| !matches!(told.verdict.outcome, Outcome::Unknown | Outcome::Open);
+    let told = pair.occurrences.iter().filter(certain);
+    of.never_promised += told.filter(|told| !was_promised(told)).count();
+    let is_re_timed = |real: &truth::Occurrence| real.behaviour == Behaviour::Retime;
+    let all = truth.occurrences.iter();
+    for real in all.filter(|o| o.in_last_state || is_re_timed(o)) {
+        let told = told_of(pair, real);
+        if is_re_timed(real) {
+            let right = |told: &Occurrence| same_outcome(told, real);
+            of.re_timed.count(told.is_some_and(right));
+        }
+        let Some(told) = told else {
             continue;
         };
         let outcome = told.verdict.outcome;

@@ -153,6 +153,7 @@ fn comparison() -> Comparison {
             both_stayed_on: Vec::new(),
             nudged: 0,
             moved_early: 0,
+            went_back: 0,
             probability: 0.96,
             usually: false,
         }],

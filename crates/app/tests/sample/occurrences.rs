@@ -170,6 +170,7 @@ fn plain(promised: Slot, outcome: Outcome) -> Occurrence {
         cause: None,
         overlapped: false,
         away: None,
+        holiday: None,
         unknown_because: None,
         report_says: None,
         manager_says: None,

@@ -1,8 +1,11 @@
 //! Traps that real histories hold, each by itself: a weekly 1:1 of Maya and Ben on Tuesdays at 15:00 in Berlin, from
 //! 6 January 2026, seen over time.
 
+mod away_and_back;
+mod first_look;
 mod refused;
 mod series_changes;
+mod split_before;
 
 use steadfast_app::{
     audit::{Audit, Options},
@@ -65,6 +68,22 @@ fn audit(snapshots: &[(&str, &str)]) -> Report {
             .expect("bytes in memory can be read");
     }
     audit.snapshot(moment("2026-03-01T00:00:00Z"));
+    audit.finish()
+}
+
+/// Audits one export of hers, now being 1 March 2026.
+fn exported(events: &str) -> Report {
+    let mut options = Options::at(moment("2026-03-01T00:00:00Z"));
+    options.from = Some(jiff::civil::date(2026, 1, 1));
+    options.me = vec![MAYA.to_owned()];
+    options.reports = vec!["ben@example.com".to_owned()];
+    let mut audit = Audit::new(options);
+    // Written on the day before; an export in which nothing was touched for long is taken to be old.
+    let events = events.replace("DTSTAMP:20260101T000000Z", "DTSTAMP:20260228T000000Z");
+    let text = format!("BEGIN:VCALENDAR\nVERSION:2.0\n{events}END:VCALENDAR\n");
+    audit
+        .calendar("maya.ics", Some(MAYA), None, &mut text.as_bytes())
+        .expect("bytes in memory can be read");
     audit.finish()
 }
 

@@ -26,10 +26,10 @@ const PROMISED_DAYS: i64 = 7;
 /// So many instances of one meeting that leave in the same moment leave with their series.
 const A_SERIES: usize = 3;
 
-/// All decided conflicts on one manager's `agenda` that were to take place in `window`, by time. Both still there, or both leaving in the
-/// same moment, decide nothing. Counted once per 1:1 instance and other meeting. Of another meeting whose series ended or
-/// was re-timed only the instances of the coming week made way: the later ones were no longer to be. What of the 1:1s was
-/// promised at all is for whoever knows the promises.
+/// All decided conflicts on one manager's `agenda` that were to take place in `window`, by time. Both still there, or both leaving
+/// in the same moment, decide nothing; nor does what left and came back, to stay beside the other one in the end. Counted once per
+/// 1:1 instance and other meeting. Of another meeting whose series ended or was re-timed only the instances of the coming week made
+/// way: the later ones were no longer to be. What of the 1:1s was promised at all is for whoever knows the promises.
 pub fn conflicts(agenda: &Agenda, history: &History, window: Window) -> Vec<Conflict> {
     let book = Book {
         agenda,
@@ -38,6 +38,7 @@ pub fn conflicts(agenda: &Agenda, history: &History, window: Window) -> Vec<Conf
     let mut decided = book.decided(window.to);
     decided.sort_by_key(|one| book.which(*one));
     decided.dedup_by_key(|one| book.which(*one));
+    decided.retain(|one| !book.came_back(*one));
     decided.sort_by_key(|one| (book.what_left(*one), book.place_left(*one).map(|p| p.id)));
     let mut conflicts = Vec::new();
     for together in decided.chunk_by(|a, b| book.what_left(*a) == book.what_left(*b)) {
@@ -143,6 +144,26 @@ impl Book<'_> {
     fn what_left(&self, one: Decided) -> Option<(u32, Option<Instant>)> {
         let place = self.place_left(one)?;
         Some((self.meeting(&place), place.left.and_then(|left| left.at)))
+    }
+
+    /// Whether what left is beside the other one again, and neither leaves any more.
+    fn came_back(&self, one: Decided) -> bool {
+        let (mine, other) = (self.place(one.mine), self.place(one.other));
+        let of = if one.one_on_one_gave_way {
+            mine.zip(other)
+        } else {
+            other.zip(mine)
+        };
+        let Some((left, stayed)) = of.filter(|(_, stayed)| stayed.left.is_none()) else {
+            return false;
+        };
+        let instance = |place: &Place| (self.meeting(place), place.id);
+        let mut beside = self.agenda.overlapping_at(stayed.slot);
+        beside.any(|(_, place)| {
+            place.left.is_none()
+                && instance(&place) == instance(&left)
+                && place.slot.overlap_seconds(stayed.slot) >= LEAST_OVERLAP_SECONDS
+        })
     }
 
     /// Whether it was left a week or more before it was to begin.

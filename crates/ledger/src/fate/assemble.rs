@@ -17,6 +17,7 @@ use super::{
     retime::retimings,
     rows::{Known, Rows},
     settled::AllSettled,
+    split::splits,
     state::{Scope, states},
     track::tracks,
     zone,
@@ -157,8 +158,8 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     let tracks = tracks(&states, promising);
     let widest = (0..relationship.series.len()).filter_map(cadence_of).max();
     let retimings = retimings(&states, &tracks, widest.unwrap_or(7));
-    let mut promises = promises(&states, &tracks, &retimings);
-    promises.sort_by_key(|p| p.slot);
+    let splits = splits(&states, relationship, &scope);
+    let mut promises = promises(&states, &tracks, &retimings, &splits);
     let cadence_days = promises
         .iter()
         .rev()
@@ -198,7 +199,10 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         relationship,
         ledger,
         zone: &zone,
-        home: tells_country.then_some(&zone),
+        home: (
+            tells_country.then_some(&zone),
+            zone::is_theirs(relationship, ledger),
+        ),
         cadence_of: &cadence_of,
         agreed,
         gaps: gaps(ledger.history),
@@ -215,7 +219,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     let last_held_end = last_held(&occurrences, &extras, now);
     let mut fates = Fates {
         minutes: promises.last().map(|p| p.slot.minutes()),
-        usual: current.last().map(|p| p.slot),
+        usual: current.last().map(Promise::by_rule),
         usual_week: usual_week(current, &zone),
         occurrences,
         next,
@@ -291,8 +295,8 @@ struct Desk<'a> {
     relationship: &'a Relationship,
     ledger: Ledger<'a>,
     zone: &'a TimeZone,
-    /// The zone, where it tells a country.
-    home: Option<&'a TimeZone>,
+    /// The zone, where it tells a country, and whether it is known to be the report's own.
+    home: (Option<&'a TimeZone>, bool),
     cadence_of: &'a dyn Fn(usize) -> Option<i64>,
     agreed: &'a [Agreement],
     gaps: Vec<Slot>,
@@ -356,6 +360,8 @@ impl Desk<'_> {
             changed_afterwards: journey.changed_afterwards,
         };
         rows.push(case, Some(known));
+        let absences = self.ledger.absences;
+        rows.tell_holiday(|promised| absences.holiday(promised, self.relationship, self.home));
     }
 
     fn case(
@@ -399,7 +405,7 @@ impl Desk<'_> {
     fn away(&self, slot: Slot) -> Vec<Absence> {
         self.ledger
             .absences
-            .around(slot, self.relationship, self.home)
+            .around(slot, self.relationship, self.home.0)
     }
 
     /// The places at which the calendar had nothing: between the end of one series and the start of the next, and

@@ -79,11 +79,11 @@ pub(super) fn re_timed(
     });
     let split = handed_on(promises).filter_map(|(before, after)| {
         let wall = |p: &Promise| {
-            let civil = p.slot.start.civil(zone);
+            let civil = p.by_rule().start.civil(zone);
             (civil.weekday(), civil.time())
         };
         let first_state_only = states.len() == 1;
-        (first_state_only && wall(before) != wall(after)).then(|| after.slot.start.date(zone))
+        (first_state_only && wall(before) != wall(after)).then(|| after.by_rule().start.date(zone))
     });
     let mut days: Vec<Date> = seen.chain(split).collect();
     days.sort_unstable();
@@ -149,7 +149,7 @@ pub(super) fn current(promises: &[Promise], now: Instant) -> &[Promise] {
 /// The slots of the week that ends with the last of `promises`, where each stood in the week before as well: a slot that
 /// was re-timed within the week is not met twice. Otherwise the last slot alone.
 pub(super) fn usual_week(promises: &[Promise], zone: &TimeZone) -> Vec<Slot> {
-    let Some(last) = promises.last().map(|p| p.slot) else {
+    let Some(last) = promises.last().map(Promise::by_rule) else {
         return Vec::new();
     };
     let days_before = |slot: Slot| (last.start.date(zone) - slot.start.date(zone)).get_days();
@@ -160,7 +160,7 @@ pub(super) fn usual_week(promises: &[Promise], zone: &TimeZone) -> Vec<Slot> {
     let recent: Vec<Slot> = promises
         .iter()
         .rev()
-        .map(|p| p.slot)
+        .map(Promise::by_rule)
         .take_while(|slot| days_before(*slot) < 14)
         .collect();
     let stood_before = |slot: Slot| {

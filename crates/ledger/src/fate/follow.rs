@@ -62,6 +62,14 @@ impl Road<'_> {
             firm: promise.firm,
             doubt: None,
         };
+        if let Some(split) = &promise.split {
+            walker.journey.changes.push(Change {
+                at: Some(ChangeTime::exactly(split.at)),
+                slot_start_before: split.promised.start,
+                actor: Actor::UNKNOWN,
+            });
+            walker.journey.went.push(Some(split.to));
+        }
         walker.walk(promise.id, self.tracks.at(promise.place), 0);
         if let Some(why) = walker.doubt {
             walker.journey.unknown.get_or_insert(why);

@@ -21,6 +21,7 @@ mod recorded;
 mod retime;
 mod rows;
 mod settled;
+mod split;
 mod state;
 mod track;
 mod view;

@@ -3,6 +3,7 @@
 use super::{
     moment::in_force_since,
     retime::Retimings,
+    split::Split,
     state::State,
     track::{Sighting, Tracks},
     view::View,
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 use steadfast_calendar::{Instant, Slot};
 
 /// One promise.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Promise {
     /// Its original start.
     pub id: Instant,
@@ -28,13 +29,37 @@ pub(super) struct Promise {
     /// Why it is not known whether it was promised: nobody looked at the calendar between the change of the rule and the moment
     /// the promise became firm; or it is not known to have been there before it was over, or with whom.
     pub unsure: Option<UnknownBecause>,
+    /// How it was moved when its series was split, before anybody looked. Of hardly any, and there may be a million promises.
+    pub split: Option<Box<Split>>,
 }
 
-/// All promises in order of original start.
+impl Promise {
+    /// Where the series that has it now puts it: the time that is usual from now on.
+    pub(super) fn by_rule(&self) -> Slot {
+        self.split.as_ref().map_or(self.slot, |split| split.to)
+    }
+
+    /// The same as it was promised before its series was split.
+    fn before(self, splits: &[Split]) -> Self {
+        let mut of = splits.iter();
+        let Some(split) = of.find(|s| (s.series, s.id) == (self.series, self.id)) else {
+            return self;
+        };
+        Self {
+            slot: split.promised,
+            firm: None,
+            split: Some(Box::new(*split)),
+            ..self
+        }
+    }
+}
+
+/// All promises in order of their slots.
 pub(super) fn promises(
     states: &[State],
     tracks: &Tracks<'_>,
     retimings: &Retimings,
+    splits: &[Split],
 ) -> Vec<Promise> {
     let successors: BTreeSet<Instant> = retimings.successor.values().map(|(id, _)| *id).collect();
     let mut promises = Vec::with_capacity(tracks.len());
@@ -48,9 +73,10 @@ pub(super) fn promises(
             if continues && continued_by_firm(id, retimings, states, tracks) {
                 continue;
             }
-            promises.push(promise);
+            promises.push(promise.before(splits));
         }
     }
+    promises.sort_by_key(|p| p.slot);
     promises
 }
 
@@ -123,6 +149,7 @@ fn promise(
         firm: None,
         series: sighting.series(),
         unsure,
+        split: None,
     };
     // A rule that was changed afterwards puts instances where none were: that they were promised is not seen.
     let seen_when_over = |sighting: &Sighting<'_>| {
@@ -146,6 +173,7 @@ fn promise(
             firm: Some(firm),
             series: sighting.series(),
             unsure,
+            split: None,
         }),
         // Not there a week before: re-planned away, or first seen later.
         None => track

@@ -3,8 +3,8 @@
 
 use super::{hop::Hop, judged::is_lost};
 use crate::{
-    case::{Actor, Case, ChangeTime},
-    occurrence::Occurrence,
+    case::{Actor, Away, Case, ChangeTime},
+    occurrence::{Holiday, Occurrence},
     rules,
     verdict::{Outcome, Verdict},
 };
@@ -67,6 +67,7 @@ impl Rows {
             overlapped: false,
             both_elsewhere: false,
             away: rules::excuses::covering(&case),
+            holiday: None,
             unknown_because: case.unknown_because,
             report_says: case.report_says,
             manager_says: case.manager_says,
@@ -75,6 +76,14 @@ impl Rows {
         });
         if is_lost {
             self.lost.push((self.occurrences.len() - 1, Box::new(case)));
+        }
+    }
+
+    /// Says which holiday it was that covered the last one, where one did.
+    pub(super) fn tell_holiday(&mut self, which: impl FnOnce(Slot) -> Option<Holiday>) {
+        let last = self.occurrences.last_mut();
+        if let Some(row) = last.filter(|row| row.away == Some(Away::Holiday)) {
+            row.holiday = which(row.promised).map(Box::new);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
 };
 use jiff::tz::TimeZone;
 use std::{borrow::Cow, cell::RefCell, sync::Arc};
-use steadfast_calendar::{Expander, Instant, Series, Slot, Window};
+use steadfast_calendar::{Expander, Instance, Instant, Series, Slot, Window};
 
 /// Everything the two had on their calendars, as seen at one moment.
 #[derive(Clone, Debug)]
@@ -73,6 +73,21 @@ impl Scope<'_> {
                 .is_some_and(|known| known.is_single())
         };
         series.cadence_days().is_none() && series.copies().all(single)
+    }
+
+    /// Visits what `said` gives within `window`, floating times read as in the first calendar that holds `series`.
+    pub(super) fn expand(
+        &self,
+        series: &CandidateSeries,
+        said: &Series,
+        window: Window,
+        visit: impl FnMut(Instance),
+    ) {
+        let first = series.copies().next().and_then(|at| self.copy(at));
+        let zone = first.and_then(|copy| copy.zone.as_ref());
+        let mut expander = self.expander.borrow_mut();
+        expander.read_in(zone.unwrap_or(self.fallback_zone));
+        expander.for_each(said, window, visit);
     }
 
     fn view(&self, at: SeriesRef, series: &Arc<Series>, invited: &Invited<'_>) -> Arc<View> {

@@ -11,22 +11,28 @@ pub(super) fn of_the_report(
     ledger: Ledger<'_>,
     settled: Option<&Settled>,
 ) -> TimeZone {
-    let report = relationship.report();
-    let declared = report.and_then(|r| ledger.directory.person(r).zone().cloned());
-    let calendars = || {
-        ledger
-            .history
-            .copies
-            .iter()
-            .find(|c| c.owner.is_some() && c.owner == report)
-            .and_then(|c| c.zone.clone())
-    };
-    declared
-        .or_else(calendars)
+    their_own(relationship, ledger)
+        .cloned()
         .or_else(|| ledger.settings.zone.clone())
         .or_else(|| written_in(relationship, ledger))
         .or_else(|| settled?.zone.clone())
         .unwrap_or(TimeZone::UTC)
+}
+
+/// What they declare, or their calendar says.
+fn their_own<'a>(relationship: &Relationship, ledger: Ledger<'a>) -> Option<&'a TimeZone> {
+    let report = relationship.report();
+    let declared = report.and_then(|r| ledger.directory.person(r).zone());
+    let mut copies = ledger.history.copies.iter();
+    declared.or_else(|| {
+        let theirs = copies.find(|c| c.owner.is_some() && c.owner == report);
+        theirs.and_then(|copy| copy.zone.as_ref())
+    })
+}
+
+/// Whether [`of_the_report`] is what is known of them, and not taken from anything else.
+pub(super) fn is_theirs(relationship: &Relationship, ledger: Ledger<'_>) -> bool {
+    their_own(relationship, ledger).is_some()
 }
 
 /// Whether [`of_the_report`] tells in which country they are. What was let go tells no more of how it was named.

@@ -243,35 +243,38 @@ fn days_between(place: &Place<'_>) -> i64 {
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
+const A_DAY_AND_A_HALF: i64 = DAY + DAY / 2;
 const TWO_DAYS: i64 = 2 * DAY;
-const WEEK: i64 = 7 * DAY;
 
-/// Minutes as people say them, rounded to the nearest: "one day", "three hours", "20 minutes"; a half rounds down. What is
-/// shorter than a day, two days or a week is never said to be one: these divide the classes of notice.
+/// Notice as people say it, never longer than it was: what has begun of an hour or a day was not given.
 fn span(minutes: i64) -> String {
     match minutes {
-        ..DAY => hours_or_less(minutes),
-        DAY..TWO_DAYS => match nearest(minutes, HOUR) {
-            ..30 => "one day".to_owned(),
-            30..43 => "a day and a half".to_owned(),
-            _ => "nearly two days".to_owned(),
-        },
-        TWO_DAYS..WEEK if nearest(minutes, DAY) == 7 => "nearly seven days".to_owned(),
-        _ => format!("{} days", number(nearest(minutes, DAY))),
+        ..120 => minutes_or_hour(minutes),
+        120..DAY => format!("{} hours", number(minutes / HOUR)),
+        DAY..A_DAY_AND_A_HALF => "one day".to_owned(),
+        A_DAY_AND_A_HALF..TWO_DAYS => "a day and a half".to_owned(),
+        _ => format!("{} days", number(minutes / DAY)),
     }
 }
 
-/// Less than a day.
+/// How far something was moved within a day, rounded to the nearest hour.
 fn hours_or_less(minutes: i64) -> String {
     match minutes {
-        1 => "one minute".to_owned(),
-        HOUR => "one hour".to_owned(),
-        90 => "an hour and a half".to_owned(),
-        ..120 => format!("{} minutes", number(minutes)),
+        ..120 => minutes_or_hour(minutes),
         _ => match nearest(minutes, HOUR) {
             24.. => "nearly a day".to_owned(),
             hours => format!("{} hours", number(hours)),
         },
+    }
+}
+
+/// Less than two hours, to the minute.
+fn minutes_or_hour(minutes: i64) -> String {
+    match minutes {
+        1 => "one minute".to_owned(),
+        HOUR => "one hour".to_owned(),
+        90 => "an hour and a half".to_owned(),
+        _ => format!("{} minutes", number(minutes)),
     }
 }
 
@@ -294,22 +297,24 @@ fn number(n: i64) -> String {
 
 #[cfg(test)]
 #[test]
-fn a_length_of_time_is_rounded_to_the_nearest_and_never_across_a_class() {
+fn notice_is_never_longer_than_it_was() {
     for (minutes, words) in [
         (0, "no minutes"),
         (1, "one minute"),
         (81, "81 minutes"),
         (90, "an hour and a half"),
         (119, "119 minutes"),
-        (225, "four hours"),
-        (1430, "nearly a day"),
+        (225, "three hours"),
+        (1430, "23 hours"),
         (1440, "one day"),
-        (2100, "a day and a half"),
-        (2870, "nearly two days"),
-        (4277, "three days"),
-        (10_000, "nearly seven days"),
+        (2100, "one day"),
+        (2160, "a day and a half"),
+        (2870, "a day and a half"),
+        (4277, "two days"),
+        (10_000, "six days"),
         (10_080, "seven days"),
-        (i64::MAX, "6405119470038039 days"),
+        (12_420, "eight days"),
+        (i64::MAX, "6405119470038038 days"),
     ] {
         assert_eq!(span(minutes), words, "{minutes}");
     }

@@ -24,9 +24,10 @@ pub const RULE: Rule = Rule {
               deviation. A re-timing from here on (also a split series, or one deleted and created anew, whichever of the \
               two came first) moves the \
               instances that begin within a week of it and re-plans the later ones. A single export knows only the \
-              rule in force now, and says so. A promise ends with the reporting line; without one, with the last \
-              series, unless the pair meets again soon. A series that was cancelled as a whole, or that one of the two \
-              was taken off, has ended as one that was deleted.",
+              rule in force now, and says so; where a series was split and both halves prove when, it knows that. \
+              A promise ends with the reporting line; without one, with the last series, unless the pair meets again \
+              soon. A series that was cancelled as a whole, or that one of the two was taken off, has ended as one that \
+              was deleted.",
     thresholds: &[
         Threshold {
             name: "firm before the start, days",

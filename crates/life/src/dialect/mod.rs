@@ -182,7 +182,7 @@ pub enum ExdateStyle {
 /// How "this and all following" is kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Following {
-    /// The old series ends; the new one is named `<uid>_R<start>`.
+    /// The old series ends; the new one is named `<uid>_R<start>` and has the CREATED of the old.
     SplitR,
     /// The old series ends; a new one begins.
     Split,

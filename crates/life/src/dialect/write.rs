@@ -242,7 +242,7 @@ impl Component<'_, '_> {
         };
         self.moment("DTSTAMP", stamp);
         if habits.keeps_times {
-            self.moment("CREATED", meeting.created);
+            self.moment("CREATED", meeting.created_as.unwrap_or(meeting.created));
             self.moment("LAST-MODIFIED", said.modified);
         }
         self.lines.line(|out| {

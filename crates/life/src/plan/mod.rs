@@ -146,6 +146,7 @@ impl Plan {
             left: BTreeSet::new(),
             shows: Shows::Busy,
             created: at,
+            created_as: None,
             modified: at,
             sequence: 0,
             sent_by: None,

@@ -110,6 +110,8 @@ impl Plan {
                 .civil(&jiff::tz::TimeZone::UTC);
             let stamp = stamp.strftime("%Y%m%dT%H%M%S");
             self.meetings[meeting.0].uid = format!("{base}_R{stamp}@google.com");
+            let of = &self.meetings[old.0];
+            self.meetings[meeting.0].created_as = Some(of.created_as.unwrap_or(of.created));
         }
         let ruled = self.meetings[meeting.0].ruled(self.now);
         (meeting, ruled)

@@ -99,7 +99,7 @@ fn shown(
         (threats)
         section aria-labelledby="ledger" class="one" {
             h2 id="ledger" class="unseen" { "What became of each" }
-            (parts::running(report, pair, 0, HERE))
+            (parts::pair(report, pair, 0, HERE))
             (parts::legend(report, [pair]))
             (earlier::before(report, pair))
         }

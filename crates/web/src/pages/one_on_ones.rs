@@ -133,6 +133,11 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
     let report = view.report;
     let (ended, running): (Vec<&Pair>, Vec<&Pair>) =
         report.pairs.iter().partition(|pair| pair.ended.is_some());
+    let ended = ended
+        .into_iter()
+        .filter(|pair| pair.has_begun(report.generated_at));
+    let ended: Vec<&Pair> = ended.collect();
+    let each = || running.iter().chain(&ended).copied();
     let lines = Lines::of(report, view.declared);
     let unknown = report
         .pairs
@@ -163,13 +168,9 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         section aria-labelledby="pairs" {
             h2 id="pairs" { "Each 1:1" }
             @if report.pairs.is_empty() { (nothing()) }
-            (parts::legend(report, running.iter().copied()))
-            @for (number, pair) in running.iter().enumerate() { (parts::running(report, pair, number, WAYS)) }
+            (parts::legend(report, each()))
+            @for (number, pair) in each().enumerate() { (parts::pair(report, pair, number, WAYS)) }
             @if let Some(step) = parts::shared_step(report) { p dir="auto" { (step) } }
-            @if ended.iter().any(|pair| pair.has_begun(report.generated_at)) {
-                h3 { "Ended" }
-                ul class="plain" { @for pair in ended.into_iter().filter(|pair| pair.has_begun(report.generated_at)) { (parts::ended(report, pair, WAYS)) } }
-            }
         }
         (not_here_yet(report, &running, view.joined))
         @if !unknown {

@@ -13,15 +13,17 @@ pub(super) fn pair(number: usize) -> String {
     format!("p{number}")
 }
 
-/// The running pairs, as the page numbers them.
-pub(super) fn running(report: &Report) -> impl Iterator<Item = (usize, &Pair)> {
-    let running = report.pairs.iter().filter(|pair| pair.ended.is_none());
-    running.enumerate()
+/// The pairs as the page numbers them: those that run, then those that ended.
+pub(super) fn numbered(report: &Report) -> impl Iterator<Item = (usize, &Pair)> {
+    let all = || report.pairs.iter();
+    let running = all().filter(|pair| pair.ended.is_none());
+    let ended = all().filter(|pair| pair.ended.is_some());
+    running.chain(ended).enumerate()
 }
 
-/// The mark of a 1:1 that met another meeting; of an ended pair none is drawn, and none of what is not printed.
+/// The mark of a 1:1 that met another meeting; of what is not printed none is drawn.
 pub(super) fn of_met(report: &Report, met: &Met) -> Option<String> {
-    let (number, pair) = running(report).find(|(_, pair)| pair.id == met.pair)?;
+    let (number, pair) = numbered(report).find(|(_, pair)| pair.id == met.pair)?;
     Some(mark(number, place(pair, met.promised)?))
 }
 

@@ -168,7 +168,7 @@ fn conflict(report: &Report, against: &HeadToHead, owner: &str, links: Links) ->
 fn whose(report: &Report, compared: &Comparison) -> Markup {
     let is_own =
         |pair: &&Pair| manager(pair).is_some_and(|m| m.address == compared.manager.address);
-    let place = |pair: &Pair| anchor::running(report).find(|(_, one)| one.id == pair.id);
+    let place = |pair: &Pair| anchor::numbered(report).find(|(_, one)| one.id == pair.id);
     let each: Vec<(&Pair, usize)> = report
         .pairs
         .iter()

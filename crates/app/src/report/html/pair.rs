@@ -1,17 +1,17 @@
-//! One relationship: name and rhythm, how it reads, the ribbon, the facts, one thing to do.
+//! One relationship: name and rhythm, how it reads or when it ended, the ribbon, the facts, one thing to do.
 
-use super::super::clean::clean;
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
-use super::super::tally::Tally;
-use super::super::words::{date, facts, name, next, next_step, reading, rhythm, sentence_case};
+use super::super::words::{facts, name, next, next_step, reading, rhythm, sentence_case};
 use super::{Ways, anchor, ribbon, twin, which::which};
 use maud::{Markup, html};
 
-/// A running pair, the `number`th of the page.
-pub(crate) fn running(report: &Report, pair: &Pair, number: usize, ways: Ways) -> Markup {
+/// The `number`th pair of the page. Of one that ended there is nothing to mend, to say or to come.
+pub(crate) fn pair(report: &Report, pair: &Pair, number: usize, ways: Ways) -> Markup {
     let label = label(report, pair);
-    let band = sentence_case(&reading::band_words(report, pair));
+    let goes_on = pair.ended.is_none();
+    let band = reading::ended(report, pair).unwrap_or_else(|| reading::band_words(report, pair));
+    let band = sentence_case(&band);
     let said = facts::facts(report, pair);
     html! {
         article id=(anchor::pair(number)) aria-labelledby={ "p" (number) "name" } {
@@ -28,9 +28,11 @@ pub(crate) fn running(report: &Report, pair: &Pair, number: usize, ways: Ways) -
                 }
                 // On a page of many each mark leads on by itself.
                 @if ways.occurrence.is_none() { (which(report, pair, number)) }
-                (repair(report, pair, ways))
-                // A page of its own begins with it.
-                @if let Some(next) = next::next(report, pair).filter(|_| !ways.alone) { p class="quiet" { (next) } }
+                @if goes_on {
+                    (repair(report, pair, ways))
+                    // A page of its own begins with it.
+                    @if let Some(next) = next::next(report, pair).filter(|_| !ways.alone) { p class="quiet" { (next) } }
+                }
                 (asked(report, pair))
                 @if !pair.occurrences.is_empty() { (twin::table(report, pair, &label, ways)) }
             }
@@ -57,19 +59,6 @@ pub(crate) fn past(report: &Report, pair: &Pair) -> Markup {
             }
         }
     }
-}
-
-/// An ended one, in a line.
-pub(crate) fn ended(report: &Report, pair: &Pair, ways: Ways) -> Markup {
-    let counts = reading::counts(report, &Tally::of(&pair.occurrences));
-    let when = pair.ended.as_ref().map_or_else(String::new, |(day, why)| {
-        format!(
-            "ended {} {}; ",
-            date::day(*day, report.to.year()),
-            clean(why)
-        )
-    });
-    html! { li { b { (named(pair, &label(report, pair), ways)) } " " (when) (counts) "." } }
 }
 
 /// The other one's name; both names where the reader is neither of them.

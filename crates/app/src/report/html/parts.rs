@@ -65,19 +65,14 @@ pub fn shared_step(report: &Report) -> Option<String> {
     words::next_step::shared(report)
 }
 
-/// A running pair, the `number`th of the page.
-pub fn running(report: &Report, pair: &Pair, number: usize, ways: Ways) -> Markup {
-    of_pair::running(report, pair, number, ways)
-}
-
 /// What became of each of a pair's 1:1s in a time that is over, and no more.
 pub fn past(report: &Report, pair: &Pair) -> Markup {
     of_pair::past(report, pair)
 }
 
-/// An ended pair, as an item of a list.
-pub fn ended(report: &Report, pair: &Pair, ways: Ways) -> Markup {
-    of_pair::ended(report, pair, ways)
+/// The `number`th pair of the page, whether it runs or has ended.
+pub fn pair(report: &Report, pair: &Pair, number: usize, ways: Ways) -> Markup {
+    of_pair::pair(report, pair, number, ways)
 }
 
 /// What is not counted and not known, without what only a command line can do about it.

@@ -56,6 +56,9 @@ pub struct HeadToHead {
     pub nudged: usize,
     /// Of these: moved with a week's notice or more, which counts as stood.
     pub moved_early: usize,
+    /// Of these: put back to its promised time, where it stood.
+    #[serde(default)]
+    pub went_back: usize,
     /// P(yield > .5).
     pub probability: f64,
     /// Whether "usually gives way" may be said.

@@ -1,11 +1,9 @@
 //! Each relationship: its strip, how it reads, the facts, one repair, one sentence to say.
 
-use super::super::clean::clean;
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
-use super::super::tally::Tally;
 use super::super::words::{
-    self, date, facts, next, next_step, reading, rhythm, what_counts::what_counts,
+    self, facts, next, next_step, reading, rhythm, what_counts::what_counts,
 };
 use super::layout::{Page, cells, isolate, pad};
 use super::strip::{self, Strip};
@@ -21,7 +19,7 @@ const LEAST_STRIP: usize = 12;
 /// Sentences stand below the strip where names are short, and no further in than this.
 const DEEPEST_BLOCK: usize = 12;
 
-/// Where the columns of all running pairs are.
+/// Where the columns of all pairs are.
 struct Columns {
     name: usize,
     rhythm: usize,
@@ -50,18 +48,22 @@ impl Columns {
     }
 }
 
-/// Running ones in full, ended ones in a line.
+/// The running ones, then those that ended. What has no 1:1 to show takes a line.
 pub(crate) fn write(page: &mut Page, report: &Report) {
     let (ended, running): (Vec<&Pair>, Vec<&Pair>) =
         report.pairs.iter().partition(|pair| pair.ended.is_some());
-    let columns = columns(page, report, &running);
+    let (ended, nothing_left): (Vec<&Pair>, Vec<&Pair>) = ended
+        .into_iter()
+        .partition(|pair| !pair.occurrences.is_empty());
+    let shown: Vec<&Pair> = running.into_iter().chain(ended).collect();
+    let columns = columns(page, report, &shown);
     let mut drawn = Vec::new();
-    for pair in &running {
+    for pair in &shown {
         let strip = strip::strip(pair, page.style, columns.strip);
         drawn.extend_from_slice(&strip.drawn);
         one(page, report, pair, &columns, strip);
     }
-    for pair in ended {
+    for pair in nothing_left {
         ended_line(page, report, pair, &columns);
     }
     page.gap();
@@ -72,7 +74,7 @@ pub(crate) fn write(page: &mut Page, report: &Report) {
     let legend = strip::legend(report, &drawn, page.style);
     if !legend.is_empty() {
         page.hanging(2, 2, &legend);
-        if let Some(counts) = what_counts(report, running.iter().copied()) {
+        if let Some(counts) = what_counts(report, shown.iter().copied()) {
             page.paragraph(2, &counts);
         }
         page.gap();
@@ -127,7 +129,7 @@ fn both(report: &Report, pair: &Pair) -> String {
 }
 
 fn one(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns, strip: Strip) {
-    let reading = reading::band_words(report, pair);
+    let reading = reading::ended(report, pair).unwrap_or_else(|| reading::band_words(report, pair));
     let mut line = opening(page, report, pair, columns);
     let before_reading = columns.strip_at() + columns.strip + 3;
     let reading_beside = columns.beside && before_reading + cells(&reading) <= page.style.width;
@@ -182,6 +184,13 @@ fn opening(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) -> 
 
 fn body(page: &mut Page, report: &Report, pair: &Pair, indent: usize) {
     let mut said = facts::facts(report, pair);
+    if pair.ended.is_some() {
+        // Of what is over there is nothing to mend, to say or to come.
+        if !said.is_empty() {
+            page.paragraph(indent, &said.join(" "));
+        }
+        return;
+    }
     said.extend(facts::repair(report, pair));
     said.extend(next_step::next_step(report, pair, false));
     said.extend(next::next(report, pair));
@@ -195,13 +204,7 @@ fn body(page: &mut Page, report: &Report, pair: &Pair, indent: usize) {
 
 /// "Eve      ended 30 June with the reporting line; 4 of 5 stood".
 fn ended_line(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) {
-    let tally = Tally::of(&pair.occurrences);
-    let ended = pair.ended.as_ref().map_or_else(String::new, |(day, why)| {
-        let why = clean(why);
-        format!("ended {} {why}", date::day(*day, report.to.year()))
-    });
-    let counts = reading::counts(report, &tally);
-    let words = format!("{}; {counts}", ended.trim_end());
+    let words = reading::ended(report, pair).unwrap_or_default();
     let name = page.style.plain(&label(report, pair));
     let width = columns.name.max(cells(&name));
     page.labelled(&isolate(&name, page.style), width, &words);

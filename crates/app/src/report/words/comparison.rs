@@ -121,6 +121,9 @@ pub(crate) fn head_to_head(against: &HeadToHead, owner: &str) -> String {
     if against.conflicts == 1 {
         let became = match (gave_way, against.nudged, against.moved_early) {
             (0, ..) => "kept its time",
+            _ if against.went_back > 0 => {
+                "gave way, and was put back to its promised time, where it stood"
+            }
             (_, 0, 0) => "gave way",
             (_, 0, _) => "was moved with a week’s notice or more, which counts as stood",
             _ => "was nudged within the day, which counts as stood",
@@ -242,6 +245,10 @@ fn promised_for(met: &Met, report: &Report) -> Option<String> {
 fn where_it_went(met: &Met, report: &Report) -> String {
     match met.held {
         None => "not held".to_owned(),
+        Some(held) if held == met.promised => match promised_for(met, report) {
+            Some(_) => "and put back there".to_owned(),
+            None => format!("put back to {}", date::clock(held, &report.zone)),
+        },
         Some(held) if day(held, report) == day(met.at, report) => {
             format!("held at {}", date::clock(held, &report.zone))
         }
@@ -286,6 +293,7 @@ fn small(against: &HeadToHead) -> String {
     let kinds = [
         (against.nudged, "nudged within the day"),
         (against.moved_early, "moved with a week’s notice or more"),
+        (against.went_back, "put back to its promised time"),
     ];
     let said: Vec<String> = kinds
         .into_iter()

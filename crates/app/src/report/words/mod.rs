@@ -10,6 +10,7 @@ pub(crate) mod date;
 pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod head;
+mod holiday;
 pub(crate) mod in_leave;
 mod kinds;
 pub(crate) mod missing;

@@ -5,8 +5,8 @@ use steadfast_ledger::verdict::Verdict;
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
+const A_DAY_AND_A_HALF: i64 = DAY + DAY / 2;
 const TWO_DAYS: i64 = 2 * DAY;
-const WEEK: i64 = 7 * DAY;
 
 /// "with 20 minutes’ notice", "with a day’s notice", "with 2 hours to 20 hours of notice", "after it should
 /// have begun"; `None` where nothing is known about it.
@@ -57,30 +57,19 @@ fn range(least: i64, most: i64) -> String {
     }
 }
 
-/// A length of time as people say it, rounded to the nearest; a half rounds down. What is shorter than a day, two days or
-/// a week is never said to be one: these divide the classes of notice.
+/// A length of time as people say it, never longer than it was: what has begun of an hour or a day was not given.
 fn amount(minutes: i64) -> String {
-    let nearest = |unit: i64| minutes / unit + i64::from(minutes % unit > unit / 2);
     let whole = |number: i64| usize::try_from(number).unwrap_or(0);
     match minutes {
-        ..2 => "a minute".to_owned(),
+        ..1 => "less than a minute".to_owned(),
+        1 => "a minute".to_owned(),
         HOUR => "an hour".to_owned(),
         90 => "an hour and a half".to_owned(),
         2..120 => count(whole(minutes), "minute", "minutes"),
-        120..DAY => match nearest(HOUR) {
-            24.. => "nearly a day".to_owned(),
-            hours => count(whole(hours), "hour", "hours"),
-        },
-        DAY..TWO_DAYS => match nearest(HOUR) {
-            ..30 => "a day".to_owned(),
-            30..43 => "a day and a half".to_owned(),
-            _ => "nearly 2 days".to_owned(),
-        },
-        TWO_DAYS..WEEK => match nearest(DAY) {
-            7.. => "nearly a week".to_owned(),
-            days => count(whole(days), "day", "days"),
-        },
-        _ => match nearest(DAY) {
+        120..DAY => count(whole(minutes / HOUR), "hour", "hours"),
+        DAY..A_DAY_AND_A_HALF => "a day".to_owned(),
+        A_DAY_AND_A_HALF..TWO_DAYS => "a day and a half".to_owned(),
+        _ => match minutes / DAY {
             7 => "a week".to_owned(),
             days => count(whole(days), "day", "days"),
         },
@@ -92,7 +81,7 @@ mod tests {
     use super::{amount, range};
 
     #[test]
-    fn notice_is_rounded_to_the_nearest_and_never_across_a_class() {
+    fn notice_is_never_longer_than_it_was() {
         let check = |minutes: i64, said: &str| assert_eq!(amount(minutes), said);
         check(20, "20 minutes");
         check(60, "an hour");
@@ -101,19 +90,23 @@ mod tests {
         check(119, "119 minutes");
         check(120, "2 hours");
         check(150, "2 hours");
-        check(225, "4 hours");
-        check(1400, "23 hours");
-        check(1430, "nearly a day");
+        check(225, "3 hours");
+        check(1430, "23 hours");
         check(1440, "a day");
-        check(2000, "a day and a half");
-        check(2870, "nearly 2 days");
+        check(2000, "a day");
+        check(2160, "a day and a half");
+        check(2870, "a day and a half");
         check(2880, "2 days");
-        check(4277, "3 days");
-        check(10_000, "nearly a week");
+        check(4277, "2 days");
+        check(10_000, "6 days");
         check(10_080, "a week");
-        check(11_000, "8 days");
-        check(i64::MAX, "6405119470038039 days");
-        check(i64::MIN, "a minute");
+        check(11_519, "a week");
+        // 8 days and 15 hours.
+        check(12_420, "8 days");
+        check(i64::MAX, "6405119470038038 days");
+        check(1, "a minute");
+        check(0, "less than a minute");
+        check(i64::MIN, "less than a minute");
     }
 
     #[test]

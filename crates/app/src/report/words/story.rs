@@ -1,7 +1,7 @@
 //! The story of one occurrence in one sentence.
 
 use super::date::{moment, new_place};
-use super::{actor, causes, in_leave, name, notice, possessive, stood};
+use super::{actor, causes, holiday, in_leave, name, notice, possessive, stood};
 use crate::report::mark::is_cut_short;
 use crate::report::model::{EvidenceKind, Pair, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
@@ -353,6 +353,9 @@ pub(crate) fn excused(
             return format!("changed {by}");
         }
     }
+    if excuse == Excuse::Holiday {
+        return holiday::holiday(occurrence, pair, seat);
+    }
     of_excuse(report, excuse, pair, seat)
 }
 
@@ -425,15 +428,15 @@ mod tests {
         };
         // Nearly two days and some seconds before: what has begun of a minute was not given.
         let at = 1_772_550_000 - 2_870 * 60 - 30;
-        check(changed(1, at, 2_870), "with nearly 2 days’ notice");
+        check(changed(1, at, 2_870), "with a day and a half’s notice");
         check(
             changed(2, at, 2_870),
-            "with nearly 2 days’ notice before its promised time",
+            "with a day and a half’s notice before its promised time",
         );
         // It had been put to the next day by then.
         check(
             changed(3, at + 86_400, 2_870),
-            "with nearly 2 days’ notice before Wed 4 March, 15:00, where it stood by then",
+            "with a day and a half’s notice before Wed 4 March, 15:00, where it stood by then",
         );
         check(changed(2, at, -5), "after it should have begun");
     }

@@ -68,6 +68,8 @@ pub(in crate::server) enum Told {
         calendar: String,
         put: Vec<(String, Vec<Event>)>,
         gone: Vec<String>,
+        /// IANA names of zones that what was put names in another way.
+        mapped_zones: Vec<Box<str>>,
     },
     /// A source, or one calendar of it, is not watched any more.
     Left {
@@ -168,17 +170,19 @@ fn news(
         beginning.clone_into(frame);
     }
     let frame = &*frame;
+    let mut mapped_zones = Vec::new();
     let put = news
         .put
         .into_iter()
         .filter(|(href, _)| !href.is_empty())
         .map(|(href, lines)| {
-            let events = if lines.starts_with("BEGIN:VCALENDAR") {
-                Reader::read(lines.as_bytes()).events
+            let said = if lines.starts_with("BEGIN:VCALENDAR") {
+                Reader::read(lines.as_bytes())
             } else {
-                Reader::read(format!("{frame}{lines}END:VCALENDAR\r\n").as_bytes()).events
+                Reader::read(format!("{frame}{lines}END:VCALENDAR\r\n").as_bytes())
             };
-            (href, events)
+            mapped_zones.extend(said.mapped_zones);
+            (href, said.events)
         })
         .collect();
     Told::News {
@@ -189,5 +193,6 @@ fn news(
         calendar: news.calendar,
         put,
         gone: news.gone,
+        mapped_zones,
     }
 }

@@ -224,6 +224,7 @@ mod tests {
             calendar: "/own/".to_owned(),
             put: vec![("/own/a.ics".to_owned(), read(text).events)],
             gone: Vec::new(),
+            mapped_zones: Vec::new(),
         }
     }
 

@@ -365,3 +365,29 @@ fn what_is_no_calendar_or_plainly_somebody_elses_is_refused_with_what_to_do() {
          your own calendar"
     );
 }
+
+/// New Year’s Day is a holiday wherever that clock goes, and of which country it is nobody knows.
+#[test]
+fn a_zone_that_windows_names_tells_no_country_here_either() {
+    for (zone, excused) in [("Europe/Berlin", true), ("W. Europe Standard Time", false)] {
+        with_store(|store, org| async move {
+            let maya = viewer(&org, MAYA);
+            let lines = format!(
+                "RRULE:FREQ=WEEKLY\r\nEXDATE;TZID={zone}:20260101T100000\r\n{}",
+                two(MAYA, BEN)
+            );
+            let series = event("u-ben", "1:1 Maya / Ben", "20251204T100000", &lines);
+            let series = series.replace("DTSTART:", &format!("DTSTART;TZID={zone}:"));
+            let text = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{series}END:VCALENDAR\r\n");
+            hand_in(&store, &maya, &text).await;
+            declare(&store, &maya, now(), &[BEN.to_owned()], None)
+                .await
+                .unwrap();
+            let report = report(&store, &maya, now()).await.unwrap().unwrap();
+            let gone = report.pairs[0].occurrences.iter();
+            let gone = gone.filter(|one| one.verdict.outcome == Outcome::Cancelled);
+            let gone: Vec<bool> = gone.map(|one| one.verdict.excused.is_some()).collect();
+            assert_eq!(gone, [excused], "{zone}");
+        });
+    }
+}

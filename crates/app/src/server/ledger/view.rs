@@ -376,7 +376,7 @@ fn take(
     key: &str,
     step: Step<'_>,
 ) {
-    let (at, after, blind, events, about) = match step {
+    let (at, after, blind, events, about, mapped_zones) = match step {
         Step::KnownUntil(at) if is_export => return audit.exported_at(owner, at),
         Step::KnownUntil(at) => return audit.known_until(key, at),
         Step::Look {
@@ -385,7 +385,8 @@ fn take(
             blind,
             events,
             about,
-        } => (at, after, blind, events, about),
+            mapped_zones,
+        } => (at, after, blind, events, about, mapped_zones),
     };
     let shared = |event: &Event| {
         let mut people = addresses(event).into_iter();
@@ -426,6 +427,7 @@ fn take(
         complete: true,
         zone: about.and_then(|about| about.zone.clone()),
         name: about.and_then(|about| about.name.clone()),
+        mapped_zones: mapped_zones.into_iter().map(Into::into).collect(),
         ..Calendar::default()
     };
     if is_export {

@@ -24,6 +24,8 @@ pub(super) enum Step<'a> {
         events: Vec<&'a Event>,
         /// What it says of itself, where it came in one piece.
         about: Option<&'a Calendar>,
+        /// IANA names of zones that it names in another way, as far as it was ever seen: those tell no country.
+        mapped_zones: Vec<&'a str>,
     },
     /// Its state is known up to here, and no further.
     KnownUntil(Instant),
@@ -81,6 +83,8 @@ struct Watch<'a> {
     by_hand_before: Option<Instant>,
     /// Copies of each source, with the calendar that each stands for.
     copies: BTreeMap<String, BTreeMap<String, String>>,
+    /// IANA names of zones that each copy of a source names in another way.
+    mapped_zones: BTreeMap<(String, String), BTreeSet<&'a str>>,
     /// What the running round found.
     round: Option<Round>,
 }
@@ -110,6 +114,7 @@ impl<'a> Watch<'a> {
                     blind: false,
                     events: calendar.events.iter().collect(),
                     about: Some(calendar),
+                    mapped_zones: calendar.mapped_zones.iter().map(AsRef::as_ref).collect(),
                 };
                 steps.push((*at, self.person.clone(), look));
             }
@@ -121,6 +126,7 @@ impl<'a> Watch<'a> {
                 calendar,
                 put,
                 gone,
+                mapped_zones,
             } => {
                 self.heir.get_or_insert_with(|| source.clone());
                 let place = |href: &String| (source.clone(), calendar.clone(), href.clone());
@@ -131,6 +137,9 @@ impl<'a> Watch<'a> {
                     self.objects.insert(place(href), events.iter().collect());
                 }
                 let key = self.key(source, calendar);
+                let named = (source.clone(), key.clone());
+                let mapped = self.mapped_zones.entry(named).or_default();
+                mapped.extend(mapped_zones.iter().map(AsRef::as_ref));
                 let round = self.round.get_or_insert_with(|| Round {
                     at: *at,
                     after: BTreeMap::new(),
@@ -206,12 +215,21 @@ impl<'a> Watch<'a> {
             } else {
                 round.after.get(&key).copied().unwrap_or(latest)
             };
+            // What takes over what was handed in may hold meetings of any calendar of its source.
+            let takes_over = key == self.person;
+            let of_source = self
+                .mapped_zones
+                .iter()
+                .filter(|((of, copy), _)| *of == round.source && (takes_over || *copy == key));
+            let mapped_zones: BTreeSet<&'a str> =
+                of_source.flat_map(|(_, zones)| zones).copied().collect();
             let look = Step::Look {
                 at: round.at,
                 after,
                 blind: round.blind,
                 events,
                 about: None,
+                mapped_zones: mapped_zones.into_iter().collect(),
             };
             steps.push((round.at, key, look));
         }

@@ -284,3 +284,27 @@ fn an_entry_that_cannot_be_read_is_told_in_the_log_and_stops_nothing() {
         );
     });
 }
+
+/// As an audit of the same calendar: of which country New Year’s Day is there, nobody knows.
+#[test]
+fn a_zone_that_windows_names_tells_no_country_of_a_connected_calendar() {
+    for (zone, excused) in [("Europe/Berlin", true), ("W. Europe Standard Time", false)] {
+        with_bench(|bench| async move {
+            let lines = format!("RRULE:FREQ=WEEKLY\r\nEXDATE;TZID={zone}:20260101T100000\r\n");
+            let series = event("u1", "20251204T100000", &lines);
+            let series = series.replace("DTSTART:", &format!("DTSTART;TZID={zone}:"));
+            bench.stands("own", vec![calendar("/own/", whole(&text(&[series])))]);
+            bench.connect(MAYA, "own").await.unwrap();
+            let maya = bench.viewer(MAYA);
+            let reports = [BEN.to_owned()];
+            ledger::declare(&bench.store, &maya, bench.instant(), &reports, None)
+                .await
+                .unwrap();
+            let report = bench.view(MAYA).await;
+            let gone = report.pairs[0].occurrences.iter();
+            let gone = gone.filter(|one| one.verdict.outcome == Outcome::Cancelled);
+            let gone: Vec<bool> = gone.map(|one| one.verdict.excused.is_some()).collect();
+            assert_eq!(gone, [excused], "{zone}");
+        });
+    }
+}
