@@ -71,7 +71,7 @@ impl Judge<'_> {
             let mut pair = self.pair(relationship, &mut expander);
             let is_managed = pair.manager.is_some();
             let is_printed = desk.printed(&pair.occurrences).next().is_some();
-            let is_told = is_printed || pair.ended.is_none();
+            let is_told = is_printed || pair.ended.is_none() || pair.still.is_some();
             if is_told {
                 judged.country_unknown |= pair.country_unknown;
                 judged

@@ -8,7 +8,7 @@ use steadfast_app::report::html::parts;
 use steadfast_app::server::guard::is_for_good;
 use steadfast_app::server::guard::policies::{Level, class_words};
 use steadfast_app::server::ledger::Said;
-use steadfast_app::server::log::{Entry, Feed, Guarded, Named, SaidBetween, What};
+use steadfast_app::server::log::{Entry, Feed, Guarded, Listed, Named, SaidBetween, What};
 use steadfast_calendar::Instant;
 
 /// The sentence; `year` is the present one, which is not said.
@@ -89,6 +89,7 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             report,
             holds,
         } => line(by, manager, report, *holds),
+        What::Listed { by_me, lines } => listed(*by_me, lines, year),
         What::Said {
             by,
             with,
@@ -323,6 +324,33 @@ fn line(by: &Named, manager: &Named, report: &Named, holds: bool) -> Markup {
         @else if report.address == by.address { "they " (no_longer) "report" }
         @else { bdi { (report.name) } " " (no_longer) "reports" }
         " to " bdi { (to) } "."
+    }
+}
+
+/// "By the list of people you report to Petra Fischer from 24 November on; you report to Maya Lind until 23 November."
+fn listed(by_me: bool, lines: &[Listed], year: i16) -> Markup {
+    let is = |one: &Named, other: &str| {
+        if one.is_me {
+            "you".to_owned()
+        } else {
+            other.to_owned()
+        }
+    };
+    html! {
+        @if by_me { "You wrote in the list of people: " } @else { "By the list of people " }
+        @for (number, line) in lines.iter().enumerate() {
+            @if number > 0 { "; " }
+            bdi { (is(&line.report, &line.report.name)) }
+            @match (line.holds, line.report.is_me) {
+                (true, true) => " report to ",
+                (true, false) => " reports to ",
+                (false, _) => " never reported to ",
+            }
+            bdi { (is(&line.manager, &line.manager.name)) }
+            @if let Some(from) = line.from.filter(|_| line.holds) { " from " (day(from, year)) " on" }
+            @if let Some(to) = line.to.filter(|_| line.holds) { " until " (day(to, year)) }
+        }
+        "."
     }
 }
 

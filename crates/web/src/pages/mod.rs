@@ -61,6 +61,7 @@ pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod sort;
 pub(crate) mod start;
+pub(crate) mod still;
 pub(crate) mod tell;
 pub(crate) mod this_week;
 pub(crate) mod threats;

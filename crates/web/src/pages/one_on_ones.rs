@@ -55,6 +55,7 @@ struct View<'a> {
     fresh: Markup,
     read: Read,
     outlook: &'a Outlook,
+    still: pages::still::Now,
     proposed: &'a [(String, Proposed)],
     switch: &'a Switch,
     wrong: Option<&'a Wrong>,
@@ -109,6 +110,7 @@ async fn answer(
         fresh: freshness::line(&sync::statuses(server, me).await?, server.0.world.instant()),
         read,
         outlook: &outlook,
+        still: pages::still::Now::of(server, me, (seen.report(), &seen.report().pairs)).await?,
         proposed: &proposed::of(&server.0.store, &seen).await?,
         switch: &Switch::told(server, me, kept.zone(), outlook.switches),
         wrong,
@@ -143,7 +145,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         (just_read(&view.read))
         (wrong(view.wrong))
         (without(report, view.outlook))
-        (pages::this_week::section(report, &running, view.outlook))
+        (pages::this_week::section(report, view.outlook, &view.still))
         @if unknown {
             section aria-labelledby="who" {
                 h2 id="who" { "Who reports to whom?" }

@@ -4,7 +4,9 @@ use super::super::clean::clean;
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
 use super::super::tally::Tally;
-use super::super::words::{date, facts, name, next, next_step, reading, rhythm, sentence_case};
+use super::super::words::{
+    date, facts, name, next, next_step, reading, rhythm, sentence_case, still,
+};
 use super::{Ways, anchor, ribbon, twin, which::which};
 use maud::{Markup, html};
 
@@ -55,7 +57,9 @@ pub(crate) fn ended(report: &Report, pair: &Pair, ways: Ways) -> Markup {
             clean(why)
         )
     });
-    html! { li { b { (named(pair, &label(report, pair), ways)) } " " (when) (counts) "." } }
+    let still = pair.still.as_ref();
+    let still = still.and_then(|still| still::when(report, still));
+    html! { li { b { (named(pair, &label(report, pair), ways)) } " " (when) (counts) @if let Some(still) = still { "; " (still) } "." } }
 }
 
 /// The other one's name; both names where the reader is neither of them.

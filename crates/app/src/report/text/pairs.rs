@@ -5,7 +5,7 @@ use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
 use super::super::tally::Tally;
 use super::super::words::{
-    self, date, facts, next, next_step, reading, rhythm, what_counts::what_counts,
+    self, date, facts, next, next_step, reading, rhythm, still, what_counts::what_counts,
 };
 use super::layout::{Page, cells, isolate, pad};
 use super::strip::{self, Strip};
@@ -201,7 +201,10 @@ fn ended_line(page: &mut Page, report: &Report, pair: &Pair, columns: &Columns) 
         format!("ended {} {why}", date::day(*day, report.to.year()))
     });
     let counts = reading::counts(report, &tally);
-    let words = format!("{}; {counts}", ended.trim_end());
+    let still = pair.still.as_ref();
+    let still = still.and_then(|still| still::when(report, still));
+    let still = still.map_or_else(String::new, |still| format!("; {still}"));
+    let words = format!("{}; {counts}{still}", ended.trim_end());
     let name = page.style.plain(&label(report, pair));
     let width = columns.name.max(cells(&name));
     page.labelled(&isolate(&name, page.style), width, &words);

@@ -18,11 +18,12 @@ mod perhaps_me;
 mod plan;
 #[cfg(test)]
 pub(in crate::server) mod tests;
+mod turns;
 mod write;
 mod zone;
 
 pub use administrator::Administrator;
-pub use chart::{Chart, ChartPerson, chart, today_among_own};
+pub use chart::{Chart, ChartPerson, chart, managers_today, today_among_own};
 pub use file::{Offer, apply, offer};
 pub use hours::{DAYS, my_hours, say_hours};
 pub(in crate::server) use hours::{all_hours, hours_in_words, hours_of, hours_of_all};
@@ -35,5 +36,6 @@ pub use organisation::{DatedLine, Known, Organisation, key_of, organisation, ver
 pub(crate) use perhaps_me::perhaps_me;
 pub use plan::Difference;
 pub use steadfast_guard::world::person::Hours;
+pub(in crate::server) use turns::turns;
 pub use zone::own_today;
 pub(in crate::server) use zone::zone_of;
