@@ -24,6 +24,7 @@ mod looks;
 mod mail;
 mod markers;
 mod metrics;
+mod mistyped;
 mod new_password;
 mod outsiders;
 mod people;

@@ -17,7 +17,7 @@ const FILE: &str = "email,name,manager,from,to,aliases,kind\n\
                     zqdelegate@example.com,Sol,maya@example.com,,,,delegate\n";
 
 /// Sends a file to be looked at.
-async fn look(site: &Site, cookie: &str, text: &str) -> Answer {
+pub(crate) async fn look(site: &Site, cookie: &str, text: &str) -> Answer {
     let body = format!(
         "--x\r\nContent-Disposition: form-data; name=\"people\"; filename=\"org.csv\"\r\n\r\n{text}\r\n--x--\r\n"
     );
@@ -35,7 +35,7 @@ fn state(preview: &str) -> &str {
 }
 
 /// Looks at the file, and has it taken in.
-async fn feed(site: &Site, cookie: &str, text: &str) {
+pub(crate) async fn feed(site: &Site, cookie: &str, text: &str) {
     let preview = look(site, cookie, text).await;
     assert_eq!(preview.status, StatusCode::OK, "{}", preview.body);
     let form = [("text", text), ("from", state(&preview.body))];

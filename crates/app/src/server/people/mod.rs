@@ -12,6 +12,7 @@ mod forms;
 mod hours;
 mod keep;
 mod mine;
+mod mistyped;
 mod near;
 mod organisation;
 mod perhaps_me;
@@ -30,6 +31,7 @@ pub(in crate::server) use hours::{all_hours, hours_in_words, hours_of, hours_of_
 pub use keep::{Change, Kept, change, kept_organisation};
 pub use mine::{AboutMe, about_me, forget_address, name_delegate, unname_delegate};
 pub(crate) use mine::{Claim, let_go};
+pub use mistyped::{Unlisted, count_mistyped, mistyped};
 pub use near::other_addresses;
 pub(crate) use near::{Near, near, rows_of};
 pub use organisation::{DatedLine, Known, Organisation, key_of, organisation, version};
