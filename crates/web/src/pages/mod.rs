@@ -23,6 +23,7 @@ pub(crate) mod hours;
 pub(crate) mod invitation;
 pub(crate) mod invite;
 pub(crate) mod jobs;
+pub(crate) mod kept_of_it;
 pub(crate) mod leave;
 pub(crate) mod lines;
 pub(crate) mod link;
