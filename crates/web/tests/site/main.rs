@@ -28,6 +28,7 @@ mod mistyped;
 mod new_password;
 mod outsiders;
 mod people;
+mod proposal;
 mod retention;
 mod rows;
 mod rows_guard;
