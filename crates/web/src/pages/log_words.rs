@@ -186,6 +186,10 @@ fn between(
             (SaidBetween::NoReason, false) => { bdi { (name) } " took back why they changed the 1:1 " }
             (SaidBetween::Booked(at), true) => { bdi { (name) } " was told that " (moment(at)) " was booked for the 1:1 " }
             (SaidBetween::Booked(at), false) => { bdi { (name) } ", or their guard, booked " (moment(at)) " for the 1:1 " }
+            (SaidBetween::Asked, true) => { "You asked " bdi { (name) } " for another time for the 1:1 " }
+            (SaidBetween::Asked, false) => { bdi { (name) } " asked you for another time for the 1:1 " }
+            (SaidBetween::NotAsked, true) => { "You ask " bdi { (name) } " no more for another time for the 1:1 " }
+            (SaidBetween::NotAsked, false) => { bdi { (name) } " asks you no more for another time for the 1:1 " }
             (SaidBetween::NoTime, true) => { "The guard told " bdi { (name) } " that no other time is free for the 1:1 " }
             (SaidBetween::NoTime, false) => { "The guard of " bdi { (name) } " told you that no other time is free for the 1:1 " }
         }

@@ -68,3 +68,4 @@ pub(crate) mod this_week;
 pub(crate) mod threats;
 pub(crate) mod watch;
 pub(crate) mod ways;
+pub(crate) mod wish;

@@ -157,6 +157,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
             }
         }
         (pages::offers::waiting(report, view.outlook))
+        (pages::wish::waiting(report, view.outlook))
         (proposed::section(report, view.proposed))
         (pages::threats::section(report, view.outlook, None, (view.wrong_tap, &view.read.tapped)))
         (pages::onward::section(report, view.outlook, None))

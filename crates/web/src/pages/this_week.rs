@@ -148,7 +148,9 @@ fn line(report: &Report, pair: &Pair, one: &Occurrence, outlook: &Outlook) -> Ma
                 @if !parts::is_to_come(one) || held.is_some() { span class="quiet" { ": " (word) } }
                 @if let Some(held) = held { span class="quiet" { ", now " (parts::at(report, held.start)) } }
                 @if parts::is_to_come(one) && one.verdict.held.is_none() { span class="quiet" { (gone(report, pair)) } }
-                @if let Some(threat) = threat {
+                @if let Some(threat) = threat.filter(|threat| threat.kind == "wished") {
+                    ". " a href="#threats" { "Another time" } span class="quiet" { ": " (threat.because) }
+                } @else if let Some(threat) = threat {
                     ". " a href="#threats" { "Threatened" } span class="quiet" { ": " (threat.because) }
                 }
             }

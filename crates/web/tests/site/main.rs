@@ -37,4 +37,5 @@ mod support;
 mod table;
 mod takeover;
 mod tell;
+mod wish;
 mod words;

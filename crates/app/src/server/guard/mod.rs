@@ -25,6 +25,7 @@ mod proposals;
 mod tap;
 #[cfg(test)]
 pub(in crate::server) mod tests;
+mod wish;
 mod words;
 mod world;
 mod write;
@@ -51,3 +52,4 @@ pub use steadfast_guard::begin::Begin;
 pub use steadfast_guard::intent::Measure;
 pub use steadfast_guard::onward::Onward;
 pub use tap::{Tapped, tap};
+pub use wish::{Asked, wish};

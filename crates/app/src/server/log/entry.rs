@@ -46,6 +46,10 @@ pub enum SaidBetween {
     NoReason,
     /// The report was told that no time could be offered.
     NoTime,
+    /// The report asked for another time.
+    Asked,
+    /// The report asks for it no more.
+    NotAsked,
     /// The manager, or their guard, put it at that time.
     Booked(Instant),
 }

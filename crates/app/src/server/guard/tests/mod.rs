@@ -11,6 +11,7 @@ mod offers;
 mod onwards;
 mod sorts;
 mod taps;
+mod wishes;
 
 pub(in crate::server) use onwards::staff;
 
