@@ -23,7 +23,7 @@ use steadfast_app::report::Report;
 use steadfast_app::report::html::{Ways, parts};
 use steadfast_app::report::model::{Direction, Pair, Person};
 use steadfast_app::server::cadence::Proposed;
-use steadfast_app::server::guard::Outlook;
+use steadfast_app::server::guard::{Outlook, sayable};
 use steadfast_app::server::ledger::Declared;
 use steadfast_app::server::looked::{Kind, Look};
 
@@ -103,8 +103,9 @@ async fn answer(
         return Ok(Redirect::to("/start").into_response());
     };
     let outlook = guard::outlook(server, me, kept.clone()).await?;
+    let report = sayable(seen.report(), &outlook);
     let view = View {
-        report: seen.report(),
+        report: &report,
         declared: &ledger::declared(server, me).await?,
         joined: &ledger::joined(server, me, seen.report()).await?,
         fresh: freshness::line(&sync::statuses(server, me).await?, server.0.world.instant()),

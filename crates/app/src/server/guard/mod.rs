@@ -22,6 +22,7 @@ mod onward;
 mod own;
 pub mod policies;
 mod proposals;
+mod sayable;
 mod tap;
 #[cfg(test)]
 pub(in crate::server) mod tests;
@@ -48,6 +49,7 @@ pub(in crate::server) use in_name::{Mail, Proposes, may_mail};
 pub use look::{Outlook, Standing, outlook};
 pub use onward::{Moving, offer_onward, onward};
 pub use proposals::{Deed, LastTap, OverIt, Proposed, Way};
+pub use sayable::sayable;
 pub use steadfast_guard::begin::Begin;
 pub use steadfast_guard::intent::Measure;
 pub use steadfast_guard::onward::Onward;

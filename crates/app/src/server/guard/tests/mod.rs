@@ -9,6 +9,7 @@ mod left;
 mod live;
 mod offers;
 mod onwards;
+mod sayables;
 mod sorts;
 mod taps;
 mod wishes;
