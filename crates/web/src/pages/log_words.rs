@@ -275,7 +275,7 @@ fn guarded(said: &Guarded, whose: (bool, bool), of: &Markup) -> Markup {
             Guarded::Switched { .. } => { (who) " let the guard go on" },
             Guarded::Class(Some(class)) => { (who) " said that one of your meetings is " (class_words(*class)) },
             Guarded::Class(None) => { (who) " took back what sort of meeting one of yours is" },
-            Guarded::Previewed => { (who) " read what the guard writes by itself" (of) },
+            Guarded::Previewed => { "What the guard writes by itself" (of) " was shown before it was let act; that counts as read" },
             Guarded::Unreadable => { "Something was chosen about the guard with a newer version of this program; this one cannot read it, "
                 "and only advises" },
         }
