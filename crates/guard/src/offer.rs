@@ -28,6 +28,7 @@ pub fn applies(case: &Case<'_>) -> bool {
                 | Kind::Leave
                 | Kind::Moved
                 | Kind::Cut
+                | Kind::Wished
                 | Kind::Overlap
                 | Kind::RunsInto
         )

@@ -224,6 +224,7 @@ impl Making {
                         changes: Vec::new(),
                         reason: None,
                         not_held: None,
+                        wished: false,
                         agreed: false,
                     });
                     if week < judged {

@@ -131,6 +131,20 @@ pub(crate) async fn pick(
     guard::pick(store, me.0.viewer(), &ahead, now, about, start).await
 }
 
+/// Asks for another time for one that is to come, or asks no more.
+pub(crate) async fn wish(
+    server: &Server,
+    me: &Me,
+    (pair, promised): (String, Instant),
+    wants: bool,
+) -> Result<(), ServerError> {
+    let ahead = ledger::ahead(server, me.0.viewer()).await?;
+    let kept = ledger::kept(server, me.0.viewer()).await?;
+    let (store, now) = (&server.0.store, server.0.world.instant());
+    let about = (pair.as_str(), promised);
+    guard::wish(store, me.0.viewer(), (&ahead, &kept), now, about, wants).await
+}
+
 /// Gives the reason why one was changed.
 pub(crate) async fn give_reason(
     server: &Server,

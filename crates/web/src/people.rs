@@ -9,12 +9,13 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::{self, Knowers};
 use steadfast_app::server::people::{
-    self, Administrator, Change, Offer, Organisation, kept_organisation, organisation, own_today,
-    version,
+    self, Administrator, Change, Offer, Organisation, Unlisted, kept_organisation, mistyped,
+    organisation, own_today, version,
 };
 use steadfast_store::{Org, Version};
 
@@ -105,6 +106,23 @@ pub(crate) async fn comes_back(
     let kept = kept_organisation(&known, &keeper.administrator, key);
     let address = kept.ok_or(ServerError::NotFound)?.address;
     accounts::comes_back(&server.0.store, &keeper.administrator, &address).await
+}
+
+/// Those of the list that are perhaps mistyped, for whoever keeps it; for everybody else nobody.
+pub(crate) async fn perhaps_mistyped(
+    server: &Server,
+    me: &Me,
+    known: &Organisation,
+) -> Result<Vec<Unlisted>, ServerError> {
+    if !me.0.is_owner() {
+        return Ok(Vec::new());
+    }
+    let mut told = mistyped(known, &BTreeSet::new());
+    let (store, now) = (&server.0.store, server.0.world.instant());
+    let addresses: Vec<&str> = told.iter().map(|one| one.address.as_str()).collect();
+    let joined = accounts::which_have_joined(store, me.0.viewer(), now, &addresses).await?;
+    told.retain(|one| !joined.contains(&one.address));
+    Ok(told)
 }
 
 /// What a file would change.

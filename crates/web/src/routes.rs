@@ -7,7 +7,7 @@ use crate::pages::{
     google_changed, guard, health, held, home, hours, invitation, invite, jobs, leave, live, log,
     mail, mail_off, metrics, more, new_password, occurrence, offers, once, one_on_one, one_on_ones,
     only_me, onward, passkeys, people, people_file, person, pick, policies, privacy, programs,
-    proof, question, retention, set_up, sign_in, sort, start, tell, threats, watch,
+    proof, question, retention, set_up, sign_in, sort, start, tell, threats, watch, wish,
 };
 use crate::server::Server;
 use axum::Router;
@@ -102,6 +102,7 @@ pub const ROUTES: &[Route] = routes! {
     get "/one-on-ones/{pair}/by-mail" Account by_mail::show;
     post "/one-on-ones/{pair}/by-mail" Account by_mail::send;
     post "/one-on-ones/{pair}/withdraw" Account offers::withdraw;
+    post "/one-on-ones/{pair}/wish" Account wish::say;
     post "/one-on-ones/{pair}/reason" Account offers::reason;
     get "/one-on-ones/{pair}/until/{day}" Account earlier::show;
     get "/one-on-ones/{pair}/{day}" Account occurrence::show;

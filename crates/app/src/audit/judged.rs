@@ -77,7 +77,7 @@ impl Judge<'_> {
             let first = first.map(|one| one.promised.start);
             let is_printed = first.is_some();
             judged.first_promised = judged.first_promised.into_iter().chain(first).min();
-            let is_told = is_printed || pair.ended.is_none();
+            let is_told = is_printed || pair.ended.is_none() || pair.still.is_some();
             if is_told {
                 judged.country_unknown |= pair.country_unknown;
                 judged

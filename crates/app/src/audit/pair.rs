@@ -11,7 +11,7 @@ use super::{
     next_step::next_step,
 };
 use crate::report::model::{
-    Band, Direction, ENDED_WITH_SERIES, NextStep, Pair, PairSignal, Person, Repair,
+    Band, Direction, ENDED_WITH_SERIES, NextStep, Pair, PairSignal, Person, Repair, Still,
 };
 use crate::report::words::list;
 use jiff::tz::TimeZone;
@@ -114,6 +114,11 @@ pub(super) fn pair(
                 ENDED_WITH_SERIES
             };
             (ended.on, how.to_owned())
+        }),
+        still: fates.still.map(|still| Still {
+            until: still.until,
+            starts: still.slots.iter().map(|slot| slot.start).collect(),
+            on_both: still.on_both,
         }),
         confidence: relationship.because.confidence,
         why: relationship.because.why.clone(),

@@ -139,6 +139,9 @@ pub struct Pair {
     pub direction: Direction,
     /// Day it ended, and why: "with the reporting line".
     pub ended: Option<(Date, String)>,
+    /// What stands on the calendars after the last day of its reporting lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub still: Option<Still>,
     /// 0 to 1: that this is a 1:1 at all.
     pub confidence: f64,
     /// Reasons for it.
@@ -183,6 +186,17 @@ pub struct Pair {
     /// Clocks that show another time than the display zone does: of the two at the usual slot, and of the zone in which the
     /// series is written at any slot that is shown.
     pub elsewhere: Vec<Elsewhere>,
+}
+
+/// What stands on the calendars though no reporting line holds any more on its day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Still {
+    /// The last day on which the report reported to the manager.
+    pub until: Date,
+    /// When each begins that is to come, in order.
+    pub starts: Vec<Instant>,
+    /// Whether each was seen on the calendars of both.
+    pub on_both: bool,
 }
 
 /// Another clock than that of the display zone.

@@ -1,6 +1,7 @@
 //! How a server stands: counts and ages for whoever runs it. Nothing in it names anybody.
 
 use super::ServerError;
+use super::people::count_mistyped;
 use super::sync::{Pages, opens};
 use steadfast_store::seal::{Keyring, SealError};
 use steadfast_store::{Accounts, Depth, Facts, Jobs, Micros, Secrets, Source, Sources};
@@ -92,6 +93,21 @@ where
         }
     }
     Ok(health)
+}
+
+/// Managers on lists of people that are perhaps mistyped, over all organisations.
+///
+/// # Errors
+/// [`ServerError::Store`], [`ServerError::Unreadable`].
+pub async fn mistyped<S>(store: &S, now: Micros) -> Result<usize, ServerError>
+where
+    S: Accounts + Facts,
+{
+    let mut many = 0;
+    for one in store.organisations().await? {
+        many += count_mistyped(store, &one.org, now).await?;
+    }
+    Ok(many)
 }
 
 /// Whether the keys at hand open what is sealed.

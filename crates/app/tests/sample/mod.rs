@@ -104,6 +104,7 @@ pub fn pair(manager: &str, report: &str) -> Pair {
         manager: Some(0),
         direction: Direction::Declared,
         ended: None,
+        still: None,
         confidence: 0.98,
         why: vec![
             "exactly two people".to_owned(),

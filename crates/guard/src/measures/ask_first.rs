@@ -23,6 +23,7 @@ pub fn ask(asked: &Asked<'_>) -> Intent {
             ]
         }
         Kind::OneDay => vec![Tap::BothAgreed],
+        Kind::Wished => vec![Tap::MakeGood(slots())],
         Kind::Moved | Kind::Cut if !debt::is_owed(&case) => {
             vec![Tap::KeepAndMoveOther, Tap::GiveReason, Tap::BothAgreed]
         }

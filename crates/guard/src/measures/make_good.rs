@@ -1,6 +1,7 @@
 //! **Make good**: a lost 1:1 gets a new place before the next one. The report is offered times and picks; what they picked
-//! is booked. For a 1:1 that still stands that is done by the owner's word alone: what lies over it goes first. Where they say nothing for long, and the policy says so, the best is booked as an invitation that they may
-//! decline. Where they want none of them, nothing more is done.
+//! is booked. For a 1:1 that still stands, because something lies over it or the report asks for another time, that is done by the
+//! owner's word alone: what lies over it goes first. Where they say nothing for long, and the policy says so, the best is booked
+//! as an invitation that they may decline. Where they want none of them, nothing more is done.
 
 use super::{Asked, Draft, Remedy};
 use crate::debt;
@@ -24,7 +25,8 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
     let moves = case
         .stands
         .is_some_and(|stands| stands.organiser == case.one.manager);
-    let gives_way = asked.is_conflict()
+    let is_wished = asked.threat.kind == Kind::Wished;
+    let gives_way = (asked.is_conflict() || is_wished)
         && moves
         && asked.threat.on == case.one.manager
         && (asked.how == How::ByOwner
@@ -93,6 +95,7 @@ fn offer_times(asked: &Asked<'_>, from: Instant) -> Option<Vec<Intent>> {
     let best = *slots.first()?;
     let text = match asked.threat.kind {
         Kind::Moved | Kind::Cut => "Your 1:1 was changed",
+        Kind::Wished => "You asked for another time for your 1:1",
         Kind::Overlap | Kind::RunsInto => "Something has come over your 1:1",
         Kind::Cancelled if case.promise.not_held.is_some() => "Your 1:1 did not take place",
         Kind::Leave => "One of you is away when your 1:1 is to be",
@@ -100,7 +103,11 @@ fn offer_times(asked: &Asked<'_>, from: Instant) -> Option<Vec<Intent>> {
     };
     let reason = case.promise.reason.as_ref();
     let reason = reason.map_or_else(String::new, |reason| format!(" (\"{reason}\")"));
-    let text = format!("{text}{reason}. It is owed to you: pick a time that suits you, or none.");
+    let owed = match asked.threat.kind {
+        Kind::Wished => "Pick",
+        _ => "It is owed to you: pick",
+    };
+    let text = format!("{text}{reason}. {owed} a time that suits you, or none.");
     let event = Event::of(asked.threat, Said::NewPlace);
     let taps = vec![Tap::Pick(slots)];
     let to_report = message(case.world, case.one.report, event, (text, taps), case.now);

@@ -15,6 +15,7 @@ mod overlap;
 mod reads;
 mod runs_into;
 mod series_gone;
+mod wished;
 
 pub use no_future::{FIRST_ONE_WORKING_DAYS, no_future};
 
@@ -53,6 +54,8 @@ pub enum Kind {
     Moved,
     /// Made shorter.
     Cut,
+    /// The report asks for another time.
+    Wished,
     /// Another meeting at its time.
     Overlap,
     /// The meeting before ends after it begins.
@@ -103,6 +106,7 @@ const ALL: &[Find] = &[
     leave::find,
     moved::find,
     cut::find,
+    wished::find,
     overlap::find,
     runs_into::find,
     outside_hours::find,
@@ -150,12 +154,13 @@ fn seen(answer: Answer) -> Option<AnswerSeen> {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Cancelled,
         Self::SeriesGone,
         Self::Leave,
         Self::Moved,
         Self::Cut,
+        Self::Wished,
         Self::Overlap,
         Self::RunsInto,
         Self::OutsideHours,
@@ -172,6 +177,7 @@ impl Kind {
             Self::Leave => "leave",
             Self::Moved => "moved",
             Self::Cut => "cut",
+            Self::Wished => "wished",
             Self::Overlap => "overlap",
             Self::RunsInto => "runs_into",
             Self::OutsideHours => "outside_hours",

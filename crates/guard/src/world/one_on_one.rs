@@ -54,6 +54,8 @@ pub struct Promise {
     pub reason: Option<String>,
     /// The meeting for it of which the report said that it did not take place.
     pub not_held: Option<MeetingId>,
+    /// Whether the report asks for another time, and has none yet.
+    pub wished: bool,
     /// Whether both said that they agreed.
     pub agreed: bool,
 }

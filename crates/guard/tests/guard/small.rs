@@ -103,6 +103,7 @@ impl Small {
                 changes: Vec::new(),
                 reason: None,
                 not_held: None,
+                wished: false,
                 agreed: false,
             });
             let one = Meeting {

@@ -359,6 +359,36 @@ fn a_pair_without_a_next_one_is_found() {
 }
 
 #[test]
+fn another_time_that_the_report_asks_for_is_offered_by_a_tap_of_the_owners_alone() {
+    let mut small = Small::defended();
+    small.world.promise_mut(FIRST).unwrap().wished = true;
+    let decision = small.decide();
+    assert_eq!(kinds(&small), [Kind::Wished]);
+    assert!(!decision.writes(), "{:?}", decision.intents);
+    assert_eq!(measures(&small), [Measure::AskFirst]);
+    let [proposal] = &decision.proposals[..] else {
+        panic!("{:?}", decision.proposals);
+    };
+    assert_eq!(proposal.threat.because, "your report asks for another time");
+    let ways: Vec<Measure> = proposal.remedies.iter().map(|one| one.measure).collect();
+    assert_eq!(ways, [Measure::MakeGood]);
+    let offered = small
+        .guard()
+        .accept(&proposal.threat, Measure::MakeGood)
+        .unwrap();
+    let What::Message(message) = &offered[0].what else {
+        panic!("{offered:?}");
+    };
+    assert_eq!(
+        message.text,
+        "You asked for another time for your 1:1. Pick a time that suits you, or none."
+    );
+    // One that is over needs none.
+    small.now = at(3, 12, 0);
+    assert_eq!(kinds(&small), []);
+}
+
+#[test]
 fn an_urgent_meeting_wins_and_the_owner_is_asked() {
     let mut small = Small::defended();
     let emergency = Meeting {

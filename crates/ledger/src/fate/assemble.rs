@@ -19,6 +19,7 @@ use super::{
     settled::AllSettled,
     split::splits,
     state::{Scope, states},
+    still::{Still, still},
     track::tracks,
     zone,
 };
@@ -100,6 +101,8 @@ pub struct Fates {
     pub extras: Vec<Slot>,
     /// The end of the relationship, if it ended.
     pub ended: Option<Ended>,
+    /// What stands on the calendars after the last day of its reporting lines.
+    pub still: Option<Still>,
     /// Days on which the slot was re-timed from here on.
     pub re_timed: Vec<Date>,
     /// Those of them of which a log tells whose they were.
@@ -178,7 +181,8 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
             .end(&zone)
     });
     let owed = Owed::of(relationship, ended, &zone);
-    promises.retain(|p| owed.holds(p));
+    let (promises, unowed): (Vec<Promise>, Vec<Promise>) =
+        promises.into_iter().partition(|p| owed.holds(p));
     let parties = Parties {
         people: relationship.people,
         manager: relationship.manager,
@@ -211,6 +215,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     let mut rows = desk.rows(&promises, &road);
     let extras = extras(relationship, &scope, &states);
     rows.make_good(&extras, now);
+    let still = still(relationship, &unowed, &extras, &road, (now, &zone));
     let hops = std::mem::take(&mut rows.hops);
     let coming = extras.iter().copied().filter(|extra| extra.end > now);
     let next = coming.chain(rows.next).min();
@@ -228,6 +233,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         owed_days,
         extras,
         ended,
+        still,
         re_timed,
         moved_for_good,
         made_anew: made_anew(&states, (&retimings, &tracks), &zone),

@@ -123,8 +123,8 @@ fn shown(
         header class="page-head" {
             p class="back" { a href="/people" { "People" } }
             h1 { "Your place" }
-            p { "For you, and for whoever keeps the list of people. Those you have a 1:1 with see the dates of what is "
-                "between the two of you." }
+            p { "Lines, addresses and delegates are for you, and for whoever keeps the list of people; those you have a 1:1 with see the "
+                "dates of what is between the two of you. When you work is shown to nobody, not to whoever keeps the list either." }
         }
         (wrong(said))
         @if let Knowers::Alone(by) = knowers {

@@ -164,15 +164,17 @@ fn shown(frame: &Frame, lines: &Lines) -> Page {
 fn table(lines: &[Line]) -> Markup {
     html! {
         table class="all-looks" {
-            thead { tr { th scope="col" { "Day" } th scope="col" { "Who" } th scope="col" { "At what" } th scope="col" { "Whose" } } }
-            tbody {
-                @for line in lines {
-                    tr {
-                        td class="nowrap" { @if let Some(day) = line.look.days.first() { time datetime=(day) { (day.strftime("%-d %b")) } } }
+            thead { tr { th scope="col" { "Who" } th scope="col" { "At what" } th scope="col" { "Whose" } } }
+            @for of_day in lines.chunk_by(|one, next| one.look.days == next.look.days) {
+                tbody {
+                    @if let Some(day) = of_day.first().and_then(|line| line.look.days.first()) {
+                        tr { th scope="rowgroup" colspan="3" { time datetime=(day) { (day.strftime("%A, %-d %B")) } } }
+                    }
+                    @for line in of_day { tr {
                         td { (looks::who(&line.look)) }
                         td { (what(line.look.kind)) }
                         td { bdi { (line.whose.1.as_deref().unwrap_or(&line.whose.0)) } }
-                    }
+                    } }
                 }
             }
         }

@@ -7,6 +7,7 @@ use crate::mailing;
 use crate::me::Me;
 use crate::pages::by_key as key_words;
 use crate::pages::freshness::{ago, checked};
+use crate::pages::kept_of_it;
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use crate::sync;
@@ -369,8 +370,7 @@ fn connecting(typed: &Typed, is_first: bool, has_google: bool) -> Markup {
                 p { button class="first" { "Connect, and read it now" } }
             }
             (where_to_find())
-            p class="quiet" { "Kept of it: who meets whom when, and what was changed. Descriptions, places and attachments are not "
-                "kept. Others see of it their own 1:1s with you, and whether one fell into your leave: " a href="/privacy" { "Privacy" } "." }
+            p class="quiet" { (kept_of_it::sentences()) }
         }
     }
 }

@@ -63,12 +63,12 @@ fn shown(
     then: Option<(&Report, &Pair)>,
 ) -> Page {
     let name = parts::name(parts::partner(today, pair));
-    let title = format!("Your 1:1 with {name} until {}", parts::whole_day(until));
+    let title = format!("Your 1:1 with {name} until {}", parts::date(until, 0));
     let told = then.filter(|(_, pair)| !pair.occurrences.is_empty());
     let main = html! {
         header class="page-head" {
             p class="back" { a href=(one_on_one::address(pair)) { "Your 1:1 with " bdi { (name) } } }
-            h1 { "Your 1:1 with " bdi { (name) } " until " (parts::whole_day(until)) }
+            h1 { "Your 1:1 with " bdi { (name) } " until " (parts::date(until, 0)) }
         }
         section aria-labelledby="ledger" class="one" {
             h2 id="ledger" class="unseen" { "What became of each" }

@@ -73,7 +73,7 @@ pub(super) fn shown(hours: Option<Hours>) -> Markup {
             p {
                 @if hours.is_some() { "As you said. " } @else { "You said nothing of it: times are looked for from nine to five, Monday to Friday. " }
                 "Times that are offered from now on keep to it, and a 1:1 that is moved to before or after is pointed out to your manager. "
-                span class="quiet" { "Nobody is shown it otherwise. On your calendar’s clock." }
+                span class="quiet" { "Nobody is shown the hours themselves. On your calendar’s clock." }
             }
             form method="post" action="/people/me/hours" class="guard" {
                 fieldset class="choices" {

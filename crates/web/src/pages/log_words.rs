@@ -8,7 +8,7 @@ use steadfast_app::report::html::parts;
 use steadfast_app::server::guard::is_for_good;
 use steadfast_app::server::guard::policies::{Level, class_words};
 use steadfast_app::server::ledger::Said;
-use steadfast_app::server::log::{Entry, Feed, Guarded, Named, SaidBetween, What};
+use steadfast_app::server::log::{Entry, Feed, Guarded, Listed, Named, SaidBetween, What};
 use steadfast_calendar::Instant;
 
 /// The sentence; `year` is the present one, which is not said.
@@ -89,6 +89,7 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             report,
             holds,
         } => line(by, manager, report, *holds),
+        What::Listed { by_me, lines } => listed(*by_me, lines, year),
         What::Said {
             by,
             with,
@@ -185,6 +186,10 @@ fn between(
             (SaidBetween::NoReason, false) => { bdi { (name) } " took back why they changed the 1:1 " }
             (SaidBetween::Booked(at), true) => { bdi { (name) } " was told that " (moment(at)) " was booked for the 1:1 " }
             (SaidBetween::Booked(at), false) => { bdi { (name) } ", or their guard, booked " (moment(at)) " for the 1:1 " }
+            (SaidBetween::Asked, true) => { "You asked " bdi { (name) } " for another time for the 1:1 " }
+            (SaidBetween::Asked, false) => { bdi { (name) } " asked you for another time for the 1:1 " }
+            (SaidBetween::NotAsked, true) => { "You ask " bdi { (name) } " no more for another time for the 1:1 " }
+            (SaidBetween::NotAsked, false) => { bdi { (name) } " asks you no more for another time for the 1:1 " }
             (SaidBetween::NoTime, true) => { "The guard told " bdi { (name) } " that no other time is free for the 1:1 " }
             (SaidBetween::NoTime, false) => { "The guard of " bdi { (name) } " told you that no other time is free for the 1:1 " }
         }
@@ -270,7 +275,7 @@ fn guarded(said: &Guarded, whose: (bool, bool), of: &Markup) -> Markup {
             Guarded::Switched { .. } => { (who) " let the guard go on" },
             Guarded::Class(Some(class)) => { (who) " said that one of your meetings is " (class_words(*class)) },
             Guarded::Class(None) => { (who) " took back what sort of meeting one of yours is" },
-            Guarded::Previewed => { (who) " read what the guard writes by itself" (of) },
+            Guarded::Previewed => { "What the guard writes by itself" (of) " was shown before it was let act; that counts as read" },
             Guarded::Unreadable => { "Something was chosen about the guard with a newer version of this program; this one cannot read it, "
                 "and only advises" },
         }
@@ -323,6 +328,33 @@ fn line(by: &Named, manager: &Named, report: &Named, holds: bool) -> Markup {
         @else if report.address == by.address { "they " (no_longer) "report" }
         @else { bdi { (report.name) } " " (no_longer) "reports" }
         " to " bdi { (to) } "."
+    }
+}
+
+/// "By the list of people you report to Petra Fischer from 24 November on; you report to Maya Lind until 23 November."
+fn listed(by_me: bool, lines: &[Listed], year: i16) -> Markup {
+    let is = |one: &Named, other: &str| {
+        if one.is_me {
+            "you".to_owned()
+        } else {
+            other.to_owned()
+        }
+    };
+    html! {
+        @if by_me { "You wrote in the list of people: " } @else { "By the list of people " }
+        @for (number, line) in lines.iter().enumerate() {
+            @if number > 0 { "; " }
+            bdi { (is(&line.report, &line.report.name)) }
+            @match (line.holds, line.report.is_me) {
+                (true, true) => " report to ",
+                (true, false) => " reports to ",
+                (false, _) => " never reported to ",
+            }
+            bdi { (is(&line.manager, &line.manager.name)) }
+            @if let Some(from) = line.from.filter(|_| line.holds) { " from " (day(from, year)) " on" }
+            @if let Some(to) = line.to.filter(|_| line.holds) { " until " (day(to, year)) }
+        }
+        "."
     }
 }
 

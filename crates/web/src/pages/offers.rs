@@ -3,8 +3,8 @@
 use crate::form::{Wrong, wrong};
 use crate::guard;
 use crate::me::Me;
-use crate::pages::one_on_one;
 use crate::pages::onward::when;
+use crate::pages::{one_on_one, wish};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -82,7 +82,7 @@ pub(crate) async fn withdraw(
     done_or_said(&server, &me, &pair, done).await
 }
 
-async fn done_or_said(
+pub(crate) async fn done_or_said(
     server: &Server,
     me: &Me,
     pair: &str,
@@ -171,6 +171,7 @@ fn standing(report: &Report, one: &Standing, name: &str, hours: &Markup) -> Mark
                     "“" bdi { (reason) } "”"
                 }
             }
+            (wish::asked(report, one, name))
             @if let (Some(slot), true, false) = (one.about.booked, one.stands, one.as_manager) {
                 p {
                     @if one.about.booked_by_owner { bdi { (name) } " put it at " } @else { "It is now at " }

@@ -62,11 +62,18 @@ async fn answer(
     let fresh = freshness::line(&statuses, server.0.world.instant());
     let standing = seen.standing(&server.0.store, id).await?;
     let rhythm = policies::line(report, pair, &standing);
+    let one = std::slice::from_ref(pair);
+    let still = pages::still::Now::of(server, me, (report, one)).await?;
     let outlook = guard::outlook(server, me, kept.clone()).await?;
+    let other = &parts::partner(report, pair).address;
+    let joined = ledger::joined(server, me, report).await?;
+    let has_joined = joined.iter().any(|one| **one == **other);
     let guarded = html! {
+        (pages::still::section(report, pair, &still))
         (offers::section(report, pair, &outlook, wrong))
         (pages::threats::section(report, &outlook, Some(pair), (None, &JustTapped::default())))
         (pages::onward::section(report, &outlook, Some(pair)))
+        (pages::wish::section(report, pair, &outlook, has_joined))
     };
     let around = (&fresh, &rhythm, &guarded);
     let reader = me.0.viewer().person();

@@ -23,7 +23,7 @@ use steadfast_app::report::Report;
 use steadfast_app::report::html::{Ways, parts};
 use steadfast_app::report::model::{Direction, Pair, Person};
 use steadfast_app::server::cadence::Proposed;
-use steadfast_app::server::guard::Outlook;
+use steadfast_app::server::guard::{Outlook, sayable};
 use steadfast_app::server::ledger::Declared;
 use steadfast_app::server::looked::{Kind, Look};
 
@@ -55,6 +55,7 @@ struct View<'a> {
     fresh: Markup,
     read: Read,
     outlook: &'a Outlook,
+    still: pages::still::Now,
     proposed: &'a [(String, Proposed)],
     switch: &'a Switch,
     wrong: Option<&'a Wrong>,
@@ -102,13 +103,15 @@ async fn answer(
         return Ok(Redirect::to("/start").into_response());
     };
     let outlook = guard::outlook(server, me, kept.clone()).await?;
+    let report = sayable(seen.report(), &outlook);
     let view = View {
-        report: seen.report(),
+        report: &report,
         declared: &ledger::declared(server, me).await?,
         joined: &ledger::joined(server, me, seen.report()).await?,
         fresh: freshness::line(&sync::statuses(server, me).await?, server.0.world.instant()),
         read,
         outlook: &outlook,
+        still: pages::still::Now::of(server, me, (seen.report(), &seen.report().pairs)).await?,
         proposed: &proposed::of(&server.0.store, &seen).await?,
         switch: &Switch::told(server, me, kept.zone(), outlook.switches),
         wrong,
@@ -148,7 +151,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         (just_read(&view.read))
         (wrong(view.wrong))
         (without(report, view.outlook))
-        (pages::this_week::section(report, &running, view.outlook))
+        (pages::this_week::section(report, view.outlook, &view.still))
         @if unknown {
             section aria-labelledby="who" {
                 h2 id="who" { "Who reports to whom?" }
@@ -160,6 +163,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
             }
         }
         (pages::offers::waiting(report, view.outlook))
+        (pages::wish::waiting(report, view.outlook))
         (proposed::section(report, view.proposed))
         (pages::threats::section(report, view.outlook, None, (view.wrong_tap, &view.read.tapped)))
         (pages::onward::section(report, view.outlook, None))

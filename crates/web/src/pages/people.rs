@@ -3,7 +3,7 @@
 use crate::form::{Wrong, wrong};
 use crate::layout::{Frame, Here, Page, page};
 use crate::me::Me;
-use crate::pages::{about_me, dated, more};
+use crate::pages::{about_me, dated, more, people_file};
 use crate::people::{self, Keeper};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
@@ -14,7 +14,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
-use steadfast_app::server::people::{AboutMe, Change, Chart, ChartPerson, about_me, chart};
+use steadfast_app::server::people::{
+    AboutMe, Change, Chart, ChartPerson, Unlisted, about_me, chart, key_of,
+};
 
 /// People on one page.
 const MOST: usize = 100;
@@ -43,6 +45,8 @@ pub(crate) struct Typed {
 /// Everything the page is made of.
 struct View<'a> {
     chart: Chart,
+    /// For whoever keeps the list alone.
+    mistyped: Vec<Unlisted>,
     mine: AboutMe,
     look: &'a Look,
     keeps: bool,
@@ -111,6 +115,7 @@ async fn answer(
             (look.from, MOST),
         )
         .await?,
+        mistyped: people::perhaps_mistyped(server, me, &known).await?,
         mine: about_me(&known, me.0.viewer()),
         look,
         keeps: me.0.is_owner(),
@@ -147,6 +152,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
                 (pages(view))
             }
         }
+        @if !view.mistyped.is_empty() { (perhaps_mistyped(view)) }
         @if view.keeps { (adding(view)) }
     };
     page(frame, "People", &main)
@@ -204,6 +210,22 @@ fn pages(view: &View<'_>) -> Markup {
                 @if from > 0 { a href=(at(from.saturating_sub(MOST))) { "The ones before" } }
                 @if until < found { a href=(at(until)) { "The next ones" } }
             }
+        }
+    }
+}
+
+/// Whom nothing is known of but that others report to them, by an address that is nearly another one's.
+fn perhaps_mistyped(view: &View<'_>) -> Markup {
+    html! {
+        section aria-labelledby="mistyped" {
+            h2 id="mistyped" { "Perhaps mistyped" }
+            ul class="plain" {
+                @for one in &view.mistyped {
+                    li { (people_file::perhaps(one)) " " a href={ "/people/" (key_of(&one.address)) } { "Look at it" } "." }
+                }
+            }
+            p class="quiet small" { "Only you see this. If it is, name the right one as their manager, and take this one out. If somebody goes by "
+                "that address, give them a name, and this is not asked again." }
         }
     }
 }

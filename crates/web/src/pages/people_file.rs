@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
-use steadfast_app::server::people::{Difference, Offer};
+use steadfast_app::server::people::{Difference, Offer, Unlisted};
 use steadfast_store::Version;
 
 /// The largest file: twenty thousand rows are about 2 MB.
@@ -195,6 +195,7 @@ fn offered(
                 (and_more(offer.wrong.len()))
             }
         }
+        @if !offer.unlisted.is_empty() { (unlisted(offer)) }
         @if many > 0 {
             section aria-labelledby="changes" {
                 h2 id="changes" { (many) @if many == 1 { " change" } @else { " changes" } }
@@ -212,6 +213,27 @@ fn offered(
         }
     };
     page(frame, "What it would change", &main)
+}
+
+/// Whom the file names and says nothing of.
+fn unlisted(offer: &Offer) -> Markup {
+    html! {
+        section aria-labelledby="unlisted" {
+            h2 id="unlisted" { "Named, without a row of their own" }
+            p { "They are put on the list as people, as the file says. Where one is a slip of the pen, correct the file, and look again." }
+            ul class="plain" { @for one in offer.unlisted.iter().take(SHOWN) { li { (perhaps(one)) } } }
+            (and_more(offer.unlisted.len()))
+        }
+    }
+}
+
+/// "petra@exmaple.com is named as the manager of 2. It is near to petra@example.com: is it the same?"
+pub(crate) fn perhaps(one: &Unlisted) -> Markup {
+    html! {
+        bdi { b { (one.address) } }
+        @if one.manages > 0 { " is named as the manager of " (one.manages) "." } @else { " is named as whom a delegate acts for." }
+        @if let Some(near) = &one.near { " It is near to " bdi { (near) } ": is it the same?" }
+    }
 }
 
 fn and_more(all: usize) -> Markup {

@@ -127,6 +127,13 @@ pub(crate) fn line(report: &Report, pair: &Pair, standing: &Standing) -> Markup 
                 @match (&standing.proposed, &standing.agreed) {
                     (Some(proposed), _) if *proposed.by == *other.address =>
                         { bdi { (name) } " proposes to meet " (parts::every(proposed.days)) ": " },
+                    (Some(proposed), agreed) => {
+                        "Proposed by you on " (parts::day(report, proposed.at)) ": to meet " (parts::every(proposed.days)) "; waiting for " bdi { (name) }
+                        @match agreed {
+                            Some(agreed) => { ". Until then what you agreed on holds, " (parts::every(agreed.days)) ": " },
+                            None => ": ",
+                        }
+                    },
                     (_, Some(agreed)) => { "You agreed to meet " (parts::every(agreed.days)) ": " },
                     _ => { "You two have not agreed on a rhythm: " },
                 }
@@ -187,13 +194,14 @@ fn rhythm(report: &Report, one: &Rhythm<'_>) -> Markup {
                 @match &one.standing.agreed {
                     Some(agreed) => p { b { "Agreed: " (parts::every(agreed.days)) } ". Proposed by " bdi { (who(&agreed.proposed_by)) }
                         ", agreed by " bdi { (who(&agreed.agreed_by)) } " on " (day(agreed.since)) "." },
+                    None if one.standing.proposed.is_some() => p { "Nothing is agreed yet." },
                     None => p { "Nothing is agreed." },
                 }
                 p class="quiet" { "On the calendar: " (parts::every(one.pair.cadence_days)) "." }
                 @if let Some(proposed) = &one.standing.proposed {
                     @let mine = *proposed.by != *other.address;
-                    p { @if mine { "You propose" } @else { bdi { (name) } " proposes" } ": " b { (parts::every(proposed.days)) }
-                        " (" (day(proposed.at)) ")." }
+                    p { "Proposed by " @if mine { "you" } @else { bdi { (name) } } " on " (day(proposed.at)) ": " b { (parts::every(proposed.days)) }
+                        "; waiting for " @if mine { bdi { (name) } } @else { "you" } "." }
                     form method="post" action={ "/policies/" (one.pair.id) } class="acts" {
                         @if mine {
                             button name="say" value="drop" { "Take it back" span class="unseen" { ": " (name) } }

@@ -7,6 +7,7 @@ use crate::mailing;
 use crate::me::Me;
 use crate::pages::auditor::Auditing;
 use crate::pages::by_key;
+use crate::pages::kept_of_it;
 use crate::pages::looks;
 use crate::pages::retention::Retention;
 use crate::refusal::{Answered, Refusal};
@@ -73,7 +74,7 @@ fn shown(
                 div { dt { "When you are free" } dd { "Whoever has a 1:1 with you that you once accepted sees some times at which both of you are free: those that are "
                     "offered for a lost one, and a better slot. Never what takes the others." } }
                 div { dt { "Leave and holidays" } dd { "Whoever has a 1:1 with you sees that one fell into your leave." } }
-                div { dt { "Descriptions, places, attachments" } dd { "Nobody: they are not kept." } }
+                (kept_of_it::on_privacy())
             }
         }
         (by_key::on_privacy(key))

@@ -4,7 +4,7 @@ use crate::form::{Wrong, wrong};
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
-use crate::pages::calendars;
+use crate::pages::{calendars, kept_of_it};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::extract::State;
@@ -115,9 +115,7 @@ fn shown(frame: &Frame, has_google: bool, said: Option<&Wrong>) -> Page {
         (calendars::naming(has_google))
         section aria-labelledby="kept" {
             h2 id="kept" { "What is kept of it" }
-            p { "Who meets whom when, and what was changed. Descriptions, places and attachments are not kept. "
-                "What others see of it: " a href="/privacy" { "your own 1:1s with each of them, and whether one fell into your leave" }
-                "; nothing else." }
+            p { (kept_of_it::sentences()) }
             p class="quiet" { "An export shows a calendar as it is now. Drop in a new one now and then, and Steadfast can tell "
                 "what was moved in between. If you kept older ones, hand them in first, in one archive: each named by the moment in UTC at which it "
                 "was made, as 20260302T081500Z.ics. Then the ledger knows what changed since." }

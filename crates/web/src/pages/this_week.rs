@@ -1,6 +1,7 @@
-//! What is promised this week, in order: each with its mark, where it stands now, and what threatens it. Where nothing of the
-//! week is to come any more, and from Sunday noon on, it is the coming week that is of use.
+//! What is promised this week, in order: each with its mark, where it stands now, and what threatens it; and what stands though the
+//! reporting line has ended. Where nothing of the week is to come any more, and from Sunday noon on, it is the coming week that is of use.
 
+use crate::pages::still::{self, Now};
 use crate::pages::{occurrence, one_on_one};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Weekday};
@@ -9,6 +10,7 @@ use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Pair;
 use steadfast_app::server::guard::{Outlook, Proposed};
+use steadfast_calendar::Instant;
 use steadfast_ledger::occurrence::Occurrence;
 
 /// From this hour of Sunday on the week that ends is told no more.
@@ -44,59 +46,84 @@ fn told(now: DateTime, to_come: bool) -> Told {
     }
 }
 
+/// One of a week.
+#[derive(Clone, Copy)]
+enum One<'a> {
+    Promised(&'a Occurrence),
+    /// It begins then, and no reporting line holds any more.
+    Still(Instant),
+}
+
+impl One<'_> {
+    const fn start(self) -> Instant {
+        match self {
+            Self::Promised(one) => one.promised.start,
+            Self::Still(at) => at,
+        }
+    }
+}
+
 /// The week that the report was judged in, or the coming one; nothing where nobody has a 1:1.
-pub(crate) fn section(report: &Report, running: &[&Pair], outlook: &Outlook) -> Markup {
+pub(crate) fn section(report: &Report, outlook: &Outlook, still: &Now) -> Markup {
     let now = report.generated_at.civil(&report.zone);
     let (monday, sunday) = week_of(now.date());
-    let this = promised(report, running, (monday, sunday));
-    let next = promised(
-        report,
-        running,
-        week_of(sunday.tomorrow().unwrap_or(sunday)),
-    );
-    let is_ahead = |(_, one): &(&Pair, &Occurrence)| {
+    let this = between(report, (monday, sunday));
+    let next = between(report, week_of(sunday.tomorrow().unwrap_or(sunday)));
+    let is_ahead = |(_, one): &(&Pair, One<'_>)| {
+        let One::Promised(one) = one else { return true };
         let promised = parts::is_to_come(one).then_some(one.promised);
         let stands = one.verdict.held.or(promised);
         stands.is_some_and(|at| at.end > report.generated_at)
     };
     let told = told(now, this.iter().any(is_ahead));
+    let seen = (outlook, still);
+    let mut pairs = report.pairs.iter();
     html! {
-        @if !running.is_empty() {
-            @if told != Told::This { (week(report, ("next-week", "Next week"), &next, outlook)) }
-            @if told != Told::Next { (week(report, ("week", "This week"), &this, outlook)) }
+        @if pairs.any(|pair| pair.ended.is_none() || pair.still.is_some()) {
+            @if told != Told::This { (week(report, ("next-week", "Next week"), &next, seen)) }
+            @if told != Told::Next { (week(report, ("week", "This week"), &this, seen)) }
         }
     }
 }
 
-/// What is promised from the one day to the other, in order.
-fn promised<'a>(
-    report: &Report,
-    running: &[&'a Pair],
-    (monday, sunday): (Date, Date),
-) -> Vec<(&'a Pair, &'a Occurrence)> {
-    let mut promised: Vec<(&Pair, &Occurrence)> = running
-        .iter()
-        .flat_map(|pair| pair.occurrences.iter().map(move |one| (*pair, one)))
-        .filter(|(_, one)| {
-            let day = one.promised.start.date(&report.zone);
-            monday <= day && day <= sunday
-        })
-        .collect();
-    promised.sort_by_key(|(pair, one)| (one.promised.start, pair.id.clone()));
-    promised
+/// What is promised or stands from the one day to the other, in order.
+fn between(report: &Report, (monday, sunday): (Date, Date)) -> Vec<(&Pair, One<'_>)> {
+    let running = report.pairs.iter().filter(|pair| pair.ended.is_none());
+    let promised = running.flat_map(|pair| {
+        let all = pair.occurrences.iter();
+        all.map(move |one| (pair, One::Promised(one)))
+    });
+    let still = report.pairs.iter().flat_map(|pair| {
+        let starts = pair.still.iter().flat_map(|still| &still.starts);
+        starts.map(move |at| (pair, One::Still(*at)))
+    });
+    let is_within = |(_, one): &(&Pair, One<'_>)| {
+        let day = one.start().date(&report.zone);
+        monday <= day && day <= sunday
+    };
+    let mut all: Vec<(&Pair, One<'_>)> = promised.chain(still).filter(is_within).collect();
+    all.sort_by_key(|(pair, one)| (one.start(), &pair.id));
+    all
 }
 
 fn week(
     report: &Report,
     (id, title): (&str, &str),
-    promised: &[(&Pair, &Occurrence)],
-    outlook: &Outlook,
+    all: &[(&Pair, One<'_>)],
+    (outlook, still): (&Outlook, &Now),
 ) -> Markup {
     html! {
         section aria-labelledby=(id) {
             h2 id=(id) { (title) }
-            @if promised.is_empty() { p class="quiet" { "Nothing is promised from Monday to Sunday." } }
-            ul class="plain week" { @for (pair, one) in promised { (line(report, pair, one, outlook)) } }
+            @if all.is_empty() { p class="quiet" { "Nothing is promised from Monday to Sunday." } }
+            ul class="plain week" {
+                @for (pair, one) in all {
+                    @match one {
+                        One::Promised(one) => (line(report, pair, one, outlook)),
+                        One::Still(at) => (still::line(report, pair, (*at, still))),
+                    }
+                }
+            }
         }
     }
 }
@@ -121,7 +148,9 @@ fn line(report: &Report, pair: &Pair, one: &Occurrence, outlook: &Outlook) -> Ma
                 @if !parts::is_to_come(one) || held.is_some() { span class="quiet" { ": " (word) } }
                 @if let Some(held) = held { span class="quiet" { ", now " (parts::at(report, held.start)) } }
                 @if parts::is_to_come(one) && one.verdict.held.is_none() { span class="quiet" { (gone(report, pair)) } }
-                @if let Some(threat) = threat {
+                @if let Some(threat) = threat.filter(|threat| threat.kind == "wished") {
+                    ". " a href="#threats" { "Another time" } span class="quiet" { ": " (threat.because) }
+                } @else if let Some(threat) = threat {
                     ". " a href="#threats" { "Threatened" } span class="quiet" { ": " (threat.because) }
                 }
             }

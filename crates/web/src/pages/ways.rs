@@ -128,7 +128,8 @@ fn way(
 /// Where nothing can be offered: said of what is owed, and of nothing else.
 fn none(outlook: &Outlook, one: &Proposed) -> Markup {
     let is_offered = offers::about(outlook, one).is_some_and(|about| about.about.offer.is_some());
-    let is_owed = !is_offered && matches!(one.kind, "cancelled" | "series_gone" | "leave");
+    let is_owed =
+        !is_offered && matches!(one.kind, "cancelled" | "series_gone" | "leave" | "wished");
     html! {
         @if is_owed { p class="quiet small" { "No time before the next one was found at which both of you are free, as far as your calendars are seen." } }
     }

@@ -128,7 +128,17 @@ async fn the_auditor_reads_who_looked_and_nothing_else_and_is_told_of_as_well() 
             .body
             .contains("href=\"/looks\"")
     );
+    // What was seen on a day that a clock was set back to stands with that day.
+    site.wait(-2 * DAY);
+    site.get(&all.moved, &all.maya).await;
+    site.wait(2 * DAY);
     let page = site.get("/looks", &all.goran).await.body;
+    let days: Vec<&str> = page.split("scope=\"rowgroup\"").skip(1).collect();
+    let days: Vec<&str> = days
+        .iter()
+        .filter_map(|day| day.split("datetime=\"").nth(1)?.get(..10))
+        .collect();
+    assert_eq!(days, ["2026-11-22", "2026-11-20"], "{page}");
     let line = "<td><bdi>Maya</bdi></td><td>a 1:1</td><td><bdi>Ben</bdi></td>";
     assert!(page.contains(line), "{line} in {page}");
     assert!(!page.contains("<td><bdi>Ben</bdi></td><td>"), "{page}");

@@ -17,7 +17,7 @@ const FILE: &str = "email,name,manager,from,to,aliases,kind\n\
                     zqdelegate@example.com,Sol,maya@example.com,,,,delegate\n";
 
 /// Sends a file to be looked at.
-async fn look(site: &Site, cookie: &str, text: &str) -> Answer {
+pub(crate) async fn look(site: &Site, cookie: &str, text: &str) -> Answer {
     let body = format!(
         "--x\r\nContent-Disposition: form-data; name=\"people\"; filename=\"org.csv\"\r\n\r\n{text}\r\n--x--\r\n"
     );
@@ -35,7 +35,7 @@ fn state(preview: &str) -> &str {
 }
 
 /// Looks at the file, and has it taken in.
-async fn feed(site: &Site, cookie: &str, text: &str) {
+pub(crate) async fn feed(site: &Site, cookie: &str, text: &str) {
     let preview = look(site, cookie, text).await;
     assert_eq!(preview.status, StatusCode::OK, "{}", preview.body);
     let form = [("text", text), ("from", state(&preview.body))];
@@ -112,6 +112,93 @@ async fn after_a_change_of_manager_each_gets_what_is_theirs_and_not_one_byte_mor
         for (path, answer) in pages {
             assert!(!answer.body.contains(word), "{path} has {word}");
         }
+    }
+}
+
+/// A line that ends does not take anything off a calendar.
+#[tokio::test]
+async fn what_still_stands_after_a_change_of_manager_is_told_to_the_two_and_the_change_to_all_three()
+ {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    let ben = site.join(&maya, BEN, "Ben").await;
+    let petra = site.join(&maya, PETRA, "Petra").await;
+    let with_maya = calendar(&[&weekly("ZQwith-maya", (MAYA, BEN), 2)]);
+    for cookie in [&maya, &ben] {
+        let answer = site.upload(cookie, "a.ics", with_maya.as_bytes()).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    }
+    // Hers was touched lately: of an old export nothing is said that began since.
+    let own = weekly("ZQown", (PETRA, "goran@example.com"), 4);
+    let own = calendar(&[&own.replace("20260501T", "20261120T")]);
+    site.upload(&petra, "a.ics", own.as_bytes()).await;
+    feed(&site, &maya, FILE).await;
+    let told = async |path: &str, cookie: &str| site.get(path, cookie).await.body;
+    let (hers, his) = (
+        told("/one-on-ones", &maya).await,
+        told("/one-on-ones", &ben).await,
+    );
+    let still = ": still on both calendars, and not counted: ";
+    for (page, words) in [
+        (
+            &hers,
+            "Ben Okafor reported to you until 31 August, and reports to Petra Fischer now.",
+        ),
+        (
+            &his,
+            "you reported to Maya Lind until 31 August, and report to Petra Fischer since 1 September.",
+        ),
+    ] {
+        let (_, week) = page.split_once("Next week").unwrap();
+        let (week, _) = week.split_once("</section>").unwrap();
+        let words = format!("{still}{words}");
+        assert!(
+            week.contains("Tue 24 November, 14:00") && week.contains(&words),
+            "{words} in {page}"
+        );
+        let (_, path) = week.split_once("href=\"").unwrap();
+        let path = path.split('"').next().unwrap();
+        let cookie = if std::ptr::eq(page, &raw const hers) {
+            &maya
+        } else {
+            &ben
+        };
+        let one = told(path, cookie).await;
+        assert!(
+            one.contains(&words) && one.contains("So do those of Tue 1 December, 14:00; "),
+            "{one}"
+        );
+    }
+    // The new one is told what is missing, and of the old one nothing.
+    let new = told("/one-on-ones", &petra).await;
+    assert!(
+        new.contains("Ben Okafor has no 1:1 with you since 1 September"),
+        "{new}"
+    );
+    let log = async |cookie: &str| told("/log", cookie).await;
+    let (hers, his, new) = (log(&maya).await, log(&ben).await, log(&petra).await);
+    for (page, words) in [
+        (
+            &hers,
+            "You wrote in the list of people: <bdi>Ben Okafor</bdi> reports to <bdi>you</bdi> from 12 February on until 31 August",
+        ),
+        (
+            &his,
+            "By the list of people <bdi>you</bdi> report to <bdi>Maya Lind</bdi> from 12 February on until 31 August; \
+                <bdi>you</bdi> report to <bdi>Petra Fischer</bdi> from 1 September on.",
+        ),
+        (
+            &new,
+            "<bdi>Ben Okafor</bdi> reports to <bdi>you</bdi> from 1 September on",
+        ),
+    ] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    for (page, other) in [
+        (&hers, "Petra Fischer</bdi> from 1 September"),
+        (&new, "12 February"),
+    ] {
+        assert!(!page.contains(other), "{other} in {page}");
     }
 }
 

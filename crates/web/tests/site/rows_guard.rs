@@ -3,6 +3,13 @@
 use crate::rows::Row;
 
 pub(crate) const GUARD: &[Row] = &[
+    // None was promised then.
+    (
+        "post",
+        "/one-on-ones/{pair}/wish",
+        &[("promised", "0"), ("wish", "yes")],
+        [303, 303, 404, 422, 404],
+    ),
     ("get", "/api/v1/guard", &[], [401, 401, 200, 200, 200]),
     (
         "post",

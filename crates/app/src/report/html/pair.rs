@@ -2,6 +2,7 @@
 
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
+use super::super::tally::Tally;
 use super::super::words::{facts, name, next, next_step, reading, rhythm, sentence_case};
 use super::{Ways, anchor, ribbon, twin, which::which};
 use maud::{Markup, html};

@@ -114,9 +114,9 @@ pub fn day(report: &Report, at: Instant) -> String {
     words::date::day(at.date(&report.zone), report.to.year())
 }
 
-/// "3 March 2026", in whatever year one is.
-pub fn whole_day(date: jiff::civil::Date) -> String {
-    words::date::day(date, 0)
+/// "3 March"; with the year where it is not `year`.
+pub fn date(day: jiff::civil::Date, year: i16) -> String {
+    words::date::day(day, year)
 }
 
 /// `manager`, `report`, or `unknown`: who of the two the reader is.
@@ -149,6 +149,13 @@ pub fn next(report: &Report, pair: &Pair) -> Option<String> {
         let when = words::next::moment(report, pair, at);
         format!("{when}{}", words::next::as_it_stood(report, pair))
     })
+}
+
+/// "still on both calendars, and not counted: Ben reported to you until 23 November", of what stands after the last day of the
+/// reporting line; nothing where nothing does.
+pub fn still(report: &Report, pair: &Pair) -> Option<String> {
+    let still = pair.still.as_ref()?;
+    Some(words::still::said(report, pair, still))
 }
 
 /// "Moved to Wed 4 March, 10:00, with a day’s notice, from your calendar."

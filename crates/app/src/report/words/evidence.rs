@@ -120,7 +120,11 @@ fn changed(report: &Report, at: ChangeTime) -> String {
     let year = report.to.year();
     let latest = date::moment(at.latest, &report.zone, year);
     if at.earliest == at.latest {
-        latest
+        // Notice counts whole minutes: from 13:25:40 to 15:00 they are 94.
+        match at.latest.civil(&report.zone).second() {
+            0 => latest,
+            second => format!("{latest}:{second:02}"),
+        }
     } else {
         let earliest = date::moment(at.earliest, &report.zone, year);
         format!("between {earliest} and {latest}, seen at the second of the two")

@@ -2,7 +2,8 @@
 //! evidence is mixed, nothing at all where nobody knows whose doing it was.
 
 use super::{
-    date, in_neither_count, name, of_the_last, sentence_case, stood, stood_of, stood_of_the_last,
+    date, in_neither_count, name, of_the_last, sentence_case, still, stood, stood_of,
+    stood_of_the_last,
 };
 use crate::report::clean::clean;
 use crate::report::model::{Band, Pair, PairSignal, Report};
@@ -16,12 +17,15 @@ use steadfast_signal::Kind;
 /// Eligible occurrences needed before anything is read into them.
 pub(crate) const NEEDED: usize = 6;
 
-/// "ended 30 June with the reporting line; 4 of 5 stood"; nothing of a pair that goes on.
+/// "ended 30 June with the reporting line; 4 of 5 stood", and what stands on the calendars all the same; nothing of a pair that goes on.
 pub(crate) fn ended(report: &Report, pair: &Pair) -> Option<String> {
     let (day, why) = pair.ended.as_ref()?;
     let when = format!("ended {} {}", date::day(*day, report.to.year()), clean(why));
     let counts = counts(report, &Tally::of(&pair.occurrences));
-    Some(format!("{}; {counts}", when.trim_end()))
+    let still = pair.still.as_ref();
+    let still = still.and_then(|still| still::when(report, still));
+    let still = still.map_or_else(String::new, |still| format!("; {still}"));
+    Some(format!("{}; {counts}{still}", when.trim_end()))
 }
 
 /// The few words at the end of a pair's line: "reads as a habit, not an exception".

@@ -274,6 +274,8 @@ async fn between<S: Facts>(
             }
             guard::Said::Withdrawn { .. } => ("withdrawn", Vec::new(), None),
             guard::Said::Reason { text, .. } => ("reason", Vec::new(), Some(text)),
+            guard::Said::Asked { .. } => ("asked", Vec::new(), None),
+            guard::Said::NotAsked { .. } => ("not_asked", Vec::new(), None),
             guard::Said::Told { text, .. } => ("told", Vec::new(), Some(text)),
             guard::Said::Booked { slot, .. } => ("booked", vec![second(slot.0)], None),
         };

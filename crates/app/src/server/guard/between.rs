@@ -2,6 +2,7 @@
 //! was given. Facts in a stream of the pair, which both may see; and what the guard did for one of them, in
 //! a stream that is theirs alone.
 
+use super::wish::Asked;
 use crate::audit::pair_id;
 use crate::server::accounts::Knowers;
 use crate::server::facts::{self, what_was_said};
@@ -62,6 +63,10 @@ pub(in crate::server) enum Said {
     Reason { promised: i64, text: String },
     /// The report was told, where no time could be offered.
     Told { promised: i64, text: String },
+    /// The report asks for another time than where it stands, which begins at the second `stood`.
+    Asked { promised: i64, stood: i64 },
+    /// The report asks for it no more.
+    NotAsked { promised: i64 },
     /// The manager, or their guard, put it at this time (first and last second), which the report did not pick.
     Booked {
         promised: i64,
@@ -120,6 +125,8 @@ pub struct Offered {
 pub struct About {
     /// The last offer.
     pub offer: Option<Offered>,
+    /// Whether the report asked for another time, as long as there is no answer that ends it.
+    pub asked: Option<Asked>,
     /// The reason that the manager gave, for both to read.
     pub reason: Option<String>,
     /// Whether what was offered last was taken back.
@@ -152,6 +159,8 @@ impl Said {
             | Self::Withdrawn { promised }
             | Self::Reason { promised, .. }
             | Self::Told { promised, .. }
+            | Self::Asked { promised, .. }
+            | Self::NotAsked { promised }
             | Self::Booked { promised, .. } => *promised,
         }
     }
@@ -229,12 +238,16 @@ impl About {
                         // What is picked later overtakes where it was put.
                         self.booked = self.booked.filter(|_| picked.is_none());
                         offer.answer = Some(picked.flatten().copied());
+                        // Whoever wants none of the times keeps the one there is.
+                        self.asked = self.asked.filter(|_| start.is_some());
                     }
                 }
             }
             Said::Withdrawn { .. } => self.is_taken_back |= self.offer.take().is_some(),
             Said::Reason { text, .. } => self.reason = Some(text).filter(|text| !text.is_empty()),
             Said::Told { text, .. } => self.told = Some(text),
+            Said::Asked { stood, .. } => self.asked = Some(Asked::told(at, stood)),
+            Said::NotAsked { .. } => self.asked = None,
             Said::Booked {
                 slot: booked,
                 by_owner,

@@ -8,6 +8,7 @@ use super::deed;
 use super::gather::gather;
 use super::onward::{Moving, movings, shown};
 use super::proposals::{LastTap, Proposed, proposals};
+use super::wish::waits;
 use crate::server::acting::{Switches, came_of};
 use crate::server::{ServerError, Viewer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -147,12 +148,18 @@ fn standing(ahead: &Ahead, between: &BTreeMap<String, Between>, now: Instant) ->
             if told_of < since && put.is_none_or(|slot| slot.end <= now) {
                 continue;
             }
+            let mut promises = ahead.promises.iter();
+            let promise = promises.find(|known| {
+                known.pair == one.pair && known.promised.start.seconds() == *promised
+            });
+            let mut about = about.clone();
+            about.asked = about.asked.filter(|_| waits(ahead, promise, &about));
             all.push(Standing {
                 pair: one.pair.clone(),
                 promised: Instant::from_seconds(*promised),
                 stands: put.is_some_and(|slot| ahead.has(one, slot)),
                 as_manager: one.manager == me,
-                about: about.clone(),
+                about,
             });
         }
     }

@@ -223,6 +223,7 @@ pub(super) fn event(
             format!("{pair}/{promised}/over/{}/{id}/{}", over.uid, seen.version)
         }
         None if promise.is_none() => format!("{pair}/{}", kind.as_str()),
+        None if kind == Kind::Wished => format!("{pair}/{promised}/{}", kind.as_str()),
         None => format!("{pair}/{promised}/changed/{}", seen.changes),
     }
 }

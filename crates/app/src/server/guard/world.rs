@@ -3,6 +3,7 @@
 use super::ahead::{self, Ahead};
 use super::between::Between;
 use super::holds::Held;
+use super::wish::waits;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::ids::{MeetingId, OneOnOneId, PersonId, PromiseId};
@@ -294,6 +295,7 @@ impl<'a> Named<'a> {
                 changes: changes(promise),
                 reason: about.and_then(|about| about.reason.clone()),
                 not_held: stands.filter(|_| promise.not_held),
+                wished: about.is_some_and(|about| waits(self.ahead, Some(promise), about)),
                 agreed: promise.agreed,
             });
         }

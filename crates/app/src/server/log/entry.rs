@@ -1,6 +1,6 @@
 //! One thing that happened.
 
-use super::{Guarded, InName, MailTold, Mailed};
+use super::{Guarded, InName, Listed, MailTold, Mailed};
 use crate::server::ledger::Word;
 use crate::server::mail::Channel;
 use jiff::civil::Date;
@@ -46,6 +46,10 @@ pub enum SaidBetween {
     NoReason,
     /// The report was told that no time could be offered.
     NoTime,
+    /// The report asked for another time.
+    Asked,
+    /// The report asks for it no more.
+    NotAsked,
     /// The manager, or their guard, put it at that time.
     Booked(Instant),
 }
@@ -191,6 +195,13 @@ pub enum What {
         report: Named,
         /// False: it is so no more.
         holds: bool,
+    },
+    /// The list of people has other lines of the reader's.
+    Listed {
+        /// Whether the reader keeps it, and said so.
+        by_me: bool,
+        /// Those that are new or have other days, and those that never were.
+        lines: Vec<Listed>,
     },
     /// A word on one 1:1, as it stands.
     Said {

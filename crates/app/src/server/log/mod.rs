@@ -7,6 +7,7 @@ mod calendars;
 mod entry;
 mod guard;
 mod in_name;
+mod listed;
 mod mail;
 mod names;
 pub(super) mod noted;
@@ -18,6 +19,7 @@ mod tests;
 pub use entry::{Entry, Feed, Named, SaidBetween, What};
 pub use guard::Guarded;
 pub use in_name::InName;
+pub use listed::Listed;
 pub use mail::{MailTold, Mailed};
 
 use super::acting::{self, Back};
@@ -67,6 +69,7 @@ pub async fn log<S: AccessLog + Facts + Intents + Sources>(
     entries.extend(mail::told(store, viewer, since, &names).await?);
     entries.extend(in_name::told(store, viewer, since, &names).await?);
     entries.extend(own::told(store, viewer, since).await?);
+    entries.extend(listed::told(store, viewer, since, &names).await?);
     entries.extend(said::lines(store, viewer, since, &names).await?);
     for other in names.others(viewer) {
         entries.extend(said::words(store, viewer, since, &other).await?);

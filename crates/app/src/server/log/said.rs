@@ -132,6 +132,8 @@ pub(super) async fn between<S: Facts>(
                 guard::Said::Reason { text, .. } if text.is_empty() => SaidBetween::NoReason,
                 guard::Said::Reason { .. } => SaidBetween::Reason,
                 guard::Said::Told { .. } => SaidBetween::NoTime,
+                guard::Said::Asked { .. } => SaidBetween::Asked,
+                guard::Said::NotAsked { .. } => SaidBetween::NotAsked,
                 guard::Said::Booked { slot, .. } => {
                     SaidBetween::Booked(Instant::from_seconds(slot.0))
                 }

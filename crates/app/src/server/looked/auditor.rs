@@ -9,8 +9,9 @@ use crate::server::facts::{said, what_was_said};
 use crate::server::people::Administrator;
 use crate::server::sync::{instant, micros};
 use crate::server::{ServerError, Viewer};
-use jiff::tz::TimeZone;
+use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_store::{AccessLog, Accounts, Expected, Fact, Facts, Org, Version};
@@ -40,13 +41,28 @@ pub struct Line {
     pub whose: (String, Option<String>),
 }
 
-/// A part of the list, the newest first.
+/// A part of the list, the newest day first, and each day by who looked: in which order, and when on that day, is nobody's to
+/// know.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Lines {
     /// Its lines.
     pub lines: Vec<Line>,
     /// From where it goes on, if it does.
     pub before: Option<u64>,
+}
+
+impl Line {
+    fn place(&self) -> (Reverse<Option<Date>>, [String; 2], Kind, [String; 2]) {
+        let called = |name: &Option<String>, address: &str| {
+            let name = name.as_deref().unwrap_or(address);
+            [name.to_lowercase(), address.to_owned()]
+        };
+        let (whose, name) = &self.whose;
+        let by = self.look.by.as_deref().unwrap_or_default();
+        let day = Reverse(self.look.days.first().copied());
+        let who = called(&self.look.name, by);
+        (day, who, self.look.kind, called(name, whose))
+    }
 }
 
 /// The auditor's address, where there is one.
@@ -169,8 +185,10 @@ impl Auditor {
                 },
             })
         });
+        let mut lines: Vec<Line> = lines.collect();
+        lines.sort_by_cached_key(Line::place);
         Ok(Lines {
-            lines: lines.collect(),
+            lines,
             before: before.filter(|_| goes_on),
         })
     }

@@ -113,6 +113,7 @@ fn threat(report: &Report, group: &[&Proposed]) -> Option<Told> {
         (None, "moved") => "it was moved",
         (None, "cut") => "it was made shorter",
         (None, "cancelled" | "series_gone") => "it was taken off",
+        (None, "wished") => "another time is asked for",
         (None, _) => "it is threatened",
     };
     Some(Told {

@@ -80,6 +80,26 @@ pub async fn today_among_own<S: Facts + Sources + Views>(
     own_today(store, organisation, viewer, now).await
 }
 
+/// Names of those whom `report` reports to today, as everybody sees them; since when is told to `report` alone.
+///
+/// # Errors
+/// [`ServerError::Store`].
+pub async fn managers_today<S: Facts + Sources + Views>(
+    store: &S,
+    organisation: &Organisation,
+    viewer: &Viewer,
+    now: Instant,
+    report: &str,
+) -> Result<Vec<(String, Option<Date>)>, ServerError> {
+    let today = today_of(store, organisation, viewer, now, report).await?;
+    let lines = organisation.lines_of(report);
+    let lines = lines.filter(|line| line.covers(today)).map(|line| {
+        let since = line.from.filter(|_| report == viewer.person());
+        (organisation.shown(&line.manager), since)
+    });
+    Ok(lines.collect())
+}
+
 /// Those whose name holds `find`, `most` of them from the number `from` on.
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 //! manager now than before then leaves the one before the day before.
 
 use super::administrator::Administrator;
+use super::mistyped::{Unlisted, unlisted};
 use super::near::name_of;
 use super::organisation::{DatedLine, Known, Organisation, organisation};
 use super::plan::{Difference, Draft, no};
@@ -31,6 +32,8 @@ pub struct Offer {
     pub differences: Vec<Difference>,
     /// Rows that are left out: the line in the file, what is wrong, what to do.
     pub wrong: Vec<FileError>,
+    /// Those that others report to by this file, whom neither it nor the list says anything else of.
+    pub unlisted: Vec<Unlisted>,
     /// People who are known and not in the file. Nothing is changed about them.
     pub not_named: usize,
     /// The state of the organisation that it was made from.
@@ -58,13 +61,18 @@ pub async fn offer<S: Accounts + Facts + Sources + Views>(
     let known = organisation(store, keeper.viewer()).await?;
     let today = own_today(store, &known, keeper.viewer(), now).await?;
     let joined = joined(store, keeper, now).await?;
+    let before: BTreeSet<String> = known.people.keys().cloned().collect();
     let mut draft = Draft::of(known, &joined, keeper.viewer().person());
     let from = draft.organisation.version;
     let (wrong, named) = draft.feed(today, text)?;
+    let new = draft.organisation.people.keys();
+    let new = new.filter(|one| !before.contains(*one) && !named.contains(*one));
+    let unlisted = unlisted(&draft.organisation, new.map(String::as_str));
     let people = draft.organisation.people.keys();
     Ok(Offer {
         not_named: people.filter(|known| !named.contains(*known)).count(),
         differences: draft.differences,
+        unlisted,
         wrong,
         from,
         organisation: draft.organisation,

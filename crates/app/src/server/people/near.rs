@@ -92,6 +92,11 @@ impl Near {
         (main != self.address).then_some(main)
     }
 
+    /// What to call whoever has it: as the list does, else as it reads.
+    pub(crate) fn shown(&self) -> String {
+        self.organisation.shown(&self.address)
+    }
+
     /// Lines from and to whoever has it, by report and first day.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &DatedLine> {
         let mine = |line: &&DatedLine| line.manager == self.address || line.report == self.address;

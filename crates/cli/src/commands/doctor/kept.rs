@@ -87,6 +87,17 @@ async fn look_in(store: &Store, keys: &Keys, found: &mut Found) -> Result<(), St
         Ok(health) => told(&health, keys, found),
         Err(error) => return Err(inner(error)),
     }
+    let mistyped = health::mistyped(store, now()).await.map_err(inner)?;
+    if mistyped > 0 {
+        found.wrong(
+            "mistyped",
+            format!(
+                "on the list of people {mistyped} of those that others report to may be mistyped: nothing else is known of \
+                 them, and the address is nearly another one's"
+            ),
+            "whoever keeps the list sees which on the page “People”, and corrects it there, or gives them a name",
+        );
+    }
     if let Keys::There(keyring) = keys {
         let opened = health::opened(store, keyring).await.map_err(inner)?;
         if opened.shut > 0 {

@@ -20,7 +20,7 @@ pub(crate) struct Entry {
     #[schema(format = DateTime)]
     at: String,
     /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `unread`, `found`, `gap`,
-    /// `calendar_left`, `invited`, `joined`, `acted`, `held_back`, `line`, `said`, `unsaid`, `rhythm`, `hours`, `feed`, `guard`, `between`, `mailed`
+    /// `calendar_left`, `invited`, `joined`, `acted`, `held_back`, `line`, `listed`, `said`, `unsaid`, `rhythm`, `hours`, `feed`, `guard`, `between`, `mailed`
     /// or `in_name`. More may come.
     what: &'static str,
     /// The calendar: its host, and for an account the user's name there.
@@ -91,6 +91,7 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::Joined { .. } => ("joined", None),
         What::Acted { .. } => ("acted", None),
         What::Line { .. } => ("line", None),
+        What::Listed { .. } => ("listed", None),
         What::Said { .. } => ("said", None),
         What::Unsaid { .. } => ("unsaid", None),
         What::Hours { .. } => ("hours", None),

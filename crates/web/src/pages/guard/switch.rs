@@ -60,16 +60,27 @@ impl Switch {
                             "What was stopped stays undone." }
                         (form("/guard/switch", page, "go-on", "Let it go on for me"))
                     },
-                    None => (form("/guard/switch", page, "stop", "Stop everything the guard does for me")),
+                    None => {
+                        (form("/guard/switch", page, "stop", "Stop everything the guard does for me"))
+                        p class="quiet small" { (STOPS) }
+                    },
                 }
                 @if self.keeps {
                     @if self.switches.all.is_some() { (form("/guard/switch/all", page, "go-on", "Let it go on for everybody")) }
-                    @else { details { summary { "Stop it for everybody" } (form("/guard/switch/all", page, "stop", "Stop everything the guard does for everybody")) } }
+                    @else { details { summary { "Stop it for everybody" }
+                        p class="quiet small" { "The same for everybody here, whatever they chose. Everybody is told that it is stopped." }
+                        (form("/guard/switch/all", page, "stop", "Stop everything the guard does for everybody")) } }
                 }
             }
         }
     }
 }
+
+/// Before the tap.
+const STOPS: &str = "From then on nothing is written to your calendar from here: not what the guard decides, not what you tap, and not what \
+                     is on its way. Nothing is mailed to you either. It does not stop that your calendar is read, that your 1:1s are counted, and \
+                     that this page tells what threatens them; what is held on your calendar stays there. You can let it go on at any time; \
+                     what was stopped stays undone.";
 
 fn form(action: &str, page: &str, value: &str, words: &str) -> Markup {
     html! {

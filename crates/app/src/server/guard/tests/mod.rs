@@ -9,8 +9,10 @@ mod left;
 mod live;
 mod offers;
 mod onwards;
+mod sayables;
 mod sorts;
 mod taps;
+mod wishes;
 
 pub(in crate::server) use onwards::staff;
 

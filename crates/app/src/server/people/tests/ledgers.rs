@@ -123,6 +123,61 @@ fn after_a_change_of_manager_each_sees_what_was_theirs() {
     });
 }
 
+/// What the list made different, in the log of the viewer: first and last day, of whom to whom.
+async fn turned(store: &Store, viewer: &Viewer) -> Vec<String> {
+    let turns = super::super::turns(store, viewer).await.unwrap();
+    let lines = turns.iter().flat_map(|turn| &turn.now);
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let told = lines.map(|l| format!("{}<{} {}..{}", l.report, l.manager, day(l.from), day(l.to)));
+    told.collect()
+}
+
+#[test]
+fn what_stands_after_a_line_ended_by_hand_stands_for_the_two_and_is_owed_by_nobody() {
+    with_store(|store, org| async move {
+        let (maya, ben) = (viewer(&org, MAYA), viewer(&org, BEN));
+        let series = weekly("a", "20260106T140000Z", (MAYA, BEN), "");
+        hand_in(&store, &ben, now(), &[series.clone()]).await;
+        hand_in(&store, &maya, now(), &[series]).await;
+        done(&store, &org, &[add(BEN, MAYA)]).await;
+        let still = async |viewer: &Viewer| {
+            let view = view(&store, viewer).await;
+            let pair = view.pairs.first().unwrap().clone();
+            let day = |at: &Instant| at.date(&view.zone);
+            let still = pair.still.as_ref()?;
+            let first = still.starts.first().map(day);
+            let owed = pair
+                .occurrences
+                .iter()
+                .map(|o| day(&o.promised.start))
+                .max();
+            Some((still.until, first, still.on_both, owed))
+        };
+        assert_eq!(still(&maya).await, None);
+        // The line is to end in the week after, and then ended a month ago.
+        let changes = [
+            (date(2026, 4, 9), date(2026, 4, 14), date(2026, 4, 7)),
+            (date(2026, 3, 1), date(2026, 4, 7), date(2026, 2, 24)),
+        ];
+        for (last, first, owed) in changes {
+            let end = Change::End {
+                person: super::super::key_of(BEN),
+                manager: MAYA.to_owned(),
+                from: None,
+                last,
+            };
+            done(&store, &org, &[end]).await;
+            for viewer in [&maya, &ben] {
+                let expected = Some((last, Some(first), true, Some(owed)));
+                assert_eq!(still(viewer).await, expected, "{last}");
+            }
+        }
+        let told = ["ben@example.com<maya@example.com ..2026-03-01"];
+        assert_eq!(turned(&store, &ben).await, told);
+        assert_eq!(turned(&store, &maya).await, told);
+    });
+}
+
 #[test]
 fn what_the_organisation_says_goes_before_what_one_of_the_two_says() {
     with_store(|store, org| async move {
