@@ -28,7 +28,11 @@ pub(crate) fn slot(start: &str) -> Slot {
 
 impl<'a> Desk<'a> {
     pub(crate) fn of(google: &Google, me: &'a str) -> Self {
-        let account = allowed(me, &[grant::SCOPES[0], grant::SCOPES[1], grant::WRITES]);
+        let account = allowed(
+            google,
+            me,
+            &[grant::SCOPES[0], grant::SCOPES[1], grant::WRITES],
+        );
         Self {
             me,
             keeper: Keeper::of(&account),
