@@ -37,7 +37,7 @@ pub use index::Index;
 pub use instant::{Instant, Slot, Window};
 pub use map::Map;
 pub use reader::{Calendar, Reader, minimal};
-pub use sameness::{fingerprint, says};
+pub use sameness::{fingerprint, says, says_in_pieces};
 pub use series::{Grouper, Series, group, put_on_after};
 pub use shelf::{Glance, Named, Shelf};
 pub use texts::Texts;

@@ -36,6 +36,20 @@ pub fn says(object: &[u8]) -> String {
     fingerprint(&telling.collect::<Vec<_>>().concat())
 }
 
+/// The same of a series that is told in pieces, in their order, by a source that gives all of them one moment of their last change
+/// whichever of them it was of: that moment (LAST-MODIFIED) is left out as well.
+pub fn says_in_pieces<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut told = Vec::new();
+    for piece in pieces {
+        let kept = crate::minimal(piece).1;
+        let lines = kept.split_inclusive(|byte| *byte == b'\n');
+        let left_out: [&[u8]; 3] = [b"CLASS", b"PRIORITY", b"LAST-MODIFIED"];
+        let telling = lines.filter(|line| !left_out.iter().any(|name| is_named(line, name)));
+        told.extend(telling.flatten().copied());
+    }
+    fingerprint(&told)
+}
+
 fn is_stamp(line: &[u8]) -> bool {
     is_named(line, b"DTSTAMP")
 }
@@ -66,6 +80,16 @@ mod tests {
         assert_eq!(says(&kept), says(private.as_bytes()));
         let other = whole.replace("T090000Z", "T091500Z");
         assert_ne!(says(&kept), says(other.as_bytes()));
+    }
+
+    #[test]
+    fn pieces_say_the_same_whenever_they_were_changed_and_in_one_order() {
+        let dated = TEXT.replace("SUMMARY", "LAST-MODIFIED:20260301T000000Z\r\nSUMMARY");
+        let [one, two] = [TEXT, &TEXT.replace(" b", " c")].map(str::as_bytes);
+        let says = |all: &[&[u8]]| says_in_pieces(all.iter().copied());
+        assert_eq!(says(&[one, two]), says(&[dated.as_bytes(), two]));
+        assert_ne!(says(&[one, two]), says(&[two, one]));
+        assert_ne!(says(&[one, two]), says(&[one]));
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(crate) struct AllowedThere {
 }
 
 impl Google for AllowedThere {
-    fn page(&self, state: &str, verifier: &str) -> String {
+    fn page(&self, state: &str, verifier: &str, writes: bool) -> String {
         let Registered {
             registration,
             redirect,
@@ -43,8 +43,8 @@ impl Google for AllowedThere {
             &self.google.endpoints,
             registration,
             redirect,
-            state,
-            verifier,
+            (state, verifier),
+            writes,
         )
         .into()
     }
@@ -69,6 +69,7 @@ impl Google for AllowedThere {
                 Ok(Ok(allowed)) => Ok(Allowed {
                     refresh: allowed.refresh,
                     is_enough: allowed.is_enough,
+                    writes: allowed.writes,
                 }),
                 Ok(Err(error)) => Err(refused(&error)),
                 Err(_) => Err(Trouble {

@@ -1,6 +1,7 @@
 //! Calendars that the server writes to, reached through `connect`.
 
 use crate::calendars::{Reach, options};
+use crate::google::unregistered;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use steadfast_app::server::acting::{Order, Outcome, Ready};
@@ -140,10 +141,13 @@ fn broke() -> String {
 fn opened(reach: &Reach, access: Access) -> Result<Box<dyn Writer>, Outcome> {
     let refused = |why: String| Outcome::Refused { why };
     if access.is_of_google() {
-        // What was allowed there is reading, and nothing else.
-        return Err(refused(
-            "a calendar at Google is read, and not written".to_owned(),
-        ));
+        let account = match &reach.google {
+            Some(google) => google.account(access),
+            None => Err(unregistered()),
+        };
+        let account = account.map_err(|trouble| refused(trouble.what))?;
+        let options = options(reach, Access::google(String::new()));
+        return write::at_google(&account, &options).map_err(|error| refused(error.to_string()));
     }
     let url = Url::parse(&access.address).map_err(|_| refused("this is no address".to_owned()))?;
     let options = options(reach, access);

@@ -106,6 +106,7 @@ pub fn post(address: &str, json: &str, options: &Options) -> Result<(), ChatErro
         url: &url,
         body: Some(("application/json; charset=utf-8", json.as_bytes())),
         condition: None,
+        bearer: None,
     };
     let answer = client.write(&write).map_err(|none| match none {
         NoAnswer::NotSent(why) => ChatError::NotSent(why),

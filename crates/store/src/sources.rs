@@ -124,6 +124,17 @@ pub trait Sources: Sync {
         failure: Failure<'_>,
     ) -> impl Future<Output = Result<Option<u64>, StoreError>> + Send;
 
+    /// Keeps what is shown of it anew. Gives whether it is there.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn describe(
+        &self,
+        org: &Org,
+        source: &str,
+        about: &[u8],
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
     /// It was mended: it is asked again, with no failures behind it, by a job that is queued in the same stroke. One after
     /// the other, a job that came first could find it stopped still and be over when it is not. Gives whether it is there.
     ///
@@ -171,6 +182,10 @@ impl Sources for Store {
 
     async fn failed(&self, org: &Org, failure: Failure<'_>) -> Result<Option<u64>, StoreError> {
         on_engine!(self, repo => repo.source_failed(org, failure).await)
+    }
+
+    async fn describe(&self, org: &Org, source: &str, about: &[u8]) -> Result<bool, StoreError> {
+        on_engine!(self, repo => repo.describe_source(org, source, about).await)
     }
 
     async fn resume(&self, org: &Org, source: &str, again: &NewJob) -> Result<bool, StoreError> {

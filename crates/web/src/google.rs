@@ -10,6 +10,8 @@ pub struct Allowed {
     pub refresh: String,
     /// Whether it is all that is needed: each part can be unticked.
     pub is_enough: bool,
+    /// Whether Steadfast may write.
+    pub writes: bool,
 }
 
 /// What will have come of a code.
@@ -32,8 +34,8 @@ pub trait Watches: Send + Sync {
 /// Google, as this server is registered there.
 pub trait Google: Send + Sync {
     /// The address of the page on which people allow. They come back to `/calendars/google/back` with a `code` and that
-    /// `state`; the `verifier` (43 to 128 letters and digits) shows then that the code is theirs.
-    fn page(&self, state: &str, verifier: &str) -> String;
+    /// `state`; the `verifier` (43 to 128 letters and digits) shows then that the code is theirs. `writes`: whether writing is asked for as well.
+    fn page(&self, state: &str, verifier: &str, writes: bool) -> String;
 
     /// Takes what they allowed.
     fn take(&self, code: String, verifier: String) -> Taking;

@@ -101,13 +101,13 @@ pub(crate) async fn allow_again(
     server: &Server,
     me: &Me,
     source: &str,
-    refresh: &str,
+    allowed: (&str, bool),
 ) -> Result<(), ServerError> {
     let (store, world) = (&server.0.store, &server.0.world);
     let chance = || world.chance();
     let machine = world.machine(&chance);
     let (viewer, keys) = (me.0.viewer(), &world.keyring);
-    sync::allow_again(store, keys, world, viewer, machine, source, refresh).await
+    sync::allow_again(store, keys, world, viewer, machine, source, allowed).await
 }
 
 /// Gives back what somebody allowed at Google just now and is not kept; `account`: whose it is, where that is known.

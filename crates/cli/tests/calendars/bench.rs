@@ -1,6 +1,7 @@
 //! A store with two people's calendars, a clock that stands where a test puts it, and what each of them is shown.
 
 use crate::calendars::{Reach, network};
+use crate::google::AtGoogle;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use steadfast_app::report::Report;
@@ -67,11 +68,16 @@ pub(crate) struct Net(pub(crate) Ask);
 
 impl Net {
     pub(crate) fn new() -> Self {
-        Self(network(Reach {
-            allow_private: true,
-            trust: None,
-            google: None,
-        }))
+        Self(network(reach()))
+    }
+}
+
+/// Those of this machine among them, and none at Google.
+fn reach() -> Reach {
+    Reach {
+        allow_private: true,
+        trust: None,
+        google: None,
     }
 }
 
@@ -87,6 +93,8 @@ pub(crate) struct Bench {
     pub(crate) org: Org,
     pub(crate) now: Arc<AtomicI64>,
     pub(crate) net: Net,
+    /// How calendars are reached.
+    pub(crate) reach: Reach,
     folder: Option<TempDir>,
 }
 
@@ -144,8 +152,16 @@ impl Bench {
             org: org(),
             now: Arc::new(AtomicI64::new(micros(now).0)),
             net: Net::new(),
+            reach: reach(),
             folder: None,
         }
+    }
+
+    /// The same, of a server that is registered at Google.
+    pub(crate) fn at_google(mut self, google: AtGoogle) -> Self {
+        self.reach.google = Some(google);
+        self.net = Net(network(self.reach.clone()));
+        self
     }
 
     pub(crate) fn instant(&self) -> Instant {

@@ -2,7 +2,6 @@
 //! it, and is seen.
 
 use crate::bench::{Bench, Engine, access, keyring, machine, moment, run};
-use crate::calendars::Reach;
 use crate::dav::{Person, object, stamp};
 use crate::writing::Network;
 use jiff::tz::TimeZone;
@@ -18,7 +17,7 @@ use steadfast_web::{Looked, Writes as _};
 
 pub(crate) const MAYA: &str = "maya@example.org";
 pub(crate) const BEN: &str = "ben@example.org";
-const PETRA: &str = "petra@example.org";
+pub(crate) const PETRA: &str = "petra@example.org";
 /// How often a calendar is looked at for what the server does by itself.
 const LOOKS: usize = 500;
 
@@ -146,11 +145,7 @@ pub(crate) async fn tap(
 /// Carries out what is due next; what became of it.
 pub(crate) async fn act(bench: &Bench) -> IntentState {
     let hand = Hand(Network {
-        reach: Reach {
-            allow_private: true,
-            trust: None,
-            google: None,
-        },
+        reach: bench.reach.clone(),
     });
     let now = || Micros(bench.now.load(Ordering::Relaxed));
     let bounds = Bounds { a_day: 20 };

@@ -189,6 +189,58 @@ fn a_google_calendar_is_connected_kept_up_with_allowed_again_and_given_back() {
 }
 
 #[test]
+fn whoever_lets_steadfast_write_is_asked_once_more_and_told_whether_it_may() {
+    const WRITES: &str = "https://www.googleapis.com/auth/calendar.events.owned";
+    let folder = tempfile::tempdir().unwrap();
+    let google = office(folder.path());
+    let mut server = Running::start(&["serve"], folder.path());
+    let maya = server.set_up();
+    google.sign_in(Some(MAYA), &[]);
+    // Least first.
+    let left = server.get_as("/calendars/google?write=1", &maya);
+    assert!(
+        !location(&left).contains("calendar.events.owned+"),
+        "{left}"
+    );
+    assert!(
+        !location(&left).contains("calendar.events.owned&"),
+        "{left}"
+    );
+    go(&google, &server, &maya, "/calendars/google");
+    let page = server.get_as("/calendars", &maya);
+    assert!(page.contains("cannot write to it"), "{page}");
+    let let_it = format!("/calendars/google?source={}&amp;write=1", source(&page));
+    assert!(page.contains(&let_it), "{page}");
+    let let_it = let_it.replace("&amp;", "&");
+    // Whoever unticks it there is read as before.
+    google.sign_in(Some(MAYA), &[WRITES]);
+    assert_eq!(
+        location(&go(&google, &server, &maya, &let_it)),
+        "/calendars"
+    );
+    assert!(
+        server
+            .get_as("/calendars", &maya)
+            .contains("cannot write to it")
+    );
+    google.sign_in(Some(MAYA), &[]);
+    assert_eq!(
+        location(&go(&google, &server, &maya, &let_it)),
+        "/calendars"
+    );
+    let page = server.get_as("/calendars", &maya);
+    assert!(
+        page.contains("Steadfast may write to it") && !page.contains("Let Steadfast write"),
+        "{page}"
+    );
+    // Another's account lets nothing.
+    google.sign_in(Some(BEN), &[]);
+    assert!(go(&google, &server, &maya, &let_it).contains("not the one that was connected"));
+    assert_eq!(google.violations(), [] as [String; 0]);
+    server.end();
+}
+
+#[test]
 fn an_account_that_is_connected_twice_goes_on_until_the_last_of_the_two_is_disconnected() {
     let folder = tempfile::tempdir().unwrap();
     let google = office(folder.path());

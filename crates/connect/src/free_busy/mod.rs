@@ -121,6 +121,7 @@ fn post(client: &Client, url: &Url, text: &[u8]) -> Result<String, SourceError> 
         url,
         body: Some(("text/calendar; charset=utf-8; method=REQUEST", text)),
         condition: None,
+        bearer: None,
     };
     // It changes nothing: whether it was taken makes no difference.
     let answer = client.write(&write).map_err(|error| match error {

@@ -118,13 +118,13 @@ impl Event {
     /// to be its own.
     pub fn object<'a>(&self, off: impl IntoIterator<Item = &'a String>, dated: bool) -> Vec<u8> {
         let mut lines = Lines::default();
-        for line in [
-            "BEGIN:VCALENDAR",
-            "VERSION:2.0",
-            "PRODID:-//Steadfast//Google Calendar//EN",
-        ] {
-            lines.put(line);
-        }
+        HEAD.iter().for_each(|line| lines.put(line));
+        self.put(&mut lines, off, dated);
+        lines.put("END:VCALENDAR");
+        lines.into_bytes()
+    }
+
+    fn put<'a>(&self, lines: &mut Lines, off: impl IntoIterator<Item = &'a String>, dated: bool) {
         lines.put("BEGIN:VEVENT");
         for line in &self.lines {
             lines.put(line);
@@ -136,9 +136,37 @@ impl Event {
             lines.put(line);
         }
         lines.put("END:VEVENT");
-        lines.put("END:VCALENDAR");
-        lines.into_bytes()
     }
+}
+
+/// What an object begins with.
+const HEAD: [&str; 3] = [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//Steadfast//Google Calendar//EN",
+];
+
+/// All that was told of one series, in the order of their ids, as one object, and each piece on its own as a list tells it; `None`
+/// where nothing of it stands.
+pub fn together(told: &[Said]) -> Option<(Vec<u8>, Vec<Vec<u8>>)> {
+    let off: Vec<&String> = told
+        .iter()
+        .filter_map(|said| match said {
+            Said::Gone(gone) => gone.off.as_ref().map(|off| &off.line),
+            Said::Stands(_) => None,
+        })
+        .collect();
+    let mut lines = Lines::default();
+    HEAD.iter().for_each(|line| lines.put(line));
+    let mut pieces = Vec::new();
+    for said in told {
+        let Said::Stands(event) = said else { continue };
+        let off = if event.series.is_none() { &*off } else { &[] };
+        event.put(&mut lines, off.iter().copied(), true);
+        pieces.push(event.object(off.iter().copied(), true));
+    }
+    lines.put("END:VCALENDAR");
+    (!pieces.is_empty()).then(|| (lines.into_bytes(), pieces))
 }
 
 /// A word of the API's own: an id or a UID.

@@ -12,5 +12,5 @@ mod people;
 mod recurrence;
 mod when;
 
-pub use event::{Event, Gone, Off, Said, read};
+pub use event::{Event, Gone, Off, Said, read, together};
 pub use oddity::Oddity;

@@ -1,6 +1,8 @@
 //! Writing to CalDAV servers (RFC 4791 §5.3.2), each of which lies in its own way: none of its answers is believed, only
 //! what is read back.
 
+use super::decide::{self, Made};
+use super::outcome::{Kept, Replacing, What, not_ours};
 use super::{Basis, Order, Outcome, Ready, Told, Writer, schedule};
 use crate::document::Bounded;
 use crate::error::SourceError;
@@ -8,7 +10,7 @@ use crate::options::Options;
 use crate::web::client::{Answer, Ask, Client, NoAnswer, Write};
 use std::io::Read;
 use std::time::Duration;
-use steadfast_calendar::edit::{EditError, Edited, apply, holds, itip, undo};
+use steadfast_calendar::edit::{holds, itip};
 use steadfast_calendar::{Instant, says};
 use url::Url;
 
@@ -42,6 +44,12 @@ impl Caldav {
     }
 }
 
+/// What was sent, and what is kept for what comes of it.
+struct Sent {
+    kept: Kept,
+    what: Replacing,
+}
+
 /// What there is at a place.
 struct There {
     /// Where it really is: somebody else's shared calendar may answer from another path.
@@ -63,8 +71,6 @@ impl There {
 impl Writer for Caldav {
     fn look(&mut self, order: &Order) -> Result<Ready, Box<Outcome>> {
         let there = self.there(&self.url(&order.place), order.now)?;
-        let before = there.text();
-        let is_so = order.by(|by| holds(before, &order.edit, by));
         let as_decided = match (&order.basis, &there.object) {
             (Basis::Nothing, None) => true,
             (Basis::Version(version), Some((_, etag))) => etag.as_deref() == Some(version),
@@ -72,59 +78,47 @@ impl Writer for Caldav {
             (Basis::After(edit), Some((text, _))) => order.by(|by| holds(Some(text), edit, by)),
             _ => false,
         };
-        if !as_decided {
-            return Err(Box::new(if is_so {
-                self.already(order, &there)
-            } else {
-                Outcome::Changed { now: there.etag() }
-            }));
-        }
-        let impossible = |error| {
-            Box::new(match error {
-                EditError::AlreadySo => self.already(order, &there),
-                other => Outcome::Impossible(other),
-            })
-        };
-        let back = order
-            .by(|by| undo(before, &order.edit, by))
-            .map_err(impossible)?;
-        let text = match order.by(|by| apply(before, &order.edit, by)) {
-            Ok(Edited::Text(text)) => Some(text),
-            Ok(Edited::Gone) => None,
-            Err(error) => return Err(impossible(error)),
-        };
+        let made = decide::made(order, there.text(), as_decided);
+        let Made { text, undo } =
+            made.map_err(|not| not.outcome(|| self.already(order, &there), || there.etag()))?;
         if there.object.is_some() && there.etag().is_none() {
             return Err(Box::new(Outcome::Refused {
                 why: "the server gives its objects no versions (ETag), so that nothing can be changed safely"
                     .to_owned(),
             }));
         }
+        let etag = there.etag();
         Ok(Ready {
-            etag: there.etag(),
-            url: there.url,
             before: there
                 .object
                 .map(|(text, _)| text)
                 .filter(|_| text.is_none()),
-            text,
-            undo: back,
+            undo,
+            what: What::Object(Replacing {
+                etag,
+                url: there.url,
+                text,
+            }),
         })
     }
 
     fn send(&mut self, order: &Order, ready: Ready) -> Outcome {
-        let condition = match &ready.etag {
+        let (what, kept) = ready.apart();
+        let What::Object(what) = what else {
+            return not_ours();
+        };
+        let ready = Sent { kept, what };
+        let what = &ready.what;
+        let condition = match &what.etag {
             Some(etag) => ("If-Match", etag.as_str()),
             None => ("If-None-Match", "*"),
         };
         let write = Write {
-            method: if ready.text.is_some() {
-                "PUT"
-            } else {
-                "DELETE"
-            },
-            url: &ready.url,
-            body: ready.text.as_deref().map(|text| (CALENDAR, text)),
+            method: if what.text.is_some() { "PUT" } else { "DELETE" },
+            url: &what.url,
+            body: what.text.as_deref().map(|text| (CALENDAR, text)),
             condition: Some(condition),
+            bearer: None,
         };
         match self.client.write(&write) {
             Ok(answer) => self.answered(order, ready, &answer),
@@ -143,7 +137,7 @@ impl Writer for Caldav {
 }
 
 impl Caldav {
-    fn answered(&self, order: &Order, ready: Ready, answer: &Answer) -> Outcome {
+    fn answered(&self, order: &Order, ready: Sent, answer: &Answer) -> Outcome {
         let status = answer.status;
         let why = format!("the server answered with status {status}");
         match status {
@@ -183,10 +177,10 @@ impl Caldav {
     fn read_back(
         &self,
         order: &Order,
-        ready: Ready,
+        ready: Sent,
         unchanged: impl FnOnce(Option<String>) -> Outcome,
     ) -> Outcome {
-        let there = match self.there(&ready.url, order.now) {
+        let there = match self.there(&ready.what.url, order.now) {
             Ok(there) => there,
             Err(_) => {
                 return Outcome::Unsure {
@@ -196,34 +190,36 @@ impl Caldav {
         };
         if !order.by(|by| holds(there.text(), &order.edit, by)) {
             let now = there.etag();
-            if now == ready.etag {
+            if now == ready.what.etag {
                 return unchanged(now);
             }
             return Outcome::Changed { now };
         }
         match there.object {
             None => self.gone(order, ready),
-            Some((text, etag)) => {
-                schedule::outcome(order, &text, etag.unwrap_or_default(), ready.undo, || {
-                    self.schedules(&ready.url)
-                })
-            }
+            Some((text, etag)) => schedule::outcome(
+                order,
+                &text,
+                etag.unwrap_or_default(),
+                ready.kept.undo,
+                || self.schedules(&ready.what.url),
+            ),
         }
     }
 
     /// What there is to say of an object that is gone. Whom a server told of it is nowhere to be read: one that tells nobody
     /// told nobody.
-    fn gone(&self, order: &Order, ready: Ready) -> Outcome {
-        let before = ready.before;
+    fn gone(&self, order: &Order, ready: Sent) -> Outcome {
+        let before = ready.kept.before;
         let message = before.as_deref().and_then(|before| {
             let said = order.by(|by| itip(before, &order.edit, by));
-            said.ok().filter(|_| !self.schedules(&ready.url))
+            said.ok().filter(|_| !self.schedules(&ready.what.url))
         });
         let object = before.filter(|_| message.is_some());
         Outcome::Done {
             version: None,
             told: message.map_or(Told::Nobody, |said| Told::NotByServer(said.to)),
-            undo: ready.undo,
+            undo: ready.kept.undo,
             already: false,
             object,
         }

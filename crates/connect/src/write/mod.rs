@@ -7,6 +7,8 @@
 //! at another version after that; and an object of ours has one place and one UID.
 
 mod caldav;
+mod decide;
+mod google;
 mod outcome;
 mod schedule;
 
@@ -15,6 +17,7 @@ pub use steadfast_calendar::edit::{Basis, Told};
 
 use crate::error::SourceError;
 use crate::options::Options;
+use crate::sync::google::Account;
 use steadfast_calendar::Instant;
 use url::Url;
 
@@ -34,6 +37,14 @@ pub trait Writer: Send {
     /// # Errors
     /// The outcome of an edit that could not even be looked at.
     fn read(&mut self, place: &str, now: Instant) -> Result<Option<Vec<u8>>, Box<Outcome>>;
+}
+
+/// The writer of an account at Google. Nothing is asked of it yet.
+///
+/// # Errors
+/// When the certificates named in `options` cannot be read.
+pub fn at_google(account: &Account, options: &Options) -> Result<Box<dyn Writer>, SourceError> {
+    Ok(Box::new(google::Google::new(account, options)?))
 }
 
 /// The writer behind the address of a CalDAV account or calendar. Nothing is asked of it yet.

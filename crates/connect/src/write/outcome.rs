@@ -1,5 +1,6 @@
 //! What is ordered, and what came of it.
 
+use super::google::Calls;
 use jiff::tz::TimeZone;
 use std::time::Duration;
 use steadfast_calendar::Instant;
@@ -38,17 +39,50 @@ impl Order {
 /// What will be sent.
 #[derive(Debug)]
 pub struct Ready {
-    pub(super) url: Url,
-    /// The version it is to replace; `None`: there is none.
-    pub(super) etag: Option<String>,
-    /// The new text; `None`: the object is to go.
-    pub(super) text: Option<Vec<u8>>,
+    pub(super) what: What,
     pub(super) undo: Option<Edit>,
     /// The text of an object that is to go: afterwards nobody could say what it was.
     pub(super) before: Option<Vec<u8>>,
 }
 
+/// As a provider sends it.
+#[derive(Debug)]
+pub(super) enum What {
+    /// An object is replaced as a whole.
+    Object(Replacing),
+    /// An interface of Google's is called.
+    Google(Calls),
+}
+
+/// An object that is replaced.
+#[derive(Debug)]
+pub(super) struct Replacing {
+    pub(super) url: Url,
+    /// The version it is to replace; `None`: there is none.
+    pub(super) etag: Option<String>,
+    /// The new text; `None`: the object is to go.
+    pub(super) text: Option<Vec<u8>>,
+}
+
+/// What is kept for what comes of it.
+pub(super) struct Kept {
+    pub(super) undo: Option<Edit>,
+    pub(super) before: Option<Vec<u8>>,
+}
+
+/// What another provider made ready: nothing was sent.
+pub(super) fn not_ours() -> Outcome {
+    Outcome::Refused {
+        why: "it was made ready for another calendar".to_owned(),
+    }
+}
+
 impl Ready {
+    pub(super) fn apart(self) -> (What, Kept) {
+        let Self { what, undo, before } = self;
+        (what, Kept { undo, before })
+    }
+
     /// What will take it back.
     pub fn undo(&self) -> Option<&Edit> {
         self.undo.as_ref()

@@ -47,7 +47,12 @@ pub(crate) fn options() -> Options {
 
 /// Somebody's account, as they allowed it.
 pub(crate) fn account(google: &Google, person: &str) -> Account {
-    let refresh = google.allow(person, "client", &grant::SCOPES);
+    allowed(google, person, &grant::SCOPES)
+}
+
+/// Somebody's account, of which they allowed so much.
+pub(crate) fn allowed(google: &Google, person: &str, scopes: &[&str]) -> Account {
+    let refresh = google.allow(person, "client", scopes);
     Account {
         endpoints: endpoints(google),
         by: By::Allowed {

@@ -13,12 +13,16 @@ const VERIFIER: &str = "a-verifier-of-43-letters-and-digits-at-least-000";
 
 /// Opens the page in a browser, and gives what it brings back.
 fn page(google: &Google, redirect: &str) -> Vec<(String, String)> {
+    page_for(google, redirect, false)
+}
+
+fn page_for(google: &Google, redirect: &str, writes: bool) -> Vec<(String, String)> {
     let page = grant::page(
         &endpoints(google),
         &registration(),
         redirect,
-        "state1",
-        VERIFIER,
+        ("state1", VERIFIER),
+        writes,
     );
     assert!(!page.as_str().contains(VERIFIER) && !page.as_str().contains("hush"));
     let path = format!("{}?{}", page.path(), page.query().unwrap());
@@ -145,6 +149,23 @@ fn less_than_what_is_needed_is_said_to_be_and_leaves_what_was_allowed_before() {
         reason(provider.round(None).unwrap_err()),
         "insufficientPermissions"
     );
+}
+
+#[test]
+fn writing_is_asked_for_besides_and_can_be_unticked() {
+    let google = office();
+    let taken = |writes: bool, unticked: &[&str]| {
+        google.sign_in(Some(MAYA), unticked);
+        let back = page_for(&google, REDIRECT, writes);
+        let allowed = take(&google, value(&back, "code"), VERIFIER).unwrap();
+        (allowed.is_enough, allowed.writes)
+    };
+    assert_eq!(taken(false, &[]), (true, false));
+    assert_eq!(taken(true, &[]), (true, true));
+    assert_eq!(taken(true, &[grant::WRITES]), (true, false));
+    // Whoever lets it write lets it read.
+    assert_eq!(taken(true, &[grant::SCOPES[1]]), (true, true));
+    assert_eq!(taken(true, &[grant::SCOPES[0]]), (false, true));
 }
 
 #[test]

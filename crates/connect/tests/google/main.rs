@@ -13,3 +13,6 @@ mod laws;
 mod pushes;
 mod quota;
 mod rounds;
+mod writes;
+mod writes_new;
+mod writes_unheard;

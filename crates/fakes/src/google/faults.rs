@@ -10,6 +10,12 @@ pub enum Fault {
     Status(u16, &'static str),
     /// It is answered that fewer requests are wanted (429), and after how many seconds another may come.
     After(u32),
+    /// It is done, and answered with this status and reason all the same: `(500, "backendError")`, …
+    DoneThen(u16, &'static str),
+    /// It is done, and the connection is closed without an answer.
+    DoneUnheard,
+    /// It comes twice, as something between the two sends it again; the second is answered.
+    Doubled,
     /// The answer breaks off in the middle.
     BreaksOff,
     /// The connection is closed without an answer.
@@ -26,7 +32,7 @@ pub enum Fault {
     Garbage,
 }
 
-/// Those that are to come, each with the part of a path that it waits for.
+/// Those that are to come, each with the part of a method and path that it waits for.
 #[derive(Debug, Default)]
 pub(super) struct Faults(VecDeque<(String, Fault)>);
 
@@ -35,12 +41,12 @@ impl Faults {
         self.0.push_back((path.to_owned(), fault));
     }
 
-    /// The next one for a request.
-    pub(super) fn take(&mut self, path: &str) -> Option<Fault> {
+    /// The next one for a request, by its method and path.
+    pub(super) fn take(&mut self, request: &str) -> Option<Fault> {
         let at = self
             .0
             .iter()
-            .position(|(waits_for, _)| path.contains(waits_for.as_str()))?;
+            .position(|(waits_for, _)| request.contains(waits_for.as_str()))?;
         self.0.remove(at).map(|(_, fault)| fault)
     }
 

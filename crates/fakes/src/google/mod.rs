@@ -5,9 +5,9 @@
 //! answers, ETags with If-Match, push channels that expire. All of a series shares one ETag and one `updated`, and comes
 //! into a list of changes together, as recorded of Google.
 //!
-//! It does not: expand series (`singleEvents`, `events.instances`), search, filter by time, import, move, share calendars,
-//! answer free-busy queries, or send mail. Whether a series' rule gives the day of an instance is taken on the asker's word.
-//! Such requests get the status 501, so that no test passes by them.
+//! It does not: expand series (`singleEvents`; of `events.instances` it knows the one that is asked for by `originalStart`),
+//! search, filter by time, import, move, share calendars, answer free-busy queries, or send mail. Such requests get the status
+//! 501, so that no test passes by them. Whether a series' rule gives the day of an instance is taken on the asker's word.
 //!
 //! Every request to the API and every answer is held against Google's own description ([`Google::violations`]).
 
@@ -148,9 +148,9 @@ impl Google {
         }
     }
 
-    /// What goes wrong with the next request whose path contains `path`.
-    pub fn fault(&self, path: &str, fault: Fault) {
-        self.world().faults.add(path, fault);
+    /// What goes wrong with the next request that has `part` in its method and path (`PATCH /calendar/v3/…`).
+    pub fn fault(&self, part: &str, fault: Fault) {
+        self.world().faults.add(part, fault);
     }
 
     /// How many faults still wait for their request.
@@ -222,6 +222,11 @@ impl Google {
         self.world().asked.clone()
     }
 
+    /// What was asked to be changed so far, each with whom it was to be told to (`sendUpdates`): `patch all`, `insert none`, ….
+    pub fn changed(&self) -> Vec<String> {
+        self.world().changed.clone()
+    }
+
     /// The calendars of the push channels that are open, by name.
     pub fn watched(&self) -> Vec<String> {
         let world = self.world();
@@ -245,7 +250,9 @@ pub fn against_description(name: &str, value: &Value) -> Vec<String> {
 }
 
 fn answer(world: &mut World, request: &Request) -> Response {
-    let fault = world.faults.take(&request.raw_path);
+    let fault = world
+        .faults
+        .take(&format!("{} {}", request.method, request.raw_path));
     match fault {
         Some(Fault::Status(status, reason)) => {
             let refusal = Refusal::new(status, reason, "It goes wrong.");
@@ -265,22 +272,36 @@ fn answer(world: &mut World, request: &Request) -> Response {
         }
         _ => {}
     }
-    let path: Vec<&str> = request.path.iter().map(String::as_str).collect();
-    let mut response = match (request.method.as_str(), path.as_slice()) {
-        ("GET", ["o", "oauth2", "v2", "auth"]) => oauth::authorize(world, request),
-        ("POST", ["token"]) => oauth::token(world, request),
-        ("POST", ["revoke"]) => oauth::revoke(world, request),
-        _ => api(world, request, |world, method| {
-            whose(world, request, method)
-        }),
-    };
+    if fault == Some(Fault::Doubled) {
+        routed(world, request);
+    }
+    let mut response = routed(world, request);
     match fault {
+        Some(Fault::DoneThen(status, reason)) => {
+            return said(
+                status,
+                &Refusal::new(status, reason, "It goes wrong.").body(),
+            );
+        }
+        Some(Fault::DoneUnheard) => response.cut = Some(0),
         Some(Fault::BreaksOff) => response.cut = Some(response.body.len() / 2),
         Some(Fault::Garbage) => response.body = b"<html>".to_vec(),
         Some(fault) if response.status == 200 => rearrange(&mut response, fault, request),
         _ => {}
     }
     response
+}
+
+fn routed(world: &mut World, request: &Request) -> Response {
+    let path: Vec<&str> = request.path.iter().map(String::as_str).collect();
+    match (request.method.as_str(), path.as_slice()) {
+        ("GET", ["o", "oauth2", "v2", "auth"]) => oauth::authorize(world, request),
+        ("POST", ["token"]) => oauth::token(world, request),
+        ("POST", ["revoke"]) => oauth::revoke(world, request),
+        _ => api(world, request, |world, method| {
+            whose(world, request, method)
+        }),
+    }
 }
 
 /// Whose request it is, if they allowed it.
@@ -309,6 +330,14 @@ fn api(
         return said(404, &NOT_FOUND.body());
     };
     world.asked.push(method.id.to_owned());
+    if let Some(name) = method
+        .id
+        .strip_prefix("calendar.events.")
+        .filter(|_| request.method != "GET")
+    {
+        let told = request.parameter("sendUpdates").unwrap_or("none");
+        world.changed.push(format!("{name} {told}"));
+    }
     world.violations.extend(method.request(request));
     let done = whose(world, method).and_then(|person| {
         world.spend(&person)?;
@@ -362,6 +391,9 @@ fn call(
         "calendar.calendarList.get" => read::calendar(world, person, calendar).map(Some),
         "calendar.events.list" => read::events(world, person, calendar, request).map(Some),
         "calendar.events.get" => read::event(world, person, calendar, event).map(Some),
+        "calendar.events.instances" => {
+            read::instances(world, person, calendar, event, request).map(Some)
+        }
         "calendar.events.insert" => write::insert(world, person, calendar, request).map(Some),
         "calendar.events.patch" | "calendar.events.update" => {
             write::change(world, person, calendar, event, request).map(Some)

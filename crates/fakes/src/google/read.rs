@@ -1,10 +1,13 @@
 //! What is read: calendars, events, one event.
 
+use super::instance::{instance, moment};
 use super::refusal::{BAD, DELETED, NOT_FOUND, NOT_HERE, Refusal, TOKEN_LOST};
 use super::world::{Calendar, State, Stored, World, text};
 use crate::http::Request;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 /// What cannot be asked for together with a sync token.
@@ -162,6 +165,47 @@ pub(super) fn events(
         list.insert(name.to_owned(), value.into());
     }
     Ok(list)
+}
+
+/// `events.instances`, of the one whose series put it at `originalStart`.
+pub(super) fn instances(
+    world: &World,
+    person: &str,
+    calendar: &str,
+    series: &str,
+    request: &Request,
+) -> Result<Value, Refusal> {
+    let (_, calendar) = calendar_of(world, person, calendar)?;
+    let given = |name: &str| request.parameter(name);
+    let more = ["timeMin", "timeMax", "pageToken", "maxResults"];
+    if more.iter().any(|name| given(name).is_some()) {
+        return Err(NOT_HERE);
+    }
+    let at: Timestamp = given("originalStart")
+        .ok_or(NOT_HERE)?
+        .parse()
+        .map_err(|_| BAD)?;
+    standing(calendar, series)?;
+    let is_it = |event: &&Stored| {
+        let original = event.fields.get("originalStartTime").and_then(moment);
+        text(&event.fields, "recurringEventId") == Some(series) && original == Some(at)
+    };
+    let known = calendar.events.values().find(is_it).cloned();
+    let stamp = at.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ");
+    // What its series does not give is not listed.
+    let found = known.or_else(|| instance(calendar, &format!("{series}_{stamp}")).ok());
+    let is_shown =
+        |event: &Stored| event.state == State::Stands || given("showDeleted") == Some("true");
+    let items: Vec<Value> = found
+        .iter()
+        .filter(|event| is_shown(event))
+        .map(Stored::shown)
+        .collect();
+    Ok(json!({
+        "kind": "calendar#events", "etag": format!("\"{}\"", world.version), "summary": calendar.summary,
+        "description": "", "updated": world.stamp(), "timeZone": calendar.zone, "accessRole": "owner",
+        "defaultReminders": [], "items": items,
+    }))
 }
 
 /// Whether a list of everything has it: an instance that is off, as long as its series stands.

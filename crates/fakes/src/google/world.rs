@@ -26,6 +26,8 @@ pub(super) struct World {
     pub(super) violations: Vec<String>,
     /// Requests to the API, as `GET calendar.events.list`, …
     pub(super) asked: Vec<String>,
+    /// Those that change something, with whom it was to be told to.
+    pub(super) changed: Vec<String>,
     /// Events on a page at most, whatever is asked for.
     pub(super) page: usize,
     /// Requests that each person is answered in a minute.
@@ -80,6 +82,7 @@ impl World {
             channels: Channels::default(),
             violations: Vec::new(),
             asked: Vec::new(),
+            changed: Vec::new(),
             page: 250,
             a_minute: None,
             spent: BTreeMap::new(),

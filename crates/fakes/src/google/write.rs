@@ -24,8 +24,9 @@ const FIXED: [&str; 12] = [
     "htmlLink",
 ];
 /// What a guest may set on their own copy, beside their answer.
-const OWN: [&str; 5] = [
+const OWN: [&str; 6] = [
     "attendees",
+    "attendeesOmitted",
     "reminders",
     "colorId",
     "transparency",
@@ -120,12 +121,16 @@ pub(super) fn change(
     request: &Request,
 ) -> Result<Value, Refusal> {
     let (calendar, found) = calendar_of(world, person, calendar)?;
+    let mut said = body(request)?;
     let before = match found.events.get(id) {
+        // What was called off is put back by whoever organises it.
+        Some(event) if event.state == State::Off && text(&said, "status") == Some("confirmed") => {
+            event.clone()
+        }
         Some(_) => standing(found, id)?.clone(),
         None => instance(found, id)?,
     };
     unchanged(&before, request)?;
-    let mut said = body(request)?;
     if text(&said, "status") == Some("cancelled") {
         delete(world, person, &calendar, id, request)?;
         return super::read::event(world, person, &calendar, id);
@@ -218,10 +223,11 @@ fn answer(
         return Err(NOT_ORGANIZER);
     }
     let mine = guests(said).find(|guest| text(guest, "email") == Some(calendar));
-    let answer = mine
-        .and_then(|mine| text(mine, "responseStatus"))
-        .map(str::to_owned);
-    for name in OWN.iter().filter(|name| **name != "attendees") {
+    let answer = mine.and_then(|mine| {
+        let answer = text(mine, "responseStatus")?.to_owned();
+        Some((answer, text(mine, "comment").map(str::to_owned)))
+    });
+    for name in OWN.iter().filter(|name| !name.starts_with("attendees")) {
         if let Some(value) = said.get(*name) {
             before.fields.insert((*name).to_owned(), value.clone());
         }
@@ -236,7 +242,10 @@ fn answer(
     super::read::event(world, person, calendar, &id)
 }
 
-fn give_answer(fields: &mut Fields, who: &str, answer: &str) {
+/// An answer, and the words that go with it.
+type Given = (String, Option<String>);
+
+fn give_answer(fields: &mut Fields, who: &str, (answer, words): &Given) {
     let guests = fields.get_mut("attendees").and_then(Value::as_array_mut);
     for guest in guests
         .into_iter()
@@ -244,7 +253,10 @@ fn give_answer(fields: &mut Fields, who: &str, answer: &str) {
         .filter_map(Value::as_object_mut)
     {
         if text(guest, "email") == Some(who) {
-            guest.insert("responseStatus".to_owned(), answer.into());
+            guest.insert("responseStatus".to_owned(), answer.as_str().into());
+            if let Some(words) = words {
+                guest.insert("comment".to_owned(), words.as_str().into());
+            }
         }
     }
 }
@@ -255,7 +267,7 @@ fn tell_organizer(
     fields: &Fields,
     who: &str,
     id: &str,
-    answer: &str,
+    answer: &Given,
 ) -> Result<(), Refusal> {
     let Some(chair) = organizer(fields).map(str::to_owned) else {
         return Ok(());
@@ -297,7 +309,8 @@ pub(super) fn delete(
         if let Some(found) = world.calendars.get_mut(&calendar) {
             found.left.insert(id.to_owned());
         }
-        tell_organizer(world, &before.fields, &calendar, id, "declined")?;
+        let answer = ("declined".to_owned(), None);
+        tell_organizer(world, &before.fields, &calendar, id, &answer)?;
     }
     Ok(())
 }

@@ -105,6 +105,24 @@ impl Repo {
         Ok(failures.map(|(failures,)| counted(failures)))
     }
 
+    pub(crate) async fn describe_source(
+        &self,
+        org: &Org,
+        source: &str,
+        about: &[u8],
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.begin().await?;
+        let told = sqlx::query("UPDATE source SET about = $3 WHERE org = $1 AND source = $2")
+            .bind(org.as_str())
+            .bind(source)
+            .bind(about)
+            .execute(tx.on()?)
+            .await
+            .map_err(StoreError::database("describing a source"))?;
+        tx.commit().await?;
+        Ok(told.rows_affected() > 0)
+    }
+
     pub(crate) async fn resume_source(
         &self,
         org: &Org,

@@ -179,9 +179,12 @@ async fn a_stopped_source_stays_stopped_until_it_is_mended(store: Store) {
     };
     store.failed(&org, later).await.unwrap();
     assert_eq!(one(&store, &org, "s").await.stopped, Some(Micros(20)));
+    assert!(store.describe(&org, "s", b"anew").await.unwrap());
+    assert!(!store.describe(&org, "none", b"anew").await.unwrap());
     assert!(store.resume(&org, "s", &job(Some("s"))).await.unwrap());
     let mended = one(&store, &org, "s").await;
     assert_eq!((mended.failures, mended.stopped), (0, None));
+    assert_eq!(mended.about, b"anew");
     let again = claim(&store, 10, 20).await.unwrap();
     assert_eq!(again.unique.as_deref(), Some("s"));
     assert!(

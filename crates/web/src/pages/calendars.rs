@@ -294,7 +294,7 @@ fn one(status: &Status, now: Instant) -> Markup {
                     }
                 }
                 @if status.is_google && status.is_stopped {
-                    p { a class="button first" href={ "/calendars/google?source=" (status.source) } { "Allow it again at Google" } }
+                    p { a class="button first" href=(self::google(status, status.writes)) { "Allow it again at Google" } }
                 } @else { form method="post" action=(at("mend")) {
                     @if status.with_password {
                         p class="field" {
@@ -305,11 +305,33 @@ fn one(status: &Status, now: Instant) -> Markup {
                     p { button { "Try now" } }
                 } }
             }
+            @if status.is_google && !status.is_stopped { (writing(status)) }
             @if status.by_key { (key_words::leaving(&at("disconnect"))) } @else { details {
                 summary { "Disconnect it" }
                 p { @if status.is_google { "What you allowed is erased here, and given back to Google unless you connected the same account here once more. " } @else { "How to get at it is erased. " } "What was seen stays in your ledger; what happens from now on is not known." }
                 form method="post" action=(at("disconnect")) { p { button { "Disconnect" } } }
             } }
+        }
+    }
+}
+
+/// Google's page for a calendar that is connected.
+fn google(status: &Status, writes: bool) -> String {
+    let more = if writes { "&write=1" } else { "" };
+    format!("/calendars/google?source={}{more}", status.source)
+}
+
+/// Whether it may be written to, and how it may.
+fn writing(status: &Status) -> Markup {
+    html! {
+        @if status.writes {
+            p { "Steadfast may write to it: what you tap, and what your guard may do. Google tells everybody else in it." }
+        } @else {
+            p {
+                "Steadfast reads it, and cannot write to it: what your guard proposes is yours to do. If you let it write, one tap does it. "
+                "Google then asks you once more, for changing events on calendars that you own."
+            }
+            p { a class="button" href=(google(status, true)) { "Let Steadfast write" } }
         }
     }
 }

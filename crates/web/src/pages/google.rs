@@ -27,6 +27,8 @@ const FOR: u32 = 900;
 #[derive(Deserialize)]
 pub(crate) struct Again {
     source: Option<String>,
+    /// Whether to let Steadfast write as well.
+    write: Option<u8>,
 }
 
 /// What they come back with.
@@ -51,13 +53,11 @@ pub(crate) async fn begin(
     // It names a source of theirs, or nothing that is.
     let source =
         Some(source).filter(|source| source.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    let away = format!(
-        "{}.{}.{}",
-        state.as_str(),
-        verifier.as_str(),
-        source.unwrap_or_default()
-    );
-    let to = google.page(state.as_str(), verifier.as_str());
+    let source = source.unwrap_or_default();
+    let away = format!("{}.{}.{}", state.as_str(), verifier.as_str(), source);
+    // Least first: whoever connects a calendar is asked for reading alone.
+    let writes = again.write == Some(1) && !source.is_empty();
+    let to = google.page(state.as_str(), verifier.as_str(), writes);
     Ok(with_cookie(
         &headers,
         &away,
@@ -119,7 +119,11 @@ async fn keep(
     allowed: Allowed,
     source: &str,
 ) -> Result<String, ServerError> {
-    let Allowed { refresh, is_enough } = allowed;
+    let Allowed {
+        refresh,
+        is_enough,
+        writes,
+    } = allowed;
     let access = Access::google(refresh.clone());
     if !is_enough {
         sync::give_back_unkept(server, me, &access, None).await?;
@@ -131,7 +135,7 @@ async fn keep(
     let done = if source.is_empty() {
         sync::connect(server, me, &access, None).await
     } else {
-        let mended = sync::allow_again(server, me, source, &refresh).await;
+        let mended = sync::allow_again(server, me, source, (&refresh, writes)).await;
         mended.map(|()| Tried::Connected(Default::default()))
     };
     let (error, account) = match done {

@@ -135,7 +135,9 @@ fn form(report: &Report, outlook: &Outlook, one: &Moving, name: &str) -> Markup 
                     }
                 }
             }
-            @if !one.is_possible {
+            @if one.in_pieces {
+                p class="quiet small" { "Do it in your calendar: a series at Google is not moved for good from here yet." }
+            } @else if !one.is_possible {
                 p class="quiet small" {
                     "Do it in your calendar: nothing can be written from here where it lies. With the account "
                     a href="/calendars" { "connected" } ", one tap does it."

@@ -31,7 +31,12 @@ pub(crate) fn ways(report: &Report, outlook: &Outlook, one: &Proposed, name: &st
                 legend class="unseen" { "Ways out" }
                 @for way in &one.ways { (self::way(report, one, way, (name, hours.as_ref()))) }
             }
-            @if !possible {
+            @if !possible && one.ways.iter().any(|way| way.is_only_read) {
+                p class="quiet small" {
+                    "Do it in your calendar: Google lets Steadfast read it, and not write. If you "
+                    a href="/calendars" { "let Steadfast write" } ", one tap does it."
+                }
+            } @else if !possible {
                 p class="quiet small" {
                     "Do it in your calendar: nothing can be written from here where it lies. With the account "
                     a href="/calendars" { "connected" } ", one tap does it."

@@ -7,7 +7,7 @@ use super::port::{Eyes, Order, Outcome, Pens};
 use super::unsaid::Unsaid;
 use crate::server::ServerError;
 use crate::server::accounts::has_left;
-use crate::server::sync::{Access, Machine, reveal};
+use crate::server::sync::{Access, Machine, is_read_only, reveal};
 use jiff::tz::TimeZone;
 use steadfast_calendar::Instant;
 use steadfast_calendar::edit::Told;
@@ -176,8 +176,14 @@ pub(in crate::server) async fn way<S: Secrets + Sources>(
     action: &Action,
 ) -> Result<Result<Access, &'static str>, ServerError> {
     let source = store.source(org, &action.source).await?;
-    if source.is_none_or(|source| source.person != person) {
+    let Some(source) = source.filter(|source| source.person == person) else {
         return Ok(Err("the calendar is not connected any more"));
+    };
+    if is_read_only(&source) {
+        // Nothing is tried that was not allowed.
+        return Ok(Err(
+            "what was allowed at Google is reading; on the page Calendars you can let Steadfast write",
+        ));
     }
     match reveal(store, keyring, org, &action.source).await {
         Ok(Some(access)) => Ok(Ok(access)),

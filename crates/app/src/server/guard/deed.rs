@@ -1,6 +1,7 @@
 //! From what the guard decided to what is done to a calendar.
 
 use super::ahead::{Ahead, Meeting, OneOnOne};
+use super::made;
 use super::words::times;
 use super::world::Named;
 use crate::server::acting::{Action, Basis, Then};
@@ -119,8 +120,7 @@ pub(super) fn renamed(mut action: Action, name: &str) -> Action {
         _ => return action,
     };
     let uid = format!("steadfast-{}", name.replace('/', "-"));
-    action.place = action.place.replace(&*made, &uid);
-    *made = uid;
+    (*made, action.place) = made::renamed(made, &action.place, uid);
     action
 }
 
@@ -167,7 +167,10 @@ fn onward(
     about: &str,
     (meeting, first): (&Meeting, Slot),
 ) -> Option<Deed> {
-    let place = meeting.place.clone().filter(|_| meeting.is_writable())?;
+    let place = meeting
+        .place
+        .clone()
+        .filter(|_| meeting.is_writable_as_a_whole())?;
     let (from, to) = (meeting.id.seconds(), first.start.seconds());
     let name = format!("{about}onward/{from}/{to}");
     let uid = format!("steadfast-{}", name.replace('/', "-"));
@@ -241,6 +244,7 @@ fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Optio
     let one = named.one_on_one(intent.one_on_one)?;
     let name = format!("{about}{verb}/{}", slot.start.seconds());
     let uid = format!("steadfast-{}", name.replace('/', "-"));
+    let (uid, href) = made::named(home, uid);
     let me = named.ahead.me.first()?;
     let other = if one.manager == *me {
         &one.report
@@ -250,7 +254,7 @@ fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Optio
     Some(Deed {
         verb,
         place: Place {
-            href: format!("{uid}.ics"),
+            href,
             ..home.clone()
         },
         is_there: false,
@@ -300,25 +304,25 @@ const fn said(answer: Answer) -> Says {
 }
 
 impl Deed {
-    /// As it is kept in the outbox, decided on what is known of the object: `text`.
+    /// As it is kept in the outbox, decided on what the object says as far as it was seen.
     pub(super) fn action(
         self,
         ahead: &Ahead,
         zone: String,
         (policy, agreed): (&str, bool),
-        [text, text_then]: [Option<&str>; 2],
+        [says, says_then]: [Option<String>; 2],
     ) -> Option<(String, Action)> {
         let then = match self.then {
             None => None,
             Some((place, edit, uid)) => Some(Box::new(Then {
                 place: path(&place),
-                basis: Basis::Says(steadfast_calendar::says(text_then?.as_bytes())),
+                basis: Basis::Says(says_then?),
                 edit,
                 uid: Some(uid),
             })),
         };
-        let basis = match (self.is_there, text) {
-            (true, Some(text)) => Basis::Says(steadfast_calendar::says(text.as_bytes())),
+        let basis = match (self.is_there, says) {
+            (true, Some(says)) => Basis::Says(says),
             (true, None) => return None,
             (false, _) => Basis::Nothing,
         };

@@ -5,8 +5,10 @@
 //! So whatever was lost on the way, the next look puts it right.
 
 use super::ahead::{Ahead, Meeting};
+use super::basis;
 use super::gather::{Counted, Gathered};
 use super::look::Standing;
+use super::made;
 use super::own::hold;
 use super::write::Drafted;
 use crate::server::acting::{Action, Basis, intent as outbox};
@@ -37,7 +39,7 @@ pub(super) struct Held {
 impl Held {
     /// The hold that a meeting is, as we put it there: whatever somebody made of it since is theirs.
     pub(super) fn of(meeting: &Meeting, me: &str) -> Option<Self> {
-        let held = Self::named(&meeting.uid)?;
+        let held = Self::named(&made::known(&meeting.uid))?;
         let alone = meeting.guests.iter().all(|(who, _)| who == me) && meeting.organiser == me;
         let as_it_was = meeting.title == TITLE
             && meeting.slot.start.seconds() == held.start
@@ -113,9 +115,9 @@ pub(super) async fn keep<S: Facts + Intents>(
         let Some(name) = to_hold(store, viewer, held).await? else {
             continue;
         };
-        let uid = held.uid();
+        let (uid, href) = made::named(home, held.uid());
         let place = Place {
-            href: format!("{uid}.ics"),
+            href,
             ..home.clone()
         };
         let edit = Edit::Hold(Hold {
@@ -137,11 +139,13 @@ pub(super) async fn keep<S: Facts + Intents>(
         let Some(place) = meeting.place.as_ref().filter(|_| meeting.is_writable()) else {
             continue;
         };
-        let Some(text) = drafted.text(store, viewer, place).await? else {
+        let Some(says) = basis::says(store, viewer, place).await? else {
             continue;
         };
-        let basis = Basis::Says(steadfast_calendar::says(text.as_bytes()));
-        let edit = Edit::Withdraw { uid: held.uid() };
+        let basis = Basis::Says(says);
+        let edit = Edit::Withdraw {
+            uid: meeting.uid.clone(),
+        };
         let action = action(
             gathered,
             place,

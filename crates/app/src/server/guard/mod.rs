@@ -7,6 +7,7 @@
 mod ahead;
 mod allowed;
 mod answer;
+mod basis;
 mod begin;
 mod between;
 mod busy;
@@ -18,6 +19,7 @@ mod gather;
 mod holds;
 mod in_name;
 mod look;
+mod made;
 mod onward;
 mod own;
 pub mod policies;

@@ -10,6 +10,7 @@ use super::proposals::LastTap;
 use super::tap::{counted, gone, not_here, ordered, refused};
 use super::write::{Drafted, is_under_way};
 use crate::server::acting::action_of;
+use crate::server::ledger::Place;
 use crate::server::{ServerError, Viewer};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::begin::WEEKS;
@@ -37,6 +38,8 @@ pub struct Moving {
     pub other_joined: bool,
     /// Whether the server can write where it lies; otherwise it can only be done in the calendar itself.
     pub is_possible: bool,
+    /// Whether it lies where no series is moved for good from here, whatever its owner lets it.
+    pub in_pieces: bool,
     /// What became of the last tap, as long as the calendar was not seen since.
     pub tapped: Option<LastTap>,
 }
@@ -71,7 +74,11 @@ pub(super) fn movings(
             let meeting = |id| named.meeting(id);
             let is_possible = coming
                 .iter()
-                .all(|one| meeting(one.meeting).is_some_and(Meeting::is_writable));
+                .all(|one| meeting(one.meeting).is_some_and(Meeting::is_writable_as_a_whole));
+            let in_pieces = coming.iter().any(|one| {
+                let place = meeting(one.meeting).and_then(|meeting| meeting.place.as_ref());
+                place.is_some_and(Place::is_in_pieces)
+            });
             let taken = shown.iter().filter(|(pair, _)| *pair != known.pair);
             let taken: Vec<Slot> = taken.map(|(_, slot)| *slot).collect();
             let times = times(world, one, (&coming, every_weeks), &taken, now);
@@ -88,6 +95,7 @@ pub(super) fn movings(
                 is_seen: named.is_known(one.report, &firsts),
                 other_joined: world.person(one.report).is_some_and(|who| who.joined),
                 is_possible,
+                in_pieces,
                 tapped: None,
             })
         })

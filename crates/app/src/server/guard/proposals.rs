@@ -88,6 +88,8 @@ pub struct Way {
     pub unseen: Vec<String>,
     /// Whether the server can do it; otherwise it can only be done in the calendar itself.
     pub is_possible: bool,
+    /// Whether it could, if its owner let it write where it lies.
+    pub is_only_read: bool,
 }
 
 impl Way {
@@ -356,6 +358,11 @@ impl Telling<'_> {
             _ => intent.free.iter().map(|(person, _)| *person).collect(),
         };
         people.retain(unseen);
+        let one = self.named.one_on_one(intent.one_on_one)?;
+        let is_only_read = match intent.on {
+            Some((meeting, _)) => self.named.meeting(meeting)?.is_read_only,
+            None => self.named.ahead.is_only_read(one),
+        };
         let is_possible = match intent.on {
             Some((meeting, _)) => {
                 let meeting = self.named.meeting(meeting);
@@ -364,17 +371,14 @@ impl Telling<'_> {
                     meeting.is_writable() && (meeting.is_invited || !answers)
                 })
             }
-            None => self
-                .named
-                .ahead
-                .home_of(&self.named.one_on_one(intent.one_on_one)?.pair)
-                .is_some(),
+            None => self.named.ahead.home_of(&one.pair).is_some(),
         };
         Some(Way {
             measure,
             deed,
             unseen: people.into_iter().map(|person| self.name(person)).collect(),
             is_possible,
+            is_only_read: is_only_read && !is_possible,
         })
     }
 

@@ -229,7 +229,7 @@ pub(super) fn gone() -> ServerError {
 pub(super) fn not_here() -> ServerError {
     ServerError::Input(
         "this server cannot write where that meeting lies".to_owned(),
-        "change it in your calendar; or connect the account it lies in, on the page Calendars"
+        "change it in your calendar; or connect the account it lies in, or let Steadfast write there, on the page Calendars"
             .to_owned(),
     )
 }

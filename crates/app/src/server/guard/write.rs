@@ -1,6 +1,7 @@
 //! From decided intents to one stroke of the store: the outbox, what is remembered, and what the other one is told.
 
 use super::ahead::Ahead;
+use super::basis;
 use super::between::{Did, FOR_GOOD, HeldBack, Said, between_of, did_for};
 use super::deed::{self, deed, renamed};
 use super::gather::{Counted, Gathered};
@@ -8,9 +9,8 @@ use super::policies::NO_TIME;
 use super::proposals::offered;
 use super::world::Named;
 use crate::server::acting::intent as outbox;
-use crate::server::ledger::Place;
 use crate::server::log::noted::{Happened, log_of};
-use crate::server::{ServerError, Viewer, facts, mail, sync};
+use crate::server::{ServerError, Viewer, mail};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_guard::intent::{Intent, Measure, What};
@@ -85,21 +85,6 @@ impl Drafted {
         self.decided.contains(&(pair.to_owned(), promised))
     }
 
-    /// The text of an object as it was seen last.
-    pub(super) async fn text<S: Facts>(
-        &self,
-        store: &S,
-        viewer: &Viewer,
-        place: &Place,
-    ) -> Result<Option<String>, ServerError> {
-        let stream = facts::calendar_of(viewer.person());
-        let known = sync::known(store, viewer.org(), &stream, &place.source).await?;
-        let calendar = known.get(&place.calendar);
-        Ok(calendar
-            .and_then(|calendar| calendar.get(&place.href))
-            .cloned())
-    }
-
     /// Adds something that is said about a promise.
     pub(super) fn say(&mut self, pair: &str, said: &Said, by: &str, now: Instant) {
         self.decided.insert((pair.to_owned(), said.promised()));
@@ -139,16 +124,15 @@ impl Drafted {
             return Ok(Err(NotHere));
         };
         let verb = deed.verb;
-        let text = self.text(store, viewer, &deed.place).await?;
+        let says = basis::says(store, viewer, &deed.place).await?;
         let then = match &deed.then {
-            Some((place, ..)) => self.text(store, viewer, place).await?,
+            Some((place, ..)) => basis::says(store, viewer, place).await?,
             None => None,
         };
-        let texts = [text.as_deref(), then.as_deref()];
         let agreed = intent.how == How::ByOwner && is_picked(gathered, named, intent);
         let policy = policy(intent, agreed);
         let told = (policy, agreed);
-        let made = deed.action(gathered.ahead, gathered.clock(), told, texts);
+        let made = deed.action(gathered.ahead, gathered.clock(), told, [says, then]);
         let Some((name, action)) = made else {
             return Ok(Err(NotHere));
         };

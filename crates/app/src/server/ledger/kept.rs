@@ -6,6 +6,7 @@
 use super::view::{self, Basis};
 use crate::report::Report;
 use crate::server::guard::Ahead;
+use crate::server::sync::is_read_only;
 use crate::server::{ServerError, Viewer};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -289,10 +290,15 @@ pub async fn ahead_beside<S: Facts + Sources + Views>(
 ) -> Result<Ahead, ServerError> {
     let document = store.document(viewer.org(), AHEAD, viewer.person()).await?;
     let known: Option<KeptAhead> = document.and_then(|body| serde_json::from_slice(&body).ok());
-    match known.filter(|known| known.judged == kept.judged) {
-        Some(known) => Ok(known.ahead),
-        None => Ok(anew(store, viewer, program, now).await?.1),
-    }
+    let mut ahead = match known.filter(|known| known.judged == kept.judged) {
+        Some(known) => known.ahead,
+        None => anew(store, viewer, program, now).await?.1,
+    };
+    // What may be written to changes without a fact, and is asked each time.
+    let sources = store.sources_of(viewer.org(), viewer.person()).await?;
+    let read_only = sources.iter().filter(|one| is_read_only(one));
+    ahead.only_reads(&read_only.map(|one| one.source.as_str()).collect());
+    Ok(ahead)
 }
 
 /// Both, judged now.

@@ -18,6 +18,18 @@ pub(in crate::server) struct Place {
     pub(in crate::server) href: String,
 }
 
+impl Place {
+    /// Whether it is a path on its server: an object there holds all of a series.
+    pub(in crate::server) fn is_path(&self) -> bool {
+        self.calendar.starts_with('/')
+    }
+
+    /// Whether a series lies there in pieces: itself, and each exception on its own. A feed has no objects of its own.
+    pub(in crate::server) fn is_in_pieces(&self) -> bool {
+        !self.is_path() && !self.href.is_empty()
+    }
+}
+
 /// One object as it stands.
 #[derive(Clone, Debug, Default)]
 pub(in crate::server) struct Object<'a> {
@@ -99,6 +111,7 @@ impl<'a> Standing<'a> {
             }
         }
         standing.gone.reverse();
+        standing.objects = put_together(standing.objects);
         if is_connected {
             let until = |(source, reading): &(_, crate::server::sync::Reading)| {
                 reading
@@ -123,7 +136,40 @@ impl<'a> Standing<'a> {
     }
 }
 
+/// Puts the pieces of each series together, where its own text lies: without it an exception says nothing of where its series
+/// would be, and the series nothing of what stands elsewhere.
+fn put_together(objects: BTreeMap<Place, Object<'_>>) -> BTreeMap<Place, Object<'_>> {
+    let mut whole: BTreeMap<Place, Object<'_>> = BTreeMap::new();
+    // Where the first piece of a UID lies, by calendar.
+    let mut first: BTreeMap<(String, String, Arc<str>), Place> = BTreeMap::new();
+    for (place, object) in objects {
+        let uid = object.events.first().map(|event| event.uid.clone());
+        let Some(uid) = uid.filter(|_| place.is_in_pieces()) else {
+            whole.insert(place, object);
+            continue;
+        };
+        let key = (place.source.clone(), place.calendar.clone(), uid);
+        let known = first.get(&key).cloned();
+        let mut all = known.as_ref().and_then(|known| whole.remove(known));
+        let is_series = object
+            .events
+            .iter()
+            .any(|event| event.recurrence_id.is_none());
+        let at = known.filter(|_| !is_series).unwrap_or(place);
+        all.get_or_insert_default().join(object);
+        first.insert(key, at.clone());
+        whole.extend(all.map(|all| (at, all)));
+    }
+    whole
+}
+
 impl<'a> Object<'a> {
+    fn join(&mut self, piece: Self) {
+        self.events.extend(piece.events);
+        self.changes.extend(piece.changes);
+        self.accepted.extend(piece.accepted);
+    }
+
     fn put(&mut self, events: Vec<&'a Event>, at: Instant) {
         for event in &events {
             let accepted = event
@@ -271,6 +317,48 @@ mod tests {
         };
         assert_eq!(changes(&two), (1, at(1)));
         assert_eq!(changes(&seen), (2, at(3)));
+    }
+
+    /// As Google tells a series: an exception is an object of its own, beside the series or where only that was seen.
+    #[test]
+    fn the_pieces_of_a_series_are_one_object_where_the_series_lies() {
+        let moved = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nRECURRENCE-ID:20260309T090000Z\r\n\
+            DTSTART:20260309T140000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        let other = SERIES.replace("UID:a", "UID:b");
+        let put = |all: &[(&str, &str)]| Seen {
+            told: vec![Told::News {
+                at: at(1),
+                after: None,
+                blind: false,
+                source: "s".to_owned(),
+                calendar: "maya@example.com".to_owned(),
+                put: all
+                    .iter()
+                    .map(|(href, text)| ((*href).to_owned(), read(text).events))
+                    .collect(),
+                gone: Vec::new(),
+            }],
+            sources: Vec::new(),
+        };
+        let lie = |seen: &Seen| {
+            let standing = Standing::of(seen);
+            let all = standing.all().map(|(place, object)| {
+                let changes = object
+                    .events
+                    .iter()
+                    .map(|event| object.changes(event).unwrap().0);
+                (place.unwrap().href.clone(), changes.collect::<Vec<_>>())
+            });
+            all.collect::<Vec<_>>()
+        };
+        let pieces = put(&[("x_1", moved), ("x", SERIES), ("y", &other)]);
+        let whole = [("x".to_owned(), vec![1, 2]), ("y".to_owned(), vec![1])];
+        assert_eq!(lie(&pieces), whole);
+        // A piece that comes before its series.
+        let early = put(&[("a_1", moved), ("x", SERIES)]);
+        assert_eq!(lie(&early), [("x".to_owned(), vec![2, 1])]);
+        let alone = put(&[("x_1", moved), ("x_2", &moved.replace("0309", "0316"))]);
+        assert_eq!(lie(&alone), [("x_1".to_owned(), vec![1, 1])]);
     }
 
     #[test]

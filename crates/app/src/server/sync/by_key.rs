@@ -283,6 +283,7 @@ where
         with_password: false,
         is_google: false,
         by_key: true,
+        writes: false,
         account: Some(person.to_owned()),
     };
     let new = NewSource {

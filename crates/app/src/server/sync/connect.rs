@@ -105,6 +105,7 @@ where
         with_password: access.user.is_some(),
         is_google: access.is_google(),
         by_key: false,
+        writes: false,
         account: account_of(&found.calendars).filter(|_| access.is_google()),
     };
     let new = NewSource {
@@ -282,7 +283,7 @@ where
     renewed(store, keyring, calendars, viewer, machine, (&mine, &access)).await
 }
 
-/// Goes on with an account at Google by what its owner allowed there anew.
+/// Goes on with an account at Google by what its owner allowed there anew; `writes`: whether to write there as well.
 ///
 /// # Errors
 /// [`ServerError::NotFound`] when it is none of theirs at Google: nothing else is ever asked with what was allowed there;
@@ -294,7 +295,7 @@ pub async fn allow_again<S, C>(
     viewer: &Viewer,
     machine: Machine<'_>,
     source: &str,
-    refresh: &str,
+    (refresh, writes): (&str, bool),
 ) -> Result<(), ServerError>
 where
     S: Facts + Jobs + Secrets + Sources,
@@ -306,7 +307,15 @@ where
         .filter(Access::is_google)
         .ok_or(ServerError::NotFound)?;
     let access = Access::google(refresh.to_owned());
-    renewed(store, keyring, calendars, viewer, machine, (&mine, &access)).await
+    renewed(store, keyring, calendars, viewer, machine, (&mine, &access)).await?;
+    // Last: that it may be written to is said once what it is written with is kept.
+    let about = About {
+        writes,
+        ..status::about(&mine)
+    };
+    let about = serde_json::to_vec(&about).unwrap_or_default();
+    store.describe(viewer.org(), source, &about).await?;
+    Ok(())
 }
 
 /// Asks a source as it is reached from now on, and keeps that if it answers.

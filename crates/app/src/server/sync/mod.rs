@@ -35,6 +35,7 @@ pub use round::{JOB, Machine, Step, step};
 pub(in crate::server) use round::{job, known};
 pub(crate) use sealed::opens;
 pub(in crate::server) use sealed::{owner, reveal};
+pub(in crate::server) use status::is_read_only;
 pub use status::{Status, statuses};
 pub(crate) use status::{instant, labels, micros};
 pub use watch::{WATCH, changed, plan_watching, stop_watching, watch};

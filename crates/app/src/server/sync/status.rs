@@ -20,6 +20,9 @@ pub(super) struct About {
     /// Whether it is opened by the key of its owner's organisation.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub by_key: bool,
+    /// Whether its owner allowed Steadfast to write there as well.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub writes: bool,
     /// Whose account it is there, where that was known when it was connected.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub account: Option<String>,
@@ -38,6 +41,8 @@ pub struct Status {
     pub is_google: bool,
     /// Whether it is opened by the key of its owner's organisation.
     pub by_key: bool,
+    /// Whether its owner allowed Steadfast to write to it at Google.
+    pub writes: bool,
     /// When it was connected.
     pub since: Instant,
     /// The last moment at which everything it says was known.
@@ -69,6 +74,12 @@ pub(crate) async fn labels<S: Sources>(
     Ok(labels.map(|(label, source)| (source, label)).collect())
 }
 
+/// Whether it lies at Google, where nothing was allowed but reading.
+pub(in crate::server) fn is_read_only(source: &Source) -> bool {
+    let about = about(source);
+    (about.is_google || about.by_key) && !about.writes
+}
+
 /// What a source is called.
 pub(super) fn label(source: &Source) -> String {
     about(source).label
@@ -80,6 +91,7 @@ pub(super) fn about(source: &Source) -> About {
         with_password: true,
         is_google: false,
         by_key: false,
+        writes: false,
         account: None,
     })
 }
@@ -101,6 +113,7 @@ fn status(source: Source) -> Status {
         with_password: about.with_password,
         is_google: about.is_google,
         by_key: about.by_key,
+        writes: about.writes,
         since: instant(source.created),
         verified,
         problem: source.problem.or(unread),

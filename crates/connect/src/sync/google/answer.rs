@@ -11,14 +11,14 @@ use std::io::{self, BufReader};
 use url::Url;
 
 /// Bytes that may still be read; counted down.
-pub(super) type Budget = u64;
+pub(crate) type Budget = u64;
 
 /// Enough for an answer about tokens, or an error.
-pub(super) const SMALL: Budget = 64 * 1024;
+pub(crate) const SMALL: Budget = 64 * 1024;
 
 /// What the JSON of an answer says, no larger than `budget`, which it uses up. It is read as it comes: the answer itself is
 /// never held whole.
-pub(super) fn json<T: DeserializeOwned>(
+pub(crate) fn json<T: DeserializeOwned>(
     client: &Client,
     answer: Answer,
     budget: &mut Budget,
@@ -53,17 +53,17 @@ pub(super) fn json<T: DeserializeOwned>(
 
 /// An answer that gives nothing to read.
 #[derive(Debug)]
-pub(super) struct No {
-    pub(super) status: u16,
+pub(crate) struct No {
+    pub(crate) status: u16,
     /// `error.errors[0].reason`, where one was given.
-    pub(super) reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// Seconds that it asks to wait (RFC 9110 §10.2.3), where it says so in seconds.
-    pub(super) after: Option<u32>,
+    pub(crate) after: Option<u32>,
 }
 
 impl No {
     /// Reads why.
-    pub(super) fn of(client: &Client, answer: Answer) -> Self {
+    pub(crate) fn of(client: &Client, answer: Answer) -> Self {
         let status = answer.status;
         let after = answer
             .header("retry-after")
@@ -78,7 +78,7 @@ impl No {
     }
 
     /// A status alone.
-    pub(super) fn status(status: u16) -> Self {
+    pub(crate) fn status(status: u16) -> Self {
         Self {
             status,
             reason: None,
@@ -99,7 +99,7 @@ fn reason(body: &Value) -> Option<&str> {
 
 /// The error that a status is, with its reason where one was given. Google says with 403 both that somebody may not and
 /// that they shall wait.
-pub(super) fn told_no(url: &Url, no: &No) -> SourceError {
+pub(crate) fn told_no(url: &Url, no: &No) -> SourceError {
     let address = shown::address(url);
     let status = no.status;
     match (status, no.reason.as_deref()) {

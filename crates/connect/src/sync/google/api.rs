@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use url::Url;
 
 /// What is read of an event.
-const EVENT: &str = "id,iCalUID,status,eventType,created,updated,sequence,summary,transparency,start,end,recurrence,\
+pub(crate) const EVENT: &str = "id,iCalUID,status,eventType,visibility,created,updated,sequence,summary,transparency,start,end,recurrence,\
     recurringEventId,originalStartTime,organizer(email,displayName,self),attendees(email,displayName,responseStatus,\
     resource,optional,self),attendeesOmitted,guestsCanSeeOtherGuests";
 /// What is read of a calendar.
@@ -28,13 +28,13 @@ const PAGES: usize = 400;
 
 /// A list, as far as it was read.
 #[derive(Debug)]
-pub(super) struct List<T> {
+pub(crate) struct List<T> {
     /// Its elements.
-    pub(super) items: Vec<T>,
+    pub(crate) items: Vec<T>,
     /// The page that comes next.
-    pub(super) page: Option<String>,
+    pub(crate) page: Option<String>,
     /// Where the next list of what changed begins: said on the last page.
-    pub(super) token: Option<String>,
+    pub(crate) token: Option<String>,
 }
 
 impl<T> Default for List<T> {
@@ -49,7 +49,7 @@ impl<T> Default for List<T> {
 
 /// What came of reading a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Read {
+pub(crate) enum Read {
     /// It was read to its end.
     Whole,
     /// Its token is good no more (410): everything has to be read anew.
@@ -68,13 +68,13 @@ struct Page<T> {
 }
 
 /// Google, asked for one person.
-pub(super) struct Api<'a> {
-    pub(super) client: &'a Client,
-    pub(super) endpoints: &'a Endpoints,
-    pub(super) by: &'a By,
+pub(crate) struct Api<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) endpoints: &'a Endpoints,
+    pub(crate) by: &'a By,
     /// The access token in use.
-    pub(super) access: &'a mut Option<String>,
-    pub(super) budget: Budget,
+    pub(crate) access: &'a mut Option<String>,
+    pub(crate) budget: Budget,
 }
 
 impl Api<'_> {
@@ -124,7 +124,7 @@ impl Api<'_> {
         }
     }
 
-    pub(super) fn url(&self, path: &[&str]) -> Url {
+    pub(crate) fn url(&self, path: &[&str]) -> Url {
         let mut url = self.endpoints.api.clone();
         if let Ok(mut parts) = url.path_segments_mut() {
             parts.pop_if_empty().extend(path);
@@ -171,7 +171,10 @@ impl Api<'_> {
     }
 
     /// What a GET answers, or the no that is for the caller to judge.
-    fn get<T: DeserializeOwned>(&mut self, url: &Url) -> Result<Result<T, No>, SourceError> {
+    pub(crate) fn get<T: DeserializeOwned>(
+        &mut self,
+        url: &Url,
+    ) -> Result<Result<T, No>, SourceError> {
         let answer = self.ask(url, Sent::Nothing)?;
         if answer.status == 200 {
             return answer::json(self.client, answer, &mut self.budget).map(Ok);
@@ -180,7 +183,7 @@ impl Api<'_> {
     }
 
     /// Asks, with an access token that is good.
-    pub(super) fn ask(&mut self, url: &Url, sent: Sent<'_>) -> Result<Answer, SourceError> {
+    pub(crate) fn ask(&mut self, url: &Url, sent: Sent<'_>) -> Result<Answer, SourceError> {
         let answer = self.once(url, sent)?;
         if answer.status != 401 {
             return Ok(answer);

@@ -9,13 +9,13 @@ use url::Url;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoints {
     /// Base of the Calendar API v3.
-    pub(super) api: Url,
+    pub(crate) api: Url,
     /// The page on which a person allows what is asked (RFC 6749 §3.1).
-    pub(super) authorize: Url,
+    pub(crate) authorize: Url,
     /// Where codes and refresh tokens become access tokens (RFC 6749 §3.2).
-    pub(super) token: Url,
+    pub(crate) token: Url,
     /// Where a token is given back (RFC 7009).
-    pub(super) revoke: Url,
+    pub(crate) revoke: Url,
 }
 
 impl Endpoints {
@@ -59,16 +59,24 @@ impl Endpoints {
     }
 
     /// A client for these addresses and no others.
-    pub(super) fn client(&self, options: &Options) -> Result<Client, SourceError> {
-        let options = Options {
+    pub(crate) fn client(&self, options: &Options) -> Result<Client, SourceError> {
+        Client::new(&self.api, &self.options(options))
+    }
+
+    /// One that writes, and so keeps no connection.
+    pub(crate) fn writing_client(&self, options: &Options) -> Result<Client, SourceError> {
+        Client::for_writing(&self.api, &self.options(options))
+    }
+
+    fn options(&self, options: &Options) -> Options {
+        Options {
             user: None,
             password: None,
             // Google's names lead to public addresses; whatever else they led to is not Google.
             allow_private: is_loopback(&self.api),
             trusted_certificates: options.trusted_certificates.clone(),
             limits: options.limits.clone(),
-        };
-        Client::new(&self.api, &options)
+        }
     }
 }
 

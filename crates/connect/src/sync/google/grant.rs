@@ -21,6 +21,10 @@ pub const SCOPES: [&str; 2] = [
     "https://www.googleapis.com/auth/calendar.events.owned.readonly",
 ];
 
+/// What is asked besides where the person wants Steadfast to write: to change events on the calendars that they own, and on no
+/// others. It opens reading them as well.
+pub const WRITES: &str = "https://www.googleapis.com/auth/calendar.events.owned";
+
 /// What Google knows a server of ours by: made once in Google's console by whoever runs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Registration {
@@ -48,21 +52,22 @@ impl std::fmt::Debug for Returned<'_> {
 }
 
 /// The address of Google's page on which a person allows what is asked. `state` comes back with them and ties the answer
-/// to who asked (RFC 6749 §10.12); `verifier` is kept and never sent there (RFC 7636).
+/// to who asked (RFC 6749 §10.12); `verifier` is kept and never sent there (RFC 7636). `writes`: whether to ask for [`WRITES`].
 pub fn page(
     endpoints: &Endpoints,
     registration: &Registration,
     redirect: &str,
-    state: &str,
-    verifier: &str,
+    (state, verifier): (&str, &str),
+    writes: bool,
 ) -> Url {
+    let scopes: Vec<&str> = SCOPES.into_iter().chain(writes.then_some(WRITES)).collect();
     let challenge = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
     let mut url = endpoints.authorize.clone();
     url.query_pairs_mut()
         .append_pair("client_id", &registration.client_id)
         .append_pair("redirect_uri", redirect)
         .append_pair("response_type", "code")
-        .append_pair("scope", &SCOPES.join(" "))
+        .append_pair("scope", &scopes.join(" "))
         .append_pair("state", state)
         .append_pair("code_challenge", &challenge)
         .append_pair("code_challenge_method", "S256")
@@ -80,12 +85,15 @@ pub struct Allowed {
     pub refresh: String,
     /// Whether all of [`SCOPES`] was allowed: each can be unticked.
     pub is_enough: bool,
+    /// Whether [`WRITES`] was.
+    pub writes: bool,
 }
 
 impl std::fmt::Debug for Allowed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Allowed")
             .field("is_enough", &self.is_enough)
+            .field("writes", &self.writes)
             .finish_non_exhaustive()
     }
 }
@@ -116,10 +124,13 @@ pub fn take(
         .and_then(Value::as_str)
         .unwrap_or_default();
     let refresh = said.get("refresh_token").and_then(Value::as_str);
-    let is_allowed = |scope: &&str| allowed.split(' ').any(|one| one == *scope);
+    let is_allowed = |scope: &str| allowed.split(' ').any(|one| one == scope);
+    let [calendars, events] = SCOPES;
+    let writes = is_allowed(WRITES);
     let allowed = refresh.map(|refresh| Allowed {
         refresh: refresh.to_owned(),
-        is_enough: SCOPES.iter().all(is_allowed),
+        is_enough: is_allowed(calendars) && (writes || is_allowed(events)),
+        writes,
     });
     allowed.ok_or_else(|| SourceError::GrantRefused {
         address: shown::address(&endpoints.token),
@@ -188,7 +199,7 @@ pub enum By {
 }
 
 /// A new access token, good for about an hour.
-pub(super) fn access(
+pub(crate) fn access(
     client: &Client,
     endpoints: &Endpoints,
     by: &By,

@@ -10,8 +10,8 @@
 //!
 //! That something changed Google says over push channels as well ([`push`]).
 
-mod answer;
-mod api;
+pub(crate) mod answer;
+pub(crate) mod api;
 mod calendar;
 mod changes;
 mod endpoints;

@@ -1,15 +1,16 @@
 //! Requests that change something: sent once, and never again by themselves.
 
-use super::{Answer, Client, trouble};
+use super::{Answer, Client, is_loopback, trouble};
 use crate::error::SourceError;
 use crate::web::resolver::RefusedAddress;
+use crate::web::shown;
 use std::io;
 use ureq::http::{Request, header};
 use url::Url;
 
 /// Something to be written.
 pub(crate) struct Write<'a> {
-    /// PUT, DELETE or POST.
+    /// PUT, PATCH, DELETE or POST.
     pub(crate) method: &'static str,
     /// Where.
     pub(crate) url: &'a Url,
@@ -17,6 +18,8 @@ pub(crate) struct Write<'a> {
     pub(crate) body: Option<(&'static str, &'a [u8])>,
     /// The condition, where there is one: `If-Match` or `If-None-Match`, and its value.
     pub(crate) condition: Option<(&'static str, &'a str)>,
+    /// The access token (RFC 6750 §2.1), where it takes one instead of a password.
+    pub(crate) bearer: Option<&'a str>,
 }
 
 /// Why there is no answer to something written.
@@ -37,7 +40,15 @@ impl Client {
         if let Some((name, value)) = write.condition {
             request = request.header(name, value);
         }
-        if let Some(authorization) = self
+        if let Some(token) = write.bearer {
+            // A token in the clear is anybody's; on this machine itself nobody listens in.
+            if write.url.scheme() != "https" && !is_loopback(write.url) {
+                return Err(NoAnswer::NotSent(SourceError::PasswordInTheClear {
+                    address: shown::address(write.url),
+                }));
+            }
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        } else if let Some(authorization) = self
             .authorization
             .as_ref()
             .filter(|_| self.trusts(write.url))

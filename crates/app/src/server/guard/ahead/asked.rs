@@ -176,7 +176,7 @@ impl Ahead {
 
     /// An account of the viewer's that can be written to, which is one that can be asked.
     fn an_account(&self) -> Option<&str> {
-        let mut all = self.meetings.iter().filter(|one| one.is_writable());
+        let mut all = self.meetings.iter().filter(|one| one.tells_busy_times());
         all.find_map(|one| Some(one.place.as_ref()?.source.as_str()))
     }
 }
@@ -204,7 +204,10 @@ impl<'a> Wanted<'a> {
         self.people.extend(come.map(|(who, _)| who.as_str()));
         self.people.insert(&meeting.organiser);
         self.until(meeting.slot.end.plus_days(AROUND));
-        let place = meeting.place.as_ref().filter(|_| meeting.is_writable());
+        let place = meeting
+            .place
+            .as_ref()
+            .filter(|_| meeting.tells_busy_times());
         self.source = self.source.or(place.map(|place| place.source.as_str()));
     }
 

@@ -78,6 +78,7 @@ pub(super) fn of(from: &From<'_>, window: Window, directory: &mut Directory) -> 
                     changes,
                     changed,
                     place: place.cloned(),
+                    is_read_only: false,
                     repeats: series.repeats(),
                     weekly,
                     is_invited: event
@@ -116,6 +117,7 @@ pub(super) fn shown_free(from: &From<'_>, window: Window) -> BTreeMap<String, Sh
                 let found = ShownFree {
                     place: place.cloned(),
                     changes: object.changes(event).map_or(1, |(changes, _)| changes),
+                    is_read_only: false,
                 };
                 // Of two copies the one that can be written to.
                 let known = free.entry(series.uid.to_string()).or_insert(found.clone());

@@ -102,12 +102,15 @@ pub(super) struct ShownFree {
     pub(super) place: Option<Place>,
     /// How often it was changed, as far as that was seen.
     pub(super) changes: u32,
+    /// As [`Meeting::is_read_only`].
+    #[serde(skip)]
+    pub(super) is_read_only: bool,
 }
 
 impl ShownFree {
     /// As [`Meeting::is_writable`].
     pub(super) fn is_writable(&self) -> bool {
-        self.place.as_ref().is_some_and(is_of_an_account)
+        self.place.as_ref().is_some_and(is_of_an_account) && !self.is_read_only
     }
 }
 
@@ -132,6 +135,9 @@ pub(super) struct Meeting {
     pub(super) changed: Instant,
     /// Where it lies; `None`: it was handed in, and nothing can be written there.
     pub(super) place: Option<Place>,
+    /// Whether what its owner allowed where it lies is reading alone. That changes without a fact, and is not kept.
+    #[serde(skip)]
+    pub(super) is_read_only: bool,
     /// Whether it is one of a series.
     pub(super) repeats: bool,
     /// Weeks from one to the next, where its series repeats so plainly that it can be moved for good.
@@ -253,15 +259,26 @@ impl Meeting {
         matches!(self.class, Class::OneOnOne | Class::BossOneOnOne)
     }
 
-    /// Whether something can be written where it lies: in a calendar of an account, not in a feed or a file.
+    /// Whether something can be written where it lies: in a calendar of an account that may be written to, not in a feed or a
+    /// file.
     pub(super) fn is_writable(&self) -> bool {
-        self.place.as_ref().is_some_and(is_of_an_account)
+        self.place.as_ref().is_some_and(is_of_an_account) && !self.is_read_only
+    }
+
+    /// Whether its whole series can be moved for good there: as one object.
+    pub(super) fn is_writable_as_a_whole(&self) -> bool {
+        self.is_writable() && self.place.as_ref().is_some_and(Place::is_path)
+    }
+
+    /// Whether others' busy times can be asked for where it lies (RFC 6638 §5).
+    fn tells_busy_times(&self) -> bool {
+        self.is_writable() && self.place.as_ref().is_some_and(Place::is_path)
     }
 }
 
-/// A feed has no calendars of its own; those of an account are told by their paths.
+/// A feed has no objects of its own.
 fn is_of_an_account(place: &Place) -> bool {
-    place.calendar.starts_with('/')
+    place.is_path() || place.is_in_pieces()
 }
 
 impl Ahead {
@@ -276,6 +293,27 @@ impl Ahead {
         self.meetings
             .iter()
             .any(|meeting| meeting.slot.start == slot.start && meetings::is_of(meeting, two))
+    }
+
+    /// What lies in these sources can be read alone.
+    pub(in crate::server) fn only_reads(&mut self, sources: &BTreeSet<&str>) {
+        let is_of = |place: &Option<Place>| {
+            place
+                .as_ref()
+                .is_some_and(|place| sources.contains(&*place.source))
+        };
+        for meeting in &mut self.meetings {
+            meeting.is_read_only = is_of(&meeting.place);
+        }
+        for free in self.stand_free.values_mut() {
+            free.is_read_only = is_of(&free.place);
+        }
+    }
+
+    /// Whether something of that 1:1 lies where its owner allows reading alone.
+    pub(super) fn is_only_read(&self, one: &OneOnOne) -> bool {
+        let mut all = self.meetings.iter();
+        all.any(|meeting| meeting.is_read_only && one.uids.contains(&meeting.uid))
     }
 
     /// The 1:1s of which one to come stands as free on the viewer's calendar: the UID, and where it lies; what can be written to

@@ -32,6 +32,7 @@ impl Bench {
             with_password: false,
             is_google: true,
             by_key: false,
+            writes: false,
             account: account.map(str::to_owned),
         };
         let new = NewSource {
