@@ -162,7 +162,7 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
     let widest = (0..relationship.series.len()).filter_map(cadence_of).max();
     let retimings = retimings(&states, &tracks, widest.unwrap_or(7));
     let splits = splits(&states, relationship, &scope);
-    let mut promises = promises(&states, &tracks, &retimings, &splits);
+    let promises = promises(&states, &tracks, &retimings, &splits);
     let cadence_days = promises
         .iter()
         .rev()

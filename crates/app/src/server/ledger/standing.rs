@@ -337,6 +337,7 @@ mod tests {
                     .map(|(href, text)| ((*href).to_owned(), read(text).events))
                     .collect(),
                 gone: Vec::new(),
+                mapped_zones: Vec::new(),
             }],
             sources: Vec::new(),
         };
