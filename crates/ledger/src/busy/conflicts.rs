@@ -27,7 +27,7 @@ const PROMISED_DAYS: i64 = 7;
 const A_SERIES: usize = 3;
 
 /// All decided conflicts on one manager's `agenda` that were to take place in `window`, by time. Both still there, or both leaving
-/// in the same moment, decide nothing; nor does what left and came back, to stay beside the other one in the end. Counted once per
+/// in the same moment, decide nothing; nor does what left and came back to the same place, to stay there in the end. Counted once per
 /// 1:1 instance and other meeting. Of another meeting whose series ended or was re-timed only the instances of the coming week made
 /// way: the later ones were no longer to be. What of the 1:1s was promised at all is for whoever knows the promises.
 pub fn conflicts(agenda: &Agenda, history: &History, window: Window) -> Vec<Conflict> {
@@ -146,7 +146,7 @@ impl Book<'_> {
         Some((self.meeting(&place), place.left.and_then(|left| left.at)))
     }
 
-    /// Whether what left is beside the other one again, and neither leaves any more.
+    /// Whether what left is back in the very place beside the other one, and neither leaves any more.
     fn came_back(&self, one: Decided) -> bool {
         let (mine, other) = (self.place(one.mine), self.place(one.other));
         let of = if one.one_on_one_gave_way {
@@ -154,16 +154,12 @@ impl Book<'_> {
         } else {
             other.zip(mine)
         };
-        let Some((left, stayed)) = of.filter(|(_, stayed)| stayed.left.is_none()) else {
+        let Some((left, _)) = of.filter(|(_, stayed)| stayed.left.is_none()) else {
             return false;
         };
-        let instance = |place: &Place| (self.meeting(place), place.id);
-        let mut beside = self.agenda.overlapping_at(stayed.slot);
-        beside.any(|(_, place)| {
-            place.left.is_none()
-                && instance(&place) == instance(&left)
-                && place.slot.overlap_seconds(stayed.slot) >= LEAST_OVERLAP_SECONDS
-        })
+        let instance = |place: &Place| (self.meeting(place), place.id, place.slot);
+        let mut there = self.agenda.overlapping_at(left.slot);
+        there.any(|(_, place)| place.left.is_none() && instance(&place) == instance(&left))
     }
 
     /// Whether it was left a week or more before it was to begin.
