@@ -12,6 +12,7 @@ use super::{
     },
     follow::{Journey, Road},
     hop::{Hop, hops},
+    owed::Owed,
     promises::{Promise, promises},
     recorded::{AllRecorded, Log},
     retime::retimings,
@@ -249,35 +250,6 @@ pub fn fates(relationship: &Relationship, ledger: Ledger<'_>, expander: &mut Exp
         settled.settle(&mut fates, now);
     }
     fates
-}
-
-/// What is owed at all: what lies within a reporting line, and not after the end.
-struct Owed<'a> {
-    relationship: &'a Relationship,
-    ended: Option<Ended>,
-    /// Of what begins before it the end takes nothing; most do, and the day of each in its zone costs.
-    untouched: Option<Instant>,
-    zone: &'a TimeZone,
-}
-
-impl<'a> Owed<'a> {
-    fn of(relationship: &'a Relationship, ended: Option<Ended>, zone: &'a TimeZone) -> Self {
-        Self {
-            relationship,
-            ended,
-            untouched: ended.map(Ended::long_before),
-            zone,
-        }
-    }
-
-    fn holds(&self, promise: &Promise) -> bool {
-        let start = promise.slot.start;
-        let day = || start.date(self.zone);
-        let is_before_the_end = self.untouched.is_some_and(|at| start < at)
-            || self.ended.is_none_or(|ended| day() <= ended.on);
-        is_before_the_end
-            && (self.relationship.lines.is_empty() || covered(self.relationship, day()))
-    }
 }
 
 /// Spans in which nothing was seen of some calendar.

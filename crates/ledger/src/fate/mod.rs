@@ -16,6 +16,7 @@ mod hop;
 mod invited;
 mod judged;
 mod moment;
+mod owed;
 mod promises;
 mod recorded;
 mod retime;

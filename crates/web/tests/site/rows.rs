@@ -141,12 +141,6 @@ pub(crate) const TABLE: &[Row] = &[
     ("get", "/one-on-ones/{pair}", &[], [303, 303, 200, 200, 404]),
     (
         "get",
-        "/one-on-ones/{pair}/until/{day}",
-        &[],
-        [303, 303, 200, 200, 404],
-    ),
-    (
-        "get",
         "/one-on-ones/{pair}/{day}",
         &[],
         [303, 303, 200, 200, 404],

@@ -3,6 +3,12 @@
 use crate::rows::Row;
 
 pub(crate) const OWN: &[Row] = &[
+    (
+        "get",
+        "/one-on-ones/{pair}/until/{day}",
+        &[],
+        [303, 303, 200, 200, 404],
+    ),
     // Nothing of that name lies over anything.
     (
         "post",
