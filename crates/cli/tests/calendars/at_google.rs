@@ -219,7 +219,7 @@ fn whoever_lets_steadfast_read_alone_is_told_so_and_nothing_is_tried() {
         let (store, now) = (&world.bench.store, world.bench.instant());
         match guard::tap(store, &viewer, &ahead, now, &tapped).await {
             Err(ServerError::Input(_, hint)) => {
-                assert!(hint.contains("let Steadfast write"), "{hint}")
+                assert!(hint.contains("let Steadfast write"), "{hint}");
             }
             other => panic!("{other:?}"),
         }
@@ -335,7 +335,7 @@ fn a_lost_one_on_one_is_booked_on_both_calendars_and_taken_back() {
                 .collect::<Vec<_>>()
         };
         let [new] = <[String; 1]>::try_from(list(BEN)).unwrap();
-        assert_eq!(list(MAYA), [new.clone()]);
+        assert_eq!(list(MAYA), std::slice::from_ref(&new));
         for person in [MAYA, BEN] {
             assert_eq!(world.stands(person, &new), Some(booked), "{person}");
         }

@@ -114,12 +114,12 @@ pub(super) fn version(
 }
 
 fn got<T: serde::de::DeserializeOwned>(api: &mut Api<'_>, url: &Url) -> Result<T, Box<Outcome>> {
-    match api.get(url).map_err(failed)? {
+    match api.get(url).map_err(|error| failed(&error))? {
         Ok(said) => Ok(said),
         Err(No {
             status: 404 | 410, ..
         }) => Err(Box::new(Outcome::Changed { now: None })),
-        Err(no) => Err(failed(told_no(url, &no))),
+        Err(no) => Err(failed(&told_no(url, &no))),
     }
 }
 
@@ -284,13 +284,12 @@ impl Planner<'_, '_> {
         if !meeting.text.is_empty() {
             event.insert("description".to_owned(), meeting.text.clone().into());
         }
-        match meeting.visibility {
-            Visibility::Public => {}
-            Visibility::Confidential => {
-                drop(event.insert("visibility".to_owned(), json!("confidential")))
-            }
-            Visibility::Private => drop(event.insert("visibility".to_owned(), json!("private"))),
-        }
+        let visibility = match meeting.visibility {
+            Visibility::Public => None,
+            Visibility::Confidential => Some("confidential"),
+            Visibility::Private => Some("private"),
+        };
+        event.extend(visibility.map(|said| ("visibility".to_owned(), json!(said))));
         if let Some(weekly) = meeting.weekly {
             let rule = format!("RRULE:FREQ=WEEKLY;INTERVAL={}", weekly.every_weeks);
             event.insert("recurrence".to_owned(), json!([rule]));

@@ -53,12 +53,12 @@ impl There {
         let mut url = api.url(&["calendars", calendar, "events", id]);
         url.query_pairs_mut()
             .append_pair("fields", &format!("{EVENT},etag"));
-        let named: Value = match api.get(&url).map_err(failed)? {
+        let named: Value = match api.get(&url).map_err(|error| failed(&error))? {
             Ok(event) => event,
             Err(No {
                 status: 404 | 410, ..
             }) => return Ok(there),
-            Err(no) => return Err(failed(told_no(&url, &no))),
+            Err(no) => return Err(failed(&told_no(&url, &no))),
         };
         if is_off(&named) {
             return Ok(there);
@@ -159,9 +159,9 @@ fn series(
             .append_pair("iCalUID", uid)
             .append_pair("fields", &format!("nextPageToken,items({EVENT},etag)"))
             .extend_pairs(next.as_ref().map(|page| ("pageToken", page)));
-        let page: Page = match api.get(&url).map_err(failed)? {
+        let page: Page = match api.get(&url).map_err(|error| failed(&error))? {
             Ok(page) => page,
-            Err(no) => return Err(failed(told_no(&url, &no))),
+            Err(no) => return Err(failed(&told_no(&url, &no))),
         };
         for event in page.items {
             if let Some(id) = word(&event, "id").map(str::to_owned) {
@@ -178,8 +178,8 @@ fn series(
     }))
 }
 
-pub(super) fn failed(error: crate::error::SourceError) -> Box<Outcome> {
-    Box::new(by_error(&error))
+pub(super) fn failed(error: &crate::error::SourceError) -> Box<Outcome> {
+    Box::new(by_error(error))
 }
 
 /// Whether an event is the instance that its series puts there.

@@ -137,7 +137,7 @@ fn what_stands_after_a_line_ended_by_hand_stands_for_the_two_and_is_owed_by_nobo
     with_store(|store, org| async move {
         let (maya, ben) = (viewer(&org, MAYA), viewer(&org, BEN));
         let series = weekly("a", "20260106T140000Z", (MAYA, BEN), "");
-        hand_in(&store, &ben, now(), &[series.clone()]).await;
+        hand_in(&store, &ben, now(), std::slice::from_ref(&series)).await;
         hand_in(&store, &maya, now(), &[series]).await;
         done(&store, &org, &[add(BEN, MAYA)]).await;
         let still = async |viewer: &Viewer| {
