@@ -80,6 +80,7 @@ fn shown(
                 p { "Of the half year until then no calendar that was seen tells of a 1:1 of you two." }
             }
         }
+        (one_on_one::who_knows(today, pair, &name))
     };
     page(frame, &title, &main)
 }

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use steadfast_app::report::Report;
 use steadfast_app::report::html::{Ways, parts};
 use steadfast_app::report::model::Pair;
+use steadfast_app::server::guard::sayable;
 use steadfast_app::server::ledger::Said;
 use steadfast_app::server::looked::{Kind, Look};
 use steadfast_ledger::occurrence::Occurrence;
@@ -65,9 +66,12 @@ async fn answer(
     let one = std::slice::from_ref(pair);
     let still = pages::still::Now::of(server, me, (report, one)).await?;
     let outlook = guard::outlook(server, me, kept.clone()).await?;
-    let other = &parts::partner(report, pair).address;
-    let joined = ledger::joined(server, me, report).await?;
-    let has_joined = joined.iter().any(|one| **one == **other);
+    // Only a report is told what they could ask of whom.
+    let has_joined = parts::reads_as_report(report, pair) && {
+        let other = &parts::partner(report, pair).address;
+        let joined = ledger::joined(server, me, report).await?;
+        joined.iter().any(|one| **one == **other)
+    };
     let guarded = html! {
         (pages::still::section(report, pair, &still))
         (offers::section(report, pair, &outlook, wrong))
@@ -75,6 +79,10 @@ async fn answer(
         (pages::onward::section(report, &outlook, Some(pair)))
         (pages::wish::section(report, pair, &outlook, has_joined))
     };
+    // What could be said names no time but those that are offered here.
+    let report = sayable(report, &outlook);
+    let pair = report.pairs.iter().find(|one| one.id == id);
+    let pair = pair.ok_or(Refusal::NotFound)?;
     let around = (&fresh, &rhythm, &guarded);
     let reader = me.0.viewer().person();
     let mattered = if parts::is_report(pair, reader) {
@@ -82,7 +90,7 @@ async fn answer(
     } else {
         BTreeMap::new()
     };
-    Ok(shown(&frame, report, pair, (&said, &mattered), around))
+    Ok(shown(&frame, &report, pair, (&said, &mattered), around))
 }
 
 fn shown(
@@ -112,7 +120,7 @@ fn shown(
         }
         (latest(report, pair, said, mattered))
         (pages::only_me::section(report, pair))
-        p class="quiet small" { "On which days you looked at this page, " bdi { (name) } " can see on the page Privacy, as you can the other way round." }
+        (who_knows(report, pair, &name))
         @if !pair.why.is_empty() {
             section aria-labelledby="why" {
                 h2 id="why" { "Why this counts as a 1:1" }
@@ -121,6 +129,19 @@ fn shown(
         }
     };
     page(frame, &title, &main)
+}
+
+/// What becomes of the look at this page: a report's at their own is written down for nobody.
+pub(super) fn who_knows(report: &Report, pair: &Pair, name: &str) -> Markup {
+    html! {
+        p class="quiet small" {
+            @if parts::reads_as_report(report, pair) {
+                "That you look at this page is written down for nobody. On which days " bdi { (name) } " looked at theirs stands on Privacy."
+            } @else {
+                "On which days you looked at this page, " bdi { (name) } " can see on the page Privacy."
+            }
+        }
+    }
 }
 
 /// The latest one of which there is something to tell, to be answered at once; every other one from its own page.

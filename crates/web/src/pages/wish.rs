@@ -75,8 +75,9 @@ pub(crate) fn section(report: &Report, pair: &Pair, outlook: &Outlook, has_joine
 fn asking(report: &Report, pair: &Pair, free: &[&Occurrence], name: &str) -> Markup {
     html! {
         p class="quiet small" {
-            bdi { (name) } " sees that you ask, on their page, in their log and in a mail if they get any; nobody else does. You say no reason, and nothing "
-            "changes on a calendar by it: " bdi { (name) } " can offer you times, and you pick one or none."
+            bdi { (name) } " sees that you ask, and that you ask no more where you take it back, on their page, in their log and in a mail if they get any; "
+            "nobody else does. You say no reason, and nothing changes on a calendar by it: " bdi { (name) } " can offer you times, of which you "
+            "pick one or none, or put it at another time themselves."
         }
         @for one in free {
             form method="post" action={ "/one-on-ones/" (pair.id) "/wish" } class="reply" {

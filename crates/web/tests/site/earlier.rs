@@ -5,10 +5,10 @@ use crate::support::{Answer, Site};
 use axum::http::StatusCode;
 
 const SINCE_JUNE_2025: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\n\
-BEGIN:VEVENT\r\nUID:weekly\r\nDTSTAMP:20250501T080000Z\r\nDTSTART:20250603T100000Z\r\nDTEND:20250603T103000Z\r\n\
+BEGIN:VEVENT\r\nUID:weekly\r\nDTSTAMP:20261121T080000Z\r\nDTSTART:20250603T100000Z\r\nDTEND:20250603T103000Z\r\n\
 RRULE:FREQ=WEEKLY\r\nSUMMARY:1:1 Maya / Ben\r\nORGANIZER:mailto:maya@example.com\r\n\
 ATTENDEE;PARTSTAT=ACCEPTED:mailto:maya@example.com\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ben@example.com\r\nEND:VEVENT\r\n\
-BEGIN:VEVENT\r\nUID:weekly\r\nRECURRENCE-ID:20260113T100000Z\r\nDTSTAMP:20260112T080000Z\r\nLAST-MODIFIED:20260112T080000Z\r\n\
+BEGIN:VEVENT\r\nUID:weekly\r\nRECURRENCE-ID:20260113T100000Z\r\nDTSTAMP:20261121T080000Z\r\nLAST-MODIFIED:20260112T080000Z\r\n\
 SEQUENCE:1\r\nDTSTART:20260114T100000Z\r\nDTEND:20260114T103000Z\r\nSUMMARY:1:1 Maya / Ben\r\n\
 ORGANIZER:mailto:maya@example.com\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:maya@example.com\r\n\
 ATTENDEE;PARTSTAT=ACCEPTED:mailto:ben@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
@@ -33,20 +33,16 @@ async fn the_half_years_before_are_told_until_nothing_is_known() {
     .await;
     let pair = pair_with(&site.get("/one-on-ones", &maya).await.body, "Ben");
     let now = site.get(&pair, &maya).await;
-    assert!(!now.body.contains("13 Jan"), "{}", now.body);
+    assert!(!now.body.contains("13 January"), "{}", now.body);
     let then = site.get(&before(&now).unwrap(), &maya).await;
     assert_eq!(then.status, StatusCode::OK, "{}", then.body);
     assert!(
-        then.body.contains("13 Jan") && then.body.contains("14 Jan"),
+        then.body.contains("13 January") && then.body.contains("14 January"),
         "{}",
         then.body
     );
     let long_ago = site.get(&before(&then).unwrap(), &maya).await;
-    assert!(
-        long_ago.body.contains("June 2025") || long_ago.body.contains("Jun 2025"),
-        "{}",
-        long_ago.body
-    );
+    assert!(long_ago.body.contains("10 June 2025"), "{}", long_ago.body);
     let never = site.get(&before(&long_ago).unwrap(), &maya).await;
     assert!(
         never.body.contains("no calendar that was seen tells"),

@@ -62,6 +62,8 @@ fn calendar(events: &[&str]) -> String {
 fn days<'a>(paths: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut days: Vec<String> = paths
         .filter_map(|path| path.strip_prefix("/one-on-ones/")?.split_once('/'))
+        // An earlier half year has no page of a day.
+        .filter(|(_, day)| !day.starts_with("until/"))
         .map(|(_, day)| {
             day.split(['/', '?', '#'])
                 .next()

@@ -4,6 +4,19 @@ use crate::everybody::{everybody, pair_with};
 use crate::support::Site;
 use axum::http::StatusCode;
 
+/// Another 1:1 with Maya, of which her calendar knows nothing.
+const FORGED: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\nBEGIN:VEVENT\r\nUID:forged\r\n\
+DTSTAMP:20261101T080000Z\r\nCREATED:20260501T080000Z\r\nDTSTART:20260601T060000Z\r\nDTEND:20260601T063000Z\r\n\
+RRULE:FREQ=WEEKLY\r\nSUMMARY:1:1 Maya / Ana\r\nORGANIZER:mailto:maya@example.com\r\n\
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:maya@example.com\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ana@example.com\r\n\
+END:VEVENT\r\nEND:VCALENDAR\r\n";
+
+/// What a page tells of each 1:1.
+fn told(page: &str) -> String {
+    let (_, told) = page.split_once("id=\"ledger\"").unwrap();
+    told.split_once("</section>").unwrap().0.to_owned()
+}
+
 #[tokio::test]
 async fn whoever_joins_by_a_colleagues_invitation_sees_nothing_of_anybody_else() {
     let site = Site::new().await;
@@ -23,6 +36,11 @@ async fn whoever_joins_by_a_colleagues_invitation_sees_nothing_of_anybody_else()
     assert_eq!(site.get(&pair, &ana).await.status, StatusCode::NOT_FOUND);
     let place = site.get("/people/me", &ana).await.body;
     assert!(place.contains("You came in by an invitation of"), "{place}");
+    // What is handed in as somebody else changes nobody's ledger.
+    let before = told(&site.get(&pair, &all.maya).await.body);
+    let forged = site.upload(&ana, "forged.ics", FORGED.as_bytes()).await;
+    assert_eq!(forged.status, StatusCode::SEE_OTHER, "{}", forged.body);
+    assert_eq!(told(&site.get(&pair, &all.maya).await.body), before);
     // Whoever keeps the list says that it is her after all.
     let add = [
         ("address", "ana@example.com"),
@@ -43,4 +61,5 @@ async fn whoever_joins_by_a_colleagues_invitation_sees_nothing_of_anybody_else()
     assert_eq!(site.get(&pair, &ana).await.status, StatusCode::OK);
     let shown = site.get(&page, &all.maya).await.body;
     assert!(!shown.contains("I know that it is them"), "{shown}");
+    assert_ne!(told(&site.get(&pair, &all.maya).await.body), before);
 }

@@ -17,7 +17,7 @@ async fn who_sees_it_is_said_before_the_tap_and_both_are_told_of_it_after() {
     let page = site.get(&all.pair, &all.ben).await.body;
     for words in [
         "Another time?",
-        "<bdi>Maya Lind</bdi> sees that you ask, on their page, in their log and in a mail if they get any; nobody else does.",
+        "<bdi>Maya Lind</bdi> sees that you ask, and that you ask no more where you take it back, on their page, in their log and in a mail if they get any; nobody else does.",
         "Ask for another time",
     ] {
         assert!(page.contains(words), "{words} in {page}");

@@ -37,7 +37,8 @@ pub fn letter(from: &SignedIn, to: &str) -> String {
     format!(
         "Hello {to},\n\nI keep our 1:1s with Steadfast. It reads my calendar and shows what became of each one we \
          promised. With an account you see what became of ours, and can say where it is wrong. Nothing else of my \
-         calendar is shown to you. If you hand yours in, I see nothing of it but our 1:1s, and when you were on leave.\n\n{}",
+         calendar is shown to you. If you hand yours in, I see nothing of it but our 1:1s, when you were on leave, and \
+         times at which we are both free.\n\n{}",
         from.name()
     )
 }

@@ -8,6 +8,7 @@ mod kept;
 mod looks;
 mod mattered;
 mod offered;
+mod others;
 mod partners;
 mod rebuild;
 mod say;

@@ -4,6 +4,7 @@ use super::{
     acts::recorded,
     declare::{Declared, declared, streams},
     looks::{Seen, seen, told},
+    others::{strangers, with_main_addresses},
     partners::{addresses, partners},
     say::said,
     standing::Standing,
@@ -152,10 +153,12 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
             hours_of(other.address()),
             facts::words_on(&pair),
             facts::cadence_of(&pair),
+            Knowers::stream(other.address()),
         ]);
         streams
     });
     basis.extend(versions(store, viewer, of_others.collect()).await?);
+    let strangers = strangers(store, viewer, &others).await?;
     let mut calendars = BTreeMap::new();
     let mut told = ToldByPeople {
         known: near.rows(true),
@@ -165,14 +168,20 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
     told.declared = declared;
     told.once = once::once(store, viewer.org()).await?;
     let people = others.iter().map(|other| other.address());
+    let people = people.filter(|address| !strangers.contains(*address));
     let people: Vec<&str> = people.chain([viewer.person()]).collect();
     told.recorded = recorded(store, viewer, &people).await?;
     let hours = hours_of_all(store, viewer.org(), &people).await?;
     for other in others {
         let address = other.address();
-        let theirs = judging.seen(store, viewer.org(), address).await?;
+        let is_stranger = strangers.contains(address);
+        let theirs = if is_stranger {
+            Seen::default()
+        } else {
+            judging.seen(store, viewer.org(), address).await?
+        };
         let id = pair_id(viewer.person(), address);
-        let words = if judging.without_words {
+        let words = if judging.without_words || is_stranger {
             Vec::new()
         } else {
             said(store, viewer, &id, address).await?
@@ -268,36 +277,7 @@ impl Addresses {
     }
 }
 
-/// What is known of whoever has each of `addresses`, once for each person but the viewer. What was looked at goes into
-/// the basis.
-async fn with_main_addresses<S: Facts>(
-    store: &S,
-    viewer: &Viewer,
-    addresses: BTreeSet<String>,
-    basis: &mut Basis,
-) -> Result<Vec<Near>, ServerError> {
-    let mut found: BTreeMap<String, Near> = BTreeMap::new();
-    let streams = addresses.iter().map(|one| Near::stream(one)).collect();
-    basis.extend(versions(store, viewer, streams).await?);
-    for address in &addresses {
-        let known = near(store, viewer.org(), address).await?;
-        let Some(main) = known.main().map(str::to_owned) else {
-            found.entry(address.clone()).or_insert(known);
-            continue;
-        };
-        if main == viewer.person() || found.contains_key(&main) {
-            continue;
-        }
-        if !addresses.contains(&main) {
-            basis.extend(versions(store, viewer, vec![Near::stream(&main)]).await?);
-        }
-        let known = near(store, viewer.org(), &main).await?;
-        found.insert(main, known);
-    }
-    Ok(found.into_values().collect())
-}
-
-async fn versions<S: Facts>(
+pub(super) async fn versions<S: Facts>(
     store: &S,
     viewer: &Viewer,
     streams: Vec<String>,
