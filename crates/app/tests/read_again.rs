@@ -6,6 +6,7 @@ use steadfast_app::{
     report::{Report, TextStyle, html, text},
 };
 use steadfast_calendar::Instant;
+use steadfast_ledger::verdict::Outcome;
 
 const MAYA: &str = "maya@example.com";
 const BEN: &str = "ben@example.com";
@@ -234,4 +235,34 @@ fn a_holiday_is_told_with_its_name_its_country_and_whose_it_is() {
     let ben = "a public holiday in Japan (Greenery Day), by your time zone";
     check(&of(BEN, "Asia/Tokyo"), &[ben], &[]);
     check(&of(MAYA, "Europe/Berlin"), &[], &["a public holiday"]);
+}
+
+/// A weekly 1:1 and so many other events of Maya's, all with the stamp of 17 July.
+fn stamped(others: usize) -> String {
+    let other = |n: usize| {
+        let day = n + 1;
+        format!(
+            "BEGIN:VEVENT\nUID:gym{n}\nDTSTART:202603{day:02}T060000Z\nDURATION:PT30M\nSUMMARY:Gym\n\
+             DTSTAMP:20260717T190000Z\nEND:VEVENT\n"
+        )
+    };
+    let weekly = weekly("").replace("DTSTAMP:20260721", "DTSTAMP:20260717");
+    std::iter::once(weekly)
+        .chain((0..others).map(other))
+        .collect()
+}
+
+#[test]
+fn an_export_whose_events_have_one_stamp_knows_nothing_of_what_was_to_come_by_then() {
+    let unknown = |events: &str| {
+        let report = audit(MAYA, events, None, of_ben);
+        let all = report.pairs[0].occurrences.iter();
+        all.filter(|one| one.verdict.outcome == Outcome::Unknown)
+            .count()
+    };
+    assert_eq!(unknown(&stamped(9)), 1, "that of 21 July");
+    // Few events may have been written together, and one that was changed since has its own.
+    assert_eq!(unknown(&stamped(8)), 0);
+    let changed = stamped(12).replace("UID:gym1\n", "UID:gym1\nLAST-MODIFIED:20260718T070000Z\n");
+    assert_eq!(unknown(&changed), 0);
 }

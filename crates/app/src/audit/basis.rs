@@ -15,10 +15,33 @@ use steadfast_ledger::{
 /// plans or moves something, and most providers write the moment of the export into every event.
 const STALE_DAYS: i64 = 14;
 
+/// So many events with one and the same DTSTAMP, the newest moment of the calendar, were written by the export.
+const STAMPED_TOGETHER: usize = 10;
+/// Days after which an export that says when it was made is told as of then.
+const STAMPED_STALE_DAYS: i64 = 1;
+
 /// When an export was made, where it is old; `None` where it may be of now, and for anything but an export.
 pub(super) fn made_long_ago(history: &History, now: Instant) -> Option<Instant> {
-    let newest = newest(history).filter(|_| history.snapshots.is_empty());
-    newest.filter(|at| at.plus_days(STALE_DAYS) < now)
+    let newest = newest(history).filter(|_| history.snapshots.is_empty())?;
+    let days = if is_stamped(history, newest) {
+        STAMPED_STALE_DAYS
+    } else {
+        STALE_DAYS
+    };
+    Some(newest).filter(|at| at.plus_days(days) < now)
+}
+
+/// Whether every event has `moment` as its DTSTAMP: RFC 5545 §3.8.7.2, without METHOD it is when the event was last changed,
+/// but most providers write the moment of the export there.
+fn is_stamped(history: &History, moment: Instant) -> bool {
+    let (mut stamped, mut others) = (0, false);
+    for series in history.copies.iter().flat_map(|c| c.all()) {
+        series.each(|event| match event.moments {
+            [Some(stamp), ..] if stamp == moment => stamped += 1,
+            _ => others = true,
+        });
+    }
+    !others && stamped >= STAMPED_TOGETHER
 }
 
 /// Until when anything is known, where the calendars are not of these days. `made`: when an export was made that is old.

@@ -85,15 +85,15 @@ pub(super) fn guesses(found: &Found, me: Option<PersonId>, directory: &Directory
     unknown()
         .filter_map(|r| {
             let name = directory.display_name(r.other(me)?);
-            let mut question = format!(
+            let question = format!(
                 "Is {name} your boss or your report? This calendar alone cannot tell, so I took no side."
             );
-            if alone {
-                question.push_str(&format!(
-                    " The command below is for a boss; if {name} reports to you, write --reports in the place of --manager."
-                ));
-            }
-            Some(Guess { question })
+            let command = alone.then(|| {
+                format!(
+                    "The command below is for a boss; if {name} reports to you, write --reports in the place of --manager."
+                )
+            });
+            Some(Guess { question, command })
         })
         .collect()
 }

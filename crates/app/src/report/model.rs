@@ -384,6 +384,18 @@ pub struct NotCounted {
 pub struct Guess {
     /// "Is Petra your boss or your report? I took her for your boss."
     pub question: String,
+    /// What to make of the command that declares it, where there is a command line.
+    #[serde(default)]
+    pub command: Option<String>,
+}
+
+impl Guess {
+    /// All of it, for whoever has a command line.
+    pub fn with_command(&self) -> String {
+        let command = self.command.iter().map(String::as_str);
+        let all = std::iter::once(self.question.as_str()).chain(command);
+        all.collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// One oddity of the input.

@@ -43,6 +43,7 @@ pub fn maya() -> Report {
     report.guesses = vec![Guess {
         question: "Is Petra your boss or your report? I took her for your boss (she organises, you are her fourth)."
             .to_owned(),
+        command: None,
     }];
     report.to_be_sure = Some(
         "steadfast audit maya.ics --manager petra@example.com --reports \

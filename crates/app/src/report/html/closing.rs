@@ -17,7 +17,7 @@ pub(crate) fn section(report: &Report) -> Markup {
             @for line in words::not_counted(report).into_iter().chain(words::set_aside(report)) { p dir="auto" { (line) } }
             @for line in words::not_known(report) { p { (line) } }
             @for line in words::answers(report) { p dir="auto" { (line) } }
-            @for guess in &report.guesses { p dir="auto" { (clean(&guess.question)) } }
+            @for guess in &report.guesses { p dir="auto" { (clean(&guess.with_command())) } }
             (to_be_sure(report))
             (warnings(report))
         }

@@ -178,7 +178,7 @@ impl<'a, P: Borrow<Pair>, D: Borrow<model::Doubtful>> Root<'a, P, D> {
             guesses: report
                 .guesses
                 .iter()
-                .map(|guess| guess.question.clone())
+                .map(model::Guess::with_command)
                 .collect(),
             not_known: report.not_known.clone(),
             to_be_sure: report.to_be_sure.clone(),

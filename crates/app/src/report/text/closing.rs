@@ -26,7 +26,7 @@ pub(crate) fn write(page: &mut Page, report: &Report) {
         page.hanging(2, 4, &line);
     }
     for guess in &report.guesses {
-        page.hanging(2, 4, &clean(&guess.question));
+        page.hanging(2, 4, &clean(&guess.with_command()));
     }
     let seen = who_sees(report);
     if !seen.is_empty() {
