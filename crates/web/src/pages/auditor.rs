@@ -190,6 +190,7 @@ fn what(kind: Kind) -> &'static str {
         Kind::Mailed => "a 1:1, in a mail",
         Kind::Export => "a 1:1, taken home",
         Kind::TakenOut => "everything kept, taken out",
+        Kind::Opened => "a link for another password",
         Kind::Audited => "this list",
     }
 }

@@ -59,6 +59,7 @@ fn what(kind: Kind) -> &'static str {
         Kind::Mailed => "What a mail to them said of your 1:1 with them",
         Kind::Export => "What they took home, your 1:1 in it",
         Kind::Audited => "Who looked at what is about you, as the auditor",
+        Kind::Opened => "A link with which your account gets another password, for whoever has it",
         Kind::TakenOut => "What is kept about you, or about somebody you have a 1:1 with",
     }
 }

@@ -30,6 +30,9 @@ async fn a_new_password_is_chosen_once_and_ends_whatever_was_signed_in() {
     let old = site.set_up().await;
     let link = link(&site, 201).await;
     assert_eq!(status_of_sign_in(&site, PASSWORD).await, 303, "still good");
+    let privacy = site.get("/privacy", &old).await.body;
+    let told = "A link with which your account gets another password, for whoever has it";
+    assert!(privacy.contains(told), "{privacy}");
     let page = site.get(&link, "").await;
     assert!(page.body.contains("maya@example.com"), "{}", page.body);
     let short = site.post(&link, "", &[("password", "short")]).await;

@@ -2,9 +2,12 @@
 
 use super::{DAY, Fresh, Passwords, Token, check, enter};
 use crate::server::ServerError;
+use crate::server::looked::{self, Kind};
 use serde::{Deserialize, Serialize};
+use steadfast_calendar::Instant;
 use steadfast_store::{
-    Account, AccountChange, Accounts, Effect, Links, Micros, NewLink, Org, Sessions, StoreError,
+    AccessLog, Account, AccountChange, Accounts, Effect, Links, Micros, NewLink, Org, Sessions,
+    StoreError,
 };
 
 /// Days within which a new password can be chosen.
@@ -18,11 +21,11 @@ struct Lost {
 }
 
 /// Makes a link with which the account of that address gets a new password. Whoever has it can take the account, so it
-/// is made for whoever has the server's disk anyway, and by no page. The old password stays good until it is used.
+/// is made for whoever has the server's disk anyway, and by no page; that it was made is told to whose account it is. The old password stays good until it is used.
 ///
 /// # Errors
 /// [`ServerError::Input`] when there is no such account, or it is closed; [`ServerError::Store`].
-pub async fn lost_password<S: Accounts + Links>(
+pub async fn lost_password<S: AccessLog + Accounts + Links>(
     store: &S,
     org: &Org,
     now: Micros,
@@ -39,6 +42,10 @@ pub async fn lost_password<S: Accounts + Links>(
                 .to_owned(),
         )
     })?;
+    // Told on *Privacy*, also where nobody uses it.
+    let whose = [account.person.as_str()];
+    let at = Instant::from_seconds(now.0.div_euclid(1_000_000));
+    looked::note_of_operator(store, org, at, Kind::Opened, &whose).await?;
     let lost = Lost {
         account: account.account,
     };

@@ -102,6 +102,6 @@ pub async fn everything_about<
     let with = pairs.flat_map(|pair| &pair.people).map(|one| &*one.address);
     let people: BTreeSet<&str> = with.chain([viewer.person()]).collect();
     let people: Vec<&str> = people.into_iter().collect();
-    looked::note_of_operator(store, org, now, &people).await?;
+    looked::note_of_operator(store, org, now, looked::Kind::TakenOut, &people).await?;
     Ok(files)
 }

@@ -19,11 +19,13 @@ pub enum Kind {
     TakenOut,
     /// Who looked at what is about them, read by the auditor.
     Audited,
+    /// A link for a new password, made by whoever runs the server: whoever has it can look at all that is theirs.
+    Opened,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Together,
         Self::OneOnOne,
         Self::Agreed,
@@ -32,6 +34,7 @@ impl Kind {
         Self::Export,
         Self::TakenOut,
         Self::Audited,
+        Self::Opened,
     ];
 
     /// As it is kept.
@@ -45,6 +48,7 @@ impl Kind {
             Self::Export => "export",
             Self::TakenOut => "taken-out",
             Self::Audited => "audited",
+            Self::Opened => "opened",
         }
     }
 

@@ -72,16 +72,17 @@ pub(crate) async fn note<S: AccessLog>(
     Ok(())
 }
 
-/// Records that whoever runs the server takes out what is kept about each of `whose`.
+/// Records that whoever runs the server comes by a command to what is kept about each of `whose`.
 pub(crate) async fn note_of_operator<S: AccessLog>(
     store: &S,
     org: &Org,
     now: Instant,
+    kind: Kind,
     whose: &[&str],
 ) -> Result<(), ServerError> {
     let looks: Vec<Access> = whose
         .iter()
-        .map(|subject| look(day(now), OPERATOR, subject, Kind::TakenOut))
+        .map(|subject| look(day(now), OPERATOR, subject, kind))
         .collect();
     store.log_access(org, &looks).await?;
     Ok(())

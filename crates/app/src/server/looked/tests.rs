@@ -52,7 +52,9 @@ fn a_look_is_kept_once_a_day_and_told_to_whom_it_is_about() {
                 .is_empty()
         );
         let now = at(103, 0);
-        note_of_operator(&store, &org, now, &[BEN]).await.unwrap();
+        note_of_operator(&store, &org, now, Kind::TakenOut, &[BEN])
+            .await
+            .unwrap();
         let told = about_me(&store, &ben, micros(103)).await.unwrap();
         assert_eq!((told[0].by.as_ref(), told[0].kind), (None, Kind::TakenOut));
     });
