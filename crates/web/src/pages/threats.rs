@@ -137,7 +137,7 @@ pub(crate) fn section(
     }
     html! {
         section aria-labelledby="threats" class="threats" {
-            h2 id="threats" { "What threatens " @if only.is_some() { "it" } @else { "them" } }
+            h2 id="threats" { (heading(&told, only.is_some())) }
             (wrong(said))
             (just(report, tapped))
             (busy::shown_free(report, outlook, only))
@@ -148,6 +148,19 @@ pub(crate) fn section(
             @if outlook.is_stopped { p { "You stopped the guard: nothing is done, and what threatens them threatens all the same." } }
             @for (number, (one, again)) in together(&told).into_iter().enumerate() { (card(report, outlook, one, (&again, number))) }
         }
+    }
+}
+
+/// What a report asks for is no threat.
+fn heading(told: &[&Proposed], is_one: bool) -> String {
+    let them = if is_one { "it" } else { "them" };
+    let asked = told.iter().filter(|one| one.kind == "wished").count();
+    if asked == 0 || told.is_empty() {
+        format!("What threatens {them}")
+    } else if asked == told.len() {
+        "What is asked of you".to_owned()
+    } else {
+        format!("What is asked of you, and what threatens {them}")
     }
 }
 
