@@ -3,7 +3,9 @@
 use super::super::model::{Pair, Report};
 use super::super::seat::{Seat, other, seat};
 use super::super::tally::Tally;
-use super::super::words::{facts, name, next, next_step, reading, rhythm, sentence_case};
+use super::super::words::{
+    date, facts, left_out, name, next, next_step, reading, rhythm, sentence_case,
+};
 use super::{Ways, anchor, ribbon, twin, which::which};
 use maud::{Markup, html};
 
@@ -50,13 +52,19 @@ fn named(pair: &Pair, label: &str, ways: Ways) -> Markup {
 
 /// What became of each in a time that is over, without how it reads: that is told of these days alone.
 pub(crate) fn past(report: &Report, pair: &Pair) -> Markup {
-    let counts = reading::counts(report, &Tally::of(&pair.occurrences));
+    let label = label(report, pair);
+    let tally = Tally::of(&pair.occurrences);
+    let counts = sentence_case(&reading::counts(report, &tally));
     html! {
-        article aria-label=(label(report, pair)) {
+        article aria-labelledby="p0name" {
+            div class="who" {
+                h3 id="p0name" { bdi { (label) } }
+                p class="quiet" { (date::span(report.from, report.to)) }
+            }
             div class="what" {
                 (ribbon::ribbon(report, pair, 0))
-                p { (sentence_case(&counts)) "." }
-                (twin::table(report, pair, &label(report, pair), Ways::NONE))
+                p { (counts) @if let Some(left) = left_out(&tally) { "; " (left) } "." }
+                (twin::table(report, pair, &label, Ways::NONE))
             }
         }
     }

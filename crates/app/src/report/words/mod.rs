@@ -58,6 +58,14 @@ pub(crate) fn stood_of_the_last(report: &Report, tally: &Tally) -> String {
 /// "of the last 26"; "of the last 22 that count (3 excused and 2 not known are left out)".
 pub(crate) fn of_the_last(tally: &Tally) -> String {
     let of = tally.eligible;
+    match left_out(tally) {
+        None => format!("of the last {of}"),
+        Some(left) => format!("of the last {of} that count ({left})"),
+    }
+}
+
+/// "3 excused and 2 not known are left out".
+pub(crate) fn left_out(tally: &Tally) -> Option<String> {
     let unknown = tally.unknown + tally.disputed;
     let out = [(tally.excused, "excused"), (unknown, "not known")];
     let out = out.into_iter().filter(|(number, _)| *number > 0);
@@ -69,14 +77,7 @@ pub(crate) fn of_the_last(tally: &Tally) -> String {
     } else {
         "are"
     };
-    if left.is_empty() {
-        format!("of the last {of}")
-    } else {
-        format!(
-            "of the last {of} that count ({} {verb} left out)",
-            list(&left)
-        )
-    }
+    (!left.is_empty()).then(|| format!("{} {verb} left out", list(&left)))
 }
 
 /// "25 of 26 stood", "kept 25 of 26".
