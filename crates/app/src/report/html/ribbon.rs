@@ -17,11 +17,12 @@ pub(crate) fn ribbon(report: &Report, pair: &Pair, number: usize) -> Markup {
                 @for (index, occurrence) in pair.occurrences.iter().enumerate() {
                     @let day = occurrence.promised.start.date(&report.zone);
                     @let new_month = std::mem::replace(&mut month, day.month()) != day.month();
+                    @let is_crowded = index == 0 && is_alone_in_its_month(report, pair);
                     li {
                         @let id = anchor::mark(number, index);
                         a class="mark" id=(id) href={ "#" (id) } {
                             (mark_svg::occurrence(occurrence, pair.cadence_days))
-                            @if new_month { span class="month" aria-hidden="true" { (day.strftime("%b").to_string()) } }
+                            @if new_month && !is_crowded { span class="month" aria-hidden="true" { (day.strftime("%b").to_string()) } }
                             span class="story" { (story::story(report, pair, occurrence)) }
                         }
                     }
@@ -30,6 +31,15 @@ pub(crate) fn ribbon(report: &Report, pair: &Pair, number: usize) -> Markup {
             p class="told" { (told(report, pair)) }
         }
     }
+}
+
+/// Whether the first of several a month is the only one of its own: the names of two months would touch.
+fn is_alone_in_its_month(report: &Report, pair: &Pair) -> bool {
+    let month = |at: usize| {
+        let one = pair.occurrences.get(at)?;
+        Some(one.promised.start.date(&report.zone).month())
+    };
+    month(1).is_some() && month(0) != month(1) && month(1) == month(2)
 }
 
 /// What stands where a story will stand: the latest departure, so that the place is never empty.
