@@ -158,8 +158,8 @@ impl Book<'_> {
             return false;
         };
         let instance = |place: &Place| (self.meeting(place), place.id, place.slot);
-        let mut there = self.agenda.overlapping_at(left.slot);
-        there.any(|(_, place)| place.left.is_none() && instance(&place) == instance(&left))
+        let mut there = self.agenda.beginning_at(left.slot.start);
+        there.any(|place| place.left.is_none() && instance(&place) == instance(&left))
     }
 
     /// Whether it was left a week or more before it was to begin.

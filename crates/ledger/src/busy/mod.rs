@@ -165,6 +165,12 @@ impl Agenda {
         Some(Taken { place, meeting })
     }
 
+    /// Places that begin in that moment.
+    fn beginning_at(&self, start: Instant) -> impl Iterator<Item = Place> {
+        let there = self.places.since(start).map(|(_, place)| place);
+        there.take_while(move |place| place.slot.start == start)
+    }
+
     /// Places that share time with `slot`.
     pub fn overlapping(&self, slot: Slot) -> impl Iterator<Item = Taken<'_>> {
         let there = self.overlapping_at(slot);
