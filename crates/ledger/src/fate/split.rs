@@ -20,7 +20,7 @@ use crate::{
     pairs::{CandidateSeries, Relationship},
     rules::promise::is_firm,
 };
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 use steadfast_calendar::{Event, Instant, Series, Slot, Standing::AsRuled, Window};
 
 /// Ending the old half and beginning the new one is one sitting; some programs write one after the other.
@@ -69,15 +69,17 @@ pub(super) fn splits(
         let olds = halves.iter().filter(|old| old.ends_before(new));
         pairs.extend(olds.filter_map(|old| Some((old, new, made_at(old.master, new.master)?))));
     }
+    let (mut goes_on, mut comes_of) = (HashMap::new(), HashMap::new());
+    for (old, new, _) in &pairs {
+        *goes_on.entry(old.index).or_insert(0) += 1;
+        *comes_of.entry(new.index).or_insert(0) += 1;
+    }
     let mut found = Vec::new();
-    for (old, new, at) in &pairs {
+    for (old, new, at) in pairs {
         // Of several that were split at once it is not said which goes on as which.
-        let alike = |other: &&(&Half<'_>, &Half<'_>, Instant)| {
-            other.0.index == old.index || other.1.index == new.index
-        };
-        let known = state.seen.is_none_or(|seen| *at <= seen);
-        if known && pairs.iter().filter(alike).count() == 1 {
-            found.extend(moved(old, new, *at, scope));
+        let alone = goes_on[&old.index] == 1 && comes_of[&new.index] == 1;
+        if alone && state.seen.is_none_or(|seen| at <= seen) {
+            found.extend(moved(old, new, at, scope));
         }
     }
     found
