@@ -1,22 +1,22 @@
 //! Another meeting that gives way, on Cyrus, where the calendar of somebody in it is not connected: their server is
 //! asked when they are busy, in the name of whoever organises it.
 
-use crate::bench::{Bench, Engine, access, keyring, moment, run};
+use crate::bench::{Bench, keyring, moment, run};
 use crate::calendars::Reach;
 use crate::dav::{Person, object};
-use crate::guarded::{MAYA, act, ahead, answer_of, has, meeting, slots};
+use crate::guarded::{MAYA, act, ahead, has, meeting, slots};
+use crate::tuesdays::tuesdays;
 use crate::writing::Network;
 use std::collections::BTreeMap;
 use steadfast_app::server::Viewer;
 use steadfast_app::server::guard::{
     self, Ahead, Busy, Deed, FreeBusy, Measure, Outlook, Question, Tapped,
 };
-use steadfast_calendar::{PartStat, Slot};
+use steadfast_calendar::Slot;
 use steadfast_store::IntentState;
 use steadfast_testkit::servers::Office;
 use steadfast_web::Writes as _;
 
-const BEN: &str = "ben@example.org";
 const PETRA: &str = "petra@example.org";
 
 /// Asks over the network, on this machine.
@@ -56,28 +56,7 @@ fn the_other_meeting_goes_to_where_everybody_in_it_is_free_on_cyrus() {
 fn where_all_are_free(office: &Office) {
     let [maya, ben, petra] = ["maya", "ben", "petra"].map(|name| Person { office, name });
     run(async {
-        let begin = moment("2026-01-05T07:00:00Z");
-        let slot = ["20260106T140000", "20260106T143000"];
-        let rest = "RRULE:FREQ=WEEKLY\r\n";
-        let weekly = meeting("weekly", begin, slot, "1:1 Maya / Ben", rest, [MAYA, BEN]);
-        maya.put("weekly.ics", &object(&[weekly]));
-        has(&ben, "weekly", |_| true);
-        let path = ben.find("weekly").unwrap();
-        let answered = ben
-            .get(&path)
-            .replace("PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED");
-        ben.put_at(&path, &answered);
-        has(&maya, "weekly", |all| {
-            all.iter()
-                .any(|event| answer_of(event, BEN) == Some(PartStat::Accepted))
-        });
-        let bench = Bench::new(Engine::Sqlite, begin).await;
-        for person in [&maya, &ben] {
-            let access = access(&person.url(), Some(person.name));
-            bench.connect(&person.email(), &access).await;
-        }
-        bench.declare(MAYA, BEN).await;
-        bench.good_rounds(moment("2026-01-12T07:00:00Z")).await;
+        let bench = tuesdays([&maya, &ben], "").await;
 
         // Petra, whose calendar is not connected, has all of that Tuesday for herself.
         let own = |uid: &str, from: &str, to: &str| {

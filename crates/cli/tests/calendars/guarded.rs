@@ -1,8 +1,10 @@
 //! A 1:1 that is guarded on a real server, on Cyrus and on SOGo: what somebody taps reaches the calendars of all who are in
 //! it, and is seen.
 
-use crate::bench::{Bench, Engine, access, keyring, machine, moment, run};
+use crate::begun::done;
+use crate::bench::{Bench, keyring, machine, moment, run};
 use crate::dav::{Person, object, stamp};
+use crate::tuesdays::tuesdays;
 use crate::writing::Network;
 use jiff::tz::TimeZone;
 use std::sync::atomic::Ordering;
@@ -168,46 +170,8 @@ fn a_briefing_over_a_one_on_one_is_declined_and_a_lost_one_is_booked_on_sogo() {
 
 fn by_one_tap_each(office: &Office) {
     let [maya, ben, petra] = ["maya", "ben", "petra"].map(|name| Person { office, name });
-    // Of a server that does not say who was told nothing is claimed.
-    let done = if office.says_who_was_told() {
-        IntentState::Done
-    } else {
-        IntentState::NotDelivered
-    };
     run(async {
-        // A Monday; the 1:1 is on Tuesdays at two.
-        let begin = moment("2026-01-05T07:00:00Z");
-        let weekly = |rest: &str| {
-            let rest = format!("RRULE:FREQ=WEEKLY\r\n{rest}");
-            let slot = ["20260106T140000", "20260106T143000"];
-            object(&[meeting(
-                "weekly",
-                begin,
-                slot,
-                "1:1 Maya / Ben",
-                &rest,
-                [MAYA, BEN],
-            )])
-        };
-        maya.put("weekly.ics", &weekly(""));
-        has(&ben, "weekly", |_| true);
-        // Ben comes: from then on it is Maya's business when he is free.
-        let path = ben.find("weekly").unwrap();
-        let answered = ben
-            .get(&path)
-            .replace("PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED");
-        ben.put_at(&path, &answered);
-        has(&maya, "weekly", |all| {
-            all.iter()
-                .any(|event| answer_of(event, BEN) == Some(PartStat::Accepted))
-        });
-        let bench = Bench::new(Engine::Sqlite, begin).await;
-        for person in [&maya, &ben] {
-            let access = access(&person.url(), Some(person.name));
-            bench.connect(&person.email(), &access).await;
-        }
-        bench.declare(MAYA, BEN).await;
-        bench.good_rounds(moment("2026-01-12T07:00:00Z")).await;
+        let bench = tuesdays([&maya, &ben], "").await;
         assert!(outlook(&bench, MAYA).await.proposals.is_empty());
 
         let now = moment("2026-01-12T08:00:00Z");
@@ -232,7 +196,7 @@ fn by_one_tap_each(office: &Office) {
         assert!(outlook(&bench, BEN).await.proposals.is_empty());
         let standing = [&maya, &ben].map(|person| slots(person, "weekly"));
         let state = tap(&bench, proposed, Measure::AnswerBooker, None).await;
-        assert_eq!(state, done);
+        assert_eq!(state, done(office));
         let told = has(&petra, "briefing", |all| {
             all.iter()
                 .any(|event| answer_of(event, MAYA) == Some(PartStat::Declined))
@@ -272,7 +236,7 @@ fn by_one_tap_each(office: &Office) {
         );
         let booked = free[0];
         let state = tap(&bench, proposed, Measure::MakeGood, Some(booked.start)).await;
-        assert_eq!(state, done);
+        assert_eq!(state, done(office));
         let uid = maya
             .paths()
             .into_iter()

@@ -47,4 +47,5 @@ mod process;
 mod proposed;
 mod story;
 mod town;
+mod tuesdays;
 mod unread;

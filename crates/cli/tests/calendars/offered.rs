@@ -3,11 +3,12 @@
 //! see what the new one is.
 
 use crate::begun::{done, of_ours};
-use crate::bench::{Bench, Engine, access, moment, run};
-use crate::dav::{Person, object};
-use crate::guarded::{BEN, MAYA, act, ahead, answer_of, has, meeting, outlook, slots, tap};
+use crate::bench::{Bench, moment, run};
+use crate::dav::Person;
+use crate::guarded::{BEN, MAYA, act, ahead, answer_of, has, outlook, slots, tap};
 use crate::imip::server;
 use crate::mailed::{mailing, step};
+use crate::tuesdays::tuesdays;
 use steadfast_app::server::guard::{self, Measure};
 use steadfast_app::server::mail::Step;
 use steadfast_calendar::{Instant, PartStat, Slot, Visibility};
@@ -16,28 +17,7 @@ use steadfast_testkit::servers::{Mailbox, Office, Way, parts_of, words_of};
 
 /// Maya meets Ben on Tuesdays at two, in confidence; that of 13 January is taken off.
 async fn lost([maya, ben]: [&Person<'_>; 2]) -> Bench {
-    let begin = moment("2026-01-05T07:00:00Z");
-    let slot = ["20260106T140000", "20260106T143000"];
-    let rest = "RRULE:FREQ=WEEKLY\r\nCLASS:CONFIDENTIAL\r\n";
-    let weekly = meeting("weekly", begin, slot, "1:1 Maya / Ben", rest, [MAYA, BEN]);
-    maya.put("weekly.ics", &object(&[weekly]));
-    has(ben, "weekly", |_| true);
-    let path = ben.find("weekly").unwrap();
-    let answered = ben
-        .get(&path)
-        .replace("PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED");
-    ben.put_at(&path, &answered);
-    has(maya, "weekly", |all| {
-        all.iter()
-            .any(|event| answer_of(event, BEN) == Some(PartStat::Accepted))
-    });
-    let bench = Bench::new(Engine::Sqlite, begin).await;
-    for person in [maya, ben] {
-        let access = access(&person.url(), Some(person.name));
-        bench.connect(&person.email(), &access).await;
-    }
-    bench.declare(MAYA, BEN).await;
-    bench.good_rounds(moment("2026-01-12T07:00:00Z")).await;
+    let bench = tuesdays([maya, ben], "CLASS:CONFIDENTIAL\r\n").await;
     let path = maya.find("weekly").unwrap();
     let without = maya.get(&path).replace(
         "RRULE:FREQ=WEEKLY\r\n",

@@ -1,9 +1,10 @@
 //! A 1:1 whose time does not hold is moved for good by one tap, on real servers: two objects, one thing to both.
 
 use crate::begun::{done, has_none, of_ours};
-use crate::bench::{Bench, Engine, access, moment, run};
+use crate::bench::{Bench, moment, run};
 use crate::dav::{Person, object};
 use crate::guarded::{BEN, MAYA, act, ahead, answer_of, has, meeting, outlook, slots};
+use crate::tuesdays::tuesdays;
 use jiff::tz::TimeZone;
 use steadfast_app::server::{acting, guard};
 use steadfast_calendar::{Event, Instant, PartStat, Slot};
@@ -16,29 +17,8 @@ const PETRA: &str = "petra@example.org";
 
 /// Maya meets Ben on Tuesdays at two, and from the second week on Petra's staff meeting lies over it every time.
 async fn fought_over([maya, ben, petra]: [&Person<'_>; 3]) -> Bench {
-    let begin = moment("2026-01-05T07:00:00Z");
-    let slot = ["20260106T140000", "20260106T143000"];
-    let rest = "RRULE:FREQ=WEEKLY;BYDAY=TU\r\nLOCATION:Room 4\r\nCLASS:PRIVATE\r\n";
-    let weekly = meeting("weekly", begin, slot, "1:1 Maya / Ben", rest, [MAYA, BEN]);
-    maya.put("weekly.ics", &object(&[weekly]));
-    has(ben, "weekly", |_| true);
-    // Ben comes: from then on it is Maya's business when he is free.
-    let path = ben.find("weekly").unwrap();
-    let answered = ben
-        .get(&path)
-        .replace("PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED");
-    ben.put_at(&path, &answered);
-    has(maya, "weekly", |all| {
-        all.iter()
-            .any(|event| answer_of(event, BEN) == Some(PartStat::Accepted))
-    });
-    let bench = Bench::new(Engine::Sqlite, begin).await;
-    for person in [maya, ben] {
-        let access = access(&person.url(), Some(person.name));
-        bench.connect(&person.email(), &access).await;
-    }
-    bench.declare(MAYA, BEN).await;
-    bench.good_rounds(moment("2026-01-12T07:00:00Z")).await;
+    let rest = "LOCATION:Room 4\r\nCLASS:PRIVATE\r\n";
+    let bench = tuesdays([maya, ben], rest).await;
     assert!(outlook(&bench, MAYA).await.movings.is_empty());
     let slot = ["20260113T133000", "20260113T150000"];
     let rest = "RRULE:FREQ=WEEKLY\r\n";
