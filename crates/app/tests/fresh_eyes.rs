@@ -96,7 +96,7 @@ fn how_often_both_stayed_is_said_beside_how_often_one_gave_way() {
         &shown(&report),
         &[
             "Once a 1:1 and a leadership meeting wanted the same time; the 1:1 gave way. Once more both stayed, which is not counted. \
-           It gave way on 3 February (held on 5 February). Both stayed on 10 February.",
+           It gave way on 3 February (moved to 5 February). Both stayed on 10 February.",
         ],
     );
     says(&page, &["Once more both stayed, which is not counted."]);
@@ -161,7 +161,7 @@ fn on_which_day_it_gave_way_and_for_which_it_had_been_promised_are_two_things() 
         &shown(&report),
         &[
             "Once a 1:1 and a personal appointment wanted the same time; the 1:1 gave way. \
-           It gave way on 5 February (promised for 3 February, held on 6 February).",
+           It gave way on 5 February (promised for 3 February, moved to 6 February).",
         ],
     );
 }

@@ -100,7 +100,7 @@ fn what_the_comparison_counts_as_having_given_way_is_told_of_each_one_as_well() 
     says(
         &page,
         &[
-            ">3 February</a> (held on 5 February).",
+            ">3 February</a> (moved to 5 February).",
             "; it gave way to a leadership meeting.",
         ],
     );

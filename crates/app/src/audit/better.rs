@@ -2,8 +2,11 @@
 
 use super::{finish::Desk, reading::is_eligible};
 use crate::report::model::{BetterSlot, Elsewhere, Repair};
-use crate::report::words::{possessive, zones::city_of};
-use jiff::{civil::Date, tz::TimeZone};
+use crate::report::words::{possessive, say::say, zones::city_of};
+use jiff::{
+    civil::{Date, Time, Weekday},
+    tz::TimeZone,
+};
 use std::collections::HashMap;
 use steadfast_calendar::{Slot, resolve};
 use steadfast_ledger::{
@@ -11,6 +14,7 @@ use steadfast_ledger::{
     busy::{Agenda, FreeSlot, Own, free_slot},
     occurrence::Occurrence,
     pairs::Relationship,
+    people::PersonId,
 };
 
 /// Weeks looked at for a free slot: half a year.
@@ -29,6 +33,29 @@ const NEW_DAYS: i32 = 91;
 /// Whether it is at another time since lately, by the days on which it was re-timed.
 pub(super) fn is_at_another(mut re_timed: impl Iterator<Item = Date>, today: Date) -> bool {
     re_timed.any(|day| (today - day).get_days() <= NEW_DAYS)
+}
+
+/// A weekly time that is offered to one of a manager's reports.
+pub(super) struct OfferedTime {
+    people: [PersonId; 2],
+    manager: PersonId,
+    minutes: i64,
+    weekday: Weekday,
+    time: Time,
+}
+
+impl OfferedTime {
+    /// Whether `slot` lies over it and is that of another of the same manager's reports.
+    fn takes(&self, slot: Slot, of: &Relationship, zone: &TimeZone) -> bool {
+        let civil = slot.start.civil(zone);
+        let (at, from) = (self.time, civil.time());
+        let minute = |time: Time| 60 * i64::from(time.hour()) + i64::from(time.minute());
+        of.manager == Some(self.manager)
+            && of.people != self.people
+            && civil.weekday() == self.weekday
+            && minute(from) < minute(at) + self.minutes
+            && minute(at) < minute(from) + slot.minutes()
+    }
 }
 
 /// A repair for the manager who reads, where several of the last half year were disrupted.
@@ -59,7 +86,8 @@ pub(super) fn repair(
     let mine = desk.agendas.get(&manager)?;
     let theirs = relationship.report().and_then(|r| desk.agendas.get(&r));
     let agendas: Vec<&Agenda> = std::iter::once(mine).chain(theirs).collect();
-    let today = desk.now.date(&desk.zone);
+    // Of what came after the calendars were last seen nobody knows whether it was free.
+    let today = desk.known_until.unwrap_or(desk.now).date(&desk.zone);
     // Before a calendar has anything nobody knows whether a time was free on it.
     let begins = agendas
         .iter()
@@ -71,6 +99,11 @@ pub(super) fn repair(
                 .around(slot, relationship, Some(&desk.zone))
                 .is_empty()
             || elsewhere.iter().any(|one| !at_work(slot, &one.zone))
+            || desk
+                .offered
+                .borrow()
+                .iter()
+                .any(|other| other.takes(slot, relationship, &desk.zone))
     };
     let free = free_slot(
         &agendas,
@@ -82,6 +115,15 @@ pub(super) fn repair(
         is_away,
     )
     .filter(|f| f.free * OFTEN_FREE.1 >= f.of * OFTEN_FREE.0);
+    desk.offered
+        .borrow_mut()
+        .extend(free.map(|free| OfferedTime {
+            people: relationship.people,
+            manager,
+            minutes: usual.minutes(),
+            weekday: free.weekday,
+            time: free.time,
+        }));
     let slot = free.map(|free| BetterSlot {
         slot: words(&free),
         elsewhere: there(&free, desk, elsewhere),
@@ -89,18 +131,15 @@ pub(super) fn repair(
         of: free.of,
         both: theirs.is_some(),
     });
-    let say = slot.as_ref().map(|slot| {
-        format!(
-            "I kept moving our time. That stops; {} is yours.",
-            slot.words()
-        )
-    });
+    let lost = recent().filter(|o| o.verdict.loss).count();
+    let mostly_lost = 2 * lost > disrupted;
     Some(Repair {
         conflict_fact: conflict_fact(desk, relationship, usual),
+        say: Some(say(
+            mostly_lost,
+            slot.as_ref().map(BetterSlot::words).as_deref(),
+        )),
         better_slot: slot,
-        say: say.or_else(|| {
-            Some("I kept moving our time, and I know how that reads. I will stop.".to_owned())
-        }),
     })
 }
 
@@ -133,13 +172,13 @@ fn there(free: &FreeSlot, desk: &Desk<'_>, elsewhere: &[Elsewhere]) -> Vec<Strin
 
 fn words(free: &FreeSlot) -> String {
     let weekday = match free.weekday {
-        jiff::civil::Weekday::Monday => "Monday",
-        jiff::civil::Weekday::Tuesday => "Tuesday",
-        jiff::civil::Weekday::Wednesday => "Wednesday",
-        jiff::civil::Weekday::Thursday => "Thursday",
-        jiff::civil::Weekday::Friday => "Friday",
-        jiff::civil::Weekday::Saturday => "Saturday",
-        jiff::civil::Weekday::Sunday => "Sunday",
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
     };
     format!("{weekday} {}", free.time.strftime("%-H:%M"))
 }

@@ -151,6 +151,16 @@ pub(super) fn before_the_first_look(report: &Report, judged: &Judged) -> Option<
     })
 }
 
+/// How to see the half year that a source of long ago tells of, where a good part of what is shown came after it. A server's
+/// calendars go on.
+pub(super) fn seen_until(report: &Report, until: Instant) -> Option<String> {
+    const A_MONTH: i32 = 28;
+    let day = until.date(&report.zone);
+    let late = (report.to - day).get_days() >= A_MONTH;
+    (late && report.evidence.kind != EvidenceKind::Server && !report.evidence.fetched)
+        .then(|| format!("With --to {day} the half year before that day is shown."))
+}
+
 /// That no public holidays count where the country is not known.
 pub(super) fn country(judged: &Judged) -> Option<String> {
     let said = "Whose public holidays count is not known where a calendar names its time zone as Windows does, which is that of \

@@ -1,7 +1,9 @@
 //! From everything that was taken in to the report.
 
 use super::{
-    answered, basis, closing,
+    answered, basis,
+    better::OfferedTime,
+    closing,
     collect::Audit,
     compare::comparison,
     doubtful::doubtful,
@@ -18,6 +20,7 @@ use crate::report::{
 };
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use std::{
+    cell::RefCell,
     collections::{HashMap, HashSet},
     sync::Arc,
 };
@@ -57,6 +60,8 @@ pub(super) struct Desk<'a> {
     pub calendars_of: HashSet<PersonId>,
     /// Everybody's own zone, as declared or as their calendar says, where either is known.
     pub zones: HashMap<PersonId, TimeZone>,
+    /// The weekly times that were offered to somebody, so that no two are offered the same one.
+    pub offered: RefCell<Vec<OfferedTime>>,
     /// Until when anything is known, where the calendars are not of these days: what is free now they do not say.
     pub known_until: Option<Instant>,
 }
@@ -280,6 +285,7 @@ impl Audit {
             agendas,
             calendars_of: self.history.copies.iter().filter_map(|c| c.owner).collect(),
             zones: basis::zones(&self, relationships),
+            offered: RefCell::default(),
             known_until: basis::known_until(&self.history, now, made),
         };
         let me = basis::me(&self, declared, relationships);
@@ -341,6 +347,12 @@ impl Audit {
         report.not_known = closing::not_known(&report, &self.owner, made);
         let unseen = closing::before_the_first_look(&report, &judged);
         report.not_known.extend(unseen);
+        let to = &self.options.to;
+        report.not_known.extend(
+            desk.known_until
+                .filter(|_| to.is_none())
+                .and_then(|until| closing::seen_until(&report, until)),
+        );
         report.not_known.extend(closing::country(&judged));
         let answered = answered::warnings(&self, &report.zone, &judged);
         report.warnings.extend(answered);

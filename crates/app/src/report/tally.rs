@@ -70,6 +70,11 @@ impl Tally {
         tally
     }
 
+    /// Those that count and were not left in their place, however early that was known.
+    pub fn departed(&self) -> usize {
+        self.disrupted + self.nudged + self.moved_early + self.moved_when_unknown
+    }
+
     fn add(&mut self, occurrence: &Occurrence) {
         let verdict = &occurrence.verdict;
         match verdict.outcome {

@@ -3,7 +3,7 @@
 
 use super::{hop::Hop, judged::is_lost};
 use crate::{
-    case::{Actor, Away, Case, ChangeTime},
+    case::{Actor, Away, Case, ChangeTime, UnknownBecause},
     occurrence::{Holiday, Occurrence},
     rules,
     verdict::{Outcome, Verdict},
@@ -102,7 +102,16 @@ impl Rows {
             let (Some(at), Some(row)) = (found, self.occurrences.get_mut(*place)) else {
                 continue;
             };
-            case.replacement = Some(unused.remove(from + at));
+            // What the one before the first that is known was, and whether it was lost, nobody knows: a meeting ahead of the first
+            // may be in the place of either.
+            let of_either =
+                |extra: Slot| case.previous_promised.is_none() && extra.end <= case.promised.start;
+            if near.get(at).copied().is_some_and(of_either) {
+                case.unknown_because = Some(UnknownBecause::Gap);
+                row.unknown_because = case.unknown_because;
+            } else {
+                case.replacement = Some(unused.remove(from + at));
+            }
             row.verdict = judge(case, row.recurrence_id.is_some());
             (row.actor, row.changed_at) = decided(case, &row.verdict);
             row.first_notice = first_notice(case, &row.verdict);

@@ -173,7 +173,7 @@ pub(crate) struct MetOn<'a> {
     pub(crate) met: &'a Met,
     /// "29 May".
     pub(crate) day: String,
-    /// " (promised for 27 May, held on 28 May)"; of two at once " (to two; held on 28 May)".
+    /// " (promised for 27 May, moved to 28 May)"; of two at once " (to two; moved to 28 May)".
     pub(crate) about: String,
 }
 
@@ -244,20 +244,20 @@ fn promised_for(met: &Met, report: &Report) -> Option<String> {
 
 fn where_it_went(met: &Met, report: &Report) -> String {
     match met.held {
-        None => "not held".to_owned(),
+        None => "and was lost".to_owned(),
         Some(held) if held == met.promised => match promised_for(met, report) {
             Some(_) => "and put back there".to_owned(),
             None => format!("put back to {}", date::clock(held, &report.zone)),
         },
         Some(held) if day(held, report) == day(met.at, report) => {
-            format!("held at {}", date::clock(held, &report.zone))
+            format!("moved to {}", date::clock(held, &report.zone))
         }
-        Some(held) => format!("held on {}", day(held, report)),
+        Some(held) => format!("moved to {}", day(held, report)),
     }
 }
 
-/// "It gave way on 3 June (held on 4 June), 17 June (not held) and 29 May (promised for 27 May, held on 28 May). Both stayed on
-/// 26 March."
+/// "It gave way on 3 June (moved to 4 June), 17 June (and was lost) and 29 May (promised for 27 May, moved to 28 May). Both stayed
+/// on 26 March."
 pub(crate) fn days(against: &HeadToHead, report: &Report) -> Option<String> {
     let words = |days: Vec<MetOn<'_>>| -> Vec<String> {
         let each = days.into_iter();
@@ -368,7 +368,7 @@ pub(crate) fn fairness(report: &Report, comparison: &Comparison) -> Option<Strin
             by_chance(fairness.p)
         ),
         None if fairness.p < BY_CHANCE => format!(
-            "The differences between the reports are larger than busy weeks and chance mostly make them ({}), and not large enough to name anybody.",
+            "The differences between the reports are larger than busy weeks and chance mostly make them ({}), and not so large that it can be said of one of them.",
             by_chance(fairness.p)
         ),
         None => "The differences between the reports are no larger than busy weeks and chance make them.".to_owned(),

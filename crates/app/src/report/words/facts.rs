@@ -37,7 +37,7 @@ pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
     said.extend(in_leave::of_pair(report, pair, seat));
     said.extend(neither_way(report, pair));
     said.extend(not_known(&tally));
-    if pair.manager.is_none() {
+    if pair.manager.is_none() && tally.departed() > 0 {
         said.push(
             "Who reports to whom is not known; so it is not said whose change it was.".to_owned(),
         );

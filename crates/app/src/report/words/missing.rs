@@ -39,13 +39,29 @@ pub(crate) fn without(report: &Report, line: &WithoutOneOnOne) -> String {
     match line.since {
         Some(since) => said.push_str(&so_long(report, line, since)),
         // The line has no first day: it is told what was looked at.
-        None => said.push_str(&format!(
-            ": none in the {} looked at",
-            length(i64::from((report.to - report.from).get_days()) + 1)
-        )),
+        None => said.push_str(&looked_at(report, line)),
     }
     said.push('.');
     said
+}
+
+/// ": none in the 26 weeks looked at", or as many of them as the calendars are known for.
+fn looked_at(report: &Report, line: &WithoutOneOnOne) -> String {
+    let known = line.known_until.map(|at| at.date(&report.zone));
+    let until = known.filter(|day| *day < report.to);
+    let days = i64::from((until.unwrap_or(report.to) - report.from).get_days()) + 1;
+    match until {
+        None => format!(": none in the {} looked at", length(days)),
+        Some(until) if days < 1 => format!(
+            " that is known of: nothing is after {}",
+            date::day(until, report.to.year())
+        ),
+        Some(until) => format!(
+            ": none in {}, up to {}; nothing is known after that",
+            length(days),
+            date::day(until, report.to.year())
+        ),
+    }
 }
 
 /// ": 16 weeks by now", or as it was when the calendars were last looked at; nothing of less than a week.

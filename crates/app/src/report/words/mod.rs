@@ -19,6 +19,7 @@ pub(crate) mod next_step;
 pub(crate) mod notice;
 pub(crate) mod reading;
 pub(crate) mod rhythm;
+pub(crate) mod say;
 pub(crate) mod still;
 pub(crate) mod story;
 pub(crate) mod what_counts;

@@ -24,11 +24,11 @@ pub(crate) fn next(report: &Report, pair: &Pair) -> Option<String> {
         None => format!("Next: {when}."),
         Some(day) if report.evidence.kind == EvidenceKind::Export => {
             format!(
-                "On {day}, when this export seems to have been made, the next from now stood on {when}."
+                "In the export, which seems to have been made on {day}, the next one from today stands on {when}."
             )
         }
         Some(day) => {
-            format!("When this was last looked at, on {day}, the next from now stood on {when}.")
+            format!("As it was last seen, on {day}, the next one from today stands on {when}.")
         }
     })
 }

@@ -57,6 +57,9 @@ pub(crate) fn band_words(report: &Report, pair: &Pair) -> String {
         }
         Some((Band::HeadsUp, _)) => format!("a heads-up, for you alone: {counts}"),
         Some((Band::Mixed, _)) => format!("counts only: {counts}"),
+        None if signal.whose_unknown && tally.disrupted == 0 => {
+            format!("{counts}; whose doing it was before is not known, so no reading")
+        }
         None => counts,
     }
 }

@@ -1,7 +1,7 @@
 //! The story of one occurrence in one sentence.
 
 use super::date::{moment, new_place};
-use super::{actor, causes, holiday, in_leave, name, notice, possessive, stood};
+use super::{actor, causes, holiday, in_leave, name, notice, possessive, stood, zones};
 use crate::report::mark::is_cut_short;
 use crate::report::model::{EvidenceKind, Pair, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
@@ -84,13 +84,17 @@ fn became(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
         Outcome::Moved => placed("moved", "to", "to"),
         Outcome::Slipped => placed("slipped", "to", "to"),
         Outcome::Skipped => format!(
-            "{}, into the place of a neighbouring one, so that there was one less",
-            placed("moved", "to", "to")
+            "{}{}",
+            placed("moved", "to", "to"),
+            folded(report, pair, occurrence)
         ),
         // The entry may stand there to this day.
         Outcome::Cancelled if was_declined(occurrence) => "declined".to_owned(),
         Outcome::Cancelled => "taken off the calendar".to_owned(),
-        Outcome::Missing => "expected by the rhythm, never on the calendar".to_owned(),
+        Outcome::Missing => {
+            "expected by the rhythm; in the week before it the calendar had nothing there"
+                .to_owned()
+        }
         Outcome::NoShow => format!(
             "{}; {}",
             stood_there(report, occurrence),
@@ -113,6 +117,20 @@ fn became(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
             None => "still to come, and off the calendar by now".to_owned(),
         },
     }
+}
+
+/// " (0:20 in Delhi), which is the day of the next one or later: two on one day count as one". Days are those of the report.
+fn folded(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
+    let Some(held) = occurrence.verdict.held else {
+        return String::new();
+    };
+    let there = zones::of(held.start, report, pair);
+    let day = if held.start < occurrence.promised.start {
+        "the day of the one before or earlier"
+    } else {
+        "the day of the next one or later"
+    };
+    format!("{there}, which is {day}: two on one day count as one")
 }
 
 /// "it stood on the calendar", and where, if that was not in its promised place.
@@ -202,10 +220,20 @@ fn changed(occurrence: &Occurrence) -> bool {
     moved && !kept_whole && !still_there
 }
 
+/// An export tells when an entry was last touched, and an answer touches it too: it was changed then or before.
+fn or_more(report: &Report, occurrence: &Occurrence, given: String) -> String {
+    match occurrence.verdict.notice_minutes {
+        _ if report.evidence.kind != EvidenceKind::Export => given,
+        Some(..=0) => format!("last touched {given}"),
+        Some(_) => format!("{given} or more"),
+        None => given,
+    }
+}
+
 /// How early it was known, and of one that was changed several times before which of its times: notice is that of the change
 /// that counts, from where the 1:1 stood before it.
 pub(crate) fn notice_given(report: &Report, occurrence: &Occurrence) -> Option<String> {
-    let given = notice::given(&occurrence.verdict)?;
+    let given = or_more(report, occurrence, notice::given(&occurrence.verdict)?);
     let minutes = occurrence.verdict.notice_minutes;
     let before = minutes.filter(|minutes| occurrence.verdict.hops > 1 && *minutes > 0);
     let Some((minutes, at)) = before.zip(occurrence.changed_at) else {
@@ -349,6 +377,14 @@ pub(crate) fn excused(
             return said;
         }
         let theirs = occurrence.actor.as_ref().filter(|by| by.who == Who::Report);
+        let is_declined =
+            occurrence.verdict.outcome == Outcome::Cancelled && was_declined(occurrence);
+        if is_declined && theirs.is_some() {
+            return match subordinate(pair).filter(|_| seat != Seat::Report) {
+                Some(report) => format!("a declined answer from {}", name(report)),
+                None => "a declined answer of yours".to_owned(),
+            };
+        }
         if let Some(by) = actor::named(report, theirs, pair) {
             return format!("changed {by}");
         }
@@ -421,7 +457,8 @@ mod tests {
     #[test]
     fn notice_of_one_that_was_changed_several_times_is_said_of_where_it_stood_before_the_change_that_counts()
      {
-        let report = Audit::new(Options::at(Instant::from_seconds(1_773_000_000))).finish();
+        let mut report = Audit::new(Options::at(Instant::from_seconds(1_773_000_000))).finish();
+        report.evidence.kind = EvidenceKind::History;
         let check = |occurrence: Occurrence, expected: &str| {
             let said = notice_given(&report, &occurrence).unwrap();
             assert_eq!(said, expected);
@@ -439,5 +476,18 @@ mod tests {
             "with a day and a half’s notice before Wed 4 March, 15:00, where it stood by then",
         );
         check(changed(2, at, -5), "after it should have begun");
+    }
+
+    #[test]
+    fn an_export_knows_only_when_an_entry_was_last_touched() {
+        let report = Audit::new(Options::at(Instant::from_seconds(1_773_000_000))).finish();
+        assert_eq!(report.evidence.kind, EvidenceKind::Export);
+        let check = |minutes: i64, expected: &str| {
+            let occurrence = changed(1, 1_772_550_000 - minutes * 60, minutes);
+            let said = notice_given(&report, &occurrence).unwrap();
+            assert_eq!(said, expected);
+        };
+        check(20, "with 20 minutes’ notice or more");
+        check(-5, "last touched after it should have begun");
     }
 }

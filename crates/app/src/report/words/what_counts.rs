@@ -11,9 +11,8 @@ pub(crate) fn what_counts<'a>(
     pairs: impl Iterator<Item = &'a Pair>,
 ) -> Option<String> {
     let tally = Tally::of(pairs.flat_map(|pair| &pair.occurrences));
-    let departed = tally.disrupted + tally.nudged + tally.moved_early + tally.moved_when_unknown;
     let word = stood(report);
-    (departed > 0).then(|| {
+    (tally.departed() > 0).then(|| {
         format!(
             "Not as promised is what was lost, what moved with less than a week’s notice, what {} into another week by more than \
              two working days, what was cut to less than half, and a nudge of more than half an hour told less than two hours \

@@ -2,11 +2,10 @@
 
 use super::look::Outlook;
 use crate::report::Report;
-use crate::report::model::{Pair, Repair};
+use crate::report::model::{BetterSlot, Pair, Repair};
+use crate::report::tally::Tally;
+use crate::report::words;
 use std::borrow::Cow;
-
-/// The sentence where no time is offered.
-const WITHOUT: &str = "I kept moving our time, and I know how that reads. I will stop.";
 
 /// The report with sentences that name no other times. Where the viewer's calendar was not seen lately nothing is offered, and the
 /// sentence rests on what was seen: it stays.
@@ -54,12 +53,11 @@ fn say(report: &Report, pair: &Pair, outlook: &Outlook) -> String {
         .as_ref()
         .and_then(|repair| repair.better_slot.as_ref());
     let same = better.filter(|better| times.contains(&better.slot));
-    match (same, times.first()) {
-        (Some(better), _) => format!(
-            "I kept moving our time. That stops; {} is yours.",
-            better.words()
-        ),
-        (None, Some(time)) => format!("I kept moving our time. That stops; {time} is yours."),
-        (None, None) => WITHOUT.to_owned(),
-    }
+    let time = same.map(BetterSlot::words);
+    let tally = Tally::of(&pair.occurrences);
+    let mostly_lost = 2 * tally.lost > tally.disrupted;
+    words::say::say(
+        mostly_lost,
+        time.as_ref().or_else(|| times.first()).map(String::as_str),
+    )
 }
