@@ -1,7 +1,7 @@
 //! What one occurrence rests on, in words: the promise, where it stood, when and from where it was changed, how sure that
 //! is, and how it counts. From the seat of whoever reads: what displaced a meeting is for the manager alone.
 
-use super::{actor, causes, class, date, list, sentence_case, stood, story, zones};
+use super::{actor, causes, class, date, excuse, list, sentence_case, stood, story, zones};
 use crate::report::model::{Pair, Report};
 use crate::report::seat::{Seat, seat};
 use crate::report::tally::Tally;
@@ -185,7 +185,7 @@ fn counts(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
     let one = Tally::of([occurrence]);
     match verdict.excused {
         Some(excuse) => {
-            let why = story::excused(report, excuse, occurrence, pair);
+            let why = excuse::excused(report, excuse, occurrence, pair);
             format!("excused, neither way: {why}")
         }
         None if one.moved_when_unknown == 1 => {

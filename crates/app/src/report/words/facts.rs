@@ -1,8 +1,8 @@
 //! What became of one pair's 1:1s, in counts. Facts are always shown; only readings are gated.
 
 use super::{
-    actor, as_sentence, count, date, each_time, in_leave, kinds, list, name, possessive, reading,
-    story,
+    actor, as_sentence, count, date, each_time, excuse, in_leave, kinds, list, name, possessive,
+    reading, story,
 };
 use crate::report::clean::clean;
 use crate::report::model::{Pair, Report, Side};
@@ -245,7 +245,7 @@ fn neither_way(report: &Report, pair: &Pair) -> Option<String> {
         let Some(excuse) = occurrence.verdict.excused.filter(|_| excused) else {
             continue;
         };
-        let reason = story::excused(report, excuse, occurrence, pair);
+        let reason = excuse::excused(report, excuse, occurrence, pair);
         match reasons.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, number)) => *number += 1,
             None => reasons.push((reason, 1)),

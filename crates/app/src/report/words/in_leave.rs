@@ -1,6 +1,6 @@
 //! What stood on the calendar while one of the two was on leave: counted as it stood, and said.
 
-use super::{list, name, possessive, story};
+use super::{excuse, list, name, possessive};
 use crate::report::model::{Comparison, Pair, Person, Report, Side};
 use crate::report::seat::Seat;
 
@@ -8,7 +8,7 @@ use crate::report::seat::Seat;
 pub(super) fn of_pair(report: &Report, pair: &Pair, seat: Seat) -> Option<String> {
     let mut each: Vec<(String, usize)> = Vec::new();
     for one in pair.occurrences.iter().filter(|o| o.stood_in_leave()) {
-        let whose = story::leave(report, one.away?, pair, seat);
+        let whose = excuse::leave(report, one.away?, pair, seat);
         match each.iter_mut().find(|(known, _)| *known == whose) {
             Some((_, number)) => *number += 1,
             None => each.push((whose, 1)),

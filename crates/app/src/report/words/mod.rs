@@ -8,6 +8,7 @@ pub(crate) mod closing;
 pub(crate) mod comparison;
 pub(crate) mod date;
 pub(crate) mod evidence;
+pub(crate) mod excuse;
 pub(crate) mod facts;
 pub(crate) mod head;
 mod holiday;
