@@ -2,6 +2,8 @@
 
 use crate::everybody::everybody;
 use crate::support::Site;
+use steadfast_app::server::accounts::organisation;
+use steadfast_store::{Expected, Facts, Micros, NewFact};
 
 /// The second of the next 1:1 that a button asks another time for.
 fn button(page: &str) -> String {
@@ -55,10 +57,98 @@ async fn who_sees_it_is_said_before_the_tap_and_both_are_told_of_it_after() {
     assert!(page.contains(told), "{page}");
     let log = "<bdi>Ben Okafor</bdi> asked you for another time for the 1:1 ";
     assert!(site.get("/log", &all.maya).await.body.contains(log));
+    let seen = "What they move in a calendar shows here once that was looked at again.";
+    assert!(site.get(&all.pair, &all.ben).await.body.contains(seen));
     let no_more = [("promised", promised.as_str()), ("wish", "no")];
     assert_eq!(site.post(&wish, &all.ben, &no_more).await.status, 303);
+    // Nothing is left of it on either page.
+    for cookie in [&all.ben, &all.maya] {
+        let page = site.get(&all.pair, cookie).await.body;
+        assert!(!page.contains("<h3>The 1:1 of"), "{page}");
+    }
     let mayas = site.get("/one-on-ones", &all.maya).await.body;
     assert!(!mayas.contains("for another time"), "{mayas}");
     let gorans = site.get("/log", &all.goran).await.body;
     assert!(!gorans.contains("another time"), "{gorans}");
+}
+
+/// What is said between the two of that page, in the forms that are kept.
+async fn said(site: &Site, pair: &str, all: &[(&str, String)]) {
+    let org = organisation(&site.store).await.unwrap().unwrap();
+    let stream = format!("between/{}", pair.rsplit('/').next().unwrap());
+    let facts: Vec<NewFact> = all
+        .iter()
+        .map(|(by, payload)| NewFact {
+            kind: "guard.between.v1".to_owned(),
+            at: Micros(1_795_334_700 * 1_000_000),
+            actor: format!("{by}@example.com"),
+            payload: payload.clone().into_bytes(),
+        })
+        .collect();
+    let appended = site.store.append(&org, &stream, Expected::Any, &facts, &[]);
+    appended.await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_picked_waits_for_nobody_and_what_can_be_no_more_is_told_to_both() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let promised: i64 = button(&site.get(&all.pair, &all.ben).await.body)
+        .parse()
+        .unwrap();
+    let picked = promised + 18 * 3_600;
+    let offer = [
+        (
+            "ben",
+            format!(r#"{{"what":"asked","promised":{promised},"stood":{promised}}}"#),
+        ),
+        (
+            "maya",
+            format!(
+                r#"{{"what":"offered","promised":{promised},"slots":[[{picked},{}]],"by_owner":true}}"#,
+                picked + 1_800
+            ),
+        ),
+        (
+            "ben",
+            format!(r#"{{"what":"picked","promised":{promised},"start":{picked}}}"#),
+        ),
+    ];
+    said(&site, &all.pair, &offer).await;
+    let page = site.get(&all.pair, &all.ben).await.body;
+    for words in [
+        "You asked for another time on 22 November.",
+        "You picked Wed 25 November, 9:00. It is not seen on your calendar yet.",
+    ] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    assert!(
+        !page.contains("waiting for") && !page.contains("Ask no more"),
+        "{page}"
+    );
+    let over = format!(r#"{{"what":"withdrawn","promised":{promised},"by_itself":true}}"#);
+    said(&site, &all.pair, &[("maya", over)]).await;
+    let rest = "Wed 25 November, 9:00–9:30, and it could not be: by then this 1:1 needed no other time or was at another one, or that time was taken. \
+                It is where your calendar shows it.";
+    for (cookie, who) in [
+        (&all.ben, "You picked "),
+        (&all.maya, "<bdi>Ben Okafor</bdi> picked "),
+    ] {
+        let page = site.get(&all.pair, cookie).await.body;
+        assert!(page.contains(&format!("{who}{rest}")), "{page}");
+        assert!(!page.contains("took back"), "{page}");
+    }
+    for (cookie, words) in [
+        (
+            &all.ben,
+            "What <bdi>Maya Lind</bdi> offered you ended by itself",
+        ),
+        (
+            &all.maya,
+            "What was offered to <bdi>Ben Okafor</bdi> ended by itself",
+        ),
+    ] {
+        let log = site.get("/log", cookie).await.body;
+        assert!(log.contains(words), "{log}");
+    }
 }

@@ -301,7 +301,9 @@ impl<'a> Named<'a> {
                 changes: changes(promise, self.as_picked.contains(&PromiseId(index))),
                 reason: about.and_then(|about| about.reason.clone()),
                 not_held: stands.filter(|_| promise.not_held),
-                wished: about.is_some_and(|about| waits(self.ahead, Some(promise), about)),
+                wished: about.is_some_and(|about| {
+                    waits(self.ahead, (&promise.pair, promise.promised.start), about)
+                }),
                 agreed: promise.agreed,
             });
         }

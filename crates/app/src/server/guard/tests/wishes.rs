@@ -109,6 +109,11 @@ fn what_nobody_would_see_is_not_asked_and_what_was_changed_since_is_answered() {
         let moved = format!("{}{moved}", one_on_one(""));
         let later = now().plus_minutes(30);
         bench.round(MAYA, later, &[&moved]).await;
+        // His own calendar still shows where it was: that she moved it is seen on hers.
+        let ben = viewer(&bench.org, BEN);
+        let ahead = bench.ahead(&ben, later).await;
+        let seen = outlook(&bench.store, &ben, &ahead, later).await.unwrap();
+        assert!(seen.between.iter().all(|one| one.about.asked.is_none()));
         bench.round(BEN, later, &[&moved]).await;
         let maya = viewer(&bench.org, MAYA);
         let ahead = bench.ahead(&maya, later).await;
