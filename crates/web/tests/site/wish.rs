@@ -1,5 +1,6 @@
 //! A report asks for another time, from their own page.
 
+use crate::calendars;
 use crate::everybody::everybody;
 use crate::support::Site;
 use steadfast_app::server::accounts::organisation;
@@ -151,4 +152,26 @@ async fn what_was_picked_waits_for_nobody_and_what_can_be_no_more_is_told_to_bot
         let log = site.get("/log", cookie).await.body;
         assert!(log.contains(words), "{log}");
     }
+}
+
+#[tokio::test]
+async fn leave_over_one_is_told_as_leave_with_what_it_means_and_not_as_a_threat() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let leave = "BEGIN:VEVENT\r\nUID:away\r\nDTSTAMP:20261120T080000Z\r\nDTSTART;VALUE=DATE:20261124\r\n\
+                 DTEND;VALUE=DATE:20261125\r\nSUMMARY:Vacation\r\nEND:VEVENT\r\nEND:VCALENDAR";
+    let calendar = calendars::mayas_with_markers().replace("END:VCALENDAR", leave);
+    let taken = site
+        .upload(&all.maya, "calendar.ics", calendar.as_bytes())
+        .await;
+    assert_eq!(taken.status, 303, "{}", taken.body);
+    let page = site.get("/one-on-ones", &all.maya).await.body;
+    for words in [
+        ". <a href=\"#threats\">Leave</a><span class=\"quiet\">: you are away then. Nothing is lost yet; another time can be offered</span>",
+        "<h2 id=\"threats\">Leave</h2>",
+        "You are away then. Nothing is lost yet: left out for that leave it counts neither way, and another time before the next one can be offered.",
+    ] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    assert!(!page.contains("Threatened"), "{page}");
 }
