@@ -2,6 +2,7 @@
 
 use crate::calendars;
 use crate::everybody::everybody;
+use crate::people::feed;
 use crate::support::Site;
 use steadfast_app::server::accounts::organisation;
 use steadfast_store::{Expected, Facts, Micros, NewFact};
@@ -174,4 +175,26 @@ async fn leave_over_one_is_told_as_leave_with_what_it_means_and_not_as_a_threat(
         assert!(page.contains(words), "{words} in {page}");
     }
     assert!(!page.contains("Threatened"), "{page}");
+}
+
+#[tokio::test]
+async fn that_it_cannot_be_said_is_told_before_the_tap() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let few = "fewer than five others report to <bdi>Maya Lind</bdi> today.";
+    let page = site.get(&all.pair, &all.ben).await.body;
+    assert!(
+        page.contains("Is it only me?") && !page.contains(few),
+        "nobody is listed: {page}"
+    );
+    for (others, is_few) in [(4, true), (5, false)] {
+        let mut file = "email,name,manager\nmaya@example.com,Maya Lind,\nben@example.com,Ben Okafor,maya@example.com\n".to_owned();
+        for number in 0..others {
+            file += &format!("r{number}@example.com,R {number},maya@example.com\n");
+        }
+        feed(&site, &all.maya, &file).await;
+        let page = site.get(&all.pair, &all.ben).await.body;
+        assert_eq!(page.contains(few), is_few, "{others}: {page}");
+        assert!(page.contains("/only-me\""), "it can be asked all the same");
+    }
 }
