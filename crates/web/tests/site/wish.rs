@@ -198,3 +198,16 @@ async fn that_it_cannot_be_said_is_told_before_the_tap() {
         assert!(page.contains("/only-me\""), "it can be asked all the same");
     }
 }
+
+#[tokio::test]
+async fn privacy_says_who_sees_that_another_time_was_asked_for() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let page = site.get("/privacy", &all.ben).await.body;
+    for words in [
+        "That you ask for another time, or ask no more</dt><dd>You, and whoever leads that 1:1: on their page, in their log, and in a mail or chat if they get any.",
+        "Times that are offered, and what is picked of them</dt><dd>The two of you, also where none of them is wanted;",
+    ] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+}
