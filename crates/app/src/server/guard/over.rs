@@ -95,7 +95,8 @@ impl Looked<'_> {
                 let stands = case
                     .stands
                     .is_some_and(|stands| stands.slot.start == slot.start);
-                !stands && !(applies(case) && is_bookable(case, &counted.own, slot))
+                let may_come = applies(case) && is_bookable(case, &counted.own, slot);
+                !stands && !may_come
             }
             None => !self.is_needed(),
         }
