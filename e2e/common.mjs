@@ -23,7 +23,19 @@ export async function against(page, source, where, { onlyColours = false, withou
   });
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (tooWide > 0) findings.push(`${where}: ${tooWide} px wider than the window`);
+  for (const cut of await cutOff(page)) findings.push(`${where}: cut off: ${cut}`);
   return findings;
+}
+
+// Text of which the end is not to be seen, though its place is.
+export function cutOff(page) {
+  return page.evaluate(() => {
+    const isCut = (one) => {
+      const { overflowY, clipPath } = getComputedStyle(one);
+      return overflowY === "hidden" && clipPath === "none" && one.clientHeight > 1 && one.scrollHeight > one.clientHeight + 1;
+    };
+    return [...document.querySelectorAll("body *")].filter(isCut).map((one) => one.textContent.trim().slice(0, 200));
+  });
 }
 
 // Opens every <details>, or closes it; how many there are.

@@ -280,6 +280,16 @@ pub(crate) async fn is_it_only_me(
     .await
 }
 
+/// Whether that `boss` has too few others for an answer to that, by the list of people.
+pub(crate) async fn has_few_others(
+    server: &Server,
+    me: &Me,
+    boss: &str,
+) -> Result<bool, ServerError> {
+    let now = server.0.world.instant();
+    only_me::are_few_listed(&server.0.store, me.0.viewer(), now, boss).await
+}
+
 /// Says something about how often two meet.
 pub(crate) async fn say_cadence(
     server: &Server,

@@ -4,11 +4,13 @@
 //! as an invitation that they may decline. Where they want none of them, nothing more is done.
 
 use super::{Asked, Draft, Remedy};
+use crate::case::Case;
 use crate::debt;
 use crate::ids::PersonId;
 use crate::intent::{Intent, Measure, Undo, What};
 use crate::message::{Event, Said, Tap, message};
 use crate::offer::{Offer, Picked};
+use crate::own::Own;
 use crate::policy::{Bounds, How};
 use crate::slots;
 use crate::threats::Kind;
@@ -159,13 +161,7 @@ fn offered_to_others(asked: &Asked<'_>) -> Vec<Slot> {
 /// What is booked now, and whether that is what was picked; None: nothing yet, or nothing more.
 fn slot_to_book(asked: &Asked<'_>, offer: &Offer, from: Instant) -> Option<(Slot, bool)> {
     let case = asked.case;
-    let is_free = |slot: &Slot| {
-        slot.start > case.now
-            && case
-                .two()
-                .iter()
-                .all(|person| is_free_but_held(asked, *person, *slot))
-    };
+    let is_free = |slot: &Slot| is_bookable(&case, asked.own, *slot);
     match offer.answer {
         Some(Picked::None) => return None,
         Some(Picked::Slot(slot)) if is_free(&slot) => return Some((slot, true)),
@@ -206,10 +202,15 @@ pub fn due_to_book(bounds: &Bounds, offer: &Offer, stands: Option<Slot>) -> Opti
     )
 }
 
+/// Whether that time is to come and both are free then.
+pub fn is_bookable(case: &Case<'_>, own: &Own, slot: Slot) -> bool {
+    let mut two = case.two().into_iter();
+    slot.start > case.now && two.all(|person| is_free_but_held(case, own, person, slot))
+}
+
 /// Free, apart from what we hold there ourselves for this very promise.
-fn is_free_but_held(asked: &Asked<'_>, person: PersonId, slot: Slot) -> bool {
-    let case = asked.case;
-    let mut holds = asked.own.holds(case.promise.id);
+fn is_free_but_held(case: &Case<'_>, own: &Own, person: PersonId, slot: Slot) -> bool {
+    let mut holds = own.holds(case.promise.id);
     let hold = holds.find(|id| {
         let hold = case.world.meeting(*id);
         hold.is_some_and(|hold| hold.slot.overlaps(slot))

@@ -10,7 +10,7 @@ mod tell_report;
 
 pub use answer_booker::{NOTE, NOTE_PERHAPS, NOTE_PERHAPS_WITH_TIMES, NOTE_WITH_TIMES};
 pub use ask_first::ask;
-pub use make_good::due_to_book;
+pub use make_good::{due_to_book, is_bookable};
 
 use crate::case::Case;
 use crate::ids::{MeetingId, PersonId};

@@ -127,7 +127,7 @@ pub(crate) fn section(
     let all: Vec<&Standing> = outlook
         .between
         .iter()
-        .filter(|one| one.pair == pair.id)
+        .filter(|one| one.pair == pair.id && says_something(one))
         .collect();
     if all.is_empty() && said.is_none() {
         return html! {};
@@ -161,6 +161,15 @@ pub(crate) fn hours(report: &Report, outlook: &Outlook, other: &Person) -> Marku
     }
 }
 
+/// Whether there is anything to tell of it: what was said may have been taken back.
+fn says_something(one: &Standing) -> bool {
+    let about = &one.about;
+    let is_put = about.booked.is_some() && !one.as_manager;
+    let is_over = about.is_taken_back || about.is_over || about.is_outside_hours;
+    let said = about.reason.is_some() || about.asked.is_some() || about.told.is_some();
+    said || is_put || is_over || about.offer.is_some()
+}
+
 fn standing(report: &Report, one: &Standing, name: &str, hours: &Markup) -> Markup {
     html! {
         div class="threat" {
@@ -172,10 +181,12 @@ fn standing(report: &Report, one: &Standing, name: &str, hours: &Markup) -> Mark
                 }
             }
             (wish::asked(report, one, name))
-            @if let (Some(slot), true, false) = (one.about.booked, one.stands, one.as_manager) {
+            @if let (Some(slot), false) = (one.about.booked, one.as_manager) {
                 p {
-                    @if one.about.booked_by_owner { bdi { (name) } " put it at " } @else { "It is now at " }
-                    (parts::at(report, slot.start)) ". It stands on your calendar; you can decline it there."
+                    @if one.about.booked_by_owner { bdi { (name) } " put it at " }
+                    @else if one.stands { "It is now at " } @else { "It is to be at " }
+                    (parts::at(report, slot.start)) ". "
+                    @if one.stands { "It stands on your calendar; you can decline it there." } @else { (not_yet(one, name)) }
                 }
             }
             @if let Some(told) = &one.about.told { p class="quiet" { (told) } }
@@ -183,6 +194,18 @@ fn standing(report: &Report, one: &Standing, name: &str, hours: &Markup) -> Mark
                 p class="quiet" {
                     @if one.as_manager { "You took back the times that were offered." } @else { bdi { (name) } " took back the times that were offered. " }
                     @if !one.as_manager { "This 1:1 is where your calendar shows it." }
+                }
+            }
+            @if one.about.is_over {
+                p class="quiet" {
+                    @match one.about.not_booked {
+                        Some(slot) => {
+                            @if one.as_manager { bdi { (name) } " picked " } @else { "You picked " }
+                            (length(report, one, slot)) ", and it could not be: by then this 1:1 needed no other time or was at another one, or that time was taken. "
+                        }
+                        None => { "The times that were offered are over: this 1:1 needs none of them any more, or is at another time by now. " }
+                    }
+                    "It is where your calendar shows it."
                 }
             }
             @if one.about.is_outside_hours {
@@ -249,6 +272,14 @@ fn booked(one: &Standing) -> &'static str {
     }
 }
 
+/// The report's calendar does not show it.
+fn not_yet(one: &Standing, name: &str) -> Markup {
+    html! {
+        @if one.is_put { "It stands on the calendar of " bdi { (name) } ", and is not seen on yours yet." }
+        @else { "It is not seen on your calendar yet. The calendar of " bdi { (name) } " is asked for it; it counts once it stands on both." }
+    }
+}
+
 /// What the report picks from.
 fn to_pick(
     report: &Report,
@@ -261,8 +292,8 @@ fn to_pick(
             // Where it was put since is told above.
             Some(_) if one.about.booked.is_some() => {}
             Some(Some(slot)) => p {
-                "You picked " (parts::at(report, slot.start)) ". " (booked(one))
-                @if !one.stands { " The calendar of " bdi { (name) } " is asked for it; it counts once it stands on both." }
+                "You picked " (parts::at(report, slot.start)) ". "
+                @if one.stands { (booked(one)) } @else { (not_yet(one, name)) }
             },
             Some(None) => p { "You wanted none of the times, and " bdi { (name) } " sees that. Nothing more is offered by itself." },
             None => form method="post" action={ "/one-on-ones/" (one.pair) "/pick" } class="reply" {

@@ -5,6 +5,7 @@ use crate::guard;
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
+use crate::pages::only_me::Beforehand;
 use crate::pages::threats::JustTapped;
 use crate::pages::{self, earlier, freshness, occurrence, offers, policies, reply};
 use crate::refusal::{Answered, Refusal};
@@ -72,6 +73,7 @@ async fn answer(
         let joined = ledger::joined(server, me, report).await?;
         joined.iter().any(|one| **one == **other)
     };
+    let beforehand = Beforehand::of(server, me, (report, pair), has_joined).await?;
     let guarded = html! {
         (pages::still::section(report, pair, &still))
         (offers::section(report, pair, &outlook, wrong))
@@ -90,14 +92,21 @@ async fn answer(
     } else {
         BTreeMap::new()
     };
-    Ok(shown(&frame, &report, pair, (&said, &mattered), around))
+    let asked = pages::only_me::section(&report, pair, beforehand);
+    Ok(shown(
+        &frame,
+        &report,
+        pair,
+        (&said, &mattered, &asked),
+        around,
+    ))
 }
 
 fn shown(
     frame: &Frame,
     report: &Report,
     pair: &Pair,
-    (said, mattered): (&[Said], &BTreeMap<(String, Date), bool>),
+    (said, mattered, only_me): (&[Said], &BTreeMap<(String, Date), bool>, &Markup),
     (fresh, rhythm, threats): (&Markup, &Markup, &Markup),
 ) -> Page {
     let name = parts::name(parts::partner(report, pair));
@@ -119,7 +128,7 @@ fn shown(
             (earlier::before(report, pair))
         }
         (latest(report, pair, said, mattered))
-        (pages::only_me::section(report, pair))
+        (only_me)
         (who_knows(report, pair, &name))
         @if !pair.why.is_empty() {
             section aria-labelledby="why" {

@@ -13,11 +13,39 @@ use maud::{Markup, html};
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Pair;
+use steadfast_app::server::ServerError;
 use steadfast_app::server::looked::{Kind, Look};
 use steadfast_app::server::only_me::{OnlyMe, Quarter};
 
+/// What is known before anybody asks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beforehand {
+    /// Whether whoever leads the 1:1 is here.
+    pub(crate) has_joined: bool,
+    /// Whether there are too few others by the list of people.
+    pub(crate) are_few: bool,
+}
+
+impl Beforehand {
+    /// For the reader, who is the report of that 1:1 or is not asked.
+    pub(crate) async fn of(
+        server: &Server,
+        me: &Me,
+        (report, pair): (&Report, &Pair),
+        has_joined: bool,
+    ) -> Result<Self, ServerError> {
+        let asks = has_joined && parts::is_report(pair, me.0.viewer().person());
+        let boss = &parts::partner(report, pair).address;
+        let are_few = asks && ledger::has_few_others(server, me, boss).await?;
+        Ok(Self {
+            has_joined,
+            are_few,
+        })
+    }
+}
+
 /// The question, on the page of their 1:1, for whoever is the report of the two.
-pub(crate) fn section(report: &Report, pair: &Pair) -> Markup {
+pub(crate) fn section(report: &Report, pair: &Pair, known: Beforehand) -> Markup {
     let reader = report.me.as_ref().map_or("", |me| &*me.address);
     let name = parts::name(parts::partner(report, pair));
     html! {
@@ -26,7 +54,15 @@ pub(crate) fn section(report: &Report, pair: &Pair) -> Markup {
                 h2 id="only-me" { "Is it only me?" }
                 p { "How the last quarter went beside " bdi { (name) } "’s other 1:1s: about the same, or more often disrupted. No name and no figure, and "
                     "only where there are at least five others. " bdi { (name) } " is not told that you ask." }
-                form method="post" action={ (one_on_one::address(pair)) "/only-me" } class="acts" { button { "Ask" } }
+                @if known.has_joined {
+                    @if known.are_few {
+                        p class="quiet" { "By the list of " a href="/people" { "people" } " fewer than five others report to " bdi { (name) } " today. Unless it was "
+                            "otherwise in that quarter, the answer is that it cannot be said." }
+                    }
+                    form method="post" action={ (one_on_one::address(pair)) "/only-me" } class="acts" { button { "Ask" } }
+                } @else {
+                    p class="quiet" { "It cannot be said as long as " bdi { (name) } " is not here: there is nothing to compare yours with." }
+                }
             }
         }
     }

@@ -122,6 +122,16 @@ fn shown(
                 div { dt { "What holds for who chose nothing, and beyond what nobody goes" } dd { "Everybody with an account." } }
             }
         }
+        section aria-labelledby="between" {
+            h2 id="between" { "What two of you say about a 1:1 to come" }
+            dl class="who-sees" {
+                div { dt { "That you ask for another time, or ask no more" } dd { "You, and whoever leads that 1:1: on their page, in their log, and in a mail "
+                    "or chat if they get any. No reason goes with it. Nobody else: not those above, not the others in your team." } }
+                div { dt { "Times that are offered, and what is picked of them" } dd { "The two of you, also where none of them is wanted; of what goes by mail to somebody who is not here, whoever has the link in it, until it is answered or over. Which meetings made a time free or taken "
+                    "neither of you sees of the other." } }
+                div { dt { "Why one was changed, where you say so" } dd { "The other one of the two, in your words, until you take it back." } }
+            }
+        }
         section aria-labelledby="mail" {
             h2 id="mail" { a href="/mail" { "Mail or chat to you" } }
             dl class="who-sees" {

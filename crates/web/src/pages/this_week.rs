@@ -150,6 +150,8 @@ fn line(report: &Report, pair: &Pair, one: &Occurrence, outlook: &Outlook) -> Ma
                 @if parts::is_to_come(one) && one.verdict.held.is_none() { span class="quiet" { (gone(report, pair)) } }
                 @if let Some(threat) = threat.filter(|threat| threat.kind == "wished") {
                     ". " a href="#threats" { "Another time" } span class="quiet" { ": " (threat.because) }
+                } @else if let Some(threat) = threat.filter(|threat| threat.kind == "leave") {
+                    ". " a href="#threats" { "Leave" } span class="quiet" { ": " (threat.because) ". Nothing is lost yet; another time can be offered" }
                 } @else if let Some(threat) = threat {
                     ". " a href="#threats" { "Threatened" } span class="quiet" { ": " (threat.because) }
                 }

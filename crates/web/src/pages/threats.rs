@@ -151,17 +151,23 @@ pub(crate) fn section(
     }
 }
 
-/// What a report asks for is no threat.
+/// What a report asks for is no threat, and leave is none either.
 fn heading(told: &[&Proposed], is_one: bool) -> String {
     let them = if is_one { "it" } else { "them" };
-    let asked = told.iter().filter(|one| one.kind == "wished").count();
-    if asked == 0 || told.is_empty() {
-        format!("What threatens {them}")
-    } else if asked == told.len() {
-        "What is asked of you".to_owned()
-    } else {
-        format!("What is asked of you, and what threatens {them}")
-    }
+    let is = |kind: &str| told.iter().any(|one| one.kind == kind);
+    let threatens = format!("what threatens {them}");
+    let named = |one: &&Proposed| matches!(one.kind, "wished" | "leave");
+    let all = [
+        is("wished").then_some("what is asked of you"),
+        is("leave").then_some("leave"),
+        (told.is_empty() || !told.iter().all(named)).then_some(threatens.as_str()),
+    ];
+    let all: Vec<&str> = all.into_iter().flatten().collect();
+    sentence(&match all.as_slice() {
+        [first, second, third] => format!("{first}, {second}, and {third}"),
+        [first, second] => format!("{first}, and {second}"),
+        all => all.join(""),
+    })
 }
 
 /// Said only to whoever leads a 1:1, and only where all of it was seen: what stands on a manager's calendar is not told here.
@@ -335,6 +341,7 @@ fn what(report: &Report, one: &Proposed) -> Markup {
             Some(over) => { (called(over)) " lies over it, " (span(report, over.slot)) "." }
             None => {
                 (sentence(&one.because)) "."
+                @if one.kind == "leave" { " Nothing is lost yet: left out for that leave it counts neither way, and another time before the next one can be offered." }
                 @if let (Some(_), Some(promised)) = (place, one.promised) {
                     " It was promised for " (moment(report, promised)) "."
                 }

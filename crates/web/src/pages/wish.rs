@@ -99,13 +99,20 @@ pub(crate) fn asked(report: &Report, one: &Standing, name: &str) -> Markup {
         return html! {};
     };
     let day = parts::day(report, asked.at);
+    // Picked or put elsewhere since, it waits for nobody: what is seen of it stands below.
+    let put = one.about.now_at();
+    let is_put = put.is_some_and(|slot| slot.start != asked.stood);
     html! {
         @if one.as_manager {
             p { bdi { (name) } " asked for another time on " (day) "." }
         } @else {
-            p { "You asked for another time on " (day) "; waiting for "
-                @if offer.is_some_and(|offer| offer.answer.is_none()) { "your answer" } @else { bdi { (name) } } "." }
-            @if offer.is_none() {
+            p {
+                "You asked for another time on " (day)
+                @if is_put { "." }
+                @else if offer.is_some_and(|offer| offer.answer.is_none()) { "; waiting for your answer." }
+                @else { "; waiting for " bdi { (name) } ". What they move in a calendar shows here once that was looked at again." }
+            }
+            @if offer.is_none() && !is_put {
                 form method="post" action={ "/one-on-ones/" (one.pair) "/wish" } {
                     input type="hidden" name="promised" value=(one.promised.seconds());
                     button name="wish" value="no" { "Ask no more" }

@@ -138,6 +138,7 @@ async fn offer_over<S: Facts>(
     let is_it = picked(store, &lease.org, &ends.pair, ends.promised).await? == Some(ends.start);
     let said = Said::Withdrawn {
         promised: ends.promised,
+        by_itself: false,
     };
     Ok(is_it.then(|| (between_of(&ends.pair), said)))
 }

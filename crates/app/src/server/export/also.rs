@@ -144,7 +144,7 @@ pub(super) struct Between {
     pub(super) by: String,
     /// When that 1:1 was promised.
     pub(super) promised: String,
-    /// `offered`, `picked`, `withdrawn`, `reason` or `told`.
+    /// `offered`, `picked`, `withdrawn`, `over` (what was offered ended by itself), `reason` or `told`.
     pub(super) what: &'static str,
     /// The times that were offered, or the one that was picked; none: none of them.
     pub(super) times: Vec<String>,
@@ -272,6 +272,9 @@ async fn between<S: Facts>(
             guard::Said::Picked { start, .. } => {
                 ("picked", start.map(second).into_iter().collect(), None)
             }
+            guard::Said::Withdrawn {
+                by_itself: true, ..
+            } => ("over", Vec::new(), None),
             guard::Said::Withdrawn { .. } => ("withdrawn", Vec::new(), None),
             guard::Said::Reason { text, .. } => ("reason", Vec::new(), Some(text)),
             guard::Said::Asked { .. } => ("asked", Vec::new(), None),

@@ -127,6 +127,7 @@ where
     let mut drafted = Drafted::on(&gathered);
     let said = Said::Withdrawn {
         promised: promised.seconds(),
+        by_itself: false,
     };
     drafted.say(pair, &said, viewer.person(), now);
     if let Some(counted) = gathered.counted(now) {

@@ -58,7 +58,12 @@ pub(in crate::server) enum Said {
     /// The report picked the one that begins then; `None`: none of them.
     Picked { promised: i64, start: Option<i64> },
     /// What was offered is offered no more.
-    Withdrawn { promised: i64 },
+    Withdrawn {
+        promised: i64,
+        /// Whether it ended by itself: it is not needed any more, or can be no more; else the manager took it back.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_itself: bool,
+    },
     /// The manager's reason, in their words; empty: taken back.
     Reason { promised: i64, text: String },
     /// The report was told, where no time could be offered.
@@ -131,6 +136,10 @@ pub struct About {
     pub reason: Option<String>,
     /// Whether what was offered last was taken back.
     pub is_taken_back: bool,
+    /// Whether what was offered last ended by itself: it is not needed any more, or can be no more.
+    pub is_over: bool,
+    /// What the report had picked of it by then, and is not booked.
+    pub not_booked: Option<Slot>,
     /// Whether all the times that were offered lie outside of the hours that the report said since.
     pub is_outside_hours: bool,
     /// What the report was told besides.
@@ -156,7 +165,7 @@ impl Said {
         match self {
             Self::Offered { promised, .. }
             | Self::Picked { promised, .. }
-            | Self::Withdrawn { promised }
+            | Self::Withdrawn { promised, .. }
             | Self::Reason { promised, .. }
             | Self::Told { promised, .. }
             | Self::Asked { promised, .. }
@@ -216,7 +225,7 @@ impl About {
                 ..
             } => {
                 (self.told, self.booked) = (None, None);
-                self.is_taken_back = false;
+                (self.is_taken_back, self.is_over, self.not_booked) = (false, false, None);
                 self.offered_by_hand |= by_owner;
                 self.offer = Some(Offered {
                     at,
@@ -243,7 +252,12 @@ impl About {
                     }
                 }
             }
-            Said::Withdrawn { .. } => self.is_taken_back |= self.offer.take().is_some(),
+            Said::Withdrawn { by_itself, .. } => {
+                if let Some(offer) = self.offer.take() {
+                    (self.is_taken_back, self.is_over) = (!by_itself, by_itself);
+                    self.not_booked = offer.answer.flatten().filter(|_| by_itself);
+                }
+            }
             Said::Reason { text, .. } => self.reason = Some(text).filter(|text| !text.is_empty()),
             Said::Told { text, .. } => self.told = Some(text),
             Said::Asked { stood, .. } => self.asked = Some(Asked::told(at, stood)),
@@ -349,101 +363,4 @@ pub(super) fn held_back_as(facts: &[Fact]) -> Result<BTreeSet<String>, ServerErr
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_forms_of_what_is_said_are_these_bytes_for_ever() {
-        let now = Instant::from_seconds(0);
-        let text = |said: &Said| String::from_utf8(said.fact("a", now).payload).unwrap();
-        let offered = Said::Offered {
-            promised: 1,
-            slots: vec![(2, 3)],
-            by_owner: true,
-            booked_from: None,
-        };
-        assert_eq!(
-            text(&offered),
-            r#"{"what":"offered","promised":1,"slots":[[2,3]],"by_owner":true}"#
-        );
-        let picked = Said::Picked {
-            promised: 1,
-            start: Some(2),
-        };
-        assert_eq!(text(&picked), r#"{"what":"picked","promised":1,"start":2}"#);
-        let reason = Said::Reason {
-            promised: 1,
-            text: "a".to_owned(),
-        };
-        assert_eq!(
-            text(&reason),
-            r#"{"what":"reason","promised":1,"text":"a"}"#
-        );
-        let booked = Said::Booked {
-            promised: 1,
-            slot: (2, 3),
-            by_owner: false,
-        };
-        assert_eq!(
-            text(&booked),
-            r#"{"what":"booked","promised":1,"slot":[2,3]}"#
-        );
-        let by_owner = Said::Booked {
-            promised: 1,
-            slot: (2, 3),
-            by_owner: true,
-        };
-        assert_eq!(
-            text(&by_owner),
-            r#"{"what":"booked","promised":1,"slot":[2,3],"by_owner":true}"#
-        );
-        let did = Did {
-            pair: "p".to_owned(),
-            promised: 1,
-            measure: "move_other".to_owned(),
-            against: "overlap".to_owned(),
-            verb: "move".to_owned(),
-            on: Some(("u".to_owned(), 2)),
-            booker: None,
-            by_owner: false,
-        };
-        assert_eq!(
-            String::from_utf8(did.fact("a", now).payload).unwrap(),
-            r#"{"pair":"p","promised":1,"measure":"move_other","against":"overlap","verb":"move","on":["u",2],"booker":null,"by_owner":false}"#
-        );
-    }
-
-    #[test]
-    fn what_was_never_offered_cannot_be_picked() {
-        let mut about = About::default();
-        let at = Instant::from_seconds(9);
-        let offered = Said::Offered {
-            promised: 1,
-            slots: vec![(2, 3)],
-            by_owner: true,
-            booked_from: None,
-        };
-        about.take(offered, at);
-        let pick = |start| Said::Picked { promised: 1, start };
-        about.take(pick(Some(7)), at);
-        assert_eq!(about.offer.as_ref().unwrap().answer, None);
-        about.take(pick(Some(2)), at);
-        about.take(pick(None), at);
-        let picked = about.offer.clone().unwrap().answer.unwrap().unwrap();
-        assert_eq!(picked.start.seconds(), 2, "the first answer stands");
-        let booked = Said::Booked {
-            promised: 1,
-            slot: (5, 6),
-            by_owner: false,
-        };
-        about.take(booked, at);
-        let now_at = about.now_at().map(|slot| slot.start.seconds());
-        assert_eq!(
-            now_at,
-            Some(5),
-            "where it was put overtakes what was picked"
-        );
-        about.take(Said::Withdrawn { promised: 1 }, at);
-        assert_eq!((about.offer, about.is_taken_back), (None, true));
-    }
-}
+mod tests;

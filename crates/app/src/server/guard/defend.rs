@@ -1,8 +1,8 @@
 //! What the guard does by itself: after everything new that was seen, and when time alone calls for it.
 
 use super::ahead::Ahead;
-use super::between::{FOR_GOOD, Said};
 use super::gather::{Counted, Gathered, gather};
+use super::over::over;
 use super::proposals::event;
 use super::write::Drafted;
 use super::{holds, onward};
@@ -10,10 +10,8 @@ use crate::server::log::noted::Happened;
 use crate::server::{ServerError, Viewer};
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
-use steadfast_guard::case::Case;
 use steadfast_guard::decide::Decision;
 use steadfast_guard::intent::{Intent, What};
-use steadfast_guard::offer::applies;
 use steadfast_guard::policy::Refused;
 use steadfast_store::{Accounts, Facts, Intents};
 
@@ -38,7 +36,7 @@ where
     let guard = counted.guard(&counted.own, &counted.policies, now);
     let decision = guard.decide(&counted.named.promises());
     let mut drafted = Drafted::on(&gathered);
-    over(viewer, now, (&gathered, &counted), &mut drafted);
+    over(viewer, now, (&gathered, &counted), &decision, &mut drafted);
     onward::follow(store, viewer, now, (&gathered, &counted), &mut drafted).await?;
     // What is written comes before what is told: of one that is put back no other times are offered.
     let is_told = |intent: &&Intent| matches!(intent.what, What::Message(_));
@@ -83,39 +81,5 @@ fn held_back(
             text: line.text.clone(),
         };
         drafted.hold_back(event, &happened, viewer.person(), now);
-    }
-}
-
-/// What was offered, not answered, and is not needed any more is offered no more: it was put back, or had otherwise.
-fn over(
-    viewer: &Viewer,
-    now: Instant,
-    (gathered, counted): (&Gathered<'_>, &Counted<'_>),
-    drafted: &mut Drafted,
-) {
-    let ones = gathered.ahead.one_on_ones.iter();
-    let mine = ones.filter(|one| one.manager == viewer.person());
-    for one in mine {
-        let between = gathered.between.get(&one.pair).into_iter().flatten();
-        for (promised, about) in between.filter(|(promised, _)| **promised != FOR_GOOD) {
-            // Times that are all over are an offer no more.
-            let is_open = about.offer.as_ref().is_some_and(|offer| {
-                offer.answer.is_none() && offer.slots.iter().any(|slot| slot.start > now)
-            });
-            let start = Instant::from_seconds(*promised);
-            let applies = match counted.named.promised(&one.pair, start) {
-                Some(promise) => {
-                    Case::of(&counted.named.world, promise, now).is_some_and(|case| applies(&case))
-                }
-                // One to come that the calendar does not show is not known; one that is over and not owed is had.
-                None => start > now,
-            };
-            if is_open && !applies {
-                let said = Said::Withdrawn {
-                    promised: *promised,
-                };
-                drafted.say(&one.pair, &said, viewer.person(), now);
-            }
-        }
     }
 }

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
 use steadfast_guard::decide::Guard;
 use steadfast_guard::ids::PersonId;
+use steadfast_guard::intent::Measure;
 use steadfast_guard::own::Own;
 use steadfast_guard::policy::Policies;
 use steadfast_guard::world::person::Hours;
@@ -159,6 +160,15 @@ impl Counted<'_> {
 }
 
 impl Gathered<'_> {
+    /// Whether another time was booked for that promise since then, or it was tried.
+    pub(super) fn was_booked(&self, pair: &str, promised: i64, since: Instant) -> bool {
+        let mut did = self.did.iter();
+        did.any(|(at, did)| {
+            let of_it = did.pair == pair && did.promised == promised;
+            of_it && did.measure == Measure::MakeGood.as_str() && *at >= since
+        })
+    }
+
     /// In numbers; `None` where the viewer is in none of it, or their calendar was not seen lately.
     pub(super) fn counted(&self, now: Instant) -> Option<Counted<'_>> {
         let named = Named::of(

@@ -54,6 +54,8 @@ pub struct Standing {
     pub promised: Instant,
     /// Whether what was picked, or where it was put, stands on the viewer's calendar.
     pub stands: bool,
+    /// Whether it stands there as far as anything is seen: on the organiser's calendar, if not on the viewer's.
+    pub is_put: bool,
     /// Whether the viewer is the manager of the two.
     pub as_manager: bool,
     /// What stands.
@@ -104,7 +106,7 @@ where
         is_stopped: counted.is_stopped,
         switches,
         is_untold,
-        unplaced: ahead.unplaced,
+        unplaced: ahead.unplaced.len(),
         shown_free: shown_as_free(ahead, &taps),
         proposals,
         beginnings: beginnings(&counted, &taps, &beside, now),
@@ -148,16 +150,17 @@ fn standing(ahead: &Ahead, between: &BTreeMap<String, Between>, now: Instant) ->
             if told_of < since && put.is_none_or(|slot| slot.end <= now) {
                 continue;
             }
-            let mut promises = ahead.promises.iter();
-            let promise = promises.find(|known| {
-                known.pair == one.pair && known.promised.start.seconds() == *promised
-            });
+            let start = Instant::from_seconds(*promised);
+            let begins = ahead.begins(&one.pair, start).flatten();
             let mut about = about.clone();
-            about.asked = about.asked.filter(|_| waits(ahead, promise, &about));
+            about.asked = about
+                .asked
+                .filter(|_| waits(ahead, (&one.pair, start), &about));
             all.push(Standing {
                 pair: one.pair.clone(),
-                promised: Instant::from_seconds(*promised),
+                promised: start,
                 stands: put.is_some_and(|slot| ahead.has(one, slot)),
+                is_put: put.is_some_and(|slot| Some(slot.start) == begins),
                 as_manager: one.manager == me,
                 about,
             });

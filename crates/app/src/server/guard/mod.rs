@@ -21,6 +21,7 @@ mod in_name;
 mod look;
 mod made;
 mod onward;
+mod over;
 mod own;
 pub mod policies;
 mod proposals;

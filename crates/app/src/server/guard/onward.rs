@@ -194,13 +194,20 @@ where
             .is_some_and(|about| about.offer.is_some())
     }) {
         // What was offered is over: it is decided.
-        drafted.say(pair, &OVER, viewer.person(), now);
+        let over = Said::Withdrawn {
+            promised: FOR_GOOD,
+            by_itself: false,
+        };
+        drafted.say(pair, &over, viewer.person(), now);
     }
     drafted.write(store, viewer, &[]).await
 }
 
-/// What was offered for good is offered no more.
-const OVER: Said = Said::Withdrawn { promised: FOR_GOOD };
+/// What was offered for good can be no more.
+const OVER: Said = Said::Withdrawn {
+    promised: FOR_GOOD,
+    by_itself: true,
+};
 
 /// What moves it to one of the times, by the manager's own word.
 fn intended(

@@ -77,6 +77,7 @@ where
         // What was offered for it is over: it is decided otherwise.
         let said = Said::Withdrawn {
             promised: tapped.promised.seconds(),
+            by_itself: false,
         };
         drafted.say(&tapped.pair, &said, viewer.person(), now);
     }

@@ -1,7 +1,7 @@
 //! The report asks for another time for a 1:1 that is to come: a word between the two, by which nothing changes on a calendar. The
 //! manager is told, and offers times by a tap as for anything else that lies in its way.
 
-use super::ahead::{Ahead, Promise};
+use super::ahead::Ahead;
 use super::between::{About, Said};
 use super::gather::gather;
 use super::tap::gone;
@@ -30,14 +30,14 @@ impl Asked {
     }
 }
 
-/// Whether the report still waits for another time: it stands where it stood when they asked, as far as that is seen.
-pub(super) fn waits(ahead: &Ahead, promise: Option<&Promise>, about: &About) -> bool {
+/// Whether the report still waits for another time than what was promised then: it stands where it stood when they asked, as far
+/// as that is seen on either calendar.
+pub(super) fn waits(ahead: &Ahead, (pair, promised): (&str, Instant), about: &About) -> bool {
     let Some(asked) = about.asked else {
         return false;
     };
-    let Some(promise) = promise else { return true };
-    let stands = promise.stands.and_then(|at| ahead.meetings.get(at));
-    stands.is_some_and(|meeting| meeting.slot.start == asked.stood)
+    let begins = ahead.begins(pair, promised);
+    begins.is_none_or(|begins| begins == Some(asked.stood))
 }
 
 /// Asks whoever leads that 1:1 for another time than it was promised for, or asks no more.
@@ -65,9 +65,7 @@ where
     }
     let about = gathered.between.get(pair);
     let about = about.and_then(|all| all.get(&promised.seconds()));
-    let mut promises = ahead.promises.iter();
-    let promise = promises.find(|one| one.pair == pair && one.promised.start == promised);
-    let asked = about.is_some_and(|about| waits(ahead, promise, about));
+    let asked = about.is_some_and(|about| waits(ahead, (pair, promised), about));
     if asked == wants {
         return Ok(());
     }

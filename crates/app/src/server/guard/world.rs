@@ -22,6 +22,8 @@ pub(super) struct Named<'a> {
     /// Now.
     now: Instant,
     people: Vec<&'a str>,
+    /// Promises that stand where the report picked of what was offered: there both want it, whoever changed it before.
+    as_picked: BTreeSet<PromiseId>,
     /// What sort of meeting the viewer says that these are, by UID.
     classes: &'a BTreeMap<String, Class>,
 }
@@ -42,6 +44,7 @@ impl<'a> Named<'a> {
             world: World::default(),
             now,
             people,
+            as_picked: as_picked(ahead, between),
             classes,
         };
         for (address, someone) in &ahead.people {
@@ -183,6 +186,9 @@ impl<'a> Named<'a> {
 
     /// Whose change made a 1:1 what it is, as far as its promise tells.
     fn changed_by(&self, promise: Option<&PromiseId>) -> Who {
+        if promise.is_some_and(|id| self.as_picked.contains(id)) {
+            return Who::Plan;
+        }
         let promise = promise.and_then(|id| self.promise(*id));
         let change = promise.and_then(|promise| promise.change.as_ref());
         change.map_or(Who::Unknown, |change| change.by)
@@ -292,18 +298,37 @@ impl<'a> Named<'a> {
                 stands,
                 replaced_by: meeting(promise.replaced_by),
                 series_gone: promise.series_gone,
-                changes: changes(promise),
+                changes: changes(promise, self.as_picked.contains(&PromiseId(index))),
                 reason: about.and_then(|about| about.reason.clone()),
                 not_held: stands.filter(|_| promise.not_held),
-                wished: about.is_some_and(|about| waits(self.ahead, Some(promise), about)),
+                wished: about.is_some_and(|about| {
+                    waits(self.ahead, (&promise.pair, promise.promised.start), about)
+                }),
                 agreed: promise.agreed,
             });
         }
     }
 }
 
-/// The ledger tells of the change that decided, and how many there were.
-fn changes(promise: &ahead::Promise) -> Vec<Changed> {
+/// Promises that stand where the report picked.
+fn as_picked(ahead: &Ahead, between: &BTreeMap<String, Between>) -> BTreeSet<PromiseId> {
+    let numbered = (0_u32..).zip(&ahead.promises);
+    let is_as_picked = |promise: &ahead::Promise| {
+        let about = between
+            .get(&promise.pair)?
+            .get(&promise.promised.start.seconds())?;
+        let picked = about.offer.as_ref()?.answer.flatten()?;
+        let stands = ahead
+            .meetings
+            .get(promise.replaced_by.or(promise.stands)?)?;
+        (stands.slot.start == picked.start).then_some(())
+    };
+    let as_picked = numbered.filter(|(_, promise)| is_as_picked(promise).is_some());
+    as_picked.map(|(index, _)| PromiseId(index)).collect()
+}
+
+/// The ledger tells of the change that decided, and how many there were; the last one was both's where it stands as picked.
+fn changes(promise: &ahead::Promise, as_picked: bool) -> Vec<Changed> {
     let Some(change) = &promise.change else {
         return Vec::new();
     };
@@ -315,7 +340,11 @@ fn changes(promise: &ahead::Promise) -> Vec<Changed> {
         to: change.to,
     };
     let count = usize::try_from(change.hops).unwrap_or(1).min(MOST_CHANGES);
-    vec![one; count.max(1)]
+    let mut all = vec![one; count.max(1)];
+    if let Some(last) = all.last_mut().filter(|_| as_picked) {
+        last.by = Who::Plan;
+    }
+    all
 }
 
 /// More changes of one promise than this read the same.

@@ -40,6 +40,8 @@ pub enum SaidBetween {
     PickedNone,
     /// What was offered is offered no more.
     Withdrawn,
+    /// What was offered ended by itself.
+    Over,
     /// The manager gave a reason.
     Reason,
     /// The manager took the reason back.

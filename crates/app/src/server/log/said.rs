@@ -128,6 +128,9 @@ pub(super) async fn between<S: Facts>(
                     start: Some(start), ..
                 } => SaidBetween::Picked(Instant::from_seconds(start)),
                 guard::Said::Picked { start: None, .. } => SaidBetween::PickedNone,
+                guard::Said::Withdrawn {
+                    by_itself: true, ..
+                } => SaidBetween::Over,
                 guard::Said::Withdrawn { .. } => SaidBetween::Withdrawn,
                 guard::Said::Reason { text, .. } if text.is_empty() => SaidBetween::NoReason,
                 guard::Said::Reason { .. } => SaidBetween::Reason,

@@ -5,8 +5,11 @@
 //! given once for each quarter, so that asking again after somebody joined, left or said something tells nothing about them.
 //! Whom two answers of the same or of consecutive quarters rest on is the same, or differs by five or more.
 
+mod beforehand;
 #[cfg(test)]
 mod tests;
+
+pub use beforehand::are_few_listed;
 
 use super::facts::{said, what_was_said};
 use super::ledger::{Judging, judge_as, whole_stream};

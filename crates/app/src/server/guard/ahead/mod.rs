@@ -62,7 +62,7 @@ pub struct Ahead {
     /// Up to when the viewer's calendar is known.
     known_until: Option<Instant>,
     /// Coming 1:1s of which the calendar does not show where they stand: nothing is said of them.
-    pub(super) unplaced: usize,
+    pub(super) unplaced: Vec<Unplaced>,
     /// 1:1s to come that stand as free on the viewer's calendar, by UID: whoever looks for a time sees theirs as open.
     #[serde(default)]
     stand_free: BTreeMap<String, ShownFree>,
@@ -180,6 +180,16 @@ pub(super) struct OneOnOne {
     pub(super) recent: Vec<bool>,
 }
 
+/// A promise of which the viewer's calendar does not show where it stands, though the ledger knows: it went on in another series.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Unplaced {
+    pub(super) pair: String,
+    /// When it was promised.
+    pub(super) promised: Instant,
+    /// When it begins, as the ledger says.
+    pub(super) held: Instant,
+}
+
 /// One promise that is to come or is owed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Promise {
@@ -190,6 +200,8 @@ pub(super) struct Promise {
     pub(super) visibility: Visibility,
     pub(super) next: Option<Instant>,
     pub(super) previous: Option<Instant>,
+    /// When it begins, as the ledger says: by the organiser's copy, which may be ahead of the viewer's own.
+    pub(super) held: Option<Instant>,
     /// Indices into the meetings.
     pub(super) stands: Option<usize>,
     pub(super) replaced_by: Option<usize>,
@@ -285,6 +297,23 @@ impl Ahead {
     /// Whether the viewer's calendar was seen lately.
     pub(super) fn is_fresh(&self, now: Instant) -> bool {
         is_fresh(self.known_until, now)
+    }
+
+    /// When the 1:1 that was promised then begins, as the ledger says; `Some(None)`: nowhere any more, `None`: nothing is known of it.
+    pub(super) fn begins(&self, pair: &str, promised: Instant) -> Option<Option<Instant>> {
+        let mut known = self.promises.iter();
+        let known = known.find(|one| one.pair == pair && one.promised.start == promised);
+        match known {
+            Some(promise) => Some(promise.held),
+            None => self.goes_on_at(pair, promised).map(Some),
+        }
+    }
+
+    /// When it begins, where the viewer's calendar does not show it in its place any more.
+    pub(super) fn goes_on_at(&self, pair: &str, promised: Instant) -> Option<Instant> {
+        let mut all = self.unplaced.iter();
+        let one = all.find(|one| one.pair == pair && one.promised == promised)?;
+        Some(one.held)
     }
 
     /// Whether the two meet alone in that slot, by the viewer's calendar.

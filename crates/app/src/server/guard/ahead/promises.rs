@@ -1,7 +1,7 @@
 //! The viewer's 1:1s and their promises that are to come or are owed, as their ledger says.
 
 use super::visible::Visible;
-use super::{Changed, From, Meeting, OneOnOne, Promise, meetings::is_of};
+use super::{Changed, From, Meeting, OneOnOne, Promise, Unplaced, meetings::is_of};
 use crate::audit::pair_id;
 use crate::report::model::{Direction, ENDED_WITH_SERIES, Pair, WithoutOneOnOne};
 use crate::report::seat::{manager, subordinate};
@@ -19,7 +19,7 @@ pub(super) struct Found {
     pub(super) one_on_ones: Vec<OneOnOne>,
     pub(super) promises: Vec<Promise>,
     /// Promises of which the calendar does not show where they stand.
-    pub(super) unplaced: usize,
+    pub(super) unplaced: Vec<Unplaced>,
 }
 
 pub(super) fn of(from: &From<'_>, meetings: &[Meeting]) -> Found {
@@ -176,8 +176,12 @@ impl Found {
             }
             let stands = stands(one, meetings);
             // The ledger says that it stands somewhere, and the calendar does not show where: nothing is said of it.
-            if is_open && one.verdict.held.is_some() && stands.is_none() {
-                self.unplaced += 1;
+            if let (true, Some(held), None) = (is_open, one.verdict.held, stands) {
+                self.unplaced.push(Unplaced {
+                    pair: pair.id.clone(),
+                    promised: one.promised.start,
+                    held: held.start,
+                });
                 continue;
             }
             extras.retain(|extra| Some(*extra) != stands);
@@ -192,6 +196,7 @@ impl Found {
                 visibility: seen.of_one(pair, one, &from.report.zone),
                 next,
                 previous,
+                held: one.verdict.held.map(|held| held.start),
                 stands,
                 replaced_by,
                 change: change(one),

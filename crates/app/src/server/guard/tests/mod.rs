@@ -9,6 +9,7 @@ mod left;
 mod live;
 mod offers;
 mod onwards;
+mod overs;
 mod sayables;
 mod sorts;
 mod taps;

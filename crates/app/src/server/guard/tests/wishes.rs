@@ -109,11 +109,63 @@ fn what_nobody_would_see_is_not_asked_and_what_was_changed_since_is_answered() {
         let moved = format!("{}{moved}", one_on_one(""));
         let later = now().plus_minutes(30);
         bench.round(MAYA, later, &[&moved]).await;
+        // His own calendar still shows where it was: that she moved it is seen on hers.
+        let ben = viewer(&bench.org, BEN);
+        let ahead = bench.ahead(&ben, later).await;
+        let seen = outlook(&bench.store, &ben, &ahead, later).await.unwrap();
+        assert!(seen.between.iter().all(|one| one.about.asked.is_none()));
         bench.round(BEN, later, &[&moved]).await;
         let maya = viewer(&bench.org, MAYA);
         let ahead = bench.ahead(&maya, later).await;
         let seen = outlook(&bench.store, &maya, &ahead, later).await.unwrap();
         assert!(!kinds(&seen).contains(&"wished"), "{seen:?}");
         assert!(seen.between.iter().all(|one| one.about.asked.is_none()));
+    });
+}
+
+/// The 1:1 of the 31st at another time, changed so often.
+fn put_at(start: &str, times: u32) -> String {
+    let rest =
+        format!("SUMMARY:1:1 Maya / Ben\r\nRECURRENCE-ID:20260331T140000Z\r\nSEQUENCE:{times}\r\n");
+    let moved = event("u-ben", start, &rest, MAYA, &[MAYA, BEN]);
+    format!("{}{moved}", one_on_one(""))
+}
+
+impl Bench {
+    /// Of what is Maya's to decide, at that moment.
+    async fn kinds_at(&self, later: Instant) -> Vec<&'static str> {
+        let maya = viewer(&self.org, MAYA);
+        let ahead = self.ahead(&maya, later).await;
+        kinds(&outlook(&self.store, &maya, &ahead, later).await.unwrap())
+    }
+}
+
+#[test]
+fn what_the_report_picked_is_no_threat_whoever_changed_it_before_and_elsewhere_it_is_one() {
+    with_bench(|bench| async move {
+        bench.stands().await;
+        bench.wishes(BEN, NEXT, true).await.unwrap();
+        bench.offers(Measure::MakeGood).await.unwrap();
+        let offer = bench.standing(BEN).await.unwrap().about.offer.unwrap();
+        let picked = offer.slots[1].start;
+        assert!(bench.pick(BEN, Some(picked)).await);
+        let start = |at: Instant| {
+            at.civil(&TimeZone::UTC)
+                .strftime("%Y%m%dT%H%M%SZ")
+                .to_string()
+        };
+        // It is moved elsewhere first, then to what he picked, and then elsewhere again.
+        let (before, after) = (picked.plus_minutes(120), picked.plus_minutes(180));
+        for (number, to, expected) in [
+            (1, before, &["moved"][..]),
+            (2, picked, &[]),
+            (3, after, &["moved"]),
+        ] {
+            let later = now().plus_minutes(i64::from(number) * 10);
+            bench
+                .round(MAYA, later, &[&put_at(&start(to), number)])
+                .await;
+            assert_eq!(bench.kinds_at(later).await, expected, "{number}");
+        }
     });
 }

@@ -5,9 +5,12 @@ use crate::server::guard::{
     Answered, Measure, Pick, Pointing, ToPick, approve_pick, open_pick, pick_by_link, pointing,
     to_pick, withdraw,
 };
-use crate::server::ledger::whole_stream;
+use crate::server::guard::{Said, between_of};
+use crate::server::ledger::{JUDGE, whole_stream};
+use crate::server::mail::MAIL;
 use crate::server::sync::micros;
-use steadfast_store::{Closes, Write};
+use std::task::Poll;
+use steadfast_store::{Closes, Expected, Write};
 
 const LOST: &str = "EXDATE:20260331T140000Z\r\n";
 
@@ -301,5 +304,115 @@ fn whoever_has_joined_is_offered_times_on_their_own_page_and_by_no_mail() {
         let booked = desk.bench.booked().await;
         let starts: Vec<Instant> = booked.iter().map(|(_, start)| *start).collect();
         assert_eq!(starts, [offer.slots[2].start]);
+    });
+}
+
+#[test]
+fn a_time_that_has_begun_is_neither_shown_nor_picked_and_none_once_the_last_is_over() {
+    with_desk(|desk| async move {
+        let token = desk.offered().await;
+        let mut slots = desk.open(&token).await.slots;
+        slots.sort();
+        let begun = slots.remove(0).start;
+        desk.clock
+            .store(begun.seconds() * 1_000_000, Ordering::Relaxed);
+        // Their calendars are seen again, and are as they were.
+        desk.guards().await;
+        let mut left = desk.open(&token).await.slots;
+        left.sort();
+        assert_eq!(left, slots);
+        let before = desk.said_between().await;
+        let refused = desk.picks(&token, Some(begun)).await;
+        assert!(
+            matches!(refused, Err(ServerError::Input(..))),
+            "{refused:?}"
+        );
+        // Whoever opened it in time and answers after the last one has begun is too late, also for none of them.
+        let (viewer, pointing) = desk.pointed(&token).await.unwrap();
+        let now = slots.last().unwrap().start;
+        let ahead = desk.bench.ahead(&viewer, now).await;
+        let late = pick_by_link(&desk.bench.store, &ahead, (&viewer, &pointing), now, None).await;
+        assert!(matches!(late, Err(ServerError::NotFound)), "{late:?}");
+        assert_eq!(desk.said_between().await, before);
+    });
+}
+
+#[test]
+fn the_link_stays_good_whatever_is_offered_for_another_promise() {
+    with_desk(|desk| async move {
+        let token = desk.offered().await;
+        let other = Said::Offered {
+            promised: promised().plus_days(7).seconds(),
+            slots: vec![(0, 1)],
+            by_owner: true,
+            booked_from: None,
+        };
+        let fact = [other.fact(MAYA, now())];
+        let stream = between_of(&pair_id(MAYA, BEN));
+        let (store, org) = (&desk.bench.store, &desk.bench.org);
+        let said = store.append(org, &stream, Expected::Any, &fact, &[]);
+        said.await.unwrap();
+        assert_eq!(desk.open(&token).await.slots.len(), 3);
+    });
+}
+
+#[test]
+fn of_two_picks_in_one_moment_one_is_said_by_whom_it_was_offered_to_and_the_manager_is_told() {
+    with_desk(|desk| async move {
+        let token = desk.offered().await;
+        let slots = desk.open(&token).await.slots;
+        let before = desk.said_between().await;
+        let (store, org) = (&desk.bench.store, &desk.bench.org);
+        let due = async |kind: &str| {
+            let until = Micros(desk.instant().plus_minutes(60).seconds() * 1_000_000);
+            let claim = Claim {
+                kinds: &[kind],
+                node: "n",
+                now: until,
+                until: until.plus(60_000_000),
+                limit: 99,
+            };
+            let jobs = store.claim(claim).await.unwrap();
+            for job in &jobs {
+                let done = Write {
+                    finish: Some(&job.lease),
+                    ..Write::default()
+                };
+                store.write(org, done).await.unwrap();
+            }
+            let names = jobs.into_iter().filter_map(|job| job.unique);
+            names.collect::<Vec<String>>()
+        };
+        // What was due before is not of the pick.
+        for kind in [JUDGE, MAIL] {
+            due(kind).await;
+        }
+        let mut one = std::pin::pin!(desk.picks(&token, Some(slots[0].start)));
+        let mut other = std::pin::pin!(desk.picks(&token, Some(slots[1].start)));
+        let mut done = [None, None];
+        std::future::poll_fn(|context| {
+            for (done, pick) in done.iter_mut().zip([one.as_mut(), other.as_mut()]) {
+                if done.is_none()
+                    && let Poll::Ready(answer) = pick.poll(context)
+                {
+                    *done = Some(answer);
+                }
+            }
+            if done.iter().all(Option::is_some) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
+        assert!(done.iter().flatten().any(Result::is_ok), "{done:?}");
+        assert_eq!(desk.said_between().await, before + 1);
+        let facts = whole_stream(store, org, &between_of(&pair_id(MAYA, BEN)))
+            .await
+            .unwrap();
+        assert_eq!(facts.last().unwrap().actor, BEN);
+        for kind in [JUDGE, MAIL] {
+            assert_eq!(due(kind).await, [MAYA], "{kind}");
+        }
     });
 }
