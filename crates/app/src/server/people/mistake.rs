@@ -54,7 +54,7 @@ impl Draft<'_> {
             self.say(line.said(false), None);
         }
         for line in named.iter().filter(|line| line.manager == address) {
-            self.from_the_beginning(line)?;
+            self.begin_earlier(line)?;
         }
         let delegates = self.organisation.delegates.iter();
         let delegates = delegates.filter(|(person, who)| *person == address || *who == address);
@@ -82,7 +82,7 @@ impl Draft<'_> {
     }
 
     /// The line that follows `gone` the day after begins with it.
-    fn from_the_beginning(&mut self, gone: &DatedLine) -> Result<(), ServerError> {
+    fn begin_earlier(&mut self, gone: &DatedLine) -> Result<(), ServerError> {
         let Some(next) = gone.to.and_then(|last| last.tomorrow().ok()) else {
             return Ok(());
         };
