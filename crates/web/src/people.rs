@@ -103,7 +103,7 @@ pub(crate) async fn comes_back(
     key: &str,
 ) -> Result<(), ServerError> {
     let known = known(server, &keeper.me).await?;
-    let kept = kept_organisation(&known, &keeper.administrator, key);
+    let kept = kept_organisation(&known, &keeper.administrator, key, server.0.world.instant());
     let address = kept.ok_or(ServerError::NotFound)?.address;
     accounts::comes_back(&server.0.store, &keeper.administrator, &address).await
 }
@@ -167,7 +167,7 @@ pub(crate) async fn knowers(
 pub(crate) async fn vouch(server: &Server, keeper: &Keeper, key: &str) -> Result<(), ServerError> {
     let shared = &server.0;
     let known = known(server, &keeper.me).await?;
-    let kept = kept_organisation(&known, &keeper.administrator, key);
+    let kept = kept_organisation(&known, &keeper.administrator, key, server.0.world.instant());
     let address = kept.ok_or(ServerError::NotFound)?.address;
     let now = shared.world.instant();
     accounts::vouch(&shared.store, &keeper.administrator, now, &address).await

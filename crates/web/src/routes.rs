@@ -105,6 +105,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/one-on-ones/{pair}/wish" Account wish::say;
     post "/one-on-ones/{pair}/reason" Account offers::reason;
     get "/one-on-ones/{pair}/until/{day}" Account earlier::show;
+    get "/one-on-ones/{pair}/until/{day}/{one}" Account earlier::one;
     get "/one-on-ones/{pair}/{day}" Account occurrence::show;
     post "/one-on-ones/{pair}/{day}/word" Account occurrence::say;
     get "/invite" Account invite::show;

@@ -333,6 +333,7 @@ impl Audit {
             zone,
             zone_name,
             evidence,
+            known_until: desk.known_until,
             without_one_on_one,
             doubtful: Vec::new(),
             not_counted: closing::not_counted(found, declared.me, &self.directory),

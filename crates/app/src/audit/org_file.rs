@@ -174,7 +174,11 @@ mod tests {
     #[test]
     fn a_line_that_cannot_be_read_is_named_with_what_to_do() {
         for (text, line, what) in [
-            ("mail\na@b.c\n", 1, "the column `email` is missing"),
+            (
+                "mail\na@b.c\n",
+                1,
+                "the column `email` is missing; these were read: `mail`",
+            ),
             (
                 "email,from\na@b.c,1.8.2026\n",
                 2,

@@ -41,6 +41,9 @@ pub struct Report {
     pub zone_name: String,
     /// What the audit rests on.
     pub evidence: Evidence,
+    /// Until when anything is known, where the calendars are not of these days.
+    #[serde(default)]
+    pub known_until: Option<Instant>,
     /// Every relationship counted, running ones first (by signal, then by name), ended ones last.
     pub pairs: Vec<Pair>,
     /// Reporting lines without a 1:1. Said before anything else about pairs.

@@ -113,7 +113,7 @@ impl Passwords for NoPassword {
 
 /// Makes the organisation in an empty store, as it stood on the morning of `today`, with the calendars of those who have one
 /// in `office`. Gives the name and the account of
-/// everybody one can be, Maya first.
+/// everybody one can be, Maya first. `progress` is told how many of its weeks are made, and of how many.
 ///
 /// # Errors
 /// [`ServerError`], when the store or chance is not to be had.
@@ -122,6 +122,7 @@ pub async fn make<S>(
     fresh: impl Fn() -> Result<Fresh, ServerError>,
     today: Date,
     (office, keyring): (&Office, &Keyring),
+    progress: impl Fn(usize, usize),
 ) -> Result<Vec<(String, String)>, ServerError>
 where
     S: AccessLog
@@ -142,10 +143,11 @@ where
         return Err(ServerError::NotFound);
     };
     let mut file = String::new();
-    for (week, day) in days().into_iter().enumerate() {
-        if day > today {
-            break;
-        }
+    let mut weeks = days();
+    weeks.retain(|day| *day <= today);
+    let all = weeks.len();
+    for (week, day) in weeks.into_iter().enumerate() {
+        progress(week, all);
         if week % WEEKS_BETWEEN == 0 || day == today {
             for person in &everybody {
                 hand_in(store, &world, person, morning(day)).await?;

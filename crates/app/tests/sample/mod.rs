@@ -82,6 +82,7 @@ pub fn empty(me: Option<&str>, side: Side) -> Report {
             gaps: Vec::new(),
             fetched: false,
         },
+        known_until: None,
         pairs: Vec::new(),
         without_one_on_one: Vec::new(),
         doubtful: Vec::new(),

@@ -4,7 +4,7 @@ use crate::error::{CommandError, Kind};
 use crate::host::{Host, say};
 use crate::settings::Place;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Everything that is kept, as it is at one moment, in one file. The server may run meanwhile.
 ///
@@ -39,12 +39,28 @@ impl Backup {
             store.close().await;
             done?;
             let size = std::fs::metadata(&file).map_or(0, |about| about.len());
-            say(&format!(
-                "{} holds everything, {size} bytes; without the key file, which is {}",
-                file.display(),
-                settings.key.value.display()
-            ));
+            for line in told(&file, size, &settings.key.value) {
+                say(&line);
+            }
             Ok(())
         })
     }
+}
+
+/// What is in it, what is not, and what somebody needs besides who restores it.
+fn told(file: &Path, size: u64, key: &Path) -> [String; 3] {
+    [
+        format!(
+            "{} holds everything that is in the database ({size} bytes): accounts, calendars as they were seen, what people said.",
+            file.display()
+        ),
+        format!(
+            "Not in it are your settings, and the key file {}, which alone opens how connected calendars are reached: copy it, apart \
+             from the backup.",
+            key.display()
+        ),
+        "`steadfast restore` needs this file alone; to go on as before the server then needs that key file. Without it everybody \
+         connects their calendars again, and nothing else is lost."
+            .to_owned(),
+    ]
 }

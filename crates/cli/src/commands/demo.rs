@@ -5,6 +5,7 @@ use crate::error::{CommandError, Kind};
 use crate::host::{self, Host, Lent, say};
 use crate::in_memory::{self, InMemory};
 use crate::keys;
+use crate::progress::Progress;
 use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -32,6 +33,9 @@ pub(crate) struct Demo {
 
 impl Demo {
     pub(super) fn run(self) -> Result<(), CommandError> {
+        say(
+            "making a year of made-up calendars, and what became of each 1:1 in it: that takes some seconds",
+        );
         let host = Host::new()?;
         let folder = tempfile::tempdir().map_err(|error| {
             CommandError::new(
@@ -93,7 +97,11 @@ impl Maker {
             )
         })?;
         let office = Office::default();
-        let people = demo::make(&store, host::fresh, today, (&office, &keyring)).await?;
+        let progress = Progress::of_weeks();
+        let at = |done: usize, of: usize| progress.at(done as u64, Some(of as u64));
+        let people = demo::make(&store, host::fresh, today, (&office, &keyring), at).await;
+        progress.done();
+        let people = people?;
         let lent = Lent {
             ask: in_memory::asks(office.clone()),
             writes: Box::new(InMemory(office)),

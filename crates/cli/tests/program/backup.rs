@@ -22,10 +22,14 @@ fn what_was_backed_up_while_the_server_ran_is_there_again_elsewhere() {
     server.hand_in(&maya, CALENDAR);
     let ran = run(&["backup", "all.backup"], here.path());
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
-    assert!(
-        ran.err
-            .contains("without the key file, which is steadfast.key")
-    );
+    for words in [
+        "all.backup holds everything that is in the database (",
+        "Not in it are your settings, and the key file steadfast.key, which alone opens how connected calendars are reached",
+        "`steadfast restore` needs this file alone",
+        "Without it everybody connects their calendars again, and nothing else is lost.",
+    ] {
+        assert!(ran.err.contains(words), "{words} in {}", ran.err);
+    }
     let again = run(&["backup", "all.backup"], here.path());
     assert_eq!(again.code, 5, "{}", again.err);
     let again = run(&["backup", "--replace", "all.backup"], here.path());

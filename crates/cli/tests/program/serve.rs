@@ -29,6 +29,8 @@ fn a_demo_lets_its_reader_in_and_leaves_nothing_behind() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     let (out, err) = demo.end();
     assert_eq!(out, "");
+    let making = "making a year of made-up calendars, and what became of each 1:1 in it: that takes some seconds";
+    assert!(err.starts_with(&format!("steadfast: {making}")), "{err}");
     assert!(err.contains("Ctrl-C ends it"), "{err}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }

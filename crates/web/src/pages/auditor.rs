@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::server::ServerError;
+use steadfast_app::server::log::AuditorTurn;
 use steadfast_app::server::looked::{
     Auditor, Kind, Line, Lines, SHOWN_DAYS, auditor, name_auditor,
 };
@@ -87,6 +88,26 @@ impl Auditing {
                     }
                 }
             }
+        }
+    }
+}
+
+/// In the log of whom it is about.
+pub(crate) fn said(turn: &AuditorTurn) -> Markup {
+    html! {
+        @match turn {
+            AuditorTurn::Named { person: Some(person) } => {
+                "You named the auditor: " bdi { (person) } ". They see who looked at what and whose it was, never what was seen."
+            },
+            AuditorTurn::Named { person: None } => { "You said that there is no auditor: nobody but whoever is looked at sees who looked." },
+            AuditorTurn::Refused { person, why } => {
+                "You wanted " bdi { (person) } " to be the auditor, and nothing was changed: " (why) "."
+            },
+            AuditorTurn::Became => {
+                "You were named the auditor: you see " a href="/looks" { "who looked at what" } ", never what was seen, and that you read it is "
+                "written down as well."
+            },
+            AuditorTurn::Ceased => { "You are the auditor no more." },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One thing that happened, as a sentence.
 
-use crate::pages::{mail_words, reply};
+use crate::pages::{auditor, mail_words, reply};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -68,6 +68,7 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
         },
         What::Invited { email } => html! { "You made an invitation for " bdi { (email) } "." },
         What::Joined { email } => html! { bdi { (email) } " accepted your invitation." },
+        What::Auditor(auditing) => auditor::said(auditing),
         What::Acted {
             deed,
             to,

@@ -39,6 +39,7 @@ pub(crate) mod mattered;
 pub(crate) mod metrics;
 pub(crate) mod more;
 pub(crate) mod new_password;
+pub(crate) mod newly;
 pub(crate) mod occurrence;
 pub(crate) mod offers;
 pub(crate) mod once;

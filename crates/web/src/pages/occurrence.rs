@@ -128,7 +128,7 @@ fn shown(
     page(frame, &title, &main)
 }
 
-fn story(report: &Report, pair: &Pair, one: &Occurrence, number: usize) -> Markup {
+pub(super) fn story(report: &Report, pair: &Pair, one: &Occurrence, number: usize) -> Markup {
     let (mark, word) = parts::mark(report, pair, one);
     html! {
         section class="story-of" aria-labelledby={ "s" (number) } {
@@ -141,7 +141,7 @@ fn story(report: &Report, pair: &Pair, one: &Occurrence, number: usize) -> Marku
     }
 }
 
-fn rests_on(report: &Report, pair: &Pair, one: &Occurrence, number: usize) -> Markup {
+pub(super) fn rests_on(report: &Report, pair: &Pair, one: &Occurrence, number: usize) -> Markup {
     let rule = rules::find(one.verdict.rule);
     html! {
         section aria-labelledby={ "e" (number) } {

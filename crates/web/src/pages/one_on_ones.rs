@@ -55,6 +55,7 @@ struct View<'a> {
     fresh: Markup,
     read: Read,
     outlook: &'a Outlook,
+    newly: pages::newly::Newly,
     still: pages::still::Now,
     proposed: &'a [(String, Proposed)],
     switch: &'a Switch,
@@ -112,6 +113,7 @@ async fn answer(
         read,
         outlook: &outlook,
         still: pages::still::Now::of(server, me, (seen.report(), &seen.report().pairs)).await?,
+        newly: pages::newly::Newly::of(server, me, seen.report()).await?,
         proposed: &proposed::of(&server.0.store, &seen).await?,
         switch: &Switch::told(server, me, kept.zone(), outlook.switches),
         wrong,
@@ -151,6 +153,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         (just_read(&view.read))
         (wrong(view.wrong))
         (without(report, view.outlook))
+        (view.newly.section())
         (pages::this_week::section(report, view.outlook, &view.still))
         @if unknown {
             section aria-labelledby="who" {

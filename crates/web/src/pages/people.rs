@@ -1,7 +1,8 @@
 //! People: who is there, and who reports to whom today; for whoever keeps it, room to add somebody.
 
-use crate::form::{Wrong, wrong};
+use crate::form::{Wrong, query, wrong};
 use crate::layout::{Frame, Here, Page, page};
+use crate::ledger;
 use crate::me::Me;
 use crate::pages::{about_me, dated, more, people_file};
 use crate::people::{self, Keeper};
@@ -15,7 +16,7 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::server::people::{
-    AboutMe, Change, Chart, ChartPerson, Unlisted, about_me, chart, key_of,
+    AboutMe, Change, Chart, ChartPerson, Unlisted, about_me, chart, key_of, not_here,
 };
 
 /// People on one page.
@@ -105,16 +106,16 @@ async fn answer(
     let known = people::known(server, me).await?;
     let today = people::today(server, me, &known).await?;
     let now = server.0.world.instant();
+    let (store, viewer) = (&server.0.store, me.0.viewer());
+    let mut chart = chart(store, &known, viewer, now, &look.find, (look.from, MOST)).await?;
+    let partners = if me.0.is_owner() {
+        Vec::new()
+    } else {
+        ledger::partners(server, me).await?
+    };
+    not_here(store, (&me.0, &partners), now, &known, &mut chart).await?;
     let view = View {
-        chart: chart(
-            &server.0.store,
-            &known,
-            me.0.viewer(),
-            now,
-            &look.find,
-            (look.from, MOST),
-        )
-        .await?,
+        chart,
         mistyped: people::perhaps_mistyped(server, me, &known).await?,
         mine: about_me(&known, me.0.viewer()),
         look,
@@ -186,9 +187,17 @@ fn list(view: &View<'_>) -> Markup {
                         @if view.keeps { a href={ "/people/" (person.key) } { bdi { (person.name) } } }
                         @else { bdi { (person.name) } }
                         @if person.is_me { " (you)" }
+                        @if let Some(last) = person.last.filter(|_| view.keeps) {
+                            " " span class="quiet small" { "last day " (dated::day(last)) }
+                        }
                     }
                     span class="quiet" {
                         @if !person.managers.is_empty() { "reports to " (managers(person)) }
+                        @if let Some(address) = &person.invite {
+                            @if !person.managers.is_empty() { " · " }
+                            a href={ "/invite?" (query(&[("to", address), ("name", &person.name)])) } {
+                                "Invite" span class="unseen" { " " bdi { (person.name) } } }
+                        }
                     }
                 }
             }
@@ -200,7 +209,7 @@ fn pages(view: &View<'_>) -> Markup {
     let (from, found) = (view.look.from, view.chart.found);
     let until = from.saturating_add(view.chart.people.len());
     let at = |from: usize| {
-        let find = crate::form::query(&[("find", &view.look.find)]);
+        let find = query(&[("find", &view.look.find)]);
         format!("/people?{find}&from={from}")
     };
     html! {
@@ -221,11 +230,11 @@ fn perhaps_mistyped(view: &View<'_>) -> Markup {
             h2 id="mistyped" { "Perhaps mistyped" }
             ul class="plain" {
                 @for one in &view.mistyped {
-                    li { (people_file::perhaps(one)) " " a href={ "/people/" (key_of(&one.address)) } { "Look at it" } "." }
+                    li { (people_file::perhaps(one)) " " a href={ "/people/" (key_of(&one.address)) "#mistake" } { "Look at it" } "." }
                 }
             }
-            p class="quiet small" { "Only you see this. If it is, name the right one as their manager, and take this one out. If somebody goes by "
-                "that address, give them a name, and this is not asked again." }
+            p class="quiet small" { "Only you see this. If it is, name the right one as the manager of those, and then say on its page that nobody "
+                "goes by that address: it is out of the list at once. If somebody does, give them a name, and this is not asked again." }
         }
     }
 }

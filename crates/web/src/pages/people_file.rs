@@ -138,7 +138,7 @@ fn asking(frame: &Frame, done: Done, said: Option<&Wrong>) -> Page {
         }
         section aria-labelledby="columns" {
             h2 id="columns" { "What stands in it" }
-            p { "A CSV file, as a spreadsheet saves it: a header, then a row for each person. Only " code { "email" } " is required. "
+            p { "A CSV file, as a spreadsheet saves it, with commas or with semicolons between the columns: a header, then a row for each person. Only " code { "email" } " is required. "
                 "It is the same file that " code { "steadfast audit --org" } " takes." }
             dl class="who-sees columns" {
                 @for (column, what) in COLUMNS { div { dt { code { (column) } } dd { (what) } } }

@@ -1,6 +1,6 @@
 //! One person of the organisation, for whoever keeps it.
 
-use crate::form::{Wrong, wrong};
+use crate::form::{Wrong, query, wrong};
 use crate::layout::{Frame, Here, Page, page};
 use crate::pages::{dated, people as list};
 use crate::people::{self, Keeper};
@@ -56,9 +56,9 @@ pub(crate) async fn say(
     }
     let said = match read(&key, &typed) {
         Ok(Some(change)) => {
-            let leaves = matches!(change, Change::Leave { .. });
+            let goes = matches!(change, Change::Leave { .. } | Change::Mistake { .. });
             match people::change(&server, &keeper, change).await {
-                Ok(_) if leaves => return Ok(Redirect::to("/people").into_response()),
+                Ok(_) if goes => return Ok(Redirect::to("/people").into_response()),
                 Ok(_) => return Ok(Redirect::to(&format!("/people/{key}")).into_response()),
                 Err(error) => Wrong::of(&error).ok_or(error)?,
             }
@@ -112,6 +112,8 @@ fn read(key: &str, typed: &Typed) -> Result<Option<Change>, ()> {
             person,
             last: last()?,
         },
+        "stay" => Change::Stay { person },
+        "mistake" => Change::Mistake { person },
         _ => return Ok(None),
     }))
 }
@@ -123,17 +125,19 @@ async fn answer(
     wrong: Option<&Wrong>,
 ) -> Result<Page, Refusal> {
     let known = people::known(server, &keeper.me).await?;
-    let kept = kept_organisation(&known, &keeper.administrator, key).ok_or(Refusal::NotFound)?;
+    let now = server.0.world.instant();
+    let kept = kept_organisation(&known, &keeper.administrator, key, now);
+    let kept = kept.ok_or(Refusal::NotFound)?;
     let is_me = kept.address == keeper.me.0.viewer().person();
     let knowers = people::knowers(server, &keeper.me, &kept.address).await?;
-    let is_shut = people::is_shut_out(server, keeper, &kept.address).await? == Some(true);
+    let shut = people::is_shut_out(server, keeper, &kept.address).await?;
     let frame = keeper.me.frame(server, Here::More);
     let today = people::today(server, &keeper.me, &known).await?;
     Ok(shown(
         &frame,
         key,
         &kept,
-        (&knowers, is_shut),
+        (&knowers, shut),
         (is_me, today),
         wrong,
     ))
@@ -143,7 +147,7 @@ fn shown(
     frame: &Frame,
     key: &str,
     kept: &Kept,
-    (knowers, is_shut): (&Knowers, bool),
+    (knowers, shut): (&Knowers, Option<bool>),
     (is_me, today): (bool, Date),
     said: Option<&Wrong>,
 ) -> Page {
@@ -156,12 +160,16 @@ fn shown(
         }
         (wrong(said))
         @if let Knowers::Alone(by) = knowers { (let_in_by(&action, by)) }
-        @if is_shut { (shut_out(&action)) }
+        @if shut == Some(true) { (shut_out(&action)) }
+        @if shut.is_none() && kept.last.is_none() && kept.known.kind == "person" {
+            p { "They have no account yet. " a href={ "/invite?" (query(&[("to", &kept.address), ("name", &kept.name)])) } { "Invite them" } }
+        }
+        @if let Some(last) = kept.last { (leaves_on(&action, last)) }
         section aria-labelledby="above" {
             h2 id="above" { "Whom they report to" }
             @if kept.above.is_empty() { p class="quiet" { "Nobody is known." } }
             @for (line, name) in &kept.above { (line_of(&action, line, name, today)) }
-            (new_manager(&action, kept))
+            @if kept.last.is_none() { (new_manager(&action, kept)) }
         }
         @if !kept.below.is_empty() {
             section aria-labelledby="below" {
@@ -174,29 +182,83 @@ fn shown(
                 }
             }
         }
-        (addresses(&action, kept, is_me))
-        (delegates(&action, kept))
-        (describing(&action, kept))
+        @if kept.last.is_none() {
+            (addresses(&action, kept, is_me))
+            (delegates(&action, kept))
+            (describing(&action, kept))
+            (leaving(&action, is_me))
+            @if !is_me && shut.is_none() { (mistake(&action, kept)) }
+        }
+    };
+    page(frame, &kept.name, &main)
+}
+
+/// Whose last day is to come is there until then, and may stay after all.
+fn leaves_on(action: &str, last: Date) -> Markup {
+    html! {
+        section aria-labelledby="leaves" {
+            h2 id="leaves" { "They leave" }
+            p { "Their last day is " (dated::day(last)) ". Until it is over they are here, and come in, as before." }
+            form method="post" action=(action) class="acts" {
+                input type="hidden" name="do" value="stay";
+                button { "They stay" }
+                span class="quiet small" { "Lines that end with that day go on then." }
+            }
+            (last_day(action, "Another last day", "It is that day"))
+        }
+    }
+}
+
+fn last_day(action: &str, label: &str, words: &str) -> Markup {
+    html! {
+        form method="post" action=(action) class="acts" {
+            input type="hidden" name="do" value="leave";
+            label for="leave-last" { (label) }
+            input id="leave-last" name="last" type="date" required;
+            button { (words) }
+        }
+    }
+}
+
+fn leaving(action: &str, is_me: bool) -> Markup {
+    html! {
         section aria-labelledby="leave" {
             h2 id="leave" { "They leave" }
             details {
                 summary { "Take them out of the list" }
-                p { "Lines from and to them have that last day, and stay in the ledgers of those they were between." }
+                p { "Until their last day is over they stay in it as they are. Lines from and to them have that last day, and stay in the "
+                    "ledgers of those they were between." }
                 @if is_me { p { "Your own account stays: nobody else could look after this server." } } @else {
                     p { "After it they come in no more, programs of theirs neither, and their calendars are asked no more, of which how to "
                         "get at them is erased. What was seen of them stays as long as the organisation keeps it; whoever had a 1:1 with them "
                         "keeps their ledger." }
                 }
+                (last_day(action, "Last day", "Take out"))
+            }
+        }
+    }
+}
+
+/// Whom nobody ever signed in as may be nobody.
+fn mistake(action: &str, kept: &Kept) -> Markup {
+    let lines = kept.above.len() + kept.below.len();
+    html! {
+        section aria-labelledby="mistake" {
+            h2 id="mistake" { "Mistyped?" }
+            details {
+                summary { "Nobody goes by that address" }
+                p { "It goes out of the list at once, as if it had never been there"
+                    @if lines == 1 { ", and with it the line that names it" }
+                    @else if lines > 1 { ", and with it the " (lines) " lines that name it" }
+                    "."
+                    @if !kept.below.is_empty() { " Whoever follows in such a line the day after had it from its beginning." } }
                 form method="post" action=(action) class="acts" {
-                    input type="hidden" name="do" value="leave";
-                    label for="leave-last" { "Last day" }
-                    input id="leave-last" name="last" type="date" required;
-                    button { "Take out" }
+                    input type="hidden" name="do" value="mistake";
+                    button { "It was a mistake: take it out" }
                 }
             }
         }
-    };
-    page(frame, &kept.name, &main)
+    }
 }
 
 fn let_in_by(action: &str, by: &str) -> Markup {

@@ -41,6 +41,29 @@ async fn the_half_years_before_are_told_until_nothing_is_known() {
         "{}",
         then.body
     );
+    // Each of them leads to its story, as those of the present half year do.
+    let half = before(&now).unwrap();
+    let one = format!("{half}/2026-01-13");
+    let row = format!("href=\"{one}\"");
+    assert!(then.body.contains(&row), "{row} in {}", then.body);
+    let story = site.get(&one, &maya).await;
+    assert_eq!(story.status, StatusCode::OK, "{}", story.body);
+    for words in [
+        "Tue 13 January",
+        "14 January",
+        "What this rests on",
+        "By the rule",
+    ] {
+        assert!(story.body.contains(words), "{words} in {}", story.body);
+    }
+    for odd in ["2026-01-14", "never"] {
+        let none = format!("{half}/{odd}");
+        assert_eq!(
+            site.get(&none, &maya).await.status,
+            StatusCode::NOT_FOUND,
+            "{odd}"
+        );
+    }
     let long_ago = site.get(&before(&then).unwrap(), &maya).await;
     assert!(long_ago.body.contains("Tue 10 June"), "{}", long_ago.body);
     let never = site.get(&before(&long_ago).unwrap(), &maya).await;

@@ -160,4 +160,24 @@ async fn the_auditor_reads_who_looked_and_nothing_else_and_is_told_of_as_well() 
     let nobody = [("address", ""), ("nobody", "yes")];
     assert_eq!(site.post("/auditor", &all.maya, &nobody).await.status, 303);
     assert_eq!(site.get("/looks", &all.goran).await.status, 404);
+    // Each has it in the log whom it is about, and nobody else.
+    let log = async |cookie: &str| site.get("/log", cookie).await.body;
+    let (hers, his, bens) = (
+        log(&all.maya).await,
+        log(&all.goran).await,
+        log(&all.ben).await,
+    );
+    for words in [
+        "You wanted <bdi>zoe@example.com</bdi> to be the auditor, and nothing was changed: nobody here signs in with that address.",
+        "You wanted <bdi>maya@example.com</bdi> to be the auditor, and nothing was changed: ",
+        "You named the auditor: <bdi>goran@example.com</bdi>.",
+        "You said that there is no auditor",
+    ] {
+        assert!(hers.contains(words), "{words} in {hers}");
+        assert!(!his.contains(words) && !bens.contains(words), "{words}");
+    }
+    for words in ["You were named the auditor", "You are the auditor no more."] {
+        assert!(his.contains(words), "{words} in {his}");
+        assert!(!hers.contains(words) && !bens.contains(words), "{words}");
+    }
 }

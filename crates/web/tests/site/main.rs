@@ -19,6 +19,7 @@ mod export;
 mod guard;
 mod guards;
 mod leave;
+mod list;
 mod live;
 mod log;
 mod looks;

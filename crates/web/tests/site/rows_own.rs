@@ -9,6 +9,12 @@ pub(crate) const OWN: &[Row] = &[
         &[],
         [303, 303, 200, 200, 404],
     ),
+    (
+        "get",
+        "/one-on-ones/{pair}/until/{day}/{one}",
+        &[],
+        [303, 303, 200, 200, 404],
+    ),
     // Nothing of that name lies over anything.
     (
         "post",

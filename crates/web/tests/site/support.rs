@@ -172,6 +172,11 @@ impl Site {
     }
 
     /// Lets time go by.
+    pub(crate) fn seconds(&self) -> i64 {
+        self.clock.load(Ordering::Relaxed) / SECOND
+    }
+
+    /// From now on it is so much later.
     pub(crate) fn wait(&self, micros: i64) {
         self.clock.fetch_add(micros, Ordering::Relaxed);
     }

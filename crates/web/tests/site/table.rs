@@ -26,6 +26,7 @@ fn concrete(
     pattern
         .replace("{pair}", pair)
         .replace("{day}", "2026-06-16")
+        .replace("{one}", "2026-06-09")
         .replace("{token}", token)
         .replace("{name}", asset)
         .replace("{source}", source)

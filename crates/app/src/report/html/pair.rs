@@ -51,7 +51,7 @@ fn named(pair: &Pair, label: &str, ways: Ways) -> Markup {
 }
 
 /// What became of each in a time that is over, without how it reads: that is told of these days alone.
-pub(crate) fn past(report: &Report, pair: &Pair) -> Markup {
+pub(crate) fn past(report: &Report, pair: &Pair, ways: Ways) -> Markup {
     let label = label(report, pair);
     let tally = Tally::of(&pair.occurrences);
     let counts = sentence_case(&reading::counts(report, &tally));
@@ -64,7 +64,7 @@ pub(crate) fn past(report: &Report, pair: &Pair) -> Markup {
             div class="what" {
                 (ribbon::ribbon(report, pair, 0))
                 p { (counts) @if let Some(left) = left_out(&tally) { "; " (left) } "." }
-                (twin::table(report, pair, &label, Ways::NONE))
+                (twin::table(report, pair, &label, ways))
             }
         }
     }

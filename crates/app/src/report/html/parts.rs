@@ -66,8 +66,8 @@ pub fn shared_step(report: &Report) -> Option<String> {
 }
 
 /// What became of each of a pair's 1:1s in a time that is over, and no more.
-pub fn past(report: &Report, pair: &Pair) -> Markup {
-    of_pair::past(report, pair)
+pub fn past(report: &Report, pair: &Pair, ways: Ways) -> Markup {
+    of_pair::past(report, pair, ways)
 }
 
 /// The `number`th pair of the page, whether it runs or has ended.

@@ -109,7 +109,7 @@ pub(in crate::server) async fn has_left<S: Accounts + Intents>(
 }
 
 /// When the day is over there.
-fn ends(last: Date, zone: &TimeZone) -> Instant {
+pub(in crate::server) fn ends(last: Date, zone: &TimeZone) -> Instant {
     let next = last.tomorrow().unwrap_or(last);
     resolve(next.to_datetime(Time::midnight()), zone)
 }

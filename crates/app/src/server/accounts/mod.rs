@@ -22,7 +22,7 @@ mod sign_in;
 
 pub use check::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub(crate) use check::{address as address_of, is_address, name as name_typed};
-pub(in crate::server) use closing::{Closing, Stay, closing, has_left};
+pub(in crate::server) use closing::{Closing, Stay, closing, ends, has_left};
 pub use fresh::{Fresh, Token};
 pub use invite::{INVITATION_DAYS, Invitation, accept, invitation, invite, letter};
 pub use knowers::{Knowers, vouch};

@@ -1,5 +1,6 @@
 //! One thing that happened.
 
+use super::AuditorTurn;
 use super::{Guarded, InName, Listed, MailTold, Mailed};
 use crate::server::ledger::Word;
 use crate::server::mail::Channel;
@@ -155,6 +156,8 @@ pub enum What {
         /// Under that address.
         email: String,
     },
+    /// Who the auditor is was said, or was to be said.
+    Auditor(AuditorTurn),
     /// Something was done to the reader's calendar, or was to be.
     Acted {
         /// Name of the intent, to take it back by.

@@ -3,6 +3,7 @@
 //! It is told from the facts: those of the ledger, and those of [`noted`] that nothing else needs. No meeting's title is in
 //! it, and of other people only what they said to this person.
 
+mod auditor_turn;
 mod calendars;
 mod entry;
 mod guard;
@@ -16,6 +17,7 @@ mod said;
 #[cfg(test)]
 mod tests;
 
+pub use auditor_turn::AuditorTurn;
 pub use entry::{Entry, Feed, Named, SaidBetween, What};
 pub use guard::Guarded;
 pub use in_name::InName;

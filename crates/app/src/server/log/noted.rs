@@ -1,6 +1,6 @@
 //! What happened that the ledger does not need: facts of a stream of their own, written for the log alone.
 
-use super::{Entry, What};
+use super::{AuditorTurn, Entry, What};
 use crate::server::ledger::whole_stream;
 use crate::server::{ServerError, Viewer, facts};
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,8 @@ pub(in crate::server) enum Happened {
     Invited { email: String },
     /// An invitation was accepted.
     Joined { email: String },
+    /// Who the auditor is was said, or was to be said.
+    Auditor(AuditorTurn),
     /// Something was done to a calendar, or was to be.
     Acted {
         intent: String,
@@ -88,6 +90,7 @@ impl Happened {
             },
             Self::Invited { email } => What::Invited { email },
             Self::Joined { email } => What::Joined { email },
+            Self::Auditor(turn) => What::Auditor(turn),
             Self::Acted {
                 intent,
                 deed,
@@ -213,6 +216,25 @@ mod tests {
                     email: "ben@example.com".to_owned(),
                 },
                 r#"{"what":"joined","email":"ben@example.com"}"#,
+            ),
+            (
+                Happened::Auditor(AuditorTurn::Named { person: None }),
+                r#"{"what":"auditor","turn":"named","person":null}"#,
+            ),
+            (
+                Happened::Auditor(AuditorTurn::Refused {
+                    person: "p".to_owned(),
+                    why: "w".to_owned(),
+                }),
+                r#"{"what":"auditor","turn":"refused","person":"p","why":"w"}"#,
+            ),
+            (
+                Happened::Auditor(AuditorTurn::Became),
+                r#"{"what":"auditor","turn":"became"}"#,
+            ),
+            (
+                Happened::Auditor(AuditorTurn::Ceased),
+                r#"{"what":"auditor","turn":"ceased"}"#,
             ),
             (
                 Happened::Acted {

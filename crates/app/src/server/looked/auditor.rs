@@ -6,6 +6,8 @@
 use super::about_me::called;
 use super::{Kind, Looked, Noted, OPERATOR, first_kept, note};
 use crate::server::facts::{said, what_was_said};
+use crate::server::log::AuditorTurn;
+use crate::server::log::noted::{self, Happened};
 use crate::server::people::Administrator;
 use crate::server::sync::{instant, micros};
 use crate::server::{ServerError, Viewer};
@@ -14,12 +16,16 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
-use steadfast_store::{AccessLog, Accounts, Expected, Fact, Facts, Org, Version};
+use steadfast_store::{
+    AccessLog, Accounts, Append, Expected, Fact, Facts, NewFact, Org, Version, Write,
+};
 
 /// The stream of who it is.
 pub(in crate::server) const STREAM: &str = "auditor";
 /// Who it is from now on: a [`Set`].
 const SET: &str = "auditor.set.v1";
+/// Letters of what was typed that are kept: no address is longer.
+const LONGEST: usize = 254;
 /// Looks on one page.
 const PAGE: u32 = 100;
 
@@ -95,16 +101,52 @@ pub async fn name_auditor<S: Accounts + Facts>(
 ) -> Result<(), ServerError> {
     let viewer = keeper.viewer();
     let person = match person {
-        Some(person) => Some(may_be(store, viewer, now, person).await?),
+        Some(typed) => match may_be(store, viewer, now, typed).await {
+            Ok(person) => Some(person),
+            Err(error) => {
+                if let ServerError::Input(why, _) = &error {
+                    let person = typed.trim().chars().take(LONGEST).collect();
+                    let why = why.clone();
+                    let refused = Happened::Auditor(AuditorTurn::Refused { person, why });
+                    noted::note(store, viewer.org(), viewer.person(), now, &refused).await?;
+                }
+                return Err(error);
+            }
+        },
         None => None,
     };
-    if auditor(store, viewer.org()).await? == person {
+    let before = auditor(store, viewer.org()).await?;
+    if before == person {
         return Ok(());
     }
-    let fact = said(SET, &Set { person }, viewer.person(), now);
-    store
-        .append(viewer.org(), STREAM, Expected::Any, &[fact], &[])
-        .await?;
+    let named = AuditorTurn::Named {
+        person: person.clone(),
+    };
+    let told = [(Some(viewer.person().to_owned()), named)]
+        .into_iter()
+        .chain([
+            (before, AuditorTurn::Ceased),
+            (person.clone(), AuditorTurn::Became),
+        ])
+        .filter_map(|(who, turn)| Some((who?, Happened::Auditor(turn))));
+    let told: Vec<(String, [NewFact; 1])> = told
+        .map(|(who, happened)| (noted::log_of(&who), [happened.fact(viewer.person(), now)]))
+        .collect();
+    let fact = [said(SET, &Set { person }, viewer.person(), now)];
+    let logs = told.iter().map(|(stream, facts)| (stream.as_str(), facts));
+    let appends = [(STREAM, &fact)].into_iter().chain(logs);
+    let appends: Vec<Append<'_>> = appends
+        .map(|(stream, facts)| Append {
+            stream,
+            expected: Expected::Any,
+            facts,
+        })
+        .collect();
+    let write = Write {
+        appends: &appends,
+        ..Write::default()
+    };
+    store.write(viewer.org(), write).await?;
     Ok(())
 }
 

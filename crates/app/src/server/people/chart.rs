@@ -19,17 +19,23 @@ pub struct Chart {
     pub all: usize,
 }
 
-/// Somebody, as everybody sees them: no address, no dates, nothing of what was before.
+/// Somebody, as everybody sees them: no dates but for whoever keeps the list, no address but of whom one may invite, nothing of what
+/// was before.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ChartPerson {
     /// For the address of their page.
     pub key: String,
+    pub(super) address: String,
     /// Their name.
     pub name: String,
     /// Names of those they report to today.
     pub managers: Vec<String>,
     /// Whether it is whoever looks.
     pub is_me: bool,
+    /// The address that the viewer may invite; `None` where they joined, or the viewer may not.
+    pub invite: Option<String>,
+    /// Their last day, where one is to come: for whoever keeps the list alone.
+    pub last: Option<Date>,
 }
 
 /// Today where a report lives. Where that is, is asked only if a line of theirs begins or ends within a day of now: otherwise
@@ -45,7 +51,7 @@ async fn today_of<S: Facts + Sources + Views>(
     if is_the_same_everywhere(organisation.lines_of(report), here) {
         return Ok(here);
     }
-    let known = organisation.people.get(report);
+    let known = organisation.told_of(report);
     let listed = known.and_then(|known| known.zone.as_deref());
     Ok(now.date(&zone_of(store, viewer.org(), report, listed, now).await?))
 }
@@ -115,11 +121,11 @@ pub async fn chart<S: Facts + Sources + Views>(
     let find = find.trim().to_lowercase();
     let is_human = |kind: &str| matches!(kind, "person" | "delegate");
     let everybody = || {
-        let people = organisation.people.iter();
+        let people = organisation.there(now);
         people.filter(|(_, known)| is_human(&known.kind))
     };
     let mut found: Vec<(String, &str)> = everybody()
-        .map(|(address, _)| (organisation.shown(address).to_lowercase(), address.as_str()))
+        .map(|(address, _)| (organisation.shown(address).to_lowercase(), address))
         .filter(|(name, _)| name.contains(&find))
         .collect();
     found.sort_unstable();
@@ -129,12 +135,15 @@ pub async fn chart<S: Facts + Sources + Views>(
         let lines = organisation.lines_of(address);
         people.push(ChartPerson {
             key: key_of(address),
+            address: (*address).to_owned(),
+            invite: None,
             name: organisation.shown(address),
             managers: lines
                 .filter(|line| line.covers(today))
                 .map(|line| organisation.shown(&line.manager))
                 .collect(),
             is_me: *address == viewer.person(),
+            last: organisation.last_day(address, now),
         });
     }
     Ok(Chart {

@@ -4,6 +4,7 @@
 //! a ledger reads only the addresses in it.
 
 use crate::server::{ServerError, facts};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use steadfast_calendar::Instant;
@@ -13,6 +14,7 @@ use steadfast_store::{Fact, NewFact};
 pub(super) const ORGANISATION: &str = "organisation";
 
 const PERSON: &str = "person.known.v1";
+const LEAVES: &str = "person.leaves.v1";
 const LINE: &str = "line.known.v1";
 const ADDRESS: &str = "address.known.v1";
 const DELEGATE: &str = "delegate.known.v1";
@@ -35,6 +37,17 @@ pub(super) struct PersonKnown {
     pub zone: Option<String>,
     /// False: not any more.
     pub holds: bool,
+}
+
+/// Somebody is taken out of the list with a last day that is to come: it stands before what says that they are in it no more.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct PersonLeaves {
+    /// Main address.
+    pub address: String,
+    /// Their last day.
+    pub last: Date,
+    /// When that is over where they live.
+    pub over: Timestamp,
 }
 
 /// `report` reports to `manager` from one day to another, both inclusive. Manager, report and first day name the line.
@@ -76,6 +89,7 @@ pub(super) struct DelegateKnown {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Said {
     Person(PersonKnown),
+    Leaves(PersonLeaves),
     Line(LineKnown),
     Address(AddressKnown),
     Delegate(DelegateKnown),
@@ -86,6 +100,7 @@ impl Said {
     pub(super) fn about(&self) -> Vec<&str> {
         match self {
             Self::Person(known) => vec![&known.address],
+            Self::Leaves(leaves) => vec![&leaves.address],
             Self::Line(line) => vec![&line.manager, &line.report],
             Self::Address(known) => vec![&known.person, &known.address],
             Self::Delegate(known) => vec![&known.person, &known.delegate],
@@ -96,6 +111,7 @@ impl Said {
     pub(super) fn fact(&self, by: &str, now: Instant) -> NewFact {
         match self {
             Self::Person(known) => facts::said(PERSON, known, by, now),
+            Self::Leaves(leaves) => facts::said(LEAVES, leaves, by, now),
             Self::Line(line) => facts::said(LINE, line, by, now),
             Self::Address(known) => facts::said(ADDRESS, known, by, now),
             Self::Delegate(known) => facts::said(DELEGATE, known, by, now),
@@ -106,6 +122,7 @@ impl Said {
     pub(super) fn read(fact: &Fact) -> Result<Self, ServerError> {
         Ok(match fact.kind.as_str() {
             PERSON => Self::Person(facts::what_was_said(fact, PERSON)?),
+            LEAVES => Self::Leaves(facts::what_was_said(fact, LEAVES)?),
             LINE => Self::Line(facts::what_was_said(fact, LINE)?),
             ADDRESS => Self::Address(facts::what_was_said(fact, ADDRESS)?),
             DELEGATE => Self::Delegate(facts::what_was_said(fact, DELEGATE)?),
@@ -133,6 +150,11 @@ mod tests {
             zone: None,
             holds: true,
         };
+        let leaves = PersonLeaves {
+            address: ben.clone(),
+            last: date(2026, 3, 31),
+            over: Timestamp::from_second(1_775_001_600).unwrap(),
+        };
         let line = LineKnown {
             manager: maya.clone(),
             report: ben.clone(),
@@ -156,6 +178,11 @@ mod tests {
                 Said::Person(person),
                 "person.known.v1",
                 r#"{"address":"ben@example.com","name":"Ben","kind":"person","zone":null,"holds":true}"#,
+            ),
+            (
+                Said::Leaves(leaves),
+                "person.leaves.v1",
+                r#"{"address":"ben@example.com","last":"2026-03-31","over":"2026-04-01T00:00:00Z"}"#,
             ),
             (
                 Said::Line(line),

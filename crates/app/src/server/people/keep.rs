@@ -2,11 +2,12 @@
 
 use super::administrator::Administrator;
 use super::forms::{DelegateKnown, PersonKnown, Said};
+use super::leaving::is_over;
 use super::organisation::{DatedLine, Known, Organisation, key_of, organisation};
 use super::plan::{Draft, no};
 use super::write::write;
 use crate::server::ServerError;
-use crate::server::accounts::{Stay, address_of, closing, members, name_typed};
+use crate::server::accounts::{address_of, closing, members, name_typed};
 use crate::server::sync::micros;
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::BTreeSet;
@@ -22,6 +23,8 @@ pub struct Kept {
     pub known: Known,
     /// What to call them.
     pub name: String,
+    /// Their last day, where one is to come.
+    pub last: Option<Date>,
     /// Lines to those they report or reported to, with the name of each.
     pub above: Vec<(DatedLine, String)>,
     /// Lines from those who report or reported to them, with the name of each.
@@ -37,29 +40,30 @@ pub fn kept_organisation(
     organisation: &Organisation,
     _keeper: &Administrator,
     key: &str,
+    now: Instant,
 ) -> Option<Kept> {
     let (address, known) = organisation
-        .people
-        .iter()
+        .there(now)
         .find(|(address, _)| key_of(address) == key)?;
     let of = |line: &DatedLine, other: &str| (line.clone(), organisation.shown(other));
     let lines = || organisation.lines.iter();
     Some(Kept {
-        address: address.clone(),
+        address: address.to_owned(),
         known: known.clone(),
         name: organisation.shown(address),
+        last: organisation.last_day(address, now),
         above: lines()
-            .filter(|line| line.report == *address)
+            .filter(|line| line.report == address)
             .map(|line| of(line, &line.manager))
             .collect(),
         below: lines()
-            .filter(|line| line.manager == *address)
+            .filter(|line| line.manager == address)
             .map(|line| of(line, &line.report))
             .collect(),
         others: organisation
             .others
             .iter()
-            .filter(|(_, other)| other.person == *address)
+            .filter(|(_, other)| other.person == address)
             .map(|(other, how)| (other.clone(), how.own_word))
             .collect(),
         delegates: organisation
@@ -160,6 +164,16 @@ pub enum Change {
         /// Their last day.
         last: Date,
     },
+    /// Nobody goes by that address: it came into the list by a slip of the pen.
+    Mistake {
+        /// Which.
+        person: String,
+    },
+    /// They do not leave after all: what ended with their last day goes on.
+    Stay {
+        /// Who.
+        person: String,
+    },
 }
 
 /// Changes it. Gives the key of the person's page.
@@ -178,12 +192,21 @@ pub async fn change<S: Accounts + Facts + Sources + Views>(
     let from = known.version;
     let members = members(store, viewer, micros(now)).await?;
     let mut joined: BTreeSet<String> = members.into_iter().map(|one| one.person).collect();
-    if let Change::Also { address, .. } = change {
-        // Of very many not all are listed.
-        let account = store.account_by_email(viewer.org(), address.trim()).await?;
+    // Of very many not all are listed.
+    let asked = match change {
+        Change::Also { address, .. } => Some(address.trim().to_owned()),
+        Change::Never { manager, .. } => Some(manager.clone()),
+        Change::Mistake { person } => known.address_of_key(person).map(str::to_owned),
+        _ => None,
+    };
+    if let Some(address) = asked {
+        let account = store.account_by_email(viewer.org(), &address).await?;
         joined.extend(account.map(|account| account.email));
     }
     let mut draft = Draft::of(known, &joined, viewer.person());
+    if let Change::Leave { person, last } = change {
+        draft.over = is_over(store, viewer.org(), now, (&draft, person), *last).await?;
+    }
     let address = draft.change(change)?;
     let closing = closing(store, viewer.org(), now, &draft.stays).await?;
     write(store, viewer, now, from, &draft.said, &closing).await?;
@@ -230,6 +253,7 @@ impl Draft<'_> {
             } => {
                 let line = self.line(person, manager, *from)?;
                 self.say(line.said(false), None);
+                self.let_go_of_nobody(&line.manager);
                 Ok(line.report)
             }
             Change::Also { person, address } => {
@@ -250,13 +274,14 @@ impl Draft<'_> {
             }
             Change::NoDelegate { person, delegate } => self.no_delegate(person, delegate),
             Change::Leave { person, last } => self.leave(person, *last),
+            Change::Mistake { person } => self.mistake(person),
+            Change::Stay { person } => self.stay(person),
         }
     }
 
-    fn person(&self, key: &str) -> Result<String, ServerError> {
-        let mut people = self.organisation.people.keys();
-        let found = people.find(|address| key_of(address) == key);
-        found.cloned().ok_or(ServerError::NotFound)
+    pub(super) fn person(&self, key: &str) -> Result<String, ServerError> {
+        let found = self.organisation.address_of_key(key);
+        found.map(str::to_owned).ok_or(ServerError::NotFound)
     }
 
     /// The main address of somebody who is named by an address.
@@ -271,7 +296,7 @@ impl Draft<'_> {
         manager: &str,
         from: Option<Date>,
     ) -> Result<DatedLine, ServerError> {
-        let report = self.person(person)?;
+        let report = self.there(person)?;
         let mut lines = self.organisation.lines_of(&report);
         let found = lines.find(|line| line.manager == manager && line.from == from);
         found.cloned().ok_or(ServerError::NotFound)
@@ -397,37 +422,6 @@ impl Draft<'_> {
         });
         self.say(said, None);
         Ok(both.0)
-    }
-
-    fn leave(&mut self, person: &str, last: Date) -> Result<String, ServerError> {
-        let address = self.person(person)?;
-        let theirs = |line: &&DatedLine| {
-            (line.report == address || line.manager == address)
-                && line.to.is_none_or(|to| last < to)
-        };
-        let lines: Vec<DatedLine> = self
-            .organisation
-            .lines
-            .iter()
-            .filter(theirs)
-            .cloned()
-            .collect();
-        for line in &lines {
-            self.end(line, last);
-        }
-        let known = self.organisation.people.get(&address).cloned();
-        let known = known.unwrap_or_default();
-        let ends = Stay::EndsAfter(last, known.zone.clone());
-        self.stays.insert(address.clone(), ends);
-        let said = Said::Person(PersonKnown {
-            address: address.clone(),
-            name: known.name,
-            kind: known.kind,
-            zone: known.zone,
-            holds: false,
-        });
-        self.say(said, None);
-        Ok(address)
     }
 }
 

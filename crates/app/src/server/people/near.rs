@@ -121,7 +121,7 @@ impl Near {
 
     /// What an organisation file would say of them and of whoever may move their 1:1s, but for their lines.
     pub(crate) fn rows(&self, with_own_word: bool) -> Vec<OrgRow> {
-        let known = self.organisation.people.get(&self.address);
+        let known = self.organisation.told_of(&self.address);
         let others: Vec<String> = self.others(with_own_word).map(str::to_owned).collect();
         let mut rows = vec![OrgRow {
             aliases: others,

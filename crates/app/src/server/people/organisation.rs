@@ -1,6 +1,7 @@
 //! The organisation as it stands: everything that was said of it, put together.
 
 use super::forms::{AddressKnown, DelegateKnown, LineKnown, ORGANISATION, PersonKnown, Said};
+use super::leaving::Leaver;
 use crate::audit::pair_id;
 use crate::server::{ServerError, Viewer, ledger::whole_stream};
 use jiff::civil::Date;
@@ -76,6 +77,8 @@ pub(super) struct Other {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Organisation {
     pub(super) people: BTreeMap<String, Known>,
+    /// Taken out with a last day, and not put in again.
+    pub(super) leavers: BTreeMap<String, Leaver>,
     /// In order of report and first day.
     pub(super) lines: BTreeSet<DatedLine>,
     /// By the other address.
@@ -101,11 +104,14 @@ impl Organisation {
                 holds,
             }) => {
                 if holds {
+                    self.leavers.remove(&address);
                     self.people.insert(address, Known { name, kind, zone });
-                } else {
-                    self.people.remove(&address);
+                } else if self.people.remove(&address).is_none() {
+                    // Taken out already, with a last day that is none any more.
+                    self.leavers.remove(&address);
                 }
             }
+            Said::Leaves(leaves) => self.leaves(leaves),
             Said::Line(line) => {
                 let known = self.lines_of(&line.report).find(|known| known.is(&line));
                 if let Some(known) = known.cloned() {
@@ -202,7 +208,7 @@ impl Organisation {
 
     /// What to call whoever has that address: by name, else as the address reads.
     pub(super) fn shown(&self, address: &str) -> String {
-        let known = self.people.get(address).map(|known| known.name.clone());
+        let known = self.told_of(address).map(|known| known.name.clone());
         let name = known.filter(|name| !name.is_empty());
         name.unwrap_or_else(|| name_from_address(address))
     }

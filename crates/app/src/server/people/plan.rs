@@ -6,6 +6,7 @@ use crate::server::ServerError;
 use crate::server::accounts::Stay;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use steadfast_calendar::Instant;
 
 /// What becomes different.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,8 +38,10 @@ pub(super) struct Draft<'a> {
     pub differences: Vec<Difference>,
     /// Who stays longer or shorter by it, by address.
     pub stays: BTreeMap<String, Stay>,
+    /// When the last day of whoever is taken out is over, where that is to come.
+    pub over: Option<Instant>,
     /// Addresses of those who have an account.
-    joined: &'a BTreeSet<String>,
+    pub(super) joined: &'a BTreeSet<String>,
     /// Whoever keeps the organisation: their own other addresses are their own word.
     keeper: &'a str,
 }
@@ -58,6 +61,7 @@ impl<'a> Draft<'a> {
             said: Vec::new(),
             differences: Vec::new(),
             stays: BTreeMap::new(),
+            over: None,
             joined,
             keeper,
         }
@@ -73,7 +77,11 @@ impl<'a> Draft<'a> {
     pub(super) fn know(&mut self, address: &str, wanted: Known) {
         let before = self.organisation.people.get(address).cloned();
         let is_new = before.is_none();
-        let mut known = before.clone().unwrap_or_default();
+        let leaves = self.organisation.leavers.get(address).cloned();
+        // Who stays after all is called as before.
+        let mut known = before
+            .clone()
+            .unwrap_or_else(|| leaves.map(|leaver| leaver.known).unwrap_or_default());
         if !wanted.name.is_empty() {
             known.name = wanted.name;
         }

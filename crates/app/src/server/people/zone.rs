@@ -35,7 +35,7 @@ pub async fn own_today<S: Facts + Sources + Views>(
     viewer: &Viewer,
     now: Instant,
 ) -> Result<Date, ServerError> {
-    let known = organisation.people.get(viewer.person());
+    let known = organisation.told_of(viewer.person());
     let listed = known.and_then(|known| known.zone.as_deref());
     let zone = zone_of(store, viewer.org(), viewer.person(), listed, now).await?;
     Ok(now.date(&zone))

@@ -20,7 +20,7 @@ pub(crate) struct Entry {
     #[schema(format = DateTime)]
     at: String,
     /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `unread`, `found`, `gap`,
-    /// `calendar_left`, `invited`, `joined`, `acted`, `held_back`, `line`, `listed`, `said`, `unsaid`, `rhythm`, `hours`, `feed`, `guard`, `between`, `mailed`
+    /// `calendar_left`, `invited`, `joined`, `auditor`, `acted`, `held_back`, `line`, `listed`, `said`, `unsaid`, `rhythm`, `hours`, `feed`, `guard`, `between`, `mailed`
     /// or `in_name`. More may come.
     what: &'static str,
     /// The calendar: its host, and for an account the user's name there.
@@ -89,6 +89,7 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::CalendarLeft { label } => ("calendar_left", label.as_deref()),
         What::Invited { .. } => ("invited", None),
         What::Joined { .. } => ("joined", None),
+        What::Auditor(_) => ("auditor", None),
         What::Acted { .. } => ("acted", None),
         What::Line { .. } => ("line", None),
         What::Listed { .. } => ("listed", None),
