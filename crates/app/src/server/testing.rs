@@ -1,7 +1,8 @@
 //! A real store for every test of a use case.
 
 use super::Viewer;
-use steadfast_store::{Accounts, Micros, Org, Store};
+use super::sync::{Access, Calendars, Found, Trouble};
+use steadfast_store::{Accounts, Micros, NewAccount, Org, Store};
 use steadfast_testkit::servers::Postgres;
 
 /// Runs `test` on an empty store with one organisation.
@@ -31,6 +32,28 @@ fn with_store_at<F: Future<Output = ()>>(address: &str, test: impl FnOnce(Store,
         test(store.clone(), org).await;
         store.close().await;
     });
+}
+
+/// Nobody has a calendar that is asked.
+pub(super) struct NoCalendars;
+
+impl Calendars for NoCalendars {
+    async fn ask(&self, _: &Access, _: Option<&str>) -> Result<Found, Trouble> {
+        panic!("nobody is asked")
+    }
+}
+
+/// Gives `person` an account: `account-of-` them.
+pub(super) async fn joins(store: &Store, org: &Org, person: &str, role: &str) {
+    let account = NewAccount {
+        account: format!("account-of-{person}"),
+        person: person.to_owned(),
+        email: person.to_owned(),
+        password: None,
+        role: role.to_owned(),
+        created: Micros(1),
+    };
+    store.create_account(org, &account).await.unwrap();
 }
 
 /// Somebody who is signed in.

@@ -5,41 +5,20 @@ use crate::audit::pair_id;
 use crate::server::facts::{self, ProofAnswer, ProofAnswered, WordGiven};
 use crate::server::ledger::{declare, has_shown_a_calendar};
 use crate::server::retention::tests::{BEN, MAYA, Told, a_past, everything, play, told};
-use crate::server::sync::{Access, Calendars, Found, Machine, Trouble};
-use crate::server::testing::{on_postgres, viewer, with_store};
+use crate::server::sync::Machine;
+use crate::server::testing::{NoCalendars, joins, on_postgres, viewer, with_store};
 use crate::server::{Viewer, held};
 use jiff::civil::date;
 use steadfast_calendar::Instant;
 use steadfast_life::{Config, Dialect, World};
 use steadfast_store::seal::{Keyring, Vault};
 use steadfast_store::{
-    Accounts, ApiToken, ApiTokens, Expected, Facts, Micros, NewAccount, NewSource, Org, Passkey,
-    Passkeys, Secrets, Sources, Store, TokenHash,
+    Accounts, ApiToken, ApiTokens, Expected, Facts, Micros, NewSource, Org, Passkey, Passkeys,
+    Secrets, Sources, Store, TokenHash,
 };
 
 mod let_go;
 mod under_way;
-
-/// Nobody answers.
-struct Nobody;
-
-impl Calendars for Nobody {
-    async fn ask(&self, _: &Access, _: Option<&str>) -> Result<Found, Trouble> {
-        panic!("whoever leaves is not asked")
-    }
-}
-
-async fn account(store: &Store, org: &Org, person: &str, role: &str) {
-    let account = NewAccount {
-        account: format!("account-of-{person}"),
-        person: person.to_owned(),
-        email: person.to_owned(),
-        password: None,
-        role: role.to_owned(),
-        created: Micros(1),
-    };
-    store.create_account(org, &account).await.unwrap();
-}
 
 async fn signs_in(store: &Store, org: &Org, person: &str) -> SignedIn {
     let account = format!("account-of-{person}");
@@ -60,7 +39,7 @@ async fn work(store: &Store, now: Instant) -> Result<bool, ServerError> {
         every: 1,
     };
     let keys = Keyring::new("k", [7; 32]).unwrap();
-    leave_next(store, &keys, &Nobody, machine).await
+    leave_next(store, &keys, &NoCalendars, machine).await
 }
 
 /// Of what is past: what is still to come on another day is nobody's verdict yet.
@@ -75,8 +54,8 @@ async fn marked(store: &Store, org: &Org) -> Instant {
     let now = a_past(store, org).await;
     let maya = viewer(org, MAYA);
     let keys = Keyring::new("k", [7; 32]).unwrap();
-    account(store, org, MAYA, role::MEMBER).await;
-    account(store, org, BEN, role::MEMBER).await;
+    joins(store, org, MAYA, role::MEMBER).await;
+    joins(store, org, BEN, role::MEMBER).await;
     names::call(
         store,
         org,
@@ -274,7 +253,7 @@ fn whoever_leaves_a_team_changes_nobodys_past() {
             let now = world.now();
             let owners: Vec<String> = world.owners().map(str::to_owned).collect();
             for owner in &owners {
-                account(&store, &org, owner, role::MEMBER).await;
+                joins(&store, &org, owner, role::MEMBER).await;
             }
             let mut compared = 0;
             for (place, leaver) in owners.iter().enumerate() {
@@ -301,7 +280,7 @@ fn whoever_leaves_a_team_changes_nobodys_past() {
 fn whoever_set_the_server_up_keeps_the_account_and_nothing_else() {
     with_store(|store, org| async move {
         let now = a_past(&store, &org).await;
-        account(&store, &org, MAYA, role::OWNER).await;
+        joins(&store, &org, MAYA, role::OWNER).await;
         let me = signs_in(&store, &org, MAYA).await;
         leave(&store, &me, micros(now)).await.unwrap();
         assert!(work(&store, now).await.unwrap());

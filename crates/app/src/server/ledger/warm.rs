@@ -26,7 +26,7 @@ pub const JUDGE: &str = "judge";
 const AS_PARTNER: &str = "partner/";
 /// What several calendars say one after another is judged once.
 const SETTLES: i64 = 5 * 1_000_000;
-/// Nobody needs it more often than this.
+/// NoCalendars needs it more often than this.
 const AT_MOST_EVERY: i64 = 10 * 60 * 1_000_000;
 /// How long judging one may take: a second at the very most.
 const LEASE: i64 = 5 * 60 * 1_000_000;
@@ -197,31 +197,9 @@ mod tests {
     use crate::server::guard::AsksNobody;
     use crate::server::ledger::{AHEAD, VIEW};
     use crate::server::retention::tests::{BEN, MAYA, a_past};
-    use crate::server::sync::{Access, Calendars, Found, Trouble};
-    use crate::server::testing::{on_postgres, with_store};
+    use crate::server::testing::{NoCalendars, joins, on_postgres, with_store};
     use steadfast_store::seal::Keyring;
-    use steadfast_store::{Claim, NewAccount, Store};
-
-    /// Nobody has a calendar that is asked.
-    struct Nobody;
-
-    impl Calendars for Nobody {
-        async fn ask(&self, _: &Access, _: Option<&str>) -> Result<Found, Trouble> {
-            panic!("nobody is asked")
-        }
-    }
-
-    async fn joins(store: &Store, org: &Org, person: &str, role: &str) {
-        let account = NewAccount {
-            account: format!("account-of-{person}"),
-            person: person.to_owned(),
-            email: person.to_owned(),
-            password: None,
-            role: role.to_owned(),
-            created: Micros(1),
-        };
-        store.create_account(org, &account).await.unwrap();
-    }
+    use steadfast_store::{Claim, Store};
 
     /// The jobs that are due, with this node.
     async fn claimed(store: &Store, now: Micros) -> Vec<Job> {
@@ -302,7 +280,7 @@ mod tests {
             every: 1,
         };
         let keys = Keyring::new("k", [7; 32]).unwrap();
-        let gone = leave_next(&store, &keys, &Nobody, machine).await;
+        let gone = leave_next(&store, &keys, &NoCalendars, machine).await;
         assert!(gone.unwrap());
         // As by a node that was about to keep it.
         for (view, body) in [VIEW, AHEAD].into_iter().zip(written) {

@@ -1,7 +1,7 @@
 //! How far the guard was let go, by the reader and by whoever keeps the organisation.
 
 use super::names::Names;
-use super::{Entry, Named, What};
+use super::{Entry, What};
 use crate::audit::pair_id;
 use crate::server::guard::policies::{
     Bounds, Limits, OF_ORGANISATION, Said, bounds_in_words, chosen_by, limits_in_words, read,
@@ -44,11 +44,7 @@ pub(super) async fn told<S: Facts>(
     names: &Names,
 ) -> Result<Vec<Entry>, ServerError> {
     let me = viewer.person();
-    let others: BTreeMap<String, Named> = names
-        .others(viewer)
-        .into_iter()
-        .map(|other| (pair_id(me, &other.address), other))
-        .collect();
+    let others = names.by_pair(viewer);
     let mut entries = Vec::new();
     for (stream, for_all) in [(OF_ORGANISATION.to_owned(), true), (chosen_by(me), false)] {
         let mut before = Before::default();

@@ -2,10 +2,8 @@
 
 use super::names::Names;
 use super::{Entry, Named, What};
-use crate::audit::pair_id;
 use crate::server::mail::{How, letters};
 use crate::server::{ServerError, Viewer};
-use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_store::Facts;
 
@@ -40,12 +38,7 @@ pub(super) async fn told<S: Facts>(
     since: Instant,
     names: &Names,
 ) -> Result<Vec<Entry>, ServerError> {
-    let me = viewer.person();
-    let others: BTreeMap<String, Named> = names
-        .others(viewer)
-        .into_iter()
-        .map(|other| (pair_id(me, &other.address), other))
-        .collect();
+    let others = names.by_pair(viewer);
     let all = letters(store, viewer).await?.into_iter();
     let entries = all.map(|letter| {
         let about = letter

@@ -1,6 +1,7 @@
 //! What people are called in a log: as the reader's own 1:1s name them.
 
 use super::Named;
+use crate::audit::pair_id;
 use crate::server::Viewer;
 use crate::server::ledger::Kept;
 use jiff::tz::TimeZone;
@@ -40,5 +41,13 @@ impl Names {
         let addresses = self.by_address.keys();
         let others = addresses.filter(|address| *address != viewer.person());
         others.map(|address| self.named(viewer, address)).collect()
+    }
+
+    /// The same, by the ids of these 1:1s.
+    pub(super) fn by_pair(&self, viewer: &Viewer) -> BTreeMap<String, Named> {
+        let others = self.others(viewer).into_iter();
+        others
+            .map(|other| (pair_id(viewer.person(), &other.address), other))
+            .collect()
     }
 }

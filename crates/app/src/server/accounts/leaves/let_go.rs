@@ -115,7 +115,7 @@ fn where_the_list_knows_no_zone_it_ends_as_her_own_pages_count_days() {
 
 async fn ends_as_her_pages_count(store: Store, org: Org, pages_are_kept: bool) {
     let now = Instant::from_seconds(1_775_000_000);
-    account(&store, &org, MAYA, role::MEMBER).await;
+    joins(&store, &org, MAYA, role::MEMBER).await;
     reports_to(&store, &org, BEN, MAYA).await;
     let calendar = format!(
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-TIMEZONE:America/New_York\r\nBEGIN:VEVENT\r\nUID:w\r\n\
@@ -289,7 +289,7 @@ fn whoever_is_let_go_leaves_what_is_kept_and_what_others_are_told() {
     });
 }
 
-/// Nobody's password matters here.
+/// NoCalendars's password matters here.
 struct NoPassword;
 
 impl Passwords for NoPassword {

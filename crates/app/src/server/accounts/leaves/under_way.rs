@@ -209,7 +209,7 @@ fn what_was_written_after_it_by_work_that_had_begun_before_goes_as_well() {
             assert!(work(&store, now).await.unwrap());
             written_late(&store, &org, now).await;
             if is_back {
-                account(&store, &org, MAYA, role::MEMBER).await;
+                joins(&store, &org, MAYA, role::MEMBER).await;
             }
             // Not before all of it has ended.
             assert!(!work(&store, now.plus_seconds(30 * 60)).await.unwrap());
