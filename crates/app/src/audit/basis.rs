@@ -23,7 +23,11 @@ const STAMPED_STALE_DAYS: i64 = 1;
 /// When an export was made, where it is old; `None` where it may be of now, and for anything but an export.
 pub(super) fn made_long_ago(history: &History, now: Instant) -> Option<Instant> {
     let newest = newest(history).filter(|_| history.snapshots.is_empty())?;
-    let days = if is_stamped(history, newest) {
+    let mut stamps = Stamps::default();
+    for series in history.copies.iter().flat_map(|c| c.all()) {
+        series.each(|event| stamps.add(event.moments));
+    }
+    let days = if stamps.moment() == Some(newest) {
         STAMPED_STALE_DAYS
     } else {
         STALE_DAYS
@@ -31,17 +35,33 @@ pub(super) fn made_long_ago(history: &History, now: Instant) -> Option<Instant> 
     Some(newest).filter(|at| at.plus_days(days) < now)
 }
 
-/// Whether every event has `moment` as its DTSTAMP: RFC 5545 §3.8.7.2, without METHOD it is when the event was last changed,
-/// but most providers write the moment of the export there.
-fn is_stamped(history: &History, moment: Instant) -> bool {
-    let (mut stamped, mut others) = (0, false);
-    for series in history.copies.iter().flat_map(|c| c.all()) {
-        series.each(|event| match event.moments {
-            [Some(stamp), ..] if stamp == moment => stamped += 1,
-            _ => others = true,
-        });
+/// Tells when an export was made that wrote that moment into every event as its DTSTAMP: RFC 5545 §3.8.7.2, without METHOD it is
+/// when the event was last changed, but most providers write the moment of the export there.
+#[derive(Default)]
+pub(crate) struct Stamps {
+    stamp: Option<Instant>,
+    /// Events with it.
+    number: usize,
+    /// An event has another one, or none, or was touched later.
+    others: bool,
+}
+
+impl Stamps {
+    /// Looks at one event: its DTSTAMP first, then the other moments it has.
+    pub(crate) fn add(&mut self, moments: [Option<Instant>; 3]) {
+        let [stamp, ..] = moments;
+        let newest = moments.into_iter().max().flatten();
+        let known = self.stamp.or(stamp);
+        self.others |= stamp.is_none() || stamp != known || newest != stamp;
+        self.stamp = known;
+        self.number += 1;
     }
-    !others && stamped >= STAMPED_TOGETHER
+
+    /// That moment; `None` where the events do not tell it.
+    pub(crate) fn moment(&self) -> Option<Instant> {
+        self.stamp
+            .filter(|_| !self.others && self.number >= STAMPED_TOGETHER)
+    }
 }
 
 /// Until when anything is known, where the calendars are not of these days. `made`: when an export was made that is old.

@@ -7,7 +7,7 @@
 mod against;
 mod answered;
 pub mod answers_file;
-mod basis;
+pub(crate) mod basis;
 mod better;
 mod both;
 mod cause;

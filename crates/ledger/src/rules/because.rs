@@ -101,7 +101,10 @@ fn what(told: &Told<'_>) -> Cow<'static, str> {
 
 /// When it was changed, where it was.
 fn when(told: &Told<'_>) -> Option<String> {
-    let unsettled = matches!(told.outcome, Outcome::Unknown | Outcome::NoShow);
+    let unsettled = matches!(
+        told.outcome,
+        Outcome::Unknown | Outcome::NoShow | Outcome::Open
+    );
     if told.case.changes.is_empty() || unsettled {
         return None;
     }
@@ -397,6 +400,10 @@ fn the_reason_is_told_in_a_few_plain_words() {
         ),
         ("unknown gap", "nothing was seen of the calendar around it"),
         ("open", "still to come"),
+        (
+            "open; held thu 10:00; changed report 2d before",
+            "still to come",
+        ),
         (
             "gone; changed manager 1d before; away holiday tue 0:00 to wed 0:00",
             "taken off the calendar, one day before, a public holiday",

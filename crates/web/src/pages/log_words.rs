@@ -181,6 +181,8 @@ fn between(
             (SaidBetween::PickedNone, false) => { bdi { (name) } " wanted none of the other times for the 1:1 " }
             (SaidBetween::Withdrawn, true) => { "You took back the times that were offered to " bdi { (name) } " for the 1:1 " }
             (SaidBetween::Withdrawn, false) => { bdi { (name) } " took back the times that were offered to you for the 1:1 " }
+            (SaidBetween::PickTakenBack(at), true) => { "You took back " (moment(at)) ", which " bdi { (name) } " had picked for the 1:1 " }
+            (SaidBetween::PickTakenBack(at), false) => { bdi { (name) } " took back " (moment(at)) ", which you had picked for the 1:1 " }
             (SaidBetween::Over, true) => { "What was offered to " bdi { (name) } " ended by itself, needed no more or not to be had any more: the 1:1 " }
             (SaidBetween::Over, false) => { "What " bdi { (name) } " offered you ended by itself, needed no more or not to be had any more: the 1:1 " }
             (SaidBetween::Reason, true) => { "You told " bdi { (name) } " why you changed the 1:1 " }

@@ -192,7 +192,12 @@ fn standing(report: &Report, one: &Standing, name: &str, hours: &Markup) -> Mark
             @if let Some(told) = &one.about.told { p class="quiet" { (told) } }
             @if one.about.is_taken_back {
                 p class="quiet" {
-                    @if one.as_manager { "You took back the times that were offered." } @else { bdi { (name) } " took back the times that were offered. " }
+                    @match (one.about.pick_taken_back, one.as_manager) {
+                        (Some(slot), true) => { "You took back " (length(report, one, slot)) ", which " bdi { (name) } " had picked. " }
+                        (Some(slot), false) => { bdi { (name) } " took back " (length(report, one, slot)) ", which you had picked. " }
+                        (None, true) => { "You took back the times that were offered." }
+                        (None, false) => { bdi { (name) } " took back the times that were offered. " }
+                    }
                     @if !one.as_manager { "This 1:1 is where your calendar shows it." }
                 }
             }

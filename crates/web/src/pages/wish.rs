@@ -76,8 +76,8 @@ fn asking(report: &Report, pair: &Pair, free: &[&Occurrence], name: &str) -> Mar
     html! {
         p class="quiet small" {
             bdi { (name) } " sees that you ask, and that you ask no more where you take it back, on their page, in their log and in a mail if they get any; "
-            "nobody else does. You say no reason, and nothing changes on a calendar by it: " bdi { (name) } " can offer you times, of which you "
-            "pick one or none, or put it at another time themselves."
+            "nobody else does. You say no reason, and nothing changes on a calendar by it: it is for " bdi { (name) } " then to put it at another "
+            "time, or to offer you some, where their calendar lets this program, of which you pick one or none."
         }
         @for one in free {
             form method="post" action={ "/one-on-ones/" (pair.id) "/wish" } class="reply" {

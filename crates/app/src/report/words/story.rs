@@ -220,10 +220,13 @@ fn changed(occurrence: &Occurrence) -> bool {
     moved && !kept_whole && !still_there
 }
 
-/// An export tells when an entry was last touched, and an answer touches it too: it was changed then or before.
+/// An export tells when an entry was last touched, and an answer touches it too: it was changed then or before. So does the first
+/// look of a history, of what came before it.
 fn or_more(report: &Report, occurrence: &Occurrence, given: String) -> String {
+    let first = report.evidence.first.zip(occurrence.changed_at);
+    let is_before = first.is_some_and(|(first, at)| at.latest <= first);
     match occurrence.verdict.notice_minutes {
-        _ if report.evidence.kind != EvidenceKind::Export => given,
+        _ if report.evidence.kind != EvidenceKind::Export && !is_before => given,
         Some(..=0) => format!("last touched {given}"),
         Some(_) => format!("{given} or more"),
         None => given,

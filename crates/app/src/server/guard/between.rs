@@ -140,6 +140,8 @@ pub struct About {
     pub is_over: bool,
     /// What the report had picked of it by then, and is not booked.
     pub not_booked: Option<Slot>,
+    /// What the report had picked, and the manager took back.
+    pub pick_taken_back: Option<Slot>,
     /// Whether all the times that were offered lie outside of the hours that the report said since.
     pub is_outside_hours: bool,
     /// What the report was told besides.
@@ -255,7 +257,9 @@ impl About {
             Said::Withdrawn { by_itself, .. } => {
                 if let Some(offer) = self.offer.take() {
                     (self.is_taken_back, self.is_over) = (!by_itself, by_itself);
-                    self.not_booked = offer.answer.flatten().filter(|_| by_itself);
+                    let picked = offer.answer.flatten();
+                    self.not_booked = picked.filter(|_| by_itself);
+                    self.pick_taken_back = picked.filter(|_| !by_itself);
                 }
             }
             Said::Reason { text, .. } => self.reason = Some(text).filter(|text| !text.is_empty()),

@@ -29,7 +29,9 @@ pub fn sayable<'a>(report: &'a Report, outlook: &Outlook) -> Cow<'a, Report> {
     for (place, now) in others {
         if let Some(pair) = report.to_mut().pairs.get_mut(place) {
             let repair = pair.repair.take();
+            // One time is named, not two: the one that is offered.
             pair.repair = repair.map(|repair| Repair {
+                better_slot: repair.better_slot.filter(|slot| now.contains(&slot.slot)),
                 say: Some(now),
                 ..repair
             });

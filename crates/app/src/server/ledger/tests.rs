@@ -157,6 +157,41 @@ fn what_came_after_the_handing_in_is_unknown() {
     });
 }
 
+/// What was handed in tells of when it was made, and that to both, however few of its entries the other one may see.
+#[test]
+fn an_export_of_days_ago_is_of_then_to_both() {
+    with_store(|store, org| async move {
+        let (maya, ben) = (viewer(&org, MAYA), viewer(&org, BEN));
+        let others: String = (0..10)
+            .map(|n| event(&format!("other-{n}"), "Other", "20260107T160000Z", ""))
+            .collect();
+        let text = mayas().replace("END:VCALENDAR", &format!("{others}END:VCALENDAR"));
+        let text = text.replace("DTSTAMP:20260331", "DTSTAMP:20260328");
+        hand_in(&store, &maya, &text).await;
+        declare(&store, &maya, now(), &[BEN.to_owned()], None)
+            .await
+            .unwrap();
+        for (who, partner) in [(&maya, BEN), (&ben, MAYA)] {
+            let view = report(&store, who, now()).await.unwrap().unwrap();
+            let mut pairs = view.pairs.iter();
+            let with = |pair: &&crate::report::model::Pair| {
+                pair.people.iter().any(|one| *one.address == *partner)
+            };
+            let pair = pairs.find(with).unwrap();
+            let of = |day: Date| {
+                let on = |at: Instant| at.date(&view.zone) == day;
+                let mut all = pair.occurrences.iter();
+                all.find(|one| on(one.promised.start))
+                    .unwrap()
+                    .verdict
+                    .outcome
+            };
+            assert_eq!(of(date(2026, 3, 24)), Outcome::Kept, "{partner}");
+            assert_eq!(of(date(2026, 3, 31)), Outcome::Unknown, "{partner}");
+        }
+    });
+}
+
 #[test]
 fn not_a_byte_of_anything_else_reaches_the_other_person() {
     with_store(|store, org| async move {

@@ -6,6 +6,7 @@
 //! to another stays in the copy in which it was first seen.
 
 use super::looks::{Seen, Told};
+use crate::audit::basis::Stamps;
 use crate::server::sync::instant;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use steadfast_calendar::{Calendar, Event, Instant};
@@ -51,6 +52,16 @@ pub(super) fn steps<'a>(person: &str, seen: &'a Seen) -> Vec<Keyed<'a>> {
     }
     watch.end(seen, &mut steps);
     steps
+}
+
+/// When an export was made that was handed in then.
+fn made(calendar: &Calendar, handed_in: Instant) -> Instant {
+    let mut stamps = Stamps::default();
+    for event in &calendar.events {
+        stamps.add([event.stamp, event.created, event.last_modified]);
+    }
+    let made = stamps.moment();
+    made.map_or(handed_in, |made| made.min(handed_in))
 }
 
 fn same_round(one: &Told, next: &Told) -> bool {
@@ -105,18 +116,20 @@ impl<'a> Watch<'a> {
                 if self.heir.is_some() {
                     return;
                 }
-                let after = self.by_hand.replace(*at);
+                // What was handed in tells of when it was made, to everybody alike, however little of it they see.
+                let at = made(calendar, *at).max(self.by_hand.unwrap_or(Instant::from_seconds(0)));
+                let after = self.by_hand.replace(at);
                 self.by_hand_before = after;
                 self.handed_in = calendar.events.iter().map(|e| e.uid.as_ref()).collect();
                 let look = Step::Look {
-                    at: *at,
+                    at,
                     after,
                     blind: false,
                     events: calendar.events.iter().collect(),
                     about: Some(calendar),
                     mapped_zones: calendar.mapped_zones.iter().map(AsRef::as_ref).collect(),
                 };
-                steps.push((*at, self.person.clone(), look));
+                steps.push((at, self.person.clone(), look));
             }
             Told::News {
                 at,

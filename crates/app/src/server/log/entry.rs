@@ -41,6 +41,8 @@ pub enum SaidBetween {
     PickedNone,
     /// What was offered is offered no more.
     Withdrawn,
+    /// The manager took back the time that the report had picked.
+    PickTakenBack(Instant),
     /// What was offered ended by itself.
     Over,
     /// The manager gave a reason.

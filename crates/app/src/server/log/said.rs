@@ -7,6 +7,7 @@ use crate::server::facts::{self, CADENCE, CadenceSaid, LINE, Line};
 use crate::server::guard;
 use crate::server::ledger::{Word, last_words, whole_stream};
 use crate::server::{ServerError, Viewer};
+use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
 use steadfast_store::Facts;
 
@@ -113,7 +114,20 @@ pub(super) async fn between<S: Facts>(
 ) -> Result<Vec<Entry>, ServerError> {
     let pair = pair_id(viewer.person(), &other.address);
     let mut entries = Vec::new();
+    // What the report has picked and nobody took back since.
+    let mut picks: BTreeMap<i64, i64> = BTreeMap::new();
     for (at, by, said) in guard::all_said(store, viewer, &other.address).await? {
+        let promised = said.promised();
+        let picked = picks.get(&promised).copied();
+        match &said {
+            guard::Said::Picked {
+                start: Some(start), ..
+            } => drop(picks.insert(promised, *start)),
+            guard::Said::Offered { .. } | guard::Said::Withdrawn { .. } => {
+                picks.remove(&promised);
+            }
+            _ => {}
+        }
         if at < since {
             continue;
         }
@@ -131,7 +145,10 @@ pub(super) async fn between<S: Facts>(
                 guard::Said::Withdrawn {
                     by_itself: true, ..
                 } => SaidBetween::Over,
-                guard::Said::Withdrawn { .. } => SaidBetween::Withdrawn,
+                guard::Said::Withdrawn { .. } => match picked {
+                    Some(start) => SaidBetween::PickTakenBack(Instant::from_seconds(start)),
+                    None => SaidBetween::Withdrawn,
+                },
                 guard::Said::Reason { text, .. } if text.is_empty() => SaidBetween::NoReason,
                 guard::Said::Reason { .. } => SaidBetween::Reason,
                 guard::Said::Told { .. } => SaidBetween::NoTime,

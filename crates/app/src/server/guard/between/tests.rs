@@ -116,5 +116,11 @@ fn what_was_never_offered_cannot_be_picked() {
         },
         at,
     );
-    assert_eq!((about.offer, about.is_taken_back), (None, true));
+    assert_eq!((&about.offer, about.is_taken_back), (&None, true));
+    let start = |slot: Slot| slot.start.seconds();
+    assert_eq!(
+        about.pick_taken_back.map(start),
+        Some(2),
+        "it was picked by then"
+    );
 }

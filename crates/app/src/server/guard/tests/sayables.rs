@@ -37,10 +37,21 @@ fn the_sentence_names_a_time_of_those_that_are_offered_or_none() {
         let first = first.strftime("%A %-H:%M");
         let expected = format!("I kept moving our time. That stops; {first} is yours.");
         assert_eq!(said(&outlook), expected);
+        let names_friday = |outlook: &Outlook| {
+            let report = sayable(&judged, outlook);
+            report.pairs[0]
+                .repair
+                .as_ref()
+                .unwrap()
+                .better_slot
+                .is_some()
+        };
+        assert!(!names_friday(&outlook), "two times beside each other");
         outlook.movings.clear();
         assert!(said(&outlook).ends_with("I will stop."));
         // Where nothing is offered, for nothing was seen, it rests on what was.
         outlook.is_fresh = false;
+        assert!(names_friday(&outlook));
         assert!(said(&outlook).ends_with("Friday 3:00 is yours."));
     });
 }
