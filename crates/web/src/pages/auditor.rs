@@ -76,7 +76,7 @@ impl Auditing {
         html! {
             details {
                 summary { @if self.person.is_some() { "Change it for everybody" } @else { "Name an auditor" } }
-                p class="quiet" { "Somebody else than you, with an account here. Everybody is told who it is." }
+                p class="quiet" { "Somebody else than you, with an account here. Everybody reads who it is on this page." }
                 form method="post" action="/auditor" {
                     p class="field" {
                         label for="auditor-address" { "Their address" }

@@ -236,6 +236,7 @@ fn shown(
         }
         @if has_google { (at_google(statuses.is_empty())) }
         (connecting(typed, statuses.is_empty(), has_google))
+        p class="quiet" { (kept_of_it::sentences()) }
         @if statuses.is_empty() {
             section aria-labelledby="hand-in" {
                 h2 id="hand-in" { "Or hand in an export" }
@@ -392,7 +393,6 @@ fn connecting(typed: &Typed, is_first: bool, has_google: bool) -> Markup {
                 p { button class="first" { "Connect, and read it now" } }
             }
             (where_to_find())
-            p class="quiet" { (kept_of_it::sentences()) }
         }
     }
 }

@@ -39,8 +39,15 @@ pub(crate) async fn show(
     Query(whom): Query<Whom>,
 ) -> Answered {
     let called = Some(whom.name.trim()).filter(|name| !name.is_empty());
+    let called = called.unwrap_or("there");
+    let partners = ledger::partners(&server, &me).await?;
+    let text = if whom.to.is_empty() || partners.contains(&whom.to) {
+        accounts::letter(&me.0, called)
+    } else {
+        accounts::letter_of_the_house(&me.0, called)
+    };
     let typed = Typed {
-        text: accounts::letter(&me.0, called.unwrap_or("there")),
+        text,
         email: whom.to,
     };
     let frame = me.frame(&server, Here::Elsewhere);

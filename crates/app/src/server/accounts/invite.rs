@@ -36,9 +36,20 @@ pub struct Invitation {
 pub fn letter(from: &SignedIn, to: &str) -> String {
     format!(
         "Hello {to},\n\nI keep our 1:1s with Steadfast. It reads my calendar and shows what became of each one we \
-         promised. With an account you see what became of ours, and can say where it is wrong. Nothing else of my \
-         calendar is shown to you. If you hand yours in, I see nothing of it but our 1:1s, when you were on leave, and \
+         promised. With an account you see what became of ours, and can say where it is wrong. Of the rest of \
+         my calendar you see nothing, but that I was on leave, where a 1:1 of ours lay in it. If you hand yours in, I see nothing of it but our 1:1s, when you were on leave, and \
          times at which we are both free.\n\n{}",
+        from.name()
+    )
+}
+
+/// The same of whoever has no 1:1 with them: it claims none, and no calendar.
+pub fn letter_of_the_house(from: &SignedIn, to: &str) -> String {
+    format!(
+        "Hello {to},\n\nWe keep our one-on-ones with Steadfast, on a server of our own. It shows both of the two what became of \
+         each 1:1 that was promised. With an account you see what became of yours, and can say where it is wrong. If you hand in \
+         your calendar, those you have a 1:1 with see nothing of it but that 1:1, when you were on leave, and times at which you \
+         are both free; nobody else sees any of it.\n\n{}",
         from.name()
     )
 }

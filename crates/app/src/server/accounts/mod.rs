@@ -24,7 +24,9 @@ pub use check::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub(crate) use check::{address as address_of, is_address, name as name_typed};
 pub(in crate::server) use closing::{Closing, Stay, closing, ends, has_left};
 pub use fresh::{Fresh, Token};
-pub use invite::{INVITATION_DAYS, Invitation, accept, invitation, invite, letter};
+pub use invite::{
+    INVITATION_DAYS, Invitation, accept, invitation, invite, letter, letter_of_the_house,
+};
 pub use knowers::{Knowers, vouch};
 pub use leave::{LEAVE, comes_back, is_shut_out, leave, leave_next};
 pub use members::{Member, members, which_have_joined};

@@ -177,7 +177,7 @@ fn address(viewer: &Viewer, text: &str) -> Result<String, ServerError> {
                 "\"{}\" is no e-mail address",
                 address.chars().take(80).collect::<String>()
             ),
-            "write addresses as ben@example.com, one a line".to_owned(),
+            "write addresses as ben@example.com, with commas between".to_owned(),
         ));
     }
     if address == viewer.person() {
