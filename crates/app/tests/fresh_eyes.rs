@@ -121,6 +121,14 @@ fn how_often_both_stayed_is_said_beside_how_often_one_gave_way() {
 }
 
 #[test]
+fn one_that_was_cut_for_another_meeting_gave_way_by_it_and_was_not_put_back() {
+    let cut = moved("20260203T140000Z", "SEQUENCE:1").replace("PT30M", "PT5M");
+    let leadership = event("leadership", "20260203T141000Z", &["x", "y", "z"], "");
+    let said = shown(&audit(&[ben(""), cut, leadership], reports));
+    says(&said, &["It gave way on 3 February (and was cut short)."]);
+}
+
+#[test]
 fn of_several_that_gave_way_it_is_said_that_these_are_not_all_that_met() {
     let mut report = sample::maya();
     let against = &mut report.comparisons[0].head_to_head[0];

@@ -98,6 +98,7 @@ fn met((pair, one): (&Pair, &Occurrence), at: Instant) -> Met {
         promised: one.promised.start,
         at,
         held: one.verdict.was_held().map(|slot| slot.start),
+        is_cut: one.verdict.cut.is_some(),
     }
 }
 

@@ -76,6 +76,9 @@ pub struct Met {
     pub at: Instant,
     /// Where it stood in the end; `None` where it did not.
     pub held: Option<Instant>,
+    /// Whether it was cut there, so that it gave way without leaving its place.
+    #[serde(default)]
+    pub is_cut: bool,
 }
 
 /// Rate of disruption against another class, in one matched stratum set.

@@ -245,6 +245,7 @@ fn promised_for(met: &Met, report: &Report) -> Option<String> {
 fn where_it_went(met: &Met, report: &Report) -> String {
     match met.held {
         None => "and was lost".to_owned(),
+        Some(held) if held == met.promised && met.is_cut => "and was cut short".to_owned(),
         Some(held) if held == met.promised => match promised_for(met, report) {
             Some(_) => "and put back there".to_owned(),
             None => format!("put back to {}", date::clock(held, &report.zone)),
