@@ -13,8 +13,8 @@ use steadfast_app::server::ledger::{AHEAD, VIEW, kept};
 use steadfast_app::server::sync::{Access, JOB};
 use steadfast_store::seal::{Keyring, Vault};
 use steadfast_store::{
-    Accounts, Append, Change, Expected, Fact, Facts, Micros, NewAccount, NewFact, NewJob,
-    NewSource, Org, Position, Round, Source, Sources, Store, Views, Write,
+    Accounts, Append, Change, Fact, Facts, Micros, NewAccount, NewFact, NewJob, NewSource, Org,
+    Position, Round, Source, Sources, Store, Views, Write,
 };
 
 /// The domain of the team.
@@ -169,11 +169,7 @@ impl Team {
                 .collect::<Result<_, Failed>>()?;
             let appends: Vec<Append<'_>> = renamed
                 .iter()
-                .map(|(stream, facts)| Append {
-                    stream,
-                    expected: Expected::Any,
-                    facts,
-                })
+                .map(|(stream, facts)| Append::behind(stream, facts))
                 .collect();
             let write = Write {
                 appends: &appends,

@@ -61,6 +61,17 @@ pub struct Append<'a> {
     pub facts: &'a [NewFact],
 }
 
+impl<'a> Append<'a> {
+    /// Facts that go behind whatever the stream holds by then.
+    pub const fn behind(stream: &'a str, facts: &'a [NewFact]) -> Self {
+        Self {
+            stream,
+            expected: Expected::Any,
+            facts,
+        }
+    }
+}
+
 /// Everything that one decision writes: all of it is kept, or nothing.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Write<'a> {

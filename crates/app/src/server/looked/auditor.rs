@@ -16,9 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use steadfast_calendar::Instant;
-use steadfast_store::{
-    AccessLog, Accounts, Append, Expected, Fact, Facts, NewFact, Org, Version, Write,
-};
+use steadfast_store::{AccessLog, Accounts, Append, Fact, Facts, NewFact, Org, Version, Write};
 
 /// The stream of who it is.
 pub(in crate::server) const STREAM: &str = "auditor";
@@ -133,14 +131,10 @@ pub async fn name_auditor<S: Accounts + Facts>(
         .map(|(who, happened)| (noted::log_of(&who), [happened.fact(viewer.person(), now)]))
         .collect();
     let fact = [said(SET, &Set { person }, viewer.person(), now)];
-    let logs = told.iter().map(|(stream, facts)| (stream.as_str(), facts));
-    let appends = [(STREAM, &fact)].into_iter().chain(logs);
-    let appends: Vec<Append<'_>> = appends
-        .map(|(stream, facts)| Append {
-            stream,
-            expected: Expected::Any,
-            facts,
-        })
+    let logs = told.iter().map(|(log, facts)| Append::behind(log, facts));
+    let appends: Vec<Append<'_>> = [Append::behind(STREAM, &fact)]
+        .into_iter()
+        .chain(logs)
         .collect();
     let write = Write {
         appends: &appends,
