@@ -29,6 +29,41 @@ fn that_the_window_begins_before_the_first_look_is_said() {
     );
 }
 
+/// A history that shows it as off when it was first looked at knows no more of it than an export does, and no less; another
+/// look at the same takes nothing back.
+#[test]
+fn what_was_off_before_the_first_look_is_told_as_an_export_tells_it() {
+    let of = |times: &str| {
+        let weekly = series(
+            "a",
+            "20260106T150000",
+            &format!("CREATED:20251201T080000Z\nEXDATE;TZID=Europe/Berlin:{times}"),
+        );
+        format!("{weekly}{}", others())
+    };
+    let off = of("20260113T150000");
+    let on_13 = |report: &Report| {
+        let all = told(report);
+        all.into_iter().find(|one| one.starts_with("13 Jan"))
+    };
+    let once = on_13(&exported(&off));
+    assert_eq!(
+        once.as_deref(),
+        Some("13 Jan cancelled hops:1 by:unknown q:0.5 loss")
+    );
+    let first = ("2026-01-26T09:00:00Z", off.as_str());
+    assert_eq!(on_13(&audit(&[first])), once);
+    let touched = of("20260113T150000,20260203T150000");
+    let later = ("2026-01-30T09:00:00Z", touched.as_str());
+    assert_eq!(on_13(&audit(&[first, later])), once);
+    let stood = of("20260203T150000");
+    assert_ne!(
+        on_13(&audit(&[("2026-01-07T09:00:00Z", &stood), first])),
+        once,
+        "seen standing before its time, gone after it: since when is not known"
+    );
+}
+
 /// A feed that reaches back three weeks does not tell that the one before was lost: an extra meeting ahead of the first that it
 /// shows may be in the place of that one.
 #[test]

@@ -219,7 +219,11 @@ impl<'a> Walker<'a> {
         let reference = self.journey.held.or_else(|| later(ruled, self.stood()));
         let first = before.is_none();
         if let (Some(slot), Some(time)) = (reference, at) {
-            if first && time.earliest >= slot.end {
+            let is_dated = time.earliest == time.latest;
+            if state.after.is_none() && !is_dated && time.latest > slot.end {
+                // So it was at the first look, and since when is not known: as an export tells it.
+                at = None;
+            } else if first && time.earliest >= slot.end {
                 // A first look that says when this was last touched, and that was after the fact.
                 if to.is_none() {
                     self.journey.unknown = Some(UnknownBecause::RemovedAfterwards);
