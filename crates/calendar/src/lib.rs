@@ -35,7 +35,7 @@ pub use event::{
 pub use expand::{Expander, Instance, Standing, expand};
 pub use index::Index;
 pub use instant::{Instant, Slot, Window};
-pub use map::Map;
+pub use map::{Map, Set};
 pub use reader::{Calendar, Reader, minimal};
 pub use sameness::{fingerprint, says, says_in_pieces};
 pub use series::{Grouper, Series, group, put_on_after};

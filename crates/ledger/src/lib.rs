@@ -19,3 +19,4 @@ pub mod people;
 pub mod reply;
 pub mod rules;
 pub mod verdict;
+mod words;

@@ -1,12 +1,13 @@
 //! Times whose TZID is not explained yet: its VTIMEZONE may come after the events that use it (RFC 5545 §3.6.5 sets
 //! no order). They stand as floating, and are mended when the zone is known.
 
+use crate::map::Map;
 use crate::{
     event::{End, Event},
     when::When,
 };
 use jiff::tz::TimeZone;
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 /// Events that are held back for the first that waits. Beyond it a VTIMEZONE is no longer waited for.
 const MOST_HELD: u64 = 50_000;
@@ -41,7 +42,7 @@ struct Waiter {
 /// All waiting values, by TZID.
 #[derive(Debug, Default)]
 pub(super) struct Waiting {
-    by_name: HashMap<Arc<str>, Bucket>,
+    by_name: Map<Arc<str>, Bucket>,
     count: usize,
     /// The first event that waits.
     first: Option<u64>,

@@ -17,6 +17,9 @@ const UPPER: u8 = 4;
 /// The last digit is no digit: there were an odd number.
 const ODD: u8 = 8;
 
+const LOWER_CASE: &[u8; 16] = b"0123456789abcdef";
+const UPPER_CASE: &[u8; 16] = b"0123456789ABCDEF";
+
 /// Where the hyphens of a UUID stand.
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 
@@ -87,18 +90,19 @@ pub(super) fn unpack(bytes: &[u8], hosts: &Hosts) -> String {
     if form == AS_IT_IS {
         uid.push_str(std::str::from_utf8(cursor.0).unwrap_or_default());
     } else {
-        let digits = cursor.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let letters = if form & UPPER == 0 {
+            LOWER_CASE
+        } else {
+            UPPER_CASE
+        };
         let count = cursor.0.len() * 2 - usize::from(form & ODD != 0);
-        for digit in digits.take(count) {
+        let values = cursor.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        for value in values.take(count) {
             if form & UUID != 0 && HYPHENS.contains(&uid.len()) {
                 uid.push('-');
             }
-            let digit = char::from_digit(u32::from(digit), 16).unwrap_or('0');
-            uid.push(if form & UPPER == 0 {
-                digit
-            } else {
-                digit.to_ascii_uppercase()
-            });
+            let letter = letters.get(usize::from(value)).unwrap_or(&b'0');
+            uid.push(char::from(*letter));
         }
     }
     if let Some(host) = host.checked_sub(1).and_then(|at| hosts.0.get(at)) {

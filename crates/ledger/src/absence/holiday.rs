@@ -4,7 +4,7 @@
 //! owner's country is for the table of that country to say, and without it the entry stays what it is: leave.
 
 use super::title;
-use crate::pairs::title::has_word;
+use crate::words::has_word;
 use steadfast_calendar::Event;
 
 /// Words for a public holiday, without accents, in the languages of the words of leave.

@@ -2,8 +2,8 @@
 
 use super::{Agenda, Place, Taken};
 use crate::{history::History, occurrence::Class};
-use std::{collections::HashMap, sync::Arc};
-use steadfast_calendar::{Instant, Window};
+use std::sync::Arc;
+use steadfast_calendar::{Instant, Map, Window};
 
 /// Overlaps shorter than this are no conflict: back-to-back meetings touch.
 const LEAST_OVERLAP_SECONDS: i64 = 5 * 60;
@@ -77,7 +77,7 @@ pub(super) fn same_meetings(agenda: &Agenda, history: &History) -> Option<Vec<u3
     if history.copies.len() < 2 {
         return None;
     }
-    let mut first: HashMap<Arc<str>, u32> = HashMap::new();
+    let mut first: Map<Arc<str>, u32> = Map::default();
     let same = (0..).zip(&agenda.meetings).map(|(number, meeting)| {
         let uid = history.uid(meeting.at);
         *first.entry(uid).or_insert(number)

@@ -22,9 +22,8 @@ use crate::{
 };
 use jiff::tz::TimeZone;
 use places::Places;
-use std::collections::{HashMap, HashSet};
 use steadfast_calendar::{
-    Busy, Event, EventKind, Instant, PartStat, Slot, Standing, Status, Window, expand,
+    Busy, Event, EventKind, Instant, Map, PartStat, Set, Slot, Standing, Status, Window, expand,
     says_cancelled,
 };
 
@@ -224,10 +223,10 @@ fn gather(
         left: None,
         meeting: u32::try_from(agenda.meetings.len()).unwrap_or(u32::MAX),
     };
-    let mut open: HashMap<Instant, usize> = HashMap::new();
+    let mut open: Map<Instant, usize> = Map::default();
     for version in versions.iter() {
         let state = version.series.as_deref();
-        let mut here: HashSet<Instant> = HashSet::new();
+        let mut here: Set<Instant> = Set::default();
         for instance in state
             .map(|s| expand(s, zone, scope.window))
             .unwrap_or_default()

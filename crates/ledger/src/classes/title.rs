@@ -1,7 +1,11 @@
 //! Words in titles that tell a meeting's class, in the languages we know. First match wins.
 
 use super::compounds;
-use crate::{occurrence::Class, pairs::title::has_word};
+use crate::{
+    occurrence::Class,
+    words::{WordList, has_word},
+};
+use std::sync::LazyLock;
 
 const WORDS: [(Class, &[&str]); 6] = [
     (
@@ -285,6 +289,14 @@ const WORDS: [(Class, &[&str]); 6] = [
     ),
 ];
 
+/// The words of each class.
+static LISTS: LazyLock<Vec<WordList>> = LazyLock::new(|| {
+    let words = WORDS.iter();
+    words
+        .map(|(_, words)| WordList::new(words.iter().copied()))
+        .collect()
+});
+
 /// Words that say a time alone is personal rather than work.
 const ALONE_PERSONAL: [&str; 6] = [
     "lunch",
@@ -297,12 +309,11 @@ const ALONE_PERSONAL: [&str; 6] = [
 
 /// The class that a title (lower case) tells.
 pub(super) fn class(title: &str) -> Option<Class> {
-    WORDS
-        .iter()
-        .find(|(class, words)| {
-            words.iter().any(|word| has_word(title, word)) || compounds::tells(title, *class)
-        })
-        .map(|(class, _)| *class)
+    let lists = WORDS.iter().zip(&*LISTS);
+    lists
+        .map(|((class, _), words)| (*class, words))
+        .find(|(class, words)| words.any_in(title) || compounds::tells(title, *class))
+        .map(|(class, _)| class)
 }
 
 /// The class of a time one has for oneself.

@@ -1,7 +1,7 @@
 //! Whether an entry of a series is with somebody else: one UID may be handed from one report to another, and what was
 //! before is told for those whose it was.
 
-use super::{participants::known_participants, title};
+use super::participants::known_participants;
 use crate::people::{Directory, PersonId};
 use steadfast_calendar::Event;
 
@@ -40,7 +40,7 @@ fn may_be_one(missing: PersonId, instead: PersonId, event: &Event, directory: &D
     let named = |name: &str| {
         let name = name.to_lowercase();
         let mut words = name.split_whitespace();
-        words.any(|word| word.chars().count() >= 2 && title::has_word(&lower, word))
+        words.any(|word| word.chars().count() >= 2 && crate::words::has_word(&lower, word))
     };
     theirs == other || named(&theirs) && !named(&other)
 }

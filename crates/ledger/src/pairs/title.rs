@@ -1,5 +1,8 @@
 //! What a title says about being a 1:1. Titles hint; they never decide a direction.
 
+use crate::words::{WordList, has_word};
+use std::sync::LazyLock;
+
 /// What the title of a meeting of two suggests.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
 pub enum Hint {
@@ -205,13 +208,17 @@ const OTHER: [(&str, Other); 40] = [
     ("doctor", Other::Personal),
 ];
 
+static ONE_ON_ONES: LazyLock<WordList> = LazyLock::new(|| WordList::new(ONE_ON_ONE));
+static OTHERS: LazyLock<WordList> = LazyLock::new(|| WordList::new(OTHER.map(|(word, _)| word)));
+
 /// What `title` suggests for a meeting of two people with these names (display names; first names are used).
 pub fn hint(title: &str, names: [&str; 2]) -> Hint {
     let title = title.to_lowercase();
-    if let Some((_, what)) = OTHER.iter().find(|(word, _)| has_word(&title, word)) {
+    let other = OTHERS.first_in(&title);
+    if let Some((_, what)) = other.and_then(|place| OTHER.get(place)) {
         return Hint::Other(*what);
     }
-    if ONE_ON_ONE.iter().any(|word| has_word(&title, word)) {
+    if ONE_ON_ONES.any_in(&title) {
         return Hint::OneOnOne;
     }
     of_names(&title, names)
@@ -221,7 +228,7 @@ pub fn hint(title: &str, names: [&str; 2]) -> Hint {
 /// tells how they hold it ("1:1 Ben (coffee)").
 pub(super) fn hint_of_a_line(title: &str, names: [&str; 2]) -> Hint {
     let lower = title.to_lowercase();
-    if ONE_ON_ONE.iter().any(|word| has_word(&lower, word)) {
+    if ONE_ON_ONES.any_in(&lower) {
         return Hint::OneOnOne;
     }
     hint(title, names)
@@ -339,28 +346,6 @@ pub(super) fn names_somebody(title: &str, owner: &str) -> bool {
             && !FILLERS.contains(&word)
             && !own.split([' ', '.', '@']).any(|name| name == word)
     })
-}
-
-/// Whether `word` stands in `text` with no letter or digit touching it.
-pub(crate) fn has_word(text: &str, word: &str) -> bool {
-    let Some(first) = word.bytes().next() else {
-        return false;
-    };
-    // A title is a few letters long and there are a hundred words: no search is prepared for each.
-    let begins = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(word));
-    let firsts = text.bytes().enumerate().filter(|(_, byte)| *byte == first);
-    firsts.map(|(at, _)| at).filter(begins).any(|at| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + word.len()..].chars().next();
-        let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        // Scripts without spaces have no word borders.
-        let spaced = word.chars().all(|c| !is_unspaced(c));
-        !spaced || (!touches(before) && !touches(after))
-    })
-}
-
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
 }
 
 #[cfg(test)]

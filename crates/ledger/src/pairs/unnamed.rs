@@ -179,8 +179,8 @@ fn is_named(title: &str, owner: &str, name: &str) -> bool {
         .split_whitespace()
         .filter(|word| word.chars().count() >= 2)
         .any(|word| match hint(title, [owner, word]) {
-            Hint::OneOnOne => super::title::has_word(&lower, word),
-            Hint::Names => super::title::has_word(&lower, word),
+            Hint::OneOnOne => crate::words::has_word(&lower, word),
+            Hint::Names => crate::words::has_word(&lower, word),
             Hint::Neutral | Hint::Other(_) => false,
         })
 }
