@@ -37,3 +37,29 @@ async fn of_one_that_is_still_to_come_nothing_is_said() {
     let hers = site.get(&to_come, &all.maya).await.body;
     assert!(!hers.contains("class=\"said\""), "{hers}");
 }
+
+#[tokio::test]
+async fn of_one_to_which_somebody_did_not_come_what_was_changed_before_is_told_as_well() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let word = format!("{}/word", all.moved);
+    let form = [("say", "no_manager.shared")];
+    assert_eq!(site.post(&word, &all.ben, &form).await.status, 303);
+    for (cookie, said, by) in [
+        (
+            &all.ben,
+            "you say Maya Lind did not come",
+            "from Maya Lind’s calendar",
+        ),
+        (
+            &all.maya,
+            "Ben Okafor says you did not come",
+            "from your calendar",
+        ),
+    ] {
+        let page = site.get(&all.moved, cookie).await.body;
+        let story = format!("moved there {by}; {said}");
+        assert!(page.contains(&story), "{story} in {page}");
+        assert!(page.contains("<dt>Changed before</dt>"), "{page}");
+    }
+}
