@@ -12,6 +12,7 @@ pub(crate) mod cost;
 pub(crate) mod dated;
 pub(crate) mod demo;
 pub(crate) mod earlier;
+pub(crate) mod ends;
 pub(crate) mod for_all;
 pub(crate) mod freshness;
 pub(crate) mod google;

@@ -117,17 +117,18 @@ pub(crate) fn waiting(report: &Report, outlook: &Outlook) -> Markup {
     }
 }
 
-/// What stands between the two; nothing where nothing does.
+/// What stands between the two, about all or the `only` one that was promised for then; nothing where nothing does.
 pub(crate) fn section(
     report: &Report,
     pair: &Pair,
     outlook: &Outlook,
-    said: Option<&Wrong>,
+    (said, only): (Option<&Wrong>, Option<Instant>),
 ) -> Markup {
     let all: Vec<&Standing> = outlook
         .between
         .iter()
         .filter(|one| one.pair == pair.id && says_something(one))
+        .filter(|one| only.is_none_or(|promised| promised == one.promised))
         .collect();
     if all.is_empty() && said.is_none() {
         return html! {};
@@ -224,6 +225,11 @@ fn standing(report: &Report, one: &Standing, name: &str, hours: &Markup) -> Mark
             }
         }
     }
+}
+
+/// Whether something is said between the two about the promise of a card.
+pub(crate) fn is_between(outlook: &Outlook, one: &Proposed) -> bool {
+    about(outlook, one).is_some_and(says_something)
 }
 
 /// What stands about the promise of a card.

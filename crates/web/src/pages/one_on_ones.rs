@@ -56,6 +56,7 @@ struct View<'a> {
     read: Read,
     outlook: &'a Outlook,
     newly: pages::newly::Newly,
+    ends: pages::ends::Ends,
     still: pages::still::Now,
     proposed: &'a [(String, Proposed)],
     switch: &'a Switch,
@@ -128,6 +129,7 @@ async fn answer(
         status,
         shown(
             &me.frame(server, Here::OneOnOnes).shows("ledger calendars"),
+        ends: pages::ends::Ends::of(server, me, seen.report()).await?,
             &view,
         ),
     )
@@ -169,6 +171,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         (pages::wish::waiting(report, view.outlook))
         (proposed::section(report, view.proposed))
         (pages::threats::section(report, view.outlook, None, (view.wrong_tap, &view.read.tapped)))
+        (view.ends.section())
         (pages::onward::section(report, view.outlook, None))
         @if view.switch.is_stopped() || !view.outlook.proposals.is_empty() { (view.switch.partial("one-on-ones")) }
         (parts::comparison(report))

@@ -213,3 +213,29 @@ async fn a_mistyped_manager_goes_out_of_the_list_by_itself_or_by_a_tap() {
             .contains("Petra Fischer")
     );
 }
+
+#[tokio::test]
+async fn that_a_line_ends_is_told_to_both_at_their_one_on_ones_until_it_does() {
+    let site = Site::new().await;
+    let all = crate::everybody::everybody(&site).await;
+    feed(
+        &site,
+        &all.maya,
+        "email,name,manager\nmaya@example.com,Maya Lind,\nben@example.com,Ben Okafor,maya@example.com\n",
+    )
+    .await;
+    let page = format!("/people/{}", key_of(BEN));
+    site.post(&page, &all.maya, &[("do", "leave"), ("last", "2026-12-04")])
+        .await;
+    for (cookie, words) in [
+        (&all.maya, "Ben Okafor reports to you until 4 December."),
+        (&all.ben, "You report to Maya Lind until 4 December."),
+    ] {
+        for path in ["/one-on-ones", all.pair.as_str()] {
+            let told = site.get(path, cookie).await.body;
+            assert!(told.contains(words), "{words} on {path} in {told}");
+        }
+    }
+    let gorans = site.get("/one-on-ones", &all.goran).await.body;
+    assert!(!gorans.contains("until 4 December"), "{gorans}");
+}

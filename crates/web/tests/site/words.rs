@@ -63,3 +63,17 @@ async fn of_one_to_which_somebody_did_not_come_what_was_changed_before_is_told_a
         assert!(page.contains("<dt>Changed before</dt>"), "{page}");
     }
 }
+
+#[tokio::test]
+async fn the_next_one_leads_to_its_page() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    for cookie in [&all.ben, &all.maya] {
+        let page = site.get(&all.pair, cookie).await.body;
+        let link = format!(
+            "Next: <a href=\"{}/2026-11-24\">Tue 24 November, 15:00</a>.",
+            all.pair
+        );
+        assert!(page.contains(&link), "{link} in {page}");
+    }
+}
