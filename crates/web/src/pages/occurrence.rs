@@ -153,7 +153,7 @@ pub(super) fn rests_on(report: &Report, pair: &Pair, one: &Occurrence, number: u
             h2 id={ "e" (number) } { "What this rests on" }
             dl class="who-sees" {
                 @for (term, said) in parts::evidence(report, pair, one) { div { dt { (term) } dd { (said) } } }
-                div { dt { "Because" } dd { (first_upper(&one.verdict.because)) "." } }
+                div { dt { "Because" } dd { (parts::because(report, one)) } }
                 @if let Some(rule) = rule {
                     div { dt { "By the rule" } dd { b { (rule.title) } ": " (rule.meaning) } }
                 }
