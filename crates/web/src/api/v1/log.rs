@@ -93,6 +93,7 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::Acted { .. } => ("acted", None),
         What::Line { .. } => ("line", None),
         What::Listed { .. } => ("listed", None),
+        What::ActsFor { .. } => ("acts_for", None),
         What::Said { .. } => ("said", None),
         What::Unsaid { .. } => ("unsaid", None),
         What::Hours { .. } => ("hours", None),
