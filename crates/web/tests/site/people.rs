@@ -171,6 +171,14 @@ async fn what_still_stands_after_a_change_of_manager_is_told_to_the_two_and_the_
             "{one}"
         );
     }
+    // A program is told the same.
+    let reads = crate::api::token(&site, &maya, "read").await;
+    let answer = crate::api::call(&site, "get", "/api/v1/one-on-ones", &reads, None).await;
+    let all: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    let one = &all["one_on_ones"][0]["still"];
+    assert_eq!(one["until"], "2026-08-31", "{}", answer.body);
+    assert_eq!(one["on_both"], true);
+    assert_eq!(one["starts"][0], "2026-11-24T14:00:00+00:00");
     // The new one is told what is missing, and of the old one nothing.
     let new = told("/one-on-ones", &petra).await;
     assert!(
