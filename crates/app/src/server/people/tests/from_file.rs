@@ -4,12 +4,13 @@ use super::super::organisation::Organisation;
 use super::super::plan::Difference;
 use super::{BEN, MAYA, PETRA, drafted, lines, today};
 use jiff::civil::date;
+use std::collections::BTreeSet;
 
 /// The organisation after the file, how much was different, and the lines that were left out.
 fn fed(before: &Organisation, text: &str) -> (Organisation, usize, Vec<String>) {
     let (mut differences, mut left_out) = (0, Vec::new());
     let done = drafted(before, &[PETRA], |draft| {
-        let (wrong, _) = draft.feed(today(), text).unwrap();
+        let (wrong, _) = draft.feed(today(), (text, &BTreeSet::new())).unwrap();
         differences = draft.differences.len();
         left_out = wrong
             .iter()
@@ -158,7 +159,7 @@ fn what_becomes_different_is_told_as_what_it_is() {
     let mut told = Vec::new();
     drafted(&first, &[], |draft| {
         let text = "email,name,manager,from\nben@example.com,Ben O,petra@example.com,2026-07-01\n";
-        draft.feed(today(), text).unwrap();
+        draft.feed(today(), (text, &BTreeSet::new())).unwrap();
         told.clone_from(&draft.differences);
     });
     let ended = first.lines.iter().find(|line| line.report == BEN).unwrap();
