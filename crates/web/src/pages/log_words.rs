@@ -1,6 +1,6 @@
 //! One thing that happened, as a sentence.
 
-use crate::pages::{auditor, mail_words, reply};
+use crate::pages::{acts_for, auditor, mail_words, reply};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -97,7 +97,7 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             person,
             delegate,
             holds,
-        } => acts_for((by, *by_list), person, delegate, *holds),
+        } => acts_for::said((by, *by_list), person, delegate, *holds),
         What::Said {
             by,
             with,
@@ -164,31 +164,6 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             word,
             days,
         } => rhythm(by, with, pair, word, *days),
-    }
-}
-
-/// "You said that Sol may move your 1:1s for you."
-fn acts_for(
-    (by, by_list): (&Named, bool),
-    person: &Named,
-    delegate: &Named,
-    holds: bool,
-) -> Markup {
-    let (may, end) = if holds {
-        ("may", "")
-    } else {
-        ("may not", " any more")
-    };
-    let who = html! { @if delegate.is_me { "you" } @else { bdi { (delegate.name) } } };
-    let whose = if person.is_me { "your" } else { "their" };
-    let them = if person.is_me { "you" } else { "them" };
-    html! {
-        @if by.is_me { "You said that " (who) }
-        @else if by_list { "By the list of people " (who) }
-        @else { bdi { (by.name) } " said that " (who) }
-        " " (may) " move "
-        @if by_list && !person.is_me { "the 1:1s of " bdi { (person.name) } (end) "." }
-        @else { (whose) " 1:1s for " (them) (end) "." }
     }
 }
 

@@ -1,6 +1,7 @@
 //! One file per page: its handlers, and the page itself as a pure function.
 
 pub(crate) mod about_me;
+pub(crate) mod acts_for;
 pub(crate) mod auditor;
 pub(crate) mod begins;
 pub(crate) mod busy;
@@ -52,6 +53,7 @@ pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod people_file;
 pub(crate) mod person;
+pub(crate) mod person_account;
 pub(crate) mod pick;
 pub(crate) mod policies;
 pub(crate) mod privacy;

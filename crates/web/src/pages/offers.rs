@@ -163,7 +163,7 @@ pub(crate) fn hours(report: &Report, outlook: &Outlook, other: &Person) -> Marku
 }
 
 /// Whether there is anything to tell of it: what was said may have been taken back.
-fn says_something(one: &Standing) -> bool {
+pub(crate) fn says_something(one: &Standing) -> bool {
     let about = &one.about;
     let is_put = about.booked.is_some() && !one.as_manager;
     let is_over = about.is_taken_back || about.is_over || about.is_outside_hours;
@@ -225,11 +225,6 @@ fn standing(report: &Report, one: &Standing, name: &str, hours: &Markup) -> Mark
             }
         }
     }
-}
-
-/// Whether something is said between the two about the promise of a card.
-pub(crate) fn is_between(outlook: &Outlook, one: &Proposed) -> bool {
-    about(outlook, one).is_some_and(says_something)
 }
 
 /// What stands about the promise of a card.

@@ -2,7 +2,7 @@
 
 use crate::form::{Wrong, query, wrong};
 use crate::layout::{Frame, Here, Page, page};
-use crate::pages::{dated, people as list};
+use crate::pages::{dated, people as list, person_account as account};
 use crate::people::{self, Keeper};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
@@ -188,8 +188,8 @@ fn shown(
             p class="quiet" { (kept.address) @if kept.known.kind != "person" { " · " (kept.known.kind) } }
         }
         (wrong(again.2))
-        @if let Knowers::Alone(by) = knowers { (let_in_by(&action, by)) }
-        @if shut == Some(true) { (shut_out(&action)) }
+        @if let Knowers::Alone(by) = knowers { (account::let_in_by(&action, by)) }
+        @if shut == Some(true) { (account::shut_out(&action)) }
         @if shut.is_none() && kept.last.is_none() && kept.known.kind == "person" {
             p { "They have no account yet. " a href={ "/invite?" (query(&[("to", &kept.address), ("name", &kept.name)])) } { "Invite them" } }
         }
@@ -216,7 +216,7 @@ fn shown(
             (addresses(&action, kept, (is_me, again)))
             (delegates(&action, kept, again))
             (leaving(&action, is_me))
-            @if !is_me && shut.is_none() { (mistake(&action, kept)) }
+            @if !is_me && shut.is_none() { (account::mistake(&action, kept)) }
         }
     };
     page(frame, &kept.name, &main)
@@ -263,55 +263,6 @@ fn leaving(action: &str, is_me: bool) -> Markup {
                         "keeps their ledger." }
                 }
                 (last_day(action, "Last day", "Take out"))
-            }
-        }
-    }
-}
-
-/// Whom nobody ever signed in as may be nobody.
-fn mistake(action: &str, kept: &Kept) -> Markup {
-    let lines = kept.above.len() + kept.below.len();
-    html! {
-        section aria-labelledby="mistake" {
-            h2 id="mistake" { "Mistyped?" }
-            details {
-                summary { "Nobody goes by that address" }
-                p { "It goes out of the list at once, as if it had never been there"
-                    @if lines == 1 { ", and with it the line that names it" }
-                    @else if lines > 1 { ", and with it the " (lines) " lines that name it" }
-                    "."
-                    @if !kept.below.is_empty() { " Whoever follows in such a line the day after had it from its beginning." } }
-                form method="post" action=(action) class="acts" {
-                    input type="hidden" name="do" value="mistake";
-                    button { "It was a mistake: take it out" }
-                }
-            }
-        }
-    }
-}
-
-fn let_in_by(action: &str, by: &str) -> Markup {
-    html! {
-        section aria-labelledby="account" {
-            h2 id="account" { "Their account" }
-            p { "They came in by an invitation of " bdi { (by) } ". As long as nobody else knows that it is them, they are shown what is on "
-                "their own calendars and on those of " bdi { (by) } ", and nothing of anybody else’s." }
-            form method="post" action=(action) class="acts" {
-                input type="hidden" name="do" value="vouch";
-                button { "I know that it is them" }
-            }
-        }
-    }
-}
-
-fn shut_out(action: &str) -> Markup {
-    html! {
-        section aria-labelledby="shut" {
-            h2 id="shut" { "Their account is closed" }
-            p { "They left, and come in no more. Opened again, they sign in as before, and connect their calendars anew." }
-            form method="post" action=(action) class="acts" {
-                input type="hidden" name="do" value="open";
-                button { "Open it again" }
             }
         }
     }

@@ -142,7 +142,7 @@ pub(crate) fn section(
             (just(report, tapped))
             (busy::shown_free(report, outlook, only))
             p class="quiet small" {
-                @if told.iter().any(|one| offers::is_between(outlook, one)) {
+                @if told.iter().any(|one| offers::about(outlook, one).is_some_and(offers::says_something)) {
                     "Only you see what threatens " @if only.is_some() { "it" } @else { "them" } " and the ways out. What is asked of you, offered "
                     "and picked, and a reason that you give, whoever that 1:1 is with sees as well."
                 } @else { "Only you see this." }
