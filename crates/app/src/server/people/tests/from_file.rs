@@ -113,7 +113,7 @@ fn dates_of_the_file_take_the_place_of_those_that_are_known() {
 fn rows_that_cannot_be_read_are_named_and_the_others_taken_in() {
     let text = "email,manager,from,aliases,kind\n\
                 ben,,,,\n\
-                ben@example.com,maya@example.com,1.7.2026,,\n\
+                ben@example.com,maya@example.com,1.13.2026,,\n\
                 ana@example.com,ana@example.com,,,\n\
                 chidi@example.com,maya@example.com,2026-07-01,petra@example.com,\n\
                 maya@example.com,chidi@example.com,2026-07-01,,\n\
@@ -123,7 +123,7 @@ fn rows_that_cannot_be_read_are_named_and_the_others_taken_in() {
         left_out,
         [
             "line 2: \"ben\" is no e-mail address",
-            "line 3: `1.7.2026` in column `from` is no date",
+            "line 3: `1.13.2026` in column `from` is no date",
             "line 4: ana@example.com would report to themselves",
             "line 5: whoever signs in with petra@example.com is somebody of their own",
             "line 6: chidi@example.com reports to maya@example.com already, directly or further up",
