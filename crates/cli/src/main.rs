@@ -1,5 +1,6 @@
 //! The binary `steadfast`: composition root. The only place that reads the clock, the arguments and the environment.
 
+mod answering;
 mod calendars;
 mod chats;
 mod commands;

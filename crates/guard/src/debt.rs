@@ -98,6 +98,11 @@ fn is_lost_anyway(verdict: &Verdict) -> bool {
     ) && !verdict.made_good
 }
 
+/// Whether it stands nowhere, alone and not with its series, and one of the two is away when it was promised.
+pub(crate) fn is_off_for_leave(case: &Case<'_>) -> bool {
+    case.stands.is_none() && !case.promise.series_gone && is_away(case, case.promise.promised)
+}
+
 /// Whether leave of one of the two covers half of `slot` or more.
 pub(crate) fn is_away(case: &Case<'_>, slot: Slot) -> bool {
     let mut two = case.two().into_iter();

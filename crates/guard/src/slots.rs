@@ -14,24 +14,20 @@ const SOON_MINUTES: i64 = 24 * 60;
 /// At most three times in the fortnight from the first day that counts, the best first and each on another day: as long as was promised; where there is none, half as
 /// long rather than none. Nothing begins before `from`, and all is over before it is due.
 pub fn best(case: &Case<'_>, from: Instant) -> Vec<Slot> {
+    beside(case, from, &[])
+}
+
+/// The same, clear of times that others are offered or have picked: two who pick one time cannot both have it. Where nothing else is
+/// left, nothing is offered.
+pub fn beside(case: &Case<'_>, from: Instant, taken: &[Slot]) -> Vec<Slot> {
     let minutes = case.promise.promised.minutes();
-    let whole = of_length(case, from, minutes, &[]);
+    let whole = of_length(case, from, minutes, taken);
     // Half of it is what the ledger still takes for the whole; in quarter hours, and never under a quarter.
     let half = (minutes / 2 + 14) / 15 * 15;
     if whole.is_empty() && half >= 15 && half < minutes {
-        return of_length(case, from, half, &[]);
+        return of_length(case, from, half, taken);
     }
     whole
-}
-
-/// The same, clear of times that others are offered at the same moment: two who pick one time cannot both have it. Where nothing
-/// else is left they are offered it all the same: whoever picks later is told that it was taken.
-pub fn beside(case: &Case<'_>, from: Instant, taken: &[Slot]) -> Vec<Slot> {
-    let clear = of_length(case, from, case.promise.promised.minutes(), taken);
-    if clear.is_empty() {
-        return best(case, from);
-    }
-    clear
 }
 
 fn of_length(case: &Case<'_>, from: Instant, minutes: i64, taken: &[Slot]) -> Vec<Slot> {

@@ -129,12 +129,12 @@ pub(crate) async fn perhaps_mistyped(
 pub(crate) async fn offer(
     server: &Server,
     keeper: &Keeper,
-    text: String,
+    (text, stays): (String, BTreeSet<String>),
 ) -> Result<Offer, ServerError> {
     let (server, administrator) = (server.clone(), keeper.administrator.clone());
     apart(async move || {
         let now = server.0.world.instant();
-        people::offer(&server.0.store, &administrator, now, &text).await
+        people::offer(&server.0.store, &administrator, now, (&text, &stays)).await
     })
     .await
 }
@@ -144,12 +144,12 @@ pub(crate) async fn apply(
     server: &Server,
     keeper: &Keeper,
     from: Version,
-    text: String,
+    (text, stays): (String, BTreeSet<String>),
 ) -> Result<usize, ServerError> {
     let (server, administrator) = (server.clone(), keeper.administrator.clone());
     apart(async move || {
         let now = server.0.world.instant();
-        people::apply(&server.0.store, &administrator, now, from, &text).await
+        people::apply(&server.0.store, &administrator, now, from, (&text, &stays)).await
     })
     .await
 }

@@ -67,11 +67,14 @@ pub(crate) fn read(text: &str) -> Result<ReadRows, FileError> {
 fn org_row(row: &Row) -> Result<OrgRow, FileError> {
     let date = |column: &str| match row.get(column) {
         "" => Ok(None),
-        text => text.parse::<Date>().map(Some).map_err(|_| {
-            row.error(
-                format!("`{text}` in column `{column}` is no date"),
-                "write dates as 2026-08-01",
-            )
+        text => written(text).map(Some).map_err(|either| {
+            let what = match either {
+                Some([one, other]) => {
+                    format!("`{text}` in column `{column}` may be {one} or {other}")
+                }
+                None => format!("`{text}` in column `{column}` is no date"),
+            };
+            row.error(what, "write dates as 2026-08-01, or as 1.8.2026")
         }),
     };
     let zone = match row.get("time_zone") {
@@ -112,6 +115,40 @@ fn org_row(row: &Row) -> Result<OrgRow, FileError> {
         zone,
         is_told: true,
     })
+}
+
+/// A date as people write it: 2026-08-01, 1.8.2026, which is the first of August everywhere, and 25/8/2026, which is so where no
+/// month has as many. Else the two days that it may be, or nothing.
+fn written(text: &str) -> Result<Date, Option<[Date; 2]>> {
+    if let Ok(day) = text.parse::<Date>() {
+        return Ok(day);
+    }
+    let between = if text.contains('.') { '.' } else { '/' };
+    let mut parts = text.split(between).map(|part| part.trim().parse::<i16>());
+    let (Some(Ok(first)), Some(Ok(second)), Some(Ok(year)), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return Err(None);
+    };
+    let of = |month: i16, day: i16| {
+        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        Date::new(year, month, day).ok().filter(|_| year >= 1900)
+    };
+    let day_first = of(second, first);
+    let month_first = of(first, second).filter(|_| between == '/');
+    match (day_first, month_first) {
+        (Some(one), Some(other)) if one != other => Err(Some([one, other])),
+        (Some(day), _) | (None, Some(day)) => Ok(day),
+        (None, None) => Err(None),
+    }
+}
+
+/// The text of such a file: UTF-8, or Windows-1252 (ANSI), as spreadsheets save it.
+///
+/// # Errors
+/// Where it is neither.
+pub fn text_of(bytes: &[u8]) -> Result<String, FileError> {
+    super::table::text_of(bytes)
 }
 
 /// An address as it is compared: lower case, without `mailto:`.
@@ -180,9 +217,19 @@ mod tests {
                 "the column `email` is missing; these were read: `mail`",
             ),
             (
-                "email,from\na@b.c,1.8.2026\n",
+                "email,from\na@b.c,32.8.2026\n",
                 2,
-                "`1.8.2026` in column `from` is no date",
+                "`32.8.2026` in column `from` is no date",
+            ),
+            (
+                "email,from\na@b.c,6/5/2026\n",
+                2,
+                "`6/5/2026` in column `from` may be 2026-05-06 or 2026-06-05",
+            ),
+            (
+                "sep=;\nemail;from\na@b.c;soon\n",
+                3,
+                "`soon` in column `from` is no date",
             ),
             ("email,kind\na@b.c,robot\n", 2, "`robot` is no kind"),
             (
@@ -194,6 +241,27 @@ mod tests {
             let error = parse(text).unwrap_err();
             assert_eq!((error.line, error.what.as_str()), (line, what));
             assert!(!error.hint.is_empty());
+        }
+    }
+
+    #[test]
+    fn files_are_read_as_spreadsheets_write_them() {
+        let bytes = b"sep=;\r\nemail;name;from;to\r\njuergen@example.com;J\xfcrgen \x80;25.05.2026;5/25/2027\r\n";
+        let rows = parse(&text_of(bytes).unwrap()).unwrap();
+        let row = &rows[0];
+        assert_eq!(
+            (row.email.as_str(), row.name.as_str()),
+            ("juergen@example.com", "Jürgen €")
+        );
+        let day = |year| jiff::civil::date(year, 5, 25);
+        assert_eq!((row.from, row.to), (Some(day(2026)), Some(day(2027))));
+        assert_eq!(text_of("J\u{fc}rgen".as_bytes()).unwrap(), "Jürgen");
+        // Two bytes for each letter, and bytes that mean none.
+        for odd in [&b"e\0m\0\xff\0"[..], &b"\xfc \x81"[..]] {
+            assert!(text_of(odd).unwrap_err().hint.contains("CSV UTF-8"));
+        }
+        for same in ["4/4/2026", "4.4.2026", "2026-04-04"] {
+            assert_eq!(written(same), Ok(jiff::civil::date(2026, 4, 4)), "{same}");
         }
     }
 

@@ -57,6 +57,52 @@ fn between(text: &str) -> u8 {
     }
 }
 
+/// `sep=;` as the first line, by which a spreadsheet tells what stands between the columns: the rest, that, and the lines left out.
+fn without_separator(text: &str) -> (&str, Option<u8>, u64) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let first = first.trim().trim_matches('"');
+    match first.strip_prefix("sep=").map(str::as_bytes) {
+        Some([between]) => (rest, Some(*between), 1),
+        // The blank of a tabulator is trimmed away.
+        Some([]) => (rest, Some(b'\t'), 1),
+        _ => (text, None, 0),
+    }
+}
+
+/// The text of a file that people save from a spreadsheet: UTF-8, or what is called ANSI (Windows-1252).
+///
+/// # Errors
+/// Where it is neither.
+pub(super) fn text_of(bytes: &[u8]) -> Result<String, FileError> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(text.to_owned());
+    }
+    let is_text = |byte: &u8| *byte != 0;
+    let letters = bytes.iter().filter(|byte| is_text(byte));
+    let text: Option<String> = letters.map(|byte| windows_1252(*byte)).collect();
+    match text.filter(|_| bytes.iter().all(is_text)) {
+        Some(text) => Ok(text),
+        None => Err(FileError {
+            line: 0,
+            what: "the letters of this file cannot be told: it is no text in UTF-8, and none in Windows-1252 (ANSI)".to_owned(),
+            hint: "save it as “CSV UTF-8”".to_owned(),
+        }),
+    }
+}
+
+/// One letter of Windows-1252; five bytes mean none.
+fn windows_1252(byte: u8) -> Option<char> {
+    const FROM_80: [char; 32] = [
+        '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0',
+        '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+    ];
+    let letter = match byte {
+        0x80..=0x9f => *FROM_80.get(usize::from(byte - 0x80))?,
+        _ => char::from(byte),
+    };
+    (letter != '\0').then_some(letter)
+}
+
 /// That `column` is not in `header`: why, as far as it shows.
 fn missing(column: &str, header: &[String], hint: &str) -> FileError {
     let whole = header.join(",");
@@ -92,9 +138,10 @@ fn missing(column: &str, header: &[String], hint: &str) -> FileError {
 /// All rows of `text`, which must have the columns `needed`; `hint` says what the header should be.
 pub(super) fn rows(text: &str, needed: &[&str], hint: &str) -> Result<Vec<Row>, FileError> {
     let text = text.trim_start_matches('\u{feff}');
+    let (text, said, skipped) = without_separator(text);
     // `csv` (BurntSushi, MIT/Unlicense): quoting and line ends as people's spreadsheets write them.
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(between(text))
+        .delimiter(said.unwrap_or_else(|| between(text)))
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
@@ -117,10 +164,10 @@ pub(super) fn rows(text: &str, needed: &[&str], hint: &str) -> Result<Vec<Row>, 
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| {
-            let line = error.position().map_or(0, csv::Position::line);
+            let line = error.position().map_or(0, csv::Position::line) + skipped;
             fail(line, format!("not readable: {error}"))
         })?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, csv::Position::line) + skipped;
         let values = header
             .iter()
             .cloned()

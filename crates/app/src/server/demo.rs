@@ -21,6 +21,7 @@ use crate::audit::pair_id;
 use crate::proof::Question;
 use jiff::civil::{Date, date};
 use jiff::{Span, tz::TimeZone};
+use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
 use steadfast_life::{World, story};
 use steadfast_store::seal::Keyring;
@@ -232,8 +233,9 @@ async fn organise<S: Accounts + Facts + Sources + Views>(
     file: &str,
 ) -> Result<(), ServerError> {
     let keeper = maya.administrator().ok_or(ServerError::NotFound)?;
-    let offer = people::offer(store, &keeper, at, file).await?;
-    people::apply(store, &keeper, at, offer.from, file).await?;
+    let said = (file, &BTreeSet::new());
+    let offer = people::offer(store, &keeper, at, said).await?;
+    people::apply(store, &keeper, at, offer.from, said).await?;
     Ok(())
 }
 

@@ -329,14 +329,16 @@ fn no_calendar() -> CommandError {
 }
 
 fn parsed<T>(path: &Path, parse: fn(&str) -> Result<T, FileError>) -> Result<T, CommandError> {
-    let text = std::fs::read_to_string(path).map_err(|error| reading(path, &error))?;
-    parse(&text).map_err(|error| {
-        CommandError::new(
-            Kind::Input,
-            format!("{}, {error}", path.display()),
-            error.hint.clone(),
-        )
-    })
+    let bytes = std::fs::read(path).map_err(|error| reading(path, &error))?;
+    org_file::text_of(&bytes)
+        .and_then(|text| parse(&text))
+        .map_err(|error| {
+            CommandError::new(
+                Kind::Input,
+                format!("{}, {error}", path.display()),
+                error.hint.clone(),
+            )
+        })
 }
 
 /// As a shell would take it back.

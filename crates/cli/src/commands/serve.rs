@@ -1,5 +1,6 @@
 //! `steadfast serve`: the server.
 
+use crate::answering;
 use crate::error::CommandError;
 use crate::host::{Host, Lent, make_private, say, world};
 use crate::keys;
@@ -63,7 +64,9 @@ impl Serve {
                     "nobody has set this server up yet; open, within a day:\n  {address}{path}"
                 ));
             }
+            answering::begins(key, &address);
             let done = host.serve(&server, listener).await;
+            answering::ends(key, &address);
             store.close().await;
             done
         })

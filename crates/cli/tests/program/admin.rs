@@ -20,6 +20,10 @@ fn whoever_lost_a_password_chooses_a_new_one_by_a_link() {
         nobody.err
     );
     assert!(nobody.err.contains("nobody signs in with that address"));
+    // Without a word, at the address of the server that runs.
+    let ran = run(&["admin", "reset-link", "Maya@example.com"], folder.path());
+    let here = format!("http://{}/new-password/", server.address);
+    assert!(ran.out.starts_with(&here), "{} in {}", here, ran.out);
     let at = ["--at", "https://steadfast.example.com/"];
     let arguments = ["admin", "reset-link", "Maya@example.com", at[0], at[1]];
     let ran = run(&arguments, folder.path());
@@ -37,6 +41,7 @@ fn whoever_lost_a_password_chooses_a_new_one_by_a_link() {
     let again = server.sign_in("another of many words");
     assert!(again.starts_with("HTTP/1.1 303"), "{again}");
     let (_, err) = server.end();
+    assert!(!folder.path().join("steadfast.address").exists());
     let token = path.rsplit('/').next().unwrap();
     assert!(!err.contains(token), "no link stands in the log");
 }

@@ -148,11 +148,13 @@ fn offered_to_others(asked: &Asked<'_>) -> Vec<Slot> {
     let ones = two.iter().flat_map(|person| case.world.ones_of(*person));
     let promises = ones.flat_map(|one| case.world.promises_between(one.id, back, ahead));
     let others = promises.filter(|promise| promise.id != case.promise.id);
-    let open = others.filter_map(|promise| {
-        let offer = asked.own.offer(promise.id);
-        offer.filter(|offer| offer.answer.is_none())
+    let offers = others.filter_map(|promise| asked.own.offer(promise.id));
+    // What was picked is theirs, also before their calendars show it.
+    let slots = offers.flat_map(|offer| match offer.answer {
+        None => offer.slots.clone(),
+        Some(Picked::Slot(slot)) => vec![slot],
+        Some(Picked::None) => Vec::new(),
     });
-    let slots = open.flat_map(|offer| &offer.slots).copied();
     let mut slots: Vec<Slot> = slots.filter(|slot| slot.start > case.now).collect();
     slots.extend_from_slice(asked.beside);
     slots

@@ -10,6 +10,10 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
     if case.promise.series_gone || case.promise.agreed || case.now >= case.due() {
         return;
     }
+    // That is told as leave, which is nobody's act against it.
+    if debt::is_off_for_leave(case) {
+        return;
+    }
     let declined = case.stands.and_then(|meeting| {
         let mut two = case.two().into_iter();
         two.find(|person| meeting.answer_of(*person) == Some(Answer::Declined))

@@ -1,22 +1,29 @@
-//! **Leave over it**: one of the two is away for half of it or more.
+//! **Leave over it**: one of the two is away for half of it or more, whether it stands there or was taken off for that.
 
 use super::{Kind, Threat, about};
 use crate::case::Case;
 use crate::debt;
 
 pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
-    let Some((_, slot)) = case.to_come() else {
-        return;
+    let slot = match case.to_come() {
+        Some((_, slot)) => slot,
+        // Off for that leave, and nobody's doing.
+        None if debt::is_off_for_leave(case) && debt::is_owed(case) => case.promise.promised,
+        None => return,
     };
     if case.promise.agreed || !debt::is_away(case, slot) {
         return;
     }
     let manager = debt::is_away_of(case, case.one.manager, slot);
-    let because = if manager {
+    let who = if manager {
         "you are away then"
     } else {
         "your report is away then"
     };
-    let because = because.to_owned();
+    let off = match case.stands {
+        Some(_) => "",
+        None => ", and it is off the calendar",
+    };
+    let because = format!("{who}{off}");
     found.push(about(case, Kind::Leave, case.one.manager, because));
 }

@@ -4,9 +4,12 @@ use crate::small::*;
 use steadfast_calendar::Slot;
 use steadfast_guard::case::Case;
 use steadfast_guard::intent::What;
+use steadfast_guard::message::Tap;
+use steadfast_guard::offer::{Offer, Picked};
 use steadfast_guard::policy::Refused;
 use steadfast_guard::world::person::Asked;
 use steadfast_guard::{begin, slots};
+use steadfast_ledger::case::Who;
 use steadfast_ledger::occurrence::Class;
 
 fn refused(small: &Small) -> Option<Refused> {
@@ -85,4 +88,43 @@ fn what_is_offered_for_good_and_for_a_lost_one_keeps_clear_of_what_a_server_tell
         begins.iter().all(|begin| !begin.first.overlaps(busy)),
         "{begins:?}"
     );
+}
+
+/// The times that the report is offered now for the first one.
+fn offered_for_the_first(small: &Small) -> Vec<Slot> {
+    let decision = small.decide();
+    let offers = decision.intents.iter().filter_map(|one| match &one.what {
+        What::Message(message) => message.taps.iter().find_map(|tap| match tap {
+            Tap::Pick(slots) => Some(slots.clone()),
+            _ => None,
+        }),
+        _ => None,
+    });
+    offers.flatten().collect()
+}
+
+#[test]
+fn what_was_picked_for_another_one_is_offered_no_more_and_nothing_twice_where_no_other_time_is_left()
+ {
+    let mut small = Small::defended();
+    small.world.call_off(THE_FIRST, Who::Manager, small.now);
+    let before = offered_for_the_first(&small);
+    assert!(!before.is_empty());
+    // Not on a calendar yet.
+    let offer = Offer {
+        at: small.now,
+        slots: vec![before[0], slot(9, 10, 0, 30)],
+        by_owner: true,
+        answer: Some(Picked::Slot(before[0])),
+    };
+    small.own.offered(SECOND, offer);
+    let after = offered_for_the_first(&small);
+    assert!(!after.is_empty());
+    assert!(
+        after.iter().all(|one| !one.overlaps(before[0])),
+        "{after:?}"
+    );
+    let case = Case::of(&small.world, FIRST, small.now).unwrap();
+    let all = Slot::new(at(1, 0, 0), at(31, 0, 0));
+    assert_eq!(slots::beside(&case, small.now, &[all]), []);
 }

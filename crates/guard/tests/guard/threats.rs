@@ -283,6 +283,29 @@ fn leave_over_it_asks_for_another_time_before_or_after() {
 }
 
 #[test]
+fn one_that_is_off_for_leave_is_leave_and_no_act_of_anybody() {
+    for who in [MAYA, BEN] {
+        let mut small = Small::defended();
+        let mut away = small.world.person(who).unwrap().clone();
+        away.leave.push(slot(3, 0, 0, 24 * 60));
+        small.world.put_person(who, away);
+        small.world.call_off(THE_FIRST, Who::Manager, small.now);
+        let threats = small.decide().threats;
+        let told: Vec<(Kind, &str)> = threats
+            .iter()
+            .map(|threat| (threat.kind, threat.because.as_str()))
+            .collect();
+        let because = if who == MAYA {
+            "you are away then, and it is off the calendar"
+        } else {
+            "your report is away then, and it is off the calendar"
+        };
+        assert_eq!(told, [(Kind::Leave, because)]);
+        assert!(measures(&small).contains(&Measure::MakeGood));
+    }
+}
+
+#[test]
 fn a_series_that_is_gone_is_owed_one_by_one() {
     let mut small = Small::defended();
     small.world.promise_mut(FIRST).unwrap().series_gone = true;

@@ -31,7 +31,7 @@ use crate::{
     occurrence::Occurrence,
     pairs::{CandidateSeries, Relationship},
     people::{Directory, PersonId},
-    rules,
+    rules::{self, no_show},
 };
 use jiff::{civil::Date, tz::TimeZone};
 use std::{
@@ -309,7 +309,8 @@ impl Desk<'_> {
             .last_look(promise.series)
             .is_some_and(|last| promise.slot.end > last && promise.slot.end <= now);
         if self.ledger.settings.with_hops {
-            let hops = hops(&journey);
+            let tapped = no_show::tap(self.said(promise.slot).0).is_some();
+            let hops = hops(&journey, tapped);
             if !hops.is_empty() {
                 rows.hops.push((promise.slot.start, hops));
             }

@@ -17,9 +17,11 @@ pub struct Hop {
     pub actor: Actor,
 }
 
-/// All changes of a journey, the oldest first; none where there is one or none, which the occurrence tells.
-pub(super) fn hops(journey: &Journey) -> Vec<Hop> {
-    if journey.changes.len() < 2 {
+/// All changes of a journey, the oldest first; none where there is one or none, which the occurrence tells. Where somebody did not
+/// come (`tapped`) it tells of that, and a single change stands here.
+pub(super) fn hops(journey: &Journey, tapped: bool) -> Vec<Hop> {
+    let told_of_itself = usize::from(!tapped);
+    if journey.changes.len() <= told_of_itself {
         return Vec::new();
     }
     let changes = journey.changes.iter().zip(&journey.went);

@@ -2,6 +2,7 @@
 
 use crate::form::{Wrong, wrong};
 use crate::layout::{Frame, Here, Page, page};
+use crate::ledger;
 use crate::me::Me;
 use crate::pages::dated::span;
 use crate::pages::hours;
@@ -79,20 +80,45 @@ async fn answer(
     let frame = me.frame(server, Here::More);
     let (store, now) = (&server.0.store, server.0.world.instant());
     let today = today_among_own(store, &known, me.0.viewer(), now).await?;
+    let between = Said::of(server, me).await?;
     Ok(shown(
         &frame,
         me.0.viewer().person(),
         (&mine, works),
         &knowers,
-        today,
+        (&between, today),
         (typed, wrong),
     ))
 }
 
+/// Whom somebody reports to, and who to them, as one of the two said and the list does not.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    above: Vec<String>,
+    below: Vec<String>,
+}
+
+impl Said {
+    /// What the reader is told of at their 1:1s.
+    pub(crate) async fn of(server: &Server, me: &Me) -> Result<Self, ServerError> {
+        let declared = ledger::declared(server, me).await?;
+        let known = people::known(server, me).await?;
+        let called = |address: &String| known.called(address);
+        Ok(Self {
+            above: declared.manager.iter().map(called).collect(),
+            below: declared.reports.iter().map(called).collect(),
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        self.above.is_empty() && self.below.is_empty()
+    }
+}
+
 /// Whom somebody reports to, and who to them, with dates: theirs to see, as they are part of it.
-pub(crate) fn lines(mine: &AboutMe, today: Date) -> Markup {
+pub(crate) fn lines(mine: &AboutMe, said: &Said, today: Date) -> Markup {
     html! {
-        @if mine.above.is_empty() && mine.below.is_empty() {
+        @if mine.above.is_empty() && mine.below.is_empty() && said.is_empty() {
             p class="quiet" { "The list says of nobody that you report to them, or they to you." }
         } @else {
             dl class="who-sees" {
@@ -106,6 +132,11 @@ pub(crate) fn lines(mine: &AboutMe, today: Date) -> Markup {
                             dd { bdi { (name) } ", " span class="quiet" { (span(line, today)) } } }
                     }
                 }
+                @for (term, names) in [("You report to", &said.above), ("Reports to you", &said.below)] {
+                    @for name in names {
+                        div { dt { (term) } dd { bdi { (name) } ", " span class="quiet" { "as one of you two said at the 1:1s; the list says nothing of it" } } }
+                    }
+                }
             }
         }
     }
@@ -116,7 +147,7 @@ fn shown(
     address: &str,
     (mine, works): (&AboutMe, Option<Hours>),
     knowers: &Knowers,
-    today: Date,
+    (between, today): (&Said, Date),
     (typed, said): (&str, Option<&Wrong>),
 ) -> Page {
     let main = html! {
@@ -133,7 +164,7 @@ fn shown(
         }
         section aria-labelledby="lines" {
             h2 id="lines" { "Who reports to whom" }
-            (lines(mine, today))
+            (lines(mine, between, today))
             p class="quiet" { "Whoever set this server up can correct it. When somebody gets a new manager, the new one sees the 1:1s "
                 "from that day on; the one before keeps what was theirs until then; whoever they managed sees all." }
         }

@@ -1,11 +1,18 @@
 //! The form in which somebody says who reports to whom.
 
+use crate::ledger;
+use crate::me::Me;
+use crate::pages::people::did_you_mean;
+use crate::people;
+use crate::server::Server;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Person;
+use steadfast_app::server::ServerError;
 use steadfast_app::server::ledger::Declared;
+use steadfast_app::server::people::meant;
 
 /// What somebody is to the reader.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -77,12 +84,29 @@ impl Lines {
 pub(crate) struct SaidLines {
     pub(crate) reports: Vec<String>,
     pub(crate) manager: Option<String>,
+    /// What was typed of others who report, as it was.
+    more: String,
+    /// The same of the own manager.
+    typed_manager: String,
+    /// Those of the addresses that were typed of which it was said that they are somebody else's.
+    sure: Vec<String>,
+    /// What was chosen of each that was asked about.
+    chosen: Vec<(String, String)>,
 }
 
 /// Reads the form: `is:ben@example.com=report`, and addresses in `more`.
 pub(crate) fn said(typed: &[(String, String)]) -> SaidLines {
     let mut said = SaidLines::default();
     for (field, value) in typed {
+        if let Some(address) = field.strip_prefix("is:") {
+            said.chosen.push((address.to_owned(), value.clone()));
+        }
+        match field.as_str() {
+            "more" => said.more.clone_from(value),
+            "manager" => said.typed_manager.clone_from(value),
+            "sure" => said.sure.push(value.clone()),
+            _ => {}
+        }
         match (field.strip_prefix("is:"), value.as_str()) {
             (Some(address), "report") => said.reports.push(address.to_owned()),
             (Some(address), "manager") => said.manager = Some(address.to_owned()),
@@ -100,8 +124,45 @@ pub(crate) fn said(typed: &[(String, String)]) -> SaidLines {
     said
 }
 
+impl SaidLines {
+    /// Of the addresses that were typed, each that nobody said is right with the one of `known` that it is near to.
+    pub(crate) fn meant(&self, known: &[(String, String)]) -> Vec<(String, (String, String))> {
+        let asked = |typed: &&str| !self.sure.iter().any(|sure| sure.trim() == *typed);
+        let addresses = || known.iter().map(|(address, _)| address.as_str());
+        let near = |typed: &str| -> Option<(String, (String, String))> {
+            let near = meant(typed, addresses())?;
+            let found = known.iter().find(|(address, _)| address == near)?;
+            Some((typed.to_owned(), found.clone()))
+        };
+        let more = self.more.split([',', ';', ' ', '\n', '\r', '\t']);
+        let typed = more.chain([self.typed_manager.trim()]);
+        typed.filter(asked).filter_map(near).collect()
+    }
+}
+
+/// Those the reader has a 1:1 or a line with, by address, and what they are called there.
+pub(crate) async fn known(server: &Server, me: &Me) -> Result<Vec<(String, String)>, ServerError> {
+    let list = people::known(server, me).await?;
+    let partners = ledger::partners(server, me).await?.into_iter();
+    let declared = ledger::declared(server, me).await?;
+    let said = declared.reports.into_iter().chain(declared.manager);
+    let all = partners.chain(said).map(|address| {
+        let name = list.called(&address);
+        (address, name)
+    });
+    Ok(all.collect())
+}
+
+/// What was sent and not taken, with whom each of its addresses may have been meant for.
+#[derive(Debug, Default)]
+pub(crate) struct Again {
+    pub(crate) said: SaidLines,
+    pub(crate) meant: Vec<(String, (String, String))>,
+}
+
 /// One question for each, and room for those whom the calendar does not show.
-pub(crate) fn form(lines: &Lines) -> Markup {
+pub(crate) fn form(lines: &Lines, again: &Again) -> Markup {
+    let said = &again.said;
     html! {
         @if lines.by_organisation {
             p { "What the list of " a href="/people" { "People" } " says of you is not asked here: it goes before what either of two says." }
@@ -110,6 +171,8 @@ pub(crate) fn form(lines: &Lines) -> Markup {
             @for (person, is) in &lines.asked {
                 @let name = parts::name(person);
                 @let field = format!("is:{}", person.address);
+                @let mut chosen = said.chosen.iter();
+                @let chosen = chosen.find(|(address, _)| **address == *person.address).map(|(_, is)| is.as_str());
                 fieldset {
                     legend { bdi { (name) } }
                     @for (value, words, choice) in [
@@ -118,7 +181,7 @@ pub(crate) fn form(lines: &Lines) -> Markup {
                         ("neither", "neither", Is::Neither),
                     ] {
                         label {
-                            input type="radio" name=(field) value=(value) checked[*is == Some(choice)];
+                            input type="radio" name=(field) value=(value) checked[chosen.map_or(*is == Some(choice), |chosen| chosen == value)];
                             " " (words)
                         }
                     }
@@ -126,13 +189,15 @@ pub(crate) fn form(lines: &Lines) -> Markup {
             }
             p class="field" {
                 label for="more" { "Others who report to you" }
-                input id="more" name="more" type="text" autocomplete="off" aria-describedby="more-hint";
+                input id="more" name="more" type="text" autocomplete="off" aria-describedby="more-hint" value=(said.more);
                 span class="quiet small" id="more-hint" { "Their addresses, with commas between. Those without a 1:1 are said first." }
             }
-            @if !lines.manager_is_known {
+            @for (typed, near) in &again.meant { (did_you_mean(Some(near), ("sure", typed))) }
+            @if !lines.manager_is_known || !said.typed_manager.is_empty() {
                 p class="field" {
                     label for="manager" { "Your own manager, if not above" }
-                    input id="manager" name="manager" type="text" inputmode="email" autocomplete="off" aria-describedby="manager-hint";
+                    input id="manager" name="manager" type="text" inputmode="email" autocomplete="off" aria-describedby="manager-hint"
+                        value=(said.typed_manager);
                     span class="quiet small" id="manager-hint" { "One address." }
                 }
             }
@@ -164,6 +229,14 @@ mod tests {
                 .map(|name| format!("{name}@example.com"))
                 .to_vec(),
             manager: Some("petra@example.com".to_owned()),
+            more: "noor@example.com, dana@example.com".to_owned(),
+            typed_manager: " ".to_owned(),
+            sure: Vec::new(),
+            chosen: ["ben", "petra", "goran"]
+                .map(|name| format!("{name}@example.com"))
+                .into_iter()
+                .zip(["report", "manager", "neither"].map(str::to_owned))
+                .collect(),
         };
         assert_eq!(said(&typed), expected);
     }

@@ -1,6 +1,6 @@
 //! One thing that happened, as a sentence.
 
-use crate::pages::{auditor, mail_words, reply};
+use crate::pages::{acts_for, auditor, mail_words, reply};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -91,6 +91,13 @@ pub(crate) fn sentence(entry: &Entry, zone: &TimeZone, year: i16) -> Markup {
             holds,
         } => line(by, manager, report, *holds),
         What::Listed { by_me, lines } => listed(*by_me, lines, year),
+        What::ActsFor {
+            by,
+            by_list,
+            person,
+            delegate,
+            holds,
+        } => acts_for::said((by, *by_list), person, delegate, *holds),
         What::Said {
             by,
             with,

@@ -1,6 +1,7 @@
 //! One file per page: its handlers, and the page itself as a pure function.
 
 pub(crate) mod about_me;
+pub(crate) mod acts_for;
 pub(crate) mod auditor;
 pub(crate) mod begins;
 pub(crate) mod busy;
@@ -12,6 +13,7 @@ pub(crate) mod cost;
 pub(crate) mod dated;
 pub(crate) mod demo;
 pub(crate) mod earlier;
+pub(crate) mod ends;
 pub(crate) mod for_all;
 pub(crate) mod freshness;
 pub(crate) mod google;
@@ -51,6 +53,7 @@ pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod people_file;
 pub(crate) mod person;
+pub(crate) mod person_account;
 pub(crate) mod pick;
 pub(crate) mod policies;
 pub(crate) mod privacy;

@@ -3,7 +3,7 @@
 use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::me::Me;
-use crate::pages::{freshness, mattered, one_on_one, reply};
+use crate::pages::{freshness, mattered, one_on_one, reply, wish};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::Form;
@@ -54,7 +54,11 @@ pub(crate) async fn show(
     let mattered = ledger::what_mattered(&server, &me).await?;
     let mattered = mattered.get(&(id.clone(), day)).copied();
     let fresh = freshness::told(&server, &me).await?;
-    let heard = (said.as_slice(), mattered, &fresh);
+    let mut asked = Vec::new();
+    for one in &on_that_day {
+        asked.push(wish::of_one(&server, &me, (report, pair), one).await?);
+    }
+    let heard = (said.as_slice(), mattered, asked.as_slice(), &fresh);
     Ok(shown(&frame, report, pair, &on_that_day, heard).into_response())
 }
 
@@ -105,7 +109,7 @@ fn shown(
     report: &Report,
     pair: &Pair,
     on_that_day: &[&Occurrence],
-    (said, mattered, fresh): (&[Said], Option<bool>, &Markup),
+    (said, mattered, asked, fresh): (&[Said], Option<bool>, &[Markup], &Markup),
 ) -> Page {
     let name = parts::name(parts::partner(report, pair));
     let when = on_that_day
@@ -122,6 +126,7 @@ fn shown(
             (story(report, pair, one, number))
             (reply::section(report, pair, one, said))
             (mattered::section(report, pair, one, mattered))
+            @if let Some(asked) = asked.get(number) { (asked) }
             (rests_on(report, pair, one, number))
         }
     };
@@ -148,7 +153,7 @@ pub(super) fn rests_on(report: &Report, pair: &Pair, one: &Occurrence, number: u
             h2 id={ "e" (number) } { "What this rests on" }
             dl class="who-sees" {
                 @for (term, said) in parts::evidence(report, pair, one) { div { dt { (term) } dd { (said) } } }
-                div { dt { "Because" } dd { (first_upper(&one.verdict.because)) "." } }
+                div { dt { "Because" } dd { (parts::because(report, one)) } }
                 @if let Some(rule) = rule {
                     div { dt { "By the rule" } dd { b { (rule.title) } ": " (rule.meaning) } }
                 }

@@ -117,17 +117,18 @@ pub(crate) fn waiting(report: &Report, outlook: &Outlook) -> Markup {
     }
 }
 
-/// What stands between the two; nothing where nothing does.
+/// What stands between the two, about all or the `only` one that was promised for then; nothing where nothing does.
 pub(crate) fn section(
     report: &Report,
     pair: &Pair,
     outlook: &Outlook,
-    said: Option<&Wrong>,
+    (said, only): (Option<&Wrong>, Option<Instant>),
 ) -> Markup {
     let all: Vec<&Standing> = outlook
         .between
         .iter()
         .filter(|one| one.pair == pair.id && says_something(one))
+        .filter(|one| only.is_none_or(|promised| promised == one.promised))
         .collect();
     if all.is_empty() && said.is_none() {
         return html! {};
@@ -162,7 +163,7 @@ pub(crate) fn hours(report: &Report, outlook: &Outlook, other: &Person) -> Marku
 }
 
 /// Whether there is anything to tell of it: what was said may have been taken back.
-fn says_something(one: &Standing) -> bool {
+pub(crate) fn says_something(one: &Standing) -> bool {
     let about = &one.about;
     let is_put = about.booked.is_some() && !one.as_manager;
     let is_over = about.is_taken_back || about.is_over || about.is_outside_hours;

@@ -67,19 +67,16 @@ async fn answer(
     let one = std::slice::from_ref(pair);
     let still = pages::still::Now::of(server, me, (report, one)).await?;
     let outlook = guard::outlook(server, me, kept.clone()).await?;
-    // Only a report is told what they could ask of whom.
-    let has_joined = parts::reads_as_report(report, pair) && {
-        let other = &parts::partner(report, pair).address;
-        let joined = ledger::joined(server, me, report).await?;
-        joined.iter().any(|one| **one == **other)
-    };
+    let has_joined = pages::wish::other_joined(server, me, (report, pair)).await?;
+    let ends = pages::ends::Ends::of(server, me, report).await?;
     let beforehand = Beforehand::of(server, me, (report, pair), has_joined).await?;
     let guarded = html! {
         (pages::still::section(report, pair, &still))
-        (offers::section(report, pair, &outlook, wrong))
+        (ends.of_pair(report, pair))
+        (offers::section(report, pair, &outlook, (wrong, None)))
         (pages::threats::section(report, &outlook, Some(pair), (None, &JustTapped::default())))
         (pages::onward::section(report, &outlook, Some(pair)))
-        (pages::wish::section(report, pair, &outlook, has_joined))
+        (pages::wish::section(report, pair, &outlook, (has_joined, None)))
     };
     // What could be said names no time but those that are offered here.
     let report = sayable(report, &outlook);
@@ -118,7 +115,7 @@ fn shown(
             (parts::rests_on(report))
             (fresh)
         }
-        @if let Some(next) = parts::next(report, pair) { p class="next" { "Next: " b { (next) } "." } }
+        (next(report, pair))
         (rhythm)
         (threats)
         section aria-labelledby="ledger" class="one" {
@@ -138,6 +135,25 @@ fn shown(
         }
     };
     page(frame, &title, &main)
+}
+
+/// The next one, with the way to its page where it is one that was promised.
+fn next(report: &Report, pair: &Pair) -> Markup {
+    let stands = |one: &&Occurrence| one.verdict.held.map(|held| held.start) == pair.next;
+    let mut to_come = pair.occurrences.iter().filter(|one| parts::is_to_come(one));
+    let promised = to_come.find(stands);
+    html! {
+        @if let Some(next) = parts::next(report, pair) {
+            p class="next" {
+                "Next: "
+                @match promised {
+                    Some(one) => { a href=(occurrence::address(report, pair, one)) { (next) } }
+                    None => { (next) }
+                }
+                "."
+            }
+        }
+    }
 }
 
 /// What becomes of the look at this page: a report's at their own is written down for nobody.

@@ -56,12 +56,15 @@ struct View<'a> {
     read: Read,
     outlook: &'a Outlook,
     newly: pages::newly::Newly,
+    ends: pages::ends::Ends,
     still: pages::still::Now,
     proposed: &'a [(String, Proposed)],
     switch: &'a Switch,
     wrong: Option<&'a Wrong>,
     /// What was wrong with a tap on what threatens.
     wrong_tap: Option<&'a Wrong>,
+    /// What was said of lines and not taken.
+    again: &'a lines::Again,
 }
 
 pub(crate) async fn show(
@@ -69,12 +72,13 @@ pub(crate) async fn show(
     me: Me,
     Query(read): Query<Read>,
 ) -> Answered {
-    answer(&server, &me, read, (None, None)).await
+    answer(&server, &me, read, (None, None, &lines::Again::default())).await
 }
 
 /// The page with what was wrong with a tap.
 pub(crate) async fn with_wrong(server: &Server, me: &Me, said: &Wrong) -> Answered {
-    answer(server, me, Read::default(), (None, Some(said))).await
+    let nothing = lines::Again::default();
+    answer(server, me, Read::default(), (None, Some(said), &nothing)).await
 }
 
 pub(crate) async fn declare(
@@ -84,10 +88,21 @@ pub(crate) async fn declare(
 ) -> Answered {
     let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
     let said = lines::said(&typed);
+    let known = lines::known(&server, &me).await?;
+    let again = lines::Again {
+        meant: said.meant(&known),
+        said,
+    };
+    let said = &again.said;
+    if !again.meant.is_empty() {
+        let wrong = Wrong::new("this is nearly an address that is known", "see below");
+        let again = (Some(&wrong), None, &again);
+        return answer(&server, &me, Read::default(), again).await;
+    }
     match ledger::declare(&server, &me, &said.reports, said.manager.as_deref()).await {
         Ok(()) => Ok(Redirect::to("/one-on-ones").into_response()),
         Err(error) => match Wrong::of(&error) {
-            Some(said) => answer(&server, &me, Read::default(), (Some(&said), None)).await,
+            Some(said) => answer(&server, &me, Read::default(), (Some(&said), None, &again)).await,
             None => Err(error.into()),
         },
     }
@@ -97,7 +112,7 @@ async fn answer(
     server: &Server,
     me: &Me,
     read: Read,
-    (wrong, wrong_tap): (Option<&Wrong>, Option<&Wrong>),
+    (wrong, wrong_tap, again): (Option<&Wrong>, Option<&Wrong>, &lines::Again),
 ) -> Answered {
     let kept = ledger::kept(server, me.0.viewer()).await?;
     let Some(seen) = ledger::see_in(server, me, &kept, Look::All(Kind::Together)).await? else {
@@ -114,10 +129,12 @@ async fn answer(
         outlook: &outlook,
         still: pages::still::Now::of(server, me, (seen.report(), &seen.report().pairs)).await?,
         newly: pages::newly::Newly::of(server, me, seen.report()).await?,
+        ends: pages::ends::Ends::of(server, me, seen.report()).await?,
         proposed: &proposed::of(&server.0.store, &seen).await?,
         switch: &Switch::told(server, me, kept.zone(), outlook.switches),
         wrong,
         wrong_tap,
+        again,
     };
     let status = if wrong.is_some() || wrong_tap.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -154,6 +171,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         (wrong(view.wrong))
         (without(report, view.outlook))
         (view.newly.section())
+        (view.ends.section())
         (pages::this_week::section(report, view.outlook, &view.still))
         @if unknown {
             section aria-labelledby="who" {
@@ -162,7 +180,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
                     "The calendar alone does not say it of everybody. What is chosen below was read from its shape: correct it where it "
                     "is wrong. Where nothing is chosen, nothing can be said about how that 1:1 reads."
                 }
-                (lines::form(&lines))
+                (lines::form(&lines, view.again))
             }
         }
         (pages::offers::waiting(report, view.outlook))
@@ -183,7 +201,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         @if !unknown {
             section aria-labelledby="who" {
                 h2 id="who" { "Who reports to whom" }
-                details open[view.wrong.is_some()] { summary { "Change who reports to whom" } (lines::form(&lines)) }
+                details open[view.wrong.is_some()] { summary { "Change who reports to whom" } (lines::form(&lines, view.again)) }
             }
         }
         section aria-labelledby="limits" {

@@ -69,7 +69,9 @@ pub(crate) fn section(report: &Report, outlook: &Outlook, only: Option<&Pair>) -
         @if !told.is_empty() {
             section aria-labelledby="onward" class="threats" {
                 h2 id="onward" { "A time that does not hold" }
-                p class="quiet small" { "Only you see this. What was stays as it was: the series ends, and the same one goes on at the other time." }
+                @let is_offered = told.iter().any(|one| offers::is_open_for_good(outlook, &one.pair));
+                p class="quiet small" { "Only you see this" @if is_offered { ", but for the times that were offered: whoever they were offered to sees those" }
+                    ". What was stays as it was: the series ends, and the same one goes on at the other time." }
                 @for one in told { (card(report, outlook, one)) }
             }
         }

@@ -15,8 +15,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
+use steadfast_app::server::ServerError;
 use steadfast_app::server::people::{
-    AboutMe, Change, Chart, ChartPerson, Unlisted, about_me, chart, key_of, not_here,
+    AboutMe, Change, Chart, ChartPerson, Unlisted, about_me, chart, key_of, meant_of_list, not_here,
 };
 
 /// People on one page.
@@ -41,6 +42,12 @@ pub(crate) struct Typed {
     manager: String,
     #[serde(default)]
     from: String,
+    /// The address of which it was said that it is somebody else's.
+    #[serde(default)]
+    sure: String,
+    /// The same of whom they report to.
+    #[serde(default)]
+    sure_manager: String,
 }
 
 /// Everything the page is made of.
@@ -49,9 +56,11 @@ struct View<'a> {
     /// For whoever keeps the list alone.
     mistyped: Vec<Unlisted>,
     mine: AboutMe,
+    said: about_me::Said,
     look: &'a Look,
     keeps: bool,
     typed: &'a Typed,
+    meant: &'a Meant,
     wrong: Option<&'a Wrong>,
     today: jiff::civil::Date,
 }
@@ -61,9 +70,8 @@ pub(crate) async fn show(
     me: Me,
     Query(look): Query<Look>,
 ) -> Answered {
-    Ok(answer(&server, &me, &look, &Typed::default(), None)
-        .await?
-        .into_response())
+    let nothing = (&Typed::default(), &Meant::default(), None);
+    Ok(answer(&server, &me, &look, nothing).await?.into_response())
 }
 
 pub(crate) async fn add(
@@ -73,6 +81,9 @@ pub(crate) async fn add(
 ) -> Answered {
     let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
     let said = match dated::typed(&typed.from) {
+        Ok(_) if !Meant::of(&server, &keeper, &typed).await?.is_empty() => {
+            Wrong::new("this is nearly an address that is known", "see below")
+        }
         Ok(from) => {
             let add = Change::Add {
                 address: typed.address.clone(),
@@ -87,8 +98,52 @@ pub(crate) async fn add(
         }
         Err(()) => no_day(),
     };
-    let again = answer(&server, &keeper.me, &Look::default(), &typed, Some(&said)).await?;
+    let meant = Meant::of(&server, &keeper, &typed).await?;
+    let again = (&typed, &meant, Some(&said));
+    let again = answer(&server, &keeper.me, &Look::default(), again).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
+/// Of the addresses that were typed, those that may have been meant for others.
+#[derive(Debug, Default)]
+struct Meant {
+    address: Option<(String, String)>,
+    manager: Option<(String, String)>,
+}
+
+impl Meant {
+    async fn of(server: &Server, keeper: &Keeper, typed: &Typed) -> Result<Self, ServerError> {
+        let known = people::known(server, &keeper.me).await?;
+        let near = |typed: &str, sure: &str| {
+            let asked = !typed.trim().is_empty() && typed.trim() != sure.trim();
+            asked
+                .then(|| meant_of_list(&known, &keeper.administrator, typed))
+                .flatten()
+        };
+        Ok(Self {
+            address: near(&typed.address, &typed.sure),
+            manager: near(&typed.manager, &typed.sure_manager),
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        self.address.is_none() && self.manager.is_none()
+    }
+}
+
+/// "Did you mean petra@example.com (Petra Fischer)?", and room to say no.
+pub(crate) fn did_you_mean(
+    meant: Option<&(String, String)>,
+    (field, typed): (&str, &str),
+) -> Markup {
+    html! {
+        @if let Some((address, name)) = meant {
+            p class="asked" role="status" {
+                "Did you mean " bdi { (address) } @if !name.is_empty() { " (" bdi { (name) } ")" } "? Correct it, or say: "
+                label class="choice" { input type="checkbox" name=(field) value=(typed.trim()); " " bdi { (typed.trim()) } " is somebody else" }
+            }
+        }
+    }
 }
 
 /// What was typed where a day should stand.
@@ -100,8 +155,7 @@ async fn answer(
     server: &Server,
     me: &Me,
     look: &Look,
-    typed: &Typed,
-    wrong: Option<&Wrong>,
+    (typed, meant, wrong): (&Typed, &Meant, Option<&Wrong>),
 ) -> Result<Page, Refusal> {
     let known = people::known(server, me).await?;
     let today = people::today(server, me, &known).await?;
@@ -118,9 +172,11 @@ async fn answer(
         chart,
         mistyped: people::perhaps_mistyped(server, me, &known).await?,
         mine: about_me(&known, me.0.viewer()),
+        said: about_me::Said::of(server, me).await?,
         look,
         keeps: me.0.is_owner(),
         typed,
+        meant,
         wrong,
         today,
     };
@@ -138,7 +194,7 @@ fn shown(frame: &Frame, view: &View<'_>) -> Page {
         (wrong(view.wrong))
         section aria-labelledby="mine" {
             h2 id="mine" { "Your place" }
-            (about_me::lines(&view.mine, view.today))
+            (about_me::lines(&view.mine, &view.said, view.today))
             p { a href="/people/me" { "Your addresses, and who may move your 1:1s" } }
         }
         section aria-labelledby="everybody" {
@@ -255,6 +311,7 @@ fn adding(view: &View<'_>) -> Markup {
                             aria-describedby="address-hint";
                         span class="quiet small" id="address-hint" { "The one in calendars." }
                     }
+                    (did_you_mean(view.meant.address.as_ref(), ("sure", &typed.address)))
                     p class="field" {
                         label for="name" { "Name" }
                         input id="name" name="name" type="text" value=(typed.name) autocomplete="off";
@@ -265,6 +322,7 @@ fn adding(view: &View<'_>) -> Markup {
                             aria-describedby="manager-hint";
                         span class="quiet small" id="manager-hint" { "Empty: nobody, or not known." }
                     }
+                    (did_you_mean(view.meant.manager.as_ref(), ("sure_manager", &typed.manager)))
                     p class="field" {
                         label for="from" { "Since" }
                         input id="from" name="from" type="date" value=(typed.from) aria-describedby="from-hint";

@@ -15,6 +15,8 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::collections::BTreeSet;
+use steadfast_app::audit::org_file;
 use steadfast_app::server::people::{Difference, Offer, Unlisted};
 use steadfast_store::Version;
 
@@ -31,11 +33,30 @@ pub(crate) struct Done {
     changed: Option<usize>,
 }
 
-/// The file that was looked at, and the state that it was held against.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Seen {
+/// The file that was looked at, the state that it was held against, and who is to stay after all.
+#[derive(Debug, Default)]
+struct Seen {
     text: String,
-    from: u64,
+    from: Option<u64>,
+    stays: BTreeSet<String>,
+    /// It is only looked at again.
+    looks: bool,
+}
+
+impl Seen {
+    fn of(sent: Vec<(String, String)>) -> Self {
+        let mut seen = Self::default();
+        for (field, value) in sent {
+            match field.as_str() {
+                "text" => seen.text = value,
+                "from" => seen.from = value.parse().ok(),
+                "stays" => drop(seen.stays.insert(value)),
+                "look" => seen.looks = true,
+                _ => {}
+            }
+        }
+        seen
+    }
 }
 
 pub(crate) async fn show(
@@ -57,32 +78,34 @@ pub(crate) async fn look(
     while let Some(field) = sent.next_field().await.map_err(|_| Refusal::NotAForm)? {
         if field.name() == Some("people") {
             let bytes = field.bytes().await.map_err(|_| Refusal::NotAForm)?;
-            text = Some(String::from_utf8(bytes.to_vec()).ok());
+            text = Some(org_file::text_of(&bytes));
         }
     }
     match text {
         None => Err(Refusal::NotAForm),
-        Some(None) => again(
-            &server,
-            &keeper,
-            &Wrong::new("this file is not UTF-8 text", "save it as CSV in UTF-8"),
-        ),
-        Some(Some(text)) => preview(&server, &keeper, text, None).await,
+        Some(Err(error)) => again(&server, &keeper, &Wrong::new(&error.what, &error.hint)),
+        Some(Ok(text)) => preview(&server, &keeper, (text, BTreeSet::new()), None).await,
     }
 }
 
 pub(crate) async fn apply(
     State(server): State<Server>,
     keeper: Keeper,
-    seen: Result<Form<Seen>, FormRejection>,
+    seen: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Answered {
     let Form(seen) = seen.map_err(|_| Refusal::NotAForm)?;
-    let done = people::apply(&server, &keeper, Version(seen.from), seen.text.clone()).await;
+    let seen = Seen::of(seen);
+    let from = seen.from.ok_or(Refusal::NotAForm)?;
+    let said = (seen.text, seen.stays);
+    if seen.looks {
+        return preview(&server, &keeper, said, None).await;
+    }
+    let done = people::apply(&server, &keeper, Version(from), said.clone()).await;
     match done {
         Ok(changed) => Ok(Redirect::to(&format!("/people/file?changed={changed}")).into_response()),
         Err(error) => {
-            let said = Wrong::of(&error).ok_or(error)?;
-            preview(&server, &keeper, seen.text, Some(&said)).await
+            let wrong = Wrong::of(&error).ok_or(error)?;
+            preview(&server, &keeper, said, Some(&wrong)).await
         }
     }
 }
@@ -90,15 +113,15 @@ pub(crate) async fn apply(
 async fn preview(
     server: &Server,
     keeper: &Keeper,
-    text: String,
+    said: (String, BTreeSet<String>),
     wrong: Option<&Wrong>,
 ) -> Answered {
-    match people::offer(server, keeper, text.clone()).await {
+    match people::offer(server, keeper, said.clone()).await {
         Ok(offer) => {
             let frame = keeper.me.frame(server, Here::More);
             let known = people::known(server, &keeper.me).await?;
             let today = people::today(server, &keeper.me, &known).await?;
-            let shown = offered(&frame, &offer, &text, (today, wrong));
+            let shown = offered(&frame, &offer, &said.0, (today, wrong));
             let status = match wrong {
                 Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 None => StatusCode::OK,
@@ -157,7 +180,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ),
     (
         "from, to",
-        "First and last day of that, as 2026-03-01. Empty: the line that is known; for a new manager, as of today.",
+        "First and last day of that, as 2026-03-01 or 1.3.2026. Empty: the line that is known; for a new manager, as of today.",
     ),
     ("aliases", "Other addresses of theirs, with spaces between."),
     (
@@ -196,12 +219,13 @@ fn offered(
             }
         }
         @if !offer.unlisted.is_empty() { (unlisted(offer)) }
+        @if !offer.left.is_empty() { (left(offer, text)) }
         @if many > 0 {
             section aria-labelledby="changes" {
                 h2 id="changes" { (many) @if many == 1 { " change" } @else { " changes" } }
                 form method="post" action="/people/file/apply" {
-                    input type="hidden" name="text" value=(text);
-                    input type="hidden" name="from" value=(offer.from.0);
+                    (file(offer, text))
+                    @for one in offer.left.iter().filter(|one| one.stays) { input type="hidden" name="stays" value=(one.address); }
                     p { button class="first" { "Change it"
                         @if !offer.wrong.is_empty() { ", without those rows" } } }
                 }
@@ -213,6 +237,33 @@ fn offered(
         }
     };
     page(frame, "What it would change", &main)
+}
+
+/// The file, and the state that it was held against.
+fn file(offer: &Offer, text: &str) -> Markup {
+    html! {
+        input type="hidden" name="text" value=(text);
+        input type="hidden" name="from" value=(offer.from.0);
+    }
+}
+
+/// Whom the file names though they were taken out: that they stay is said and chosen, or not done.
+fn left(offer: &Offer, text: &str) -> Markup {
+    html! {
+        section aria-labelledby="left" {
+            h2 id="left" { "Named, though they were taken out" }
+            p { "They leave, or have left, and a file does not undo that: what it says of them and of lines to them is not taken in. Whoever "
+                "is to stay after all, tick; you see what that would change before anything is changed." }
+            form method="post" action="/people/file/apply" {
+                (file(offer, text))
+                @for one in &offer.left {
+                    p { label class="choice" { input type="checkbox" name="stays" value=(one.address) checked[one.stays];
+                        " " bdi { (one.name) } ", last day " (dated::day(one.last)) } }
+                }
+                p { button name="look" value="yes" { "Show what it would change" } }
+            }
+        }
+    }
 }
 
 /// Whom the file names and says nothing of.
@@ -248,6 +299,7 @@ fn difference(offer: &Offer, one: &Difference, today: Date) -> Markup {
     html! {
         @match one {
             Difference::Person(address, _) => { b { "New: " } (name(address)) " " span class="quiet" { (address) } },
+            Difference::Stays(address) => { b { "Stays after all: " } (name(address)) " " span class="quiet" { (address) } },
             Difference::Described(address) => { b { "Changed: " } "name, kind or time zone of " (name(address)) },
             Difference::Line(new) => { b { "New line: " } (line(new)) },
             Difference::Ended(ended) => { b { "Line ends: " } (line(ended)) },

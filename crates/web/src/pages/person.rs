@@ -2,7 +2,7 @@
 
 use crate::form::{Wrong, query, wrong};
 use crate::layout::{Frame, Here, Page, page};
-use crate::pages::{dated, people as list};
+use crate::pages::{dated, people as list, person_account as account};
 use crate::people::{self, Keeper};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
@@ -14,8 +14,11 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
+use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::Knowers;
-use steadfast_app::server::people::{Change, DatedLine, Kept, kept_organisation, key_of};
+use steadfast_app::server::people::{
+    Change, DatedLine, Kept, kept_organisation, key_of, meant_of_list,
+};
 
 /// What is said of them.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -29,14 +32,22 @@ pub(crate) struct Typed {
     from: String,
     last: String,
     instead: Option<String>,
+    /// The address of which it was said that it is somebody else's.
+    sure: String,
 }
+
+/// What was typed, with whom it may have been meant for and what was wrong with it.
+type Again<'a> = (&'a Typed, Option<(String, String)>, Option<&'a Wrong>);
 
 pub(crate) async fn show(
     State(server): State<Server>,
     keeper: Keeper,
     Path(key): Path<String>,
 ) -> Answered {
-    Ok(answer(&server, &keeper, &key, None).await?.into_response())
+    let nothing = (&Typed::default(), None, None);
+    Ok(answer(&server, &keeper, &key, nothing)
+        .await?
+        .into_response())
 }
 
 pub(crate) async fn say(
@@ -54,7 +65,11 @@ pub(crate) async fn say(
         people::comes_back(&server, &keeper, &key).await?;
         return Ok(Redirect::to(&format!("/people/{key}")).into_response());
     }
+    let meant = meant(&server, &keeper, &typed).await?;
     let said = match read(&key, &typed) {
+        Ok(Some(_)) if meant.is_some() => {
+            Wrong::new("this is nearly an address that is known", "see below")
+        }
         Ok(Some(change)) => {
             let goes = matches!(change, Change::Leave { .. } | Change::Mistake { .. });
             match people::change(&server, &keeper, change).await {
@@ -66,8 +81,22 @@ pub(crate) async fn say(
         Ok(None) => return Err(Refusal::NotAForm),
         Err(()) => list::no_day(),
     };
-    let again = answer(&server, &keeper, &key, Some(&said)).await?;
+    let again = answer(&server, &keeper, &key, (&typed, meant, Some(&said))).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
+/// Whom an address of somebody new may have been meant for, unless it was said that it is somebody else's.
+async fn meant(
+    server: &Server,
+    keeper: &Keeper,
+    typed: &Typed,
+) -> Result<Option<(String, String)>, ServerError> {
+    let names = matches!(typed.what.as_str(), "manager" | "delegate");
+    if !names || typed.address.trim() == typed.sure.trim() {
+        return Ok(None);
+    }
+    let known = people::known(server, &keeper.me).await?;
+    Ok(meant_of_list(&known, &keeper.administrator, &typed.address))
 }
 
 /// The form as a change; `None` for no such form.
@@ -122,7 +151,7 @@ async fn answer(
     server: &Server,
     keeper: &Keeper,
     key: &str,
-    wrong: Option<&Wrong>,
+    again: Again<'_>,
 ) -> Result<Page, Refusal> {
     let known = people::known(server, &keeper.me).await?;
     let now = server.0.world.instant();
@@ -139,7 +168,7 @@ async fn answer(
         &kept,
         (&knowers, shut),
         (is_me, today),
-        wrong,
+        &again,
     ))
 }
 
@@ -149,7 +178,7 @@ fn shown(
     kept: &Kept,
     (knowers, shut): (&Knowers, Option<bool>),
     (is_me, today): (bool, Date),
-    said: Option<&Wrong>,
+    again: &Again<'_>,
 ) -> Page {
     let action = format!("/people/{key}");
     let main = html! {
@@ -158,9 +187,9 @@ fn shown(
             h1 { bdi { (kept.name) } }
             p class="quiet" { (kept.address) @if kept.known.kind != "person" { " · " (kept.known.kind) } }
         }
-        (wrong(said))
-        @if let Knowers::Alone(by) = knowers { (let_in_by(&action, by)) }
-        @if shut == Some(true) { (shut_out(&action)) }
+        (wrong(again.2))
+        @if let Knowers::Alone(by) = knowers { (account::let_in_by(&action, by)) }
+        @if shut == Some(true) { (account::shut_out(&action)) }
         @if shut.is_none() && kept.last.is_none() && kept.known.kind == "person" {
             p { "They have no account yet. " a href={ "/invite?" (query(&[("to", &kept.address), ("name", &kept.name)])) } { "Invite them" } }
         }
@@ -169,7 +198,7 @@ fn shown(
             h2 id="above" { "Whom they report to" }
             @if kept.above.is_empty() { p class="quiet" { "Nobody is known." } }
             @for (line, name) in &kept.above { (line_of(&action, line, name, today)) }
-            @if kept.last.is_none() { (new_manager(&action, kept)) }
+            @if kept.last.is_none() { (new_manager(&action, kept, again)) }
         }
         @if !kept.below.is_empty() {
             section aria-labelledby="below" {
@@ -182,12 +211,12 @@ fn shown(
                 }
             }
         }
+        (describing(&action, kept))
         @if kept.last.is_none() {
-            (addresses(&action, kept, is_me))
-            (delegates(&action, kept))
-            (describing(&action, kept))
+            (addresses(&action, kept, (is_me, again)))
+            (delegates(&action, kept, again))
             (leaving(&action, is_me))
-            @if !is_me && shut.is_none() { (mistake(&action, kept)) }
+            @if !is_me && shut.is_none() { (account::mistake(&action, kept)) }
         }
     };
     page(frame, &kept.name, &main)
@@ -239,55 +268,6 @@ fn leaving(action: &str, is_me: bool) -> Markup {
     }
 }
 
-/// Whom nobody ever signed in as may be nobody.
-fn mistake(action: &str, kept: &Kept) -> Markup {
-    let lines = kept.above.len() + kept.below.len();
-    html! {
-        section aria-labelledby="mistake" {
-            h2 id="mistake" { "Mistyped?" }
-            details {
-                summary { "Nobody goes by that address" }
-                p { "It goes out of the list at once, as if it had never been there"
-                    @if lines == 1 { ", and with it the line that names it" }
-                    @else if lines > 1 { ", and with it the " (lines) " lines that name it" }
-                    "."
-                    @if !kept.below.is_empty() { " Whoever follows in such a line the day after had it from its beginning." } }
-                form method="post" action=(action) class="acts" {
-                    input type="hidden" name="do" value="mistake";
-                    button { "It was a mistake: take it out" }
-                }
-            }
-        }
-    }
-}
-
-fn let_in_by(action: &str, by: &str) -> Markup {
-    html! {
-        section aria-labelledby="account" {
-            h2 id="account" { "Their account" }
-            p { "They came in by an invitation of " bdi { (by) } ". As long as nobody else knows that it is them, they are shown what is on "
-                "their own calendars and on those of " bdi { (by) } ", and nothing of anybody else’s." }
-            form method="post" action=(action) class="acts" {
-                input type="hidden" name="do" value="vouch";
-                button { "I know that it is them" }
-            }
-        }
-    }
-}
-
-fn shut_out(action: &str) -> Markup {
-    html! {
-        section aria-labelledby="shut" {
-            h2 id="shut" { "Their account is closed" }
-            p { "They left, and come in no more. Opened again, they sign in as before, and connect their calendars anew." }
-            form method="post" action=(action) class="acts" {
-                input type="hidden" name="do" value="open";
-                button { "Open it again" }
-            }
-        }
-    }
-}
-
 fn line_of(action: &str, line: &DatedLine, name: &str, today: Date) -> Markup {
     let from = line.from.map(|day| day.to_string()).unwrap_or_default();
     let id = format!("{}-{from}", key_of(&line.manager));
@@ -319,27 +299,41 @@ fn line_of(action: &str, line: &DatedLine, name: &str, today: Date) -> Markup {
     }
 }
 
-fn new_manager(action: &str, kept: &Kept) -> Markup {
+/// What was typed in that form, to be corrected there.
+fn typed_in<'a>((typed, ..): &Again<'a>, what: &str) -> Option<&'a Typed> {
+    Some(*typed).filter(|typed| typed.what == what)
+}
+
+/// Asks whether somebody else was meant in that form.
+fn asked((typed, meant, _): &Again<'_>, what: &str) -> Markup {
+    let meant = meant.as_ref().filter(|_| typed.what == what);
+    list::did_you_mean(meant, ("sure", &typed.address))
+}
+
+fn new_manager(action: &str, kept: &Kept, again: &Again<'_>) -> Markup {
     let is_first = kept.above.is_empty();
+    let typed = typed_in(again, "manager");
     html! {
-        details {
+        details open[typed.is_some()] {
             summary { @if is_first { "Say whom" } @else { "A new manager" } }
             form method="post" action=(action) class="fields" {
                 input type="hidden" name="do" value="manager";
                 p class="field" {
                     label for="manager" { "Their e-mail address" }
-                    input id="manager" name="address" type="email" required autocomplete="off";
+                    input id="manager" name="address" type="email" required autocomplete="off" value=[typed.map(|typed| &typed.address)];
                 }
+                (asked(again, "manager"))
                 p class="field" {
                     label for="manager-from" { "From" }
-                    input id="manager-from" name="from" type="date" required[!is_first] aria-describedby="manager-hint";
+                    input id="manager-from" name="from" type="date" required[!is_first] aria-describedby="manager-hint"
+                        value=[typed.map(|typed| &typed.from)];
                     span class="quiet small" id="manager-hint" {
                         @if is_first { "Empty: as far back as is known." }
                         @else { "The new manager sees their 1:1s from this day on, and nothing from before." }
                     }
                 }
                 @if !is_first {
-                    p { label class="choice" { input type="checkbox" name="instead" value="yes" checked;
+                    p { label class="choice" { input type="checkbox" name="instead" value="yes" checked[typed.is_none_or(|typed| typed.instead.is_some())];
                         " Whom they report to until then, they report to no more" } }
                 }
                 p { button class="first" { "Say so" } }
@@ -348,7 +342,7 @@ fn new_manager(action: &str, kept: &Kept) -> Markup {
     }
 }
 
-fn addresses(action: &str, kept: &Kept, is_me: bool) -> Markup {
+fn addresses(action: &str, kept: &Kept, (is_me, again): (bool, &Again<'_>)) -> Markup {
     html! {
         section aria-labelledby="addresses" {
             h2 id="addresses" { "Other addresses" }
@@ -366,12 +360,12 @@ fn addresses(action: &str, kept: &Kept, is_me: bool) -> Markup {
                     }
                 }
             }
-            (another(action, "also", "Another address", "Add it"))
+            (another(action, ("also", "Another address", "Add it"), again))
         }
     }
 }
 
-fn delegates(action: &str, kept: &Kept) -> Markup {
+fn delegates(action: &str, kept: &Kept, again: &Again<'_>) -> Markup {
     html! {
         section aria-labelledby="delegates" {
             h2 id="delegates" { "Who may move their 1:1s" }
@@ -380,7 +374,7 @@ fn delegates(action: &str, kept: &Kept) -> Markup {
                     li { span { (delegate) } (one(action, "no-delegate", delegate, "Not any more")) }
                 }
             }
-            (another(action, "delegate", "Address of a delegate", "They may"))
+            (another(action, ("delegate", "Address of a delegate", "They may"), again))
         }
     }
 }
@@ -395,12 +389,14 @@ fn one(action: &str, what: &str, address: &str, words: &str) -> Markup {
     }
 }
 
-fn another(action: &str, what: &str, label: &str, words: &str) -> Markup {
+fn another(action: &str, (what, label, words): (&str, &str, &str), again: &Again<'_>) -> Markup {
+    let typed = typed_in(again, what);
     html! {
         form method="post" action=(action) class="find" {
             input type="hidden" name="do" value=(what);
             label for={ "new-" (what) } { (label) }
-            input id={ "new-" (what) } name="address" type="email" required autocomplete="off";
+            input id={ "new-" (what) } name="address" type="email" required autocomplete="off" value=[typed.map(|typed| &typed.address)];
+            (asked(again, what))
             button { (words) }
         }
     }

@@ -37,8 +37,10 @@ fn shown(frame: &Frame, answers: &Answers, against: Against<'_>, fresh: &Markup)
                 "what follows from it is yours to say." }
             p class="quiet" { "For you alone: nobody else is shown what you answer, nor whether you did. You can change and erase it." }
         }
-        (go_on(answers))
-        (without(against))
+        @if matches!(against, Against::Nobody) && answers.count() == 0 { (for_who_leads()) } @else {
+            (go_on(answers))
+            (without(against))
+        }
         @if answers.count() > 0 {
             section aria-labelledby="answers" class="proof" {
                 h2 id="answers" { "Your answers, and your calendar" }
@@ -71,6 +73,17 @@ fn go_on(answers: &Answers) -> Markup {
             }
             @if count > 0 { p class="quiet" { (count) " of " (Question::ALL.len()) " answered." } }
         }
+    }
+}
+
+/// To whom nobody reports: what there is for them is their own 1:1s.
+fn for_who_leads() -> Markup {
+    html! {
+        p { "The questions are for whoever leads others, and on your calendar nobody is known to report to you. What became of the 1:1s that "
+            "are promised to you stands " a href="/one-on-ones" { "at your 1:1s" } "." }
+        p class="quiet" { "If somebody does report to you, " a href="/one-on-ones#who" { "say so there" } ". If somebody will, you can "
+            @if let Some(first) = Question::ALL.first() { a href=(question::address(*first)) { "answer them all the same" } }
+            ": then there is nothing of a calendar to put beside it." }
     }
 }
 

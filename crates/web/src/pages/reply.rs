@@ -22,7 +22,7 @@ fn on_the_button(word: Word, name: &str) -> String {
 }
 
 /// What a word changes in the counts, said before it is given.
-fn changes(word: Word, effect: Effect, name: &str) -> String {
+fn changes((word, effect): (Word, Effect), name: &str, kept: &str) -> String {
     match effect {
         Effect::Nothing => "changes no count; no calendar knows it".to_owned(),
         Effect::NotForetold => "in place of what you said".to_owned(),
@@ -36,8 +36,8 @@ fn changes(word: Word, effect: Effect, name: &str) -> String {
             "then counts as lost, from nobody’s side in particular, unless another meeting of you two made it good; \
              if {name} says that it took place, it is in no count"
         ),
-        Effect::Kept => "then counts as kept".to_owned(),
-        Effect::KeptOnceBoth => format!("counts as kept once {name} says so too"),
+        Effect::Kept => format!("then counts as {kept}"),
+        Effect::KeptOnceBoth => format!("counts as {kept} once {name} says so too"),
         Effect::Disputed => {
             "then the two of you say different things, and it is in no count".to_owned()
         }
@@ -84,7 +84,7 @@ pub(crate) fn section(
                         "” shows it to " bdi { (name) } " and to nobody else, also in their log; what it changes is changed for both. "
                         "You can take it back later; then it is no longer shown."
                     }
-                    @for (word, effect) in words { (choice(word, effect, &name)) }
+                    @for (word, effect) in words { (choice((word, effect), &name, parts::kept(report))) }
                     @if is_mine {
                         div { span class="quiet" { "None of these after all" } button name="say" value="nothing" { "take it back" } }
                     }
@@ -95,9 +95,9 @@ pub(crate) fn section(
 }
 
 /// One word, with what it changes, to be kept or shared.
-fn choice(word: Word, effect: Effect, name: &str) -> Markup {
+fn choice((word, effect): (Word, Effect), name: &str, kept: &str) -> Markup {
     let words = on_the_button(word, name);
-    let changes = changes(word, effect, name);
+    let changes = changes((word, effect), name, kept);
     html! {
         div {
             span { (words) @if !changes.is_empty() { span class="quiet small" { ": " (changes) } } }

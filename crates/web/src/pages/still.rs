@@ -88,7 +88,7 @@ pub(crate) fn section(report: &Report, pair: &Pair, now: &Now) -> Markup {
     let starts: Vec<String> = starts.map(|at| parts::at(report, *at)).collect();
     html! {
         @if let (Some((first, rest)), Some(said)) = (starts.split_first(), now.said(report, pair)) {
-            p class="next" { b { (first) } span class="quiet" dir="auto" { ": " (said) "." } }
+            p class="next" { (first) span class="quiet" dir="auto" { ": " (said) "." } }
             @if !rest.is_empty() { p class="quiet small" { "So do those of " (rest.join("; ")) "." } }
         }
     }

@@ -142,7 +142,11 @@ pub(crate) fn section(
             (just(report, tapped))
             (busy::shown_free(report, outlook, only))
             p class="quiet small" {
-                "Only you see this. What is done to your calendar stands in your " a href="/log" { "log" }
+                @if told.iter().any(|one| offers::about(outlook, one).is_some_and(offers::says_something)) {
+                    "Only you see what threatens " @if only.is_some() { "it" } @else { "them" } " and the ways out. What is asked of you, offered "
+                    "and picked, and a reason that you give, whoever that 1:1 is with sees as well."
+                } @else { "Only you see this." }
+                " What is done to your calendar stands in your " a href="/log" { "log" }
                 ", where it can be taken back."
             }
             @if outlook.is_stopped { p { "You stopped the guard: nothing is done, and what threatens them threatens all the same." } }

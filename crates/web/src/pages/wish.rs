@@ -1,6 +1,7 @@
 //! The report's word on a 1:1 that is to come: another time, please.
 
 use crate::guard;
+use crate::ledger;
 use crate::me::Me;
 use crate::pages::offers;
 use crate::refusal::{Answered, Refusal};
@@ -39,8 +40,47 @@ pub(crate) async fn say(
     offers::done_or_said(&server, &me, &pair, done).await
 }
 
+/// What the page of one 1:1 has of it: for the report of the two, as long as it is to come.
+pub(crate) async fn of_one(
+    server: &Server,
+    me: &Me,
+    (report, pair): (&Report, &Pair),
+    one: &Occurrence,
+) -> Result<Markup, Refusal> {
+    if !parts::reads_as_report(report, pair) || !parts::is_to_come(one) {
+        return Ok(html! {});
+    }
+    let kept = ledger::kept(server, me.0.viewer()).await?;
+    let outlook = guard::outlook(server, me, kept).await?;
+    let has_joined = other_joined(server, me, (report, pair)).await?;
+    Ok(html! {
+        (offers::section(report, pair, &outlook, (None, Some(one.promised.start))))
+        (section(report, pair, &outlook, (has_joined, Some(one))))
+    })
+}
+
+/// Whether the other one has an account: only a report is told what they could ask of whom.
+pub(crate) async fn other_joined(
+    server: &Server,
+    me: &Me,
+    (report, pair): (&Report, &Pair),
+) -> Result<bool, Refusal> {
+    if !parts::reads_as_report(report, pair) {
+        return Ok(false);
+    }
+    let other = &parts::partner(report, pair).address;
+    let joined = ledger::joined(server, me, report).await?;
+    Ok(joined.iter().any(|one| **one == **other))
+}
+
 /// For the report of the two: one tap for each that is to come and about which nothing is open.
-pub(crate) fn section(report: &Report, pair: &Pair, outlook: &Outlook, has_joined: bool) -> Markup {
+/// `only`: on the page of that one.
+pub(crate) fn section(
+    report: &Report,
+    pair: &Pair,
+    outlook: &Outlook,
+    (has_joined, only): (bool, Option<&Occurrence>),
+) -> Markup {
     if !parts::reads_as_report(report, pair) || pair.ended.is_some() {
         return html! {};
     }
@@ -56,7 +96,8 @@ pub(crate) fn section(report: &Report, pair: &Pair, outlook: &Outlook, has_joine
     let to_come = pair.occurrences.iter().filter(|one| {
         parts::is_to_come(one) && one.verdict.held.is_some_and(|held| held.start > now)
     });
-    let to_come = to_come.take(SHOWN);
+    let is_told = |one: &&Occurrence| only.is_none_or(|only| only.promised == one.promised);
+    let to_come = to_come.take(SHOWN).filter(is_told);
     let free: Vec<&Occurrence> = to_come
         .filter(|one| !about(one).is_some_and(is_open))
         .collect();

@@ -22,6 +22,7 @@ async fn times_for_good_are_picked_by_the_link_of_a_mail_that_was_read_and_the_s
     let card = maya.site.get(&maya.pair, &maya.maya).await.body;
     assert!(card.contains(&way), "{card}");
     assert!(!card.contains("value=\"offer\""), "{card}");
+    assert!(card.contains("Only you see this. What was"), "{card}");
     let shown = starts(&card, "time");
     assert_eq!(shown.len(), 3, "{card}");
 
@@ -31,6 +32,8 @@ async fn times_for_good_are_picked_by_the_link_of_a_mail_that_was_read_and_the_s
     // They are offered: there is no other mail to send.
     let card = maya.site.get(&maya.pair, &maya.maya).await.body;
     assert!(!card.contains(&way), "{card}");
+    let seen = "Only you see this, but for the times that were offered: whoever they were offered to sees those. What was";
+    assert!(card.contains(seen), "{card}");
     let page = maya.site.get(&link, "").await.body;
     assert_eq!(starts(&page, "pick"), shown, "{page}");
     for said in [

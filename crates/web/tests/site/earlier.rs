@@ -76,6 +76,44 @@ async fn the_half_years_before_are_told_until_nothing_is_known() {
 }
 
 #[tokio::test]
+async fn that_a_series_moved_for_good_is_told_in_the_half_year_in_which_it_did() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    let (head, _) = SINCE_JUNE_2025.split_once("BEGIN:VEVENT").unwrap();
+    let series = |uid: &str, start: &str, rule: &str| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20261121T080000Z\r\nDTSTART:{start}\r\nDURATION:PT30M\r\nRRULE:{rule}\r\n\
+             SUMMARY:1:1 Maya / Ben\r\nORGANIZER:mailto:maya@example.com\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:maya@example.com\r\n\
+             ATTENDEE;PARTSTAT=ACCEPTED:mailto:ben@example.com\r\nEND:VEVENT\r\n"
+        )
+    };
+    let text = format!(
+        "{head}{}{}END:VCALENDAR\r\n",
+        series(
+            "one",
+            "20250603T100000Z",
+            "FREQ=WEEKLY;UNTIL=20260309T235959Z"
+        ),
+        series("two", "20260311T140000Z", "FREQ=WEEKLY"),
+    );
+    site.upload(&maya, "a.ics", text.as_bytes()).await;
+    let lines = [("is:ben@example.com", "report")];
+    site.post("/one-on-ones/lines", &maya, &lines).await;
+    let pair = pair_with(&site.get("/one-on-ones", &maya).await.body, "Ben");
+    let now = site.get(&pair, &maya).await;
+    let then = site.get(&before(&now).unwrap(), &maya).await;
+    let told = "Moved for good on 11 March.";
+    assert!(then.body.contains(told), "{}", then.body);
+    assert!(!now.body.contains(told), "{}", now.body);
+    let before_that = site.get(&before(&then).unwrap(), &maya).await;
+    assert!(
+        !before_that.body.contains("Moved for good"),
+        "{}",
+        before_that.body
+    );
+}
+
+#[tokio::test]
 async fn it_is_no_way_to_what_is_to_come_and_is_asked_so_often() {
     let site = Site::new().await;
     let maya = site.set_up().await;

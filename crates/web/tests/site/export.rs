@@ -70,6 +70,9 @@ async fn what_is_taken_home_is_ones_own_and_of_others_only_the_common_one_on_one
     ] {
         assert!(page.contains(words), "{words} in {page}");
     }
+    // This server has no mail server to send by: what was chosen is no more than that.
+    let mail = "Chosen: on, by mail, as far as this server was given a mail server to send by;";
+    assert!(page.contains(mail) && !page.contains("It is on"), "{page}");
     let json: serde_json::Value = serde_json::from_str(&mayas["kept.json"]).unwrap();
     assert_eq!(json["schema"], "steadfast.person/1");
     let once = |files: &BTreeMap<String, String>| {

@@ -1,7 +1,7 @@
 //! The list of people: who is in it, who goes, and who is to be invited.
 
-use crate::people::{BEN, FILE, MAYA, PETRA, calendar, feed, weekly};
-use crate::support::Site;
+use crate::people::{BEN, FILE, MAYA, PETRA, calendar, feed, look, weekly};
+use crate::support::{DAY, Site};
 use axum::http::StatusCode;
 use steadfast_app::server::people::key_of;
 
@@ -212,4 +212,111 @@ async fn a_mistyped_manager_goes_out_of_the_list_by_itself_or_by_a_tap() {
             .body
             .contains("Petra Fischer")
     );
+}
+
+#[tokio::test]
+async fn whoever_keeps_the_list_is_asked_before_somebody_comes_back_by_a_file() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    feed(&site, &maya, FILE).await;
+    let page = format!("/people/{}", key_of(BEN));
+    let leaves = [("do", "leave"), ("last", "2026-12-04")];
+    site.post(&page, &maya, &leaves).await;
+    // His row has another name, and a line without a last day.
+    let file = FILE.replace("Ben Okafor", "Ben O.");
+    let preview = look(&site, &maya, &file).await;
+    for words in [
+        "Named, though they were taken out",
+        "<bdi>Ben Okafor</bdi>, last day 4 December 2026",
+        "name=\"stays\" value=\"ben@example.com\"",
+        "It changes nothing",
+    ] {
+        assert!(preview.body.contains(words), "{words} in {}", preview.body);
+    }
+    let (_, from) = preview.body.split_once("name=\"from\" value=\"").unwrap();
+    let from = from.split('"').next().unwrap();
+    let form = [("text", file.as_str()), ("from", from)];
+    let done = site.post("/people/file/apply", &maya, &form).await;
+    assert_eq!(done.location(), "/people/file?changed=0", "{}", done.body);
+    let his = site.get(&page, &maya).await.body;
+    assert!(his.contains("Their last day is 4 December 2026"), "{his}");
+    // Chosen, it is shown what it would change, and done.
+    let again = [
+        ("text", file.as_str()),
+        ("from", from),
+        ("stays", BEN),
+        ("look", "yes"),
+    ];
+    let shown = site.post("/people/file/apply", &maya, &again).await;
+    for words in ["<b>Stays after all: </b><bdi>Ben O.</bdi>", "checked"] {
+        assert!(shown.body.contains(words), "{words} in {}", shown.body);
+    }
+    let stays = [("text", file.as_str()), ("from", from), ("stays", BEN)];
+    let done = site.post("/people/file/apply", &maya, &stays).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let his = site.get(&page, &maya).await.body;
+    assert!(
+        his.contains("Take them out") && his.contains("Ben O."),
+        "{his}"
+    );
+    // Gone for good, a file brings nobody back without a word either.
+    site.post(&page, &maya, &leaves).await;
+    site.wait(20 * DAY);
+    let preview = look(&site, &maya, &file).await.body;
+    assert!(
+        preview.contains("<bdi>Ben O.</bdi>, last day 4 December 2026"),
+        "{preview}"
+    );
+    assert!(!preview.contains("<b>New: </b>"), "{preview}");
+}
+
+#[tokio::test]
+async fn what_two_said_between_them_is_told_on_people_where_the_list_says_nothing() {
+    let site = Site::new().await;
+    let all = crate::everybody::everybody(&site).await;
+    let hers = site.get("/people", &all.maya).await.body;
+    assert!(!hers.contains("The list says of nobody"), "{hers}");
+    for words in [
+        "Reports to you",
+        "<bdi>Ben</bdi>",
+        "as one of you two said at the 1:1s",
+    ] {
+        assert!(hers.contains(words), "{words} in {hers}");
+    }
+    let his = site.get("/people", &all.ben).await.body;
+    for words in [
+        "You report to",
+        "<bdi>Maya</bdi>",
+        "as one of you two said at the 1:1s",
+    ] {
+        assert!(his.contains(words), "{words} in {his}");
+    }
+    let gorans = site.get("/people", &all.goran).await.body;
+    assert!(gorans.contains("The list says of nobody"), "{gorans}");
+}
+
+#[tokio::test]
+async fn that_a_line_ends_is_told_to_both_at_their_one_on_ones_until_it_does() {
+    let site = Site::new().await;
+    let all = crate::everybody::everybody(&site).await;
+    feed(
+        &site,
+        &all.maya,
+        "email,name,manager\nmaya@example.com,Maya Lind,\nben@example.com,Ben Okafor,maya@example.com\n",
+    )
+    .await;
+    let page = format!("/people/{}", key_of(BEN));
+    site.post(&page, &all.maya, &[("do", "leave"), ("last", "2026-12-04")])
+        .await;
+    for (cookie, words) in [
+        (&all.maya, "Ben Okafor reports to you until 4 December."),
+        (&all.ben, "You report to Maya Lind until 4 December."),
+    ] {
+        for path in ["/one-on-ones", all.pair.as_str()] {
+            let told = site.get(path, cookie).await.body;
+            assert!(told.contains(words), "{words} on {path} in {told}");
+        }
+    }
+    let gorans = site.get("/one-on-ones", &all.goran).await.body;
+    assert!(!gorans.contains("until 4 December"), "{gorans}");
 }

@@ -170,3 +170,49 @@ async fn give_up(site: &Site, org: &steadfast_store::Org, whose: &str) {
     let failed = site.store.fail(&job.lease, Micros(2), None, "busy").await;
     failed.unwrap();
 }
+
+#[tokio::test]
+async fn who_may_act_for_whom_is_in_the_log_of_those_two_alone() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let goran = "goran@example.com";
+    let add = [("do", "delegate"), ("address", goran)];
+    assert_eq!(site.post("/people/me", &all.maya, &add).await.status, 303);
+    let log = async |cookie: &str| site.get("/log", cookie).await.body;
+    let named = "You said that <bdi>Goran</bdi> may move your 1:1s for you.";
+    assert!(
+        log(&all.maya).await.contains(named),
+        "{}",
+        log(&all.maya).await
+    );
+    let his = "<bdi>Maya</bdi> said that you may move their 1:1s for them.";
+    assert!(
+        log(&all.goran).await.contains(his),
+        "{}",
+        log(&all.goran).await
+    );
+    assert!(!log(&all.ben).await.contains("may move"));
+    site.wait(60_000_000);
+    let gone = [("do", "no-delegate"), ("address", goran)];
+    assert_eq!(site.post("/people/me", &all.maya, &gone).await.status, 303);
+    let no_more = "You said that <bdi>Goran</bdi> may not move your 1:1s for you any more.";
+    assert!(
+        log(&all.maya).await.contains(no_more),
+        "{}",
+        log(&all.maya).await
+    );
+    // By whoever keeps the list.
+    let bens = format!(
+        "/people/{}",
+        steadfast_app::server::people::key_of("ben@example.com")
+    );
+    let person = [("address", "ben@example.com"), ("name", "Ben Okafor")];
+    site.post("/people", &all.maya, &person).await;
+    assert_eq!(site.post(&bens, &all.maya, &add).await.status, 303);
+    let by_list = "By the list of people <bdi>Goran</bdi> may move your 1:1s for you.";
+    assert!(
+        log(&all.ben).await.contains(by_list),
+        "{}",
+        log(&all.ben).await
+    );
+}

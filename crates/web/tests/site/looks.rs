@@ -181,3 +181,21 @@ async fn the_auditor_reads_who_looked_and_nothing_else_and_is_told_of_as_well() 
         assert!(!hers.contains(words) && !bens.contains(words), "{words}");
     }
 }
+
+#[tokio::test]
+async fn who_has_no_account_any_more_is_named_as_the_list_calls_them() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    crate::people::feed(&site, &all.maya, crate::people::FILE).await;
+    let org = organisation(&site.store).await.unwrap().unwrap();
+    let looked = steadfast_store::Access {
+        actor: "petra@example.com".to_owned(),
+        subject: "ben@example.com".to_owned(),
+        what: "one-on-one".to_owned(),
+        day: steadfast_store::Day::of(steadfast_store::Micros(demo::now().seconds() * 1_000_000)),
+    };
+    site.store.log_access(&org, &[looked]).await.unwrap();
+    let told = section(&site, &all.ben).await;
+    assert!(told.contains("<bdi>Petra Fischer</bdi>"), "{told}");
+    assert!(!told.contains("petra@example.com"), "{told}");
+}

@@ -39,5 +39,6 @@ mod support;
 mod table;
 mod takeover;
 mod tell;
+mod typed;
 mod wish;
 mod words;

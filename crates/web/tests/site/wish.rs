@@ -74,6 +74,32 @@ async fn who_sees_it_is_said_before_the_tap_and_both_are_told_of_it_after() {
     assert!(!gorans.contains("another time"), "{gorans}");
 }
 
+#[tokio::test]
+async fn it_is_asked_from_the_page_of_that_one_as_well() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let to_come = format!("{}/2026-11-24", all.pair);
+    let page = site.get(&to_come, &all.ben).await.body;
+    for words in ["Another time?", "nobody else does", "Ask for another time"] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    // Of another one, and to whoever leads, it is not offered.
+    let over = site.get(&all.moved, &all.ben).await.body;
+    assert!(!over.contains("Another time?"), "{over}");
+    let mayas = site.get(&to_come, &all.maya).await.body;
+    assert!(!mayas.contains("Another time?"), "{mayas}");
+    let promised = button(&page);
+    let wish = format!("{}/wish", all.pair);
+    let asked = [("promised", promised.as_str()), ("wish", "yes")];
+    assert_eq!(site.post(&wish, &all.ben, &asked).await.status, 303);
+    let page = site.get(&to_come, &all.ben).await.body;
+    assert!(!page.contains("Another time?"), "{page}");
+    assert!(
+        page.contains("You asked for another time on 22 November"),
+        "{page}"
+    );
+}
+
 /// What is said between the two of that page, in the forms that are kept.
 async fn said(site: &Site, pair: &str, all: &[(&str, String)]) {
     let org = organisation(&site.store).await.unwrap().unwrap();
@@ -153,6 +179,30 @@ async fn what_was_picked_waits_for_nobody_and_what_can_be_no_more_is_told_to_bot
         let log = site.get("/log", cookie).await.body;
         assert!(log.contains(words), "{log}");
     }
+}
+
+#[tokio::test]
+async fn who_sees_what_is_said_exactly_beside_what_was_offered() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let promised: i64 = button(&site.get(&all.pair, &all.ben).await.body)
+        .parse()
+        .unwrap();
+    let (asked, offer) = (
+        format!(r#"{{"what":"asked","promised":{promised},"stood":{promised}}}"#),
+        format!(
+            r#"{{"what":"offered","promised":{promised},"slots":[[{},{}]],"by_owner":true}}"#,
+            promised + 18 * 3_600,
+            promised + 18 * 3_600 + 1_800
+        ),
+    );
+    said(&site, &all.pair, &[("ben", asked), ("maya", offer)]).await;
+    let page = site.get("/one-on-ones", &all.maya).await.body;
+    assert!(page.contains("Offered to <bdi>Ben Okafor</bdi>"), "{page}");
+    assert!(!page.contains("Only you see this. What is done"), "{page}");
+    let words = "Only you see what threatens them and the ways out. What is asked of you, offered and picked, and a reason \
+                 that you give, whoever that 1:1 is with sees as well.";
+    assert!(page.contains(words), "{words} in {page}");
 }
 
 #[tokio::test]

@@ -55,6 +55,7 @@ pub(crate) fn past(report: &Report, pair: &Pair, ways: Ways) -> Markup {
     let label = label(report, pair);
     let tally = Tally::of(&pair.occurrences);
     let counts = sentence_case(&reading::counts(report, &tally));
+    let for_good = facts::moved_for_good_then(report, pair);
     html! {
         article aria-labelledby="p0name" {
             div class="who" {
@@ -64,6 +65,7 @@ pub(crate) fn past(report: &Report, pair: &Pair, ways: Ways) -> Markup {
             div class="what" {
                 (ribbon::ribbon(report, pair, 0))
                 p { (counts) @if let Some(left) = left_out(&tally) { "; " (left) } "." }
+                @if !for_good.is_empty() { p { (for_good.join(" ")) } }
                 (twin::table(report, pair, &label, ways))
             }
         }

@@ -166,6 +166,21 @@ pub fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrence) -> S
     )
 }
 
+/// The one word of this report for what happened as promised: "kept" to who only reports, "stood" to who manages.
+pub fn kept(report: &Report) -> &'static str {
+    words::stood(report)
+}
+
+/// Why the rules judged it so, in the word of this report: "Stood as promised."
+pub fn because(report: &Report, occurrence: &Occurrence) -> String {
+    let because = &occurrence.verdict.because;
+    let said = match words::stood(report) {
+        "stood" => because.to_string(),
+        kept => because.replace("stood as promised", &format!("{kept} as promised")),
+    };
+    format!("{}.", sentence_case(&said))
+}
+
 /// Its mark in the ribbon, and the mark's word.
 pub fn mark(report: &Report, pair: &Pair, occurrence: &Occurrence) -> (Markup, &'static str) {
     (

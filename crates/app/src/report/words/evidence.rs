@@ -85,6 +85,7 @@ fn way(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Vec<(&'static s
     ];
     let start = occurrence.promised.start;
     let hops = pair.hops.iter().find(|(promised, _)| *promised == start);
+    let known = hops.map_or(0, |(_, hops)| hops.len());
     let hops = hops.into_iter().flat_map(|(_, hops)| hops);
     hops.enumerate()
         .map(|(number, hop)| {
@@ -104,7 +105,10 @@ fn way(report: &Report, pair: &Pair, occurrence: &Occurrence) -> Vec<(&'static s
                 ),
                 None => "whose change it was is not known surely enough".to_owned(),
             };
-            let term = NUMBERED.get(number).copied().unwrap_or("Later change");
+            let term = match known {
+                1 => "Changed before",
+                _ => NUMBERED.get(number).copied().unwrap_or("Later change"),
+            };
             (term, format!("{to}; {when}; {by}"))
         })
         .collect()

@@ -305,6 +305,25 @@ fn moved_for_good(report: &Report, pair: &Pair) -> Option<String> {
     ))
 }
 
+/// Each time the slot moved for good in the days that `report` tells, for what is told of these days alone: "Moved for good by you,
+/// from 19 March on."
+pub(crate) fn moved_for_good_then(report: &Report, pair: &Pair) -> Vec<String> {
+    let is_then = |day: &Date| report.from <= *day && *day <= report.to;
+    let when = |day: &Date| date::day(*day, report.to.year());
+    let logged = pair.moved_for_good.iter().filter(|(day, _)| is_then(day));
+    let logged = logged.map(|(day, by)| {
+        let by =
+            actor::named(report, Some(by), pair).map_or_else(String::new, |by| format!(" {by}"));
+        (*day, format!("Moved for good{by}, from {} on.", when(day)))
+    });
+    let seen = pair.re_timed.iter().filter(|day| is_then(day));
+    let seen = seen.map(|day| (*day, format!("Moved for good on {}.", when(day))));
+    let mut all: Vec<(Date, String)> = logged.chain(seen).collect();
+    all.sort();
+    all.dedup();
+    all.into_iter().map(|(_, said)| said).collect()
+}
+
 /// The most re-timings that fall into one quarter, where there are enough to say so.
 fn re_timed(days: &[Date]) -> Option<String> {
     let mut sorted = days.to_vec();

@@ -5,7 +5,7 @@ use super::{actor, causes, excuse, name, notice, possessive, stood, zones};
 use crate::report::mark::is_cut_short;
 use crate::report::model::{EvidenceKind, Pair, Report};
 use crate::report::seat::{Seat, manager, seat, subordinate};
-use steadfast_calendar::Instant;
+use steadfast_calendar::{Instant, Slot};
 use steadfast_ledger::case::{ActorEvidence, ManagerSays, ReportSays, UnknownBecause, Who};
 use steadfast_ledger::occurrence::Occurrence;
 use steadfast_ledger::verdict::{Cut, Outcome};
@@ -23,7 +23,11 @@ pub(crate) fn story(report: &Report, pair: &Pair, occurrence: &Occurrence) -> St
 pub(crate) fn what_happened(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
     let seat = seat(report, pair);
     let mut said = became(report, pair, occurrence);
-    let length = length(occurrence);
+    // What was cut of one to which somebody did not come is told with where it stood.
+    let length = match occurrence.verdict.outcome {
+        Outcome::NoShow => String::new(),
+        _ => length(occurrence),
+    };
     if !said.is_empty() && !length.is_empty() {
         said.push_str(", ");
     }
@@ -96,8 +100,9 @@ fn became(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
                 .to_owned()
         }
         Outcome::NoShow => format!(
-            "{}; {}",
+            "{}{}; {}",
             stood_there(report, occurrence),
+            changed_before(report, pair, occurrence),
             no_show(occurrence, pair, seat(report, pair))
         ),
         Outcome::Disputed => format!(
@@ -144,6 +149,31 @@ fn stood_there(report: &Report, occurrence: &Occurrence) -> String {
         }
         _ => "it stood on the calendar".to_owned(),
     }
+}
+
+/// ", moved there from your calendar", ", cut to 12 of 30 minutes": what was changed of one to which somebody did not come.
+fn changed_before(report: &Report, pair: &Pair, occurrence: &Occurrence) -> String {
+    let mut said = String::new();
+    let promised = occurrence.promised.start;
+    let is_elsewhere = |held: Slot| held.start != promised;
+    if occurrence.verdict.held.is_some_and(is_elsewhere) {
+        let mut hops = pair.hops.iter().filter(|(start, _)| *start == promised);
+        let last = hops.next().and_then(|(_, hops)| hops.last());
+        said.push_str(", moved there");
+        if let Some(by) = last.and_then(|last| actor::named(report, Some(&last.actor), pair)) {
+            said.push(' ');
+            said.push_str(&by);
+        }
+    }
+    let length = length(occurrence);
+    if !length.is_empty() {
+        said.push_str(", ");
+        said.push_str(&length);
+    }
+    if occurrence.verdict.hops >= 2 {
+        said.push_str(&times_changed(occurrence.verdict.hops).replace(';', ","));
+    }
+    said
 }
 
 pub(super) fn was_declined(occurrence: &Occurrence) -> bool {

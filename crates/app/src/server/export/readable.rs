@@ -118,9 +118,14 @@ fn also(page: &mut String, also: &Also) {
 fn mail(page: &mut String, also: &Also) {
     let chosen = &also.mail_chosen;
     let on = if chosen.on { "on" } else { "off" };
+    // What was chosen: no mail goes out by that alone.
+    let sends = match chosen.by {
+        "mail" => ", as far as this server was given a mail server to send by",
+        _ => "",
+    };
     let _ = writeln!(
         page,
-        "\n## Mail or chat to you\n\nIt is {on}, by {}; quiet hours: {}.\n",
+        "\n## Mail or chat to you\n\nChosen: {on}, by {}{sends}; quiet hours: {}.\n",
         chosen.by, chosen.quiet
     );
     if also.mails.is_empty() {

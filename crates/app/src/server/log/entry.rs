@@ -210,6 +210,19 @@ pub enum What {
         /// Those that are new or have other days, and those that never were.
         lines: Vec<Listed>,
     },
+    /// Who may move whose 1:1s, for these two.
+    ActsFor {
+        /// Who said it.
+        by: Named,
+        /// Whether whoever keeps the list of people said it, and not the person themselves.
+        by_list: bool,
+        /// For whom.
+        person: Named,
+        /// Who.
+        delegate: Named,
+        /// False: no more.
+        holds: bool,
+    },
     /// A word on one 1:1, as it stands.
     Said {
         /// Who said it.

@@ -37,7 +37,11 @@ pub(super) async fn told<S: Facts>(
         .iter()
         .flat_map(|turn| turn.now.iter().chain(&turn.never));
     let mut called: BTreeMap<String, String> = BTreeMap::new();
-    for address in lines.flat_map(|line| [&line.manager, &line.report]) {
+    let acting = turns.iter().flat_map(|turn| &turn.delegates);
+    let acting = acting.flat_map(|(person, delegate, _)| [person, delegate]);
+    let said = turns.iter().map(|turn| &turn.by);
+    let lines = lines.flat_map(|line| [&line.manager, &line.report]);
+    for address in lines.chain(acting).chain(said) {
         if !called.contains_key(address) {
             let known = near(store, viewer.org(), address).await?;
             called.insert(address.clone(), known.shown());
@@ -61,7 +65,23 @@ pub(super) async fn told<S: Facts>(
         to: line.to,
         holds,
     };
-    let entries = turns.iter().map(|turn| {
+    let acts = turns.iter().flat_map(|turn| {
+        let told = turn.delegates.iter();
+        told.map(|(person, delegate, holds)| Entry {
+            at: turn.at,
+            what: What::ActsFor {
+                by: named(&turn.by),
+                by_list: turn.by != *person,
+                person: named(person),
+                delegate: named(delegate),
+                holds: *holds,
+            },
+        })
+    });
+    let acts: Vec<Entry> = acts.collect();
+    let turns = turns.iter();
+    let turns = turns.filter(|turn| !(turn.now.is_empty() && turn.never.is_empty()));
+    let entries = turns.map(|turn| {
         let now = turn.now.iter().map(|line| listed(line, true));
         let never = turn.never.iter().map(|line| listed(line, false));
         Entry {
@@ -72,5 +92,5 @@ pub(super) async fn told<S: Facts>(
             },
         }
     });
-    Ok(entries.collect())
+    Ok(entries.chain(acts).collect())
 }

@@ -2,6 +2,7 @@
 
 use super::{KEPT_DAYS, Kind, OPERATOR, first_kept};
 use crate::server::accounts::name_of;
+use crate::server::people::near;
 use crate::server::sync::instant;
 use crate::server::{ServerError, Viewer};
 use jiff::{civil::Date, tz::TimeZone};
@@ -87,8 +88,12 @@ pub(super) async fn called<S: Accounts + Facts>(
     viewer: &Viewer,
     address: &str,
 ) -> Result<Option<String>, ServerError> {
-    let Some(account) = store.account_by_email(viewer.org(), address).await? else {
-        return Ok(None);
-    };
-    Ok(name_of(store, viewer.org(), &account.account).await?)
+    let account = store.account_by_email(viewer.org(), address).await?;
+    if let Some(account) = account
+        && let Some(name) = name_of(store, viewer.org(), &account.account).await?
+    {
+        return Ok(Some(name));
+    }
+    // Who said no name, or has no account any more, is called as the list calls them.
+    Ok(Some(near(store, viewer.org(), address).await?.shown()))
 }

@@ -40,7 +40,7 @@ fn a_look_is_kept_once_a_day_and_told_to_whom_it_is_about() {
         let told = about_me(&store, &ben, micros(102)).await.unwrap();
         let expected = Looked {
             by: Some(MAYA.to_owned()),
-            name: None,
+            name: Some("Maya".to_owned()),
             kind: Kind::OneOnOne,
             days: vec![date(1970, 4, 13), date(1970, 4, 11)],
         };

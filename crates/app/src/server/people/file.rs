@@ -34,11 +34,27 @@ pub struct Offer {
     pub wrong: Vec<FileError>,
     /// Those that others report to by this file, whom neither it nor the list says anything else of.
     pub unlisted: Vec<Unlisted>,
+    /// Those whom it names though they were taken out with a last day.
+    pub left: Vec<Left>,
     /// People who are known and not in the file. Nothing is changed about them.
     pub not_named: usize,
     /// The state of the organisation that it was made from.
     pub from: Version,
     organisation: Organisation,
+}
+
+/// Somebody whom a file names though they were taken out with a last day: nothing of what it says of them, or of lines to them, is
+/// taken in, unless it is chosen that they stay after all.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Left {
+    /// Their address.
+    pub address: String,
+    /// What to call them.
+    pub name: String,
+    /// Their last day.
+    pub last: Date,
+    /// Whether it is chosen that they stay.
+    pub stays: bool,
 }
 
 impl Offer {
@@ -48,7 +64,7 @@ impl Offer {
     }
 }
 
-/// What the file would change.
+/// What the file would change; `stays`: who of those that leave or have left is to stay after all.
 ///
 /// # Errors
 /// [`ServerError::Input`] for what is no such file; [`ServerError::Store`].
@@ -56,7 +72,7 @@ pub async fn offer<S: Accounts + Facts + Sources + Views>(
     store: &S,
     keeper: &Administrator,
     now: Instant,
-    text: &str,
+    (text, stays): (&str, &BTreeSet<String>),
 ) -> Result<Offer, ServerError> {
     let known = organisation(store, keeper.viewer()).await?;
     let today = own_today(store, &known, keeper.viewer(), now).await?;
@@ -64,7 +80,25 @@ pub async fn offer<S: Accounts + Facts + Sources + Views>(
     let before: BTreeSet<String> = known.people.keys().cloned().collect();
     let mut draft = Draft::of(known, &joined, keeper.viewer().person());
     let from = draft.organisation.version;
-    let (wrong, named) = draft.feed(today, text)?;
+    let leavers: BTreeMap<String, (String, Date)> = (draft.organisation.who_left())
+        .map(|(address, last)| {
+            (
+                address.to_owned(),
+                (draft.organisation.shown(address), last),
+            )
+        })
+        .collect();
+    let (wrong, named) = draft.feed(today, (text, stays))?;
+    let left = leavers
+        .into_iter()
+        .filter(|(address, _)| named.contains(address));
+    let left = left.map(|(address, (name, last))| Left {
+        stays: stays.contains(&address),
+        address,
+        name,
+        last,
+    });
+    let left: Vec<Left> = left.collect();
     let new = draft.organisation.people.keys();
     let new = new.filter(|one| !before.contains(*one) && !named.contains(*one));
     let unlisted = unlisted(&draft.organisation, new.map(String::as_str));
@@ -73,6 +107,7 @@ pub async fn offer<S: Accounts + Facts + Sources + Views>(
         not_named: people.filter(|known| !named.contains(*known)).count(),
         differences: draft.differences,
         unlisted,
+        left,
         wrong,
         from,
         organisation: draft.organisation,
@@ -90,13 +125,13 @@ pub async fn apply<S: Accounts + Facts + Sources + Views>(
     keeper: &Administrator,
     now: Instant,
     from: Version,
-    text: &str,
+    (text, stays): (&str, &BTreeSet<String>),
 ) -> Result<usize, ServerError> {
     let known = organisation(store, keeper.viewer()).await?;
     let today = own_today(store, &known, keeper.viewer(), now).await?;
     let joined = joined(store, keeper, now).await?;
     let mut draft = Draft::of(known, &joined, keeper.viewer().person());
-    draft.feed(today, text)?;
+    draft.feed(today, (text, stays))?;
     let is_other = draft.organisation.version != from;
     let written = if is_other {
         Err(ServerError::Busy)
@@ -129,7 +164,7 @@ impl Draft<'_> {
     pub(super) fn feed(
         &mut self,
         today: Date,
-        text: &str,
+        (text, stays): (&str, &BTreeSet<String>),
     ) -> Result<(Vec<FileError>, BTreeSet<String>), ServerError> {
         let (rows, mut wrong) = org_file::read(text)
             .map_err(|error| ServerError::Input(error.to_string(), error.hint))?;
@@ -143,11 +178,24 @@ impl Draft<'_> {
         let mut read = Vec::with_capacity(rows.len());
         // Whom rows are about that cannot be taken in.
         let mut unread = BTreeSet::new();
+        // Whoever leaves, and is not to stay: what a file says of them, and of lines with them, is not taken in.
+        let leave: BTreeSet<String> = (self.organisation.who_left())
+            .map(|(address, _)| address.to_owned())
+            .filter(|address| !stays.contains(address))
+            .collect();
+        let mut left = BTreeSet::new();
         for (line, row) in rows {
             let email = row.email.clone();
             match self.checked(row) {
-                Ok(row) => {
+                Ok(mut row) => {
                     named.insert(row.email.clone());
+                    if leave.contains(&row.email) {
+                        continue;
+                    }
+                    if leave.contains(&row.manager) {
+                        named.insert(std::mem::take(&mut row.manager));
+                        left.insert(row.email.clone());
+                    }
                     read.push((line, row));
                 }
                 Err(error) => {
@@ -155,6 +203,9 @@ impl Draft<'_> {
                     wrong.push(at(line, &error));
                 }
             }
+        }
+        for address in stays.iter().filter(|one| named.contains(*one)) {
+            self.goes_on(address);
         }
         for (_, row) in &read {
             self.know(
@@ -173,7 +224,8 @@ impl Draft<'_> {
         }
         let mut of_report: BTreeMap<&str, Vec<(u64, &OrgRow)>> = BTreeMap::new();
         for (line, row) in &read {
-            if row.kind == Kind::Person && !row.manager.is_empty() {
+            let is_line = row.kind == Kind::Person && !row.manager.is_empty();
+            if is_line && !left.contains(&row.email) {
                 of_report.entry(&row.email).or_default().push((*line, row));
             }
         }
@@ -217,7 +269,7 @@ impl Draft<'_> {
     /// The other addresses of a row, and whom a delegate acts for.
     fn others_of(&mut self, row: &OrgRow) -> Result<(), ServerError> {
         if row.kind == Kind::Delegate && !row.manager.is_empty() {
-            self.know(&row.manager, Known::default());
+            self.name(&row.manager);
             self.act_for(&row.manager, &row.email)?;
         }
         for alias in &row.aliases {

@@ -345,7 +345,7 @@ impl Draft<'_> {
     }
 
     fn describe(&mut self, person: &str, name: &str, zone: &str) -> Result<String, ServerError> {
-        let address = self.person(person)?;
+        let address = self.there(person)?;
         let zone = zone.trim();
         if !zone.is_empty() && TimeZone::get(zone).is_err() {
             return no(
@@ -353,16 +353,20 @@ impl Draft<'_> {
                 "use a name such as Europe/Paris",
             );
         }
-        let before = self.organisation.people.get(&address).cloned();
+        let before = self.organisation.told_of(&address).cloned();
         let before = before.unwrap_or_default();
-        let said = Said::Person(PersonKnown {
+        let called = PersonKnown {
             address: address.clone(),
             name: optional_name(name)?,
             kind: before.kind,
             zone: Some(zone.to_owned()).filter(|zone| !zone.is_empty()),
             holds: true,
-        });
-        self.say(said, None);
+        };
+        if self.organisation.people.contains_key(&address) {
+            self.say(Said::Person(called), None);
+        } else {
+            self.rename_leaver(&address, called);
+        }
         Ok(address)
     }
 

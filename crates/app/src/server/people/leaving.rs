@@ -45,6 +45,12 @@ impl Organisation {
         (now < leaver.over).then_some(leaver.last)
     }
 
+    /// Whoever was taken out with a last day, and what that was: a file that names them does not bring them back by itself.
+    pub(super) fn who_left(&self) -> impl Iterator<Item = (&str, Date)> {
+        let leavers = self.leavers.iter();
+        leavers.map(|(address, leaver)| (address.as_str(), leaver.last))
+    }
+
     /// Everybody who is there: whoever is in the list, and whoever was taken out of it with a last day that is not over.
     pub(super) fn there(&self, now: Instant) -> impl Iterator<Item = (&str, &Known)> {
         let people = self.people.iter();
@@ -55,7 +61,8 @@ impl Organisation {
     }
 }
 
-/// When the last day of somebody is over, where they live as far as that is known; `None` where it is over by now.
+/// When the last day of somebody is over, where they live as far as that is known; also where it is over by now, so that whoever is
+/// named by a file later is known to have left.
 pub(super) async fn is_over<S: Facts + Sources + Views>(
     store: &S,
     org: &Org,
@@ -66,8 +73,10 @@ pub(super) async fn is_over<S: Facts + Sources + Views>(
     let address = draft.there(person)?;
     let known = draft.organisation.told_of(&address);
     let listed = known.and_then(|known| known.zone.as_deref());
-    let over = ends(last, &zone_of(store, org, &address, listed, now).await?);
-    Ok(Some(over).filter(|over| now < *over))
+    Ok(Some(ends(
+        last,
+        &zone_of(store, org, &address, listed, now).await?,
+    )))
 }
 
 impl Draft<'_> {
@@ -114,16 +123,47 @@ impl Draft<'_> {
     /// They stay after all, and what ended with their last day goes on.
     pub(super) fn stay(&mut self, person: &str) -> Result<String, ServerError> {
         let address = self.there(person)?;
-        if !self.organisation.leavers.contains_key(&address) {
-            return Ok(address);
+        self.goes_on(&address);
+        Ok(address)
+    }
+
+    /// The same, by address.
+    pub(super) fn goes_on(&mut self, address: &str) {
+        if !self.organisation.leavers.contains_key(address) {
+            return;
         }
-        for line in self.until_the_last_day(&address, None) {
+        for line in self.until_the_last_day(address, None) {
             let goes_on = DatedLine { to: None, ..line };
             let difference = Difference::Line(goes_on.clone());
             self.say(goes_on.said(true), Some(difference));
         }
-        self.know(&address, Known::default());
-        Ok(address)
+        self.know(address, Known::default());
+    }
+
+    /// Whoever leaves is called otherwise, and leaves as before.
+    pub(super) fn rename_leaver(&mut self, address: &str, called: PersonKnown) {
+        let Some(leaver) = self.organisation.leavers.get(address).cloned() else {
+            return;
+        };
+        let Ok(over) = Timestamp::from_second(leaver.over.seconds()) else {
+            return;
+        };
+        let gone = PersonKnown {
+            holds: false,
+            ..called.clone()
+        };
+        let leaves = PersonLeaves {
+            address: address.to_owned(),
+            last: leaver.last,
+            over,
+        };
+        for said in [
+            Said::Person(called),
+            Said::Leaves(leaves),
+            Said::Person(gone),
+        ] {
+            self.say(said, None);
+        }
     }
 
     /// Their lines that end with them: those that go on beyond `last`, and those that ended with the last day that was said before.

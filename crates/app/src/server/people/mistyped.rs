@@ -1,7 +1,9 @@
 //! Addresses that stand in the list only because somebody is said to report to them: perhaps a slip of the pen.
 
+use super::administrator::Administrator;
 use super::forms::Said;
 use super::organisation::Organisation;
+use crate::server::accounts::address_of;
 use crate::server::{ServerError, ledger::whole_stream};
 use std::collections::BTreeSet;
 use steadfast_store::{Accounts, Facts, Micros, Org};
@@ -42,6 +44,42 @@ pub fn mistyped(organisation: &Organisation, joined: &BTreeSet<String>) -> Vec<U
         one.manages > 0 && near.is_some_and(|near| is_near(&one.address, near))
     });
     told
+}
+
+/// Of `known` the address that one typed by hand may have been meant for: the same name at nearly the same place, or all but one
+/// letter of it. `None` where it is one of them, or no address.
+pub fn meant<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = address_of(typed).ok()?;
+    let local = typed.split_once('@')?.0;
+    let mut best: Option<(usize, &str)> = None;
+    for one in known {
+        let apart = apart(&typed, one);
+        let is_same_name = one.split_once('@').is_some_and(|(name, _)| name == local);
+        if apart == 0 {
+            return None;
+        }
+        let limit = if is_same_name { NEAR } else { 1 };
+        if apart <= limit && best.is_none_or(|(least, _)| apart < least) {
+            best = Some((apart, one));
+        }
+    }
+    best.map(|(_, one)| one)
+}
+
+/// The same of everybody whom the list names, by any address: that, and what they are called.
+pub fn meant_of_list(
+    organisation: &Organisation,
+    _keeper: &Administrator,
+    typed: &str,
+) -> Option<(String, String)> {
+    let people = organisation
+        .people
+        .keys()
+        .chain(organisation.leavers.keys());
+    let known = people.chain(organisation.others.keys());
+    let near = meant(typed, known.map(String::as_str))?;
+    let main = organisation.main(near);
+    Some((main.to_owned(), organisation.shown(main)))
 }
 
 /// What there is to say of each of `addresses`.
@@ -148,6 +186,18 @@ mod tests {
         ] {
             let rows = ["ben@example.com", "petra@example.com"];
             assert_eq!(nearest(typed, rows.into_iter()), near, "{typed}");
+        }
+        for (typed, near) in [
+            ("Petra@exmaple.com", Some("petra@example.com")),
+            ("petra@exmaple.co", Some("petra@example.com")),
+            ("petri@example.com", Some("petra@example.com")),
+            ("perta@exmaple.com", None),
+            ("petra@example.com", None),
+            ("maya@example.com", None),
+            ("petra@", None),
+        ] {
+            let known = ["ben@example.com", "petra@example.com"];
+            assert_eq!(meant(typed, known.into_iter()), near, "{typed}");
         }
         assert_eq!(apart("petra@exmaple.com", "petra@example.com"), 1);
         assert_eq!(apart("perta@exmaple.com", "petra@example.com"), 2);

@@ -28,13 +28,13 @@ mod zone;
 
 pub use administrator::Administrator;
 pub use chart::{Chart, ChartPerson, chart, managers_today, today_among_own};
-pub use file::{Offer, apply, offer};
+pub use file::{Left, Offer, apply, offer};
 pub use hours::{DAYS, my_hours, say_hours};
 pub(in crate::server) use hours::{all_hours, hours_in_words, hours_of, hours_of_all};
 pub use keep::{Change, Kept, change, kept_organisation};
 pub use mine::{AboutMe, about_me, forget_address, name_delegate, unname_delegate};
 pub(crate) use mine::{Claim, let_go};
-pub use mistyped::{Unlisted, count_mistyped, mistyped};
+pub use mistyped::{Unlisted, count_mistyped, meant, meant_of_list, mistyped};
 pub use near::other_addresses;
 pub(crate) use near::{Near, near, rows_of};
 pub use not_here::not_here;

@@ -94,6 +94,11 @@ impl Organisation {
         self.version
     }
 
+    /// What to call whoever has `address`, for somebody who knows it already.
+    pub fn called(&self, address: &str) -> String {
+        self.shown(address)
+    }
+
     pub(super) fn take(&mut self, said: Said) {
         match said {
             Said::Person(PersonKnown {

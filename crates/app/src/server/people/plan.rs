@@ -13,6 +13,8 @@ use steadfast_calendar::Instant;
 pub enum Difference {
     /// Somebody new, by address and name.
     Person(String, String),
+    /// Somebody who was taken out with a last day stays after all, by address.
+    Stays(String),
     /// Name, kind or time zone of somebody, by address.
     Described(String),
     /// A new line.
@@ -100,7 +102,9 @@ impl<'a> Draft<'a> {
         if is_new {
             self.stays.insert(address.to_owned(), Stay::GoesOn);
         }
-        let difference = if is_new {
+        let difference = if self.organisation.leavers.contains_key(address) {
+            Difference::Stays(address.to_owned())
+        } else if is_new {
             Difference::Person(address.to_owned(), known.name.clone())
         } else {
             Difference::Described(address.to_owned())
@@ -113,6 +117,13 @@ impl<'a> Draft<'a> {
             holds: true,
         });
         self.say(said, Some(difference));
+    }
+
+    /// Somebody is named, by a line or as whom a delegate acts for: whoever leaves does not stay by that.
+    pub(super) fn name(&mut self, address: &str) {
+        if !self.organisation.leavers.contains_key(address) {
+            self.know(address, Known::default());
+        }
     }
 
     /// Whether a line can be drawn.
@@ -153,8 +164,8 @@ impl<'a> Draft<'a> {
             Some(same) => Difference::Redated(same, line.clone()),
             None => Difference::Line(line.clone()),
         };
-        self.know(&line.manager, Known::default());
-        self.know(&line.report, Known::default());
+        self.name(&line.manager);
+        self.name(&line.report);
         self.say(line.said(true), Some(difference));
         Ok(())
     }

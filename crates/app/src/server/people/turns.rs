@@ -17,6 +17,8 @@ pub(in crate::server) struct Turn {
     pub(in crate::server) now: Vec<DatedLine>,
     /// Those of which it is said that they never were.
     pub(in crate::server) never: Vec<DatedLine>,
+    /// Delegates of the viewer's, or those whose delegate the viewer is: for whom, who, and whether from then on or no more.
+    pub(in crate::server) delegates: Vec<(String, String, bool)>,
 }
 
 /// All that was said of the viewer's lines, the oldest first. What comes to nothing is none.
@@ -34,6 +36,7 @@ pub(in crate::server) async fn turns<S: Facts>(
     let at = |fact: &steadfast_store::Fact| (facts::at(fact), fact.actor.clone());
     for stroke in facts.chunk_by(|one, next| at(one) == at(next)) {
         let before = known.lines.clone();
+        let acted = known.delegates.clone();
         for fact in stroke {
             known.take(Said::read(fact)?);
         }
@@ -49,12 +52,23 @@ pub(in crate::server) async fn turns<S: Facts>(
             .filter(mine)
             .filter(|line| !now.iter().any(|new| of_two(new, line)));
         let never: Vec<DatedLine> = never.cloned().collect();
+        let of_mine = |(person, delegate): &&(String, String)| person == me || delegate == me;
+        let told = |holds| move |(a, b): &(String, String)| (a.clone(), b.clone(), holds);
+        let new = known.delegates.difference(&acted).filter(of_mine);
+        let gone = acted.difference(&known.delegates).filter(of_mine);
+        let delegates: Vec<_> = new.map(told(true)).chain(gone.map(told(false))).collect();
         if let Some(fact) = stroke
             .first()
-            .filter(|_| !(now.is_empty() && never.is_empty()))
+            .filter(|_| !(now.is_empty() && never.is_empty() && delegates.is_empty()))
         {
             let (at, by) = at(fact);
-            turns.push(Turn { at, by, now, never });
+            turns.push(Turn {
+                at,
+                by,
+                now,
+                never,
+                delegates,
+            });
         }
     }
     Ok(turns)

@@ -1,9 +1,10 @@
 //! `steadfast admin reset-link EMAIL`: a link for somebody who lost their password.
 
+use crate::answering;
 use crate::error::{CommandError, Kind};
 use crate::host::{Host, fresh, now, say};
 use crate::output;
-use crate::settings::{Listening, Place, Said, Settings};
+use crate::settings::{Listening, Origin, Place, Said, Settings};
 use clap::Args;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::{self, NEW_PASSWORD_DAYS};
@@ -17,7 +18,8 @@ use steadfast_store::Store;
 pub(crate) struct ResetLink {
     /// The address they sign in with.
     email: String,
-    /// The address people open the server at, as https://steadfast.example.com; else the one it listens on.
+    /// The address people open the server at, as https://steadfast.example.com; else the one that was set, or that the server on this
+    /// machine answers at.
     #[arg(long, value_name = "URL")]
     at: Option<String>,
     #[command(flatten)]
@@ -35,7 +37,7 @@ impl ResetLink {
         })?;
         let at = match self.at {
             Some(at) => at.trim_end_matches('/').to_owned(),
-            None => format!("http://{}", settings.listen.value),
+            None => address(&settings),
         };
         let host = Host::new()?;
         host.run(async {
@@ -51,6 +53,16 @@ impl ResetLink {
             Ok(())
         })
     }
+}
+
+/// Where people open the server, as far as that is known here: as it was said, as one that runs noted, or as one would listen.
+fn address(settings: &Settings) -> String {
+    let said = settings.mail.address.value.clone();
+    let is_said = !matches!(settings.listen.from, Origin::Default);
+    let listens = || format!("http://{}", settings.listen.value);
+    let said = said.or_else(|| is_said.then(listens));
+    said.or_else(|| answering::known(&settings.key.value))
+        .unwrap_or_else(listens)
 }
 
 async fn link(store: &Store, email: &str) -> Result<String, CommandError> {

@@ -20,7 +20,7 @@ pub(crate) struct Entry {
     #[schema(format = DateTime)]
     at: String,
     /// The kind of thing: `handed_in`, `connected`, `mended`, `disconnected`, `silent`, `answers`, `unread`, `found`, `gap`,
-    /// `calendar_left`, `invited`, `joined`, `auditor`, `acted`, `held_back`, `line`, `listed`, `said`, `unsaid`, `rhythm`, `hours`, `feed`, `guard`, `between`, `mailed`
+    /// `calendar_left`, `invited`, `joined`, `auditor`, `acted`, `acts_for`, `held_back`, `line`, `listed`, `said`, `unsaid`, `rhythm`, `hours`, `feed`, `guard`, `between`, `mailed`
     /// or `in_name`. More may come.
     what: &'static str,
     /// The calendar: its host, and for an account the user's name there.
@@ -93,6 +93,7 @@ fn kind(what: &What) -> (&'static str, Option<&str>) {
         What::Acted { .. } => ("acted", None),
         What::Line { .. } => ("line", None),
         What::Listed { .. } => ("listed", None),
+        What::ActsFor { .. } => ("acts_for", None),
         What::Said { .. } => ("said", None),
         What::Unsaid { .. } => ("unsaid", None),
         What::Hours { .. } => ("hours", None),

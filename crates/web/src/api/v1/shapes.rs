@@ -54,6 +54,20 @@ pub(crate) struct OneOnOne {
     next: Option<String>,
     /// How many came to what, by outcome.
     counts: BTreeMap<&'static str, usize>,
+    /// What stands though the reporting line has ended; null where nothing does.
+    still: Option<Still>,
+}
+
+/// What stands on the calendars though the reporting line has ended: it counts for nothing, and is there.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Still {
+    /// The last day of the reporting line.
+    #[schema(format = Date)]
+    until: String,
+    /// When each begins that is to come.
+    starts: Vec<String>,
+    /// Whether it stands on the calendars of both; else on the one that was seen.
+    on_both: bool,
 }
 
 impl OneOnOne {
@@ -74,6 +88,15 @@ impl OneOnOne {
             usual_slot: pair.usual_slot.clone(),
             ended: pair.ended.as_ref().map(|(day, _)| day.to_string()),
             next: next.map(|at| moment(at, &report.zone)),
+            still: pair.still.as_ref().map(|still| Still {
+                until: still.until.to_string(),
+                starts: still
+                    .starts
+                    .iter()
+                    .map(|at| moment(*at, &report.zone))
+                    .collect(),
+                on_both: still.on_both,
+            }),
             counts: counts
                 .map(|(outcome, count)| (outcome.as_str(), count))
                 .collect(),

@@ -7,6 +7,7 @@ use crate::server::people::{self, Administrator, Change, key_of, near};
 use crate::server::sync;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::BTreeSet;
 use steadfast_store::{ApiTokens, Jobs, Views};
 
 const DAY: i64 = 86_400;
@@ -225,16 +226,22 @@ fn whoever_is_in_the_list_again_before_the_day_stays_whatever_was_queued() {
 }
 
 #[test]
-fn a_file_that_names_somebody_again_keeps_their_account_open() {
+fn a_file_that_names_somebody_again_keeps_their_account_open_where_that_was_chosen() {
     with_store(|store, org| async move {
         let now = listed(&store, &org, "UTC").await;
         let_go(&store, &org, now, now.plus_days(2).date(&TimeZone::UTC)).await;
         let keeper = keeper(&org);
         let text = format!("email,name\n{MAYA},Maya\nnew@example.com,New\n");
-        let offer = people::offer(&store, &keeper, now, &text).await.unwrap();
-        let applied = people::apply(&store, &keeper, now, offer.from, &text).await;
-        assert!(applied.unwrap() > 0);
         let later = now.plus_days(4);
+        for (stays, is_shut) in [(BTreeSet::new(), true), ([MAYA.to_owned()].into(), false)] {
+            let said = (text.as_str(), &stays);
+            let offer = people::offer(&store, &keeper, now, said).await.unwrap();
+            assert_eq!(offer.left.len(), 1);
+            let applied = people::apply(&store, &keeper, now, offer.from, said).await;
+            assert!(applied.unwrap() > 0);
+            let shut = is_shut_out(&store, &keeper, micros(later), MAYA).await;
+            assert_eq!(shut.unwrap(), Some(is_shut), "{stays:?}");
+        }
         work(&store, later).await.unwrap();
         let shut = is_shut_out(&store, &keeper, micros(later), MAYA).await;
         assert_eq!(shut.unwrap(), Some(false));

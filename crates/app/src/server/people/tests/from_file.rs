@@ -4,12 +4,13 @@ use super::super::organisation::Organisation;
 use super::super::plan::Difference;
 use super::{BEN, MAYA, PETRA, drafted, lines, today};
 use jiff::civil::date;
+use std::collections::BTreeSet;
 
 /// The organisation after the file, how much was different, and the lines that were left out.
 fn fed(before: &Organisation, text: &str) -> (Organisation, usize, Vec<String>) {
     let (mut differences, mut left_out) = (0, Vec::new());
     let done = drafted(before, &[PETRA], |draft| {
-        let (wrong, _) = draft.feed(today(), text).unwrap();
+        let (wrong, _) = draft.feed(today(), (text, &BTreeSet::new())).unwrap();
         differences = draft.differences.len();
         left_out = wrong
             .iter()
@@ -112,7 +113,7 @@ fn dates_of_the_file_take_the_place_of_those_that_are_known() {
 fn rows_that_cannot_be_read_are_named_and_the_others_taken_in() {
     let text = "email,manager,from,aliases,kind\n\
                 ben,,,,\n\
-                ben@example.com,maya@example.com,1.7.2026,,\n\
+                ben@example.com,maya@example.com,1.13.2026,,\n\
                 ana@example.com,ana@example.com,,,\n\
                 chidi@example.com,maya@example.com,2026-07-01,petra@example.com,\n\
                 maya@example.com,chidi@example.com,2026-07-01,,\n\
@@ -122,7 +123,7 @@ fn rows_that_cannot_be_read_are_named_and_the_others_taken_in() {
         left_out,
         [
             "line 2: \"ben\" is no e-mail address",
-            "line 3: `1.7.2026` in column `from` is no date",
+            "line 3: `1.13.2026` in column `from` is no date",
             "line 4: ana@example.com would report to themselves",
             "line 5: whoever signs in with petra@example.com is somebody of their own",
             "line 6: chidi@example.com reports to maya@example.com already, directly or further up",
@@ -158,7 +159,7 @@ fn what_becomes_different_is_told_as_what_it_is() {
     let mut told = Vec::new();
     drafted(&first, &[], |draft| {
         let text = "email,name,manager,from\nben@example.com,Ben O,petra@example.com,2026-07-01\n";
-        draft.feed(today(), text).unwrap();
+        draft.feed(today(), (text, &BTreeSet::new())).unwrap();
         told.clone_from(&draft.differences);
     });
     let ended = first.lines.iter().find(|line| line.report == BEN).unwrap();
