@@ -109,6 +109,37 @@ fn of_two_who_are_in_all_meetings_nobody_is_named() {
 }
 
 #[test]
+fn where_a_whole_team_is_in_all_meetings_those_of_the_meetings_of_two_are_named() {
+    let team = [
+        YUKI,
+        NEW,
+        "ana@new.example",
+        "ben@new.example",
+        "eve@new.example",
+    ];
+    let report = audit(
+        &[
+            meeting("1:1", "0106", REPEATS, &[YUKI, NEW]),
+            meeting("Daily", "0107", REPEATS, &team),
+            meeting("Status", "0108", REPEATS, &team),
+            meeting("Planning", "0109", REPEATS, &team),
+            meeting("Team", "0112", REPEATS, &team),
+        ],
+        |_| {},
+    );
+    assert_eq!(owner(&report), None);
+    let shown = shown(&report);
+    for said in [
+        "more than one person is in nearly all of its meetings.",
+        "--me yuki@new.example",
+        "--me tugba.yilmaz@new.example",
+    ] {
+        assert!(shown.contains(said), "{said} in {shown}");
+    }
+    assert!(!shown.contains("--me ana@new.example"), "{shown}");
+}
+
+#[test]
 fn of_two_in_all_meetings_the_one_who_is_not_declared_is_the_owner() {
     let events = [meeting("1:1", "0106", REPEATS, &[YUKI, NEW])];
     let report = audit(&events, |options| {

@@ -179,7 +179,7 @@ fn whose(owner: &Owner) -> Vec<String> {
     let why = if groups.len() > 1 {
         "more than one person is in nearly all of its meetings"
     } else {
-        "nobody is surely in nearly all of its meetings"
+        "nobody alone is in nearly all of its meetings"
     };
     let option = |addresses: &Vec<String>| {
         let each: Vec<String> = addresses.iter().map(|a| format!("--me {a}")).collect();

@@ -289,6 +289,12 @@ fn some(meetings: &Meetings, mut rivals: Vec<&Vec<usize>>) -> Vec<Group> {
         named.extend(g.iter().filter(|_| new));
         new
     });
+    if rivals.len() > NAMED {
+        // A whole team may be in nearly all meetings; whoever is in each meeting of two is fewer.
+        let of_two = || meetings.each.iter().filter(|people| people.len() == 2);
+        let is_in = |g: &[usize], people: &[u32]| people.iter().any(|p| g.contains(&(*p as usize)));
+        rivals.retain(|g| of_two().next().is_some() && of_two().all(|people| is_in(g, people)));
+    }
     let few = rivals.len() <= NAMED;
     let groups = rivals.into_iter().filter(|_| few);
     groups.map(|g| meetings.group(g)).collect()

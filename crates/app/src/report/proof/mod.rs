@@ -122,7 +122,7 @@ pub(crate) fn notice_given<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String 
             "known a week before or earlier",
         ),
         (Given::Between, "seen too seldom to say how early"),
-        (Given::Untold, "of which this source does not tell"),
+        (Given::Untold, "at a moment that this source does not tell"),
     ];
     let said: Vec<String> = words
         .into_iter()

@@ -39,7 +39,8 @@ pub(crate) fn facts(report: &Report, pair: &Pair) -> Vec<String> {
     said.extend(not_known(&tally));
     if pair.manager.is_none() && tally.departed() > 0 {
         said.push(
-            "Who reports to whom is not known; so it is not said whose change it was.".to_owned(),
+            "Who reports to whom is not known, so no change is told as the manager’s or the report’s."
+                .to_owned(),
         );
     }
     if pair.ended.is_none() {

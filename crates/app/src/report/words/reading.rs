@@ -160,8 +160,8 @@ pub(crate) fn asked(report: &Report, pair: &Pair) -> Option<String> {
         Some((Band::Mixed, _)) | None => {
             let often = in_words(report.once.0.one_in(Kind::Disruption));
             Some(format!(
-                "{said} That reads neither as reliably kept nor as a habit: for the one too many went otherwise, for the \
-                 other it is not clear enough. A habit would be more than one in {often}, mostly from the manager’s calendar, \
+                "{said} That reads neither as reliably kept nor as a habit: too many went otherwise for the one, and \
+                 for the other it is not clear enough. A habit would be more than one in {often}, mostly from the manager’s calendar, \
                  with little doubt left."
             ))
         }
