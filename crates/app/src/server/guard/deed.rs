@@ -268,6 +268,7 @@ fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Optio
             visibility,
             organizer: party(named.ahead, me),
             invited: vec![party(named.ahead, other)],
+            like: None,
         }),
         because: intent.why.clone(),
         then: None,
