@@ -195,6 +195,9 @@ pub(super) struct Unplaced {
 pub(super) struct Promise {
     pub(super) pair: String,
     pub(super) promised: Slot,
+    /// The UID that it is of, and which one of it.
+    #[serde(default)]
+    pub(super) of: Option<(String, Instant)>,
     /// Who may see what it is or was: so it is with what makes it good.
     #[serde(default)]
     pub(super) visibility: Visibility,

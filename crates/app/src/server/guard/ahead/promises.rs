@@ -193,6 +193,7 @@ impl Found {
             self.promises.push(Promise {
                 pair: pair.id.clone(),
                 promised: one.promised,
+                of: one.uid.as_deref().map(str::to_owned).zip(one.recurrence_id),
                 visibility: seen.of_one(pair, one, &from.report.zone),
                 next,
                 previous,

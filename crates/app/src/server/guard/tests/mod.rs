@@ -1,5 +1,6 @@
 //! What the guard says to people and does by their taps, on a real store with connected calendars.
 
+mod alike;
 mod asked;
 mod begins;
 mod busies;
