@@ -13,4 +13,5 @@ mod onward;
 mod settle;
 mod small;
 mod threats;
+mod token;
 mod undo;

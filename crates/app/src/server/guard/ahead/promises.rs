@@ -9,7 +9,7 @@ use crate::report::seat::{manager, subordinate};
 use steadfast_calendar::{Instant, Visibility};
 use steadfast_ledger::case::{Actor, ActorEvidence, Away, ManagerSays, Who};
 use steadfast_ledger::occurrence::Occurrence;
-use steadfast_ledger::verdict::{Excuse, Outcome};
+use steadfast_ledger::verdict::{Cut, Excuse, Outcome};
 
 /// The last ones that are told of.
 const RECENT: usize = 5;
@@ -220,10 +220,12 @@ impl Found {
 
 /// One that is over, was lost without having been agreed, and could still be held before the next.
 fn may_be_owed(one: &Occurrence, next: Option<Instant>, now: Instant) -> bool {
-    let lost = matches!(
-        one.verdict.outcome,
-        Outcome::Cancelled | Outcome::Skipped | Outcome::NoShow
-    );
+    // Of a token too little stood to count.
+    let lost = one.verdict.cut == Some(Cut::Token)
+        || matches!(
+            one.verdict.outcome,
+            Outcome::Cancelled | Outcome::Skipped | Outcome::NoShow
+        );
     let agreed = matches!(
         one.verdict.excused,
         Some(Excuse::Report | Excuse::Mutual | Excuse::Plan | Excuse::Holiday)

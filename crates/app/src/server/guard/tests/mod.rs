@@ -14,6 +14,7 @@ mod overs;
 mod sayables;
 mod sorts;
 mod taps;
+mod tokens;
 mod wishes;
 
 pub(in crate::server) use onwards::staff;
