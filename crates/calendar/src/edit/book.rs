@@ -34,7 +34,7 @@ pub struct Meeting {
     pub invited: Vec<Party>,
     /// One of the same people that it stands for; `None`: none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub like: Option<Like>,
+    pub like: Option<Box<Like>>,
 }
 
 /// Somebody in a meeting.

@@ -132,7 +132,7 @@ impl Edit {
     /// What it is made like, where the text of that is still to be given.
     pub fn model(&mut self) -> Option<&mut Like> {
         match self {
-            Self::Book(meeting) => meeting.like.as_mut(),
+            Self::Book(meeting) => meeting.like.as_deref_mut(),
             _ => None,
         }
     }

@@ -36,12 +36,12 @@ fn booked(text: Option<&str>, occurrence: &str, words: &str) -> Edit {
         visibility: Visibility::Public,
         organizer: party(MAYA, "Maya"),
         invited: vec![party(BEN, "Ben")],
-        like: Some(Like {
+        like: Some(Box::new(Like {
             place: "/weekly.ics".to_owned(),
             uid: "weekly".to_owned(),
             occurrence: Some(at(occurrence)),
             text: text.map(|text| text.as_bytes().to_vec()),
-        }),
+        })),
     })
 }
 

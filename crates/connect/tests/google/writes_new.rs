@@ -63,12 +63,12 @@ fn booked_like(id: &str, new: &str) -> Edit {
         panic!("a booking");
     };
     meeting.uid = format!("{new}@google.com");
-    meeting.like = Some(Like {
+    meeting.like = Some(Box::new(Like {
         place: format!("{MAYA}/{id}"),
         uid: format!("{id}@google.com"),
         occurrence: Some(moment("2026-01-13T14:00:00Z")),
         text: None,
-    });
+    }));
     Edit::Book(meeting)
 }
 

@@ -119,12 +119,12 @@ fn a_new_one_takes_over_where_the_lost_one_was_to_be_as_it_stands_when_it_is_wri
         let Edit::Book(meeting) = &mut edit else {
             panic!("a booking");
         };
-        meeting.like = Some(Like {
+        meeting.like = Some(Box::new(Like {
             place: place.to_owned(),
             uid: uid.to_owned(),
             occurrence: None,
             text: None,
-        });
+        }));
         let new = format!("/maya/work/good-{hour}.ics");
         let outcome = maya.make(&new, edit);
         assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");

@@ -234,11 +234,11 @@ struct Made<'a> {
     /// Who sees more than that somebody is busy.
     visibility: Visibility,
     /// What it is made like.
-    like: Option<Like>,
+    like: Option<Box<Like>>,
 }
 
 /// Where the lost one lies, to be read by whoever writes the new one; `None` where nothing of its series lies on the same source.
-fn like(ahead: &Ahead, lost: &Promise, home: &Place) -> Option<Like> {
+fn like(ahead: &Ahead, lost: &Promise, home: &Place) -> Option<Box<Like>> {
     let (uid, id) = lost.of.as_ref()?;
     let mut of_it = ahead.meetings.iter().filter(|meeting| meeting.uid == *uid);
     let (meeting, place) = of_it.find_map(|meeting| {
@@ -246,12 +246,12 @@ fn like(ahead: &Ahead, lost: &Promise, home: &Place) -> Option<Like> {
         let place = place.filter(|place| place.source == home.source)?;
         Some((meeting, place))
     })?;
-    Some(Like {
+    Some(Box::new(Like {
         place: path(place),
         uid: uid.clone(),
         occurrence: meeting.repeats.then_some(*id),
         text: None,
-    })
+    }))
 }
 
 fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Option<Deed> {

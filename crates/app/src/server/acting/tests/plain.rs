@@ -292,12 +292,12 @@ fn what_it_is_made_like_is_read_when_it_is_written_and_kept_nowhere() {
         let Edit::Book(mut meeting) = booked("good") else {
             panic!("a booking");
         };
-        meeting.like = Some(steadfast_calendar::edit::Like {
+        meeting.like = Some(Box::new(steadfast_calendar::edit::Like {
             place: PLACE.to_owned(),
             uid: "weekly".to_owned(),
             occurrence: None,
             text: None,
-        });
+        }));
         bench.intend("i", "/good.ics", Edit::Book(meeting)).await;
         assert_eq!(bench.step().await, Step::Ended(IntentState::Done));
         let text = bench.world.text("/good.ics").unwrap();

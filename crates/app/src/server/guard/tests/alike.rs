@@ -8,7 +8,7 @@ use steadfast_store::Intent;
 const PLACE: &str = "LOCATION:The bench\r\n";
 
 /// What was booked, as it is kept.
-async fn made(bench: &Bench) -> (Intent, Option<Like>) {
+async fn made(bench: &Bench) -> (Intent, Option<Box<Like>>) {
     let (intent, _) = bench.booked().await.pop().unwrap();
     let action: Action = serde_json::from_slice(&intent.about).unwrap();
     match action.edit {
@@ -39,12 +39,12 @@ fn what_makes_it_good_names_the_lost_one_and_nothing_of_what_that_says() {
         let (kept, like) = made(&bench).await;
         assert_eq!(
             like,
-            Some(Like {
+            Some(Box::new(Like {
                 place: "/own/0.ics".to_owned(),
                 uid: "u-ben".to_owned(),
                 occurrence: Some(at("2026-03-31T14:00:00Z")),
                 text: None,
-            })
+            }))
         );
         let kept = String::from_utf8(kept.about).unwrap();
         assert!(!kept.contains("bench"), "{kept}");
