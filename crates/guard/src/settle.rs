@@ -4,6 +4,7 @@
 //! a machine changed after us is not changed back by us; and no promise is written for more than [`MOST_DEEDS`] times. What
 //! they refuse is still proposed to a person, who may do it.
 
+use crate::ids::MeetingId;
 use crate::intent::Intent;
 use crate::own::Own;
 use crate::world::World;
@@ -45,9 +46,15 @@ pub fn may(world: &World, own: &Own, intent: &Intent) -> Result<(), Stop> {
         {
             return Err(Stop::Again);
         }
-        let touched = deed
-            .meeting
-            .filter(|id| intent.on.is_some_and(|(on, _)| on == *id) || intent.on.is_none());
+        // A new place is put where the 1:1 itself was lost; what became of another meeting that we moved is no matter for it.
+        let is_it = |id: &MeetingId| {
+            let meeting = world.meeting(*id);
+            meeting.is_none_or(|meeting| meeting.part_of == Some(promise))
+        };
+        let touched = deed.meeting.filter(|id| match intent.on {
+            Some((on, _)) => on == *id,
+            None => is_it(id),
+        });
         let after_us = match touched.map(|id| (id, world.meeting(id))) {
             Some((_, Some(meeting))) => {
                 meeting.changed_at >= deed.at

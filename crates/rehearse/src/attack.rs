@@ -304,6 +304,9 @@ fn somebody(stage: &Stage, rng: &mut Rng, but: &[PersonId]) -> PersonId {
     found
 }
 
+/// Days to both sides of leave within which lies whatever stands in it by now.
+const FAR_DAYS: i64 = 35;
+
 fn leave(stage: &mut Stage, id: PromiseId, stands: &Meeting, rng: &mut Rng) {
     let Some((manager, report)) = stage.two(id) else {
         return;
@@ -334,9 +337,20 @@ fn leave(stage: &mut Stage, id: PromiseId, stands: &Meeting, rng: &mut Rng) {
         } else {
             away
         };
+        // As promised, or as it stands by now: it may have been moved into it.
+        let near = (
+            slot.start.plus_days(-FAR_DAYS),
+            slot.end.plus_days(FAR_DAYS),
+        );
         let touched: Vec<_> = stage
             .world
-            .promises_between(one, slot.start.plus_days(-1), slot.end)
+            .promises_between(one, near.0, near.1)
+            .filter(|promise| {
+                let starts = promise.promised.start;
+                let stands = stage.stands(promise.id);
+                starts >= slot.start.plus_days(-1) && starts < slot.end
+                    || stands.is_some_and(|stands| stands.slot.overlaps(slot))
+            })
             .map(|promise| promise.id)
             .collect();
         for promise in touched {

@@ -3,6 +3,7 @@
 use super::{
     By,
     error::EditError,
+    like::{self, Like},
     texts::{escaped, is_address, is_uid, joined, quoted},
     value::utc,
     weekly::{Weekly, repeating},
@@ -31,6 +32,9 @@ pub struct Meeting {
     pub organizer: Party,
     /// Who else is to come.
     pub invited: Vec<Party>,
+    /// One of the same people that it stands for; `None`: none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub like: Option<Box<Like>>,
 }
 
 /// Somebody in a meeting.
@@ -71,6 +75,9 @@ pub(super) fn apply(meeting: &Meeting, by: &By<'_>) -> Result<Vec<u8>, EditError
     let mut lines = head(&meeting.uid, times, &meeting.title, by);
     if !meeting.text.is_empty() {
         lines.push(format!("DESCRIPTION:{}", escaped(&meeting.text)));
+    }
+    if let Some(like) = &meeting.like {
+        lines.extend(like::lines(like, meeting.text.is_empty(), by));
     }
     match meeting.visibility {
         Visibility::Public => {}

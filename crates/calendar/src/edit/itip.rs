@@ -2,7 +2,8 @@
 //! part of RFC 6047. It is made from the object as it was read back, so that it says what stands there.
 //!
 //! Only what a meeting is goes out: when, where, who, its title. Descriptions, alarms, attachments and properties of other
-//! programs stay with their owner; a description of ours is what its owner approved, and goes with a booking.
+//! programs stay with their owner; a description of ours is what its owner approved, and goes with a booking, unlike one that
+//! a booking took over from the one that it stands for.
 
 use super::{
     Answer, By, Edit, counter,
@@ -109,7 +110,7 @@ pub fn itip(object: &[u8], edit: &Edit, by: &By<'_>) -> Result<Itip, EditError> 
     if !is_of_attendee(method) {
         subject.organised(by)?;
     }
-    let is_booked = matches!(edit, Edit::Book(_));
+    let is_booked = matches!(edit, Edit::Book(meeting) if !meeting.text.is_empty());
     let ending = subject.object.ending;
     let components: Vec<Component> = components
         .into_iter()

@@ -17,6 +17,7 @@ mod end;
 mod error;
 mod hold;
 mod itip;
+mod like;
 mod lines;
 mod moved;
 mod others;
@@ -40,6 +41,7 @@ pub use check::holds;
 pub use error::EditError;
 pub use hold::Hold;
 pub use itip::{Itip, itip};
+pub use like::Like;
 pub use others::{others, reached};
 pub use sent_by::sent_by;
 pub use successor::Successor;
@@ -124,6 +126,16 @@ pub enum Edit {
         /// Its UID.
         uid: String,
     },
+}
+
+impl Edit {
+    /// What it is made like, where the text of that is still to be given.
+    pub fn model(&mut self) -> Option<&mut Like> {
+        match self {
+            Self::Book(meeting) => meeting.like.as_deref_mut(),
+            _ => None,
+        }
+    }
 }
 
 /// Whose hand it is.

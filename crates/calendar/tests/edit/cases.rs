@@ -322,6 +322,7 @@ fn a_booking_invites_and_a_hold_does_not() {
         visibility: Visibility::Public,
         organizer: party(MAYA, "Maya \"M\" ^"),
         invited: vec![party(BEN, "Ben")],
+        like: None,
     };
     let book = Edit::Book(meeting.clone());
     let Ok(Edited::Text(text)) = by(MAYA, |by| apply(None, &book, by)) else {

@@ -127,6 +127,7 @@ fn a_booking_is_asked_for_and_a_booking_taken_back_is_cancelled() {
         visibility: Visibility::Public,
         organizer: party(MAYA, "Maya"),
         invited: vec![party(BEN, "")],
+        like: None,
     });
     let booked = by(MAYA, |by| apply(None, &edit, by)).expect("a booking");
     let steadfast_calendar::edit::Edited::Text(booked) = booked else {

@@ -11,6 +11,7 @@ mod common;
 mod counter;
 mod itip;
 mod laws;
+mod like;
 mod onward;
 mod set;
 mod weekly;

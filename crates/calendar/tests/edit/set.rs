@@ -70,6 +70,7 @@ fn a_booking_says_who_may_see_it_and_reads_what_was_written_before_it_could() {
         visibility,
         organizer: party(MAYA, "Maya"),
         invited: vec![party(BEN, "Ben")],
+        like: None,
     };
     for (visibility, line) in [
         (Visibility::Public, None),

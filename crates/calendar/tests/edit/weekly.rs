@@ -17,6 +17,7 @@ fn a_series_is_booked_on_a_clock_and_says_its_zone() {
         visibility: Visibility::Public,
         organizer: party(MAYA, "Maya"),
         invited: vec![party(BEN, "Ben")],
+        like: None,
     };
     let book = Edit::Book(meeting.clone());
     let on = |zone: &str, edit: &Edit| {

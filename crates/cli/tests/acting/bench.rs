@@ -60,6 +60,7 @@ pub(crate) fn booked(uid: &str) -> Edit {
         visibility: Visibility::Public,
         organizer: party(MAYA),
         invited: vec![party(BEN)],
+        like: None,
     })
 }
 

@@ -8,6 +8,7 @@ use crate::document::Bounded;
 use crate::error::SourceError;
 use crate::options::Options;
 use crate::web::client::{Answer, Ask, Client, NoAnswer, Write};
+use std::borrow::Cow;
 use std::io::Read;
 use std::time::Duration;
 use steadfast_calendar::edit::{holds, itip};
@@ -70,6 +71,7 @@ impl There {
 
 impl Writer for Caldav {
     fn look(&mut self, order: &Order) -> Result<Ready, Box<Outcome>> {
+        let order = &self.with_model(order)?;
         let there = self.there(&self.url(&order.place), order.now)?;
         let as_decided = match (&order.basis, &there.object) {
             (Basis::Nothing, None) => true,
@@ -131,12 +133,29 @@ impl Writer for Caldav {
     }
 
     fn read(&mut self, place: &str, now: Instant) -> Result<Option<Vec<u8>>, Box<Outcome>> {
-        let there = self.there(&self.url(place), now)?;
-        Ok(there.object.map(|(text, _)| text))
+        self.read_at(place, now)
     }
 }
 
 impl Caldav {
+    /// The order with the text of what it is to be made like; where there is none any more, or it may not be seen, without.
+    fn with_model<'a>(&self, order: &'a Order) -> Result<Cow<'a, Order>, Box<Outcome>> {
+        let mut with = order.clone();
+        let Some(like) = with.edit.model() else {
+            return Ok(Cow::Borrowed(order));
+        };
+        like.text = match self.read_at(&like.place, order.now) {
+            Err(outcome) if !matches!(*outcome, Outcome::Refused { .. }) => return Err(outcome),
+            found => found.unwrap_or_default(),
+        };
+        Ok(Cow::Owned(with))
+    }
+
+    fn read_at(&self, place: &str, now: Instant) -> Result<Option<Vec<u8>>, Box<Outcome>> {
+        let there = self.there(&self.url(place), now)?;
+        Ok(there.object.map(|(text, _)| text))
+    }
+
     fn answered(&self, order: &Order, ready: Sent, answer: &Answer) -> Outcome {
         let status = answer.status;
         let why = format!("the server answered with status {status}");

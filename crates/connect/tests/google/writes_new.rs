@@ -4,7 +4,7 @@ use crate::common::{BEN, MAYA, done, made, office, weekly};
 use crate::writes::{Desk, answer_of, event, is_clean, moment, slot, starts};
 use serde_json::{Value, json};
 use steadfast_calendar::Visibility;
-use steadfast_calendar::edit::{Edit, Hold, Meeting, Party, Weekly};
+use steadfast_calendar::edit::{Edit, Hold, Like, Meeting, Party, Weekly};
 use steadfast_connect::write::{Basis, Outcome};
 
 fn party(address: &str) -> Party {
@@ -24,6 +24,7 @@ fn booked(weekly: Option<Weekly>) -> Edit {
         visibility: Visibility::Private,
         organizer: party(MAYA),
         invited: vec![party(BEN)],
+        like: None,
     })
 }
 
@@ -54,6 +55,67 @@ fn a_new_one_invites_the_other_once_and_is_taken_back() {
         assert!(matches!(maya.does(&order), Outcome::Changed { .. }));
         is_clean(&google, &["insert all", "delete all", "insert all"]);
     }
+}
+
+/// The same in the place of one that lies at `id`.
+fn booked_like(id: &str, new: &str) -> Edit {
+    let Edit::Book(mut meeting) = booked(None) else {
+        panic!("a booking");
+    };
+    meeting.uid = format!("{new}@google.com");
+    meeting.like = Some(Box::new(Like {
+        place: format!("{MAYA}/{id}"),
+        uid: format!("{id}@google.com"),
+        occurrence: Some(moment("2026-01-13T14:00:00Z")),
+        text: None,
+    }));
+    Edit::Book(meeting)
+}
+
+#[test]
+fn a_new_one_takes_over_place_words_and_conference_of_the_one_that_it_stands_for() {
+    let google = office();
+    let mut maya = Desk::of(&google, MAYA);
+    let conference = json!({
+        "conferenceId": "abc-defg-hij", "signature": "ABC",
+        "conferenceSolution": {"key": {"type": "hangoutsMeet"}},
+        "entryPoints": [{"entryPointType": "video", "uri": "https://meet.google.com/abc-defg-hij"}],
+    });
+    let mut lost = weekly("1:1", &[MAYA, BEN]);
+    let more =
+        json!({"location": "The bench", "description": "We walk.", "conferenceData": conference});
+    for (name, said) in more.as_object().unwrap() {
+        lost[name] = said.clone();
+    }
+    let path = "?conferenceDataVersion=1&sendUpdates=none";
+    let id = done(&google, MAYA, "POST", path, Some(&lost))["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let books = |maya: &mut Desk<'_>, new: &str, id: &str| {
+        let order = maya.order(new, Basis::Nothing, booked_like(id, new));
+        maya.finished(&order);
+        let his = event(&google, BEN, new);
+        ["location", "description", "conferenceData"].map(|name| his[name].clone())
+    };
+    assert_eq!(
+        books(&mut maya, "sf0a1", &id),
+        [json!("The bench"), json!("We walk."), conference.clone()]
+    );
+    // A room is another's to give.
+    let room = json!({"email": "room@resource.calendar.google.com", "resource": true});
+    let guests = json!({"attendees": [{"email": MAYA}, {"email": BEN}, room]});
+    done(&google, MAYA, "PATCH", &format!("/{id}"), Some(&guests));
+    assert_eq!(
+        books(&mut maya, "sf0a2", &id),
+        [Value::Null, json!("We walk."), conference]
+    );
+    // What is not there any more has nothing to give, and is made good all the same.
+    assert_eq!(
+        books(&mut maya, "sf0a3", "gone"),
+        [Value::Null, Value::Null, Value::Null]
+    );
+    assert_eq!(google.violations(), [] as [String; 0]);
 }
 
 #[test]

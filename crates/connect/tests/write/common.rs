@@ -55,6 +55,7 @@ pub(crate) fn booking(uid: &str, slot: &str) -> Edit {
         visibility: Visibility::Public,
         organizer: party("maya@example.org"),
         invited: vec![party("ben@example.org")],
+        like: None,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::common::{Hand, booking, moved, weekly};
 use std::time::Duration;
-use steadfast_calendar::edit::Edit;
+use steadfast_calendar::edit::{Edit, Like};
 use steadfast_connect::write::{Basis, Outcome, Told};
 use steadfast_testkit::servers::Radicale;
 
@@ -98,4 +98,46 @@ fn what_is_moved_booked_and_taken_back_on_a_plain_server_is_read_back() {
     assert_eq!(told, ben());
     assert!(String::from_utf8_lossy(&object).contains("UID:good-1"));
     assert_eq!(server.request("GET", new, "maya", &[], "").status, 404);
+}
+
+/// What is booked in the place of a lost one is held where that was to be, whatever stands there by now.
+#[test]
+fn a_new_one_takes_over_where_the_lost_one_was_to_be_as_it_stands_when_it_is_written() {
+    let server = Radicale::start(&["maya"]);
+    let made = server.request("MKCALENDAR", "/maya/work/", "maya", &[], "");
+    assert_eq!(made.status, 201, "{}", made.text);
+    let place = "/maya/work/weekly.ics";
+    let headers = ["Content-Type: text/calendar"];
+    let mut maya = Hand::new(server.port, "maya", Duration::from_secs(30));
+    let mut hour = 12;
+    let mut books = |maya: &mut Hand, uid: &str| {
+        hour += 1;
+        let mut edit = booking(
+            &format!("good-{hour}"),
+            &format!("2026-03-11T{hour}:00:00Z"),
+        );
+        let Edit::Book(meeting) = &mut edit else {
+            panic!("a booking");
+        };
+        meeting.like = Some(Box::new(Like {
+            place: place.to_owned(),
+            uid: uid.to_owned(),
+            occurrence: None,
+            text: None,
+        }));
+        let new = format!("/maya/work/good-{hour}.ics");
+        let outcome = maya.make(&new, edit);
+        assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+        server.request("GET", &new, "maya", &[], "").text
+    };
+    // Of what is not there nothing is taken, and it is booked all the same.
+    assert!(!books(&mut maya, "weekly").contains("LOCATION"));
+    for bench in ["The bench", "The other bench"] {
+        let lost = weekly().replace("RRULE", &format!("LOCATION:{bench}\r\nRRULE"));
+        let put = server.request("PUT", place, "maya", &headers, &lost);
+        assert!(matches!(put.status, 201 | 204), "{}", put.text);
+        let new = books(&mut maya, "weekly");
+        assert!(new.contains(&format!("LOCATION:{bench}\r\n")), "{new}");
+        assert!(!books(&mut maya, "another").contains("LOCATION"));
+    }
 }

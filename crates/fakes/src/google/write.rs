@@ -67,6 +67,10 @@ pub(super) fn insert(
     for name in FIXED {
         said.remove(name);
     }
+    if request.parameter("conferenceDataVersion") != Some("1") {
+        // Whoever does not say that they know of conferences has none.
+        said.remove("conferenceData");
+    }
     let now = world.stamp();
     let who = json!({"email": calendar, "self": true});
     let more = json!({

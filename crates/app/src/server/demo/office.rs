@@ -223,6 +223,12 @@ impl Pens for Office {
 
     async fn look(&self, _: &Access, order: &Order) -> Result<Ready<Self::Ready>, Outcome> {
         let shelves = self.shelves();
+        let mut order = order.clone();
+        if let Some(like) = order.edit.model() {
+            let there = shelves.there(&like.place);
+            like.text = there.map(|(text, _)| text.clone().into_bytes());
+        }
+        let order = &order;
         let there = shelves.there(&order.place);
         let text = there.map(|(text, _)| text.as_str());
         let addresses: Vec<&str> = order.addresses.iter().map(String::as_str).collect();

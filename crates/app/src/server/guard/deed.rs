@@ -1,6 +1,6 @@
 //! From what the guard decided to what is done to a calendar.
 
-use super::ahead::{Ahead, Meeting, OneOnOne};
+use super::ahead::{Ahead, Meeting, OneOnOne, Promise};
 use super::made;
 use super::words::times;
 use super::world::Named;
@@ -8,7 +8,7 @@ use crate::server::acting::{Action, Basis, Then};
 use crate::server::ledger::Place;
 use std::collections::BTreeMap;
 use steadfast_calendar::edit::{
-    Answer as Reply, Edit, Meeting as Booked, Party, Reply as Says, Successor, Weekly,
+    Answer as Reply, Edit, Like, Meeting as Booked, Party, Reply as Says, Successor, Weekly,
 };
 use steadfast_calendar::{Instant, Slot, Visibility};
 use steadfast_guard::intent::{Intent, What};
@@ -124,19 +124,21 @@ pub(super) fn renamed(mut action: Action, name: &str) -> Action {
     action
 }
 
-/// A new one of the two, where the others of it lie, called as they are.
+/// A new one of the two, where the others of it lie, called as they are, and made like the one that it stands for.
 fn book(named: &Named<'_>, intent: &Intent, about: &str, slot: Slot) -> Option<Deed> {
     let one = named.one_on_one(intent.one_on_one)?;
     // Where theirs are gone, it lies where a series of theirs would begin.
     let made_good = intent.promise.and_then(|id| named.promise(id));
     let visibility = made_good.map_or(one.visibility, |promise| promise.visibility);
+    let home = named.ahead.home_of_a_series(&one.pair)?;
     let made = Made {
         verb: "book",
         slot,
         weekly: None,
-        home: named.ahead.home_of_a_series(&one.pair)?,
+        home,
         title: title(named.ahead, one),
         visibility,
+        like: made_good.and_then(|promise| like(named.ahead, promise, home)),
     };
     new(named, intent, about, made)
 }
@@ -156,6 +158,7 @@ fn begin(
         home: named.ahead.home_of_a_series(&one.pair)?,
         title: title(named.ahead, one),
         visibility: one.visibility,
+        like: None,
     };
     new(named, intent, about, made)
 }
@@ -230,6 +233,25 @@ struct Made<'a> {
     title: String,
     /// Who sees more than that somebody is busy.
     visibility: Visibility,
+    /// What it is made like.
+    like: Option<Box<Like>>,
+}
+
+/// Where the lost one lies, to be read by whoever writes the new one; `None` where nothing of its series lies on the same source.
+fn like(ahead: &Ahead, lost: &Promise, home: &Place) -> Option<Box<Like>> {
+    let (uid, id) = lost.of.as_ref()?;
+    let mut of_it = ahead.meetings.iter().filter(|meeting| meeting.uid == *uid);
+    let (meeting, place) = of_it.find_map(|meeting| {
+        let place = meeting.place.as_ref();
+        let place = place.filter(|place| place.source == home.source)?;
+        Some((meeting, place))
+    })?;
+    Some(Box::new(Like {
+        place: path(place),
+        uid: uid.clone(),
+        occurrence: meeting.repeats.then_some(*id),
+        text: None,
+    }))
 }
 
 fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Option<Deed> {
@@ -240,6 +262,7 @@ fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Optio
         home,
         title,
         visibility,
+        like,
     } = made;
     let one = named.one_on_one(intent.one_on_one)?;
     let name = format!("{about}{verb}/{}", slot.start.seconds());
@@ -268,6 +291,7 @@ fn new(named: &Named<'_>, intent: &Intent, about: &str, made: Made<'_>) -> Optio
             visibility,
             organizer: party(named.ahead, me),
             invited: vec![party(named.ahead, other)],
+            like,
         }),
         because: intent.why.clone(),
         then: None,

@@ -42,6 +42,12 @@ pub(super) fn known(uid: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a series of that UID took another one's place here ([`super::deed`]).
+pub(super) fn is_moved_for_good(uid: &str) -> bool {
+    let known = known(uid);
+    known.starts_with("steadfast-guard-") && known.contains("-onward-")
+}
+
 /// Five bits a digit; what is left over at the end is filled up with noughts.
 fn encoded(name: &str) -> String {
     let (mut bits, mut count, mut id) = (0_u32, 0_u32, String::new());

@@ -35,7 +35,7 @@ pub(super) fn over(
                     .named
                     .promised(&one.pair, start)
                     .and_then(|id| Case::of(&counted.named.world, id, now)),
-                goes_on: gathered.ahead.goes_on_at(&one.pair, start).is_some(),
+                goes_on: gathered.ahead.goes_on_since(&one.pair, start, offer.at),
                 start,
                 now,
             };
@@ -69,7 +69,7 @@ pub(super) fn over(
 /// What is seen of a promise.
 struct Looked<'a> {
     known: Option<Case<'a>>,
-    /// Whether it goes on in another series.
+    /// Whether it goes on in another series since that was offered.
     goes_on: bool,
     start: Instant,
     now: Instant,
@@ -79,7 +79,7 @@ impl Looked<'_> {
     /// Whether it still needs another time.
     fn is_needed(&self) -> bool {
         match &self.known {
-            Some(case) => applies(case),
+            Some(case) => applies(case) && !self.goes_on,
             // One to come that the calendar does not show is not known; one that is over and not owed is had.
             None => self.start > self.now && !self.goes_on,
         }
@@ -95,7 +95,7 @@ impl Looked<'_> {
                 let stands = case
                     .stands
                     .is_some_and(|stands| stands.slot.start == slot.start);
-                let may_come = applies(case) && is_bookable(case, &counted.own, slot);
+                let may_come = self.is_needed() && is_bookable(case, &counted.own, slot);
                 !stands && !may_come
             }
             None => !self.is_needed(),

@@ -1,5 +1,5 @@
 //! The requests: lists in pages, and one event. Only what is read is asked for (`fields`): no descriptions, places,
-//! attachments, links or notes ever leave Google.
+//! attachments, links or notes ever leave Google by it. ([`crate::write`] asks for those of a lost 1:1, to write them into the new one.)
 
 use super::answer::{self, Budget, No, told_no};
 use super::calendar::{Entry, Listed};

@@ -1,6 +1,7 @@
 //! The fewest calls that say what an edit says.
 
 use super::Outcome;
+use super::like::{CONFERENCE, like};
 use super::there::{Page, There, failed, is_instance, is_off, version as version_of, word};
 use crate::sync::google::answer::{No, told_no};
 use crate::sync::google::api::{Api, EVENT};
@@ -32,6 +33,8 @@ pub(super) struct Call {
     pub(super) version: Option<String>,
     /// Whether Google is to tell the others in it.
     pub(super) tells: bool,
+    /// Whether a conference goes with it: Google leaves it out otherwise.
+    confers: bool,
 }
 
 impl Call {
@@ -41,6 +44,10 @@ impl Call {
         let mut url = api.url(&path);
         let told = if self.tells { "all" } else { "none" };
         url.query_pairs_mut().append_pair("sendUpdates", told);
+        if self.confers {
+            url.query_pairs_mut()
+                .append_pair("conferenceDataVersion", "1");
+        }
         url
     }
 
@@ -51,6 +58,7 @@ impl Call {
             body: Some(event),
             version: None,
             tells,
+            confers: false,
         }
     }
 
@@ -61,6 +69,7 @@ impl Call {
             body: Some(body),
             version: version_of(event),
             tells,
+            confers: false,
         }
     }
 
@@ -71,6 +80,7 @@ impl Call {
             body: None,
             version: version_of(event),
             tells: true,
+            confers: false,
         }
     }
 }
@@ -156,7 +166,12 @@ impl Planner<'_, '_> {
                 Ok(vec![Call::delete(&self.instance(*occurrence)?)])
             }
             Edit::Answer(answer) => self.answer(answer),
-            Edit::Book(meeting) => Ok(vec![Call::new(self.booked(meeting)?, true)]),
+            Edit::Book(meeting) => {
+                let taken = like(self.api, self.order)?;
+                let confers = taken.contains_key(CONFERENCE);
+                let new = Call::new(self.booked(meeting, taken)?, true);
+                Ok(vec![Call { confers, ..new }])
+            }
             Edit::Hold(hold) => Ok(vec![Call::new(self.held(hold), false)]),
             Edit::Withdraw { .. } => Ok(vec![Call::delete(self.own()?)]),
             Edit::Busy { from } => Ok(self.busy(*from)),
@@ -263,12 +278,14 @@ impl Planner<'_, '_> {
         Ok(vec![Call::patch(&event, body, true)])
     }
 
-    fn booked(&self, meeting: &Meeting) -> Result<Value, Box<Outcome>> {
+    /// A new one, with what it takes over.
+    fn booked(&self, meeting: &Meeting, taken: Map<String, Value>) -> Result<Value, Box<Outcome>> {
         let zone = self.order.zone.iana_name();
         if meeting.weekly.is_some() && zone.is_none() {
             return Err(no("its time zone has no name that Google knows"));
         }
         let mut event = times(meeting.slot, zone);
+        event.extend(taken);
         let organizer = json!({"email": meeting.organizer.address, "responseStatus": "accepted"});
         let mut guests = vec![organizer];
         guests.extend(meeting.invited.iter().map(|party| {

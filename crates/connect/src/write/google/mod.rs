@@ -4,6 +4,7 @@
 //! names, so that a repeat finds it there. Whatever is answered, it is read back.
 
 mod calls;
+mod like;
 mod said;
 mod there;
 

@@ -61,6 +61,7 @@ fn booked(uid: &str) -> Edit {
         visibility: Visibility::Public,
         organizer: party(MAYA),
         invited: vec![party("ben@example.org")],
+        like: None,
     })
 }
 

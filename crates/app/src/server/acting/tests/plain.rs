@@ -283,3 +283,30 @@ fn what_waits_is_not_begun_for_somebody_who_has_left_and_what_was_begun_comes_to
         assert_eq!(bench.told("waits").await, 1);
     });
 }
+
+#[test]
+fn what_it_is_made_like_is_read_when_it_is_written_and_kept_nowhere() {
+    with_bench(|bench| async move {
+        let place = "LOCATION:The bench\r\nORGANIZER";
+        bench.world.put(PLACE, &WEEKLY.replace("ORGANIZER", place));
+        let Edit::Book(mut meeting) = booked("good") else {
+            panic!("a booking");
+        };
+        meeting.like = Some(Box::new(steadfast_calendar::edit::Like {
+            place: PLACE.to_owned(),
+            uid: "weekly".to_owned(),
+            occurrence: None,
+            text: None,
+        }));
+        bench.intend("i", "/good.ics", Edit::Book(meeting)).await;
+        assert_eq!(bench.step().await, Step::Ended(IntentState::Done));
+        let text = bench.world.text("/good.ics").unwrap();
+        assert!(text.contains("LOCATION:The bench\r\n"), "{text}");
+        let known = bench.known("i").await;
+        let result = known.result.unwrap_or_default();
+        for kept in [&known.about, &result, &known.undo.unwrap()] {
+            let kept = String::from_utf8_lossy(kept);
+            assert!(!kept.contains("bench"), "{kept}");
+        }
+    });
+}

@@ -87,6 +87,15 @@ impl World {
         self.state.lock().unwrap().objects.get(place).cloned()
     }
 
+    /// The order with the text of what it is made like.
+    fn with_model(&self, order: &Order) -> Order {
+        let mut order = order.clone();
+        if let Some(like) = order.edit.model() {
+            like.text = self.text(&like.place).map(String::into_bytes);
+        }
+        order
+    }
+
     async fn gone(&self) -> Outcome {
         self.crashed.store(true, Ordering::SeqCst);
         std::future::pending().await
@@ -113,6 +122,7 @@ impl Pens for World {
 
     async fn look(&self, access: &Access, order: &Order) -> Result<Ready<Self::Ready>, Outcome> {
         assert_eq!(access.address, "https://calendar.example/");
+        let order = &self.with_model(order);
         let there = self.there(&order.place);
         let text = there.as_ref().map(|(text, _)| text.as_str());
         let version = there.as_ref().map(|(_, version)| *version);

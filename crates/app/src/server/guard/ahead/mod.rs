@@ -195,6 +195,9 @@ pub(super) struct Unplaced {
 pub(super) struct Promise {
     pub(super) pair: String,
     pub(super) promised: Slot,
+    /// The UID that it is of, and which one of it.
+    #[serde(default)]
+    pub(super) of: Option<(String, Instant)>,
     /// Who may see what it is or was: so it is with what makes it good.
     #[serde(default)]
     pub(super) visibility: Visibility,
@@ -205,6 +208,9 @@ pub(super) struct Promise {
     /// Indices into the meetings.
     pub(super) stands: Option<usize>,
     pub(super) replaced_by: Option<usize>,
+    /// Where it stands in another series than it was promised in: when that was last seen to change.
+    #[serde(default)]
+    pub(super) went_on: Option<Instant>,
     pub(super) change: Option<Changed>,
     /// Whether it was taken off together with its series.
     #[serde(default)]
@@ -309,8 +315,16 @@ impl Ahead {
         }
     }
 
+    /// Whether it goes on in another series, and did not yet at that moment.
+    pub(super) fn goes_on_since(&self, pair: &str, promised: Instant, at: Instant) -> bool {
+        let mut all = self.promises.iter();
+        let one = all.find(|one| one.pair == pair && one.promised.start == promised);
+        let placed = one.is_some_and(|one| one.went_on.is_some_and(|went_on| went_on > at));
+        placed || self.goes_on_at(pair, promised).is_some()
+    }
+
     /// When it begins, where the viewer's calendar does not show it in its place any more.
-    pub(super) fn goes_on_at(&self, pair: &str, promised: Instant) -> Option<Instant> {
+    fn goes_on_at(&self, pair: &str, promised: Instant) -> Option<Instant> {
         let mut all = self.unplaced.iter();
         let one = all.find(|one| one.pair == pair && one.promised == promised)?;
         Some(one.held)

@@ -1,5 +1,6 @@
 //! The viewer's 1:1s and their promises that are to come or are owed, as their ledger says.
 
+use super::super::made::is_moved_for_good;
 use super::visible::Visible;
 use super::{Changed, From, Meeting, OneOnOne, Promise, Unplaced, meetings::is_of};
 use crate::audit::pair_id;
@@ -8,7 +9,7 @@ use crate::report::seat::{manager, subordinate};
 use steadfast_calendar::{Instant, Visibility};
 use steadfast_ledger::case::{Actor, ActorEvidence, Away, ManagerSays, Who};
 use steadfast_ledger::occurrence::Occurrence;
-use steadfast_ledger::verdict::{Excuse, Outcome};
+use steadfast_ledger::verdict::{Cut, Excuse, Outcome};
 
 /// The last ones that are told of.
 const RECENT: usize = 5;
@@ -174,7 +175,9 @@ impl Found {
             if !is_open && !may_be_owed(one, next, now) {
                 continue;
             }
-            let stands = stands(one, meetings);
+            let own = stands(one, meetings);
+            let stands = own.or_else(|| went_on(from, pair, one, meetings));
+            let meeting = stands.and_then(|index| meetings.get(index));
             // The ledger says that it stands somewhere, and the calendar does not show where: nothing is said of it.
             if let (true, Some(held), None) = (is_open, one.verdict.held, stands) {
                 self.unplaced.push(Unplaced {
@@ -193,13 +196,20 @@ impl Found {
             self.promises.push(Promise {
                 pair: pair.id.clone(),
                 promised: one.promised,
+                of: match meeting {
+                    Some(meeting) => Some((meeting.uid.clone(), meeting.id)),
+                    None => one.uid.as_deref().map(str::to_owned).zip(one.recurrence_id),
+                },
                 visibility: seen.of_one(pair, one, &from.report.zone),
                 next,
                 previous,
                 held: one.verdict.held.map(|held| held.start),
                 stands,
                 replaced_by,
-                change: change(one),
+                went_on: meeting
+                    .filter(|_| own.is_none())
+                    .map(|meeting| meeting.changed),
+                change: change(one, meeting),
                 series_gone: stands.is_none() && is_gone_with_series(from, pair, one),
                 not_held: one.verdict.outcome == Outcome::NoShow,
                 agreed: one.manager_says == Some(ManagerSays::Agreed),
@@ -210,10 +220,12 @@ impl Found {
 
 /// One that is over, was lost without having been agreed, and could still be held before the next.
 fn may_be_owed(one: &Occurrence, next: Option<Instant>, now: Instant) -> bool {
-    let lost = matches!(
-        one.verdict.outcome,
-        Outcome::Cancelled | Outcome::Skipped | Outcome::NoShow
-    );
+    // Of a token too little stood to count.
+    let lost = one.verdict.cut == Some(Cut::Token)
+        || matches!(
+            one.verdict.outcome,
+            Outcome::Cancelled | Outcome::Skipped | Outcome::NoShow
+        );
     let agreed = matches!(
         one.verdict.excused,
         Some(Excuse::Report | Excuse::Mutual | Excuse::Plan | Excuse::Holiday)
@@ -235,6 +247,23 @@ fn stands(one: &Occurrence, meetings: &[Meeting]) -> Option<usize> {
     meetings.iter().position(is_it)
 }
 
+/// The one of another series of the two that it is now, where that stands as the ledger says it does: its own series was moved for
+/// good before it came. Each of the others is a promise of its own.
+fn went_on(from: &From<'_>, pair: &Pair, one: &Occurrence, meetings: &[Meeting]) -> Option<usize> {
+    let held = one.verdict.held?;
+    let uids = uids(from, pair);
+    let is_promised = |meeting: &Meeting| {
+        let mut all = pair.occurrences.iter();
+        all.any(|one| {
+            one.uid.as_deref() == Some(&meeting.uid) && one.recurrence_id == Some(meeting.id)
+        })
+    };
+    meetings.iter().position(|meeting| {
+        let is_theirs = meeting.repeats && uids.contains(&meeting.uid);
+        is_theirs && meeting.slot == held && !is_promised(meeting)
+    })
+}
+
 /// An extra meeting of the two after the one before and before the day of the next one, whether it is over or to come.
 fn replacement(
     from: &From<'_>,
@@ -254,12 +283,19 @@ fn replacement(
     Some(extras.remove(place))
 }
 
-fn change(one: &Occurrence) -> Option<Changed> {
+fn change(one: &Occurrence, stands: Option<&Meeting>) -> Option<Changed> {
     let is_changed = one.verdict.hops > 0 || one.verdict.held != Some(one.promised);
+    // Whoever moved it for good here had read what that means: it is where they planned it, unless it was moved once more.
+    let is_planned = stands
+        .is_some_and(|meeting| is_moved_for_good(&meeting.uid) && meeting.slot.start == meeting.id);
     is_changed.then(|| Changed {
         // Of a span the gentler end, as the ledger has it.
         at: one.changed_at.map(|at| at.earliest),
-        by: one.actor.map_or(Who::Unknown, whose),
+        by: match one.actor {
+            _ if is_planned => Who::Plan,
+            Some(actor) => whose(actor),
+            None => Who::Unknown,
+        },
         hops: one.verdict.hops.max(1),
         to: one.verdict.held,
     })

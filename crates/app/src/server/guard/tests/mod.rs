@@ -1,5 +1,6 @@
 //! What the guard says to people and does by their taps, on a real store with connected calendars.
 
+mod alike;
 mod asked;
 mod begins;
 mod busies;
@@ -13,6 +14,7 @@ mod overs;
 mod sayables;
 mod sorts;
 mod taps;
+mod tokens;
 mod wishes;
 
 pub(in crate::server) use onwards::staff;

@@ -131,6 +131,7 @@ fn booked(uid: &str) -> (Edit, String) {
         visibility: Visibility::Public,
         organizer: party(MAYA, "Maya Lind"),
         invited: vec![party(BEN, "Ben Okafor")],
+        like: None,
     });
     let zone = jiff::tz::TimeZone::get(ZONE).unwrap();
     let by = By {
