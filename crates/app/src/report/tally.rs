@@ -3,6 +3,7 @@
 
 use super::mark::is_cut_short;
 use steadfast_ledger::occurrence::Occurrence;
+use steadfast_ledger::rules::notice::EARLY_FROM_MINUTES;
 use steadfast_ledger::verdict::{Cut, Outcome};
 
 /// Counts over some occurrences. Each occurrence is in exactly one of `excused`, `unknown`, `disputed`,
@@ -34,6 +35,8 @@ pub struct Tally {
     pub made_good: usize,
     /// Stood all the same: moved with a week's notice or more.
     pub moved_early: usize,
+    /// Of these: seen too seldom to say whether it was a week; the gentler end of a range counts.
+    pub moved_early_perhaps: usize,
     /// Neither stood nor disrupted: held at another time, and the source does not tell how early that was known.
     pub moved_when_unknown: usize,
     /// Lost at first, made good at another time, and among `moved_early` or `moved_when_unknown`.
@@ -111,6 +114,9 @@ impl Tally {
             match verdict.outcome {
                 Outcome::Moved | Outcome::Slipped => {
                     self.moved_early += 1;
+                    let least = verdict.notice_range.as_deref().map(|(least, _)| *least);
+                    let perhaps = least.is_some_and(|least| least < EARLY_FROM_MINUTES);
+                    self.moved_early_perhaps += usize::from(perhaps);
                     self.made_good_undisrupted += usize::from(verdict.made_good);
                 }
                 Outcome::Nudged => self.nudged += 1,

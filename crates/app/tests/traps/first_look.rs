@@ -1,7 +1,7 @@
 //! A history that begins after the first 1:1 that is shown.
 
 use super::{audit, event, exported, others, series, told};
-use steadfast_app::report::Report;
+use steadfast_app::report::{Report, TextStyle, text};
 
 /// What a history shows was known when it began; before that it is as one export.
 #[test]
@@ -81,5 +81,40 @@ fn an_extra_meeting_ahead_of_the_first_that_is_known_may_be_for_the_one_before()
     assert_eq!(
         told_with("20260205T100000"),
         ["3 Feb moved made_good hops:1 by:unknown q:0.5"]
+    );
+}
+
+/// Seen between two looks, a move may have come with a week's notice or with less: the gentler end counts, and that it is
+/// an end is said.
+#[test]
+fn that_a_week_of_notice_is_the_gentler_end_is_said() {
+    let stood = series("a", "20260106T150000", "");
+    let moved = format!(
+        "{stood}{}",
+        event(
+            "a",
+            "20260212T150000",
+            "RECURRENCE-ID;TZID=Europe/Berlin:20260210T150000"
+        )
+    );
+    let shown = |seen_again: &str| {
+        let looks = [
+            ("2026-01-01T00:00:00Z", stood.as_str()),
+            (seen_again, &stood),
+        ];
+        let last = ("2026-02-04T20:00:00Z", moved.as_str());
+        let style = TextStyle {
+            width: 300,
+            colour: false,
+            unicode: true,
+        };
+        text(&audit(&[looks[0], looks[1], last]), &style)
+    };
+    let perhaps = shown("2026-02-02T09:00:00Z");
+    assert!(
+        perhaps.contains(
+            "1 moved with a week’s notice or more, or perhaps a little less counts as stood"
+        ),
+        "{perhaps}"
     );
 }

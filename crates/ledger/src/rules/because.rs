@@ -245,6 +245,7 @@ fn days_between(place: &Place<'_>) -> i64 {
 }
 
 const HOUR: i64 = 60;
+const HALF_AN_HOUR: i64 = HOUR / 2;
 const DAY: i64 = 24 * HOUR;
 const A_DAY_AND_A_HALF: i64 = DAY + DAY / 2;
 const TWO_DAYS: i64 = 2 * DAY;
@@ -260,13 +261,14 @@ fn span(minutes: i64) -> String {
     }
 }
 
-/// How far something was moved within a day, rounded to the nearest hour.
+/// How far something was moved within a day, rounded to the nearest half hour.
 fn hours_or_less(minutes: i64) -> String {
     match minutes {
         ..120 => minutes_or_hour(minutes),
-        _ => match nearest(minutes, HOUR) {
-            24.. => "nearly a day".to_owned(),
-            hours => format!("{} hours", number(hours)),
+        _ => match nearest(minutes, HALF_AN_HOUR) {
+            48.. => "nearly a day".to_owned(),
+            halves if halves % 2 == 1 => format!("{} and a half hours", number(halves / 2)),
+            halves => format!("{} hours", number(halves / 2)),
         },
     }
 }
@@ -339,7 +341,7 @@ fn the_reason_is_told_in_a_few_plain_words() {
         ),
         (
             "held tue 14:30; changed manager 90m before",
-            "moved by four hours, an hour and a half before",
+            "moved by four and a half hours, an hour and a half before",
         ),
         (
             "held tue 10:20; changed manager 30m before",

@@ -7,6 +7,7 @@ use super::super::tally::Tally;
 use super::super::words::{self, story, what_counts::what_counts};
 use super::{anchor, mark_svg};
 use maud::{Markup, html};
+use steadfast_ledger::occurrence::Occurrence;
 
 /// The marks of `pair`, the `number`th of the page.
 pub(crate) fn ribbon(report: &Report, pair: &Pair, number: usize) -> Markup {
@@ -50,13 +51,15 @@ fn told(report: &Report, pair: &Pair) -> String {
             Mark::Kept | Mark::Excused | Mark::ToCome | Mark::Unknown
         )
     };
-    match pair
-        .occurrences
-        .iter()
-        .rev()
-        .find(|occurrence| departed(Mark::of(occurrence)))
-    {
-        Some(occurrence) => format!("Latest change: {}", story::story(report, pair, occurrence)),
+    let latest = |fits: &dyn Fn(&Occurrence) -> bool| pair.occurrences.iter().rposition(fits);
+    let counts = latest(&|one| departed(Mark::of(one)));
+    let excused = latest(&|one| Mark::of(one) == Mark::Excused && one.verdict.hops > 0);
+    match counts.and_then(|at| pair.occurrences.get(at)) {
+        Some(occurrence) => {
+            let that_counts = if excused > counts { " that counts" } else { "" };
+            let story = story::story(report, pair, occurrence);
+            format!("Latest change{that_counts}: {story}")
+        }
         None if Tally::of(&pair.occurrences).eligible == 0 => String::new(),
         None => format!(
             "Each one that counts {} as promised.",
@@ -80,8 +83,8 @@ pub(crate) fn legend<'a>(report: &Report, pairs: impl Iterator<Item = &'a Pair> 
                 @for mark in marks { li { (mark_svg::legend(mark)) span { (words::mark(report, mark)) } } }
             }
             p class="quiet small legend-note" {
-                "The line is the promise. Later hangs below it, earlier above, the further the longer; a tick at the foot: less than "
-                "two hours’ notice. Point at a mark, tap it, or tab to it for its story."
+                "The line is the promise. Later hangs below it, earlier above, the further the longer; a tick at the foot of one that "
+                "counts: less than two hours’ notice. Point at a mark, tap it, or tab to it for its story."
             }
             @if let Some(counts) = what_counts(report, pairs) { p class="quiet small legend-note" { (counts) } }
         }

@@ -372,6 +372,6 @@ pub(crate) fn fairness(report: &Report, comparison: &Comparison) -> Option<Strin
             "The differences between the reports are larger than busy weeks and chance mostly make them ({}), and not so large that it can be said of one of them.",
             by_chance(fairness.p)
         ),
-        None => "The differences between the reports are no larger than busy weeks and chance make them.".to_owned(),
+        None => "The differences between the reports are no larger than busy weeks and chance may make them.".to_owned(),
     })
 }

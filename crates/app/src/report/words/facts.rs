@@ -171,8 +171,13 @@ fn stood_all_the_same(report: &Report, tally: &Tally) -> Option<String> {
         small.push(format!("{} nudged within the day", tally.nudged));
     }
     if tally.moved_early > 0 {
+        let perhaps = match (tally.moved_early_perhaps, tally.moved_early) {
+            (0, _) => String::new(),
+            (some, all) if some == all => ", or perhaps a little less".to_owned(),
+            (some, _) => format!(", or perhaps a little less for {some} of them"),
+        };
         small.push(format!(
-            "{} moved with a week’s notice or more",
+            "{} moved with a week’s notice or more{perhaps}",
             tally.moved_early
         ));
     }
