@@ -62,9 +62,12 @@ impl Subscriber for Ear {
 
 /// Pages, and how many statements each may take once it was looked at.
 const PAGES: &[(&str, usize)] = &[
-    ("/one-on-ones", 13),
-    ("{pair}", 13),
-    ("/people/me", 6),
+    // Whose line ends and when, …
+    ("/one-on-ones", 15),
+    // … who was offered what, and another time to ask for, …
+    ("{pair}", 15),
+    // … and who acts for whom are told since.
+    ("/people/me", 9),
     ("/policies", 11),
     ("/privacy", 7),
 ];
