@@ -19,7 +19,7 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 const findings = [];
 let checks = 0;
 
-// On each of these days one 1:1 with Ben is off the calendar, and something lies over a later one. A tap changes the day
+// On each of these days one 1:1 with Ben is off the calendar for leave of Maya, and something lies over a later one. A tap changes the day
 // for all who look at it: each window has its own.
 const DAYS = ["2026-09-06", "2026-09-13"];
 // And on each of these one that is to come was moved.
@@ -69,7 +69,7 @@ async function walk(page, [day, moved, begins, onward, own], where) {
   if (before !== 1 || back !== 1) findings.push(`${where}: over it were ${before}, after taking back ${back}; between them: ${after}`);
 
   // Why it was changed, and that both agreed.
-  const lost = '.threat:has-text("Ben Okafor"):has-text("It was taken off")';
+  const lost = '.threat:has-text("Ben Okafor"):has-text("it is off the calendar")';
   await page.locator(`${lost} summary`).press("Enter");
   await page.fill(`${lost} input[name="reason"]`, REASON);
   await press(page, `${lost} details button`);
