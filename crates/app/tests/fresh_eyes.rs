@@ -124,8 +124,19 @@ fn how_often_both_stayed_is_said_beside_how_often_one_gave_way() {
 fn one_that_was_cut_for_another_meeting_gave_way_by_it_and_was_not_put_back() {
     let cut = moved("20260203T140000Z", "SEQUENCE:1").replace("PT30M", "PT5M");
     let leadership = event("leadership", "20260203T141000Z", &["x", "y", "z"], "");
-    let said = shown(&audit(&[ben(""), cut, leadership], reports));
-    says(&said, &["It gave way on 3 February (and was cut short)."]);
+    let report = audit(&[ben(""), cut, leadership], reports);
+    says(
+        &shown(&report),
+        &["It gave way on 3 February (and was cut short)."],
+    );
+    // Its mark there is that of what became of it.
+    let page = html(&report);
+    let row = page.split_once("class=\"conflict-row\"").unwrap().1;
+    let row = row.split_once("</div>").unwrap().0;
+    assert!(
+        row.contains("\"lost\"") && !row.contains("\"moved\""),
+        "{row}"
+    );
 }
 
 #[test]

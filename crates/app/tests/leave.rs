@@ -40,6 +40,18 @@ fn petra(options: &mut Options) {
     options.manager = Some("ben@example.com".to_owned());
 }
 
+/// A report's own calendar does not say how their manager's other 1:1s fare.
+#[test]
+fn whether_it_is_only_me_is_said_not_to_be_known() {
+    let asked = |roles: fn(&mut Options)| {
+        let report = audit(&tuesdays(ANOTHER), roles);
+        let said = report.not_known.join(" ");
+        said.contains("Is it only you? This cannot tell")
+    };
+    assert!(asked(petra));
+    assert!(!asked(ben) && !asked(nobody));
+}
+
 fn excuses(report: &Report) -> Vec<Option<Excuse>> {
     let occurrences = report.pairs.iter().flat_map(|pair| &pair.occurrences);
     let gone = occurrences.filter(|o| o.verdict.held.is_none());
@@ -57,6 +69,34 @@ fn leave_needs_no_roles() {
     for roles in [nobody, ben, petra] {
         assert_eq!(judged(ANOTHER, roles), [None]);
     }
+}
+
+/// Nobody is named by it and both are in all of it: it is one of the two who was away.
+#[test]
+fn leave_needs_no_owner_where_it_is_one_of_the_two() {
+    let not_said = |roles: fn(&mut Options)| {
+        move |options: &mut Options| {
+            roles(options);
+            options.me.clear();
+        }
+    };
+    let judged = |away, more: &[String], roles: fn(&mut Options)| {
+        let events = [tuesdays(away), more.to_vec()].concat();
+        excuses(&audit(&events, not_said(roles)))
+    };
+    let reported: fn(&mut Options) = |options| {
+        let org =
+            "email,name,manager\nmaya@example.com,Maya,\nben@example.com,Ben,maya@example.com\n";
+        options.org = steadfast_app::audit::org_file::parse(org).ok();
+    };
+    for roles in [nobody, reported] {
+        assert_eq!(judged(THAT_WEEK, &[], roles), [Some(Excuse::Leave)]);
+        assert_eq!(judged(ANOTHER, &[], roles), [None]);
+    }
+    // A third is in all of it as well: it may be theirs.
+    let all = |uid| met(uid, "eve", 2 + uid, &["maya", "ben", "eve"]);
+    let team: Vec<String> = (0..20).map(all).collect();
+    assert_eq!(judged(THAT_WEEK, &team, nobody), [None]);
 }
 
 #[test]

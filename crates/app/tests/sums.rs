@@ -31,7 +31,7 @@ fn a_cut_one_is_told_as_what_it_counts_as() {
         &shown(&report),
         &[
             "●●◕◔○◐→●●",
-            "3 of the last 9 did not happen as promised: 1 nudged at the last minute, 1 cut to less than half, 1 lost;",
+            "3 of the last 9 did not happen as promised: 1 nudged at the last minute, 1 cut to less than half, 1 lost (with under a day’s notice);",
             "● stood   ◐ nudged   ◕ a little shorter   → nudged at the last minute   ◔ cut to less than half   ○ lost",
         ],
     );

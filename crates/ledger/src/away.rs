@@ -18,6 +18,8 @@ use steadfast_calendar::{Instant, PartStat, Slot, Window, expand, resolve};
 #[derive(Clone, Debug, Default)]
 pub struct Absences {
     by_person: HashMap<PersonId, Vec<Entry>>,
+    /// The two who may own the calendar that nobody is known to own, each with all their addresses, and what is on it.
+    of_either: Option<([Vec<PersonId>; 2], Vec<Entry>)>,
     longest_seconds: i64,
 }
 
@@ -31,18 +33,23 @@ struct Entry {
 
 impl Absences {
     /// Reads leave off all calendars that have an owner, within `window`. An out-of-office entry counts for its
-    /// calendar's owner only.
+    /// calendar's owner only; `either`: the two of whom one owns the calendar that has none, each with all their addresses.
     pub fn gather(
         history: &History,
         directory: &Directory,
-        fallback_zone: &TimeZone,
-        window: Window,
+        (fallback_zone, window): (&TimeZone, Window),
+        either: Option<[Vec<PersonId>; 2]>,
     ) -> Self {
-        let mut absences = Self::default();
+        let mut absences = Self {
+            of_either: either.map(|two| (two, Vec::new())),
+            ..Self::default()
+        };
         for copy in &history.copies {
-            let Some(owner) = copy.owner else { continue };
+            if copy.owner.is_none() && absences.of_either.is_none() {
+                continue;
+            }
             let zone = copy.zone.as_ref().unwrap_or(fallback_zone);
-            let address = directory.person(owner).address;
+            let owner = copy.owner.map(|owner| directory.person(owner));
             for series in copy.all() {
                 if !series
                     .leading(|event| may_be_leave(&event))
@@ -61,12 +68,13 @@ impl Absences {
                     continue;
                 };
                 let refused = |a: &steadfast_calendar::Attendee| {
-                    *a.address == *address && a.answer == PartStat::Declined
+                    let is_theirs = owner.is_none_or(|owner| *a.address == *owner.address);
+                    is_theirs && a.answer == PartStat::Declined
                 };
                 if event.attendees.iter().any(refused) {
                     continue;
                 }
-                let home = directory.person(owner).zone().unwrap_or(zone);
+                let home = owner.and_then(|owner| owner.zone()).unwrap_or(zone);
                 let country = home.iana_name().and_then(holidays::country_of_zone);
                 let country = country.filter(|_| names_a_holiday(event));
                 for instance in expand(&state, zone, window) {
@@ -74,24 +82,43 @@ impl Absences {
                     let country = country.filter(|_| instance.all_day);
                     let named = |country| Some((country, keeps(country, slot, zone)?));
                     let holiday = country.and_then(named);
-                    absences.add(owner, Entry { slot, holiday });
+                    absences.add(copy.owner, Entry { slot, holiday });
                 }
             }
         }
-        for slots in absences.by_person.values_mut() {
-            slots.sort_unstable();
+        let either = absences.of_either.iter_mut().map(|(_, entries)| entries);
+        for entries in absences.by_person.values_mut().chain(either) {
+            entries.sort_unstable();
         }
         absences
     }
 
-    fn add(&mut self, who: PersonId, entry: Entry) {
+    fn add(&mut self, owner: Option<PersonId>, entry: Entry) {
+        let entries = match (owner, &mut self.of_either) {
+            (Some(owner), _) => self.by_person.entry(owner).or_default(),
+            (None, Some((_, entries))) => entries,
+            (None, None) => return,
+        };
+        entries.push(entry);
         self.longest_seconds = self.longest_seconds.max(entry.slot.seconds());
-        self.by_person.entry(who).or_default().push(entry);
     }
 
     /// Entries of `who` that touch `slot`.
     fn touching(&self, who: PersonId, slot: Slot) -> impl Iterator<Item = Entry> {
         let entries = self.by_person.get(&who).map_or(&[][..], Vec::as_slice);
+        self.among(entries, slot)
+    }
+
+    /// Entries that touch `slot` on a calendar that is that of one of these two.
+    fn touching_either(&self, two: [PersonId; 2], slot: Slot) -> impl Iterator<Item = Entry> {
+        let of = self.of_either.as_ref().filter(|([a, b], _)| {
+            let [one, other] = two;
+            (a.contains(&one) && b.contains(&other)) || (a.contains(&other) && b.contains(&one))
+        });
+        self.among(of.map_or(&[][..], |(_, entries)| entries), slot)
+    }
+
+    fn among(&self, entries: &[Entry], slot: Slot) -> impl Iterator<Item = Entry> {
         let earliest = slot.start.plus_seconds(-self.longest_seconds);
         let first = entries.partition_point(|e| e.slot.start < earliest);
         entries
@@ -142,32 +169,38 @@ impl Absences {
         here.or_else(|| {
             let mut two = relationship.people;
             two.sort_by_key(|person| relationship.manager != Some(*person));
-            two.into_iter().find_map(|person| {
-                let mut entries = self.touching(person, promised);
-                let (country, name) = entries.find_map(|entry| entry.holiday)?;
-                Some(Holiday::new(
-                    country,
-                    name,
-                    whose(relationship, person),
-                    true,
-                ))
-            })
+            let copied = |entry: Entry| entry.holiday;
+            let theirs = two.into_iter().find_map(|person| {
+                let (country, name) = self.touching(person, promised).find_map(copied)?;
+                Some((country, name, whose(relationship, person)))
+            });
+            let (country, name, of) = theirs.or_else(|| {
+                let mut entries = self.touching_either(two, promised);
+                let (country, name) = entries.find_map(copied)?;
+                Some((country, name, None))
+            })?;
+            Some(Holiday::new(country, name, of, true))
         })
     }
 
     /// The same of what stands on their calendars alone: leave, and public holidays that they copied there.
     pub fn leave(&self, promised: Slot, relationship: &Relationship) -> Vec<Absence> {
         let mut absences = Vec::new();
-        if self.by_person.is_empty() {
+        if self.by_person.is_empty() && self.of_either.is_none() {
             return absences;
         }
         let mut two = relationship.people;
         // The manager's leave is told before the report's.
         two.sort_by_key(|person| relationship.manager != Some(*person));
-        for person in two {
-            let who = whose(relationship, person).unwrap_or(Away::OneOfTheTwo);
-            let (holidays, leave): (Vec<Entry>, Vec<Entry>) = self
-                .touching(person, promised)
+        let of_each = two.map(|person| {
+            let entries: Vec<Entry> = self.touching(person, promised).collect();
+            (whose(relationship, person), entries)
+        });
+        let of_either = (None, self.touching_either(two, promised).collect());
+        for (who, entries) in of_each.into_iter().chain([of_either]) {
+            let who = who.unwrap_or(Away::OneOfTheTwo);
+            let (holidays, leave): (Vec<Entry>, Vec<Entry>) = entries
+                .into_iter()
                 .partition(|entry| entry.holiday.is_some());
             let slots: Vec<Slot> = leave.into_iter().map(|entry| entry.slot).collect();
             // Two people's leave under one name would add up.

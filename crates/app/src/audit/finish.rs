@@ -8,11 +8,12 @@ use super::{
     compare::comparison,
     doubtful::doubtful,
     judged::{Judge, Judged, KEPT_WEEKS},
-    lines,
+    lines, only_me,
     org_file::address,
     rates::{Meetings, rates},
     said::{agreed, recorded, says, settled},
     to_be_sure::to_be_sure,
+    whose,
 };
 use crate::report::{
     Listed, OnceInAWhile,
@@ -207,7 +208,8 @@ impl Audit {
             from: desk.now.plus_days(-366 * 12),
             to: desk.now.plus_days(70),
         };
-        Absences::gather(&self.history, &self.directory, &desk.zone, window)
+        let within = (&desk.zone, window);
+        Absences::gather(&self.history, &self.directory, within, whose::either(self))
     }
 
     /// The agendas of everybody who may have moved a 1:1.
@@ -348,6 +350,8 @@ impl Audit {
         report.not_known = closing::not_known(&report, &self.owner, made);
         let unseen = closing::before_the_first_look(&report, &judged);
         report.not_known.extend(unseen);
+        let only_me = only_me::only_me(&report, found, declared.me);
+        report.not_known.extend(only_me.map(str::to_owned));
         let to = &self.options.to;
         report.not_known.extend(
             desk.known_until

@@ -24,6 +24,7 @@ mod judged;
 mod lines;
 mod nameless;
 mod next_step;
+mod only_me;
 mod options;
 mod order;
 pub mod org_file;

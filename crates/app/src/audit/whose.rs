@@ -7,7 +7,7 @@ use super::{
 };
 use std::collections::HashSet;
 use steadfast_calendar::{CuType, Glance};
-use steadfast_ledger::namesakes::Namesakes;
+use steadfast_ledger::{namesakes::Namesakes, people::PersonId};
 
 /// The reader of the audit, and how that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,22 @@ fn by_share(audit: &Audit, namesakes: &[Namesakes]) -> Owner {
         }
         Decision::NoMeetings => Owner::NoOne,
     }
+}
+
+/// The two of whom one owns the calendar that nobody is known to own, each with all their addresses.
+pub(super) fn either(audit: &Audit) -> Option<[Vec<PersonId>; 2]> {
+    let Owner::Undecided(groups) = &audit.owner else {
+        return None;
+    };
+    let [one, other] = groups.as_slice() else {
+        return None;
+    };
+    let nameless = audit.history.copies.iter().filter(|c| c.owner.is_none());
+    let people = |group: &[String]| {
+        let known = group.iter().filter_map(|a| audit.directory.find(a));
+        known.collect()
+    };
+    (nameless.count() == 1).then(|| [people(one), people(other)])
 }
 
 /// Everybody in an event who may be human, with their names.

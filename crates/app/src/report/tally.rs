@@ -31,6 +31,8 @@ pub struct Tally {
     pub nudged_late: usize,
     /// Disrupted: lost, and not made good.
     pub lost: usize,
+    /// Of the lost: taken away with less than 24 hours' notice; a no show was never told, and is none of these.
+    pub lost_under_a_day: usize,
     /// Lost at first and made good; these are among the moved, the nudged or those that stood.
     pub made_good: usize,
     /// Stood all the same: moved with a week's notice or more.
@@ -128,11 +130,13 @@ impl Tally {
     fn add_disrupted(&mut self, occurrence: &Occurrence) {
         let verdict = &occurrence.verdict;
         self.disrupted += 1;
+        let under_a_day = verdict.notice_minutes.is_some_and(|minutes| minutes < 1440);
         if verdict.loss {
             self.lost += 1;
+            let was_told = verdict.outcome != Outcome::NoShow;
+            self.lost_under_a_day += usize::from(under_a_day && was_told);
         } else if matches!(verdict.outcome, Outcome::Moved | Outcome::Slipped) {
             self.moved += 1;
-            let under_a_day = verdict.notice_minutes.is_some_and(|minutes| minutes < 1440);
             self.moved_under_a_day += usize::from(under_a_day);
             self.moved_made_good += usize::from(verdict.made_good);
             let slipped = verdict.outcome == Outcome::Slipped && !verdict.made_good;

@@ -2,7 +2,7 @@
 
 use super::{bytes::Cursor, form, read, read::Tables, words::Words};
 use crate::{
-    event::{CuType, Event, EventKind, Status},
+    event::{CuType, Event, EventKind, Role, Status},
     instant::Instant,
     wall::Wall,
     when::When,
@@ -18,6 +18,10 @@ pub struct Glance<'a> {
     pub zone: Option<&'a TimeZone>,
     /// Its start, were every clock that of UTC: off by a day or two at most.
     pub about: Instant,
+    /// Its start is a date: it takes whole days.
+    pub is_date: bool,
+    /// SUMMARY.
+    pub title: &'a str,
     /// Whether a rule or dates repeat it.
     pub repeats: bool,
     /// STATUS.
@@ -40,6 +44,8 @@ pub struct Named<'a> {
     pub name: &'a str,
     /// CUTYPE of an attendee; `None`: the organiser.
     pub cutype: Option<CuType>,
+    /// ROLE of an attendee.
+    pub role: Role,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +68,8 @@ impl<'a> Glance<'a> {
                 _ => None,
             },
             about: about(&event.start),
+            is_date: event.start.is_date(),
+            title: &event.summary,
             repeats: event.recurrence.is_some(),
             status: event.status,
             kind: event.kind,
@@ -77,10 +85,13 @@ impl<'a> Glance<'a> {
         if !head.is_master() {
             tables.skim(cursor);
         }
-        let (zone, about) = tables.skim(cursor);
-        // The title.
-        cursor.number();
+        let read::Skimmed {
+            zone,
+            about,
+            is_date,
+        } = tables.skim(cursor);
         let words = tables.words;
+        let title = words.get(cursor.number());
         let organizer = head.has_organizer().then(|| {
             let address = words.get(cursor.number());
             let name = words.get(cursor.number());
@@ -90,6 +101,7 @@ impl<'a> Glance<'a> {
                 address,
                 name,
                 cutype: None,
+                role: Role::Required,
             }
         });
         let moments = head.moments(cursor, tables.usual);
@@ -97,6 +109,8 @@ impl<'a> Glance<'a> {
             is_master: head.is_master(),
             zone,
             about,
+            is_date,
+            title,
             repeats: head.repeats(),
             status: head.status(),
             kind: head.kind(),
@@ -118,6 +132,7 @@ impl<'a> Glance<'a> {
                     address: &organizer.address,
                     name: &organizer.name,
                     cutype: None,
+                    role: Role::Required,
                 });
                 (Some(event), None, organizer)
             }
@@ -139,6 +154,7 @@ impl<'a> Glance<'a> {
             address: &attendee.address,
             name: &attendee.name,
             cutype: Some(attendee.cutype),
+            role: attendee.role,
         });
         told.chain(kept.into_iter().flatten()).chain(organizer)
     }
@@ -165,6 +181,7 @@ impl<'a> Iterator for Attendees<'a> {
             address,
             name,
             cutype: Some(read::cutype(how & !form::SENT_BY)),
+            role: read::role(how & !form::SENT_BY),
         })
     }
 }

@@ -347,7 +347,7 @@ impl Shelf {
 
     fn is_of(&self, cursor: Cursor<'_>, head: Head, id: &RecurrenceId) -> bool {
         let (mut skimmed, mut read) = (cursor, cursor);
-        let (_, there) = self.tables().skim(&mut skimmed);
+        let there = self.tables().skim(&mut skimmed).about;
         let far = about(&id.at).seconds_since(there).saturating_abs() > APART_SECONDS;
         if far || head.is_future() != id.this_and_future {
             return false;

@@ -21,6 +21,16 @@ pub(super) struct Tables<'a> {
     pub(super) usual: &'a Usual,
 }
 
+/// What is seen of a date or time in passing.
+pub(super) struct Skimmed<'a> {
+    /// The zone it names.
+    pub(super) zone: Option<&'a TimeZone>,
+    /// When it is, were every clock that of UTC.
+    pub(super) about: Instant,
+    /// It is a date.
+    pub(super) is_date: bool,
+}
+
 /// The first bytes of an event.
 #[derive(Clone, Copy)]
 pub(super) struct Head {
@@ -175,12 +185,7 @@ impl<'a> Tables<'a> {
             name,
             answer: answer(how / form::ROLES / form::CUTYPES),
             cutype: cutype(how),
-            role: match how % form::ROLES {
-                0 => Role::Required,
-                1 => Role::Chair,
-                2 => Role::Optional,
-                _ => Role::NonParticipant,
-            },
+            role: role(how),
             sent_by: (byte & form::SENT_BY != 0).then(|| self.word(cursor)),
         }
     }
@@ -194,10 +199,11 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// Goes past a date or time: the zone it names, and when it is, were every clock that of UTC.
-    pub(super) fn skim(&self, cursor: &mut Cursor<'_>) -> (Option<&'a TimeZone>, Instant) {
+    /// Goes past a date or time.
+    pub(super) fn skim(&self, cursor: &mut Cursor<'_>) -> Skimmed<'a> {
         let in_utc = |civil: jiff::civil::DateTime| Instant::from_seconds(Wall::from(civil).0);
-        match cursor.number() {
+        let kept = cursor.number();
+        let (zone, about) = match kept {
             form::DATE => {
                 let date = form::date(cursor.signed());
                 (None, Instant::from_seconds(Wall::from(date).0))
@@ -208,6 +214,11 @@ impl<'a> Tables<'a> {
                 let zone = self.zones.get(zone - form::ZONED);
                 (Some(zone), in_utc(civil(cursor)))
             }
+        };
+        Skimmed {
+            zone,
+            about,
+            is_date: kept == form::DATE,
         }
     }
 
@@ -275,6 +286,15 @@ const fn answer(answer: u8) -> PartStat {
 }
 
 /// The kind of an attendee whose byte this is.
+pub(super) const fn role(how: u8) -> Role {
+    match how % form::ROLES {
+        0 => Role::Required,
+        1 => Role::Chair,
+        2 => Role::Optional,
+        _ => Role::NonParticipant,
+    }
+}
+
 pub(super) const fn cutype(how: u8) -> CuType {
     match how / form::ROLES % form::CUTYPES {
         0 => CuType::Individual,

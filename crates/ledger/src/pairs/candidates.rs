@@ -5,7 +5,7 @@ use super::{
     cadence::cadence_days,
     direction,
     handed::is_of_others,
-    participants::participants,
+    participants::{participants, participants_at},
     title::{Hint, hint, hint_of_a_line},
     unnamed::{Unnamed, declared_in, one_of_each},
 };
@@ -14,8 +14,8 @@ use crate::{
     people::{Directory, PersonId},
 };
 use smallvec::SmallVec;
-use std::{num::NonZeroU16, sync::Arc};
-use steadfast_calendar::{Event, Map};
+use std::{borrow::Cow, hash::BuildHasher, num::NonZeroU16, sync::Arc};
+use steadfast_calendar::{Event, Glance, Map};
 
 /// Where a series is kept: calendar and series of a [`History`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -119,18 +119,30 @@ pub fn candidates(
     let mut found: Vec<Candidate> = Vec::with_capacity(most);
     let mut by_pair: Map<[PersonId; 2], u32> = Map::default();
     by_pair.reserve(most);
-    // Two may have met ten thousand times: no search through their meetings for each. In one calendar a UID is one series.
-    let mut by_uid: Option<Map<(usize, Arc<str>), usize>> =
-        (history.copies.len() > 1).then(Map::default);
+    let mut known_by_uid = KnownByUid::of(history);
     let mut unnamed = Vec::new();
     for (copy, calendar) in history.copies.iter().enumerate() {
         let mut names_people = false;
         let unnamed_before = unnamed.len();
         for (series, one) in calendar.all().enumerate() {
             let at = SeriesRef::new(copy, series);
-            let versions = one.versions();
-            names_people = names_people || versions.iter().any(names_attendees);
-            let meeting = who_meets(&versions, calendar.owner, directory, declared);
+            // Of a million single meetings all that matters is seen at a glance.
+            let single = one.is_single().then(|| {
+                one.leading(|event| {
+                    names_people = names_people || event.attendees > 0;
+                    let meeting = who_meets_once(&event, calendar.owner, directory, declared);
+                    (meeting, Said::once(&event))
+                })
+            });
+            let (meeting, mut once, versions) = match single.flatten() {
+                Some((meeting, said)) => (meeting, Some(said), Cow::default()),
+                None => {
+                    let versions = one.versions();
+                    names_people = names_people || versions.iter().any(names_attendees);
+                    let meeting = who_meets(&versions, calendar.owner, directory, declared);
+                    (meeting, None, versions)
+                }
+            };
             // One UID may be handed from one to another: those of before come first.
             for two in meeting.twos.iter().rev() {
                 let index = *by_pair.entry(two.people).or_insert_with(|| {
@@ -140,10 +152,8 @@ pub fn candidates(
                     });
                     u32::try_from(found.len() - 1).unwrap_or(u32::MAX)
                 }) as usize;
-                let known = by_uid
-                    .as_ref()
-                    .and_then(|by_uid| by_uid.get(&(index, one.uid())).copied());
                 let candidate = &mut found[index];
+                let known = known_by_uid.place(index, &candidate.series, at);
                 match known.and_then(|place| candidate.series.get_mut(place)) {
                     Some(known) if known.copies().all(|c| c.copy != at.copy) => {
                         known.others.get_or_insert_default().0.push(at);
@@ -151,9 +161,12 @@ pub fn candidates(
                     _ => {
                         let place = candidate.series.len();
                         let upto = versions.get(..=two.last).unwrap_or(&versions);
-                        let added = series_of(candidate, upto, at, two, (directory, declared));
-                        if let (Some(by_uid), Some(_)) = (&mut by_uid, &added) {
-                            by_uid.insert((index, one.uid()), place);
+                        let said = once.take().or_else(|| Said::of(upto));
+                        let added = said.map(|said| {
+                            series_of(candidate, &said, at, two, (directory, declared))
+                        });
+                        if added.is_some() {
+                            known_by_uid.insert(index, at, place);
                         }
                         candidate.series.extend(added);
                     }
@@ -169,6 +182,37 @@ pub fn candidates(
     (found, one_of_each(unnamed))
 }
 
+/// Where among the series of two one of a UID is: two may have met ten thousand times, no search through their meetings for
+/// each. In one calendar a UID is one series, and there is nothing to look up. Kept by what the UID comes to: of a folder of
+/// calendars the UIDs themselves were a quarter of all memory.
+struct KnownByUid<'a> {
+    history: &'a History,
+    places: Option<Map<u64, u32>>,
+}
+
+impl<'a> KnownByUid<'a> {
+    fn of(history: &'a History) -> Self {
+        let places = (history.copies.len() > 1).then(Map::default);
+        Self { history, places }
+    }
+
+    /// The place of the series among `series`, those of the `index`th two, that has the UID of the one at `at`.
+    fn place(&self, index: usize, series: &[CandidateSeries], at: SeriesRef) -> Option<usize> {
+        let places = self.places.as_ref()?;
+        let uid = self.history.uid(at);
+        let place = *places.get(&places.hasher().hash_one((index, &*uid)))? as usize;
+        // Two UIDs may come to the same.
+        (series.get(place)?.uid(self.history) == uid).then_some(place)
+    }
+
+    fn insert(&mut self, index: usize, at: SeriesRef, place: usize) {
+        if let (Some(places), Ok(place)) = (&mut self.places, u32::try_from(place)) {
+            let key = places.hasher().hash_one((index, &*self.history.uid(at)));
+            places.insert(key, place);
+        }
+    }
+}
+
 fn names_attendees(version: &Version) -> bool {
     let mut events = version
         .series
@@ -177,45 +221,64 @@ fn names_attendees(version: &Version) -> bool {
     events.any(|event| !event.attendees.is_empty())
 }
 
+/// What a series says of itself.
+struct Said {
+    title: Arc<str>,
+    whole_days: bool,
+    cadence_days: Option<i64>,
+}
+
+impl Said {
+    /// A single meeting.
+    fn once(event: &Glance<'_>) -> Self {
+        Self {
+            title: event.title.into(),
+            whole_days: event.is_date,
+            cadence_days: None,
+        }
+    }
+
+    /// The series of these states; `None`: there was none.
+    fn of(versions: &[Version]) -> Option<Self> {
+        let event = representative(versions)?;
+        let series = || versions.iter().filter_map(|v| v.series.as_deref());
+        let mut masters = series().filter_map(|s| s.master.as_deref());
+        let repeats = series().any(|s| s.repeats() || s.master.is_none());
+        Some(Self {
+            title: event.summary.clone(),
+            whole_days: event.start.is_date() && masters.all(|master| master.start.is_date()),
+            cadence_days: repeats.then(|| latest_cadence(versions)).flatten(),
+        })
+    }
+}
+
 fn series_of(
     candidate: &Candidate,
-    versions: &[Version],
+    said: &Said,
     at: SeriesRef,
     two: &Two,
     (directory, declared): (&Directory, &Declared),
-) -> Option<CandidateSeries> {
-    let event = representative(versions)?;
+) -> CandidateSeries {
     let [a, b] = candidate.people.map(|p| directory.display_name(p));
     let hint_of = match direction::declared(candidate.people, declared, directory) {
         Some(_) => hint_of_a_line,
         None => hint,
     };
-    let repeats = versions.iter().any(|v| {
-        v.series
-            .as_ref()
-            .is_some_and(|s| s.repeats() || s.master.is_none())
-    });
-    let masters = || {
-        versions
-            .iter()
-            .filter_map(|v| v.series.as_ref()?.master.as_deref())
-    };
-    let whole_days = event.start.is_date() && masters().all(|master| master.start.is_date());
-    Some(CandidateSeries {
+    CandidateSeries {
         first: at,
         others: None,
         organizer: two.organizer,
-        cadence_days: (repeats && !whole_days)
-            .then(|| latest_cadence(versions))
-            .flatten()
+        cadence_days: said
+            .cadence_days
+            .filter(|_| !said.whole_days)
             .and_then(|days| NonZeroU16::new(u16::try_from(days).unwrap_or(u16::MAX))),
-        hint: hint_of(&event.summary, [&a, &b]),
+        hint: hint_of(&said.title, [&a, &b]),
         sort: match two.by_title {
-            _ if whole_days => Sort::WholeDays,
+            _ if said.whole_days => Sort::WholeDays,
             true => Sort::ByTitle,
             false => Sort::Named,
         },
-    })
+    }
 }
 
 /// The cadence of the last version that has a rule.
@@ -254,6 +317,39 @@ struct Two {
     last: usize,
 }
 
+/// Who meets in a single meeting.
+fn who_meets_once(
+    event: &Glance<'_>,
+    owner: Option<PersonId>,
+    directory: &mut Directory,
+    declared: &Declared,
+) -> Meeting {
+    let who = participants_at(event, owner, directory);
+    let two = |people, by_title| Two {
+        people,
+        organizer: who.organizer,
+        by_title,
+        last: 0,
+    };
+    let mut twos = SmallVec::new();
+    if let [a, b] = who.humans[..]
+        && (event.attendees > 0 || says_of_two(event.title, [a, b], directory))
+    {
+        twos.push(two([a, b], false));
+    } else if let Some(owner) = owner
+        && who.humans.iter().all(|p| *p == owner)
+        && let Some(other) = declared_in(event.title, owner, declared, directory)
+    {
+        let mut people = [owner, other];
+        people.sort_unstable();
+        twos.push(two(people, true));
+    }
+    Meeting {
+        twos,
+        unnamed: None,
+    }
+}
+
 fn who_meets(
     versions: &[Version],
     owner: Option<PersonId>,
@@ -283,7 +379,7 @@ fn who_meets(
         looked_at = Some(event);
         let who = participants(event, owner, directory);
         if let [a, b] = who.humans[..]
-            && (!event.attendees.is_empty() || says_of_two(event, [a, b], directory))
+            && (!event.attendees.is_empty() || says_of_two(&event.summary, [a, b], directory))
         {
             let handed_on = |later: &Two| is_of_others(event, later.people, owner, directory);
             if meeting.twos.iter().all(handed_on) {
@@ -335,7 +431,7 @@ fn same_people(one: &Event, other: &Event) -> bool {
 
 /// An entry that names its organiser and no attendee was stripped of them: how many met is not known, unless the title
 /// says that it was these two.
-fn says_of_two(event: &Event, people: [PersonId; 2], directory: &Directory) -> bool {
+fn says_of_two(title: &str, people: [PersonId; 2], directory: &Directory) -> bool {
     let [a, b] = people.map(|p| directory.display_name(p));
-    matches!(hint(&event.summary, [&a, &b]), Hint::OneOnOne | Hint::Names)
+    matches!(hint(title, [&a, &b]), Hint::OneOnOne | Hint::Names)
 }

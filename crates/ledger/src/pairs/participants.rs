@@ -1,7 +1,7 @@
 //! Who meets: the humans of an event, once rooms, resources, bots and delegates are set aside.
 
 use crate::people::{Directory, Kind, PersonId};
-use steadfast_calendar::{CuType, Event, Role};
+use steadfast_calendar::{CuType, Event, Glance, Role};
 
 /// The people of one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,33 +40,63 @@ pub fn participants(
     known_participants(event, owner, directory)
 }
 
+/// The same of an event that is only looked at.
+pub(super) fn participants_at(
+    event: &Glance<'_>,
+    owner: Option<PersonId>,
+    directory: &mut Directory,
+) -> Participants {
+    for who in event.people() {
+        let id = directory.meet(who.address);
+        directory.name_seen(id, who.name);
+    }
+    let attendees = event.people().filter_map(|who| {
+        let cutype = who.cutype?;
+        Some((who.address, cutype, who.role))
+    });
+    let organizer = event.people().find(|who| who.cutype.is_none());
+    let organizer = organizer.map(|who| who.address);
+    taking_part(attendees, organizer, owner, directory)
+}
+
 /// The same of people who were met before; whoever was not is left out.
 pub fn known_participants(
     event: &Event,
     owner: Option<PersonId>,
     directory: &Directory,
 ) -> Participants {
+    let attendees = event.attendees.iter();
+    let attendees = attendees.map(|a| (&*a.address, a.cutype, a.role));
+    let organizer = event.organizer.as_ref().map(|o| &*o.address);
+    taking_part(attendees, organizer, owner, directory)
+}
+
+fn taking_part<'a>(
+    attendees: impl Iterator<Item = (&'a str, CuType, Role)>,
+    organizer: Option<&str>,
+    owner: Option<PersonId>,
+    directory: &Directory,
+) -> Participants {
     let mut humans = Vec::with_capacity(4);
-    for attendee in &event.attendees {
-        let Some(id) = directory.find(&attendee.address) else {
+    let mut named = false;
+    for (address, cutype, role) in attendees {
+        named = true;
+        let Some(id) = directory.find(address) else {
             continue;
         };
-        let thing = matches!(attendee.cutype, CuType::Room | CuType::Resource);
-        let watches = attendee.role == Role::NonParticipant;
+        let thing = matches!(cutype, CuType::Room | CuType::Resource);
+        let watches = role == Role::NonParticipant;
         if !thing && !watches && directory.kind(id) == Kind::Person {
             humans.push(id);
         }
     }
-    let organizer = event
-        .organizer
-        .as_ref()
-        .and_then(|o| directory.find(&o.address));
+    let organizer = organizer.and_then(|address| directory.find(address));
     if let Some(id) = organizer
         && directory.kind(id) == Kind::Person
     {
         humans.push(id);
     }
-    let named = !event.attendees.is_empty() || organizer.is_some();
+    let named = named || organizer.is_some();
     let mut owner_added = false;
     if let (Some(owner), true) = (owner, named) {
         owner_added = !humans.contains(&owner);

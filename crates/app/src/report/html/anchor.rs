@@ -2,6 +2,7 @@
 
 use super::super::model::{Met, Pair, Report};
 use steadfast_calendar::Instant;
+use steadfast_ledger::occurrence::Occurrence;
 
 /// The id of the `index`th mark of the `number`th pair.
 pub(super) fn mark(number: usize, index: usize) -> String {
@@ -25,6 +26,12 @@ pub(super) fn numbered(report: &Report) -> impl Iterator<Item = (usize, &Pair)> 
 pub(super) fn of_met(report: &Report, met: &Met) -> Option<String> {
     let (number, pair) = numbered(report).find(|(_, pair)| pair.id == met.pair)?;
     Some(mark(number, place(pair, met.promised)?))
+}
+
+/// That 1:1 itself, if it is on the page.
+pub(super) fn met<'a>(report: &'a Report, met: &Met) -> Option<&'a Occurrence> {
+    let pair = report.pairs.iter().find(|pair| pair.id == met.pair)?;
+    pair.occurrences.get(place(pair, met.promised)?)
 }
 
 fn place(pair: &Pair, promised: Instant) -> Option<usize> {

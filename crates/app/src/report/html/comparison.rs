@@ -1,6 +1,7 @@
 //! The comparison: the same promise, kept to the boss and kept to the reports.
 
-use super::super::model::{Comparison, HeadToHead, Pair, Report};
+use super::super::mark::Mark;
+use super::super::model::{Comparison, HeadToHead, Met, Pair, Report};
 use super::super::seat::manager;
 use super::super::tally::Tally;
 use super::super::words::{
@@ -143,8 +144,7 @@ fn block(drawn: &mut String, class: &str, x: f64, width: f64) {
     }
 }
 
-/// Conflicts with one class of meetings, drawn as a ribbon: on the line where the 1:1 held, off it where
-/// it gave way.
+/// Conflicts with one class of meetings, drawn as a ribbon: on the line where the 1:1 held; where it gave way, what became of it.
 fn conflict(report: &Report, against: &HeadToHead, owner: &str, links: Links) -> Markup {
     let gave_way = against.one_on_one_gave_way.min(against.conflicts);
     let held = against.conflicts - gave_way;
@@ -154,14 +154,21 @@ fn conflict(report: &Report, against: &HeadToHead, owner: &str, links: Links) ->
             p { (words::head_to_head(against, owner)) }
             @if drawn {
                 div class="conflict-row" aria-hidden="true" {
-                    @for number in 0..against.conflicts {
-                        @if number < held { (mark_svg::held()) } @else { (mark_svg::gave_way()) }
+                    @for _ in 0..held { (mark_svg::legend(Mark::Kept)) }
+                    @for number in 0..gave_way {
+                        (mark_svg::legend(became(report, against.gave_way_on.get(number))))
                     }
                 }
             }
             (days(report, against, links))
         }
     }
+}
+
+/// The mark of a 1:1 that gave way; one that is not told one by one left its place, and no more is said of it.
+fn became(report: &Report, met: Option<&Met>) -> Mark {
+    let one = met.and_then(|met| anchor::met(report, met));
+    one.map_or(Mark::Moved, Mark::of)
 }
 
 /// Whose did not happen as promised, each name a link to its pair: their numbers add up to those of the bars.

@@ -63,16 +63,6 @@ pub(crate) fn legend(mark: Mark) -> Markup {
     svg("legend-mark", &drawn)
 }
 
-/// A conflict in which the 1:1 held.
-pub(crate) fn held() -> Markup {
-    legend(Mark::Kept)
-}
-
-/// A conflict in which the 1:1 gave way.
-pub(crate) fn gave_way() -> Markup {
-    legend(Mark::Moved)
-}
-
 fn svg(class: &str, drawn: &str) -> Markup {
     html! {
         svg class=(class) viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } width=(WIDTH) height=(HEIGHT)

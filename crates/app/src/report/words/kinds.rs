@@ -6,7 +6,7 @@ use crate::report::tally::Tally;
 use steadfast_ledger::occurrence::Occurrence;
 
 /// "6 moved (4 with under a day's notice; 1 slipped out of the week; 1 lost first, made good on 29 July), 2 lost and not made
-/// good". The numbers are those of the marks: every one that moved has a mark of its kind.
+/// good (1 with under a day's notice)". The numbers are those of the marks: every one that moved has a mark of its kind.
 pub(super) fn kinds(report: &Report, pair: &Pair, tally: &Tally) -> String {
     let mut kinds = Vec::new();
     if tally.moved > 0 {
@@ -26,28 +26,28 @@ pub(super) fn kinds(report: &Report, pair: &Pair, tally: &Tally) -> String {
         } else {
             ""
         };
-        kinds.push(format!("{} lost{beside}", tally.lost));
+        let notice = under_a_day(tally.lost_under_a_day, tally.lost);
+        let notice = notice.map_or_else(String::new, |notice| format!(" ({notice})"));
+        kinds.push(format!("{} lost{beside}{notice}", tally.lost));
     }
     kinds.join(", ")
 }
 
+/// "4 with under a day's notice" of several, "both with …", "all with …", of a single one "with …"; `None` for none.
+fn under_a_day(some: usize, of: usize) -> Option<String> {
+    let how_many = match (some, of) {
+        (0, _) => return None,
+        (_, 1) => String::new(),
+        (2, 2) => "both ".to_owned(),
+        (some, of) if some == of => "all ".to_owned(),
+        (some, _) => format!("{some} "),
+    };
+    Some(format!("{how_many}with under a day’s notice"))
+}
+
 fn about_the_moved(report: &Report, pair: &Pair, tally: &Tally) -> String {
     let mut about = Vec::new();
-    if tally.moved_under_a_day > 0 {
-        let all = tally.moved_under_a_day == tally.moved && tally.moved > 1;
-        let how_many = if all {
-            "all".to_owned()
-        } else if tally.moved == 1 {
-            String::new()
-        } else {
-            tally.moved_under_a_day.to_string()
-        };
-        about.push(
-            format!("{how_many} with under a day’s notice")
-                .trim_start()
-                .to_owned(),
-        );
-    }
+    about.extend(under_a_day(tally.moved_under_a_day, tally.moved));
     if tally.moved_slipped > 0 {
         let all = tally.moved_slipped == tally.moved;
         let how_many = match (tally.moved_slipped, all) {
