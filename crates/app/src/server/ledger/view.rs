@@ -5,6 +5,7 @@ use super::{
     declare::{Declared, declared, streams},
     looks::{Seen, seen, told},
     others::{strangers, with_main_addresses},
+    own::Own,
     partners::{addresses, partners},
     say::said,
     standing::Standing,
@@ -92,6 +93,7 @@ pub(in crate::server) struct Judged {
     /// `None` as long as nothing was seen.
     pub(in crate::server) report: Option<Report>,
     pub(super) basis: Basis,
+    pub(super) own: Own,
     /// Empty where it was not asked for.
     pub(super) ahead: Ahead,
 }
@@ -139,6 +141,7 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
     addresses.extend(left.map(|part| part.with.clone()));
     addresses.retain(|address| !me.all.contains(address));
     let mut others = with_main_addresses(store, viewer, addresses, &mut basis).await?;
+    let own = Own::of(viewer.person(), &declared, &near, &others);
     let knowers = Knowers::of(store, viewer.org(), viewer.person()).await?;
     others.retain(|other| knowers.include(other.address()));
     let of_others = others.iter().flat_map(|other| {
@@ -224,6 +227,7 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
         return Ok(Judged {
             report: None,
             basis,
+            own,
             ahead: Ahead::default(),
         });
     }
@@ -255,6 +259,7 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
     Ok(Judged {
         report: Some(report),
         basis,
+        own,
         ahead,
     })
 }
