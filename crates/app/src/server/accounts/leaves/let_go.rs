@@ -341,7 +341,14 @@ fn an_invitation_of_before_does_not_let_in_whom_the_list_let_go() {
         let refused = accept(&store, &NoPassword, &org, clock, &fresh, answer).await;
         assert!(matches!(refused, Err(ServerError::Input(..))));
         // In the list again, she comes in by the very same link.
-        people::change(&store, &keeper, now, &add).await.unwrap();
+        let back = Change::Add {
+            address: nina(),
+            name: String::new(),
+            manager: String::new(),
+            from: None,
+            again: Some(Again::ComesBack),
+        };
+        people::change(&store, &keeper, now, &back).await.unwrap();
         let fresh = Fresh::from([6; 64]);
         assert!(
             accept(&store, &NoPassword, &org, clock, &fresh, answer)
