@@ -1,5 +1,6 @@
 //! The ledger's use cases, off the threads that answer: judging half a year of calendars takes a core for a while.
 
+use crate::mailing;
 use crate::me::Me;
 use crate::server::Server;
 use jiff::civil::Date;
@@ -204,8 +205,11 @@ pub(crate) async fn export(server: &Server, me: &Me) -> Result<Vec<u8>, ServerEr
     apart(async move || {
         let now = server.0.world.instant();
         let shared = &server.0;
-        let keys = Some(&shared.world.keyring);
-        let files = export::everything(&shared.store, &shared.noted, keys, &viewer, now).await?;
+        let here = export::Here {
+            keyring: Some(&shared.world.keyring),
+            sends_mail: Some(mailing::is_sent(&shared.world)),
+        };
+        let files = export::everything(&shared.store, &shared.noted, here, &viewer, now).await?;
         export::zipped(&files)
     })
     .await

@@ -1,7 +1,7 @@
 //! The organisation's use cases, and the organisation as it was last read: a chart of thousands is not put together for
 //! every look.
 
-use crate::ledger::apart;
+use crate::ledger::{self, apart};
 use crate::me::Me;
 use crate::refusal::Refusal;
 use crate::server::Server;
@@ -14,8 +14,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::{self, Knowers};
 use steadfast_app::server::people::{
-    self, Administrator, Change, Offer, Organisation, Unlisted, kept_organisation, mistyped,
-    organisation, own_today, version,
+    self, Administrator, Change, Offer, Organisation, Unlisted, kept_organisation, meant_of_list,
+    mistyped, organisation, own_today, version,
 };
 use steadfast_store::{Org, Version};
 
@@ -70,6 +70,40 @@ pub(crate) async fn known(server: &Server, me: &Me) -> Result<Arc<Organisation>,
     let of = me.0.viewer().org().clone();
     *last.lock().unwrap_or_else(PoisonError::into_inner) = Some((of, read.clone()));
     Ok(read)
+}
+
+/// Addresses that the reader knows here, each with what they are called: of everybody they have a 1:1 or a line with.
+pub(crate) async fn known_to(
+    server: &Server,
+    me: &Me,
+) -> Result<Vec<(String, String)>, ServerError> {
+    let list = known(server, me).await?;
+    let all = ledger::partners(server, me).await?.into_iter();
+    Ok(all
+        .map(|address| (address.clone(), list.called(&address)))
+        .collect())
+}
+
+/// Whom an address that the reader typed may have been meant for, and what they are called: one of those they know here or, for whoever
+/// keeps the list, of it. `None` where it was said that it is somebody else's.
+pub(crate) async fn meant(
+    server: &Server,
+    me: &Me,
+    typed: &str,
+    sure: &str,
+) -> Result<Option<(String, String)>, ServerError> {
+    if typed.trim().is_empty() || typed.trim() == sure.trim() {
+        return Ok(None);
+    }
+    let mine = known_to(server, me).await?;
+    if let Some(keeper) = me.0.administrator() {
+        let list = known(server, me).await?;
+        let mine: Vec<String> = mine.into_iter().map(|(address, _)| address).collect();
+        return Ok(meant_of_list(&list, &keeper, typed, &mine));
+    }
+    let near = people::meant(typed, mine.iter().map(|(address, _)| address.as_str()));
+    let near = near.map(str::to_owned);
+    Ok(near.and_then(|near| mine.into_iter().find(|(address, _)| *address == near)))
 }
 
 /// Changes what is said of somebody; gives the key of their page.

@@ -10,10 +10,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts;
-use steadfast_app::server::export::{Files, everything_about, zipped};
+use steadfast_app::server::export::{Files, Here, everything_about, zipped};
 use steadfast_calendar::Instant;
 use steadfast_store::Store;
-use steadfast_store::seal::Keyring;
 
 /// Everything that is kept about one person, to be handed to that person: a page to read, JSON, and their calendars.
 ///
@@ -47,7 +46,12 @@ impl Export {
         let host = Host::new()?;
         host.run(async {
             let store = host.existing(&settings.database.value).await?;
-            let found = files(&store, keyring.as_ref(), &self.person).await;
+            let here = Here {
+                keyring: keyring.as_ref(),
+                // Whoever serves may have been told of one elsewhere.
+                sends_mail: settings.mail.smtp.value.as_ref().map(|_| true),
+            };
+            let found = files(&store, here, &self.person).await;
             store.close().await;
             let files = found?;
             if output.extension().is_some_and(|ending| ending == "zip") {
@@ -66,11 +70,7 @@ impl Export {
     }
 }
 
-async fn files(
-    store: &Store,
-    keyring: Option<&Keyring>,
-    person: &str,
-) -> Result<Files, CommandError> {
+async fn files(store: &Store, here: Here<'_>, person: &str) -> Result<Files, CommandError> {
     let org = accounts::organisation(store).await?.ok_or_else(|| {
         CommandError::new(
             Kind::Input,
@@ -79,7 +79,7 @@ async fn files(
         )
     })?;
     let now = Instant::from_seconds(now().0.div_euclid(1_000_000));
-    everything_about(store, keyring, &org, person, now)
+    everything_about(store, here, &org, person, now)
         .await
         .map_err(told)
 }

@@ -15,14 +15,17 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
         return;
     }
     let manager = debt::is_away_of(case, case.one.manager, slot);
-    let who = if manager {
-        "you are away then"
-    } else {
-        "your report is away then"
+    let is_over = slot.end <= case.now;
+    let who = match (manager, is_over) {
+        (true, false) => "you are away then",
+        (true, true) => "you were away then",
+        (false, false) => "your report is away then",
+        (false, true) => "your report was away then",
     };
-    let off = match case.stands {
-        Some(_) => "",
-        None => ", and it is off the calendar",
+    let off = match (case.stands, is_over) {
+        (Some(_), _) => "",
+        (None, false) => ", and it is off the calendar",
+        (None, true) => ", and it was off the calendar",
     };
     let because = format!("{who}{off}");
     found.push(about(case, Kind::Leave, case.one.manager, because));

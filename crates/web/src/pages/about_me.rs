@@ -2,10 +2,10 @@
 
 use crate::form::{Wrong, wrong};
 use crate::layout::{Frame, Here, Page, page};
-use crate::ledger;
 use crate::me::Me;
 use crate::pages::dated::span;
 use crate::pages::hours;
+use crate::pages::people::did_you_mean;
 use crate::people;
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
@@ -19,9 +19,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::Knowers;
+use steadfast_app::server::ledger::Declared;
 use steadfast_app::server::people::{
-    AboutMe, Hours, about_me, forget_address, my_hours, name_delegate, today_among_own,
-    unname_delegate,
+    AboutMe, Hours, Organisation, about_me, forget_address, my_place, name_delegate,
+    today_among_own, unname_delegate,
 };
 
 /// One address, and what about it.
@@ -31,10 +32,22 @@ pub(crate) struct Typed {
     what: String,
     #[serde(default)]
     address: String,
+    /// The address of which it was said that it is somebody else's.
+    #[serde(default)]
+    sure: String,
+}
+
+/// What was typed, with whom it may have been meant for and what was wrong with it.
+#[derive(Default)]
+struct Again<'a> {
+    typed: &'a str,
+    meant: Option<(String, String)>,
+    wrong: Option<&'a Wrong>,
 }
 
 pub(crate) async fn show(State(server): State<Server>, me: Me) -> Answered {
-    Ok(answer(&server, &me, "", None).await?.into_response())
+    let again = Again::default();
+    Ok(answer(&server, &me, &again).await?.into_response())
 }
 
 pub(crate) async fn say(
@@ -45,7 +58,15 @@ pub(crate) async fn say(
     let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
     let (store, viewer) = (&server.0.store, me.0.viewer());
     let (now, address) = (server.0.world.instant(), typed.address.as_str());
+    let meant = match typed.what.as_str() {
+        "delegate" => people::meant(&server, &me, address, &typed.sure).await?,
+        _ => None,
+    };
     let done: Result<(), ServerError> = match typed.what.as_str() {
+        "delegate" if meant.is_some() => Err(ServerError::Input(
+            "this is nearly an address that is known".to_owned(),
+            "see below".to_owned(),
+        )),
         "delegate" => name_delegate(store, viewer, now, address).await,
         "no-delegate" => unname_delegate(store, viewer, now, address).await,
         "not-mine" => forget_address(store, viewer, now, address).await,
@@ -55,7 +76,12 @@ pub(crate) async fn say(
         Ok(()) => Ok(Redirect::to("/people/me").into_response()),
         Err(error) => {
             let said = Wrong::of(&error).ok_or(error)?;
-            let again = answer(&server, &me, address, Some(&said)).await?;
+            let again = Again {
+                typed: address,
+                meant,
+                wrong: Some(&said),
+            };
+            let again = answer(&server, &me, &again).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
         }
     }
@@ -63,31 +89,29 @@ pub(crate) async fn say(
 
 /// The page, with what was wrong with what was said on it.
 pub(super) async fn with_wrong(server: &Server, me: &Me, said: &Wrong) -> Answered {
-    let again = answer(server, me, "", Some(said)).await?;
+    let again = Again {
+        wrong: Some(said),
+        ..Again::default()
+    };
+    let again = answer(server, me, &again).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
 }
 
-async fn answer(
-    server: &Server,
-    me: &Me,
-    typed: &str,
-    wrong: Option<&Wrong>,
-) -> Result<Page, Refusal> {
+async fn answer(server: &Server, me: &Me, again: &Again<'_>) -> Result<Page, Refusal> {
     let known = people::known(server, me).await?;
     let mine = about_me(&known, me.0.viewer());
-    let knowers = people::knowers(server, me, me.0.viewer().person()).await?;
-    let works = my_hours(&server.0.store, me.0.viewer()).await?;
     let frame = me.frame(server, Here::More);
     let (store, now) = (&server.0.store, server.0.world.instant());
+    let place = my_place(store, me.0.viewer()).await?;
     let today = today_among_own(store, &known, me.0.viewer(), now).await?;
-    let between = Said::of(server, me).await?;
+    let between = Said::of(&known, &place.declared);
     Ok(shown(
         &frame,
         me.0.viewer().person(),
-        (&mine, works),
-        &knowers,
+        (&mine, place.hours),
+        &place.knowers,
         (&between, today),
-        (typed, wrong),
+        again,
     ))
 }
 
@@ -100,14 +124,12 @@ pub(crate) struct Said {
 
 impl Said {
     /// What the reader is told of at their 1:1s.
-    pub(crate) async fn of(server: &Server, me: &Me) -> Result<Self, ServerError> {
-        let declared = ledger::declared(server, me).await?;
-        let known = people::known(server, me).await?;
+    pub(crate) fn of(known: &Organisation, declared: &Declared) -> Self {
         let called = |address: &String| known.called(address);
-        Ok(Self {
+        Self {
             above: declared.manager.iter().map(called).collect(),
             below: declared.reports.iter().map(called).collect(),
-        })
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -148,7 +170,7 @@ fn shown(
     (mine, works): (&AboutMe, Option<Hours>),
     knowers: &Knowers,
     (between, today): (&Said, Date),
-    (typed, said): (&str, Option<&Wrong>),
+    again: &Again<'_>,
 ) -> Page {
     let main = html! {
         header class="page-head" {
@@ -157,7 +179,7 @@ fn shown(
             p { "Lines, addresses and delegates are for you, and for whoever keeps the list of people; those you have a 1:1 with see the "
                 "dates of what is between the two of you. When you work is shown to nobody, not to whoever keeps the list either." }
         }
-        (wrong(said))
+        (wrong(again.wrong))
         @if let Knowers::Alone(by) = knowers {
             p { "You came in by an invitation of " bdi { (by) } ". Until whoever set this server up says, on your page in the list of "
                 "people, that it is you, you are shown of others’ calendars only what is on theirs." }
@@ -182,8 +204,9 @@ fn shown(
                 input type="hidden" name="do" value="delegate";
                 p class="field" {
                     label for="delegate" { "Their e-mail address" }
-                    input id="delegate" name="address" type="email" required autocomplete="off" value=(typed);
+                    input id="delegate" name="address" type="email" required autocomplete="off" value=(again.typed);
                 }
+                (did_you_mean(again.meant.as_ref(), ("sure", again.typed)))
                 p { button { "They may" } }
             }
         }

@@ -4,7 +4,7 @@ use crate::layout::{Frame, Here, Page, page};
 use crate::ledger;
 use crate::limits::Tried;
 use crate::me::Me;
-use crate::pages::{occurrence, one_on_one};
+use crate::pages::{freshness, occurrence, one_on_one};
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use axum::extract::{Path, State};
@@ -52,7 +52,8 @@ pub(crate) async fn show(
         .as_ref()
         .map(|then| Ok::<_, Refusal>((then.report(), then.pair(&id)?)));
     let frame = me.frame(&server, Here::OneOnOnes).shows("ledger calendars");
-    Ok(shown(&frame, (today, pair, asked.until), told.transpose()?).into_response())
+    let head = (today, pair, asked.until);
+    Ok(shown(&frame, head, told.transpose()?, &asked.fresh).into_response())
 }
 
 /// One of them: its story, and what it rests on. What the two say of it is said of the last half year alone.
@@ -76,7 +77,8 @@ pub(crate) async fn one(
     let main = html! {
         header class="page-head" {
             p class="back" { a href=(back) { "Your 1:1 with " bdi { (name) } " until " (parts::date(asked.until, 0)) } }
-            h1 { (when) }
+            h1 { (occurrence::in_pieces(&when)) }
+            (asked.fresh)
         }
         @for (number, one) in on_that_day.iter().enumerate() {
             (occurrence::story(report, pair, one, number))
@@ -92,6 +94,8 @@ struct Asked {
     until: Date,
     now: Shown,
     then: Option<Shown>,
+    /// When the calendar was last checked.
+    fresh: Markup,
 }
 
 async fn asked(server: &Server, me: &Me, id: &str, until: &str) -> Result<Asked, Refusal> {
@@ -113,13 +117,20 @@ async fn asked(server: &Server, me: &Me, id: &str, until: &str) -> Result<Asked,
         Err(ServerError::NotFound) => None,
         Err(error) => return Err(error.into()),
     };
-    Ok(Asked { until, now, then })
+    let fresh = freshness::told(server, me).await?;
+    Ok(Asked {
+        until,
+        now,
+        then,
+        fresh,
+    })
 }
 
 fn shown(
     frame: &Frame,
     (today, pair, until): (&Report, &Pair, Date),
     then: Option<(&Report, &Pair)>,
+    fresh: &Markup,
 ) -> Page {
     let name = parts::name(parts::partner(today, pair));
     let title = format!("Your 1:1 with {name} until {}", parts::date(until, 0));
@@ -128,6 +139,7 @@ fn shown(
         header class="page-head" {
             p class="back" { a href=(one_on_one::address(pair)) { "Your 1:1 with " bdi { (name) } } }
             h1 { "Your 1:1 with " bdi { (name) } " until " (parts::date(until, 0)) }
+            (fresh)
         }
         section aria-labelledby="ledger" class="one" {
             h2 id="ledger" class="unseen" { "What became of each" }

@@ -1,14 +1,12 @@
 //! Reporting lines of the reader's that have a last day to come: as they end both are told.
 
-use crate::me::Me;
-use crate::people;
-use crate::server::Server;
 use maud::{Markup, html};
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Pair;
-use steadfast_app::server::ServerError;
-use steadfast_app::server::people::{DatedLine, about_me};
+use steadfast_app::server::looked::Shown;
+use steadfast_app::server::people::DatedLine;
+use steadfast_calendar::Instant;
 
 /// Each such line of the reader's: the other one's address, and what there is to say.
 #[derive(Debug, Default)]
@@ -16,23 +14,22 @@ pub(crate) struct Ends(Vec<(String, String)>);
 
 impl Ends {
     /// By the list of people, those to whom they report first.
-    pub(crate) async fn of(server: &Server, me: &Me, report: &Report) -> Result<Self, ServerError> {
-        let known = people::known(server, me).await?;
-        let today = people::today(server, me, &known).await?;
-        let mine = about_me(&known, me.0.viewer());
+    pub(crate) fn of(seen: &Shown, now: Instant) -> Self {
+        let ([above, below], today) = seen.own_lines(now);
+        let report = seen.report();
         let last = |line: &DatedLine| {
             let day = line.to.filter(|_| line.covers(today))?;
             Some(parts::date(day, report.to.year()))
         };
-        let above = mine.above.iter().filter_map(|(line, name)| {
+        let above = above.iter().filter_map(|(line, name)| {
             let said = format!("You report to {name} until {}.", last(line)?);
             Some((line.manager.clone(), said))
         });
-        let below = mine.below.iter().filter_map(|(line, name)| {
+        let below = below.iter().filter_map(|(line, name)| {
             let said = format!("{name} reports to you until {}.", last(line)?);
             Some((line.report.clone(), said))
         });
-        Ok(Self(above.chain(below).collect()))
+        Self(above.chain(below).collect())
     }
 
     /// All of them.

@@ -6,6 +6,8 @@ use crate::ledger;
 use crate::limits::Tried;
 use crate::me::Me;
 use crate::origin;
+use crate::pages::people::did_you_mean;
+use crate::people;
 use crate::refusal::{Answered, Refusal};
 use crate::server::{Server, no_chance};
 use axum::Form;
@@ -31,7 +33,13 @@ pub(crate) struct Whom {
 pub(crate) struct Typed {
     email: String,
     text: String,
+    /// The address of which it was said that it is somebody else's.
+    #[serde(default)]
+    sure: String,
 }
+
+/// Whom the address may have been meant for, and what was wrong.
+type Again<'a> = (Option<&'a (String, String)>, Option<&'a Wrong>);
 
 pub(crate) async fn show(
     State(server): State<Server>,
@@ -49,9 +57,10 @@ pub(crate) async fn show(
     let typed = Typed {
         text,
         email: whom.to,
+        sure: String::new(),
     };
     let frame = me.frame(&server, Here::Elsewhere);
-    Ok(form(&frame, &typed, None).into_response())
+    Ok(form(&frame, &typed, (None, None)).into_response())
 }
 
 pub(crate) async fn send(
@@ -70,6 +79,12 @@ pub(crate) async fn send(
     {
         return Err(Refusal::TooOften);
     }
+    let meant = people::meant(&server, &me, &typed.email, &typed.sure).await?;
+    if meant.is_some() {
+        let near = Wrong::new("this is nearly an address that is known", "see below");
+        let again = form(&frame, &typed, (meant.as_ref(), Some(&near)));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
+    }
     let fresh = shared.world.fresh().map_err(no_chance)?;
     let partners = ledger::partners(&server, &me).await?;
     let letter = (typed.email.as_str(), typed.text.as_str());
@@ -81,7 +96,7 @@ pub(crate) async fn send(
         }
         Err(error) => match Wrong::of(&error) {
             Some(said) => {
-                let again = form(&frame, &typed, Some(&said));
+                let again = form(&frame, &typed, (None, Some(&said)));
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
             }
             None => Err(error.into()),
@@ -89,7 +104,7 @@ pub(crate) async fn send(
     }
 }
 
-fn form(frame: &Frame, typed: &Typed, said: Option<&Wrong>) -> Page {
+fn form(frame: &Frame, typed: &Typed, (meant, said): Again<'_>) -> Page {
     let main = html! {
         header class="page-head" {
             h1 { "Invite somebody" }
@@ -101,6 +116,7 @@ fn form(frame: &Frame, typed: &Typed, said: Option<&Wrong>) -> Page {
                 name: "email", label: "Their e-mail address", kind: "email", value: &typed.email, autocomplete: "off",
                 hint: "The one in the calendar: the account is for that person.",
             }))
+            (did_you_mean(meant, ("sure", &typed.email)))
             p class="field" {
                 label for="text" { "Your text" }
                 textarea id="text" name="text" rows="11" required { (typed.text) }

@@ -14,7 +14,7 @@ const TITLES: &str =
 /// For whoever is about to hand a calendar in.
 pub(crate) fn sentences() -> Markup {
     html! {
-        "Of each meeting " (KEPT) ". " (TITLES) " " (NOT_KEPT) " Others see of it their own 1:1s with you, whether one fell into your leave, and "
+        "Of each meeting is kept: " (KEPT) ". " (TITLES) " " (NOT_KEPT) " Others see of it their own 1:1s with you, whether one fell into your leave, and "
         "some times at which both of you are free: " a href="/privacy" { "Privacy" } "."
     }
 }
@@ -22,7 +22,7 @@ pub(crate) fn sentences() -> Markup {
 /// Among who sees what.
 pub(crate) fn on_privacy() -> Markup {
     html! {
-        div { dt { "What is kept of each meeting" } dd { "Of each " (KEPT) ". " (TITLES) } }
+        div { dt { "What is kept of each meeting" } dd { (KEPT.replacen("its", "Its", 1)) ". " (TITLES) } }
         div { dt { "Titles" } dd { "You alone, but of a meeting that the other one of the two is in as well. A program with a token of yours sees what you see." } }
         div { dt { "Descriptions, places, attachments" } dd { "Nobody: they are not kept." } }
     }

@@ -1,16 +1,11 @@
 //! The form in which somebody says who reports to whom.
 
-use crate::ledger;
-use crate::me::Me;
 use crate::pages::people::did_you_mean;
-use crate::people;
-use crate::server::Server;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
 use steadfast_app::report::model::Person;
-use steadfast_app::server::ServerError;
 use steadfast_app::server::ledger::Declared;
 use steadfast_app::server::people::meant;
 
@@ -138,19 +133,6 @@ impl SaidLines {
         let typed = more.chain([self.typed_manager.trim()]);
         typed.filter(asked).filter_map(near).collect()
     }
-}
-
-/// Those the reader has a 1:1 or a line with, by address, and what they are called there.
-pub(crate) async fn known(server: &Server, me: &Me) -> Result<Vec<(String, String)>, ServerError> {
-    let list = people::known(server, me).await?;
-    let partners = ledger::partners(server, me).await?.into_iter();
-    let declared = ledger::declared(server, me).await?;
-    let said = declared.reports.into_iter().chain(declared.manager);
-    let all = partners.chain(said).map(|address| {
-        let name = list.called(&address);
-        (address, name)
-    });
-    Ok(all.collect())
 }
 
 /// What was sent and not taken, with whom each of its addresses may have been meant for.

@@ -1,13 +1,10 @@
 //! Reporting lines that began after what is known of the calendars ends: whether there is a 1:1 nobody can tell, and that is said.
 
-use crate::me::Me;
-use crate::people;
-use crate::server::Server;
 use maud::{Markup, html};
-use steadfast_app::report::Report;
 use steadfast_app::report::html::parts;
-use steadfast_app::server::ServerError;
-use steadfast_app::server::people::{DatedLine, about_me};
+use steadfast_app::server::looked::Shown;
+use steadfast_app::server::people::DatedLine;
+use steadfast_calendar::Instant;
 
 /// What there is to say of each such line of the reader's, in words.
 #[derive(Debug, Default)]
@@ -15,14 +12,13 @@ pub(crate) struct Newly(Vec<String>);
 
 impl Newly {
     /// Of the reader's lines by the list of people, those to whom they report first.
-    pub(crate) async fn of(server: &Server, me: &Me, report: &Report) -> Result<Self, ServerError> {
+    pub(crate) fn of(seen: &Shown, now: Instant) -> Self {
+        let report = seen.report();
         let Some(until) = report.known_until else {
-            return Ok(Self::default());
+            return Self::default();
         };
         let until = until.date(&report.zone);
-        let known = people::known(server, me).await?;
-        let today = people::today(server, me, &known).await?;
-        let mine = about_me(&known, me.0.viewer());
+        let ([above, below], today) = seen.own_lines(now);
         let has_one = |other: &str| {
             let running = report.pairs.iter().filter(|pair| pair.ended.is_none());
             running
@@ -41,13 +37,11 @@ impl Newly {
                  1:1 yet is not known."
             )
         };
-        let above = mine.above.iter();
-        let above = above.filter(|(line, _)| is_new(line, &line.manager));
-        let below = mine.below.iter();
-        let below = below.filter(|(line, _)| is_new(line, &line.report));
+        let above = above.iter().filter(|(line, _)| is_new(line, &line.manager));
+        let below = below.iter().filter(|(line, _)| is_new(line, &line.report));
         let above = above.map(|(line, name)| said(line, format!("You report to {name}")));
         let below = below.map(|(line, name)| said(line, format!("{name} reports to you")));
-        Ok(Self(above.chain(below).collect()))
+        Self(above.chain(below).collect())
     }
 
     pub(crate) fn section(&self) -> Markup {

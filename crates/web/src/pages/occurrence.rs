@@ -119,7 +119,7 @@ fn shown(
     let main = html! {
         header class="page-head" {
             p class="back" { a href=(one_on_one::address(pair)) { "Your 1:1 with " bdi { (name) } } }
-            h1 { (when) }
+            h1 { (in_pieces(&when)) }
             (fresh)
         }
         @for (number, one) in on_that_day.iter().enumerate() {
@@ -131,6 +131,12 @@ fn shown(
         }
     };
     page(frame, &title, &main)
+}
+
+/// A day and a time, each on one line where both together are too long.
+pub(super) fn in_pieces(when: &str) -> Markup {
+    let (day, time) = when.split_once(", ").unwrap_or((when, ""));
+    html! { span class="one-piece" { (day) @if !time.is_empty() { "," } } @if !time.is_empty() { " " span class="one-piece" { (time) } } }
 }
 
 pub(super) fn story(report: &Report, pair: &Pair, one: &Occurrence, number: usize) -> Markup {

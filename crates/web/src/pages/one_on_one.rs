@@ -61,14 +61,15 @@ async fn answer(
     let said = seen.said(&server.0.store, id).await?;
     let frame = me.frame(server, Here::OneOnOnes).shows("ledger calendars");
     let statuses = sync::statuses(server, me).await?;
-    let fresh = freshness::line(&statuses, server.0.world.instant());
+    let now = server.0.world.instant();
+    let fresh = freshness::line(&statuses, now);
     let standing = seen.standing(&server.0.store, id).await?;
     let rhythm = policies::line(report, pair, &standing);
     let one = std::slice::from_ref(pair);
     let still = pages::still::Now::of(server, me, (report, one)).await?;
     let outlook = guard::outlook(server, me, kept.clone()).await?;
     let has_joined = pages::wish::other_joined(server, me, (report, pair)).await?;
-    let ends = pages::ends::Ends::of(server, me, report).await?;
+    let ends = pages::ends::Ends::of(&seen, now);
     let beforehand = Beforehand::of(server, me, (report, pair), has_joined).await?;
     let guarded = html! {
         (pages::still::section(report, pair, &still))

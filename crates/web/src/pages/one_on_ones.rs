@@ -9,6 +9,7 @@ use crate::pages::guard::switch::Switch;
 use crate::pages::lines::{self, Lines};
 use crate::pages::threats::JustTapped;
 use crate::pages::{self, begins, freshness, occurrence, one_on_one, proposed};
+use crate::people;
 use crate::refusal::{Answered, Refusal};
 use crate::server::Server;
 use crate::sync;
@@ -88,7 +89,7 @@ pub(crate) async fn declare(
 ) -> Answered {
     let Form(typed) = typed.map_err(|_| Refusal::NotAForm)?;
     let said = lines::said(&typed);
-    let known = lines::known(&server, &me).await?;
+    let known = people::known_to(&server, &me).await?;
     let again = lines::Again {
         meant: said.meant(&known),
         said,
@@ -120,16 +121,17 @@ async fn answer(
     };
     let outlook = guard::outlook(server, me, kept.clone()).await?;
     let report = sayable(seen.report(), &outlook);
+    let now = server.0.world.instant();
     let view = View {
         report: &report,
-        declared: &ledger::declared(server, me).await?,
+        declared: seen.own().declared(),
         joined: &ledger::joined(server, me, seen.report()).await?,
-        fresh: freshness::line(&sync::statuses(server, me).await?, server.0.world.instant()),
+        fresh: freshness::line(&sync::statuses(server, me).await?, now),
         read,
         outlook: &outlook,
         still: pages::still::Now::of(server, me, (seen.report(), &seen.report().pairs)).await?,
-        newly: pages::newly::Newly::of(server, me, seen.report()).await?,
-        ends: pages::ends::Ends::of(server, me, seen.report()).await?,
+        newly: pages::newly::Newly::of(&seen, now),
+        ends: pages::ends::Ends::of(&seen, now),
         proposed: &proposed::of(&server.0.store, &seen).await?,
         switch: &Switch::told(server, me, kept.zone(), outlook.switches),
         wrong,

@@ -3,7 +3,7 @@
 use crate::layout::{Here, page};
 use crate::ledger;
 use crate::me::Me;
-use crate::pages::{dated, one_on_one};
+use crate::pages::{dated, freshness, one_on_one};
 use crate::refusal::Answered;
 use crate::server::Server;
 use axum::extract::{Path, State};
@@ -77,10 +77,12 @@ pub(crate) async fn ask(State(server): State<Server>, me: Me, Path(id): Path<Str
     let (report, pair) = (seen.report(), seen.pair(&id)?);
     let name = parts::name(parts::partner(report, pair));
     let frame = me.frame(&server, Here::OneOnOnes);
+    let fresh = freshness::told(&server, &me).await?;
     let main = html! {
         header class="page-head" {
             p class="back" { a href=(one_on_one::address(pair)) { "Your 1:1 with " bdi { (name) } } }
             h1 { "Is it only me?" }
+            (fresh)
         }
         p { (words(answer, &name)) }
         p class="quiet" { "Of " (span(quarter)) ". Answered once for each quarter: asking again gives the same, whoever joins or leaves in between." }

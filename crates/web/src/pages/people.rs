@@ -17,7 +17,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::people::{
-    AboutMe, Change, Chart, ChartPerson, Unlisted, about_me, chart, key_of, meant_of_list, not_here,
+    AboutMe, Again, Change, Chart, ChartPerson, TakenOut, Unlisted, about_me, chart, key_of,
+    not_here, taken_out,
 };
 
 /// People on one page.
@@ -48,6 +49,22 @@ pub(crate) struct Typed {
     /// The same of whom they report to.
     #[serde(default)]
     sure_manager: String,
+    /// What it means that somebody is added who was taken out: `stays` or `back`; and whom it was said of.
+    #[serde(default)]
+    again: String,
+    #[serde(default)]
+    again_of: String,
+}
+
+impl Typed {
+    fn again(&self) -> Option<Again> {
+        match self.again.as_str() {
+            _ if self.again_of != self.address.trim().to_lowercase() => None,
+            "stays" => Some(Again::Stays),
+            "back" => Some(Again::ComesBack),
+            _ => None,
+        }
+    }
 }
 
 /// Everything the page is made of.
@@ -90,6 +107,7 @@ pub(crate) async fn add(
                 name: typed.name.clone(),
                 manager: typed.manager.clone(),
                 from,
+                again: typed.again(),
             };
             match people::change(&server, &keeper, add).await {
                 Ok(key) => return Ok(Redirect::to(&format!("/people/{key}")).into_response()),
@@ -98,7 +116,12 @@ pub(crate) async fn add(
         }
         Err(()) => no_day(),
     };
-    let meant = Meant::of(&server, &keeper, &typed).await?;
+    let list = people::known(&server, &keeper.me).await?;
+    let now = server.0.world.instant();
+    let meant = Meant {
+        taken_out: taken_out(&list, &keeper.administrator, &typed.address, now),
+        ..Meant::of(&server, &keeper, &typed).await?
+    };
     let again = (&typed, &meant, Some(&said));
     let again = answer(&server, &keeper.me, &Look::default(), again).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
@@ -109,20 +132,17 @@ pub(crate) async fn add(
 struct Meant {
     address: Option<(String, String)>,
     manager: Option<(String, String)>,
+    /// Whoever is added and was taken out before.
+    taken_out: Option<TakenOut>,
 }
 
 impl Meant {
     async fn of(server: &Server, keeper: &Keeper, typed: &Typed) -> Result<Self, ServerError> {
-        let known = people::known(server, &keeper.me).await?;
-        let near = |typed: &str, sure: &str| {
-            let asked = !typed.trim().is_empty() && typed.trim() != sure.trim();
-            asked
-                .then(|| meant_of_list(&known, &keeper.administrator, typed))
-                .flatten()
-        };
+        let me = &keeper.me;
         Ok(Self {
-            address: near(&typed.address, &typed.sure),
-            manager: near(&typed.manager, &typed.sure_manager),
+            address: people::meant(server, me, &typed.address, &typed.sure).await?,
+            manager: people::meant(server, me, &typed.manager, &typed.sure_manager).await?,
+            taken_out: None,
         })
     }
 
@@ -141,6 +161,28 @@ pub(crate) fn did_you_mean(
             p class="asked" role="status" {
                 "Did you mean " bdi { (address) } @if !name.is_empty() { " (" bdi { (name) } ")" } "? Correct it, or say: "
                 label class="choice" { input type="checkbox" name=(field) value=(typed.trim()); " " bdi { (typed.trim()) } " is somebody else" }
+            }
+        }
+    }
+}
+
+/// Asks what it means that somebody is added who was taken out with a last day.
+fn comes_again(taken_out: Option<&TakenOut>, typed: &Typed) -> Markup {
+    let choice = |value: &str, words: &str| {
+        html! {
+            label class="choice" {
+                input type="radio" name="again" value=(value) required checked[typed.again == value];
+                " " (words)
+            }
+        }
+    };
+    html! {
+        @if let Some(one) = taken_out {
+            input type="hidden" name="again_of" value=(one.address);
+            fieldset class="choices asked" {
+                legend { bdi { (one.name) } @if one.is_over { " was taken out: their last day was " } @else { " leaves: their last day is " } (dated::day(one.last)) "." }
+                (choice("stays", "They stay after all: what ended with that day goes on"))
+                @if one.is_over { (choice("back", "They come back: what ended with it stays ended")) }
             }
         }
     }
@@ -172,7 +214,7 @@ async fn answer(
         chart,
         mistyped: people::perhaps_mistyped(server, me, &known).await?,
         mine: about_me(&known, me.0.viewer()),
-        said: about_me::Said::of(server, me).await?,
+        said: about_me::Said::of(&known, &ledger::declared(server, me).await?),
         look,
         keeps: me.0.is_owner(),
         typed,
@@ -312,6 +354,7 @@ fn adding(view: &View<'_>) -> Markup {
                         span class="quiet small" id="address-hint" { "The one in calendars." }
                     }
                     (did_you_mean(view.meant.address.as_ref(), ("sure", &typed.address)))
+                    (comes_again(view.meant.taken_out.as_ref(), typed))
                     p class="field" {
                         label for="name" { "Name" }
                         input id="name" name="name" type="text" value=(typed.name) autocomplete="off";

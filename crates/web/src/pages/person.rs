@@ -16,9 +16,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use steadfast_app::server::ServerError;
 use steadfast_app::server::accounts::Knowers;
-use steadfast_app::server::people::{
-    Change, DatedLine, Kept, kept_organisation, key_of, meant_of_list,
-};
+use steadfast_app::server::people::{Change, DatedLine, Kept, kept_organisation, key_of};
 
 /// What is said of them.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -91,12 +89,10 @@ async fn meant(
     keeper: &Keeper,
     typed: &Typed,
 ) -> Result<Option<(String, String)>, ServerError> {
-    let names = matches!(typed.what.as_str(), "manager" | "delegate");
-    if !names || typed.address.trim() == typed.sure.trim() {
+    if !matches!(typed.what.as_str(), "manager" | "delegate") {
         return Ok(None);
     }
-    let known = people::known(server, &keeper.me).await?;
-    Ok(meant_of_list(&known, &keeper.administrator, &typed.address))
+    people::meant(server, &keeper.me, &typed.address, &typed.sure).await
 }
 
 /// The form as a change; `None` for no such form.

@@ -147,6 +147,26 @@ async fn an_invitation_is_accepted_once_and_within_a_week() {
 }
 
 #[tokio::test]
+async fn whoever_joins_sees_what_was_promised_to_them_though_nobody_said_anything_else() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    let calendar = crate::calendars::mayas_with_markers();
+    site.upload(&maya, "a.ics", calendar.as_bytes()).await;
+    let ben = site.join(&maya, "ben@example.com", "Ben").await;
+    let his = site.get("/one-on-ones", &ben).await;
+    assert_eq!(his.status, StatusCode::OK, "{}", his.location());
+    let pair = crate::everybody::pair_with(&his.body, "Maya Lind");
+    let hers = site.get("/one-on-ones", &maya).await.body;
+    assert_eq!(pair, crate::everybody::pair_with(&hers, "Ben Okafor"));
+    let of_two = site.get(&pair, &ben).await;
+    assert_eq!(of_two.status, StatusCode::OK);
+    for page in [&his.body, &of_two.body] {
+        let marker = crate::calendars::OTHER_TITLE;
+        assert!(!page.contains(marker) && !page.contains("Ana"), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn people_invite_whom_they_meet_and_only_the_founder_anybody() {
     let site = Site::new().await;
     let maya = site.set_up().await;

@@ -40,6 +40,20 @@ async fn a_calendar_is_connected_and_the_pages_say_when_it_was_checked() {
     assert_eq!(site.server.round().await.unwrap(), Step::Idle);
     let view = site.get("/one-on-ones", &maya).await.body;
     assert!(view.contains("just now"), "{view}");
+    // Wherever something is told of calendars, back to the half years before.
+    let pair = crate::everybody::pair_with(&view, "Ben Okafor");
+    let now = site.get(&pair, &maya).await;
+    let half = crate::earlier::before(&now).unwrap();
+    let day = now
+        .body
+        .split_once(&format!("href=\"{pair}/2026-"))
+        .unwrap()
+        .1;
+    let one = format!("{pair}/2026-{}", &day[..5]);
+    for path in [&pair, &half, &one] {
+        let told = site.get(path, &maya).await.body;
+        assert!(told.contains("was checked"), "{path}: {told}");
+    }
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ ORGANIZER:mailto:maya@example.com\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:maya@exam
 ATTENDEE;PARTSTAT=ACCEPTED:mailto:ben@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
 /// Where "The half year before" leads.
-fn before(page: &Answer) -> Option<String> {
+pub(crate) fn before(page: &Answer) -> Option<String> {
     let (until, _) = page.body.split_once("\">The half year before</a>")?;
     Some(until.rsplit_once("href=\"")?.1.to_owned())
 }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use std::collections::BTreeMap;
 use steadfast_app::server::accounts::organisation;
 use steadfast_app::server::demo;
-use steadfast_app::server::export::{everything_about, zipped};
+use steadfast_app::server::export::{Here, everything_about, zipped};
 use steadfast_store::seal::Keyring;
 use steadfast_store::{Expected, Facts, Micros, NewFact};
 
@@ -19,7 +19,11 @@ pub(crate) async fn files(site: &Site, email: &str) -> BTreeMap<String, String> 
 /// The same, by whoever has these keys.
 async fn opened(site: &Site, keys: Option<&Keyring>, email: &str) -> BTreeMap<String, String> {
     let org = organisation(&site.store).await.unwrap().unwrap();
-    let files = everything_about(&site.store, keys, &org, email, demo::now())
+    let here = Here {
+        keyring: keys,
+        sends_mail: Some(false),
+    };
+    let files = everything_about(&site.store, here, &org, email, demo::now())
         .await
         .unwrap();
     files
@@ -71,9 +75,10 @@ async fn what_is_taken_home_is_ones_own_and_of_others_only_the_common_one_on_one
         assert!(page.contains(words), "{words} in {page}");
     }
     // This server has no mail server to send by: what was chosen is no more than that.
-    let mail = "Chosen: on, by mail, as far as this server was given a mail server to send by;";
+    let mail = "Chosen: on, by mail, but this server sends none: it was not given a mail server to send by;";
     assert!(page.contains(mail) && !page.contains("It is on"), "{page}");
     let json: serde_json::Value = serde_json::from_str(&mayas["kept.json"]).unwrap();
+    assert_eq!(json["mail_chosen"]["this_server_sends_mail"], false);
     assert_eq!(json["schema"], "steadfast.person/1");
     let once = |files: &BTreeMap<String, String>| {
         let json: serde_json::Value = serde_json::from_str(&files["one-on-ones.json"]).unwrap();
@@ -230,7 +235,10 @@ async fn the_page_gives_the_same_in_one_file_and_not_without_end() {
     let keys = Keyring::new("k", [7; 32]).unwrap();
     let files = everything_about(
         &site.store,
-        Some(&keys),
+        Here {
+            keyring: Some(&keys),
+            sends_mail: Some(false),
+        },
         &org,
         "ben@example.com",
         demo::now(),

@@ -118,7 +118,8 @@ async fn whom_the_list_lets_go_comes_in_until_the_last_day() {
         "{}",
         again.body
     );
-    site.post("/people", &all.maya, &[("address", BEN)]).await;
+    let back = [("address", BEN), ("again", "back"), ("again_of", BEN)];
+    site.post("/people", &all.maya, &back).await;
     let page = site.get(&person, &all.maya).await.body;
     assert!(page.contains("Their account is closed"), "{page}");
     site.post(&person, &all.maya, &[("do", "open")]).await;

@@ -5,6 +5,7 @@ use crate::support::{SECOND, Site, request};
 use axum::body::{Body, BodyDataStream};
 use axum::http::StatusCode;
 use futures_util::StreamExt;
+use steadfast_app::server::people::key_of;
 use steadfast_app::server::sync::Step;
 use tower::ServiceExt;
 
@@ -109,6 +110,29 @@ async fn what_changes_on_the_other_ones_calendar_and_is_none_of_the_readers_is_n
     mayas.next().await.unwrap();
     site.server.end_streams();
     assert_eq!(mayas.next().await, None, "once");
+}
+
+#[tokio::test]
+async fn that_a_line_ends_on_a_day_far_off_is_told_to_an_open_page_of_the_two() {
+    let site = Site::new().await;
+    let all = everybody(&site).await;
+    let list = "email,name,manager,from\nben@example.com,Ben Okafor,maya@example.com,2026-01-05\n";
+    crate::people::feed(&site, &all.maya, list).await;
+    let mut bens = Stream::open(&site, &all.ben, "/live").await;
+    bens.next().await.unwrap();
+    let page = format!("/people/{}", key_of("ben@example.com"));
+    let ends = [
+        ("do", "end"),
+        ("address", "maya@example.com"),
+        ("from", "2026-01-05"),
+        ("last", "2027-06-30"),
+    ];
+    let done = site.post(&page, &all.maya, &ends).await;
+    assert_eq!(done.location(), page, "{}", done.body);
+    let (_, data) = bens.next().await.unwrap();
+    assert_eq!(data, "{\"changed\":[\"ledger\"]}");
+    let his = site.get("/one-on-ones", &all.ben).await.body;
+    assert!(his.contains("until 30 June 2027."), "{his}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use crate::everybody::everybody;
 use crate::support::{DAY, Site};
 use steadfast_app::server::accounts::organisation;
 use steadfast_app::server::demo;
-use steadfast_app::server::export::everything_about;
+use steadfast_app::server::export::{Here, everything_about};
 use steadfast_store::AccessLog;
 
 /// The section of the page Privacy.
@@ -75,9 +75,15 @@ async fn what_whoever_runs_the_server_takes_out_is_told_as_well() {
     let site = Site::new().await;
     let all = everybody(&site).await;
     let org = organisation(&site.store).await.unwrap().unwrap();
-    everything_about(&site.store, None, &org, "ben@example.com", demo::now())
-        .await
-        .unwrap();
+    everything_about(
+        &site.store,
+        Here::default(),
+        &org,
+        "ben@example.com",
+        demo::now(),
+    )
+    .await
+    .unwrap();
     for cookie in [&all.ben, &all.maya] {
         let told = section(&site, cookie).await;
         assert!(told.contains("Whoever runs this server"), "{told}");

@@ -182,3 +182,105 @@ async fn a_file_is_read_as_a_spreadsheet_writes_it() {
     let words = "`6/5/2026` in column `from` may be 2026-05-06 or 2026-06-05";
     assert!(odd.body.contains(words), "{}", odd.body);
 }
+
+#[tokio::test]
+async fn at_an_invitation_and_at_ones_own_place_such_an_address_is_asked_about() {
+    let site = Site::new().await;
+    let all = crate::everybody::everybody(&site).await;
+    // Whoever keeps the list, and somebody who knows those they meet.
+    for (cookie, typed, near) in [
+        (&all.maya, "ana@exmaple.com", "ana@example.com"),
+        (&all.ben, "maya@exmaple.com", "maya@example.com"),
+    ] {
+        let question = format!("Did you mean <bdi>{near}</bdi>");
+        let letter = [("email", typed), ("text", "Come, look.")];
+        let asked = site.post("/invite", cookie, &letter).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let kept = format!("value=\"{typed}\"");
+        for words in [&question, &kept, "Come, look."] {
+            assert!(asked.body.contains(words), "{words} in {}", asked.body);
+        }
+        let acts = [("do", "delegate"), ("address", typed)];
+        let asked = site.post("/people/me", cookie, &acts).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for words in [&question, &kept] {
+            assert!(asked.body.contains(words), "{words} in {}", asked.body);
+        }
+        let sure = [acts[0], acts[1], ("sure", typed)];
+        let done = site.post("/people/me", cookie, &sure).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    }
+    let sure = [
+        ("email", "ana@exmaple.com"),
+        ("text", "Come, look."),
+        ("sure", "ana@exmaple.com"),
+    ];
+    let done = site.post("/invite", &all.maya, &sure).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    // Of whom Ben meets nobody he is told nothing, however near it is.
+    let stranger = [("email", "petra@exmaple.com"), ("text", "Come, look.")];
+    let refused = site.post("/invite", &all.ben, &stranger).await;
+    assert!(!refused.body.contains("Did you mean"), "{}", refused.body);
+}
+
+#[tokio::test]
+async fn whoever_was_taken_out_is_added_again_with_a_word_on_what_that_means() {
+    for (again, line) in [
+        ("stays", "since 1 September 2026"),
+        ("back", "1 September 2026 to 20 November 2026"),
+    ] {
+        let site = Site::new().await;
+        let maya = site.set_up().await;
+        feed(&site, &maya, FILE).await;
+        let page = format!("/people/{}", key_of(BEN));
+        site.post(&page, &maya, &[("do", "leave"), ("last", "2026-11-20")])
+            .await;
+        assert_eq!(site.get(&page, &maya).await.status, StatusCode::NOT_FOUND);
+        let asked = site
+            .post("/people", &maya, &[("address", "Ben@example.com")])
+            .await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for words in [
+            "<bdi>Ben Okafor</bdi> was taken out: their last day was 20 November 2026.",
+            "They stay after all",
+            "They come back",
+        ] {
+            assert!(asked.body.contains(words), "{words} in {}", asked.body);
+        }
+        assert_eq!(site.get(&page, &maya).await.status, StatusCode::NOT_FOUND);
+        // What was said of somebody else is no word on him.
+        let other = [("address", BEN), ("again", again), ("again_of", PETRA)];
+        let asked = site.post("/people", &maya, &other).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let said = [("address", BEN), ("again", again), ("again_of", BEN)];
+        let done = site.post("/people", &maya, &said).await;
+        assert_eq!(done.location(), page, "{}", done.body);
+        let his = site.get(&page, &maya).await.body;
+        assert!(his.contains(line), "{line} in {his}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_reports_to_somebody_after_their_last_day() {
+    let site = Site::new().await;
+    let maya = site.set_up().await;
+    feed(&site, &maya, FILE).await;
+    let petra = format!("/people/{}", key_of(PETRA));
+    site.post(&petra, &maya, &[("do", "leave"), ("last", "2026-12-04")])
+        .await;
+    let nina = |from| {
+        [
+            ("address", "nina@example.com"),
+            ("manager", PETRA),
+            ("from", from),
+        ]
+    };
+    let refused = site.post("/people", &maya, &nina("2026-12-07")).await;
+    let words = "The last day of petra@example.com is 2026-12-04";
+    assert!(refused.body.contains(words), "{}", refused.body);
+    let done = site.post("/people", &maya, &nina("2026-11-23")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let hers = site.get(done.location(), &maya).await.body;
+    let words = "23 November 2026 to 4 December 2026";
+    assert!(hers.contains(words), "{hers}");
+}

@@ -62,12 +62,9 @@ impl Subscriber for Ear {
 
 /// Pages, and how many statements each may take once it was looked at.
 const PAGES: &[(&str, usize)] = &[
-    // Whose line ends and when, …
-    ("/one-on-ones", 15),
-    // … who was offered what, and another time to ask for, …
-    ("{pair}", 15),
-    // … and who acts for whom are told since.
-    ("/people/me", 9),
+    ("/one-on-ones", 11),
+    ("{pair}", 13),
+    ("/people/me", 6),
     ("/policies", 11),
     ("/privacy", 7),
 ];

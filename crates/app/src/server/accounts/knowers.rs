@@ -66,6 +66,13 @@ impl Knowers {
         Ok(knowers)
     }
 
+    /// Whoever invited them, of the facts of the same stream; `None` of whoever set the server up.
+    pub(in crate::server) fn inviter(facts: &[Fact]) -> Result<Option<String>, ServerError> {
+        let first = facts.iter().find(|fact| fact.kind == JOINED);
+        let joined = first.map(|fact| facts::what_was_said::<Joined>(fact, JOINED));
+        Ok(joined.transpose()?.map(|joined| joined.by))
+    }
+
     /// Whether `other` does.
     pub fn include(&self, other: &str) -> bool {
         match self {

@@ -1,5 +1,7 @@
 //! What is kept of somebody beside their calendars and their words on single 1:1s.
 
+use super::Here;
+use super::mailed::Mailed;
 use crate::audit::pair_id;
 use crate::server::accounts::signed_in;
 use crate::server::facts::{self, CADENCE, CadenceSaid};
@@ -10,7 +12,7 @@ use crate::server::guard::{
 use crate::server::ledger::whole_stream;
 use crate::server::log::noted::{Happened, happened};
 use crate::server::retention::{SettledBetween, past_settled};
-use crate::server::{ServerError, Viewer, imip, mail, programs, proof};
+use crate::server::{ServerError, Viewer, programs, proof};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use steadfast_calendar::Instant;
@@ -28,9 +30,8 @@ pub(super) struct Also {
     pub(super) guarded: Vec<Guarded>,
     pub(super) programs: Vec<Program>,
     pub(super) happened: Vec<Noted>,
-    pub(super) mail_chosen: MailChosen,
-    pub(super) mails: Vec<MailKept>,
-    pub(super) mails_in_their_name: Vec<InNameKept>,
+    #[serde(flatten)]
+    pub(super) mailed: Mailed,
     pub(super) folded: Vec<FoldedKept>,
 }
 
@@ -54,54 +55,6 @@ pub(super) struct OccurrenceKept {
     notice: Option<&'static str>,
     changed_by: Option<&'static str>,
     because: String,
-}
-
-/// What they chose about mail to them; nobody else is shown it.
-#[derive(Serialize)]
-pub(super) struct MailChosen {
-    pub(super) on: bool,
-    /// `mail` or `chat`.
-    pub(super) by: &'static str,
-    /// Topics that are not mailed.
-    pub(super) without: Vec<&'static str>,
-    /// Quiet hours on their clock.
-    pub(super) quiet: String,
-    pub(super) weekends_are_quiet: bool,
-    pub(super) urgent_comes_through: bool,
-}
-
-/// A mail to them; what it said is not kept.
-#[derive(Serialize)]
-pub(super) struct MailKept {
-    pub(super) on: String,
-    /// Its Message-ID.
-    pub(super) id: String,
-    /// `mail` or `chat`.
-    pub(super) by: &'static str,
-    pub(super) about: Vec<MailAbout>,
-    /// `sent`, `refused`, `dropped` because it was not so any more, or `on its way`.
-    pub(super) how: &'static str,
-}
-
-/// A mail to somebody in a meeting, in their name; they read it before it went.
-#[derive(Serialize)]
-pub(super) struct InNameKept {
-    pub(super) on: String,
-    /// Its Message-ID.
-    pub(super) id: String,
-    pub(super) to: String,
-    /// `sent`, `refused`, `dropped` because it was not so any more, `given up`, or `on its way`.
-    pub(super) how: &'static str,
-}
-
-/// One thing that a mail told of.
-#[derive(Serialize)]
-pub(super) struct MailAbout {
-    /// `threat`, `offer` or `outcome`.
-    pub(super) topic: String,
-    pub(super) with: Option<String>,
-    /// When that 1:1 was promised; `from then on` of what is about all that are to come.
-    pub(super) promised: String,
 }
 
 /// An answer to a question of the proof.
@@ -186,8 +139,8 @@ pub(super) struct Noted {
 impl Also {
     pub(super) async fn of<S: Accounts + ApiTokens + Facts>(
         store: &S,
-        viewer: &Viewer,
-        now: Instant,
+        here: Here<'_>,
+        (viewer, now): (&Viewer, Instant),
         account: &str,
         others: &BTreeSet<String>,
     ) -> Result<Self, ServerError> {
@@ -206,8 +159,6 @@ impl Also {
             None => Vec::new(),
         };
         let noted = happened(store, viewer).await?;
-        let mails = mails(store, viewer, others).await?;
-        let in_name = imip::letters(store, viewer).await?;
         let settled = past_settled(store, viewer).await?;
         Ok(Self {
             folded: settled.iter().map(folded).collect(),
@@ -217,9 +168,7 @@ impl Also {
             between: said,
             guarded: did.into_iter().map(guarded).collect(),
             programs: programs.into_iter().map(program).collect(),
-            mail_chosen: MailChosen::of(&mail::chosen(store, viewer).await?.wish),
-            mails,
-            mails_in_their_name: in_name.into_iter().map(in_their_name).collect(),
+            mailed: Mailed::of(store, here, viewer, others).await?,
             happened: noted
                 .into_iter()
                 .map(|(at, happened)| Noted {
@@ -293,69 +242,6 @@ async fn between<S: Facts>(
         }
     });
     Ok(said.collect())
-}
-
-impl MailChosen {
-    fn of(wish: &mail::Wish) -> Self {
-        let time = |minute: u16| format!("{}:{:02}", minute / 60, minute % 60);
-        Self {
-            on: wish.on,
-            by: wish.by.as_str(),
-            without: wish.without.iter().map(|topic| topic.as_str()).collect(),
-            quiet: format!("{} to {}", time(wish.quiet.from), time(wish.quiet.to)),
-            weekends_are_quiet: wish.quiet.weekends,
-            urgent_comes_through: wish.urgent_comes_through,
-        }
-    }
-}
-
-/// Mail to them.
-async fn mails<S: Facts>(
-    store: &S,
-    viewer: &Viewer,
-    others: &BTreeSet<String>,
-) -> Result<Vec<MailKept>, ServerError> {
-    let with = |pair: &str| {
-        let mut others = others.iter();
-        others.find(|other| pair_id(viewer.person(), other) == *pair)
-    };
-    let letters = mail::letters(store, viewer).await?.into_iter();
-    let kept = letters.map(|letter| MailKept {
-        on: super::kept::moment(letter.end.map_or(letter.at, |(at, ..)| at)),
-        id: letter.id,
-        by: letter.by.as_str(),
-        about: letter
-            .about
-            .into_iter()
-            .map(|(topic, pair, promised)| MailAbout {
-                topic,
-                with: with(&pair).cloned(),
-                promised: super::kept::moment(Instant::from_seconds(promised)),
-            })
-            .collect(),
-        how: match letter.end {
-            Some((_, mail::How::Sent, _)) => "sent",
-            Some((_, mail::How::Refused, _)) => "refused",
-            Some((_, mail::How::Dropped, _)) => "dropped",
-            None => "on its way",
-        },
-    });
-    Ok(kept.collect())
-}
-
-fn in_their_name(letter: imip::Letter) -> InNameKept {
-    InNameKept {
-        on: super::kept::moment(letter.end.as_ref().map_or(letter.at, |(at, ..)| *at)),
-        id: letter.id,
-        to: letter.to,
-        how: match letter.end {
-            Some((_, imip::How::Sent, ..)) => "sent",
-            Some((_, imip::How::Refused, ..)) => "refused",
-            Some((_, imip::How::Dropped, ..)) => "dropped",
-            Some((_, imip::How::GivenUp, ..)) => "given up",
-            None => "on its way",
-        },
-    }
 }
 
 fn guarded((at, did): (Instant, guard::Did)) -> Guarded {

@@ -1,5 +1,6 @@
 //! `kept.json`: what is kept, piece by piece. Shapes of their own, so that how facts are kept may change.
 
+use super::Here;
 use super::also::Also;
 use super::own::Own;
 use crate::audit::pair_id;
@@ -17,7 +18,6 @@ use crate::server::{
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_calendar::Instant;
-use steadfast_store::seal::Keyring;
 use steadfast_store::{
     AccessLog, Accounts, ApiTokens, Fact, Facts, Micros, Passkeys, Secrets, Sources,
 };
@@ -142,7 +142,7 @@ impl Kept {
         S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Secrets + Sources,
     >(
         store: &S,
-        keyring: Option<&Keyring>,
+        here: Here<'_>,
         viewer: &Viewer,
         now: Instant,
         report: Option<&Report>,
@@ -165,7 +165,7 @@ impl Kept {
         }
         let connected = statuses(store, viewer).await?;
         let passkeys = passkeys(store, org, &account.account).await?;
-        let also = Also::of(store, viewer, now, &account.account, &others).await?;
+        let also = Also::of(store, here, (viewer, now), &account.account, &others).await?;
         Ok(Self {
             schema: "steadfast.person/1",
             as_of: moment(now),
@@ -198,7 +198,7 @@ impl Kept {
             words_shared_with_me: shared,
             looks: looks(store, viewer, now).await?,
             also,
-            own: Own::of(store, keyring, viewer).await?,
+            own: Own::of(store, here.keyring, viewer).await?,
             seen_of_my_calendars: seen(store, viewer).await?,
         })
     }

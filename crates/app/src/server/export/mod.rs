@@ -6,6 +6,7 @@
 mod also;
 mod calendars;
 mod kept;
+mod mailed;
 mod own;
 mod readable;
 mod zipped;
@@ -21,11 +22,19 @@ use steadfast_store::{AccessLog, Accounts, ApiTokens, Facts, Org, Passkeys, Secr
 
 pub use zipped::zipped;
 
+/// What the export is told of the server it is made on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Here<'a> {
+    /// Without the keys it is not said whose their chat is.
+    pub keyring: Option<&'a Keyring>,
+    /// Whether it was given a mail server to send by; `None`: not known.
+    pub sends_mail: Option<bool>,
+}
+
 /// Files with their names; a name may have one folder.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// Everything about the viewer; without the keys it is not said whose their chat is. That they took home their 1:1s with those who
-/// report to them is recorded.
+/// Everything about the viewer. That they took home their 1:1s with those who report to them is recorded.
 ///
 /// # Errors
 /// [`ServerError::NotFound`] without an account; [`ServerError::Store`], [`ServerError::Unreadable`].
@@ -34,11 +43,11 @@ pub async fn everything<
 >(
     store: &S,
     noted: &Noted,
-    keyring: Option<&Keyring>,
+    here: Here<'_>,
     viewer: &Viewer,
     now: Instant,
 ) -> Result<Files, ServerError> {
-    let (files, seen) = files(store, keyring, viewer, now).await?;
+    let (files, seen) = files(store, here, viewer, now).await?;
     let led = looked::led_by(viewer, seen.iter().flat_map(|report| &report.pairs));
     looked::note(store, noted, viewer, now, Kind::Export, &led).await?;
     Ok(files)
@@ -47,12 +56,12 @@ pub async fn everything<
 /// The files, and the ledger that they were made from.
 async fn files<S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Secrets + Sources>(
     store: &S,
-    keyring: Option<&Keyring>,
+    here: Here<'_>,
     viewer: &Viewer,
     now: Instant,
 ) -> Result<(Files, Option<Report>), ServerError> {
     let seen = ledger::report(store, viewer, now).await?;
-    let kept = Kept::of(store, keyring, viewer, now, seen.as_ref()).await?;
+    let kept = Kept::of(store, here, viewer, now, seen.as_ref()).await?;
     let calendars = calendars::files(store, viewer).await?;
     let names: Vec<&str> = calendars.iter().map(|(name, _)| name.as_str()).collect();
     let mut files = vec![
@@ -85,7 +94,7 @@ pub async fn everything_about<
     S: AccessLog + Accounts + ApiTokens + Facts + Passkeys + Secrets + Sources,
 >(
     store: &S,
-    keyring: Option<&Keyring>,
+    here: Here<'_>,
     org: &Org,
     email: &str,
     now: Instant,
@@ -97,7 +106,7 @@ pub async fn everything_about<
         )
     })?;
     let viewer = Viewer::signed_in(org.clone(), &account.email);
-    let (files, seen) = files(store, keyring, &viewer, now).await?;
+    let (files, seen) = files(store, here, &viewer, now).await?;
     let pairs = seen.iter().flat_map(|report| &report.pairs);
     let with = pairs.flat_map(|pair| &pair.people).map(|one| &*one.address);
     let people: BTreeSet<&str> = with.chain([viewer.person()]).collect();

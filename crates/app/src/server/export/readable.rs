@@ -116,11 +116,15 @@ fn also(page: &mut String, also: &Also) {
 }
 
 fn mail(page: &mut String, also: &Also) {
-    let chosen = &also.mail_chosen;
+    let mailed = &also.mailed;
+    let chosen = &mailed.mail_chosen;
     let on = if chosen.on { "on" } else { "off" };
     // What was chosen: no mail goes out by that alone.
-    let sends = match chosen.by {
-        "mail" => ", as far as this server was given a mail server to send by",
+    let sends = match (chosen.by, chosen.this_server_sends_mail) {
+        ("mail", Some(false)) => {
+            ", but this server sends none: it was not given a mail server to send by"
+        }
+        ("mail", None) => ", as far as this server was given a mail server to send by",
         _ => "",
     };
     let _ = writeln!(
@@ -128,10 +132,10 @@ fn mail(page: &mut String, also: &Also) {
         "\n## Mail or chat to you\n\nChosen: {on}, by {}{sends}; quiet hours: {}.\n",
         chosen.by, chosen.quiet
     );
-    if also.mails.is_empty() {
+    if mailed.mails.is_empty() {
         page.push_str("None was written.\n");
     }
-    for one in &also.mails {
+    for one in &mailed.mails {
         let about = one.about.iter().map(|about| {
             let with = about.with.as_deref().unwrap_or("somebody");
             format!(
@@ -143,10 +147,10 @@ fn mail(page: &mut String, also: &Also) {
         let _ = writeln!(page, "- {}: {} by {}: {about}", one.on, one.how, one.by);
     }
     page.push_str("\n## Mail in your name\n\n");
-    if also.mails_in_their_name.is_empty() {
+    if mailed.mails_in_their_name.is_empty() {
         page.push_str("None was written.\n");
     }
-    for one in &also.mails_in_their_name {
+    for one in &mailed.mails_in_their_name {
         let _ = writeln!(page, "- {}: {}: to {}", one.on, one.how, one.to);
     }
 }

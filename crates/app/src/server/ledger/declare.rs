@@ -7,6 +7,7 @@ use crate::server::{
     ServerError, Viewer,
     facts::{self, LINE, Line},
 };
+use serde::{Deserialize, Serialize};
 use steadfast_calendar::Instant;
 use steadfast_store::{Append, Expected, Fact, Facts, NewFact, Write};
 
@@ -14,7 +15,7 @@ use steadfast_store::{Append, Expected, Fact, Facts, NewFact, Write};
 const MOST_REPORTS: usize = 200;
 
 /// What is said about one person, by themselves or by the other one.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Declared {
     /// Addresses of those who report to them.
     pub reports: Vec<String>,
@@ -26,6 +27,35 @@ pub struct Declared {
 }
 
 impl Declared {
+    /// The streams that it is told of.
+    pub(in crate::server) fn streams(person: &str) -> [String; 3] {
+        let [of, by] = streams(person);
+        [of, by, Near::stream(person)]
+    }
+
+    /// Of those streams. What they say themselves counts last.
+    pub(in crate::server) fn told(me: &str, whole: &Whole) -> Result<Self, ServerError> {
+        let [of, by, about] = Self::streams(me);
+        let near = Near::told(me, whole.facts(&about))?;
+        let mut declared = Self {
+            organisation: near.lines().cloned().collect(),
+            ..Self::default()
+        };
+        for stream in [of, by] {
+            for (manager, report) in said_in(whole.facts(&stream))? {
+                if manager == me && !declared.reports.contains(&report) {
+                    declared.reports.push(report);
+                } else if report == me {
+                    declared.manager = Some(manager);
+                }
+            }
+        }
+        let said: Vec<String> = declared.partners(me).map(str::to_owned).collect();
+        declared.reports.retain(|report| !said.contains(report));
+        declared.manager = declared.manager.filter(|manager| !said.contains(manager));
+        Ok(declared)
+    }
+
     /// Everybody with whom the organisation says a line of `person`'s, now or then.
     pub fn partners<'a>(&'a self, person: &'a str) -> impl Iterator<Item = &'a str> {
         self.organisation.iter().map(move |line| {
@@ -116,28 +146,10 @@ pub async fn declare<S: Facts>(
 /// # Errors
 /// [`ServerError::Store`].
 pub async fn declared<S: Facts>(store: &S, viewer: &Viewer) -> Result<Declared, ServerError> {
-    let me = viewer.person();
-    let [of, by] = streams(me);
-    let about = Near::stream(me);
-    let whole = Whole::of(store, viewer.org(), &[&of, &by, &about]).await?;
-    let near = Near::told(me, whole.facts(&about))?;
-    let mut declared = Declared {
-        organisation: near.lines().cloned().collect(),
-        ..Declared::default()
-    };
-    for stream in [of, by] {
-        for (manager, report) in said_in(whole.facts(&stream))? {
-            if manager == me && !declared.reports.contains(&report) {
-                declared.reports.push(report);
-            } else if report == me {
-                declared.manager = Some(manager);
-            }
-        }
-    }
-    let said: Vec<String> = declared.partners(me).map(str::to_owned).collect();
-    declared.reports.retain(|report| !said.contains(report));
-    declared.manager = declared.manager.filter(|manager| !said.contains(manager));
-    Ok(declared)
+    let streams = Declared::streams(viewer.person());
+    let names = streams.each_ref().map(String::as_str);
+    let whole = Whole::of(store, viewer.org(), &names).await?;
+    Declared::told(viewer.person(), &whole)
 }
 
 /// The streams that say whom `person` manages and reports to. What they say themselves counts last.

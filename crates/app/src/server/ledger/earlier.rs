@@ -25,5 +25,5 @@ pub async fn earlier<S: Facts + Sources>(
         ..Judging::default()
     };
     let judged = judge_as(store, viewer, now, &judging).await?;
-    Ok(Kept::new(program, now, judged.basis, judged.report))
+    Ok(Kept::new(program, now, judged))
 }

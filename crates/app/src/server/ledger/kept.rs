@@ -3,7 +3,8 @@
 //! It is a read model: made from the facts, known to be out of date by the versions of the streams it was made from and by
 //! the clock, and made again. Losing it loses nothing.
 
-use super::view::{self, Basis};
+use super::own::Own;
+use super::view::{self, Judged};
 use crate::report::Report;
 use crate::server::guard::Ahead;
 use crate::server::sync::is_read_only;
@@ -38,10 +39,14 @@ pub struct Kept {
     /// The streams it was made from, with their versions then.
     made_from: Vec<(String, u64)>,
     report: Option<Arc<Report>>,
+    own: Arc<Own>,
 }
 
 impl Kept {
-    pub(super) fn new(program: &str, now: Instant, basis: Basis, report: Option<Report>) -> Self {
+    pub(super) fn new(program: &str, now: Instant, judged: Judged) -> Self {
+        let Judged {
+            report, basis, own, ..
+        } = judged;
         let good_until = report
             .as_ref()
             .map_or(now.plus_seconds(GOOD_FOR), |report| good_until(report, now));
@@ -54,6 +59,7 @@ impl Kept {
                 .map(|(stream, at)| (stream, at.0))
                 .collect(),
             report: report.map(Arc::new),
+            own: Arc::new(own),
         }
     }
 
@@ -73,7 +79,7 @@ impl Kept {
                 pair.contact_gap = pair.contact_gap.map(f64::floor);
             }
         }
-        format!("{report:?}")
+        format!("{report:?} {:?}", self.own)
     }
 
     /// When it was judged.
@@ -89,6 +95,11 @@ impl Kept {
     /// What it says; `None` where nothing was seen. It shows nothing to anybody: for that see [`crate::server::looked`].
     pub(in crate::server) fn report(&self) -> Option<Arc<Report>> {
         self.report.clone()
+    }
+
+    /// The viewer's reporting lines. It shows them to nobody, as the ledger.
+    pub(in crate::server) fn own(&self) -> Arc<Own> {
+        self.own.clone()
     }
 
     /// Whether anything was seen of a calendar that the viewer is on.
@@ -308,12 +319,12 @@ async fn anew<S: Facts + Sources + Views>(
     program: &str,
     now: Instant,
 ) -> Result<(Kept, Ahead), ServerError> {
-    let judged = view::judge(store, viewer, now).await?;
-    let kept = Kept::new(program, now, judged.basis, judged.report);
+    let mut judged = view::judge(store, viewer, now).await?;
     let ahead = KeptAhead {
         judged: now,
-        ahead: judged.ahead,
+        ahead: std::mem::take(&mut judged.ahead),
     };
+    let kept = Kept::new(program, now, judged);
     let change = |view: &str, body| Change {
         view: view.to_owned(),
         key: viewer.person().to_owned(),

@@ -3,8 +3,9 @@
 use super::{
     acts::recorded,
     declare::{Declared, declared, streams},
-    looks::{Seen, seen, told},
+    looks::{Seen, seen, told, whole_stream},
     others::{strangers, with_main_addresses},
+    own::Own,
     partners::{addresses, partners},
     say::said,
     standing::Standing,
@@ -92,6 +93,7 @@ pub(in crate::server) struct Judged {
     /// `None` as long as nothing was seen.
     pub(in crate::server) report: Option<Report>,
     pub(super) basis: Basis,
+    pub(super) own: Own,
     /// Empty where it was not asked for.
     pub(super) ahead: Ahead,
 }
@@ -137,9 +139,15 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
     // Of whoever left there may be nothing but this.
     let left = parts.iter().filter(|part| part.stood().is_some());
     addresses.extend(left.map(|part| part.with.clone()));
+    // What was promised is on the calendar of whoever invited them, before they show one of their own.
+    let joined = whole_stream(store, viewer.org(), &Knowers::stream(viewer.person())).await?;
+    if mine.is_empty() {
+        addresses.extend(Knowers::inviter(&joined)?);
+    }
     addresses.retain(|address| !me.all.contains(address));
     let mut others = with_main_addresses(store, viewer, addresses, &mut basis).await?;
-    let knowers = Knowers::of(store, viewer.org(), viewer.person()).await?;
+    let own = Own::of(viewer.person(), &declared, &near, &others);
+    let knowers = Knowers::told(&joined)?;
     others.retain(|other| knowers.include(other.address()));
     let of_others = others.iter().flat_map(|other| {
         let pair = pair_id(viewer.person(), other.address());
@@ -224,6 +232,7 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
         return Ok(Judged {
             report: None,
             basis,
+            own,
             ahead: Ahead::default(),
         });
     }
@@ -255,6 +264,7 @@ pub(in crate::server) async fn judge_as<S: Facts + Sources>(
     Ok(Judged {
         report: Some(report),
         basis,
+        own,
         ahead,
     })
 }

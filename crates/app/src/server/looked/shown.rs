@@ -4,8 +4,10 @@ use super::{Kind, Noted, led_by, note};
 use crate::report::Report;
 use crate::report::model::Pair;
 use crate::server::cadence::{self, Standing};
-use crate::server::ledger::{self, Kept, Said};
+use crate::server::ledger::{self, Kept, Own, Said};
+use crate::server::people::DatedLine;
 use crate::server::{ServerError, Viewer};
+use jiff::civil::Date;
 use std::sync::Arc;
 use steadfast_calendar::Instant;
 use steadfast_store::{AccessLog, Facts};
@@ -24,6 +26,7 @@ pub enum Look<'a> {
 pub struct Shown {
     viewer: Viewer,
     report: Arc<Report>,
+    own: Arc<Own>,
     /// Only this one may be shown of it.
     only: Option<String>,
 }
@@ -54,6 +57,7 @@ pub async fn see<S: AccessLog>(
     let shown = Shown {
         viewer: viewer.clone(),
         report,
+        own: kept.own(),
         only,
     };
     let pairs: Vec<&Pair> = match &shown.only {
@@ -69,6 +73,17 @@ impl Shown {
     /// The ledger. Where one 1:1 was asked for, only that one of it is to be shown.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// The viewer's own reporting lines.
+    pub fn own(&self) -> &Own {
+        &self.own
+    }
+
+    /// The lines of the viewer's that the list says, those to whom they report first, and today where they live.
+    pub fn own_lines(&self, now: Instant) -> ([Vec<(DatedLine, String)>; 2], Date) {
+        let today = self.own.today(&self.report.zone, now);
+        (self.own.lines(self.viewer.person()), today)
     }
 
     /// The 1:1 with that id, if it is the viewer's and this look was at it.

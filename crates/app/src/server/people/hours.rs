@@ -28,7 +28,7 @@ struct HoursSaid {
     week: Option<[Option<(u16, u16)>; 7]>,
 }
 
-fn last(facts: &[Fact]) -> Result<Option<Hours>, ServerError> {
+pub(super) fn last(facts: &[Fact]) -> Result<Option<Hours>, ServerError> {
     let Some(fact) = facts.last() else {
         return Ok(None);
     };
@@ -40,7 +40,7 @@ fn last(facts: &[Fact]) -> Result<Option<Hours>, ServerError> {
 ///
 /// # Errors
 /// [`ServerError::Store`], [`ServerError::Unreadable`].
-pub async fn my_hours<S: Facts>(store: &S, viewer: &Viewer) -> Result<Option<Hours>, ServerError> {
+async fn my_hours<S: Facts>(store: &S, viewer: &Viewer) -> Result<Option<Hours>, ServerError> {
     last(&whole_stream(store, viewer.org(), &hours_of(viewer.person())).await?)
 }
 

@@ -2,7 +2,7 @@
 
 use super::administrator::Administrator;
 use super::forms::{DelegateKnown, PersonKnown, Said};
-use super::leaving::is_over;
+use super::leaving::{Again, is_over};
 use super::organisation::{DatedLine, Known, Organisation, key_of, organisation};
 use super::plan::{Draft, no};
 use super::write::write;
@@ -88,6 +88,8 @@ pub enum Change {
         manager: String,
         /// Since when.
         from: Option<Date>,
+        /// What it means of somebody who was taken out with a last day.
+        again: Option<Again>,
     },
     /// Name and time zone.
     Describe {
@@ -222,7 +224,8 @@ impl Draft<'_> {
                 name,
                 manager,
                 from,
-            } => self.add(address, name, (manager, *from)),
+                again,
+            } => self.add((address, *again), name, (manager, *from)),
             Change::Describe { person, name, zone } => self.describe(person, name, zone),
             Change::Manager {
                 person,
@@ -304,7 +307,7 @@ impl Draft<'_> {
 
     fn add(
         &mut self,
-        address: &str,
+        (address, again): (&str, Option<Again>),
         name: &str,
         (manager, from): (&str, Option<Date>),
     ) -> Result<String, ServerError> {
@@ -323,6 +326,7 @@ impl Draft<'_> {
         }
         let name = optional_name(name)?;
         let kind = "person".to_owned();
+        self.comes_again(&address, again)?;
         self.know(
             &address,
             Known {
@@ -333,13 +337,18 @@ impl Draft<'_> {
         );
         if !manager.trim().is_empty() {
             let manager = self.named(manager)?;
-            let line = DatedLine {
-                report: address.clone(),
-                from,
-                to: None,
-                manager,
-            };
-            self.draw(&line)?;
+            let is_it = |line: &DatedLine| line.manager == manager && line.meets(from, None);
+            let goes_on = self.organisation.lines_of(&address).any(is_it);
+            // Who stays after all may report to them already.
+            if again != Some(Again::Stays) || !goes_on {
+                let line = DatedLine {
+                    report: address.clone(),
+                    from,
+                    to: None,
+                    manager,
+                };
+                self.draw_to(line)?;
+            }
         }
         Ok(address)
     }
@@ -409,7 +418,7 @@ impl Draft<'_> {
             to: None,
             manager,
         };
-        self.draw(&line)?;
+        self.draw_to(line)?;
         Ok(report)
     }
 

@@ -1,11 +1,12 @@
 //! Somebody leaves, with a last day: taken out of the list with it, and there until it is over.
 
+use super::administrator::Administrator;
 use super::forms::{PersonKnown, PersonLeaves, Said};
 use super::organisation::{DatedLine, Known, Organisation, key_of};
-use super::plan::{Difference, Draft};
+use super::plan::{Difference, Draft, no};
 use super::zone::zone_of;
 use crate::server::ServerError;
-use crate::server::accounts::{Stay, ends};
+use crate::server::accounts::{Stay, address_of, ends};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use steadfast_calendar::Instant;
@@ -79,7 +80,86 @@ pub(super) async fn is_over<S: Facts + Sources + Views>(
     )))
 }
 
+/// What it means that somebody is added who was taken out with a last day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Again {
+    /// They stay after all: what ended with that day goes on.
+    Stays,
+    /// They come back: what ended with it stays ended.
+    ComesBack,
+}
+
+/// Somebody who was taken out of the list with a last day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TakenOut {
+    /// Their address.
+    pub address: String,
+    /// What to call them.
+    pub name: String,
+    /// Their last day.
+    pub last: Date,
+    /// Whether it is over where they live.
+    pub is_over: bool,
+}
+
+/// Whoever goes by `typed` and was taken out with a last day, for whoever keeps the list: adding them again says that they stay, or come
+/// back, which is asked.
+pub fn taken_out(
+    organisation: &Organisation,
+    _keeper: &Administrator,
+    typed: &str,
+    now: Instant,
+) -> Option<TakenOut> {
+    let address = address_of(typed).ok()?;
+    let leaver = organisation.leavers.get(&address)?;
+    Some(TakenOut {
+        name: organisation.shown(&address),
+        last: leaver.last,
+        is_over: leaver.over <= now,
+        address,
+    })
+}
+
 impl Draft<'_> {
+    /// Somebody who may have been taken out is added: not without a word on what that means.
+    pub(super) fn comes_again(
+        &mut self,
+        address: &str,
+        again: Option<Again>,
+    ) -> Result<(), ServerError> {
+        let leaver = self.organisation.leavers.get(address);
+        match (leaver, again) {
+            (Some(leaver), None) => no(
+                format!(
+                    "they were taken out, with {} as their last day",
+                    leaver.last
+                ),
+                "say whether they stay after all, or come back",
+            ),
+            (Some(_), Some(Again::Stays)) => {
+                self.goes_on(address);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A new line, which has the last day of whoever leaves where it is to them.
+    pub(super) fn draw_to(&mut self, line: DatedLine) -> Result<(), ServerError> {
+        let leaver = self.organisation.leavers.get(&line.manager);
+        let Some(last) = leaver.map(|leaver| leaver.last) else {
+            return self.draw(&line);
+        };
+        if line.from.is_some_and(|from| last < from) {
+            return no(
+                format!("the last day of {} is {last}", line.manager),
+                "name somebody else, or say first that they stay after all, or come back",
+            );
+        }
+        let to = Some(last);
+        self.draw(&DatedLine { to, ..line })
+    }
+
     /// The address of somebody of the list, or who was taken out of it with a last day.
     pub(super) fn there(&self, key: &str) -> Result<String, ServerError> {
         let mut leavers = self.organisation.leavers.keys();

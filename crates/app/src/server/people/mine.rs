@@ -28,21 +28,11 @@ pub struct AboutMe {
 /// The viewer's own place. Of lines that ended they see those that were theirs, as they were part of them.
 pub fn about_me(organisation: &Organisation, viewer: &Viewer) -> AboutMe {
     let me = viewer.person();
-    let lines = |mine: &dyn Fn(&DatedLine) -> bool, other: fn(&DatedLine) -> &str| {
-        let lines = organisation.lines.iter().filter(|line| mine(line));
-        let mut lines: Vec<(DatedLine, String)> = lines
-            .map(|line| (line.clone(), organisation.shown(other(line))))
-            .collect();
-        // Those that go on first, then the newest.
-        lines.sort_by_key(|(line, _)| {
-            let newest = std::cmp::Reverse(line.from.unwrap_or(Date::MIN));
-            (line.to.is_some(), newest)
-        });
-        lines
-    };
+    let called = |address: &str| organisation.shown(address);
+    let [above, below] = own_lines(organisation.lines.iter(), me, called);
     AboutMe {
-        above: lines(&|line| line.report == me, |line| &line.manager),
-        below: lines(&|line| line.manager == me, |line| &line.report),
+        above,
+        below,
         others: organisation
             .others
             .iter()
@@ -56,6 +46,31 @@ pub fn about_me(organisation: &Organisation, viewer: &Viewer) -> AboutMe {
             .map(|(_, delegate)| delegate.clone())
             .collect(),
     }
+}
+
+/// Of `lines` those to whom `me` reports, and those who report to them, with what each is called.
+pub(in crate::server) fn own_lines<'a>(
+    lines: impl Iterator<Item = &'a DatedLine>,
+    me: &str,
+    called: impl Fn(&str) -> String,
+) -> [Vec<(DatedLine, String)>; 2] {
+    let (mut above, mut below) = (Vec::new(), Vec::new());
+    for line in lines {
+        if line.report == me {
+            above.push((line.clone(), called(&line.manager)));
+        }
+        if line.manager == me {
+            below.push((line.clone(), called(&line.report)));
+        }
+    }
+    for lines in [&mut above, &mut below] {
+        // Those that go on first, then the newest.
+        lines.sort_by_key(|(line, _)| {
+            let newest = std::cmp::Reverse(line.from.unwrap_or(Date::MIN));
+            (line.to.is_some(), newest)
+        });
+    }
+    [above, below]
 }
 
 /// Says that `delegate` may move the viewer's 1:1s for them: then a change that carries their name is told as theirs.

@@ -66,17 +66,19 @@ pub fn meant<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'
     best.map(|(_, one)| one)
 }
 
-/// The same of everybody whom the list names, by any address: that, and what they are called.
+/// The same of everybody whom the list names, by any address, and of those whom whoever keeps it knows besides: that, and what they
+/// are called.
 pub fn meant_of_list(
     organisation: &Organisation,
     _keeper: &Administrator,
     typed: &str,
+    besides: &[String],
 ) -> Option<(String, String)> {
     let people = organisation
         .people
         .keys()
         .chain(organisation.leavers.keys());
-    let known = people.chain(organisation.others.keys());
+    let known = people.chain(organisation.others.keys()).chain(besides);
     let near = meant(typed, known.map(String::as_str))?;
     let main = organisation.main(near);
     Some((main.to_owned(), organisation.shown(main)))

@@ -97,6 +97,12 @@ impl Near {
         self.organisation.shown(&self.address)
     }
 
+    /// Their zone, by its name, where the list has one.
+    pub(crate) fn zone(&self) -> Option<&str> {
+        let known = self.organisation.told_of(&self.address);
+        known.and_then(|known| known.zone.as_deref())
+    }
+
     /// Lines from and to whoever has it, by report and first day.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &DatedLine> {
         let mine = |line: &&DatedLine| line.manager == self.address || line.report == self.address;

@@ -5,6 +5,7 @@ use super::leaving::Leaver;
 use crate::audit::pair_id;
 use crate::server::{ServerError, Viewer, ledger::whole_stream};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use steadfast_ledger::people::name_from_address;
 use steadfast_store::{Facts, Version};
@@ -21,7 +22,7 @@ pub struct Known {
 }
 
 /// `report` reports to `manager` from one day to another, both inclusive; open where nobody said.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct DatedLine {
     /// Address of the report.
     pub report: String,

@@ -3,7 +3,7 @@
 use super::*;
 use crate::server::ledger::{VIEW, kept};
 use crate::server::people::tests::reports_to;
-use crate::server::people::{self, Administrator, Change, key_of, near};
+use crate::server::people::{self, Administrator, Again, Change, key_of, near};
 use crate::server::sync;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -48,6 +48,7 @@ async fn taken_in_again(store: &Store, org: &Org, now: Instant) {
         name: String::new(),
         manager: String::new(),
         from: None,
+        again: Some(Again::Stays),
     };
     people::change(store, &keeper(org), now, &again)
         .await
@@ -320,6 +321,7 @@ fn an_invitation_of_before_does_not_let_in_whom_the_list_let_go() {
             name: "Nina".to_owned(),
             manager: MAYA.to_owned(),
             from: None,
+            again: None,
         };
         people::change(&store, &keeper, now, &add).await.unwrap();
         let maya = signed_in(&store, &org, &format!("account-of-{MAYA}")).await;
@@ -339,7 +341,14 @@ fn an_invitation_of_before_does_not_let_in_whom_the_list_let_go() {
         let refused = accept(&store, &NoPassword, &org, clock, &fresh, answer).await;
         assert!(matches!(refused, Err(ServerError::Input(..))));
         // In the list again, she comes in by the very same link.
-        people::change(&store, &keeper, now, &add).await.unwrap();
+        let back = Change::Add {
+            address: nina(),
+            name: String::new(),
+            manager: String::new(),
+            from: None,
+            again: Some(Again::ComesBack),
+        };
+        people::change(&store, &keeper, now, &back).await.unwrap();
         let fresh = Fresh::from([6; 64]);
         assert!(
             accept(&store, &NoPassword, &org, clock, &fresh, answer)

@@ -11,6 +11,7 @@ fn add(address: &str, manager: &str, from: Option<Date>) -> Change {
         name: String::new(),
         manager: manager.to_owned(),
         from,
+        again: None,
     }
 }
 

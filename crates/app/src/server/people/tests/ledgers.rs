@@ -55,6 +55,7 @@ fn add(address: &str, manager: &str) -> Change {
         name: String::new(),
         manager: manager.to_owned(),
         from: None,
+        again: None,
     }
 }
 

@@ -55,6 +55,7 @@ async fn reports_from(
         name: String::new(),
         manager: manager.to_owned(),
         from,
+        again: None,
     };
     change(store, &maya(org), Instant::from_seconds(NOW), &line)
         .await

@@ -132,6 +132,7 @@ fn what_may_be_somebody_elses_is_not_offered() {
             name: String::new(),
             manager: String::new(),
             from: None,
+            again: None,
         };
         change(&bench.store, &keeper, bench.instant(), &add)
             .await
