@@ -11,12 +11,12 @@ use steadfast_guard::world::one_on_one::OneOnOne;
 use steadfast_ledger::case::Who;
 use steadfast_ledger::occurrence::Class;
 
-fn kinds(small: &Small) -> Vec<Kind> {
+pub(crate) fn kinds(small: &Small) -> Vec<Kind> {
     let decision = small.decide();
     decision.threats.iter().map(|threat| threat.kind).collect()
 }
 
-fn measures(small: &Small) -> Vec<Measure> {
+pub(crate) fn measures(small: &Small) -> Vec<Measure> {
     let decision = small.decide();
     decision
         .intents
@@ -260,49 +260,6 @@ fn a_cut_is_told_and_a_token_is_owed() {
         .reslot(THE_FIRST, slot(3, 10, 0, 5), Who::Manager, small.now)
         .unwrap();
     assert!(measures(&small).contains(&Measure::MakeGood));
-}
-
-#[test]
-fn leave_over_it_asks_for_another_time_before_or_after() {
-    let mut small = Small::defended();
-    let mut maya = small.world.person(MAYA).unwrap().clone();
-    maya.leave.push(slot(3, 0, 0, 24 * 60));
-    small.world.put_person(MAYA, maya);
-    assert_eq!(kinds(&small), [Kind::Leave]);
-    small.round();
-    let offered = small.own.offer(FIRST).unwrap().slots.clone();
-    assert!(
-        offered
-            .iter()
-            .all(|offer| offer.start < at(3, 0, 0) || offer.start >= at(4, 0, 0))
-    );
-    small.own.picked(FIRST, Picked::Slot(offered[0]));
-    small.round();
-    assert_eq!(small.world.meeting(THE_FIRST).unwrap().slot, offered[0]);
-    assert_eq!(kinds(&small), []);
-}
-
-#[test]
-fn one_that_is_off_for_leave_is_leave_and_no_act_of_anybody() {
-    for who in [MAYA, BEN] {
-        let mut small = Small::defended();
-        let mut away = small.world.person(who).unwrap().clone();
-        away.leave.push(slot(3, 0, 0, 24 * 60));
-        small.world.put_person(who, away);
-        small.world.call_off(THE_FIRST, Who::Manager, small.now);
-        let threats = small.decide().threats;
-        let told: Vec<(Kind, &str)> = threats
-            .iter()
-            .map(|threat| (threat.kind, threat.because.as_str()))
-            .collect();
-        let because = if who == MAYA {
-            "you are away then, and it is off the calendar"
-        } else {
-            "your report is away then, and it is off the calendar"
-        };
-        assert_eq!(told, [(Kind::Leave, because)]);
-        assert!(measures(&small).contains(&Measure::MakeGood));
-    }
 }
 
 #[test]
