@@ -7,6 +7,7 @@ use crate::intent::{Intent, Measure, What};
 use crate::log::Line;
 use crate::measures::{self, Remedy};
 use crate::message::{Event, Said, Tap};
+use crate::offer::is_waited_for;
 use crate::own::Own;
 use crate::policy::{self, How, Level, Policies, Refused};
 use crate::threats::{self, Kind, Threat};
@@ -66,7 +67,9 @@ impl Guard<'_> {
             let Some(case) = Case::of(self.world, *promise, self.now) else {
                 continue;
             };
-            let found = threats::find(&case);
+            let mut found = threats::find(&case);
+            let is_left = threats::is_past(&case) && !is_waited_for(self.own, *promise);
+            found.retain(|threat| !(is_left && threat.kind == Kind::Leave));
             // While it has to go elsewhere, nothing is asked to make room for it where it is.
             let goes = found
                 .iter()

@@ -1,6 +1,8 @@
 //! Times that were offered to the report for a lost 1:1, and what they picked.
 
 use crate::case::Case;
+use crate::ids::PromiseId;
+use crate::own::Own;
 use crate::threats::{self, Kind};
 use steadfast_calendar::{Instant, Slot};
 
@@ -35,6 +37,14 @@ pub fn applies(case: &Case<'_>) -> bool {
     };
     let found = threats::find(case);
     found.iter().any(|threat| is_a_need(threat.kind))
+}
+
+/// Whether something may still come of what was offered for it: no answer yet, or a pick that is not booked.
+pub(crate) fn is_waited_for(own: &Own, promise: PromiseId) -> bool {
+    own.offer(promise).is_some_and(|offer| {
+        let is_booked = || own.is_made_good_since(promise, offer.at);
+        offer.answer != Some(Picked::None) && !is_booked()
+    })
 }
 
 /// What the report answered.

@@ -150,6 +150,13 @@ impl Own {
         self.deeds.get(&promise).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a place was booked for a promise at that moment or since.
+    pub(crate) fn is_made_good_since(&self, promise: PromiseId, at: Instant) -> bool {
+        self.deeds(promise).iter().any(|deed| {
+            deed.intent.measure == Measure::MakeGood && deed.intent.is_deed() && deed.at >= at
+        })
+    }
+
     /// Remembers that the deeds of that key are taken back.
     pub fn undone(&mut self, promise: PromiseId, key: &str) {
         for deed in self.deeds.entry(promise).or_default() {

@@ -13,7 +13,7 @@ use crate::offer::{Offer, Picked};
 use crate::own::Own;
 use crate::policy::{Bounds, How};
 use crate::slots;
-use crate::threats::Kind;
+use crate::threats::{Kind, is_past};
 use steadfast_calendar::{Instant, Slot};
 use steadfast_ledger::case::Who;
 
@@ -44,9 +44,7 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
     let promise = case.promise.id;
     // Its place may have been lost again after it was made good once: then that offer is over.
     let offer = asked.own.offer(promise).filter(|offer| {
-        let booked = asked.own.deeds(promise).iter().any(|deed| {
-            deed.intent.measure == Measure::MakeGood && deed.intent.is_deed() && deed.at >= offer.at
-        });
+        let booked = asked.own.is_made_good_since(promise, offer.at);
         // They wanted none of them; what a person changed since is another loss.
         let anew = offer.answer == Some(Picked::None)
             && case
@@ -56,6 +54,10 @@ pub(super) fn find(asked: &Asked<'_>) -> Option<Remedy> {
                 .any(|change| change.at > offer.at && change.by != Who::Plan);
         !booked && !anew
     });
+    let is_picked = |offer: &Offer| matches!(offer.answer, Some(Picked::Slot(_)));
+    if asked.threat.kind == Kind::Leave && is_past(&case) && !offer.is_some_and(is_picked) {
+        return None;
+    }
     let intents = match offer {
         None => offer_times(asked, from)?,
         Some(offer) => {

@@ -17,6 +17,7 @@ mod runs_into;
 mod series_gone;
 mod wished;
 
+pub(crate) use leave::is_past;
 pub use no_future::{FIRST_ONE_WORKING_DAYS, no_future};
 
 use crate::case::Case;

@@ -9,6 +9,7 @@ mod begin;
 mod bounds;
 mod by_hand;
 mod in_name;
+mod leave;
 mod moved_since;
 mod onward;
 mod settle;

@@ -11,12 +11,12 @@ use steadfast_guard::world::one_on_one::OneOnOne;
 use steadfast_ledger::case::Who;
 use steadfast_ledger::occurrence::Class;
 
-fn kinds(small: &Small) -> Vec<Kind> {
+pub(crate) fn kinds(small: &Small) -> Vec<Kind> {
     let decision = small.decide();
     decision.threats.iter().map(|threat| threat.kind).collect()
 }
 
-fn measures(small: &Small) -> Vec<Measure> {
+pub(crate) fn measures(small: &Small) -> Vec<Measure> {
     let decision = small.decide();
     decision
         .intents
@@ -263,6 +263,7 @@ fn a_cut_is_told_and_a_token_is_owed() {
 }
 
 #[test]
+<<<<<<< HEAD
 fn leave_over_it_asks_for_another_time_before_or_after() {
     let mut small = Small::defended();
     let mut maya = small.world.person(MAYA).unwrap().clone();
@@ -312,6 +313,8 @@ fn one_that_is_off_for_leave_is_leave_and_no_act_of_anybody() {
 }
 
 #[test]
+=======
+>>>>>>> w-five
 fn a_series_that_is_gone_is_owed_one_by_one() {
     let mut small = Small::defended();
     small.world.promise_mut(FIRST).unwrap().series_gone = true;

@@ -113,6 +113,7 @@ fn threat(report: &Report, group: &[&Proposed]) -> Option<Told> {
         (None, "moved") => "it was moved",
         (None, "cut") => "it was made shorter",
         (None, "cancelled" | "series_gone") => "it was taken off",
+        (None, "leave") => "leave lies over it",
         (None, "wished") => "another time is asked for",
         (None, _) => "it is threatened",
     };
@@ -199,9 +200,10 @@ fn ways(one: &Proposed) -> Option<String> {
             Deed::MakeGood { .. } => "hold it at another time",
         })
         .collect();
-    if one.may_be_agreed {
-        ways.extend(["say why", "say that you two agreed"]);
-    }
+    // What the page has no room for is no way: a reason is for whoever can read it, and of leave nothing is to be agreed.
+    let can = |is_there: bool, way| Some(way).filter(|_| one.may_be_agreed && is_there);
+    ways.extend(can(one.other_joined, "say why"));
+    ways.extend(can(one.kind != "leave", "say that you two agreed"));
     let (last, most) = ways.split_last()?;
     Some(match most {
         [] => format!("What you can do: {last}."),

@@ -172,7 +172,8 @@ impl Found {
             let is_open = one.verdict.outcome == Outcome::Open
                 && one.unknown_because.is_none()
                 && !is_holiday;
-            if !is_open && !may_be_owed(one, next, now) {
+            let may_be_answered = stood_in_leave(one, next, now);
+            if !is_open && !may_be_owed(one, next, now) && !may_be_answered {
                 continue;
             }
             let own = stands(one, meetings);
@@ -185,6 +186,9 @@ impl Found {
                     promised: one.promised.start,
                     held: held.start,
                 });
+                continue;
+            }
+            if may_be_answered && stands.is_none() {
                 continue;
             }
             extras.retain(|extra| Some(*extra) != stands);
@@ -231,6 +235,13 @@ fn may_be_owed(one: &Occurrence, next: Option<Instant>, now: Instant) -> bool {
         Some(Excuse::Report | Excuse::Mutual | Excuse::Plan | Excuse::Holiday)
     );
     lost && !agreed && !one.verdict.made_good && next.is_some_and(|next| next > now)
+}
+
+/// One that is over and stood while one of the two was on leave: what was offered for it before can be answered until the next.
+fn stood_in_leave(one: &Occurrence, next: Option<Instant>, now: Instant) -> bool {
+    let is_agreed = one.manager_says == Some(ManagerSays::Agreed);
+    let is_whole = one.verdict.cut.is_none();
+    one.stood_in_leave() && is_whole && !is_agreed && next.is_some_and(|next| next > now)
 }
 
 /// Whether the series of the two ended before it.

@@ -165,3 +165,70 @@ fn where_the_time_was_taken_by_then_and_the_policy_books_unasked_the_next_best_i
         assert!(!about.is_over && about.booked.is_some(), "{about:?}");
     });
 }
+
+#[test]
+fn what_is_picked_after_it_passed_under_leave_is_booked_as_long_as_the_next_is_to_come() {
+    with_bench(|bench| async move {
+        bench.joins(MAYA).await;
+        bench.joins(BEN).await;
+        let leave = event(
+            "u-leave",
+            "20260331T000000Z",
+            "SUMMARY:Vacation\r\n",
+            MAYA,
+            &[MAYA],
+        );
+        let leave = leave.replace("PT30M", "P1D");
+        bench.mayas(&one_on_one(""), &[leave]).await;
+        bench.round(BEN, now(), &[&one_on_one("")]).await;
+        bench.offered(free(), false).await;
+        // It passed; Maya is back the next day, and the offer stands.
+        let later = at("2026-04-01T08:00:00Z");
+        bench.defends(later).await;
+        let about = bench.about(BEN, later).await;
+        assert!(about.offer.is_some() && !about.is_over, "{about:?}");
+        assert!(bench.booked().await.is_empty());
+        let ben = viewer(&bench.org, BEN);
+        let ahead = bench.ahead(&ben, later).await;
+        let pair = pair_id(MAYA, BEN);
+        let picked = pick(
+            &bench.store,
+            &ben,
+            &ahead,
+            later,
+            (&pair, at(PROMISED)),
+            Some(free()),
+        );
+        picked.await.unwrap();
+        for _ in 0..2 {
+            bench.defends(later).await;
+            let booked = bench.booked().await;
+            let starts: Vec<Instant> = booked.iter().map(|(_, start)| *start).collect();
+            assert_eq!(starts, [free()]);
+            assert!(!bench.about(BEN, later).await.is_over);
+        }
+    });
+}
+
+#[test]
+fn one_that_passed_under_leave_and_was_not_offered_elsewhere_threatens_nothing() {
+    with_bench(|bench| async move {
+        bench.joins(MAYA).await;
+        let leave = event(
+            "u-leave",
+            "20260331T000000Z",
+            "SUMMARY:Vacation\r\n",
+            MAYA,
+            &[MAYA],
+        );
+        let leave = leave.replace("PT30M", "P1D");
+        bench.mayas(&one_on_one(""), &[leave]).await;
+        assert_eq!(bench.outlook(MAYA).await.proposals.len(), 1);
+        let later = at("2026-04-01T08:00:00Z");
+        bench.defends(later).await;
+        let maya = viewer(&bench.org, MAYA);
+        let ahead = bench.ahead(&maya, later).await;
+        let outlook = outlook(&bench.store, &maya, &ahead, later).await.unwrap();
+        assert!(outlook.proposals.is_empty(), "{outlook:?}");
+    });
+}

@@ -2,6 +2,7 @@
 //! script here; a real one is in the tests of `connect` and of the program.
 
 mod chat;
+mod leave;
 mod when;
 mod whom;
 
