@@ -21,18 +21,11 @@ pub(super) fn find(case: &Case<'_>, found: &mut Vec<Threat>) {
         return;
     }
     let manager = debt::is_away_of(case, case.one.manager, slot);
-<<<<<<< HEAD
     let is_over = slot.end <= case.now;
     let who = match (manager, is_over) {
         (true, false) => "you are away then",
         (true, true) => "you were away then",
         (false, false) => "your report is away then",
-=======
-    let who = match (manager, is_past(case)) {
-        (true, false) => "you are away then",
-        (false, false) => "your report is away then",
-        (true, true) => "you were away then",
->>>>>>> w-five
         (false, true) => "your report was away then",
     };
     let off = match (case.stands, is_over) {

@@ -108,5 +108,11 @@ fn one_that_is_off_for_leave_is_leave_and_no_act_of_anybody() {
         };
         assert_eq!(told, [(Kind::Leave, because)]);
         assert!(measures(&small).contains(&Measure::MakeGood));
+        // Once it is past, the same as what was.
+        small.now = at(3, 12, 0);
+        let threats = small.decide().threats;
+        let was = because.replace(" is ", " was ").replace(" are ", " were ");
+        let told = threats.iter().map(|threat| threat.because.as_str());
+        assert_eq!(told.collect::<Vec<_>>(), [was]);
     }
 }

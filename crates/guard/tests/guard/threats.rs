@@ -263,58 +263,6 @@ fn a_cut_is_told_and_a_token_is_owed() {
 }
 
 #[test]
-<<<<<<< HEAD
-fn leave_over_it_asks_for_another_time_before_or_after() {
-    let mut small = Small::defended();
-    let mut maya = small.world.person(MAYA).unwrap().clone();
-    maya.leave.push(slot(3, 0, 0, 24 * 60));
-    small.world.put_person(MAYA, maya);
-    assert_eq!(kinds(&small), [Kind::Leave]);
-    small.round();
-    let offered = small.own.offer(FIRST).unwrap().slots.clone();
-    assert!(
-        offered
-            .iter()
-            .all(|offer| offer.start < at(3, 0, 0) || offer.start >= at(4, 0, 0))
-    );
-    small.own.picked(FIRST, Picked::Slot(offered[0]));
-    small.round();
-    assert_eq!(small.world.meeting(THE_FIRST).unwrap().slot, offered[0]);
-    assert_eq!(kinds(&small), []);
-}
-
-#[test]
-fn one_that_is_off_for_leave_is_leave_and_no_act_of_anybody() {
-    for who in [MAYA, BEN] {
-        let mut small = Small::defended();
-        let mut away = small.world.person(who).unwrap().clone();
-        away.leave.push(slot(3, 0, 0, 24 * 60));
-        small.world.put_person(who, away);
-        small.world.call_off(THE_FIRST, Who::Manager, small.now);
-        let threats = small.decide().threats;
-        let told: Vec<(Kind, &str)> = threats
-            .iter()
-            .map(|threat| (threat.kind, threat.because.as_str()))
-            .collect();
-        let because = if who == MAYA {
-            "you are away then, and it is off the calendar"
-        } else {
-            "your report is away then, and it is off the calendar"
-        };
-        assert_eq!(told, [(Kind::Leave, because)]);
-        assert!(measures(&small).contains(&Measure::MakeGood));
-        // Once it is past, the same as what was.
-        small.now = at(3, 12, 0);
-        let threats = small.decide().threats;
-        let was = because.replace(" is ", " was ").replace(" are ", " were ");
-        let told = threats.iter().map(|threat| threat.because.as_str());
-        assert_eq!(told.collect::<Vec<_>>(), [was]);
-    }
-}
-
-#[test]
-=======
->>>>>>> w-five
 fn a_series_that_is_gone_is_owed_one_by_one() {
     let mut small = Small::defended();
     small.world.promise_mut(FIRST).unwrap().series_gone = true;
