@@ -22,11 +22,17 @@ const STAMPED_STALE_DAYS: i64 = 1;
 
 /// When an export was made, where it is old; `None` where it may be of now, and for anything but an export.
 pub(super) fn made_long_ago(history: &History, now: Instant) -> Option<Instant> {
-    let newest = newest(history).filter(|_| history.snapshots.is_empty())?;
-    let mut stamps = Stamps::default();
-    for series in history.copies.iter().flat_map(|c| c.all()) {
-        series.each(|event| stamps.add(event.moments));
+    if !history.snapshots.is_empty() {
+        return None;
     }
+    let (mut newest, mut stamps) = (None, Stamps::default());
+    for series in history.copies.iter().flat_map(|c| c.all()) {
+        series.each(|event| {
+            newest = newest.max(event.moments.into_iter().max().flatten());
+            stamps.add(event.moments);
+        });
+    }
+    let newest = newest?;
     let days = if stamps.moment() == Some(newest) {
         STAMPED_STALE_DAYS
     } else {
@@ -72,15 +78,6 @@ pub(super) fn known_until(
 ) -> Option<Instant> {
     let last = history.snapshots.last().copied();
     made.or(last.filter(|at| at.plus_days(STALE_DAYS) < now))
-}
-
-/// The last moment that anything in the calendars was touched.
-fn newest(history: &History) -> Option<Instant> {
-    let mut newest = None;
-    for series in history.copies.iter().flat_map(|c| c.all()) {
-        series.each(|event| newest = newest.max(event.moments.into_iter().max().flatten()));
-    }
-    newest
 }
 
 /// Everybody whose calendar was seen, by name.

@@ -38,7 +38,19 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn number(&mut self) -> u64 {
+        match self.0.split_first() {
+            // Most numbers are small.
+            Some((byte, rest)) if *byte < 0x80 => {
+                self.0 = rest;
+                u64::from(*byte)
+            }
+            _ => self.long_number(),
+        }
+    }
+
+    fn long_number(&mut self) -> u64 {
         let mut number = 0;
         for place in 0..10 {
             let byte = self.byte();

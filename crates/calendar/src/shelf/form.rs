@@ -1,6 +1,9 @@
 //! What the bytes of an event mean: bits, tags, and where counting begins.
 
-use crate::when::When;
+use crate::{
+    wall::{DAY, Wall, day_number},
+    when::When,
+};
 use jiff::civil::{Date, DateTime, Time};
 
 /// It has a RECURRENCE-ID …
@@ -92,6 +95,14 @@ pub(super) fn civil(seconds: i64, nanos: i32) -> DateTime {
     date(seconds.div_euclid(86_400)).to_datetime(time)
 }
 
+/// What a wall clock shows at the civil time of that number, without making the date.
+pub(super) const fn wall(seconds: i64) -> Wall {
+    let day = seconds.div_euclid(DAY);
+    let (month, day) = (day.div_euclid(31), day.rem_euclid(31) + 1);
+    let (year, month) = (month.div_euclid(12) + YEAR, month.rem_euclid(12) + 1);
+    Wall::midnight(day_number(year, month, day)).plus(seconds.rem_euclid(DAY))
+}
+
 /// Minutes from `start` to `end` as [`after`] takes them; `None` where both are not the same sort of time, or no whole
 /// minutes lie between them.
 pub(super) fn minutes_between(start: &When, end: &When) -> Option<i64> {
@@ -145,6 +156,7 @@ mod tests {
             for time in [Time::MIN, Time::constant(23, 59, 59, 0)] {
                 let at = date.to_datetime(time);
                 assert_eq!(civil(seconds(at), 0), at);
+                assert_eq!(wall(seconds(at)), Wall::from(at));
                 assert!(before < seconds(at), "{at}");
                 before = seconds(at);
             }

@@ -7,7 +7,7 @@ use crate::{
         RecurrenceId, Role, Status, Visibility,
     },
     instant::Instant,
-    wall::Wall,
+    wall::{DAY, Wall},
     when::When,
 };
 use jiff::tz::TimeZone;
@@ -201,18 +201,14 @@ impl<'a> Tables<'a> {
 
     /// Goes past a date or time.
     pub(super) fn skim(&self, cursor: &mut Cursor<'_>) -> Skimmed<'a> {
-        let in_utc = |civil: jiff::civil::DateTime| Instant::from_seconds(Wall::from(civil).0);
         let kept = cursor.number();
         let (zone, about) = match kept {
-            form::DATE => {
-                let date = form::date(cursor.signed());
-                (None, Instant::from_seconds(Wall::from(date).0))
-            }
-            form::FLOATING => (None, in_utc(civil(cursor))),
+            form::DATE => (None, in_utc(form::wall(cursor.signed() * DAY))),
+            form::FLOATING => (None, in_utc(wall(cursor))),
             form::UTC => (None, instant(cursor)),
             zone => {
                 let zone = self.zones.get(zone - form::ZONED);
-                (Some(zone), in_utc(civil(cursor)))
+                (Some(zone), in_utc(wall(cursor)))
             }
         };
         Skimmed {
@@ -264,15 +260,30 @@ fn small(number: u64) -> u32 {
 }
 
 fn civil(cursor: &mut Cursor<'_>) -> jiff::civil::DateTime {
+    let (seconds, nanos) = kept_civil(cursor);
+    form::civil(seconds, nanos)
+}
+
+/// The same on a wall, without its parts of a second.
+fn wall(cursor: &mut Cursor<'_>) -> Wall {
+    form::wall(kept_civil(cursor).0)
+}
+
+/// A civil time as the number it is kept as, and its nanoseconds.
+fn kept_civil(cursor: &mut Cursor<'_>) -> (i64, i32) {
     let said = cursor.signed();
     match said & 3 {
-        form::SECONDS => form::civil(said >> 2, 0),
+        form::SECONDS => (said >> 2, 0),
         form::NANOS => {
             let nanos = i32::try_from(cursor.signed()).unwrap_or_default();
-            form::civil(said >> 2, nanos)
+            (said >> 2, nanos)
         }
-        _ => form::civil((said >> 2) * 60, 0),
+        _ => ((said >> 2) * 60, 0),
     }
+}
+
+const fn in_utc(wall: Wall) -> Instant {
+    Instant::from_seconds(wall.0)
 }
 
 const fn answer(answer: u8) -> PartStat {

@@ -57,15 +57,21 @@ pub(super) fn pack(bytes: &mut Vec<u8>, uid: &str, hosts: &mut Hosts) {
         let digits = plain.iter().enumerate().filter(|(at, _)| !hyphen(at));
         digits.map(|(_, digit)| *digit)
     };
-    let lower = digits().all(|d| d.is_ascii_digit() || (b'a'..=b'f').contains(&d));
-    let upper = digits().all(|d| d.is_ascii_digit() || (b'A'..=b'F').contains(&d));
+    let (mut lower, mut upper, mut odd) = (true, true, false);
+    for digit in digits() {
+        lower = lower && matches!(digit, b'0'..=b'9' | b'a'..=b'f');
+        upper = upper && matches!(digit, b'0'..=b'9' | b'A'..=b'F');
+        odd = !odd;
+        if !lower && !upper {
+            break;
+        }
+    }
     if !lower && !upper {
         bytes.push(AS_IT_IS);
         put(bytes, host);
         bytes.extend_from_slice(plain);
         return;
     }
-    let odd = digits().count() % 2 == 1;
     let form = if is_uuid { UUID } else { DIGITS };
     let flag = |yes: bool, bit: u8| if yes { bit } else { 0 };
     bytes.push(form | flag(!lower, UPPER) | flag(odd, ODD));
@@ -95,15 +101,20 @@ pub(super) fn unpack(bytes: &[u8], hosts: &Hosts) -> String {
         } else {
             UPPER_CASE
         };
-        let count = cursor.0.len() * 2 - usize::from(form & ODD != 0);
-        let values = cursor.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-        for value in values.take(count) {
-            if form & UUID != 0 && HYPHENS.contains(&uid.len()) {
-                uid.push('-');
-            }
-            let letter = letters.get(usize::from(value)).unwrap_or(&b'0');
-            uid.push(char::from(*letter));
+        let mut digits = Vec::with_capacity(64);
+        for byte in cursor.0 {
+            let [high, low] = [byte >> 4, byte & 15].map(usize::from);
+            digits.extend([letters[high], letters[low]]);
         }
+        if form & ODD != 0 {
+            digits.pop();
+        }
+        if form & UUID != 0 {
+            for at in HYPHENS {
+                digits.insert(at.min(digits.len()), b'-');
+            }
+        }
+        uid.push_str(std::str::from_utf8(&digits).unwrap_or_default());
     }
     if let Some(host) = host.checked_sub(1).and_then(|at| hosts.0.get(at)) {
         uid.push('@');

@@ -5,16 +5,17 @@ use crate::{
     history::History,
     pairs::{CandidateSeries, Relationship, SeriesRef},
 };
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
+use steadfast_calendar::Set;
 
 /// The series of one relationship, in whatever calendars they are.
 #[derive(Clone, Debug)]
 pub struct Own<'a> {
     history: &'a History,
-    here: HashSet<SeriesRef>,
+    here: Set<SeriesRef>,
     /// Their UIDs, where there is more than one calendar: another one may hold such a series without telling that it is one
     /// of the two.
-    uids: HashSet<Arc<str>>,
+    uids: Set<Arc<str>>,
 }
 
 impl<'a> Own<'a> {
@@ -22,8 +23,8 @@ impl<'a> Own<'a> {
     pub fn none(history: &'a History) -> Self {
         Self {
             history,
-            here: HashSet::new(),
-            uids: HashSet::new(),
+            here: Set::default(),
+            uids: Set::default(),
         }
     }
 

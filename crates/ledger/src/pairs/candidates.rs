@@ -5,6 +5,7 @@ use super::{
     cadence::cadence_days,
     direction,
     handed::is_of_others,
+    hints::Hints,
     participants::{participants, participants_at},
     title::{Hint, hint, hint_of_a_line},
     unnamed::{Unnamed, declared_in, one_of_each},
@@ -121,6 +122,7 @@ pub fn candidates(
     by_pair.reserve(most);
     let mut known_by_uid = KnownByUid::of(history);
     let mut unnamed = Vec::new();
+    let mut hints = Hints::default();
     for (copy, calendar) in history.copies.iter().enumerate() {
         let mut names_people = false;
         let unnamed_before = unnamed.len();
@@ -162,9 +164,12 @@ pub fn candidates(
                         let place = candidate.series.len();
                         let upto = versions.get(..=two.last).unwrap_or(&versions);
                         let said = once.take().or_else(|| Said::of(upto));
-                        let added = said.map(|said| {
-                            series_of(candidate, &said, at, two, (directory, declared))
-                        });
+                        let people = candidate.people;
+                        let mut hint = |title: &Arc<str>| {
+                            let found = |title: &str| hint_at(title, people, directory, declared);
+                            hints.of(index, title, found)
+                        };
+                        let added = said.map(|said| series_of(&said, at, two, &mut hint));
                         if added.is_some() {
                             known_by_uid.insert(index, at, place);
                         }
@@ -253,17 +258,11 @@ impl Said {
 }
 
 fn series_of(
-    candidate: &Candidate,
     said: &Said,
     at: SeriesRef,
     two: &Two,
-    (directory, declared): (&Directory, &Declared),
+    hint: &mut impl FnMut(&Arc<str>) -> Hint,
 ) -> CandidateSeries {
-    let [a, b] = candidate.people.map(|p| directory.display_name(p));
-    let hint_of = match direction::declared(candidate.people, declared, directory) {
-        Some(_) => hint_of_a_line,
-        None => hint,
-    };
     CandidateSeries {
         first: at,
         others: None,
@@ -272,13 +271,23 @@ fn series_of(
             .cadence_days
             .filter(|_| !said.whole_days)
             .and_then(|days| NonZeroU16::new(u16::try_from(days).unwrap_or(u16::MAX))),
-        hint: hint_of(&said.title, [&a, &b]),
+        hint: hint(&said.title),
         sort: match two.by_title {
             _ if said.whole_days => Sort::WholeDays,
             true => Sort::ByTitle,
             false => Sort::Named,
         },
     }
+}
+
+/// What the title of a meeting of two hints at.
+fn hint_at(title: &str, people: [PersonId; 2], directory: &Directory, declared: &Declared) -> Hint {
+    let [a, b] = people.map(|p| directory.display_name(p));
+    let hint_of = match direction::declared(people, declared, directory) {
+        Some(_) => hint_of_a_line,
+        None => hint,
+    };
+    hint_of(title, [&a, &b])
 }
 
 /// The cadence of the last version that has a rule.

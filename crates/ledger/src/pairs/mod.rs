@@ -9,6 +9,7 @@ mod chart;
 mod direction;
 mod find;
 pub(crate) mod handed;
+mod hints;
 mod house;
 pub mod participants;
 pub mod title;
