@@ -23,6 +23,7 @@ pub mod offer;
 pub mod onward;
 pub mod own;
 pub mod policy;
+pub mod said_yes;
 pub mod settle;
 pub mod slots;
 pub mod telling;

@@ -44,6 +44,9 @@ pub struct Party {
     pub address: String,
     /// How they are called; may be empty.
     pub name: String,
+    /// Whether they said yes to this very time already, as whoever picked it did: then nobody asks them again.
+    #[serde(default)]
+    pub accepted: bool,
 }
 
 impl Party {
@@ -90,8 +93,13 @@ pub(super) fn apply(meeting: &Meeting, by: &By<'_>) -> Result<Vec<u8>, EditError
         "ATTENDEE{named};ROLE=CHAIR;PARTSTAT=ACCEPTED:mailto:{address}"
     ));
     for party in &meeting.invited {
+        let answer = if party.accepted {
+            "PARTSTAT=ACCEPTED"
+        } else {
+            "PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
+        };
         lines.push(format!(
-            "ATTENDEE{};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:{}",
+            "ATTENDEE{};ROLE=REQ-PARTICIPANT;{answer}:mailto:{}",
             party.named(),
             party.address
         ));

@@ -34,11 +34,12 @@ impl Ground {
     pub(super) fn of(event: &Event, floating: &TimeZone) -> Self {
         let zone = event.start.zone(floating).clone();
         let wall = Wall::from(event.start.civil());
+        let start = event.start.instant(floating);
         Self {
-            start: event.start.instant(floating),
+            start,
             wall,
             all_day: event.start.is_date(),
-            length: Length::of(&event.start, &event.end, &zone, None),
+            length: Length::of((&event.start, start), &event.end, &zone, None),
             zone,
         }
     }

@@ -76,7 +76,12 @@ pub(super) fn collect(
         if within(at) {
             let own = match &date.end {
                 End::Unsaid => None,
-                end => Some(Length::of(&date.start, end, &ground.zone, None)),
+                end => Some(Length::of(
+                    (&date.start, date.start.instant(&ground.zone)),
+                    end,
+                    &ground.zone,
+                    None,
+                )),
             };
             ids.push(Id { at, wall, own });
         }

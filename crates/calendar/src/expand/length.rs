@@ -18,14 +18,20 @@ pub(super) enum Length {
 }
 
 impl Length {
-    /// The length said by `start` and `end`; `unsaid` is what holds when neither DTEND nor DURATION is given.
-    pub(super) fn of(start: &When, end: &End, zone: &TimeZone, unsaid: Option<Self>) -> Self {
+    /// The length said by `start`, which is `at` that moment, and `end`; `unsaid` is what holds when neither DTEND nor DURATION
+    /// is given.
+    pub(super) fn of(
+        (start, at): (&When, Instant),
+        end: &End,
+        zone: &TimeZone,
+        unsaid: Option<Self>,
+    ) -> Self {
         match end {
             End::At(When::Date(end)) if start.is_date() => Self::Nominal {
                 days: Wall::from(*end).day() - Wall::from(start.civil()).day(),
                 seconds: 0,
             },
-            End::At(end) => Self::Exact(end.instant(zone).seconds_since(start.instant(zone))),
+            End::At(end) => Self::Exact(end.instant(zone).seconds_since(at)),
             End::Lasts { days: 0, seconds } => Self::Exact(*seconds),
             End::Lasts { days, seconds } => Self::Nominal {
                 days: i64::from(*days),

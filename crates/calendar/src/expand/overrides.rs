@@ -128,11 +128,13 @@ fn ground_of(event: &Event, master: Option<&Ground>, home: &TimeZone) -> Ground 
         When::Utc(_) => TimeZone::UTC,
         When::Date(_) | When::Floating(_) => home.clone(),
     };
+    let start = event.start.instant(home);
+    let unsaid = same_kind.map(|m| m.length);
     Ground {
-        start: event.start.instant(home),
+        start,
         wall: Wall::from(event.start.civil()),
         all_day: event.start.is_date(),
-        length: Length::of(&event.start, &event.end, &zone, same_kind.map(|m| m.length)),
+        length: Length::of((&event.start, start), &event.end, &zone, unsaid),
         zone,
     }
 }

@@ -6,7 +6,7 @@ use crate::common::{
 use steadfast_calendar::edit::{
     Answer, Edit, EditError, Edited, Hold, Meeting, Party, Reply, apply, holds, undo,
 };
-use steadfast_calendar::{Slot, Standing, Visibility};
+use steadfast_calendar::{PartStat, Slot, Standing, Visibility};
 
 /// The 1:1 of 9 March 2026.
 const NINTH: &str = "2026-03-09T09:00:00Z";
@@ -308,6 +308,7 @@ pub(crate) fn party(address: &str, name: &str) -> Party {
     Party {
         address: address.to_owned(),
         name: name.to_owned(),
+        accepted: false,
     }
 }
 
@@ -333,6 +334,26 @@ fn a_booking_invites_and_a_hold_does_not() {
     assert_eq!(event.attendees.len(), 2);
     assert_eq!(&*event.organizer.as_ref().unwrap().name, "Maya \"M\" ^");
     assert_eq!(&*event.summary, "1:1, made good; BEGIN:VEVENT\nX");
+    // Whoever said yes to the time already is not asked again.
+    for (accepted, answer, asked) in [
+        (false, PartStat::NeedsAction, true),
+        (true, PartStat::Accepted, false),
+    ] {
+        let mut ben = party(BEN, "Ben");
+        ben.accepted = accepted;
+        let book = Edit::Book(Meeting {
+            invited: vec![ben],
+            ..meeting.clone()
+        });
+        let Ok(Edited::Text(text)) = by(MAYA, |by| apply(None, &book, by)) else {
+            panic!("a text");
+        };
+        let text = String::from_utf8(text).unwrap();
+        let event = series(&text).master.unwrap();
+        let answers = event.attendees.iter().map(|one| one.answer);
+        assert_eq!(answers.collect::<Vec<_>>(), [PartStat::Accepted, answer]);
+        assert_eq!(text.contains("RSVP=TRUE"), asked);
+    }
     assert!(by(MAYA, |by| holds(Some(text.as_bytes()), &book, by)));
     assert_eq!(refused(&text, &book, MAYA), EditError::AlreadySo);
     let other = Edit::Book(Meeting {

@@ -117,6 +117,7 @@ fn a_booking_is_asked_for_and_a_booking_taken_back_is_cancelled() {
     let party = |address: &str, name: &str| Party {
         address: address.to_owned(),
         name: name.to_owned(),
+        accepted: false,
     };
     let edit = Edit::Book(Meeting {
         uid: "steadfast-1".to_owned(),

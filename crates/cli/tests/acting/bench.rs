@@ -50,6 +50,7 @@ pub(crate) fn booked(uid: &str) -> Edit {
     let party = |address: &str| Party {
         address: address.to_owned(),
         name: String::new(),
+        accepted: false,
     };
     Edit::Book(Meeting {
         uid: uid.to_owned(),

@@ -146,16 +146,25 @@ pub(crate) async fn tap(
 
 /// Carries out what is due next; what became of it.
 pub(crate) async fn act(bench: &Bench) -> IntentState {
+    match step(bench).await {
+        Step::Ended(state) => state,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Whether nothing waits to be carried out.
+pub(crate) async fn nothing_is_due(bench: &Bench) -> bool {
+    matches!(step(bench).await, Step::Idle)
+}
+
+async fn step(bench: &Bench) -> Step {
     let hand = Hand(Network {
         reach: bench.reach.clone(),
     });
     let now = || Micros(bench.now.load(Ordering::Relaxed));
     let bounds = Bounds { a_day: 20 };
     let step = acting::step(&bench.store, &keyring(), &hand, machine(&now), bounds).await;
-    match step.unwrap() {
-        Step::Ended(state) => state,
-        other => panic!("{other:?}"),
-    }
+    step.unwrap()
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use crate::begun::{done, of_ours};
 use crate::bench::{Bench, moment, run};
 use crate::dav::Person;
-use crate::guarded::{BEN, MAYA, act, ahead, answer_of, has, outlook, slots, tap};
+use crate::guarded::{BEN, MAYA, act, ahead, answer_of, has, nothing_is_due, outlook, slots, tap};
 use crate::imip::server;
 use crate::mailed::{mailing, step};
 use crate::tuesdays::tuesdays;
@@ -129,11 +129,32 @@ fn a_time_that_is_picked_stands_on_both_calendars(office: &Office) {
             );
             assert!(events[0].sequence <= 1, "{events:?}");
         }
-        assert_eq!(answer_of(&on_his[0], BEN), Some(PartStat::NeedsAction));
+        // He picked it, and she says so; a server that asks whoever is invited, whatever the organiser says, has him asked.
+        let asks_anew = matches!(office, Office::Cyrus(_));
+        let answers = [&on_his, &on_hers].map(|events| answer_of(&events[0], BEN));
+        let asked = if asks_anew {
+            PartStat::NeedsAction
+        } else {
+            PartStat::Accepted
+        };
+        assert_eq!(answers, [Some(asked), Some(PartStat::Accepted)]);
         bench.good_rounds(moment("2026-01-12T09:00:00Z")).await;
         bench.judged().await;
         // What was held goes, nothing is owed, and both see that it stands.
         assert_eq!(act(&bench).await, IntentState::Done);
+        if asks_anew {
+            // There his own calendar answers, once, and hers has it from him.
+            assert_eq!(act(&bench).await, IntentState::Done);
+        }
+        for person in [&ben, &maya] {
+            let events = has(person, &uid, |events| {
+                answer_of(&events[0], BEN) == Some(PartStat::Accepted)
+            });
+            assert!(events[0].sequence <= 1, "{events:?}");
+        }
+        bench.good_rounds(moment("2026-01-12T10:00:00Z")).await;
+        bench.judged().await;
+        assert!(nothing_is_due(&bench).await);
         let left = outlook(&bench, MAYA).await.proposals;
         assert!(left.is_empty(), "{left:?}");
         for person in [MAYA, BEN] {

@@ -162,7 +162,7 @@ fn what_is_picked_by_a_link_in_a_mail_is_booked_once_and_both_calendars_hold_it(
         server(&office).deliver("ben", &mail);
         let his = has(&ben, &meeting.uid, |_| true);
         assert_eq!(slots(&ben, &meeting.uid), [picked]);
-        assert_eq!(answer_of(&his[0], BEN), Some(PartStat::NeedsAction));
+        assert_eq!(answer_of(&his[0], BEN), Some(PartStat::Accepted));
         assert_eq!(his[0].sequence, 0);
         world
             .bench

@@ -11,6 +11,7 @@ fn party(address: &str) -> Party {
     Party {
         address: address.to_owned(),
         name: String::new(),
+        accepted: false,
     }
 }
 
@@ -30,10 +31,17 @@ fn booked(weekly: Option<Weekly>) -> Edit {
 
 #[test]
 fn a_new_one_invites_the_other_once_and_is_taken_back() {
-    for weekly in [None, Some(Weekly { every_weeks: 2 })] {
+    for (weekly, answer) in [
+        (None, "needsAction"),
+        (None, "accepted"),
+        (Some(Weekly { every_weeks: 2 }), "needsAction"),
+    ] {
         let google = office();
         let mut maya = Desk::of(&google, MAYA);
-        let edit = booked(weekly);
+        let mut edit = booked(weekly);
+        if let Edit::Book(meeting) = &mut edit {
+            meeting.invited[0].accepted = answer == "accepted";
+        }
         let order = maya.order("sf0a1", Basis::Nothing, edit.clone());
         let (undo, told) = maya.finished(&order);
         assert_eq!(told, [BEN]);
@@ -43,7 +51,7 @@ fn a_new_one_invites_the_other_once_and_is_taken_back() {
             (moment("2026-01-14T10:00:00Z"), &json!("private"))
         );
         assert_eq!(answer_of(&his, MAYA)["responseStatus"], "accepted");
-        assert_eq!(answer_of(&his, BEN)["responseStatus"], "needsAction");
+        assert_eq!(answer_of(&his, BEN)["responseStatus"], answer);
         // A repeat finds it there.
         assert!(matches!(
             maya.does(&order),

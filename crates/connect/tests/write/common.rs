@@ -45,6 +45,7 @@ pub(crate) fn booking(uid: &str, slot: &str) -> Edit {
     let party = |address: &str| Party {
         address: address.to_owned(),
         name: String::new(),
+        accepted: false,
     };
     Edit::Book(Meeting {
         uid: uid.to_owned(),

@@ -309,7 +309,7 @@ fn to_pick(
                     p class="quiet small" {
                         "As far as your calendars are seen both of you are free then; times are on your clock. What you pick is "
                         @if is_for_good(one.promised) { "your time from then on, moved by the " } @else { "booked from the " }
-                        "calendar of " bdi { (name) } ", who sees what you pick, also if it is none. You need not pick any, and “None of these” changes nothing on a calendar."
+                        "calendar of " bdi { (name) } ", who sees what you pick, also if it is none. It counts as your yes: your entry says so, where your calendar lets this program answer. You need not pick any, and “None of these” changes nothing on a calendar."
                         @if let Some(from) = offer.booked_from {
                             " If you say nothing, the first that is still free is booked on " (parts::at(report, from)) ", as an invitation that you can decline."
                         }

@@ -138,7 +138,7 @@ fn form(pick: &Pick, zone: &TimeZone, clock: &str) -> Markup {
                 legend { "Which of these suits you?" }
                 p class="quiet small" {
                     "You need not pick any, and “None of these” changes nothing on a calendar. What you pick is put there by the calendar of "
-                    bdi { (pick.from) } ", who sees it, also if it is none."
+                    bdi { (pick.from) } ", who sees it, also if it is none. It counts as your yes."
                 }
                 p class="slots" {
                     @for slot in &pick.slots {

@@ -315,6 +315,7 @@ fn party(ahead: &Ahead, address: &str) -> Party {
             .get(address)
             .map(|someone| someone.name.clone())
             .unwrap_or_default(),
+        accepted: false,
     }
 }
 
@@ -345,6 +346,14 @@ impl Deed {
                 uid: Some(uid),
             })),
         };
+        // Whoever picked the time said yes to it: they are not asked again.
+        let mut edit = self.edit;
+        if let Edit::Book(booked) = &mut edit {
+            booked
+                .invited
+                .iter_mut()
+                .for_each(|one| one.accepted = agreed);
+        }
         let basis = match (self.is_there, says) {
             (true, Some(says)) => Basis::Says(says),
             (true, None) => return None,
@@ -354,7 +363,7 @@ impl Deed {
             place: path(&self.place),
             source: self.place.source,
             basis,
-            edit: self.edit,
+            edit,
             addresses: ahead.me.clone(),
             zone,
             policy: policy.to_owned(),

@@ -5,7 +5,7 @@ use super::gather::{Counted, Gathered, gather};
 use super::over::over;
 use super::proposals::event;
 use super::write::Drafted;
-use super::{holds, onward};
+use super::{holds, onward, said_yes};
 use crate::server::log::noted::Happened;
 use crate::server::{ServerError, Viewer};
 use std::collections::BTreeSet;
@@ -38,6 +38,7 @@ where
     let mut drafted = Drafted::on(&gathered);
     over(viewer, now, (&gathered, &counted), &decision, &mut drafted);
     onward::follow(store, viewer, now, (&gathered, &counted), &mut drafted).await?;
+    said_yes::keep(store, viewer, now, (&gathered, &counted), &mut drafted).await?;
     // What is written comes before what is told: of one that is put back no other times are offered.
     let is_told = |intent: &&Intent| matches!(intent.what, What::Message(_));
     let all = decision.intents.iter();

@@ -25,6 +25,7 @@ mod over;
 mod own;
 pub mod policies;
 mod proposals;
+mod said_yes;
 mod sayable;
 mod tap;
 #[cfg(test)]

@@ -289,7 +289,12 @@ impl Planner<'_, '_> {
         let organizer = json!({"email": meeting.organizer.address, "responseStatus": "accepted"});
         let mut guests = vec![organizer];
         guests.extend(meeting.invited.iter().map(|party| {
-            let mut guest = json!({"email": party.address, "responseStatus": "needsAction"});
+            let answer = if party.accepted {
+                Reply::Accepted
+            } else {
+                Reply::NeedsAction
+            };
+            let mut guest = json!({"email": party.address, "responseStatus": said(answer)});
             if let Some(guest) = guest.as_object_mut().filter(|_| !party.name.is_empty()) {
                 guest.insert("displayName".to_owned(), party.name.clone().into());
             }

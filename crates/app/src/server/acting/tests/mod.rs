@@ -50,6 +50,7 @@ fn booked(uid: &str) -> Edit {
     let party = |address: &str| Party {
         address: address.to_owned(),
         name: String::new(),
+        accepted: false,
     };
     let from = at("2026-03-11T13:00:00Z");
     Edit::Book(Meeting {

@@ -183,7 +183,7 @@ fn also(event: &Event, humans: &[PersonId], directory: &Directory) -> Vec<String
 }
 
 /// Whether nobody but these two is in it, rooms and bots aside.
-pub(super) fn is_of(meeting: &Meeting, two: [&str; 2]) -> bool {
+pub(in crate::server::guard) fn is_of(meeting: &Meeting, two: [&str; 2]) -> bool {
     meeting.guests.len() == 2
         && two
             .iter()

@@ -13,6 +13,8 @@ mod visible;
 
 pub use asked::{Busy, Question};
 
+pub(super) use meetings::is_of;
+
 use crate::audit::org_file::OrgRow;
 use crate::report::Report;
 use crate::server::ledger::{Place, Standing};
@@ -335,7 +337,7 @@ impl Ahead {
         let two = [one.manager.as_str(), one.report.as_str()];
         self.meetings
             .iter()
-            .any(|meeting| meeting.slot.start == slot.start && meetings::is_of(meeting, two))
+            .any(|meeting| meeting.slot.start == slot.start && is_of(meeting, two))
     }
 
     /// What lies in these sources can be read alone.
@@ -421,7 +423,7 @@ impl Ahead {
             .meetings
             .iter()
             .rev()
-            .filter(|meeting| meetings::is_of(meeting, two) && one.uids.contains(&meeting.uid));
+            .filter(|meeting| is_of(meeting, two) && one.uids.contains(&meeting.uid));
         let me = self.me.first()?;
         let mine = of_two.filter(|meeting| meeting.organiser == *me && meeting.is_writable());
         mine.filter_map(|meeting| Some((meeting.place.as_ref()?, meeting)))

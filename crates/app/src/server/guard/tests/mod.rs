@@ -11,6 +11,7 @@ mod live;
 mod offers;
 mod onwards;
 mod overs;
+mod said_yes;
 mod sayables;
 mod sorts;
 mod taps;

@@ -120,6 +120,7 @@ fn booked(uid: &str) -> (Edit, String) {
     let party = |address: &str, name: &str| Party {
         address: address.to_owned(),
         name: name.to_owned(),
+        accepted: false,
     };
     let start = at("2026-04-02T12:00:00Z");
     let edit = Edit::Book(Meeting {
