@@ -63,7 +63,7 @@ pub(super) fn elsewhere(
 }
 
 fn differs(at: &[Instant], zone: &TimeZone, shown: &TimeZone) -> bool {
-    at.iter().any(|at| at.civil(zone) != at.civil(shown))
+    zone != shown && at.iter().any(|at| at.civil(zone) != at.civil(shown))
 }
 
 /// "14:30"; with its day where that is another one there, or where there are several.

@@ -64,7 +64,7 @@ const IN_A_LIFE: i64 = 50;
     reason = "how far it is, and where the kills hit, is told to whoever asks for it"
 )]
 fn drill(engine: Engine) {
-    let began = std::time::Instant::now();
+    let began = tokio::time::Instant::now();
     let (mut killed, mut in_the_middle) = (0, 0);
     while killed < kills() {
         let days = IN_A_LIFE.min(kills() - killed);
