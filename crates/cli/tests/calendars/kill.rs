@@ -35,14 +35,6 @@ fn at(day: i64) -> Instant {
     Instant::from_seconds(MONDAY + day * DAY)
 }
 
-/// When the server that is killed begins that day. What is declined on a Friday is moved on the Saturday, and that counts as one
-/// led by the other within 24 hours: seen to the second, and some seconds into either day, it might be a day and a second.
-/// So on Fridays it begins ten minutes later, still before the other server looks again.
-fn begins(day: i64) -> i64 {
-    let later = if day % 7 == 4 { 600 } else { 0 };
-    at(day).seconds() + later
-}
-
 async fn connected(address: &str, town: &Town) -> Bench {
     let bench = Bench::at(address, at(-1)).await;
     for (person, user) in [(MAYA, "maya"), (BEN, "ben")] {
@@ -88,7 +80,7 @@ fn life(engine: Engine, days: i64, mut chance: Chance) -> i64 {
         let calm = connected(&undisturbed, &town).await;
         let mut in_the_middle = 0;
         for day in 0..days {
-            let mut process = Process::start("server", &disturbed, begins(day));
+            let mut process = Process::start("server", &disturbed, at(day).seconds());
             caught_up(&mut process);
             calm.good_rounds(at(day)).await;
             town.live(day);

@@ -134,16 +134,17 @@ impl Town {
                 self.exdates.push(format!("EXDATE:{}\r\n", utc(slot(week))));
                 self.write_one_on_one();
             }
-            // On Fridays, about the next one.
+            (0, 4) => {
+                self.sequence += 1;
+                self.change(week, slot(week) + DAY, 60, "ACCEPTED");
+            }
+            // On Fridays, about the next one. What is declined then is moved on the Monday: whether a change was led by the other one's
+            // within 24 hours is known as exactly as both were seen, so that it has to be clear however late they were.
             (4, 2) => {
                 self.sequence += 1;
                 self.change(week + 1, slot(week + 1), 40, "ACCEPTED");
             }
             (4, 3) => self.change(week + 1, slot(week + 1), 60, "DECLINED"),
-            (5, 3) => {
-                self.sequence += 1;
-                self.change(week + 1, slot(week + 1) + DAY, 60, "ACCEPTED");
-            }
             _ => {}
         }
     }

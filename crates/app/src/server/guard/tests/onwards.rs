@@ -327,7 +327,7 @@ fn object(events: &str) -> String {
 
 impl Bench {
     /// Both have joined, both calendars are seen, and Maya lets Ben pick.
-    async fn offered_for_good(&self) -> (Moving, Standing) {
+    pub(super) async fn offered_for_good(&self) -> (Moving, Standing) {
         self.joins(MAYA).await;
         self.joins(BEN).await;
         self.mayas(&one_on_one(""), &[staff()]).await;

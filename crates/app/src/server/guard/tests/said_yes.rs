@@ -68,6 +68,36 @@ fn who_picked_a_time_and_is_asked_all_the_same_answers_yes_once() {
 }
 
 #[test]
+fn who_picked_a_time_for_good_answers_the_series_as_a_whole() {
+    with_bench(|bench| async move {
+        let (_, standing) = bench.offered_for_good().await;
+        let first = standing.about.offer.unwrap().slots[0];
+        assert!(bench.pick(BEN, Some(first.start)).await);
+        let old = one_on_one("").replace("WEEKLY", "WEEKLY;UNTIL=20260330T000000Z");
+        let start = first
+            .start
+            .timestamp()
+            .strftime("%Y%m%dT%H%M%SZ")
+            .to_string();
+        let rest = "SUMMARY:1:1 Maya / Ben\r\nRRULE:FREQ=WEEKLY\r\n";
+        let new = event("u-new", &start, rest, MAYA, &[MAYA, BEN]).replace(
+            "PARTSTAT=ACCEPTED:mailto:ben",
+            "PARTSTAT=NEEDS-ACTION:mailto:ben",
+        );
+        bench.round(BEN, now(), &[&old, &new]).await;
+        let answers = bench.ben_answers().await;
+        let [Action { edit, uid, .. }] = answers.as_slice() else {
+            panic!("{answers:?}");
+        };
+        let Edit::Answer(answer) = edit else {
+            panic!("{edit:?}");
+        };
+        assert_eq!((answer.reply, answer.occurrence), (Reply::Accepted, None));
+        assert_eq!(uid.as_deref(), Some("u-new"));
+    });
+}
+
+#[test]
 fn what_they_answered_themselves_stays_and_only_what_was_picked_is_answered() {
     for (answer, who) in [
         ("DECLINED", MAYA),
