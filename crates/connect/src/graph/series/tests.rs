@@ -301,7 +301,7 @@ fn whatever_stands_in_a_field_the_rest_is_read() {
         json!(""),
         json!("é:;,\"\r\nX"),
         json!("9999-12-31T23:59:59Z"),
-        json!("-9999-01-01"),
+        json!("-009999-01-01T00:00:00"),
         json!([{}]),
         json!({"": ""}),
     ];
