@@ -133,6 +133,34 @@ impl Graph {
         self.world().pass(seconds);
     }
 
+    /// Does one request below `v1.0/` as somebody, without a network or a token; status and body.
+    pub fn ask(
+        &self,
+        person: &str,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> (u16, Value) {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let mut parts = vec!["v1.0".to_owned()];
+        parts.extend(path.split('/').map(str::to_owned));
+        let request = Request {
+            method: method.to_owned(),
+            path: parts,
+            raw_path: format!("/v1.0/{path}"),
+            query: url::form_urlencoded::parse(query.as_bytes())
+                .into_owned()
+                .collect(),
+            headers: Vec::new(),
+            body: body
+                .map(|body| body.to_string().into_bytes())
+                .unwrap_or_default(),
+        };
+        let response = api(&mut self.world(), &request, |_, _, _| Ok(person.to_owned()));
+        let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
+        (response.status, body)
+    }
+
     /// What in requests and answers was not as Microsoft describes it.
     pub fn violations(&self) -> Vec<String> {
         self.world().violations.clone()
@@ -173,11 +201,17 @@ fn routed(world: &mut World, request: &Request) -> Response {
             crate::oauth::authorize(&mut world.allowed, world.now, request)
         }
         ("POST", [_, "oauth2", "v2.0", "token"]) => oauth::token(world, request),
-        _ => api(world, request),
+        _ => api(world, request, |world, path, values| {
+            whose(world, path, values, request)
+        }),
     }
 }
 
-fn api(world: &mut World, request: &Request) -> Response {
+fn api(
+    world: &mut World,
+    request: &Request,
+    whose: impl FnOnce(&World, &str, &[String]) -> Result<String, Refusal>,
+) -> Response {
     let Some((operation, values)) = description::operation(request) else {
         let line = format!("{} {}: no such operation", request.method, request.raw_path);
         world.violations.push(line);
@@ -187,7 +221,7 @@ fn api(world: &mut World, request: &Request) -> Response {
         .asked
         .push(format!("{} {}", request.method, operation.path));
     world.violations.extend(operation.request(request));
-    let done = whose(world, operation.path, &values, request).and_then(|who| {
+    let done = whose(world, operation.path, &values).and_then(|who| {
         world.spend(&who)?;
         call(world, &who, operation.path, &values, request)
     });
