@@ -4,7 +4,7 @@
 //! a page of CalDAV objects and one file of a git history.
 //!
 //! [`read`] is the front door for a source that is read once, [`sync::open`] and [`sync::google`] for one that is kept up with, [`write::open`] for one that is written to,
-//! and [`free_busy::ask`] for when others are busy. What concerns
+//! and [`free_busy::ask`] for when others are busy. [`graph`] reads what Microsoft Graph says; nothing asks it yet. What concerns
 //! one calendar is told to the intake as a warning, and the rest is read; what concerns the whole source is a
 //! [`SourceError`].
 
@@ -20,7 +20,9 @@ pub mod free_busy;
 mod gather;
 mod git;
 pub mod google;
+pub mod graph;
 mod history;
+mod ical;
 pub mod intake;
 pub mod mail;
 mod names;

@@ -62,6 +62,28 @@ pub(crate) struct Response {
     pub(crate) cut: Option<usize>,
 }
 
+impl Response {
+    /// JSON, whole.
+    pub(crate) fn json(status: u16, body: &serde_json::Value) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: body.to_string().into_bytes(),
+            cut: None,
+        }
+    }
+
+    /// Done, and nothing to say of it.
+    pub(crate) fn nothing(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Vec::new(),
+            cut: None,
+        }
+    }
+}
+
 /// A running server; it stops when dropped.
 #[derive(Debug)]
 pub(crate) struct Server {

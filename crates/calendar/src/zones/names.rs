@@ -17,7 +17,7 @@ pub fn iana(name: &str) -> Option<TimeZone> {
 
 /// A zone whose name leaves no doubt, so that it counts for more than the file's own VTIMEZONE: an IANA name with
 /// an area, a Windows name, either of them after a producer's prefix, or UTC.
-pub(crate) fn certain(name: &str) -> Option<TimeZone> {
+pub fn certain(name: &str) -> Option<TimeZone> {
     let name = tidy(name)?;
     if is_utc(name) {
         return Some(TimeZone::UTC);

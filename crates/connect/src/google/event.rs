@@ -1,9 +1,10 @@
 //! One event of Google's: a single one, the master of a series, an exception, or one that is gone.
 
-use super::lines::{Lines, text};
 use super::oddity::Oddity;
-use super::when::{Moment, stamp};
+use super::when::{self, stamp};
 use super::{kind, people, recurrence};
+use crate::ical::lines::{Lines, text};
+use crate::ical::moment::Moment;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -59,7 +60,7 @@ pub fn read(value: &Value) -> Result<Said, Oddity> {
     let id = word(said, "id").ok_or(Oddity::NoEvent)?.to_owned();
     let series = word(said, "recurringEventId");
     let mut oddities = Vec::new();
-    let original = Moment::read(said.get("originalStartTime"), &mut oddities);
+    let original = when::read(said.get("originalStartTime"), &mut oddities);
     if said.get("status").and_then(Value::as_str) == Some("cancelled") {
         // Without a series that names it, it is no instance any more: its series ended before it, or was deleted.
         let off = series.zip(original).map(|(series, original)| Off {
@@ -68,7 +69,7 @@ pub fn read(value: &Value) -> Result<Said, Oddity> {
         });
         return Ok(Said::Gone(Gone { id, off }));
     }
-    let start = Moment::read(said.get("start"), &mut oddities).ok_or(Oddity::NoStart)?;
+    let start = when::read(said.get("start"), &mut oddities).ok_or(Oddity::NoStart)?;
     let mut lines = Vec::with_capacity(16);
     let uid = match (word(said, "iCalUID"), series) {
         (Some(uid), _) => text(uid),
@@ -178,7 +179,7 @@ fn word<'a>(said: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
 /// DTEND. Google gives an end even where there is none (`endTimeUnspecified`).
 fn end(said: &Map<String, Value>, start: &Moment, oddities: &mut Vec<Oddity>) -> Option<String> {
     let said = said.get("end")?;
-    match Moment::read(Some(said), oddities) {
+    match when::read(Some(said), oddities) {
         Some(end) if end.is_date() == start.is_date() => Some(end.line("DTEND")),
         _ => {
             oddities.push(Oddity::BadEnd);

@@ -6,7 +6,6 @@
 
 mod event;
 mod kind;
-mod lines;
 mod oddity;
 mod people;
 mod recurrence;

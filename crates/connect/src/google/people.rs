@@ -1,7 +1,7 @@
 //! `organizer` and `attendees`.
 
-use super::lines::quoted;
 use super::oddity::Oddity;
+use crate::ical::person::{named, plain_address};
 use serde_json::{Map, Value};
 
 /// Stands for guests who are there and not shown. A meeting of many, of which one sees only oneself and the organiser,
@@ -79,21 +79,12 @@ fn is(said: &Map<String, Value>, name: &str) -> bool {
 }
 
 fn name(person: &Map<String, Value>) -> String {
-    let name = person.get("displayName").and_then(Value::as_str);
-    match name.map(str::trim).filter(|name| !name.is_empty()) {
-        Some(name) => format!(";CN={}", quoted(name)),
-        None => String::new(),
-    }
+    named(person.get("displayName").and_then(Value::as_str))
 }
 
 /// An address that can be written as one.
 fn address(person: &Map<String, Value>) -> Option<&str> {
-    let address = person.get("email")?.as_str()?;
-    let is_plain = address.contains('@')
-        && !address
-            .chars()
-            .any(|c| c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '?'));
-    is_plain.then_some(address)
+    plain_address(person.get("email")?.as_str()?)
 }
 
 #[cfg(test)]

@@ -1,115 +1,63 @@
 //! `start`, `end` and `originalStartTime` (a date, or a time with an offset and mostly a zone), and bare moments.
 
 use super::oddity::Oddity;
+use crate::ical::moment::{self, Moment, is_written};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-/// A day or a moment, as it is written in iCalendar.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) enum Moment {
-    /// A whole day.
-    Date(Date),
-    /// On the clock of an IANA zone.
-    Zoned(DateTime, String),
-    /// A moment.
-    Utc(Timestamp),
-    /// On whatever clock.
-    Floating(DateTime),
-}
-
-impl Moment {
-    /// Reads an `EventDateTime`; `None` where there is none or it cannot be read.
-    pub(super) fn read(value: Option<&Value>, oddities: &mut Vec<Oddity>) -> Option<Self> {
-        let said = value?.as_object()?;
-        let text = |name: &str| said.get(name).and_then(Value::as_str);
-        if let Some(date) = text("date") {
-            return date
-                .parse()
-                .ok()
-                .filter(|date: &Date| is_written(*date))
-                .map(Self::Date);
-        }
-        let time = text("dateTime")?;
-        let zone = match text("timeZone") {
-            None => None,
-            Some(name) => {
-                let zone = TimeZone::get(name).ok();
-                if zone.is_none() {
-                    oddities.push(Oddity::UnknownZone);
-                }
-                zone
+/// Reads an `EventDateTime`; `None` where there is none or it cannot be read.
+pub(super) fn read(value: Option<&Value>, oddities: &mut Vec<Oddity>) -> Option<Moment> {
+    let said = value?.as_object()?;
+    let text = |name: &str| said.get(name).and_then(Value::as_str);
+    if let Some(date) = text("date") {
+        return date
+            .parse()
+            .ok()
+            .filter(|date: &Date| is_written(*date))
+            .map(Moment::Date);
+    }
+    let time = text("dateTime")?;
+    let zone = match text("timeZone") {
+        None => None,
+        Some(name) => {
+            let zone = TimeZone::get(name).ok();
+            if zone.is_none() {
+                oddities.push(Oddity::UnknownZone);
             }
-        };
-        if let Ok(moment) = time.parse::<Timestamp>() {
-            return is_written(moment.to_zoned(TimeZone::UTC).date())
-                .then(|| Self::of_moment(moment, zone.as_ref()));
+            zone
         }
-        let civil: DateTime = time.parse().ok()?;
-        if !is_written(civil.date()) {
-            return None;
-        }
-        match zone.as_ref().and_then(TimeZone::iana_name) {
-            Some(name) => Some(Self::Zoned(civil, name.to_owned())),
-            None => {
-                oddities.push(Oddity::Floating);
-                Some(Self::Floating(civil))
-            }
+    };
+    if let Ok(moment) = time.parse::<Timestamp>() {
+        return is_written(moment.to_zoned(TimeZone::UTC).date()).then(|| {
+            Moment::on_clock(
+                moment,
+                zone.as_ref()
+                    .and_then(|zone| Some((zone, zone.iana_name()?))),
+            )
+        });
+    }
+    let civil: DateTime = time.parse().ok()?;
+    if !is_written(civil.date()) {
+        return None;
+    }
+    match zone.as_ref().and_then(TimeZone::iana_name) {
+        Some(name) => Some(Moment::Zoned(civil, name.to_owned())),
+        None => {
+            oddities.push(Oddity::Floating);
+            Some(Moment::Floating(civil))
         }
     }
-
-    /// On the clock of its zone, so that a series keeps its hour when the clocks change. The second of an hour that comes
-    /// twice cannot be written so (RFC 5545 §3.3.5), and stays a moment.
-    fn of_moment(moment: Timestamp, zone: Option<&TimeZone>) -> Self {
-        let Some((zone, name)) = zone.and_then(|zone| Some((zone, zone.iana_name()?))) else {
-            return Self::Utc(moment);
-        };
-        let civil = zone.to_datetime(moment);
-        let meant = zone.to_ambiguous_timestamp(civil).compatible().ok();
-        if meant == Some(moment) && name != "UTC" && is_written(civil.date()) {
-            Self::Zoned(civil, name.to_owned())
-        } else {
-            Self::Utc(moment)
-        }
-    }
-
-    /// Whether it is a whole day.
-    pub(super) fn is_date(&self) -> bool {
-        matches!(self, Self::Date(_))
-    }
-
-    /// The line that says it as the property `name`.
-    pub(super) fn line(&self, name: &str) -> String {
-        match self {
-            Self::Date(date) => format!("{name};VALUE=DATE:{}", date.strftime("%Y%m%d")),
-            Self::Zoned(civil, zone) => {
-                format!("{name};TZID={zone}:{}", civil.strftime("%Y%m%dT%H%M%S"))
-            }
-            Self::Utc(moment) => format!("{name}:{}", utc(*moment)),
-            Self::Floating(civil) => format!("{name}:{}", civil.strftime("%Y%m%dT%H%M%S")),
-        }
-    }
-}
-
-/// Whether iCalendar can write the year.
-fn is_written(date: Date) -> bool {
-    (1..=9999).contains(&date.year())
-}
-
-fn utc(moment: Timestamp) -> String {
-    moment.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// `created` or `updated` in UTC. Google gives the year nought where it does not know when an event was made: that is
 /// nothing said.
 pub(super) fn stamp(value: Option<&Value>, oddities: &mut Vec<Oddity>) -> Option<String> {
-    let text = value?.as_str().unwrap_or_default();
-    let Ok(moment) = text.parse::<Timestamp>() else {
+    moment::stamp(value).unwrap_or_else(|_| {
         oddities.push(Oddity::BadMoment);
-        return None;
-    };
-    is_written(moment.to_zoned(TimeZone::UTC).date()).then(|| utc(moment))
+        None
+    })
 }
 
 #[cfg(test)]
@@ -119,7 +67,7 @@ mod tests {
 
     fn check(said: &Value, expected: &str) {
         let mut oddities = Vec::new();
-        let line = Moment::read(Some(said), &mut oddities).map(|moment| moment.line("DTSTART"));
+        let line = read(Some(said), &mut oddities).map(|moment| moment.line("DTSTART"));
         assert_eq!(
             format!("{} {oddities:?}", line.unwrap_or_default()),
             expected,

@@ -13,7 +13,6 @@
 
 mod channels;
 mod description;
-mod faults;
 mod fields;
 mod instance;
 mod invite;
@@ -25,9 +24,10 @@ mod stage;
 mod world;
 mod write;
 
+pub use crate::faults::Fault;
 pub use channels::Push;
-pub use faults::Fault;
 
+use crate::faults::{self, Ways};
 use crate::http::{Request, Response, Server};
 use jiff::Timestamp;
 use refusal::{BAD, BAD_BODY, NO_SCOPE, NO_TOKEN, NOT_FOUND, NOT_HERE, Refusal};
@@ -114,7 +114,7 @@ impl Google {
     /// Lets a service account ask for the people of a domain, for these scopes; its key file.
     pub fn delegate(&self, domain: &str, scopes: &[&str]) -> String {
         let (email, service, file) = service::made(domain, scopes);
-        self.world().allowed.services.insert(email, service);
+        self.world().services.insert(email, service);
         file
     }
 
@@ -249,53 +249,29 @@ pub fn against_description(name: &str, value: &Value) -> Vec<String> {
     description::against_schema(name, value)
 }
 
+/// How Google says what goes wrong.
+const WAYS: Ways = Ways {
+    items: "items",
+    refused: |status, reason| Refusal::new(status, reason, "It goes wrong.").body(),
+    too_often: "rateLimitExceeded",
+    empty: |request| {
+        let is_first = request.parameter("pageToken").is_none();
+        is_first.then(|| json!({"items": [], "nextPageToken": read::first_page(request)}))
+    },
+};
+
 fn answer(world: &mut World, request: &Request) -> Response {
-    let fault = world
-        .faults
-        .take(&format!("{} {}", request.method, request.raw_path));
-    match fault {
-        Some(Fault::Status(status, reason)) => {
-            let refusal = Refusal::new(status, reason, "It goes wrong.");
-            return said(status, &refusal.body());
-        }
-        Some(Fault::After(seconds)) => {
-            let refusal = Refusal::new(429, "rateLimitExceeded", "It goes wrong.");
-            let mut response = said(429, &refusal.body());
-            response.headers.push(("Retry-After", seconds.to_string()));
-            return response;
-        }
-        Some(Fault::Closed) => {
-            return Response {
-                cut: Some(0),
-                ..said(200, &Value::Null)
-            };
-        }
-        _ => {}
-    }
-    if fault == Some(Fault::Doubled) {
-        routed(world, request);
-    }
-    let mut response = routed(world, request);
-    match fault {
-        Some(Fault::DoneThen(status, reason)) => {
-            return said(
-                status,
-                &Refusal::new(status, reason, "It goes wrong.").body(),
-            );
-        }
-        Some(Fault::DoneUnheard) => response.cut = Some(0),
-        Some(Fault::BreaksOff) => response.cut = Some(response.body.len() / 2),
-        Some(Fault::Garbage) => response.body = b"<html>".to_vec(),
-        Some(fault) if response.status == 200 => rearrange(&mut response, fault, request),
-        _ => {}
-    }
-    response
+    let asked = format!("{} {}", request.method, request.raw_path);
+    let fault = world.faults.take(&asked);
+    faults::play(fault, &WAYS, request, || routed(world, request))
 }
 
 fn routed(world: &mut World, request: &Request) -> Response {
     let path: Vec<&str> = request.path.iter().map(String::as_str).collect();
     match (request.method.as_str(), path.as_slice()) {
-        ("GET", ["o", "oauth2", "v2", "auth"]) => oauth::authorize(world, request),
+        ("GET", ["o", "oauth2", "v2", "auth"]) => {
+            crate::oauth::authorize(&mut world.allowed, world.now, request)
+        }
         ("POST", ["token"]) => oauth::token(world, request),
         ("POST", ["revoke"]) => oauth::revoke(world, request),
         _ => api(world, request, |world, method| {
@@ -309,7 +285,7 @@ fn whose(world: &World, request: &Request, method: description::Method) -> Resul
     let token = request
         .header("authorization")
         .and_then(|value| value.strip_prefix("Bearer "));
-    let (person, scopes) = token
+    let (person, _, scopes) = token
         .and_then(|token| world.allowed.whose(token, world.now))
         .ok_or(NO_TOKEN)?;
     if method.is_opened_by(&scopes) {
@@ -327,7 +303,7 @@ fn api(
     let Some((method, values)) = description::method(request) else {
         let line = format!("{} {}: no such method", request.method, request.raw_path);
         world.violations.push(line);
-        return said(404, &NOT_FOUND.body());
+        return Response::json(404, &NOT_FOUND.body());
     };
     world.asked.push(method.id.to_owned());
     if let Some(name) = method
@@ -351,25 +327,11 @@ fn api(
         Ok(body) => {
             world.violations.extend(method.answer(body.as_ref()));
             match body {
-                Some(body) => said(200, &body),
-                None => Response {
-                    status: 204,
-                    headers: Vec::new(),
-                    body: Vec::new(),
-                    cut: None,
-                },
+                Some(body) => Response::json(200, &body),
+                None => Response::nothing(204),
             }
         }
-        Err(refusal) => said(refusal.status, &refusal.body()),
-    }
-}
-
-fn said(status: u16, body: &Value) -> Response {
-    Response {
-        status,
-        headers: Vec::new(),
-        body: body.to_string().into_bytes(),
-        cut: None,
+        Err(refusal) => Response::json(refusal.status, &refusal.body()),
     }
 }
 
@@ -409,32 +371,4 @@ fn call(
         "calendar.channels.stop" => world.channels.stop(&body()?).map(|()| None),
         _ => Err(NOT_HERE),
     }
-}
-
-/// Puts what is on a page elsewhere.
-fn rearrange(response: &mut Response, fault: Fault, request: &Request) {
-    let Ok(mut body) = serde_json::from_slice::<Value>(&response.body) else {
-        return;
-    };
-    let Some(items) = body.get_mut("items").and_then(Value::as_array_mut) else {
-        return;
-    };
-    match fault {
-        Fault::Twice => {
-            let again = items.clone();
-            items.extend(again);
-        }
-        Fault::OtherWayRound => items.reverse(),
-        Fault::Torn => {
-            if let Some(event) = items.first_mut().and_then(Value::as_object_mut) {
-                event.remove("start");
-            }
-        }
-        Fault::EmptyPage if request.parameter("pageToken").is_none() => {
-            // The same list begins on the page after it.
-            body = json!({"items": [], "nextPageToken": read::first_page(request)});
-        }
-        _ => {}
-    }
-    response.body = body.to_string().into_bytes();
 }

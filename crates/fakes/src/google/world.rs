@@ -1,9 +1,10 @@
 //! Everything that is so: people, their calendars, what was allowed, and what time it is.
 
 use super::channels::Channels;
-use super::faults::Faults;
-use super::oauth::Allowed;
 use super::refusal::{Refusal, TOO_MANY};
+use super::service::Service;
+use crate::faults::Faults;
+use crate::oauth::Allowed;
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,8 @@ pub(super) struct World {
     /// By id; a person's own has their address.
     pub(super) calendars: BTreeMap<String, Calendar>,
     pub(super) allowed: Allowed,
+    /// Service accounts that may ask for the people of a domain, by their address.
+    pub(super) services: BTreeMap<String, Service>,
     pub(super) faults: Faults,
     pub(super) channels: Channels,
     /// What was not as described, in either direction.
@@ -77,7 +80,8 @@ impl World {
             now,
             version: 1,
             calendars: BTreeMap::new(),
-            allowed: Allowed::default(),
+            allowed: Allowed::new(["4/code", "1//refresh", "ya29"]),
+            services: BTreeMap::new(),
             faults: Faults::default(),
             channels: Channels::default(),
             violations: Vec::new(),

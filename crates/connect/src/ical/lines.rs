@@ -5,11 +5,11 @@ const ROOM: usize = 75;
 
 /// Lines as they come together.
 #[derive(Default)]
-pub(super) struct Lines(String);
+pub(crate) struct Lines(String);
 
 impl Lines {
     /// Adds a line, folded where it is long.
-    pub(super) fn put(&mut self, line: &str) {
+    pub(crate) fn put(&mut self, line: &str) {
         let (mut rest, mut room) = (line, ROOM);
         while rest.len() > room {
             let mut cut = room;
@@ -28,13 +28,13 @@ impl Lines {
     }
 
     /// All of them.
-    pub(super) fn into_bytes(self) -> Vec<u8> {
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
     }
 }
 
 /// TEXT (RFC 5545 §3.3.11).
-pub(super) fn text(value: &str) -> String {
+pub(crate) fn text(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     for character in value.chars() {
         match character {
@@ -51,7 +51,7 @@ pub(super) fn text(value: &str) -> String {
 }
 
 /// The value of a parameter, in quotes. A quote in it cannot be written (RFC 5545 §3.2), and becomes an apostrophe.
-pub(super) fn quoted(value: &str) -> String {
+pub(crate) fn quoted(value: &str) -> String {
     let inner: String = value
         .chars()
         .filter(|character| !character.is_control())
